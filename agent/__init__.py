@@ -1,0 +1,1 @@
+"""The interview: brief, interviewer, session, analysis, report. Start at rehearsal.py."""

@@ -1,0 +1,54 @@
+"""The brief as understood: what a person gives Rehearse about the interview ahead."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Question(_Frozen):
+    """One likely question."""
+
+    area: str = ""
+    """What it probes, in lower case: "system_design", "domain", "behavioral"…"""
+    text: str
+    """The question, spoken verbatim."""
+    why: str = ""
+    """Why it is asked: what would satisfy the person who asks."""
+
+
+class TalkingPoint(_Frozen):
+    """Something the person wants to have said."""
+
+    name: str
+    """A few words that name it; never spoken by the interviewer."""
+    text: str = ""
+    """The claim with its facts and numbers."""
+
+
+class Brief(_Frozen):
+    """Everything about one interview."""
+
+    company: str = ""
+    role: str = ""
+    snapshot: str = ""
+    """What the company is, in a paragraph."""
+    stack: str = ""
+    """What the team works with, in a paragraph."""
+    questions: tuple[Question, ...] = ()
+    talking_points: tuple[TalkingPoint, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Company and role in one line."""
+        return " · ".join(part for part in (self.company, self.role) if part) or "Interview"
+
+    @property
+    def slug(self) -> str:
+        """The title as a file name: lower case, hyphens, at most 40 characters."""
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:40].strip("-") or "brief"

@@ -1,0 +1,1 @@
+"""Which talking points were made, with the quote."""

@@ -1,0 +1,1 @@
+"""The mind: a plan, then one move after another, by rules."""

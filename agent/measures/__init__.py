@@ -1,0 +1,1 @@
+"""What the words and the silence say: pacing and fillers."""

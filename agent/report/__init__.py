@@ -1,0 +1,1 @@
+"""Draws report.html from analysis.json, a pure function."""

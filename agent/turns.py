@@ -1,0 +1,44 @@
+"""The conversation as values: what the interviewer does and what it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MoveKind = Literal[
+    "opening", "question", "follow_up", "repeat", "nudge", "acknowledgement", "closing"
+]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing the interviewer says, and why."""
+
+    kind: MoveKind
+    """What it is; question and follow_up want an answer, so do repeat and nudge."""
+    text: str
+    """What to say, verbatim."""
+    reason: str
+    """Why, in a sentence for the journal."""
+    question_index: int | None = None
+    """The question in the brief that it belongs to."""
+    probe: str = ""
+    """Kind of a follow-up: unmade_point, number, ownership, outcome, trade_off…"""
+    point_index: int | None = None
+    """The talking point that an unmade_point follow-up is after; never shown live."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One move that asked something, and what came back."""
+
+    move: Move
+    """The question or follow-up."""
+    answer: str
+    """What the person said, "" for nothing."""
+    start_s: float = 0.0
+    """Session time at which the answer began, in seconds."""
+    end_s: float = 0.0
+    """Session time at which the answer ended, in seconds."""
+    ended_by: str = "silence"
+    """silence, done, skip, no_speech, finish, ended… (voice.channel.Heard)."""

@@ -1,0 +1,41 @@
+"""What a test needs from outside: skip and say why, or fail where everything must be there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def need(condition: bool, reason: str) -> None:
+    """Skip the test with `reason` unless the condition holds; with CI=true fail instead."""
+    if condition:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"needed in CI: {reason}")
+    pytest.skip(reason)
+
+
+def need_program(name: str) -> str:
+    """Return the path of a program, or skip."""
+    found = shutil.which(name)
+    need(found is not None, f"{name} is not installed")
+    return str(found)
+
+
+def shared(relative: str) -> Path:
+    """Return a path in the shared data folder beside the project, or skip.
+
+    The data is never part of the project, so its absence is no failure even in CI unless
+    the folder itself is there.
+    """
+    root = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared"))
+    if not root.is_dir():
+        pytest.skip("no shared data folder beside the project")
+    path = root / relative
+    need(path.exists(), f"{relative} is missing in the shared data folder")
+    return path

@@ -1,0 +1,1 @@
+"""Sound in, sound out, and turns: knows nothing of interviews."""

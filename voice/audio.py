@@ -1,0 +1,115 @@
+"""Clips of mono sound: the one sample format, resampling, reading any file, levels."""
+
+from __future__ import annotations
+
+import math
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from voice.errors import AudioFileError
+
+SAMPLE_RATE_HZ = 16_000
+"""The rate of every frame, track and recognizer input."""
+FRAME_S = 0.02
+"""One frame: 20 ms, a length that webrtcvad accepts."""
+FRAME_SAMPLES = 320
+"""Samples in one frame at SAMPLE_RATE_HZ."""
+SILENCE_DBFS = -96.0
+"""The level that stands for no sound at all in 16-bit samples."""
+
+Samples = npt.NDArray[np.int16]
+"""Mono 16-bit samples, shape (n,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A stretch of mono sound."""
+
+    samples: Samples
+    """16-bit samples, shape (n,)."""
+    rate_hz: int = SAMPLE_RATE_HZ
+    """Samples per second."""
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.rate_hz
+
+    def between(self, start_s: float, end_s: float) -> Clip:
+        """Return the part from `start_s` to `end_s`, cut to what there is."""
+        start = max(0, round(start_s * self.rate_hz))
+        return Clip(self.samples[start : max(start, round(end_s * self.rate_hz))], self.rate_hz)
+
+
+def silence(duration_s: float, rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
+    """Return a clip of zeros."""
+    return Clip(np.zeros(round(duration_s * rate_hz), np.int16), rate_hz)
+
+
+def join(clips: list[Clip], rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
+    """Return the clips one after another; all must have `rate_hz`."""
+    return Clip(np.concatenate([np.zeros(0, np.int16), *(c.samples for c in clips)]), rate_hz)
+
+
+def resample(clip: Clip, rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
+    """Return the clip at another rate (libsoxr, high quality)."""
+    if clip.rate_hz == rate_hz or not len(clip.samples):
+        return Clip(clip.samples, rate_hz)
+    import soxr
+
+    return Clip(soxr.resample(clip.samples, clip.rate_hz, rate_hz).astype(np.int16), rate_hz)
+
+
+def level_dbfs(samples: Samples) -> float:
+    """Return the RMS level in dB below a full-scale square wave, SILENCE_DBFS for zeros."""
+    if not len(samples):
+        return SILENCE_DBFS
+    mean_square = float(np.mean(np.square(samples, dtype=np.float64)))
+    if mean_square <= 0.0:
+        return SILENCE_DBFS
+    return max(SILENCE_DBFS, 10 * math.log10(mean_square / 32768.0**2))
+
+
+def read_audio(path: Path) -> Clip:
+    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ.
+
+    Raises:
+        AudioFileError: the file is absent, empty, or no audio.
+    """
+    import av
+    import av.error
+
+    if not path.exists():
+        raise AudioFileError(f"no such recording: {path}; check the path")
+    if not path.stat().st_size:
+        raise AudioFileError(f"{path} is empty (0 bytes); record it again or choose another file")
+    try:
+        with av.open(str(path), metadata_errors="ignore") as container:
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
+            parts = [
+                out.to_ndarray().reshape(-1)
+                for frame in container.decode(audio=0)
+                for out in resampler.resample(frame)
+            ]
+            parts += [out.to_ndarray().reshape(-1) for out in resampler.resample(None)]
+    except (av.error.FFmpegError, IndexError, ValueError, OSError) as error:
+        reason = str(error).split(":", maxsplit=1)[0] or type(error).__name__
+        raise AudioFileError(
+            f"cannot read {path} as audio ({reason}); give a WAV, FLAC, MP3 or M4A file"
+        ) from error
+    if not parts:
+        raise AudioFileError(f"{path} holds no sound; record it again or choose another file")
+    return Clip(np.concatenate(parts).astype(np.int16, copy=False))
+
+
+def write_wav(path: Path, clip: Clip) -> None:
+    """Write a 16-bit mono WAV file."""
+    with wave.open(str(path), "wb") as track:
+        track.setnchannels(1)
+        track.setsampwidth(2)
+        track.setframerate(clip.rate_hz)
+        track.writeframes(clip.samples.astype("<i2").tobytes())

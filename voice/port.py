@@ -1,0 +1,76 @@
+"""The one seam for sound: frames in, clips out, on one sample clock.
+
+Two implementations: voice.device (a real microphone and loudspeaker) and voice.room
+(recorded answers in a simulated room).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """20 ms of both sides at the same moment."""
+
+    start_sample: int
+    """Samples of input before this frame since the port was opened, gaps included."""
+    mic: Samples
+    """The raw microphone, shape (FRAME_SAMPLES,)."""
+    speaker: Samples
+    """What the loudspeaker gave out at that moment, shape (FRAME_SAMPLES,)."""
+    lost_samples: int = 0
+    """Input samples lost just before this frame (overflow, unplugged device)."""
+
+    @property
+    def start_s(self) -> float:
+        """Start on the session clock, in seconds."""
+        return self.start_sample / SAMPLE_RATE_HZ
+
+    @property
+    def end_s(self) -> float:
+        """End on the session clock, in seconds."""
+        return (self.start_sample + FRAME_SAMPLES) / SAMPLE_RATE_HZ
+
+
+class Port(Protocol):
+    """A microphone and a loudspeaker on one clock; a context manager."""
+
+    realtime: bool
+    """False where sample time runs as fast as frames are read."""
+
+    def read(self) -> Frame:
+        """Wait for the next frame.
+
+        Raises:
+            DeviceLostError: no frame came for a second; reading again waits again.
+        """
+
+    def play(self, clip: Clip) -> None:
+        """Queue a clip of any rate behind what is playing; return at once."""
+
+    def stop(self) -> None:
+        """Drop what is queued and fall silent."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether queued sound is still to be heard."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether no more speech can come (the recorded candidate has no answer left)."""
+
+    def __enter__(self) -> Self:
+        """Open the devices."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the devices."""

@@ -1,0 +1,102 @@
+"""Words with times, and their file form: openai-whisper's JSON layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from voice.errors import RehearseError
+
+
+@dataclass(frozen=True)
+class Word:
+    """One recognized word."""
+
+    text: str
+    """The word as written, punctuation attached, no spaces around it."""
+    start_s: float
+    """Start in seconds on the clock of the recording."""
+    end_s: float
+    """End in seconds on the clock of the recording."""
+    probability: float = 1.0
+    """The recognizer's own confidence, 0 to 1."""
+
+    def shifted(self, by_s: float) -> Word:
+        """Return the word `by_s` seconds later."""
+        return Word(self.text, self.start_s + by_s, self.end_s + by_s, self.probability)
+
+
+def text_of(words: tuple[Word, ...] | list[Word]) -> str:
+    """Return the words as one line of text."""
+    return " ".join(word.text for word in words)
+
+
+class _FileWord(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    word: str
+    start: float = Field(ge=0, allow_inf_nan=False)
+    end: float = Field(ge=0, allow_inf_nan=False)
+    probability: float = 1.0
+
+
+class _FileSegment(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    words: list[_FileWord] = []
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    segments: list[_FileSegment]
+
+
+def read_words(path: Path) -> tuple[Word, ...]:
+    """Read words from openai-whisper's JSON (`segments[].words[]`), sorted by start.
+
+    Raises:
+        RehearseError: the file is absent or of another form.
+    """
+    try:
+        document = _File.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RehearseError(f"cannot read words from {path}: {error.strerror}") from error
+    except ValidationError as error:
+        raise RehearseError(
+            f"{path} is not openai-whisper's JSON with word times"
+            " (segments, each with words); write it with --word_timestamps True"
+        ) from error
+    words = [
+        Word(w.word.strip(), w.start, max(w.start, w.end), w.probability)
+        for segment in document.segments
+        for w in segment.words
+        if w.word.strip()
+    ]
+    return tuple(sorted(words, key=lambda word: word.start_s))
+
+
+def to_document(segments: list[tuple[Word, ...]]) -> dict[str, Any]:
+    """Return openai-whisper's JSON layout for the segments."""
+    return {
+        "text": " ".join(text_of(words) for words in segments if words),
+        "language": "en",
+        "segments": [
+            {
+                "id": number,
+                "start": round(words[0].start_s, 3),
+                "end": round(words[-1].end_s, 3),
+                "text": text_of(words),
+                "words": [
+                    {
+                        "word": word.text,
+                        "start": round(word.start_s, 3),
+                        "end": round(word.end_s, 3),
+                        "probability": round(word.probability, 3),
+                    }
+                    for word in words
+                ],
+            }
+            for number, words in enumerate(s for s in segments if s)
+        ],
+    }
