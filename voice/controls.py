@@ -17,42 +17,33 @@ class Control(StrEnum):
     THINK = "think"
 
 
-_LONGEST_REQUEST_WORDS = 14
-"""A longer utterance that holds such words is part of an answer, not a request."""
-
-# Loose on purpose: a recognizer without a language model for requests garbles some words.
+# Whole requests: the pattern and the longest utterance in words that can be one. Loose on
+# purpose, since a recognizer garbles some words, but never so loose that "I would say that
+# it scaled" at the head of an answer is taken for a request.
 _WHOLE = (
-    (Control.REPEAT, r"\b(repeat|say)\b.*\b(question|that|it|again)\b|\bsay that again\b"),
-    (Control.REPEAT, r"\bwhat was the question\b"),
-    (
-        Control.SKIP,
-        r"\b(let'?s|let us|can we|could we|i'?d like to|please) skip\b|\bskip (this|that)\b",
-    ),
-    (Control.SKIP, r"\bnext question,? please\b"),
-    (
-        Control.FINISH,
-        r"\b(let'?s|let us|can we|could we|i'?d like to) (stop|end|finish) (here|now|it here)\b",
-    ),
-    (Control.THINK, r"\blet me think\b|\bgive me (a|one) (moment|second|minute)\b|\bone moment\b"),
+    (Control.REPEAT, 12, r"\b(could|can|would|will) (you|i)\b.*\brepeat\b"),
+    (Control.REPEAT, 12, r"\brepeat (that|it|please|(the|that|this|your) question)\b"),
+    (Control.REPEAT, 12, r"\bsay (that|it|the question) again\b|\bwhat was the question\b"),
+    (Control.SKIP, 8, r"\b(let'?s|let us|can we|could we|i'?d like to|please) skip\b"),
+    (Control.SKIP, 8, r"\bskip (this|that|the) (one|question)\b|^next question\b"),
+    (Control.FINISH, 8, r"\b(let'?s|let us|can we|could we|i'?d like to) (stop|end|finish)\b"),
+    (Control.THINK, 8, r"\blet me think\b|\bgive me (a|one) (moment|second|minute)\b"),
 )
-_AT_END = (
-    (Control.DONE, r"\bthat'?s (my answer|all i have|it from me)[.!]?$|\bthat is my answer[.!]?$"),
-)
-_THINK_AT_END = r"\b(let me think( about (that|it|this))?( for a (moment|second|minute))?)[.,!]?$"
+_DONE_AT_END = r"\b(that'?s|that is|this is) (my answer|all i have)[.!]?$"
+_THINK_AT_END = r"\blet me think( about (that|it|this))?( for a (moment|second|minute))?[.,!]?$"
 
 
 def spoken_control(text: str) -> Control | None:
     """Return the request that the words so far of a turn amount to, or None.
 
-    "That's my answer" and "let me think" count at the end of a turn of any length;
-    the others only where they are the whole of it (at most 14 words).
+    "That's my answer" and "let me think" count at the end of a turn of any length; the others
+    only where they are about the whole of it.
     """
     said = " ".join(text.lower().replace("’", "'").split())
-    for control, pattern in _AT_END:
-        if re.search(pattern, said):
+    if re.search(_DONE_AT_END, said):
+        return Control.DONE
+    words = len(said.split())
+    for control, longest, pattern in _WHOLE:
+        if words <= longest and re.search(pattern, said):
             return control
-    if len(said.split()) <= _LONGEST_REQUEST_WORDS:
-        for control, pattern in _WHOLE:
-            if re.search(pattern, said):
-                return control
     return Control.THINK if re.search(_THINK_AT_END, said) else None

@@ -1,0 +1,91 @@
+"""One turn being heard: its frames, its open stretch, and the words understood so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+import numpy as np
+
+from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
+from voice.endpointing import Hearing
+from voice.port import Frame
+from voice.transcript import Word
+
+PRE_ROLL_S = 0.5
+"""Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""
+POST_ROLL_S = 0.3
+"""Sound after the last voice that goes along."""
+
+Submit = Callable[[Clip, float], "Future[tuple[Word, ...]]"]
+
+
+class Turn:
+    """Gather a turn, stretch by stretch."""
+
+    def __init__(self, began_s: float, submit: Submit) -> None:
+        """Begin at session time `began_s`; `submit` queues a clip for recognition."""
+        self.hearing = Hearing.begin(began_s)
+        self.words: tuple[Word, ...] = ()
+        self._submit = submit
+        self._frames: list[Samples] = []
+        self._frames_start_s = began_s
+        self._pending: list[Future[tuple[Word, ...]]] = []
+
+    def hear(self, frame: Frame, voiced: bool) -> None:
+        """Take in the next frame; a gap before it becomes silence that does not count."""
+        if not self._frames:
+            self._frames_start_s = frame.start_s
+        gap_s = frame.start_s - self.hearing.now_s
+        if gap_s > FRAME_S / 2:
+            self._frames.append(silence(gap_s).samples)
+            self.hearing = self.hearing.resumed(frame.start_s)
+        self._frames.append(frame.mic)
+        self.hearing = self.hearing.after(voiced)
+        if self.hearing.stretch_start_s is None:
+            self._forget()
+
+    def hand_over(self) -> None:
+        """Send the open stretch, if there is one, to the recognizer."""
+        start_s = self.hearing.stretch_start_s
+        if start_s is None:
+            return
+        gathered = Clip(np.concatenate(self._frames))
+        from_s = max(0.0, start_s - PRE_ROLL_S - self._frames_start_s)
+        to_s = self.hearing.last_voice_s + POST_ROLL_S - self._frames_start_s
+        clip = gathered.between(from_s, to_s)
+        self._pending.append(self._submit(clip, self._frames_start_s + from_s))
+        self.hearing = self.hearing.handed_over()
+
+    def collect(self, wait: bool) -> list[tuple[Word, ...]]:
+        """Return the stretches recognized since the last call, in order.
+
+        Raises:
+            ModelError: the recognizer failed.
+        """
+        done: list[tuple[Word, ...]] = []
+        while self._pending and (wait or self._pending[0].done()):
+            words = self._pending.pop(0).result()
+            self.words += words
+            done.append(words)
+        return done
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that was said has been understood."""
+        return not self._pending and self.hearing.stretch_start_s is None
+
+    def result(self) -> tuple[tuple[Word, ...], float, float]:
+        """Return words, start and end of the turn; of listening when there was no voice."""
+        hearing = self.hearing
+        if hearing.first_voice_s is None:
+            return self.words, hearing.began_s, hearing.now_s
+        return self.words, hearing.first_voice_s, hearing.last_voice_s
+
+    def _forget(self) -> None:
+        """Keep only the pre-roll while nothing is said."""
+        keep = round(PRE_ROLL_S / FRAME_S) + 4
+        if len(self._frames) > 4 * keep:
+            dropped = self._frames[:-keep]
+            self._frames_start_s += sum(map(len, dropped)) / SAMPLE_RATE_HZ
+            del self._frames[:-keep]
