@@ -26,6 +26,13 @@ class Move:
     """Kind of a follow-up: unmade_point, number, ownership, outcome, trade_off…"""
     point_index: int | None = None
     """The talking point that an unmade_point follow-up is after; never shown live."""
+    lead_in: str = ""
+    """A short acknowledgement said just before the text, which itself stays verbatim."""
+
+    @property
+    def spoken(self) -> str:
+        """All that is to be said: the lead-in, then the text."""
+        return f"{self.lead_in} {self.text}".strip()
 
 
 @dataclass(frozen=True)
