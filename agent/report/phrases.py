@@ -1,0 +1,99 @@
+"""Figures in words, the same on the page and in the terminal.
+
+Bands and classes are those of ANCHORS: 120 to 170 words a minute (pauses included) is fine, and
+only below 110 or above 185 is it flagged; up to 5 fillers a minute are harmless, 12 and more
+harmful (Laske 2024). Which band an answer lies in is decided by the measures, not here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from agent.analysis import Answer, Coverage, Fillers, Pacing, Pause
+
+PACE_FINE_WPM = (120, 170)
+"""The band that listeners find easy, in words a minute, pauses included."""
+PACE_FLAG_WPM = (110, 185)
+"""Outside these a pace is worth a remark, in words a minute, pauses included."""
+FILLERS_FEW_PER_MIN = 5.0
+"""Fillers a minute up to which listeners hardly notice them (Laske 2024)."""
+FILLERS_MANY_PER_MIN = 12.0
+"""Fillers a minute above which they harm the impression (Laske 2024)."""
+LONG_PAUSE_S = 1.5
+"""A pause inside a clause longer than this is worth a note; p95 of real interview pauses 1.62 s."""
+
+_BANDS = {
+    "slow": "slower than most listeners like",
+    "fine": "easy to follow",
+    "fast": "faster than most listeners can follow",
+}
+
+
+def pace_band(pacing: Pacing) -> str:
+    """Return the band of the pace in words, or why there is none."""
+    if pacing.speech_rate_wpm is None or not pacing.band:
+        return "not scored: too little speech"
+    return _BANDS[pacing.band]
+
+
+def filler_count(fillers: Fillers) -> int:
+    """Return how many filled pauses and filler words were found; hedges are another list."""
+    return len(fillers.filled_pauses) + len(fillers.filler_words)
+
+
+def at_least(fillers: Fillers) -> str:
+    """Return the count as a floor: recognizers drop "um" and "uh"."""
+    return f"at least {filler_count(fillers)}"
+
+
+def rate_class(fillers: Fillers) -> str:
+    """Return the rate of fillers as a class rather than a decimal that nobody measured."""
+    rate = fillers.per_minute
+    if rate is None:
+        return "rate not scored: too little speech"
+    if rate <= FILLERS_FEW_PER_MIN:
+        return "0 to 5 a minute: hardly noticed"
+    if rate <= FILLERS_MANY_PER_MIN:
+        return "5 to 12 a minute: noticed"
+    return "over 12 a minute: distracting"
+
+
+def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
+    """Return the fillers heard most often with their counts."""
+    found = (*fillers.filled_pauses, *fillers.filler_words)
+    return Counter(f.text.lower().strip(" ,.;:?!…") for f in found if f.text).most_common(most)
+
+
+def points_made(coverage: Coverage) -> tuple[int, int]:
+    """Return how many talking points were covered, and how many there are."""
+    made = sum(point.status == "covered" for point in coverage.points)
+    return made, len(coverage.points)
+
+
+def pause_length_s(pause: Pause) -> float:
+    """Return the length of a pause in seconds."""
+    return max(0.0, pause.end_s - pause.start_s)
+
+
+def longest_pause(pacing: Pacing) -> Pause | None:
+    """Return the longest pause inside answers, if there is one."""
+    return max(pacing.pauses, key=pause_length_s, default=None)
+
+
+def long_pauses(pacing: Pacing) -> list[Pause]:
+    """Return the pauses inside a clause that are longer than LONG_PAUSE_S."""
+    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > LONG_PAUSE_S]
+
+
+def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names

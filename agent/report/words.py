@@ -1,0 +1,73 @@
+"""The words of an answer as one readable, clickable stream with its pauses and fillers."""
+
+from __future__ import annotations
+
+from agent.analysis import Answer, Filler, Pause, SpokenWord
+from agent.report.markup import esc, seconds
+from agent.report.phrases import LONG_PAUSE_S, pause_length_s
+
+UNSURE_BELOW = 0.5
+"""A recognizer's own confidence below which a word is marked as unsure."""
+SHOWN_PAUSE_S = 0.25
+"""Silent pauses from here on are shown (Goldman-Eisler 1968)."""
+_CLASSES = {"filled_pause": "f", "filler_word": "w", "hedge": "h"}
+_TITLES = {
+    "f": "filled pause",
+    "w": "filler word",
+    "h": "hedge",
+}
+
+
+def words_html(answer: Answer, sound: bool) -> str:
+    """Return the words in order of time, pauses and fillers that are only in the sound between.
+
+    A pause is placed by its middle, as word times are rough and pauses are measured (a pause may
+    overlap the word that a recognizer drew out over it).
+    """
+    placed = [((w.start_s + w.end_s) / 2, _word(w, sound)) for w in answer.words]
+    placed += [
+        ((p.start_s + p.end_s) / 2, _pause(p, sound))
+        for p in answer.pacing.pauses
+        if pause_length_s(p) >= SHOWN_PAUSE_S - 1e-6
+    ]
+    found = (*answer.fillers.filled_pauses, *answer.fillers.filler_words)
+    placed += [
+        ((f.start_s + f.end_s) / 2, _heard(f, sound)) for f in found if f.source == "acoustic"
+    ]
+    placed.sort(key=lambda item: item[0])
+    return " ".join(piece for _, piece in placed)
+
+
+def _time(at_s: float, sound: bool) -> str:
+    return f' data-s="{seconds(at_s)}"' if sound else ""
+
+
+def _word(word: SpokenWord, sound: bool) -> str:
+    mark = _CLASSES.get(word.mark, "")
+    unsure = word.probability < UNSURE_BELOW
+    classes = " ".join(part for part in (mark, "u" if unsure else "") if part)
+    titles = [part for part in (_TITLES.get(mark, ""), "unsure" if unsure else "") if part]
+    look = f' class="{classes}" title="{", ".join(titles)}"' if classes else ""
+    return f"<span{_time(word.start_s, sound)}{look}>{esc(word.text)}</span>"
+
+
+def _pause(pause: Pause, sound: bool) -> str:
+    long_s = pause_length_s(pause)
+    time = _time(pause.start_s, sound)
+    if long_s < 1.0:
+        step = 1 + int(long_s >= 0.5)
+        return f'<span class="p p{step}"{time} aria-hidden="true">{long_s:.1f}</span>'
+    step = 4 if pause.inside_clause and long_s > LONG_PAUSE_S else 3
+    place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
+    return (
+        f'<span class="p p{step}"{time} title="silent pause {place}">'
+        f'<span class="sr">pause </span>{long_s:.1f} s</span>'
+    )
+
+
+def _heard(filler: Filler, sound: bool) -> str:
+    title = "likely in the sound, not in the transcript"
+    return (
+        f'<span class="f a"{_time(filler.start_s, sound)} title="{title}">'
+        f"{esc(filler.text or 'um')}?</span>"
+    )

@@ -1,0 +1,433 @@
+"""A realistic Analysis value: five questions, a follow-up, fillers, pauses, every point status.
+
+Answers are written in a small notation: `|1.8` a pause of 1.8 s, `*um*` a filled pause,
+`~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of,
+`(uh)` a filler that is only in the sound.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    Evidence,
+    Filler,
+    Fillers,
+    Finding,
+    InterviewerLine,
+    Pacing,
+    Pause,
+    PointCoverage,
+    SpokenWord,
+)
+
+AUDIO = "candidate.wav"
+HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'
+"""Text that would run, reorder or break out where it is not escaped."""
+
+_MARKS = {"*": "filled_pause", "~": "filler_word", "^": "hedge"}
+
+_SCRIPT = (
+    (
+        "question",
+        "warm_up",
+        "To begin, what are you working on at the moment, and what is your part in it?",
+        "The plan starts with a warm-up.",
+        150,
+        "I run the settlement team at Harbor Grid. |0.4 We match what twelve thousand shops sold"
+        " against what the banks paid. |0.6 *Um,* my own part is the matching engine: I designed"
+        " it, I wrote the first version, |0.3 and ~you know~ I still review every change to it."
+        " |0.7 Last year we cut the nightly run from six hours to forty minutes, |0.3 mostly by"
+        " sorting once and merging streams instead of looking up each sale.",
+    ),
+    (
+        "follow_up",
+        "warm_up",
+        "You said “we cut the nightly run”. Which part of that was yours?",
+        "A “we” without an “I” in the result (ownership).",
+        158,
+        "The idea to merge sorted streams was mine. |0.5 I built a prototype in a week, |0.3"
+        " showed that it gave the same totals on ninety days of data, |0.8 and then two colleagues"
+        " moved the reports over.",
+    ),
+    (
+        "question",
+        "system_design",
+        "How would you change a database schema under load without stopping the service?",
+        "Asked because the team runs around the clock; a mix of areas.",
+        134,
+        "*Um,* |0.4 so first I would make the change additive. |0.5 New column, nothing reads it"
+        " yet. |0.4 Then write to both, |0.3 backfill in small batches |2.1 *uh* while watching"
+        " replication lag, |0.5 then switch the reads behind a flag, |0.3 and only then drop the"
+        " old one. |0.6 We did that for the ledger@ table, four hundred million rows, |0.4 with no"
+        " downtime at all. |0.7 The risk is ^sort of^ the backfill: |0.3 *uh,* if the batches are"
+        " too large (um) |0.6 the replicas fall behind.",
+    ),
+    (
+        "question",
+        "operations",
+        "Tell me about a time when on-call was painful. What did you change?",
+        "Asked to hear ownership of operations.",
+        196,
+        "Oh that was bad, we had about thirty pages a week and everyone was exhausted, so I went"
+        " through every alert of three months and deleted the ones nobody had acted on, and I"
+        " wrote a rule that each alert needs an owner and a first step, |0.3 and then it went from"
+        " thirty pages a week down to fourteen, and people started to volunteer for the rota@"
+        " again, and ~like~ the whole mood changed, and we kept a weekly review of every page that"
+        " had woken somebody and whether it should have.",
+    ),
+    (
+        "question",
+        "behavioral",
+        "Describe how you helped somebody on your team to grow.",
+        "A behavioral question, late in the plan.",
+        118,
+        "*Um,* |0.9 ~I mean~ I think mentoring is ^probably^ the part of the job |0.7 that I enjoy"
+        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ very quiet in"
+        " reviews, |0.6 and ~like~ we talked every week. |1.2 *Um,* it went well, |0.8 ~I mean~ she"
+        " is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
+    ),
+)
+_NUDGE_AFTER = 4
+_POINTS = (
+    (
+        "Nightly settlement, 6 h to 40 min",
+        "Redesigned the matching engine so that nightly settlement fell from 6 hours to 40 minutes"
+        " for 12,000 shops.",
+        "covered",
+        (0, "cut the nightly run from six hours to forty minutes,"),
+        "Both figures were said.",
+    ),
+    (
+        "Schema change with no downtime",
+        "Moved a ledger of 400 million rows to a new schema with no downtime.",
+        "covered",
+        (2, "four hundred million rows,"),
+        "",
+    ),
+    (
+        "On-call: 30 pages a week to 4",
+        "Cut pages from 30 a week to 4 in one quarter by giving each alert an owner.",
+        "contradicted",
+        (3, "from thirty pages a week down to fourteen,"),
+        "Your brief says 4 pages a week, you said fourteen.",
+    ),
+    (
+        "Mentoring: two promotions",
+        "Mentored two junior engineers to promotion within 18 months.",
+        "partial",
+        (4, "I enjoy the most."),
+        "Mentoring was raised; the two promotions were not.",
+    ),
+    (
+        "Open-source tracing library",
+        "Maintains a tracing library used by 900 projects.",
+        "missing",
+        None,
+        "",
+    ),
+)
+
+
+class _Clock:
+    def __init__(self, start_s: float, wpm: float) -> None:
+        self.now_s = start_s
+        self.per_letter_s = 60 / wpm / 6.6
+        self.words: list[SpokenWord] = []
+        self.pauses: list[Pause] = []
+        self.fillers: dict[str, list[Filler]] = {"filled_pause": [], "filler_word": [], "hedge": []}
+
+    def say(self, text: str, mark: str = "") -> None:
+        unsure, text = "@" in text, text.replace("@", "")
+        end = self.now_s + self.per_letter_s * (len(text) + 1.4)
+        self.words.append(
+            SpokenWord(
+                text=text,
+                start_s=round(self.now_s, 2),
+                end_s=round(end, 2),
+                probability=0.31 if unsure else 0.94,
+                mark=mark,
+            )
+        )
+        self.now_s = end
+
+    def mark(self, text: str, kind: str, start_s: float, source: str = "transcript") -> None:
+        found = Filler(text=text.strip(",."), start_s=start_s, end_s=self.now_s, source=source)
+        self.fillers[kind].append(found)
+
+    def pause(self, length_s: float) -> None:
+        inside = not self.words[-1].text.endswith((".", ",", ":", ";", "?"))
+        self.pauses.append(
+            Pause(start_s=self.now_s, end_s=self.now_s + length_s, inside_clause=inside)
+        )
+        self.now_s += length_s
+
+
+def spoken(script: str, start_s: float, wpm: float) -> dict[str, Any]:
+    """Return words, text, pacing, fillers and span of an answer written in the notation."""
+    clock = _Clock(start_s, wpm)
+    open_mark, opened_s, held = "", 0.0, []
+    for token in script.split():
+        if token.startswith("|"):
+            clock.pause(float(token[1:]))
+        elif token.startswith("("):
+            before = clock.now_s
+            clock.now_s += 0.35
+            clock.mark(token.strip("()"), "filled_pause", before, "acoustic")
+        else:
+            if token[0] in _MARKS:
+                open_mark, opened_s, held = token[0], clock.now_s, []
+            kind = _MARKS.get(open_mark, "")
+            text = token.strip(open_mark) if open_mark else token
+            held.append(text)
+            clock.say(text, kind)
+            if open_mark and token.endswith(open_mark):
+                clock.mark(" ".join(held), kind, opened_s)
+                open_mark = ""
+    return _described(clock, start_s)
+
+
+def _described(clock: _Clock, start_s: float) -> dict[str, Any]:
+    fillers = Fillers(
+        filled_pauses=tuple(clock.fillers["filled_pause"]),
+        filler_words=tuple(clock.fillers["filler_word"]),
+        hedges=tuple(clock.fillers["hedge"]),
+    )
+    return {
+        "start_s": start_s,
+        "end_s": clock.now_s,
+        "text": " ".join(word.text for word in clock.words),
+        "words": tuple(clock.words),
+        "pacing": _pacing(tuple(clock.words), tuple(clock.pauses), clock.now_s - start_s),
+        "fillers": _rated(fillers, clock.now_s - start_s, len(clock.words)),
+    }
+
+
+def _pacing(words: tuple[SpokenWord, ...], pauses: tuple[Pause, ...], span_s: float) -> Pacing:
+    count = sum(word.mark != "filled_pause" for word in words)
+    rate = 60 * count / span_s
+    silence = sum(pause.end_s - pause.start_s for pause in pauses)
+    return Pacing(
+        words=count,
+        speech_rate_wpm=rate,
+        articulation_rate_sps=1.45 * count / (span_s - silence),
+        phonation_s=span_s - silence,
+        duration_s=span_s,
+        pauses=pauses,
+        band="slow" if rate < 110 else "fast" if rate > 185 else "fine",
+    )
+
+
+def _rated(fillers: Fillers, span_s: float, words: int) -> Fillers:
+    count = len(fillers.filled_pauses) + len(fillers.filler_words)
+    return fillers.model_copy(
+        update={"per_minute": 60 * count / span_s, "per_100_words": 100 * count / words}
+    )
+
+
+def _evidence(answers: list[Answer], index: int, quote: str) -> Evidence:
+    wanted = quote.split()
+    texts = [word.text for word in answers[index].words]
+    for at in range(len(texts) - len(wanted) + 1):
+        if texts[at : at + len(wanted)] == wanted:
+            words = answers[index].words[at : at + len(wanted)]
+            return Evidence(
+                quote=quote.rstrip(","),
+                start_s=words[0].start_s,
+                end_s=words[-1].end_s,
+                answer=index,
+            )
+    raise ValueError(f"not said: {quote}")
+
+
+def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
+    opening = "Hello, and thank you for coming. Take the time you need; pausing is fine."
+    lines = [InterviewerLine(start_s=0.8, end_s=5.9, text=opening, kind="opening")]
+    answers: list[Answer] = []
+    now_s, main = 6.6, -1
+    for number, (kind, area, question, reason, wpm, script) in enumerate(_SCRIPT):
+        main += kind == "question"
+        ends_s = now_s + 0.06 * len(question)
+        lines.append(
+            InterviewerLine(start_s=now_s, end_s=ends_s, text=question, kind=kind, reason=reason)
+        )
+        latency_s = 0.9 + 0.3 * number
+        if number == _NUDGE_AFTER:
+            lines.append(
+                InterviewerLine(
+                    start_s=ends_s + 9, end_s=ends_s + 10.2, text="Take your time.", kind="nudge"
+                )
+            )
+            latency_s = 11.4
+        said = spoken(script, ends_s + latency_s, wpm)
+        answers.append(
+            Answer(
+                question=question,
+                kind=kind,
+                question_index=main,
+                area=area,
+                response_latency_s=latency_s,
+                **said,
+            )
+        )
+        now_s = answers[-1].end_s + 1.6
+    closing = "Thank you, those were my questions. It was good to talk with you."
+    lines.append(InterviewerLine(start_s=now_s, end_s=now_s + 4, text=closing, kind="closing"))
+    return answers, lines
+
+
+def _together(answers: list[Answer]) -> tuple[Pacing, Fillers]:
+    words = tuple(word for answer in answers for word in answer.words)
+    pauses = tuple(pause for answer in answers for pause in answer.pacing.pauses)
+    span_s = sum(answer.pacing.duration_s for answer in answers)
+    fillers = Fillers(
+        filled_pauses=tuple(f for a in answers for f in a.fillers.filled_pauses),
+        filler_words=tuple(f for a in answers for f in a.fillers.filler_words),
+        hedges=tuple(f for a in answers for f in a.fillers.hedges),
+    )
+    return _pacing(words, pauses, span_s), _rated(fillers, span_s, len(words))
+
+
+def _points(answers: list[Answer]) -> Coverage:
+    return Coverage(
+        points=tuple(
+            PointCoverage(
+                index=index,
+                name=name,
+                text=text,
+                status=status,
+                evidence=(_evidence(answers, *where),) if where else (),
+                note=note,
+                would_fit="" if where else answers[0].question,
+            )
+            for index, (name, text, status, where, note) in enumerate(_POINTS)
+        )
+    )
+
+
+def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
+    wrong = coverage.points[2].evidence[0]
+    right = coverage.points[0].evidence[0]
+    rushed, slow = answers[3], answers[4]
+    pause = slow.pacing.pauses[3]
+    return (
+        Finding(
+            kind="contradicted",
+            text="You said fourteen pages a week; your brief says 4. Practice the sentence with"
+            " its number once aloud.",
+            start_s=wrong.start_s,
+            end_s=wrong.end_s,
+            answer=3,
+        ),
+        Finding(
+            kind="pace",
+            text=f"You rushed the on-call story: {rushed.pacing.speech_rate_wpm:.0f} words a minute"
+            " with hardly a pause. Tell it again, and stop after the result.",
+            start_s=rushed.start_s,
+            end_s=rushed.start_s + 12,
+            basis="measured",
+            answer=3,
+        ),
+        Finding(
+            kind="filler",
+            text="“I mean” and “um” crowd the mentoring answer. Begin with the outcome instead.",
+            start_s=pause.start_s - 4,
+            end_s=pause.end_s + 6,
+            answer=4,
+        ),
+        Finding(
+            kind="missed",
+            text="Your tracing library never came up; the warm-up question invites it.",
+            start_s=None,
+            answer=0,
+        ),
+        Finding(
+            kind="strength",
+            text="The settlement story lands: your own part, then both numbers, in one sentence.",
+            start_s=right.start_s,
+            end_s=right.end_s,
+            answer=0,
+        ),
+    )
+
+
+def sample(audio: str = AUDIO) -> Analysis:
+    """Return the analysis of one whole session; its sound is as long as `about.duration_s`."""
+    answers, lines = _conversation()
+    pacing, fillers = _together(answers)
+    coverage = _points(answers)
+    return Analysis(
+        about=About(
+            title="Harbor Grid",
+            company="Harbor Grid",
+            role="Senior Platform Engineer",
+            started="2026-11-20T18:42:07",
+            duration_s=round(lines[-1].end_s + 1, 1),
+            audio=audio,
+        ),
+        engines={
+            "stt": "pocketsphinx en-us",
+            "tts": "espeak-ng en-us",
+            "interviewer": "rules",
+            "vad": "webrtcvad mode 2",
+        },
+        notes=(
+            "Words came from PocketSphinx, the built-in recognizer; “rehearse setup” fetches a"
+            " better one.",
+        ),
+        pacing=pacing,
+        fillers=fillers,
+        coverage=coverage,
+        answers=tuple(answers),
+        interviewer=tuple(lines),
+        findings=_findings(answers, coverage),
+    )
+
+
+def long_sample(words: int = 10_000) -> Analysis:
+    """Return a session of about an hour with at least `words` words in answers of two minutes."""
+    one = _SCRIPT[2][-1].split(" ")
+    answers: list[Answer] = []
+    now_s, count = 5.0, 0
+    while count < words:
+        said = spoken(" ".join(one * 4), now_s, 185)
+        question = f"Question number {len(answers) + 1}, as long as questions usually are?"
+        answers.append(
+            Answer(question=question, question_index=len(answers), response_latency_s=1.2, **said)
+        )
+        count += len(answers[-1].words)
+        now_s = answers[-1].end_s + 8
+    pacing, fillers = _together(answers)
+    short = sample()
+    return short.model_copy(
+        update={
+            "answers": tuple(answers),
+            "pacing": pacing,
+            "fillers": fillers,
+            "interviewer": (),
+            "findings": (),
+            "about": short.about.model_copy(update={"duration_s": now_s}),
+        }
+    )
+
+
+def _poisoned(value: Any, key: str = "") -> Any:
+    """Add HOSTILE to every free text of a dumped analysis."""
+    if isinstance(value, dict):
+        return {name: _poisoned(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_poisoned(item, key) for item in value]
+    closed = {"kind", "status", "state", "basis", "band", "mark", "source", "audio"}
+    return value + HOSTILE if isinstance(value, str) and key not in closed else value
+
+
+def hostile_sample() -> Analysis:
+    """Return the sample with HOSTILE in every text that comes from outside."""
+    document = sample().model_dump(mode="json", by_alias=True)
+    for name in ("findings", "interviewer"):
+        document[name] = [{**item, "kind": item["kind"]} for item in document[name]]
+    return Analysis.model_validate(_poisoned(document))
