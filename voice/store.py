@@ -36,7 +36,8 @@ MINILM_FILES = ("config.json", "model.safetensors", "tokenizer.json")
 """What sentence vectors need of all-MiniLM-L6-v2."""
 WHISPER_FILES = ("config.json", "model.bin", "tokenizer.json")
 """What faster-whisper needs beside a vocabulary; without tokenizer.json it would go online."""
-_VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
+WHISPER_VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
+"""One of these, by the age of the conversion."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 """A model's name is one path component: it cannot leave its folder."""
 _WHISPER_ORDER = (
@@ -74,29 +75,32 @@ def store_dir() -> Path:
 
 
 def find_whisper(name: str) -> Path | None:
-    """Return the folder of a complete Whisper model, by name or by path, or None."""
+    """Return the folder of a complete Whisper model, by name or by path, or None.
+
+    A path has a slash in it ("./small.en"); a bare word is a name.
+    """
     if SAFE_NAME.fullmatch(name):
         places = [store_dir() / Kind.WHISPER / name, *_cached_whisper(name)]
     else:
-        places = []
-    places.append(Path(name).expanduser())
+        places = [Path(name).expanduser()]
     return next((place for place in places if not missing_whisper_files(place)), None)
 
 
 def missing_whisper_files(folder: Path) -> tuple[str, ...]:
     """Return the files that a Whisper model in `folder` lacks."""
     missing = [name for name in WHISPER_FILES if not (folder / name).is_file()]
-    if not any((folder / name).is_file() for name in _VOCABULARIES):
+    if not any((folder / name).is_file() for name in WHISPER_VOCABULARIES):
         missing.append("vocabulary.txt")
     return tuple(missing)
 
 
 def find_piper(name: str) -> Path | None:
     """Return the .onnx file of a complete Piper voice, by name or by path, or None."""
-    places = [Path(name).expanduser()]
-    if SAFE_NAME.fullmatch(name):
+    if SAFE_NAME.fullmatch(name) and not name.endswith(".onnx"):
         loose = store_dir() / Kind.PIPER / f"{name}.onnx"
-        places = [loose.parent / name / loose.name, loose, *places]
+        places = [loose.parent / name / loose.name, loose]
+    else:
+        places = [Path(name).expanduser()]
     return next((place for place in places if _is_voice(place)), None)
 
 
