@@ -1,0 +1,76 @@
+r"""Writing a brief in the project's own Markdown form, which reads back to the same brief.
+
+Every brief in its normal form (agent.brief_text.normal) survives: marks that Markdown would
+understand are escaped with a backslash, and the pipes of a table cell are, too.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+from agent.brief import Brief
+from agent.brief_page import OWN_TITLE
+from agent.brief_text import normal
+
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(r"\d{1,3}(?=[.)])")
+_BULLET_FIRST = re.compile(r"[^\x00-\x7f]\s")
+
+
+def write_brief(brief: Brief) -> str:
+    """Return the own Markdown form: parse_brief(write_brief(b)) == normal(b).
+
+    A brief without questions and talking points is written too, but is no brief to read.
+    """
+    brief = normal(brief)
+    parts = [OWN_TITLE, _meta(brief)]
+    for heading, text in (("Company snapshot", brief.snapshot), ("Team stack", brief.stack)):
+        if text:
+            parts += [f"## {heading}", *map(_paragraph, text.split("\n\n"))]
+    if brief.questions:
+        parts += ["## Likely questions", _question_table(brief)]
+    if brief.talking_points:
+        parts += ["## Talking points", _point_list(brief)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
+def _first_escaped(text: str) -> str:
+    """Return the text escaped, its first mark too, so that it begins nothing in Markdown."""
+    number = _NUMBER_FIRST.match(text)
+    if number:
+        return f"{number[0]}\\{_escaped(text[number.end() :])}"
+    escaped = _escaped(text)
+    return "\\" + escaped if escaped[0] in string.punctuation.replace("\\", "") else escaped
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph that reads back as one; a bullet that is no ASCII gets one before it."""
+    return ("- " if _BULLET_FIRST.match(text) else "") + _first_escaped(text)
+
+
+def _meta(brief: Brief) -> str:
+    """Return company and role as list items, each on its line, nothing for an empty one."""
+    fields = (("company", brief.company), ("role", brief.role))
+    return "\n".join(f"- {key}: {_first_escaped(value)}" for key, value in fields if value)
+
+
+def _question_table(brief: Brief) -> str:
+    rows = ["| area | question | why |", "|---|---|---|"]
+    for asked in brief.questions:
+        cells = (_escaped(cell).replace("|", r"\|") for cell in (asked.area, asked.text, asked.why))
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _point_list(brief: Brief) -> str:
+    items: list[str] = []
+    for point in brief.talking_points:
+        name = _escaped(point.name)
+        name = name.removesuffix(":") + r"\:" if name.endswith(":") else name
+        items.append(f"- **{name}**: {point.text and _escaped(point.text)}".removesuffix(": "))
+    return "\n".join(items)

@@ -1,0 +1,205 @@
+"""`rehearse brief check` and `rehearse brief import`: what a brief says, and the own form of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import BriefError
+
+if TYPE_CHECKING:
+    from agent.brief import Brief
+    from agent.brief_read import Reading
+
+_WIDTH = 80
+"""The widest output, in columns."""
+_NARROWEST = 40
+_SHOWN = 50
+"""How many questions, points or warnings are listed at most."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare `brief` with its parts."""
+    parser = commands.add_parser(
+        "brief",
+        help="check a brief, or turn a page, YAML or JSON into one",
+        description="Check a brief, or turn a pasted page, Markdown, YAML or JSON into one.",
+    )
+    parts = parser.add_subparsers(dest="part", metavar="check|import", required=True)
+    check = parts.add_parser(
+        "check",
+        help="list what was understood, and warn",
+        description="List what was understood of a brief, and what it lacks.",
+    )
+    check.add_argument("file", metavar="FILE", help="the brief; - for standard input")
+    check.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    check.set_defaults(run=run_check)
+    imported = parts.add_parser(
+        "import",
+        help="write a brief in the project's own Markdown form",
+        description="Write a brief in the project's own Markdown form.",
+    )
+    imported.add_argument("file", metavar="FILE", help="the brief; - for standard input")
+    imported.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
+    imported.add_argument("--force", action="store_true", help="replace the file of --out")
+    imported.set_defaults(run=run_import)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the chosen part; the exit status is 0."""
+    return run_import(args) if args.part == "import" else run_check(args)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print what the brief says and lacks; warnings are no failure."""
+    from agent.brief_read import read_reading
+
+    reading = read_reading(args.file)
+    print(_as_json(reading) if args.json else "\n".join(_report(reading, _columns())))
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Write the own Markdown form to --out or standard output.
+
+    Raises:
+        BriefError: the brief cannot be read, or --out exists or cannot be written.
+    """
+    from agent.brief_read import read_reading
+    from agent.brief_write import write_brief
+
+    reading = read_reading(args.file)
+    text = write_brief(reading.brief)
+    if not args.out or args.out == "-":
+        sys.stdout.write(text)
+        return 0
+    _write(args.out, text, replace=args.force)
+    print(f"{args.out}: {_counts(reading.brief)}")
+    for line in _unused(reading):
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _write(out: str, text: str, *, replace: bool) -> None:
+    try:
+        with Path(out).expanduser().open("w" if replace else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise BriefError(f"{out} exists; choose another name or add --force") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BriefError(f"cannot write {out} ({reason}); choose another place") from error
+
+
+def _columns() -> int:
+    return max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns))
+
+
+def _counts(brief: Brief) -> str:
+    questions, points = len(brief.questions), len(brief.talking_points)
+    return (
+        f"{questions} question{'s' * (questions != 1)}, {points} talking point{'s' * (points != 1)}"
+    )
+
+
+def _as_json(reading: Reading) -> str:
+    from agent.brief_check import check_brief, facts_of
+
+    brief = reading.brief
+    document = {
+        "title": brief.title,
+        **brief.model_dump(mode="json"),
+        "facts": [list(facts_of(point)) for point in brief.talking_points],
+        "unused": list(reading.unused),
+        "warnings": check_brief(brief),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _report(reading: Reading, width: int) -> Iterator[str]:
+    """Yield the lines of the report, at most `width` columns wide."""
+    from agent.brief_check import check_brief
+
+    brief = reading.brief
+    counts = _counts(brief)
+    yield f"{_shortened(brief.title, width - len(counts) - 2)}: {counts}"
+    yield ""
+    yield from _head(brief, width)
+    if brief.questions:
+        yield from ("", "Questions")
+        yield from _cut(_question_lines(brief, width), len(brief.questions))
+    if brief.talking_points:
+        yield from ("", "Talking points")
+        yield from _cut(_point_lines(brief, width), len(brief.talking_points))
+    warnings = [*check_brief(brief), *_unused(reading)]
+    yield ""
+    if not warnings:
+        yield "Nothing is missing."
+        return
+    yield f"{len(warnings)} warning{'s' * (len(warnings) != 1)}"
+    listed = ("\n".join(_wrapped(warning, width, "  ! ", "    ")) for warning in warnings)
+    yield from _cut(listed, len(warnings))
+
+
+def _head(brief: Brief, width: int) -> Iterator[str]:
+    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
+    fields = (
+        ("company", brief.company),
+        ("role", brief.role),
+        ("snapshot", _words(brief.snapshot)),
+        ("stack", _words(brief.stack)),
+        ("areas", ", ".join(f"{area} {count}" for area, count in areas)),
+    )
+    for label, value in fields:
+        yield from _wrapped(value or "-", width, f"{label:<9} ", " " * 10)
+
+
+def _words(text: str) -> str:
+    return f"{len(text.split())} words" if text else ""
+
+
+def _question_lines(brief: Brief, width: int) -> Iterator[str]:
+    for number, asked in enumerate(brief.questions, start=1):
+        line = f"{number:>3}. " + (f"[{asked.area}] " if asked.area else "") + asked.text
+        yield _shortened(line, width)
+
+
+def _point_lines(brief: Brief, width: int) -> Iterator[str]:
+    from agent.brief_check import facts_of
+
+    for number, point in enumerate(brief.talking_points, start=1):
+        facts = ", ".join(facts_of(point)) or "no fact"
+        lines = (_shortened(f"{number:>3}. {point.name}", width), *_wrapped(facts, width, " " * 5))
+        yield "\n".join(lines)
+
+
+def _shortened(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def _wrapped(text: str, width: int, first: str, later: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=first if later is None else later,
+        break_on_hyphens=False,
+    )
+
+
+def _cut(items: Iterator[str], count: int) -> Iterator[str]:
+    for _, item in zip(range(_SHOWN), items, strict=False):
+        yield item
+    if count > _SHOWN:
+        yield f"     … and {count - _SHOWN} more"
+
+
+def _unused(reading: Reading) -> list[str]:
+    return [f'the part "{heading}" was not used' for heading in reading.unused]
