@@ -1,0 +1,195 @@
+"""What an answer is like: no idea, a question back, a claim without a figure, all "we".
+
+All of it is found in words without punctuation or capitals, since a recognizer may give neither,
+and errs towards finding nothing: one word in four of PocketSphinx is wrong, and a follow-up on a
+misheard word is worse than none. The lists are our own, written from transcripts of spoken
+interviews; the kinds of gaps are those of structured interviewing guides (OPM, Google re:Work).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.interviewer.words import FUNCTION_WORDS, words_of
+
+_LONGEST_NO_IDEA_WORDS = 25
+_LONGEST_QUESTION_BACK_WORDS = 25
+_NEAR_WORDS = 14
+"""A figure so many words from a claim belongs to it."""
+
+_NO_IDEA = re.compile(
+    r"\b(i )?(really |just |honestly )?(don'?t|do not) (really |actually )?(know|no\b|remember)"
+    r"|\bno idea\b|\bno clue\b|\b(i )?have(n'?t| not| never) (really |actually |ever )?"
+    r"(done|worked|used|had|seen|been|dealt|thought)|\bi'?ve never\b|\bnever (done|worked|used) "
+    r"|\b(can'?t|cannot|can not) (think of|answer|say|come up|remember)\b|\bnothing comes to mind\b"
+    r"|\b(don'?t|do not) have (an? |any )?(answer|example|experience|idea)\b|^(i )?pass$"
+    r"|\b(i'?m|i am) (really |honestly )?not sure\b$"
+)
+_BUT = re.compile(r"\b(but|however|although|though|maybe|i would|i'd|i think|if i)\b")
+_QUESTION_BACK = re.compile(
+    r"\bwhat (exactly )?do you mean\b|\bwhat does that mean\b|\bdo you mean\b|\bare you asking\b"
+    r"|\b(can|could|would) you (please )?(clarify|explain|rephrase|be more specific|elaborate)\b"
+    r"|\b(don'?t|do not|didn'?t|did not) (really |quite )?(understand|get) (the|your|that|what)\b"
+    r"|\bin what sense\b|\bwhat would you (say|do|answer)\b|\bwhat do you think\b"
+    r"|\b(which|what) (one|kind|sort|project|system) (of|do you|should i|would you)\b"
+)
+_YES = re.compile(r"^(yes|yeah|yep|sure|ok|okay|please)( (yes|please|sure|thanks|thank you))*$")
+
+_MORE = r"(much|a lot|lots|way|far|significantly|considerably|substantially|dramatically|massively"
+_MORE += r"|hugely|noticeably|clearly|really|drastically|greatly)"
+_COMPARATIVE = r"(faster|quicker|better|cheaper|smaller|larger|bigger|higher|lower|easier|shorter"
+_COMPARATIVE += r"|slower|safer|simpler|happier|stronger|cleaner|more \w{4,}|less \w{4,})"
+_VERB = r"(improved|increased|reduced|decreased|lowered|boosted|sped up|speeded up|scaled up"
+_VERB += r"|accelerated|optimized|optimised|shortened|cut down|brought down)"
+_MANY = (
+    r"((a lot|lots|tons|plenty|loads) of|many|a (huge|large|big|great|massive) (number|amount) of)"
+)
+_COUNTABLE = r"(users|customers|clients|requests|people|patients|students|children|families|pupils"
+_COUNTABLE += r"|data|traffic|servers|machines|teams|files|experiments|models|tests|cases|calls"
+_COUNTABLE += r"|orders|sales|hours|time|money|nurses|colleagues|engineers|employees|volunteers)"
+_CLAIMS = (
+    ("more", re.compile(rf"\b{_MORE} {_COMPARATIVE}\b")),
+    ("change", re.compile(rf"\b{_VERB}\b")),
+    ("many", re.compile(rf"\b{_MANY} {_COUNTABLE}\b")),
+)
+_NOT_CLAIMED = re.compile(
+    r"\b(not|never|n't|would|could|will|might|may|should|if|to|can|want(ed)?|hope|how)( \w+){0,2} $"
+)
+_FIGURE_WORD = re.compile(
+    r"\d|^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|halved|twice"
+    r"|doubled?|tripled?|dozens?|percent|tenfold|third|quarter|zero)$"
+)
+_WE_VERBS = (
+    "built made designed created wrote moved migrated launched ran used changed started developed"
+    " implemented deployed trained tested shipped introduced organized planned decided did worked"
+    " fixed found solved set added replaced improved reduced rewrote switched rolled brought took"
+    " taught led got chose tried managed put split"
+)
+_OWN = re.compile(
+    r"\bi (?!think\b|guess\b|mean\b|suppose\b|believe\b|know\b|would\b|don'?t\b|feel\b|am\b|was\b)"
+    r"\w{3,}|\bmy (part|role|job|task|idea|own)\b|\bi (was|am) (responsible|the one|in charge)\b"
+    r"|\bmyself\b|\bpersonally\b"
+)
+_OUTCOME = re.compile(
+    r"\b(results?|resulted|in the end|eventually|ended up|outcome|turned out|as a consequence"
+    r"|led to|finally|succeeded|worked out|paid off|went live|shipped|launched|delivered"
+    r"|we won|i won|accepted|published|solved|fixed|recovered|went home|learn(ed|t)|impact"
+    r"|since then|afterwards|to this day|percent|saved|achieved|so now|the effect)\b"
+)
+_TRADE_OFF = re.compile(
+    r"\b(trade ?-?offs?|traded?|downsides?|drawbacks?|disadvantages?|instead of|rather than|versus"
+    r"|at the (cost|expense|price)|the (cost|price) (of|is|was)|on the other hand|alternatives?"
+    r"|alternatively|compared (to|with)|the catch|gave up|give up|giving up|sacrific\w+|either"
+    r"|pros|cons|weigh(ed|ing)?|depends on whether|the risk|penalty)\b"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something said to have grown, shrunk or been many, without a figure near it."""
+
+    words: str
+    """The person's words, six at most."""
+    kind: str
+    """more ("much faster"), change ("reduced"), many ("a lot of users")."""
+
+
+def has_no_idea(answer: str) -> bool:
+    """Return whether the answer as a whole says that the person has none."""
+    words = words_of(answer)
+    said = " ".join(words)
+    match = _NO_IDEA.search(said)
+    if match is None or len(words) > _LONGEST_NO_IDEA_WORDS:
+        return False
+    return len(words) <= 8 or not _BUT.search(said, match.end())
+
+
+def asks_back(answer: str) -> bool:
+    """Return whether the person asks what the question means, or asks it back."""
+    words = words_of(answer)
+    return len(words) <= _LONGEST_QUESTION_BACK_WORDS and bool(
+        _QUESTION_BACK.search(" ".join(words))
+    )
+
+
+def says_yes(answer: str) -> bool:
+    """Return whether the answer is no more than a yes."""
+    return bool(_YES.match(" ".join(words_of(answer))))
+
+
+def claims(answer: str) -> list[Claim]:
+    """Return claims of size or change that no figure stands by, in the order said."""
+    said = " ".join(words_of(answer))
+    found: list[tuple[int, Claim]] = []
+    for kind, pattern in _CLAIMS:
+        for match in pattern.finditer(said):
+            before, after = said[: match.start()], said[match.end() :]
+            if _NOT_CLAIMED.search(before):
+                continue
+            near = (*before.split()[-_NEAR_WORDS:], *match.group().split())
+            if not any(map(_FIGURE_WORD.search, (*near, *after.split()[:_NEAR_WORDS]))):
+                found.append((match.start(), Claim(match.group(), kind)))
+    return [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
+
+
+def team_words(answer: str) -> str | None:
+    """Return "we built" or "we" where the answer tells of a team's work and none of one's own.
+
+    That is: three times "we" and more, and own actions ("I wrote", "my part") a quarter of them
+    at most. None otherwise.
+    """
+    words = words_of(answer)
+    said = " ".join(words)
+    teams = sum(word in ("we", "we've", "we'd", "our", "us") for word in words)
+    if teams < 3 or len(_OWN.findall(said)) * 4 > teams:
+        return None
+    match = re.search(rf"\bwe ({'|'.join(_WE_VERBS.split())})\b", said)
+    return match.group() if match else "we"
+
+
+def has_outcome(answer: str) -> bool:
+    """Return whether a story says what came of it."""
+    return bool(_OUTCOME.search(" ".join(words_of(answer))))
+
+
+def has_trade_off(answer: str) -> bool:
+    """Return whether a design answer weighs anything against anything."""
+    return bool(_TRADE_OFF.search(" ".join(words_of(answer))))
+
+
+def topics_of(answer: str, known: frozenset[str], dull: frozenset[str]) -> list[str]:
+    """Return short phrases of the answer that are safe to say back, the best first.
+
+    A recognizer seldom writes by chance a word that also stands in the brief, so these are
+    trusted: runs of one to three words of `known`, of which the last looks like a noun. Longer
+    ones come before shorter ones, those outside the question (`dull`) before those in it, and of
+    equals the one said last.
+    """
+    words = words_of(answer)
+    runs: list[tuple[int, int, str]] = []
+    start = None
+    for at, word in enumerate((*words, "")):
+        fits = word in known and word not in FUNCTION_WORDS and len(word) > 2
+        if fits and start is None:
+            start = at
+        elif not fits and start is not None:
+            run = words[max(start, at - 3) : at]
+            start = None
+            if _like_noun(run[-1]) and (len(run) > 1 or run[0] not in dull):
+                new = sum(word not in dull for word in run)
+                runs.append((new, at, " ".join(run)))
+    ordered = sorted(runs, key=lambda run: (min(run[0], 2), run[1]), reverse=True)
+    return list(dict.fromkeys(run[2] for run in ordered if run[0]))
+
+
+_NOT_NOUN = re.compile(
+    r"(ed|ing|ly|ful|ous|ive|able|ible)$|\d|^(different|important|several|special|real|use|used|run|ran|build|built|make|made"
+    r"|take|took|give|gave|keep|kept|think|thought|work|design|walk|describe|write|wrote|written"
+    r"|grew|become|became|begin|began|bring|brought|see|saw|went|would|across|beside|likely)$"
+)
+
+
+def _like_noun(word: str) -> bool:
+    return len(word) > 3 and not _NOT_NOUN.search(word)

@@ -1,0 +1,188 @@
+"""The plan: which questions, in which order, with how much time, and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.brief import Brief, Question
+from agent.errors import BriefError
+from agent.interviewer.areas import area_name, area_of
+from agent.interviewer.bank import bank_questions
+
+OPENING_S = 20.0
+"""Time kept for the greeting."""
+CLOSING_S = 12.0
+"""Time kept for thanks and good-bye."""
+QUESTION_S = 210.0
+"""A question with its follow-ups: 3 to 4 minutes (5 to 7 questions in 20 minutes)."""
+_LONGEST_S = 300.0
+"""What a question of weight 1.0 may take at most, however long the session is."""
+_SPREAD = 0.8
+"""How strongly questions of one area are spread over the session, against order by difficulty."""
+_HARDEST = 5
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """One planned question."""
+
+    question: Question
+    """What is asked, verbatim."""
+    question_index: int | None
+    """Its place in the brief from 0; None for a question of our own."""
+    budget_s: float
+    """Time for asking it, its answer and its follow-ups, in seconds."""
+    reason: str
+    """Why it is in the plan, and where, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A session before its first question."""
+
+    items: tuple[PlanItem, ...]
+    """The questions in the order they are asked, one at least."""
+    total_s: float
+    """Length of the session, greeting and good-bye included, in seconds."""
+    reserve: tuple[PlanItem, ...] = ()
+    """Questions to go on with where short answers leave time over."""
+
+
+def make_plan(
+    brief: Brief, minutes: float, questions: int | None = None, only: tuple[int, ...] | None = None
+) -> Plan:
+    """Choose the questions of a session, their order and their time; the same input, the same plan.
+
+    Each area of the brief is given one question before any gets a second one; then the areas get
+    shares by their size (D'Hondt). A brief without questions gets questions of our own.
+
+    Args:
+        brief: what to ask about.
+        minutes: length of the session in minutes; under one counts as one.
+        questions: how many; by default one for 3.5 minutes.
+        only: exactly these questions of the brief, from 0, in this order.
+
+    Raises:
+        BriefError: `only` names a question that the brief does not have.
+    """
+    total_s = 60.0 * max(1.0, minutes)
+    if only:
+        return Plan(_timed(_exactly(brief, only), total_s), total_s)
+    known = _candidates(brief)
+    wanted = questions if questions is not None else round(total_s / QUESTION_S)
+    count = min(max(1, wanted), len(known))
+    chosen = _chosen(known, count) if brief.questions else list(known[:count])
+    taken = {item.question.text for item in chosen}
+    rest = [item for item in known if item.question.text not in taken]
+    if brief.questions:
+        chosen, rest = _from_easy_to_hard(chosen), _from_easy_to_hard(rest)
+    items = _timed(chosen, total_s)
+    reserve = () if questions is not None else _timed(rest, total_s * len(rest) / count)
+    return Plan(items, total_s, reserve)
+
+
+def _candidates(brief: Brief) -> tuple[PlanItem, ...]:
+    """Return every question that could be asked, once each, in the order of the brief."""
+    if not brief.questions:
+        why = "the brief has no questions, so this is one of our own"
+        return tuple(PlanItem(question, None, 0.0, why) for question in bank_questions(brief))
+    seen: dict[str, PlanItem] = {}
+    for index, question in enumerate(brief.questions):
+        key = " ".join(question.text.lower().split())
+        seen.setdefault(key, PlanItem(question, index, 0.0, ""))
+    return tuple(seen.values())
+
+
+def _exactly(brief: Brief, only: tuple[int, ...]) -> list[PlanItem]:
+    for index in only:
+        if not 0 <= index < len(brief.questions):
+            raise BriefError(
+                f"there is no question {index + 1}: the brief has {len(brief.questions)};"
+                " name one of those"
+            )
+    return [PlanItem(brief.questions[i], i, 0.0, "it was asked for by number") for i in only]
+
+
+def _chosen(known: Sequence[PlanItem], count: int) -> list[PlanItem]:
+    """Return `count` questions with as many areas as can be, the larger areas first.
+
+    Of areas of one size the one is taken whose difficulty is rarest so far, so that a short
+    session too goes from easy to hard.
+    """
+    areas: dict[str, list[PlanItem]] = {}
+    for item in known:
+        areas.setdefault(area_name(item.question.area), []).append(item)
+    given = dict.fromkeys(areas, 0)
+    chosen: list[PlanItem] = []
+    while len(chosen) < count:
+        levels = [_level(item) for item in chosen]
+        name = min(
+            (
+                given[area] > 0,
+                -len(items) / (given[area] + 1),
+                levels.count(area_of(area).level),
+                area_of(area).level,
+                place,
+                area,
+            )
+            for place, (area, items) in enumerate(areas.items())
+            if given[area] < len(items)
+        )[-1]
+        item = areas[name][given[name]]
+        label = name.replace("_", " ") or "its kind"
+        nth = "first" if not given[name] else "next"
+        chosen.append(replace(item, reason=f"the {nth} of {len(areas[name])} on {label}"))
+        given[name] += 1
+    return chosen
+
+
+def _from_easy_to_hard(items: list[PlanItem]) -> list[PlanItem]:
+    """Order by difficulty, with the questions of one area spread; easiest first, hardest last."""
+    sizes: dict[str, int] = {}
+    placed: list[tuple[float, PlanItem]] = []
+    for item in items:
+        sizes[area_name(item.question.area)] = sizes.get(area_name(item.question.area), 0) + 1
+    nth = dict.fromkeys(sizes, 0)
+    for item in sorted(items, key=lambda i: i.question_index or 0):
+        name = area_name(item.question.area)
+        share = (nth[name] + 0.5) / sizes[name]
+        nth[name] += 1
+        placed.append((area_of(name).level / _HARDEST + _SPREAD * share, item))
+    ordered = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+    if len(ordered) > 2:
+        first = min(ordered, key=_level)
+        last = max(reversed([item for item in ordered if item is not first]), key=_level)
+        middle = [item for item in ordered if item is not first and item is not last]
+        ordered = [first, *middle, last]
+    return ordered
+
+
+def _level(item: PlanItem) -> int:
+    return area_of(item.question.area).level
+
+
+def _timed(items: Sequence[PlanItem], total_s: float) -> tuple[PlanItem, ...]:
+    """Share the time out by the weight of the areas."""
+    weights = [area_of(item.question.area).weight for item in items]
+    free_s = max(0.0, total_s - OPENING_S - CLOSING_S)
+    each_s = min(_LONGEST_S, free_s / math.fsum(weights)) if items else 0.0
+    return tuple(
+        replace(
+            item, budget_s=round(each_s * weight, 1), reason=_reason(item, number, each_s * weight)
+        )
+        for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=1)
+    )
+
+
+def _reason(item: PlanItem, number: int, budget_s: float) -> str:
+    source = (
+        "our own question" if item.question_index is None else f"question {item.question_index + 1}"
+    )
+    area = (area_name(item.question.area) or "no area").replace("_", " ")
+    why = item.reason or "it is left for the time that short answers leave over"
+    return (
+        f"number {number} is {source} ({area}, level {_level(item)} of {_HARDEST},"
+        f" {budget_s:.0f} s): {why}"
+    )

@@ -1,0 +1,244 @@
+"""The interviewer's decision: one pure function from the turns so far to the next move.
+
+The rules stand in `_RULES` in the order in which they are tried; the first that has something to
+say is followed, and every move says in its reason which rule it was and on what evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.brief import Brief, Question
+from agent.interviewer import wording
+from agent.interviewer.checks import MOST_WORDS, problem_with
+from agent.interviewer.heard import asks_back, has_no_idea, says_yes
+from agent.interviewer.pace import Pace
+from agent.interviewer.plan import Plan, PlanItem
+from agent.interviewer.probes import Answered, probes
+from agent.interviewer.topic import Topic, answer_of, topics_so_far
+from agent.interviewer.words import words_of
+from agent.turns import Move, Turn
+
+MOST_FOLLOW_UPS = 2
+"""Follow-ups to one question at most; more feels like an interrogation."""
+_SPENT_WORDS = 5
+"""A follow-up answered with fewer words ends the topic."""
+_UNHEARD_QUESTIONS = 3
+"""So many questions in a row without a word mean that nothing can be heard."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything a decision is made from."""
+
+    plan: Plan
+    """What was planned."""
+    brief: Brief
+    """What the interview is about."""
+    turns: tuple[Turn, ...]
+    """Everything asked with what came back, one at least."""
+    now_s: float
+    """Session time in seconds."""
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The turns by question."""
+        return topics_so_far(self.plan, self.turns)
+
+    @property
+    def topic(self) -> Topic:
+        """The question that is open."""
+        return self.topics[-1]
+
+    @property
+    def last(self) -> Turn:
+        """What was asked last and what came back."""
+        return self.turns[-1]
+
+    @property
+    def answer(self) -> str:
+        """What was said last, requests about the turn itself left out."""
+        return answer_of(self.last)
+
+    @property
+    def pace(self) -> Pace:
+        """The state of the clock."""
+        return Pace(self.plan, self.topics, self.now_s)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions and follow-ups so far, and those still to come."""
+        texts = [t.move.text for t in self.turns if t.move.kind in ("question", "follow_up")]
+        coming = [item.question.text for item in (*self.plan.items, *self.plan.reserve)]
+        return tuple(dict.fromkeys([*texts, *coming]))
+
+    @cached_property
+    def said(self) -> str:
+        """The questions asked and the answers given, a line each."""
+        lines = [line for t in self.turns for line in (t.move.text, answer_of(t)) if line]
+        return "\n".join(dict.fromkeys(lines))
+
+
+def opening(plan: Plan, brief: Brief) -> Move:
+    """Return the greeting."""
+    return Move("opening", wording.opening_text(plan, brief), "rule opening: it comes first")
+
+
+def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -> Move:
+    """Return what to say next; the same input gives the same move.
+
+    Args:
+        plan: what to ask.
+        brief: what the interview is about.
+        turns: everything asked so far, repeats and nudges included, with what came back.
+        now_s: session time in seconds, pauses excluded.
+    """
+    if not turns:
+        first = plan.items[0]
+        lead_in = wording.transition(0, first, None)
+        return _question(first, lead_in, f"rule plan: {first.reason}")
+    moment = Moment(plan, brief, turns, now_s)
+    for rule in _RULES:
+        move = rule(moment)
+        if move is not None:
+            return move
+    return _onward(moment, "", "the question is answered")
+
+
+def _finish(moment: Moment) -> Move | None:
+    """Close where the person asks for it, or where no more can come."""
+    if moment.last.ended_by == "finish":
+        return _closing("finish", "the person asked to stop")
+    if moment.last.ended_by == "ended":
+        return _closing("ended", "no more answers can come")
+    return None
+
+
+def _time_is_up(moment: Moment) -> Move | None:
+    if not moment.pace.is_over:
+        return None
+    return _closing("time", f"{moment.pace.left_s:.0f} s are left of {moment.plan.total_s:.0f}")
+
+
+def _repeat(moment: Moment) -> Move | None:
+    """Say the open question again, where the person asks for it or says yes to the offer."""
+    offered = moment.last.move.kind == "nudge" and says_yes(moment.answer)
+    if moment.last.ended_by != "repeat" and not offered:
+        return None
+    return _again(moment, wording.REPEATED, "rule repeat: the person asked for it")
+
+
+def _skip(moment: Moment) -> Move | None:
+    by_key = moment.last.ended_by == "done" and not moment.answer
+    if moment.last.ended_by != "skip" and not by_key:
+        return None
+    kind_word = wording.after_skip(len(moment.topics))
+    return _onward(moment, kind_word, "the person skipped the question")
+
+
+def _silence(moment: Moment) -> Move | None:
+    """Encourage once; go on at the second silence; stop where nothing is ever heard."""
+    if moment.answer:
+        return None
+    unheard = [topic for topic in moment.topics[-_UNHEARD_QUESTIONS:] if not topic.answers]
+    if not moment.topic.nudged:
+        heard = moment.last.ended_by != "no_speech"
+        text = wording.NOT_CAUGHT if heard else wording.TAKE_YOUR_TIME
+        reason = "rule nudge: there was a voice but no word" if heard else "rule nudge: a silence"
+        return Move("nudge", text, reason, moment.topic.question.question_index)
+    if len(unheard) >= _UNHEARD_QUESTIONS:
+        reason = f"rule unheard: {len(unheard)} questions in a row without a word"
+        return Move("closing", wording.UNHEARD, reason)
+    return _onward(moment, wording.after_skip(len(moment.topics)), "a second silence")
+
+
+def _ask_again_plainly(moment: Moment) -> Move | None:
+    """Meet a question back with the same question, once, and without explaining it."""
+    if not asks_back(moment.answer):
+        return None
+    if sum(asks_back(answer) for answer in moment.topic.answers) > 1:
+        kind_word = wording.after_skip(len(moment.topics))
+        return _onward(moment, kind_word, "the person asked back twice")
+    return _again(moment, wording.IN_YOUR_WAY, "rule question_back: the person asks what is meant")
+
+
+def _no_idea(moment: Moment) -> Move | None:
+    if not has_no_idea(moment.answer):
+        return None
+    kind_word = wording.after_no_idea(len(moment.topics))
+    return _onward(moment, kind_word, "the person does not know")
+
+
+def _follow_up(moment: Moment) -> Move | None:
+    """Ask for what the answers leave open, where that is worth it and there is time."""
+    topic = moment.topic
+    spent = moment.last.move.kind == "follow_up" and len(words_of(moment.answer)) < _SPENT_WORDS
+    if len(topic.follow_ups) >= MOST_FOLLOW_UPS or spent or moment.pace.follow_up_fits():
+        return None
+    said = moment.said
+    for probe in probes(_answered(moment)):
+        if any(move.probe == probe.kind for move in topic.follow_ups):
+            continue
+        for text in probe.wordings:
+            points = moment.brief.talking_points
+            if not problem_with(text, moment.asked, points, said, MOST_WORDS):
+                return Move(
+                    kind="follow_up",
+                    text=text,
+                    reason=f"rule {probe.kind}: {probe.evidence}",
+                    question_index=topic.question.question_index,
+                    probe=probe.kind,
+                    point_index=probe.point_index,
+                    lead_in=wording.listened(len(moment.turns)),
+                )
+    return None
+
+
+_RULES: tuple[Callable[[Moment], Move | None], ...] = (
+    _finish,
+    _time_is_up,
+    _repeat,
+    _skip,
+    _silence,
+    _ask_again_plainly,
+    _no_idea,
+    _follow_up,
+)
+
+
+def _answered(moment: Moment) -> Answered:
+    topic = moment.topic
+    question = topic.item.question if topic.item else Question(text=topic.question.text)
+    earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
+    sought = (t.move.point_index for t in moment.turns if t.move.point_index is not None)
+    return Answered(moment.brief, question, topic.answers, earlier, frozenset(sought))
+
+
+def _onward(moment: Moment, kind_word: str, why: str) -> Move:
+    """Go on with the next question that there is time for, or close."""
+    found = moment.pace.next_item()
+    if found is None:
+        left = len(moment.pace.open_items())
+        reason = f"{why}; {left} questions are left, and no time for them" if left else why
+        return _closing("time" if left else "done", reason)
+    item, next_why = found
+    number = len(moment.topics)
+    lead_in = kind_word or wording.transition(number, item, moment.topic.item)
+    closed = moment.pace.follow_up_fits() if not kind_word else ""
+    short = f"; no follow-up, {closed}" if closed else ""
+    return _question(item, lead_in, f"rule onward: {why}{short}; {next_why}: {item.reason}")
+
+
+def _question(item: PlanItem, lead_in: str, reason: str) -> Move:
+    return Move("question", item.question.text, reason, item.question_index, lead_in=lead_in)
+
+
+def _again(moment: Moment, lead_in: str, reason: str) -> Move:
+    asked = moment.topic.asked
+    return Move("repeat", asked.text, reason, asked.question_index, lead_in=lead_in)
+
+
+def _closing(why: str, reason: str) -> Move:
+    return Move("closing", wording.good_bye(why), f"rule closing: {reason}")

@@ -1,0 +1,117 @@
+"""What the interviewer says around the questions: greeting, transitions, good-bye.
+
+Neutral on purpose: no praise and no judgement while the interview lasts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.brief import Brief
+from agent.interviewer.areas import area_name, area_of
+from agent.interviewer.plan import Plan, PlanItem
+
+_LONGEST_NAME_WORDS = 9
+_ONWARD = (
+    "Thank you.",
+    "All right, next question.",
+    "Okay, let's go on.",
+    "Thanks. Here is the next one.",
+    "All right.",
+)
+_LISTENED = ("I see.", "Okay.", "", "All right.")
+_SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
+_NO_IDEA = (
+    "That's fine, let's move on.",
+    "No problem, let's go on.",
+    "That's all right. Next one.",
+)
+
+REPEATED = "Of course."
+"""Said before a question that is said again."""
+IN_YOUR_WAY = "Please take it whichever way fits you."
+"""Said where the person asks what the question means."""
+TAKE_YOUR_TIME = (
+    "Take your time. If you would like to hear the question again, say: could you repeat that."
+)
+"""Said once into a silence."""
+NOT_CAUGHT = "I did not catch that. Please say it once more, or say: let's skip this one."
+"""Said where there was a voice and no words."""
+UNHEARD = (
+    "I cannot hear you, so let's stop here. Please check the microphone and start again."
+    " Thank you. What there is of a report follows."
+)
+"""Said instead of a good-bye after several questions without a sound."""
+
+_GOOD_BYES = {
+    "done": "That was my last question. Thank you for talking with me. Your report follows.",
+    "time": "Our time is up. Thank you for talking with me. Your report follows.",
+    "finish": "Of course, let's stop here. Thank you for talking with me. Your report follows.",
+    "ended": "We stop here. Thank you for talking with me. Your report follows.",
+}
+
+
+def opening_text(plan: Plan, brief: Brief) -> str:
+    """Return the greeting: the interview, its length, and what the person may say; under 20 s."""
+    minutes = round(plan.total_s / 60)
+    role, company = _aloud(brief.role), _aloud(brief.company)
+    at = f" at {company}" if company and company.lower() not in role.lower() else ""
+    about = (
+        f"Today's interview is for {role}{at}."
+        if role
+        else f"Today's interview is{at}."
+        if at
+        else ""
+    )
+    greeting = (
+        f"Hello, and welcome. {about}"
+        f" We have about {minutes} minute{'s' if minutes != 1 else ''}."
+        " Pausing to think is fine."
+        " At any time you can say: that's my answer; could you repeat that;"
+        " or, let's skip this one."
+    )
+    return " ".join(greeting.split())
+
+
+def transition(number: int, item: PlanItem, before: PlanItem | None) -> str:
+    """Return what leads over to a question.
+
+    Args:
+        number: how many questions were asked before.
+        item: the question to come.
+        before: the item before it, None for the first.
+    """
+    if number == 0:
+        return "Let's begin."
+    area = area_of(item.question.area)
+    changed = before is None or area_name(before.question.area) != area_name(item.question.area)
+    if changed and area.spoken and number % 2 == 0:
+        return f"Thank you. Let's turn to {area.spoken}."
+    return _ONWARD[(number - 1) % len(_ONWARD)]
+
+
+def after_skip(number: int) -> str:
+    """Return a kind word for a question that was skipped."""
+    return _SKIPPED[number % len(_SKIPPED)]
+
+
+def after_no_idea(number: int) -> str:
+    """Return a kind word for "I don't know"."""
+    return _NO_IDEA[number % len(_NO_IDEA)]
+
+
+def listened(number: int) -> str:
+    """Return the short sound of having listened that comes before a follow-up."""
+    return _LISTENED[number % len(_LISTENED)]
+
+
+def good_bye(why: str) -> str:
+    """Return the closing for one of done, time, finish, ended."""
+    return _GOOD_BYES[why]
+
+
+def _aloud(name: str) -> str:
+    """Return a name from the brief as it can be spoken: plain words, nine at most."""
+    spoken = re.sub(r"\s*&\s*", " and ", name)
+    words = re.sub(r"[^\w\s.,'’+#/-]", " ", spoken).split()
+    return " ".join(words[:_LONGEST_NAME_WORDS])[:90].strip(" ,.-/")
