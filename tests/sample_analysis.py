@@ -422,12 +422,10 @@ def _poisoned(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [_poisoned(item, key) for item in value]
     closed = {"kind", "status", "state", "basis", "band", "mark", "source", "audio"}
-    return value + HOSTILE if isinstance(value, str) and key not in closed else value
+    return value + HOSTILE if isinstance(value, str) and value and key not in closed else value
 
 
 def hostile_sample() -> Analysis:
     """Return the sample with HOSTILE in every text that comes from outside."""
     document = sample().model_dump(mode="json", by_alias=True)
-    for name in ("findings", "interviewer"):
-        document[name] = [{**item, "kind": item["kind"]} for item in document[name]]
     return Analysis.model_validate(_poisoned(document))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, InterviewerLine
 from agent.report import phrases
-from agent.report.markup import clock, esc, length, plural, section
+from agent.report.markup import clock, esc, length, section
 from agent.report.words import words_html
 
 _ASKS = ("question", "follow_up")
@@ -14,16 +14,27 @@ _NEAR_S = 1.0
 """An asking line may end this much after its answer began (barge-in, rough clocks)."""
 
 
-@dataclass
-class Card:
-    """One question with its follow-ups and all that was said meanwhile."""
+@dataclass(frozen=True)
+class Item:
+    """One entry of the conversation: an answer, or a line of the interviewer that asked nothing."""
 
-    items: list[tuple[int | None, Answer | None, InterviewerLine | None]] = field(
-        default_factory=list
-    )
-    """(index of the answer, the answer, the line that asked it); or (None, None, a line)."""
-    answers: int = 0
-    """How many of the items are answers."""
+    start_s: float
+    """Where it begins, in seconds: an answer at the line that asked for it."""
+    line: InterviewerLine | None
+    """The line itself, or the one that asked for the answer, where it is known."""
+    answer: Answer | None = None
+    """The answer."""
+    name: str = ""
+    """Short name of the answer, "2" or "2a"."""
+    during: tuple[InterviewerLine, ...] = ()
+    """What the interviewer said between asking and the end of the answer, such as a nudge."""
+
+    @property
+    def opens_card(self) -> bool:
+        """Say whether a card begins here: a main question, a recording, a question unanswered."""
+        if self.answer is not None:
+            return self.answer.kind != "follow_up"
+        return self.line is not None and self.line.kind in ("question", "closing")
 
 
 def answers_section(analysis: Analysis, sound: bool) -> str:
@@ -31,31 +42,29 @@ def answers_section(analysis: Analysis, sound: bool) -> str:
     if not analysis.answers and not analysis.interviewer:
         body = '<p class="empty">No answer was heard.</p>'
         return section("answers", "Your answers", body)
-    names = phrases.answer_names(analysis.answers)
-    body = "".join(_card(card, names, sound) for card in group(analysis))
+    body = "".join(_card(card, sound) for card in cards_of(analysis))
     return section("answers", "Your answers", _legend(sound) + body)
 
 
-def group(analysis: Analysis) -> list[Card]:
+def cards_of(analysis: Analysis) -> list[list[Item]]:
     """Sort answers and interviewer's lines by time into one card per main question."""
     askers = _askers(analysis)
-    claimed = {id(line) for line in askers.values()}
-    stream: list[tuple[float, int | None, Answer | None, InterviewerLine | None]] = [
-        (line.start_s, None, None, line) for line in analysis.interviewer if id(line) not in claimed
-    ]
+    loose = [line for line in analysis.interviewer if line not in askers.values()]
+    names = phrases.answer_names(analysis.answers)
+    items = []
     for index, answer in enumerate(analysis.answers):
         asker = askers.get(index)
         start_s = min(answer.start_s, asker.start_s) if asker else answer.start_s
-        stream.append((start_s, index, answer, asker))
-    stream.sort(key=lambda item: item[0])
-    cards: list[Card] = [Card()]
-    for _, number, said, line in stream:
-        starts = said.kind != "follow_up" if said else line is not None and line.kind == "question"
-        if starts and cards[-1].items:
-            cards.append(Card())
-        cards[-1].items.append((number, said, line))
-        cards[-1].answers += said is not None
-    return [card for card in cards if card.items]
+        during = tuple(line for line in loose if start_s < line.start_s < answer.end_s)
+        loose = [line for line in loose if line not in during]
+        items.append(Item(start_s, asker, answer, names[index], during))
+    items += [Item(line.start_s, line) for line in loose]
+    cards: list[list[Item]] = []
+    for item in sorted(items, key=lambda item: item.start_s):
+        if not cards or item.opens_card:
+            cards.append([])
+        cards[-1].append(item)
+    return cards
 
 
 def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
@@ -71,18 +80,15 @@ def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
     return found
 
 
-def _card(card: Card, names: list[str], sound: bool) -> str:
-    parts = []
-    for index, answer, line in card.items:
-        if answer is not None and index is not None:
-            parts.append(_answer(answer, line, names[index], sound))
-        elif line is not None:
-            parts.append(_line(line))
-    look = "card" if card.answers else "between"
+def _card(card: list[Item], sound: bool) -> str:
+    parts = [_answer(i, i.answer, sound) if i.answer else _line(i.line) for i in card]
+    look = "card" if any(item.answer for item in card) else "between"
     return f'<div class="{look}">{"".join(parts)}</div>'
 
 
-def _line(line: InterviewerLine) -> str:
+def _line(line: InterviewerLine | None) -> str:
+    if line is None:
+        return ""
     skipped = " (no answer)" if line.kind in _ASKS else ""
     return (
         f'<p class="line"><span class="who">Interviewer {clock(line.start_s)}{skipped}</span> '
@@ -90,7 +96,8 @@ def _line(line: InterviewerLine) -> str:
     )
 
 
-def _answer(answer: Answer, asker: InterviewerLine | None, name: str, sound: bool) -> str:
+def _answer(item: Item, answer: Answer, sound: bool) -> str:
+    asker, name = item.line, item.name
     kind = {"question": "Question", "follow_up": "Follow-up", "recording": "Recording"}[answer.kind]
     heading = "h4" if answer.kind == "follow_up" else "h3"
     area = f" · {esc(answer.area.replace('_', ' '))}" if answer.area else ""
@@ -109,33 +116,38 @@ def _answer(answer: Answer, asker: InterviewerLine | None, name: str, sound: boo
         f'<article class="answer" id="answer-{name}" aria-labelledby="q-{name}">'
         f'<p class="kind">{kind} {name}{area}</p>'
         f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{_facts(answer)}'
+        f"{''.join(_line(line) for line in item.during)}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
         "</article>"
     )
 
 
 def _facts(answer: Answer) -> str:
+    """Return the figures of one answer; a pace outside its band stands out, in words and look."""
     facts = [("at", clock(answer.start_s))]
     if answer.response_latency_s is not None:
         facts.append(("began after", f"{answer.response_latency_s:.1f} s"))
     facts.append(("length", length(answer.end_s - answer.start_s)))
     pacing = answer.pacing
     if pacing.speech_rate_wpm is not None:
-        band = f" ({pacing.band})" if pacing.band else ""
-        facts.append(("pace", f"{round(pacing.speech_rate_wpm)} words a minute{band}"))
+        rate = f"{round(pacing.speech_rate_wpm)} words a minute"
+        if pacing.band in ("slow", "fast"):
+            rate += f', <strong class="flag">{pacing.band}</strong>'
+        elif pacing.band:
+            rate += f", {pacing.band}"
+        facts.append(("pace", rate))
     longest = phrases.longest_pause(pacing)
     if longest is not None:
         most = f"longest {phrases.pause_length_s(longest):.1f} s"
         facts.append(("pauses", f"{len(pacing.pauses)}, {most}"))
     if answer.words:
-        count = phrases.filler_count(answer.fillers)
-        facts.append(("fillers", phrases.at_least(answer.fillers) if count else "none found"))
+        facts.append(("fillers", phrases.at_least(answer.fillers)))
     items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in facts)
     return f'<dl class="facts">{items}</dl>'
 
 
 def _legend(sound: bool) -> str:
-    click = "Click a word to hear it from there. " if sound else ""
+    click = '<span class="hint">Click a word to hear it from there. </span>' if sound else ""
     return (
         f'<p class="legend words">{click}'
         '<span class="f">um</span> filled pause, <span class="w">you know</span> filler word, '
@@ -143,8 +155,3 @@ def _legend(sound: bool) -> str:
         '<span class="p p2">0.6</span> <span class="p p4">2.1 s</span> silent pauses in seconds, '
         '<span class="u">word</span> the recognizer was unsure.</p>'
     )
-
-
-def answer_note(analysis: Analysis) -> str:
-    """Return how many answers there are, in words."""
-    return plural(len(analysis.answers), "answer")

@@ -110,6 +110,8 @@ def _fillers(fillers: Fillers) -> str:
         + f"{in_sound}{hedged} {basis_chip('rule')}</p>"
     )
     count = phrases.filler_count(fillers)
+    if not count:
+        return _card("Fillers", "0", "found", rest)
     return _card("Fillers", f"<small>at least</small> {count}", "", rest)
 
 

@@ -43,7 +43,8 @@ def filler_count(fillers: Fillers) -> int:
 
 def at_least(fillers: Fillers) -> str:
     """Return the count as a floor: recognizers drop "um" and "uh"."""
-    return f"at least {filler_count(fillers)}"
+    count = filler_count(fillers)
+    return f"at least {count}" if count else "none found"
 
 
 def rate_class(fillers: Fillers) -> str:

@@ -55,7 +55,10 @@ def timeline_section(analysis: Analysis, sound: bool) -> str:
     if total_s <= 0 or not (analysis.answers or analysis.interviewer):
         return ""
     rows = "".join(_row(analysis, row) for row in rows_of(total_s))
-    lead = "Click anywhere to play from there." if sound else ""
+    lead = ""
+    if sound:
+        track = " You hear your own track." if analysis.interviewer else ""
+        lead = f"Click anywhere to play from there.{track}"
     look = "timeline live" if sound else "timeline"
     return section(
         "timeline", "The whole session", f'<div class="{look}">{rows}</div>{_key()}', lead
