@@ -106,6 +106,31 @@ def read_audio(path: Path) -> Clip:
     return Clip(np.concatenate(parts).astype(np.int16, copy=False))
 
 
+def at_speed(clip: Clip, speed: float) -> Clip:
+    """Return the clip played at 0.5 to 100 times its speed, pitch kept (FFmpeg's atempo)."""
+    if speed == 1.0 or not len(clip.samples):
+        return clip
+    import av.filter
+
+    graph = av.filter.Graph()
+    layout = {"sample_rate": str(clip.rate_hz), "sample_fmt": "s16", "channel_layout": "mono"}
+    source = graph.add("abuffer", **layout, time_base=f"1/{clip.rate_hz}")
+    tempo, sink = graph.add("atempo", str(speed)), graph.add("abuffersink")
+    source.link_to(tempo)
+    tempo.link_to(sink)
+    graph.configure()
+    frame = av.AudioFrame.from_ndarray(clip.samples.reshape(1, -1), "s16", "mono")
+    frame.sample_rate = clip.rate_hz
+    graph.push(frame)
+    graph.push(None)
+    parts: list[Samples] = []
+    while True:
+        try:
+            parts.append(graph.pull().to_ndarray().reshape(-1))
+        except (av.error.EOFError, av.error.BlockingIOError):
+            return join([Clip(part, clip.rate_hz) for part in parts], clip.rate_hz)
+
+
 def write_wav(path: Path, clip: Clip) -> None:
     """Write a 16-bit mono WAV file."""
     with wave.open(str(path), "wb") as track:

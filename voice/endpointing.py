@@ -32,6 +32,10 @@ class Patience:
     """Silence after which the stretch before it is recognized."""
     shortest_stretch_s: float = 1.0
     """A shorter stretch waits for more speech, up to twice stretch_s of silence."""
+    long_stretch_s: float = 15.0
+    """A longer stretch is recognized at the next silence of breath_s: Whisper sees 30 s."""
+    breath_s: float = 0.24
+    """The shortest silence at which a long stretch is cut."""
 
 
 class Decision(StrEnum):
@@ -71,9 +75,8 @@ class Hearing:
         """Return the state after a gap in the frames (a pause, a lost device)."""
         return replace(self, now_s=now_s, run_s=0.0, silent_since_s=now_s)
 
-    def after(self, voiced: bool) -> Hearing:
-        """Return the state one frame later."""
-        now_s = self.now_s + FRAME_S
+    def after(self, voiced: bool, now_s: float) -> Hearing:
+        """Return the state after a frame that ended at `now_s`."""
         run_s = self.run_s + FRAME_S if voiced else 0.0
         if run_s < CONFIRM_S - 1e-9:
             return replace(self, now_s=now_s, run_s=run_s)
@@ -108,8 +111,7 @@ def decide(hearing: Hearing, text: str, thinking: bool, patience: Patience) -> D
     if hearing.first_voice_s is None:
         return Decision.NOTHING if silence_s >= patience.nothing_s else Decision.WAIT
     if hearing.stretch_start_s is not None:
-        long_enough = hearing.last_voice_s - hearing.stretch_start_s >= patience.shortest_stretch_s
-        wait_s = patience.stretch_s if long_enough else 2 * patience.stretch_s
+        wait_s = _stretch_silence_s(hearing.last_voice_s - hearing.stretch_start_s, patience)
         return Decision.STRETCH if silence_s >= wait_s else Decision.WAIT
     if thinking:
         limit_s = patience.think_s
@@ -118,13 +120,20 @@ def decide(hearing: Hearing, text: str, thinking: bool, patience: Patience) -> D
     return Decision.TURN if silence_s >= limit_s else Decision.WAIT
 
 
+def _stretch_silence_s(length_s: float, patience: Patience) -> float:
+    """Return the silence that closes a stretch of this length."""
+    if length_s < patience.shortest_stretch_s:
+        return 2 * patience.stretch_s
+    return patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s
+
+
 # Words that a finished English sentence does not end on: conjunctions, determiners,
 # prepositions that want an object, auxiliaries, possessives, filled pauses.
 _OPEN_ENDS = frozenset(
     """a an the and or but because so if when while that which who whose where since although
     though unless until than as of for from with without into onto between through during via
     per my our your his her their its this these those is are was were be been am have has had
-    will would can could should may might must do does did to um uh er erm hmm like very really
+    will would can could should may might must to um uh er erm hmm like very really
     basically first second firstly secondly also then""".split()  # noqa: SIM905
 )
 _OPEN_PHRASE = re.compile(

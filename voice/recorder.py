@@ -9,8 +9,8 @@ from typing import BinaryIO, Self
 
 import numpy as np
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from voice.errors import RecordingError
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, silence
+from voice.errors import AudioFileError, RecordingError
 from voice.port import Frame
 
 CANDIDATE_TRACK = "candidate.wav"
@@ -111,6 +111,25 @@ class Recorder:
                 except OSError:
                     # A full disk refuses the last header patch too; the one before it stands.
                     continue
+
+
+def read_track(path: Path) -> Clip:
+    """Read one of the session's own tracks, also when its writer was killed.
+
+    Raises:
+        AudioFileError: the file is absent or no WAV.
+    """
+    try:
+        with wave.open(str(path), "rb") as track:
+            data = track.readframes(track.getnframes())
+            rate_hz = track.getframerate()
+    except FileNotFoundError as error:
+        raise AudioFileError(f"{path} is missing; the session has no sound to analyze") from error
+    except (wave.Error, EOFError, OSError) as error:
+        if path.stat().st_size < 44:
+            return silence(0.0)
+        raise AudioFileError(f"cannot read {path} as WAV ({error})") from error
+    return Clip(np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.int16), rate_hz)
 
 
 def _translated(error: OSError, folder: Path) -> RecordingError:

@@ -1,0 +1,276 @@
+"""After the interview: a session or a recording in, an Analysis out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
+from agent.brief import Brief
+from agent.conversation import AnswerSpan, Conversation, SaidLine, read_conversation
+from agent.coverage.points import SaidAnswer, judge
+from agent.feedback import findings_of
+from agent.measures.fillers import fillers_of
+from agent.measures.pacing import pacing_of, total_pacing
+from agent.recognition import transcribe
+from agent.session import StoredSession
+from voice.audio import Clip
+from voice.recorder import CANDIDATE_TRACK, read_track
+from voice.stt import Ears
+from voice.transcript import Word
+from voice.vad import voice_spans
+
+Progress = Callable[[float], None]
+"""Is told the share of the work done, 0 to 1."""
+
+EDGE_S = 0.3
+"""How far around an answer's voice its words and voice are looked for."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Everything that the figures are computed from."""
+
+    about: About
+    """What it is an analysis of."""
+    brief: Brief
+    """The brief; an empty one for a recording without."""
+    clip: Clip | None
+    """The candidate's sound, None when the answers were typed."""
+    answers: tuple[AnswerSpan, ...]
+    """Where the answers lie; empty for a recording without questions."""
+    lines: tuple[SaidLine, ...]
+    """What the interviewer said."""
+    words: tuple[Word, ...]
+    """All words, sorted by start."""
+    engines: dict[str, str]
+    """What made the words."""
+    notes: tuple[str, ...] = ()
+    """What the reader must know."""
+
+
+def analyze(heard: Heard) -> Analysis:
+    """Compute every figure and finding; a pure function of what was heard."""
+    answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
+    said = [SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s) for a in answers if a.text]
+    pacing = total_pacing([answer.pacing for answer in answers])
+    everything = [word for answer in answers for word in answer.words]
+    fillers, _ = fillers_of(everything, pacing.duration_s)
+    analysis = Analysis(
+        about=heard.about,
+        engines=heard.engines | ({"vad": "webrtcvad"} if heard.clip else {}),
+        notes=heard.notes + _missing_parts(heard.brief, bool(heard.answers)),
+        pacing=pacing,
+        fillers=fillers,
+        coverage=judge(heard.brief.talking_points, said),
+        answers=answers,
+        interviewer=tuple(
+            InterviewerLine(
+                start_s=line.start_s,
+                end_s=line.end_s,
+                text=line.text,
+                kind=line.kind,
+                reason=line.reason,
+            )
+            for line in heard.lines
+        ),
+    )
+    return analysis.model_copy(update={"findings": findings_of(analysis)})
+
+
+@dataclass(frozen=True)
+class WordSource:
+    """Where the words of a session come from."""
+
+    ears: Callable[[], Ears]
+    """Makes a recognizer; called only where words are not there yet."""
+    words: tuple[Word, ...] | None = None
+    """Words to use instead of the session's own, on the session clock."""
+    engine: str = ""
+    """What made those words."""
+    again: bool = False
+    """Recognize every answer once more."""
+
+
+def heard_session(
+    stored: StoredSession, source: WordSource, progress: Progress = lambda _: None
+) -> tuple[Heard, list[tuple[Word, ...]]]:
+    """Gather what a session holds; return it with the words by stretch, for transcript.json.
+
+    Args:
+        stored: the session.
+        source: where its words come from.
+        progress: is told how far the recognition is.
+
+    Raises:
+        AudioFileError: the candidate's track cannot be read.
+    """
+    conversation = read_conversation(stored)
+    clip = read_track(stored.folder / CANDIDATE_TRACK) if _spoken(stored) else None
+    engines = dict(stored.meta.engines)
+    if source.words is not None:
+        segments = [source.words]
+        engines["stt"] = source.engine or engines.get("stt", "")
+    else:
+        segments = list(conversation.stretches)
+        spans = _to_recognize(conversation, clip, source.again)
+        if clip is not None and spans:
+            ears = source.ears()
+            engines["stt"] = ears.name
+            segments = _recognized(segments, clip, spans, ears, progress)
+    heard = Heard(
+        about=_about(stored, clip),
+        brief=stored.meta.brief,
+        clip=clip,
+        answers=conversation.answers,
+        lines=conversation.lines,
+        words=tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s)),
+        engines=engines,
+        notes=stored.meta.notes + _state_notes(stored),
+    )
+    return heard, segments
+
+
+def _to_recognize(
+    conversation: Conversation, clip: Clip | None, again: bool
+) -> list[tuple[float, float]]:
+    """Return the spans to recognize: all answers, or the one that was interrupted."""
+    if clip is None:
+        return []
+    return [
+        (span.start_s, clip.duration_s if span.end_s is None else span.end_s)
+        for span in conversation.answers
+        if (again or span.end_s is None) and span.start_s < clip.duration_s
+    ]
+
+
+def _recognized(
+    known: list[tuple[Word, ...]],
+    clip: Clip,
+    spans: list[tuple[float, float]],
+    ears: Ears,
+    progress: Progress,
+) -> list[tuple[Word, ...]]:
+    """Return the segments with those inside `spans` recognized from the sound."""
+    segments = [
+        segment
+        for segment in known
+        if segment
+        and not any(start - EDGE_S <= segment[0].start_s <= end + EDGE_S for start, end in spans)
+    ]
+    for number, (start_s, end_s) in enumerate(spans):
+        from_s = max(0.0, start_s - EDGE_S)
+        part = clip.between(from_s, end_s + EDGE_S)
+        share = lambda done, number=number: progress((number + done) / len(spans))  # noqa: E731
+        for segment in transcribe(part, ears, share):
+            segments.append(tuple(word.shifted(from_s) for word in segment))
+    return sorted((s for s in segments if s), key=lambda segment: segment[0].start_s)
+
+
+def _spoken(stored: StoredSession) -> bool:
+    return stored.meta.channel == "spoken"
+
+
+def _about(stored: StoredSession, clip: Clip | None) -> About:
+    ends = [float(e["end_s"]) for e in stored.events if isinstance(e.get("end_s"), int | float)]
+    return About(
+        title=stored.meta.brief.title,
+        company=stored.meta.brief.company,
+        role=stored.meta.brief.role,
+        started=stored.meta.started,
+        state=stored.meta.state,
+        duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
+        audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
+    )
+
+
+def _state_notes(stored: StoredSession) -> tuple[str, ...]:
+    if stored.meta.state != "interrupted":
+        return ()
+    return ("The session was interrupted; this is what was recorded until then.",)
+
+
+def _missing_parts(brief: Brief, interview: bool) -> tuple[str, ...]:
+    if brief.talking_points:
+        return ()
+    source = "The brief has no talking points" if interview else "No brief with talking points"
+    return (f"{source}, so coverage is not scored.",)
+
+
+def _whole(heard: Heard) -> tuple[Answer, ...]:
+    """Return the whole recording as one answer, where no questions are known."""
+    if heard.lines or not heard.words:
+        return ()
+    return (_measured(heard, Span(start_s=0.0, end_s=heard.about.duration_s), _Asked()),)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer answers."""
+
+    question: str = ""
+    kind: str = "recording"
+    question_index: int | None = None
+    area: str = ""
+    response_latency_s: float | None = None
+
+
+def _answer(span: AnswerSpan, heard: Heard) -> Answer:
+    index = span.asked.question_index
+    known = index is not None and 0 <= index < len(heard.brief.questions)
+    asked = _Asked(
+        question=span.asked.text,
+        kind=span.kind,
+        question_index=index,
+        area=heard.brief.questions[index].area if known and index is not None else "",
+        response_latency_s=None
+        if heard.clip is None or span.end_s is None
+        else round(max(0.0, span.start_s - span.asked_end_s), 3),
+    )
+    end_s = heard.about.duration_s if span.end_s is None else span.end_s
+    return _measured(heard, Span(start_s=span.start_s, end_s=end_s), asked)
+
+
+def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
+    """Measure one answer: its words, its voice, its pauses, its fillers."""
+    words = tuple(
+        SpokenWord(
+            start_s=round(word.start_s, 3),
+            end_s=round(word.end_s, 3),
+            text=word.text,
+            probability=round(word.probability, 3),
+        )
+        for word in heard.words
+        if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
+    )
+    # Typed words have no times of their own, so there is no pace to measure.
+    pacing = (
+        Pacing(words=len(words))
+        if heard.about.audio == "" and heard.lines
+        else pacing_of(words, _voice(heard.clip, span), span)
+    )
+    fillers, marked = fillers_of(words, pacing.duration_s)
+    return Answer(
+        start_s=span.start_s,
+        end_s=span.end_s,
+        question=asked.question,
+        kind=asked.kind,
+        question_index=asked.question_index,
+        area=asked.area,
+        response_latency_s=asked.response_latency_s,
+        text=" ".join(word.text for word in words),
+        words=marked,
+        pacing=pacing,
+        fillers=fillers,
+    )
+
+
+def _voice(clip: Clip | None, span: Span) -> list[Span]:
+    if clip is None:
+        return []
+    from_s = max(0.0, span.start_s - EDGE_S)
+    part = clip.between(from_s, span.end_s + EDGE_S)
+    return [
+        Span(start_s=round(voice.start_s + from_s, 3), end_s=round(voice.end_s + from_s, 3))
+        for voice in voice_spans(part)
+    ]

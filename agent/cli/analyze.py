@@ -1,0 +1,124 @@
+"""`rehearse analyze AUDIO or SESSION`: the figures and the report, without an interview."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from agent.analysis import Analysis
+    from agent.analyzer import WordSource
+    from agent.brief import Brief
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "analyze",
+        help="analyze a session or any recording",
+        description="Analyze a session folder or any recording that FFmpeg reads"
+        " (WAV, FLAC, MP3, M4A).",
+    )
+    parser.add_argument("target", metavar="AUDIO|SESSION", help="a recording or a session folder")
+    parser.add_argument("--brief", metavar="BRIEF", help="brief to hold the answers against")
+    parser.add_argument(
+        "--words", metavar="FILE", help="words with times (openai-whisper JSON) to use as they are"
+    )
+    parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
+    parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+    parser.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Analyze, write the results, and print the summary or the JSON."""
+    from agent.brief import Brief
+    from agent.brief_read import read_brief
+
+    target = Path(args.target).expanduser()
+    brief = read_brief(args.brief) if args.brief else None
+    source = _source(args, brief)
+    if target.is_dir():
+        if args.out:
+            raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
+        folder, analysis = target, _session(target, brief, source)
+    else:
+        folder, analysis = _recording(args, target, brief or Brief(), source)
+    if args.json:
+        print(analysis.to_json())
+    elif folder is not None:
+        from agent.cli.interview import show
+
+        show(folder, analysis)
+    return 0
+
+
+def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
+    from agent.analyzer import WordSource
+    from agent.terms import terms_of
+    from voice.engines import choose_ears
+    from voice.stt import Ears
+    from voice.transcript import read_words
+
+    def ears() -> Ears:
+        chosen = choose_ears(args.stt, terms_of(brief) if brief else ())
+        if chosen.note:
+            print(chosen.note, file=sys.stderr)
+        return chosen.engine
+
+    if not args.words:
+        return WordSource(ears, again=bool(args.stt))
+    words = read_words(Path(args.words).expanduser())
+    return WordSource(ears, words, f"words from {Path(args.words).name}")
+
+
+def _session(folder: Path, brief: Brief | None, source: WordSource) -> Analysis:
+    from agent.results import write_results
+
+    with _Progress() as progress:
+        return write_results(folder, source, brief, progress.to)
+
+
+def _recording(
+    args: argparse.Namespace, path: Path, brief: Brief, source: WordSource
+) -> tuple[Path | None, Analysis]:
+    from agent.analyzer import analyze
+    from agent.cli.interview import output_parent
+    from agent.imported import heard_recording, keep, read_recording
+    from agent.results import write_analysis
+
+    recording = read_recording(path, brief)
+    with _Progress() as progress:
+        heard, segments = heard_recording(recording, source, progress.to)
+    analysis = analyze(heard)
+    if args.json and not args.out:
+        return None, analysis
+    folder = keep(recording, output_parent(args.out), heard.engines)
+    write_analysis(folder, analysis, segments)
+    return folder, analysis
+
+
+class _Progress:
+    """A bar on standard error, only where that is a terminal."""
+
+    def __enter__(self) -> _Progress:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(
+            console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        )
+        self._task = self._bar.add_task("Recognizing", total=1.0)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def to(self, share: float) -> None:
+        """Move the bar to `share`, 0 to 1."""
+        self._bar.update(self._task, completed=share)

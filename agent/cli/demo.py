@@ -1,0 +1,75 @@
+"""`rehearse demo`: a whole mock interview without a microphone."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from agent.cli.interview import add_engine_options, engines, hold_and_show, output_parent
+
+if TYPE_CHECKING:
+    from agent.demo import DemoCandidate
+    from agent.rehearsal import Audience
+    from agent.start import Stage
+    from agent.turns import Move
+    from voice.channel import ChannelEvent, Heard
+
+DEMO_MINUTES = 20.0
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "demo",
+        help="see a whole interview and its report; no microphone needed",
+        description="Interview a recorded candidate about a sample brief, then write the report.",
+    )
+    parser.add_argument("--realtime", action="store_true", help="take the time it really takes")
+    parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
+    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
+    add_engine_options(parser)
+    parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold the demo interview and show its results."""
+    from agent.brief_read import read_brief
+    from agent.config import demo_dir, sample_briefs_dir
+    from agent.demo import DemoCandidate
+    from agent.start import Wish, spoken_stage
+
+    candidate = DemoCandidate(demo_dir())
+    brief = read_brief(str(sample_briefs_dir() / candidate.brief_name))
+    wish = Wish(
+        brief=brief,
+        parent=output_parent(args.out),
+        minutes=DEMO_MINUTES,
+        only=candidate.plan(brief),
+        engines=engines(args) | {"interviewer": args.interviewer or "rules"},
+    )
+
+    def hold(stage: Stage, audience: list[Audience]) -> None:
+        from agent.cli.room import simulated
+        from agent.start import hold_spoken
+
+        with simulated(candidate, args) as port:
+            hold_spoken(stage, port, [*audience, _Listening(candidate)])
+
+    return hold_and_show(spoken_stage(wish), hold, keys=args.realtime)
+
+
+class _Listening:
+    """Let the recorded candidate hear what is asked."""
+
+    def __init__(self, candidate: DemoCandidate) -> None:
+        self._candidate = candidate
+
+    def on_move(self, move: Move) -> None:
+        self._candidate.heard(move)
+
+    def on_heard(self, heard: Heard) -> None:
+        return None
+
+    def on_event(self, event: ChannelEvent) -> None:
+        return None

@@ -1,0 +1,97 @@
+"""Hold an interview from a command, then analyze it and show what came of it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from agent.analysis import Analysis
+    from agent.rehearsal import Audience
+    from agent.start import Stage
+    from voice.stt import Ears
+
+Hold = Callable[["Stage", "list[Audience]"], None]
+"""Holds the interview that was prepared, with those who follow it."""
+
+
+def add_engine_options(parser: ArgumentParser) -> None:
+    """Declare the options that insist on an engine."""
+    parser.add_argument(
+        "--stt", metavar="ENGINE", help="recognizer: whisper:small.en, whisper:DIR, pocketsphinx"
+    )
+    parser.add_argument(
+        "--tts", metavar="ENGINE", help="voice: piper:en_US-lessac-medium, espeak:en-gb"
+    )
+    parser.add_argument(
+        "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to word the follow-ups"
+    )
+
+
+def engines(args: Namespace) -> dict[str, str | None]:
+    """Return the engines that were asked for."""
+    return {"stt": args.stt, "tts": args.tts, "interviewer": args.interviewer}
+
+
+def output_parent(out: str | None) -> Path:
+    """Return the folder that gets the session's folder."""
+    from agent.config import recordings_dir
+
+    return Path(out).expanduser() if out else recordings_dir()
+
+
+def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
+    """Hold an interview, analyze it whatever happened, show the summary; return the exit code.
+
+    A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
+    as it went.
+    """
+    from rich.console import Console
+
+    from agent.screen import Screen
+
+    code = 0
+    console = Console(highlight=False, soft_wrap=False)
+    try:
+        with Screen(console, keys=keys and sys.stdin.isatty()) as screen:
+            hold(stage, [screen])
+    except KeyboardInterrupt:
+        print("\nStopped; what was recorded is kept and analyzed.")
+        code = 130
+    except RehearseError as error:
+        if not stage.folder.exists():
+            raise
+        print(f"rehearse: {error}", file=sys.stderr)
+        code = 1
+    show(stage.folder, results(stage.folder, stage))
+    return code
+
+
+def results(folder: Path, stage: Stage) -> Analysis:
+    """Write the results of a session that was just held."""
+    from agent.analyzer import WordSource
+    from agent.results import write_results
+
+    def ears() -> Ears:
+        if stage.ears is None:
+            raise RehearseError(f"{folder} holds typed answers; there is nothing to recognize")
+        return stage.ears
+
+    return write_results(folder, WordSource(ears))
+
+
+def show(folder: Path, analysis: Analysis) -> None:
+    """Print the summary and where the report lies."""
+    from agent.session import REPORT
+    from agent.summary import summary_lines
+
+    print()
+    for line in summary_lines(analysis):
+        print(line)
+    print()
+    print(f"Report: {folder / REPORT}")

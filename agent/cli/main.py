@@ -1,0 +1,75 @@
+"""The `rehearse` command: one parser, one table of commands, errors in one line."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from agent.cli import (
+    analyze,
+    brief,
+    demo,
+    devices,
+    doctor,
+    replay,
+    report,
+    run,
+    scan,
+    sessions,
+    setup,
+)
+from agent.errors import RehearseError
+
+EXIT_ERROR = 1
+EXIT_INTERRUPTED = 130
+
+_COMMANDS = (demo, run, analyze, scan, report, replay, sessions, brief, setup, doctor, devices)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="rehearse",
+        description="A spoken mock interview on your own brief, on your own machine.",
+        epilog="Begin with `rehearse demo`, then `rehearse run YOUR-BRIEF`.",
+    )
+    top.add_argument("--version", action="version", version=f"rehearse {_version()}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in _COMMANDS:
+        module.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
+    args = parser().parse_args(arguments)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except RehearseError as error:
+        print(f"rehearse: {' '.join(str(error).split())}", file=sys.stderr)
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        print("\nrehearse: stopped", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`rehearse … | head`); nothing is left to tell it.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_ERROR
+    return code
+
+
+def _version() -> str:
+    try:
+        return version("rehearse")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""`rehearse report SESSION`: draw report.html again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "report",
+        help="draw a session's report again",
+        description="Draw report.html again from analysis.json.",
+    )
+    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and print its path."""
+    from agent.report.page import render
+    from agent.results import read_analysis
+    from agent.session import REPORT, write_private
+
+    folder = Path(args.session).expanduser()
+    path = folder / REPORT
+    write_private(path, render(read_analysis(folder)))
+    print(path)
+    if args.open:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+    return 0

@@ -1,0 +1,30 @@
+"""The simulated room of a command: recorded answers, heard aloud where that was asked for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voice.room import Candidate, RoomPort
+
+
+@contextmanager
+def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
+    """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
+
+    Raises:
+        DeviceError: `--play` without a loudspeaker.
+    """
+    from voice.room import RoomPort
+
+    if not args.play:
+        yield RoomPort(candidate, realtime=args.realtime)
+        return
+    from voice.device import Loudspeaker
+
+    with Loudspeaker(args.speaker) as loudspeaker:
+        # Playing takes real time, whether or not it was asked for.
+        yield RoomPort(candidate, realtime=True, monitor=loudspeaker.write)

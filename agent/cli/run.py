@@ -1,0 +1,105 @@
+"""`rehearse run BRIEF`: the spoken mock interview."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.cli.interview import Hold, add_engine_options, engines, hold_and_show, output_parent
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from agent.rehearsal import Audience
+    from agent.start import Stage
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "run",
+        help="hold a spoken mock interview on your brief",
+        description="Hold a spoken mock interview on your brief, then write the report.",
+    )
+    parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
+    parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default 20)")
+    parser.add_argument("--questions", type=_count, help="number of questions")
+    parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    parser.add_argument(
+        "--candidate",
+        nargs="+",
+        metavar="FILE",
+        help="recorded answers instead of the microphone, one per turn",
+    )
+    parser.add_argument(
+        "--realtime", action="store_true", help="let recorded answers take their time"
+    )
+    parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
+    parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
+    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
+    add_engine_options(parser)
+    parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold the interview and show its results."""
+    from agent.brief_read import read_brief
+    from agent.start import Wish, spoken_stage, typed_stage
+
+    if args.brief == "-" and args.text:
+        raise RehearseError(
+            "the brief and the answers cannot both come from standard input; give the brief as a"
+            " file"
+        )
+    wish = Wish(
+        brief=read_brief(args.brief),
+        parent=output_parent(args.out),
+        minutes=args.minutes,
+        questions=args.questions,
+        engines=engines(args),
+    )
+    if args.text:
+        return hold_and_show(typed_stage(wish), _hold_typed, keys=False)
+    return hold_and_show(spoken_stage(wish), _spoken(args), keys=True)
+
+
+def _spoken(args: argparse.Namespace) -> Hold:
+    """Return how to hold the interview: with recorded answers, or with the sound devices."""
+    from agent.start import hold_spoken
+
+    def in_room(stage: Stage, audience: list[Audience]) -> None:
+        from agent.cli.room import simulated
+        from voice.room import ClipQueue
+
+        queue = ClipQueue([Path(name).expanduser() for name in args.candidate])
+        with simulated(queue, args) as port:
+            hold_spoken(stage, port, audience)
+
+    def with_devices(stage: Stage, audience: list[Audience]) -> None:
+        from voice.device import DevicePort
+
+        hold_spoken(stage, DevicePort(args.mic, args.speaker), audience)
+
+    return in_room if args.candidate else with_devices
+
+
+def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
+    from agent.start import hold_typed
+
+    hold_typed(stage, sys.stdin, audience)
+
+
+def _minutes(text: str) -> float:
+    value = float(text)
+    if not 1 <= value <= 180:
+        raise argparse.ArgumentTypeError("1 to 180 minutes")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 50:
+        raise argparse.ArgumentTypeError("1 to 50 questions")
+    return value

@@ -1,0 +1,101 @@
+"""A recording from elsewhere: analyze it, and keep it as a session of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from agent.analysis import About
+from agent.analyzer import Heard, Progress, WordSource
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.recognition import transcribe
+from agent.session import Session, SessionMeta, new_folder
+from voice.audio import Clip, read_audio, write_wav
+from voice.recorder import CANDIDATE_TRACK
+from voice.transcript import Word
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording read from a file."""
+
+    path: Path
+    """The file."""
+    clip: Clip
+    """Its sound, mono at SAMPLE_RATE_HZ."""
+    brief: Brief
+    """The brief to hold it against; an empty one for none."""
+
+    @property
+    def title(self) -> str:
+        """The brief's title, else the file's name."""
+        known = self.brief.company or self.brief.role
+        return self.brief.title if known else self.path.stem
+
+
+def read_recording(path: Path, brief: Brief) -> Recording:
+    """Read a recording.
+
+    Raises:
+        AudioFileError: it cannot be read.
+    """
+    return Recording(path, read_audio(path), brief)
+
+
+def heard_recording(
+    recording: Recording, source: WordSource, progress: Progress = lambda _: None
+) -> tuple[Heard, list[tuple[Word, ...]]]:
+    """Gather what a recording holds; return it with the words by stretch."""
+    if source.words is not None:
+        segments, engine = [source.words], source.engine
+    else:
+        ears = source.ears()
+        segments, engine = transcribe(recording.clip, ears, progress), ears.name
+    words = tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s))
+    notes = () if words else ("No words were understood in this recording.",)
+    heard = Heard(
+        about=About(
+            title=recording.title,
+            company=recording.brief.company,
+            role=recording.brief.role,
+            duration_s=round(recording.clip.duration_s, 3),
+            audio=CANDIDATE_TRACK,
+        ),
+        brief=recording.brief,
+        clip=recording.clip,
+        answers=(),
+        lines=(),
+        words=words,
+        engines={"stt": engine},
+        notes=notes,
+    )
+    return heard, segments
+
+
+def keep(recording: Recording, parent: Path, engines: dict[str, str]) -> Path:
+    """Make a session folder for a recording and return it.
+
+    Raises:
+        SessionError: the folder cannot be written.
+    """
+    now = datetime.now().astimezone()
+    named = Brief(company=recording.title)
+    meta = SessionMeta(
+        brief=recording.brief,
+        started=now.isoformat(timespec="seconds"),
+        engines=engines,
+        settings={"recording": recording.path.name},
+    )
+    folder = new_folder(parent, named, now)
+    with Session(folder, meta):
+        track = folder / CANDIDATE_TRACK
+        try:
+            track.touch(mode=0o600)
+            write_wav(track, recording.clip)
+        except OSError as error:
+            raise SessionError(
+                f"cannot write {track}: {error.strerror}; choose another --out"
+            ) from error
+    return folder

@@ -1,0 +1,94 @@
+"""Which stretches of a session to play: all of it, or the moments of one kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.analysis import Analysis, Answer
+
+Only = Literal["", "fillers", "pauses", "missed", "long"]
+
+LEAD_S = 2.0
+"""How much of what came before a moment is played with it."""
+TAIL_S = 1.0
+"""How much of what comes after it."""
+LONG_PAUSE_S = 1.5
+"""A pause longer than this inside a clause is worth hearing (interview pauses: p95 1.62 s)."""
+LONG_ANSWER_S = 120.0
+"""Answers of 1 to 2 minutes are the common advice."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One stretch to play."""
+
+    start_s: float
+    """Start on the session clock, in seconds."""
+    end_s: float
+    """End on the session clock, in seconds."""
+    label: str
+    """What it is, in one line."""
+
+
+def moments(analysis: Analysis, only: Only = "") -> list[Moment]:
+    """Return the stretches to play, in order of time."""
+    chosen = {
+        "": _everything,
+        "fillers": _fillers,
+        "pauses": _pauses,
+        "missed": _missed,
+        "long": _long,
+    }[only](analysis)
+    return sorted(chosen, key=lambda moment: moment.start_s)
+
+
+def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tuple[float, str]]:
+    """Return what was said in a stretch as (start_s, word or interviewer's line)."""
+    said = [(line.start_s, f"\n> {line.text}\n") for line in analysis.interviewer]
+    said += [(word.start_s, word.text) for answer in analysis.answers for word in answer.words]
+    return sorted((at, text) for at, text in said if start_s - 0.05 <= at < end_s)
+
+
+def _everything(analysis: Analysis) -> list[Moment]:
+    return [Moment(0.0, analysis.about.duration_s, analysis.about.title)]
+
+
+def _fillers(analysis: Analysis) -> list[Moment]:
+    found = (*analysis.fillers.filled_pauses, *analysis.fillers.filler_words)
+    return [_around(f.start_s, f.end_s, f'"{f.text}"') for f in found]
+
+
+def _pauses(analysis: Analysis) -> list[Moment]:
+    return [
+        _around(pause.start_s, pause.end_s, f"a pause of {pause.end_s - pause.start_s:.1f} s")
+        for answer in analysis.answers
+        for pause in answer.pacing.pauses
+        if pause.end_s - pause.start_s >= LONG_PAUSE_S
+    ]
+
+
+def _missed(analysis: Analysis) -> list[Moment]:
+    return [
+        Moment(answer.start_s, answer.end_s, f"never made, would have fitted here: {point.name}")
+        for point in analysis.coverage.points
+        if point.status == "missing"
+        for answer in analysis.answers
+        if point.would_fit and answer.question == point.would_fit
+    ]
+
+
+def _long(analysis: Analysis) -> list[Moment]:
+    return [
+        Moment(answer.start_s, answer.end_s, _long_label(answer))
+        for answer in analysis.answers
+        if answer.end_s - answer.start_s > LONG_ANSWER_S
+    ]
+
+
+def _long_label(answer: Answer) -> str:
+    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {answer.question}"
+
+
+def _around(start_s: float, end_s: float, label: str) -> Moment:
+    return Moment(max(0.0, start_s - LEAD_S), end_s + TAIL_S, label)

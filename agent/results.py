@@ -1,0 +1,81 @@
+"""What a session leaves behind: transcript.json, analysis.json and report.html in its folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from agent.analysis import Analysis
+from agent.analyzer import Progress, WordSource, analyze, heard_session
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.report.page import render
+from agent.session import ANALYSIS, REPORT, TRANSCRIPT, read_session, write_private
+from voice.transcript import Word, read_words, to_document
+
+
+def write_results(
+    folder: Path,
+    source: WordSource,
+    brief: Brief | None = None,
+    progress: Progress = lambda _: None,
+) -> Analysis:
+    """Analyze a session and write its transcript, analysis and report.
+
+    Words come from the source, else from the session's transcript.json, else from its journal.
+    A `brief` given here takes the place of the session's own.
+
+    Raises:
+        SessionError: the session cannot be read or its results not be written.
+    """
+    stored = read_session(folder)
+    if brief is not None:
+        stored = stored.model_copy(update={"meta": stored.meta.model_copy(update={"brief": brief})})
+    transcript = folder / TRANSCRIPT
+    if source.words is None and not source.again and transcript.exists():
+        source = replace(source, words=read_words(transcript))
+    heard, segments = heard_session(stored, source, progress)
+    analysis = analyze(heard)
+    write_analysis(folder, analysis, segments)
+    return analysis
+
+
+def write_analysis(folder: Path, analysis: Analysis, segments: list[tuple[Word, ...]]) -> None:
+    """Write the three files of an analysis.
+
+    Raises:
+        SessionError: the folder cannot be written to.
+    """
+    try:
+        write_private(
+            folder / TRANSCRIPT, json.dumps(to_document(segments), ensure_ascii=False, indent=1)
+        )
+        write_private(folder / ANALYSIS, analysis.to_json() + "\n")
+        write_private(folder / REPORT, render(analysis))
+    except OSError as error:
+        raise SessionError(
+            f"cannot write the results to {folder}: {error.strerror}; the recording is kept,"
+            " try again with: rehearse analyze"
+        ) from error
+
+
+def read_analysis(folder: Path) -> Analysis:
+    """Read a session's analysis.json.
+
+    Raises:
+        SessionError: there is none, or it is damaged.
+    """
+    path = folder / ANALYSIS
+    try:
+        return Analysis.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SessionError(
+            f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
+        ) from error
+    except (OSError, ValidationError) as error:
+        raise SessionError(
+            f"{path} cannot be read; make it again with: rehearse analyze {folder}"
+        ) from error

@@ -1,0 +1,118 @@
+"""The interview on the terminal: the question, the words as understood, a meter and a clock."""
+
+from __future__ import annotations
+
+import textwrap
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from agent.keys import HELP
+from agent.turns import Move
+from voice.channel import ChannelEvent, Heard, Level, Notice, WordsHeard
+from voice.transcript import text_of
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+WIDTH = 80
+METER_CELLS = 20
+METER_FLOOR_DBFS = -60.0
+"""The meter's left end; ordinary speech lies between -40 and -15."""
+
+
+def clock(seconds: float) -> str:
+    """Return a time as mm:ss."""
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+def meter(level_dbfs: float) -> str:
+    """Return a level as a bar of METER_CELLS cells."""
+    share = (level_dbfs - METER_FLOOR_DBFS) / -METER_FLOOR_DBFS
+    full = round(max(0.0, min(1.0, share)) * METER_CELLS)
+    return "█" * full + "░" * (METER_CELLS - full)
+
+
+class Screen:
+    """Show an interview; plain lines where the output is no terminal. A context manager."""
+
+    def __init__(self, console: Console, *, keys: bool) -> None:
+        """Show on `console`; with `keys`, the keys are named below the question."""
+        self._console = console
+        self._keys = keys
+        self._live: Any = None
+        self._question = ""
+        self._words: list[str] = []
+        self._level = Level(0.0, METER_FLOOR_DBFS, listening=False)
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            from rich.live import Live
+
+            self._live = Live(
+                console=self._console, transient=True, auto_refresh=False, redirect_stderr=False
+            )
+            self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def on_move(self, move: Move) -> None:
+        """Show what the interviewer says."""
+        self._question = move.text if move.kind in ("question", "follow_up") else self._question
+        self._words = []
+        self._print("Interviewer", move.spoken, "bold cyan")
+
+    def on_heard(self, heard: Heard) -> None:
+        """Show the turn as it was understood."""
+        said = heard.text or ("(skipped)" if heard.ended_by == "skip" else "(no answer)")
+        self._words = []
+        if heard.ended_by != "ended" or heard.text:
+            self._print("You", said, "bold green")
+
+    def on_event(self, event: ChannelEvent) -> None:
+        """Show a level, words or a notice."""
+        if isinstance(event, Level):
+            self._level = event
+        elif isinstance(event, WordsHeard):
+            self._words.append(text_of(event.words))
+        elif isinstance(event, Notice):
+            self._print("Note", event.text, "bold yellow")
+        self._refresh()
+
+    def _print(self, who: str, text: str, style: str) -> None:
+        from rich.text import Text
+
+        width = min(WIDTH, self._console.width)
+        head = f"{clock(self._level.session_s)} {who}: "
+        wrapped = textwrap.wrap(
+            head + text, width=width, subsequent_indent=" " * 6, break_on_hyphens=False
+        )
+        shown = Text("\n".join(wrapped))
+        shown.stylize(style, 0, len(head))
+        self._console.print(shown, soft_wrap=True)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._live is not None:
+            self._live.update(self._status(), refresh=True)
+
+    def _status(self) -> RenderableType:
+        from rich.text import Text
+
+        width = min(WIDTH, self._console.width)
+        state = "listening" if self._level.listening else "one moment"
+        lines = [f"{clock(self._level.session_s)}  {meter(self._level.level_dbfs)}  {state}"]
+        if self._words:
+            lines += textwrap.wrap(" ".join(self._words), width - 2)[-3:]
+        if self._question:
+            lines.append("Q: " + textwrap.shorten(self._question, width - 4, placeholder="…"))
+        if self._keys:
+            lines.append(HELP)
+        return Text("\n".join(line[:width] for line in lines), style="dim")

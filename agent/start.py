@@ -1,0 +1,124 @@
+"""Build an interview from what was asked for, and hold it: engines, plan, session, channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TextIO
+
+from agent.brief import Brief
+from agent.interviewer.choice import choose_mind
+from agent.interviewer.mind import Mind
+from agent.interviewer.plan import make_plan
+from agent.keys import Keys
+from agent.rehearsal import Audience, Rehearsal
+from agent.session import Session, SessionMeta, new_folder
+from agent.terms import terms_of
+from agent.typed import TypedChannel
+from voice.channel import Parts, SpokenChannel
+from voice.engines import choose_ears, choose_mouth
+from voice.port import Port
+from voice.stt import Ears
+from voice.tts import Mouth
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person asked for."""
+
+    brief: Brief
+    """The brief to rehearse."""
+    parent: Path
+    """The folder that gets the session's folder."""
+    minutes: float = 20.0
+    """Length of the interview."""
+    questions: int | None = None
+    """Number of questions, None for what fits the minutes."""
+    only: tuple[int, ...] | None = None
+    """Exactly these questions of the brief, in this order."""
+    engines: dict[str, str | None] = field(default_factory=dict)
+    """stt, tts, interviewer: as on the command line, None for the best that is there."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An interview built and ready to be held."""
+
+    folder: Path
+    """Where the session will lie."""
+    meta: SessionMeta
+    """What session.json will say."""
+    mind: Mind
+    """The interviewer."""
+    ears: Ears | None = None
+    """The recognizer; None where answers are typed."""
+    mouth: Mouth | None = None
+    """The synthesizer; None where answers are typed."""
+
+
+def spoken_stage(wish: Wish) -> Stage:
+    """Choose the engines of a spoken interview.
+
+    Raises:
+        RehearseError: an engine that was insisted on is not there.
+    """
+    ears = choose_ears(wish.engines.get("stt"), terms_of(wish.brief))
+    mouth = choose_mouth(wish.engines.get("tts"))
+    names = {"stt": ears.engine.name, "tts": mouth.engine.name}
+    stage = _stage(wish, "spoken", names, (ears.note, mouth.note))
+    return replace(stage, ears=ears.engine, mouth=mouth.engine)
+
+
+def typed_stage(wish: Wish) -> Stage:
+    """Choose the interviewer of a typed interview.
+
+    Raises:
+        RehearseError: an interviewer that was insisted on is not there.
+    """
+    return _stage(wish, "typed", {"stt": "typed"}, ())
+
+
+def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
+    """Hold a spoken interview over a port.
+
+    Raises:
+        RehearseError: the device fails, or the session cannot be written.
+    """
+    if stage.ears is None or stage.mouth is None:
+        raise ValueError("a spoken interview needs ears and a mouth")
+    with Session(stage.folder, stage.meta) as session, Keys() as keys:
+        rehearsal = Rehearsal(stage.mind, session, audience)
+        parts = Parts(port, stage.ears, stage.mouth, session.folder)
+        with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
+            rehearsal.hold(channel)
+
+
+def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> None:
+    """Hold a typed interview over lines of text.
+
+    Raises:
+        RehearseError: the session cannot be written.
+    """
+    with Session(stage.folder, stage.meta) as session:
+        rehearsal = Rehearsal(stage.mind, session, audience)
+        with TypedChannel(answers, rehearsal.observe) as channel:
+            rehearsal.hold(channel)
+
+
+def _stage(
+    wish: Wish, channel: Literal["spoken", "typed"], names: dict[str, str], notes: tuple[str, ...]
+) -> Stage:
+    plan = make_plan(wish.brief, wish.minutes, wish.questions, wish.only)
+    mind, note = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
+    now = datetime.now().astimezone()
+    meta = SessionMeta(
+        brief=wish.brief,
+        started=now.isoformat(timespec="seconds"),
+        channel=channel,
+        engines=names | {"interviewer": mind.name},
+        notes=tuple(n for n in (*notes, note) if n),
+        settings={"minutes": wish.minutes, "questions": wish.questions},
+    )
+    return Stage(new_folder(wish.parent, wish.brief, now), meta, mind)

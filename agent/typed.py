@@ -1,0 +1,67 @@
+"""The keyboard instead of sound: `--text`, answers typed or piped, one line each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TextIO
+
+from voice.channel import ChannelEvent, EndedBy, Heard, Said, WordsHeard
+from voice.controls import Control, spoken_control
+from voice.transcript import Word
+
+_ENDINGS: dict[Control, EndedBy] = {
+    Control.REPEAT: "repeat",
+    Control.SKIP: "skip",
+    Control.FINISH: "finish",
+}
+
+
+class TypedChannel:
+    """Ask in writing and read answers line by line; the clock is the wall's."""
+
+    paused_s = 0.0
+    """Typing can be left alone at any time; no pause key is needed."""
+
+    def __init__(self, answers: TextIO, observe: Callable[[ChannelEvent], None]) -> None:
+        """Make the channel; `observe` is told the words of every line."""
+        self._answers = answers
+        self._observe = observe
+        self._opened = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._opened = time.monotonic()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    @property
+    def now_s(self) -> float:
+        """Seconds since the channel was opened."""
+        return time.monotonic() - self._opened
+
+    def say(self, text: str) -> Said:  # noqa: ARG002
+        """Return at once: the screen shows what is said."""
+        return Said(self.now_s, self.now_s)
+
+    def listen(self) -> Heard:
+        """Read one line; the end of the input ends the interview."""
+        start_s = self.now_s
+        line = self._answers.readline()
+        end_s = self.now_s
+        if not line:
+            return Heard((), start_s, end_s, "ended")
+        # A typed word has no time of its own: all carry that of the line.
+        words = tuple(Word(text, start_s, end_s) for text in line.split())
+        if not words:
+            return Heard((), start_s, end_s, "no_speech")
+        control = spoken_control(line)
+        self._observe(WordsHeard(words))
+        return Heard(words, start_s, end_s, _ENDINGS.get(control, "done") if control else "done")

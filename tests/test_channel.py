@@ -1,0 +1,204 @@
+"""A turn through the whole spoken channel: room, voice detection, endpointing, tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.scripted import KnownWords, Replies, Tones, spoken
+from voice.audio import FRAME_SAMPLES, Clip, read_audio
+from voice.channel import ChannelEvent, Notice, Parts, SpokenChannel, WordsHeard
+from voice.controls import Control
+from voice.errors import DeviceLostError
+from voice.port import Frame
+from voice.room import RoomPort
+
+
+@contextmanager
+def channel(
+    folder: Path, ears: KnownWords, *replies: Clip, keys: dict[int, Control] | None = None
+) -> Iterator[tuple[SpokenChannel, list[ChannelEvent]]]:
+    events: list[ChannelEvent] = []
+    frames = iter(range(10**6))
+    parts = Parts(RoomPort(Replies(*replies)), ears, Tones(), folder)
+    pressed = keys or {}
+    with SpokenChannel(parts, events.append, lambda: pressed.get(next(frames))) as opened:
+        yield opened, events
+    assert ears.left == 0
+
+
+def test_a_thinking_pause_of_two_seconds_does_not_end_the_turn(tmp_path: Path) -> None:
+    ears = KnownWords("we moved the platform because the", "old one was slow")
+    with channel(tmp_path, ears, spoken(3.0, 2.0, 2.0)) as (talk, events):
+        talk.say("How did it go?")
+        heard = talk.listen()
+    assert heard.text == "we moved the platform because the old one was slow"
+    assert heard.ended_by == "silence"
+    assert heard.end_s - heard.start_s == pytest.approx(7.0, abs=0.15)
+    assert [type(e) for e in events if isinstance(e, WordsHeard)] == [WordsHeard] * 2
+
+
+def test_an_unfinished_sentence_gets_more_time_than_a_finished_one(tmp_path: Path) -> None:
+    ears = KnownWords("it was slow", "and then um")
+    with channel(tmp_path, ears, spoken(2.0), spoken(2.0)) as (talk, _):
+        waits = []
+        for _ in range(2):
+            talk.say("And?")
+            heard = talk.listen()
+            waits.append(talk.now_s - heard.end_s)
+    assert waits[0] == pytest.approx(2.5, abs=0.1)
+    assert waits[1] == pytest.approx(4.5, abs=0.1)
+
+
+def test_let_me_think_suspends_the_end(tmp_path: Path) -> None:
+    ears = KnownWords("let me think", "it was the cache")
+    with channel(tmp_path, ears, spoken(1.5, 20.0, 2.0)) as (talk, _):
+        talk.say("Why?")
+        assert talk.listen().text == "let me think it was the cache"
+
+
+@pytest.mark.parametrize(
+    ("text", "ended_by"),
+    [
+        ("could you repeat the question", "repeat"),
+        ("so that is it that's my answer", "done"),
+        ("let's skip this one", "skip"),
+        ("let's stop here", "finish"),
+    ],
+)
+def test_a_spoken_request_ends_the_turn_at_once(tmp_path: Path, text: str, ended_by: str) -> None:
+    with channel(tmp_path, KnownWords(text), spoken(1.8)) as (talk, _):
+        talk.say("What happened?")
+        heard = talk.listen()
+    assert heard.ended_by == ended_by
+    assert talk.now_s - heard.end_s < 1.3
+
+
+def test_silence_is_no_speech_and_then_the_candidate_has_left(tmp_path: Path) -> None:
+    with channel(tmp_path, KnownWords("yes"), Clip(np.zeros(320, np.int16)), spoken(1.5)) as (
+        talk,
+        _,
+    ):
+        talk.say("Hello?")
+        silent = talk.listen()
+        talk.say("Are you there?")
+        answered = talk.listen()
+        talk.say("And?")
+        left = talk.listen()
+    assert (silent.ended_by, answered.text, left.ended_by) == ("no_speech", "yes", "ended")
+    assert silent.end_s - silent.start_s == pytest.approx(12.0, abs=0.1)
+
+
+def test_a_click_is_no_speech(tmp_path: Path) -> None:
+    click = np.zeros(16000, np.int16)
+    click[:400] = 20000
+    with channel(tmp_path, KnownWords(), Clip(click)) as (talk, _):
+        talk.say("Hello?")
+        assert talk.listen().ended_by == "no_speech"
+
+
+def test_the_done_key_ends_the_turn_and_keeps_the_words(tmp_path: Path) -> None:
+    # Frame 200 lies 4 s into the session: in the middle of the answer.
+    with channel(tmp_path, KnownWords("half of it"), spoken(6.0), keys={200: Control.DONE}) as (
+        talk,
+        _,
+    ):
+        talk.say("Go on?")
+        heard = talk.listen()
+    assert (heard.text, heard.ended_by) == ("half of it", "done")
+    assert talk.now_s == pytest.approx(4.02, abs=0.05)
+
+
+def test_a_skip_key_silences_the_interviewer(tmp_path: Path) -> None:
+    with channel(tmp_path, KnownWords(), keys={50: Control.SKIP}) as (talk, _):
+        said = talk.say("word " * 60)
+        heard = talk.listen()
+    assert not said.complete
+    assert said.end_s == pytest.approx(1.0, abs=0.1)
+    assert heard.ended_by == "skip"
+
+
+def test_a_pause_is_neither_recorded_nor_counted(tmp_path: Path) -> None:
+    keys = {150: Control.PAUSE, 650: Control.PAUSE}
+    ears = KnownWords("before and after the pause")
+    with channel(tmp_path, ears, spoken(16.0), keys=keys) as (talk, _):
+        talk.say("Go on?")
+        heard = talk.listen()
+    assert heard.ended_by == "silence"
+    assert talk.paused_s == pytest.approx(10.0, abs=0.1)
+    kept = read_audio(tmp_path / "candidate.wav")
+    assert not kept.between(3.2, 12.9).samples.any()
+    assert kept.between(14.0, 16.0).samples.any()
+
+
+def test_both_tracks_share_one_timeline(tmp_path: Path) -> None:
+    with channel(tmp_path, KnownWords("fine"), spoken(2.0)) as (talk, _):
+        said = talk.say("How are you?")
+        heard = talk.listen()
+    mic, voice = (read_audio(tmp_path / f"{name}.wav") for name in ("candidate", "interviewer"))
+    assert len(mic.samples) == len(voice.samples) == round(talk.now_s * 16000)
+    assert voice.between(said.start_s, said.end_s).samples.any()
+    assert not voice.between(said.end_s, talk.now_s).samples.any()
+    loud = np.flatnonzero(np.abs(mic.samples) > 1000) / 16000
+    assert loud[0] == pytest.approx(heard.start_s, abs=0.1)
+    assert loud[-1] == pytest.approx(heard.end_s, abs=0.1)
+
+
+class Flaky(RoomPort):
+    """A room whose microphone is gone for a while after its hundredth frame."""
+
+    def __init__(self, candidate: Replies, gone_reads: int) -> None:
+        super().__init__(candidate)
+        self._reads, self._gone = 0, gone_reads
+        self._lost = 0
+
+    def read(self) -> Frame:
+        """Fail `gone_reads` times, then go on one second later for each."""
+        self._reads += 1
+        if 100 < self._reads <= 100 + self._gone:
+            self._lost += 50 * FRAME_SAMPLES
+            raise DeviceLostError("the microphone Flaky gave no sound for 1 s; plug it in again")
+        frame = super().read()
+        lost, self._lost = self._lost, 0
+        self._shift = getattr(self, "_shift", 0) + lost
+        return Frame(frame.start_sample + self._shift, frame.mic, frame.speaker, lost)
+
+
+def test_a_microphone_that_comes_back_keeps_the_timeline(tmp_path: Path) -> None:
+    events: list[ChannelEvent] = []
+    ears = KnownWords("still here")
+    parts = Parts(Flaky(Replies(spoken(8.0)), 3), ears, Tones(), tmp_path)
+    with SpokenChannel(parts, events.append, lambda: None) as talk:
+        talk.say("Hm?")
+        assert talk.listen().text == "still here"
+    told = [event.text for event in events if isinstance(event, Notice)]
+    assert "Flaky" in told[0]
+    assert "back" in told[1]
+    assert len(read_audio(tmp_path / "candidate.wav").samples) == round(talk.now_s * 16000)
+
+
+def test_a_microphone_that_stays_away_ends_the_session_with_the_recording(tmp_path: Path) -> None:
+    parts = Parts(Flaky(Replies(spoken(8.0)), 10**6), KnownWords(), Tones(), tmp_path)
+    with (
+        pytest.raises(DeviceLostError, match="Flaky"),
+        SpokenChannel(parts, lambda _: None, lambda: None) as talk,
+    ):
+        talk.say("Hm?")
+        talk.listen()
+    assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(2.0, abs=0.05)
+
+
+def test_the_same_room_gives_the_same_turn_twice(tmp_path: Path) -> None:
+    turns = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        ears = KnownWords("the same", "again")
+        with channel(tmp_path / name, ears, spoken(2.0, 1.5, 2.0)) as (talk, _):
+            talk.say("Again?")
+            turns.append((talk.listen(), (tmp_path / name / "candidate.wav")))
+    assert turns[0][0] == turns[1][0]
+    assert turns[0][1].read_bytes() == turns[1][1].read_bytes()
