@@ -50,7 +50,10 @@ class Rehearsal:
             self.observe(Notice(channel.now_s, note))
         self._say(channel, self.mind.opening())
         while True:
+            known = len(self.mind.notes)
             move = self.mind.next_move(turns, channel.now_s - channel.paused_s)
+            for note in self.mind.notes[known:]:
+                self.observe(Notice(channel.now_s, note))
             self._say(channel, move)
             if move.kind == "closing":
                 return

@@ -36,16 +36,16 @@ def run(args: argparse.Namespace) -> int:
     """Hold the demo interview and show its results."""
     from agent.brief_read import read_brief
     from agent.config import demo_dir, sample_briefs_dir
-    from agent.demo import DemoCandidate
+    from agent.demo import DemoCandidate, read_manifest
     from agent.start import Wish, spoken_stage
 
-    candidate = DemoCandidate(demo_dir())
-    brief = read_brief(str(sample_briefs_dir() / candidate.brief_name))
+    brief = read_brief(str(sample_briefs_dir() / read_manifest(demo_dir()).brief))
+    candidate = DemoCandidate(demo_dir(), brief)
     wish = Wish(
         brief=brief,
         parent=output_parent(args.out),
         minutes=DEMO_MINUTES,
-        only=candidate.plan(brief),
+        only=candidate.questions,
         engines=engines(args) | {"interviewer": args.interviewer or "rules"},
     )
 
