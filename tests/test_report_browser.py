@@ -66,7 +66,9 @@ def _paused(driver: Any) -> bool:
 
 def _element(driver: Any, css: str) -> Any:
     found = driver.find_element("css selector", css)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", found)
+    driver.execute_script(
+        "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", found
+    )
     return found
 
 
@@ -123,6 +125,9 @@ def test_a_click_on_the_timeline_plays_from_there(opened: Any) -> None:
     half = sample().about.duration_s / 2
     assert _time(opened) == pytest.approx(half, abs=1.0)
     assert not _paused(opened)
+    head = opened.find_element("css selector", ".row .head")
+    assert head.get_attribute("visibility") == "visible"
+    assert float(head.get_attribute("x1").rstrip("%")) == pytest.approx(50, abs=1)
 
 
 def test_the_keyboard_plays_steps_and_walks_the_words(opened: Any) -> None:

@@ -133,8 +133,6 @@ def _facts(answer: Answer) -> str:
         rate = f"{round(pacing.speech_rate_wpm)} words a minute"
         if pacing.band in ("slow", "fast"):
             rate += f', <strong class="flag">{pacing.band}</strong>'
-        elif pacing.band:
-            rate += f", {pacing.band}"
         facts.append(("pace", rate))
     longest = phrases.longest_pause(pacing)
     if longest is not None:

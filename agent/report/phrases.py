@@ -33,6 +33,10 @@ def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
+    if pacing.band == "fine" and pacing.speech_rate_wpm < PACE_FINE_WPM[0]:
+        return "on the slow side, no fault"
+    if pacing.band == "fine" and pacing.speech_rate_wpm > PACE_FINE_WPM[1]:
+        return "on the brisk side, no fault"
     return _BANDS[pacing.band]
 
 

@@ -90,7 +90,7 @@ def _row(analysis: Analysis, row: Row) -> str:
         *_fillers(analysis, row),
         *_numbers(analysis, row),
         *_points(analysis, row),
-        '<line class="head" x1="-1" x2="-1" y1="24" y2="82"/>',
+        '<line class="head" visibility="hidden" x1="0" x2="0" y1="24" y2="82"/>',
     ]
     label = f"From {clock(row.start_s)} to {clock(row.end_s)}"
     return (

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const LEAD_S = 0.05; // start a little before a word, so that its first sound is heard
+  const TAIL_S = 0.25; // and stop a little after a moment, so that its last one is not cut
   const STEP_S = 5;
   const audio = document.getElementById("sound");
   if (!audio) return;
@@ -71,7 +72,9 @@
     light(itemAt(time));
     for (const row of rows) {
       const inside = time >= row.start && time < row.end;
-      const x = inside ? `${(100 * (time - row.start)) / (row.end - row.start)}%` : "-9";
+      row.head.setAttribute("visibility", inside ? "visible" : "hidden");
+      if (!inside) continue;
+      const x = `${(100 * (time - row.start)) / (row.end - row.start)}%`;
       row.head.setAttribute("x1", x);
       row.head.setAttribute("x2", x);
     }
@@ -114,7 +117,7 @@
 
   function playMoment(button) {
     if (button === moment && !audio.paused) audio.pause();
-    else playFrom(Number(button.dataset.s), button.dataset.e ? Number(button.dataset.e) : Infinity, button);
+    else playFrom(Number(button.dataset.s), button.dataset.e ? Number(button.dataset.e) + TAIL_S : Infinity, button);
   }
 
   document.addEventListener("click", (event) => {
@@ -122,7 +125,7 @@
     if (button) return playMoment(button);
     const word = event.target.closest(".answer .words [data-s]");
     if (word && document.getSelection().isCollapsed) {
-      rove(word, false);
+      if (!word.hasAttribute("aria-hidden")) rove(word, false);
       return playFrom(Number(word.dataset.s));
     }
     const row = event.target.closest("a") ? null : event.target.closest(".live .row");
@@ -135,7 +138,7 @@
   });
 
   function wordKey(event, word) {
-    const all = [...word.closest(".words").querySelectorAll("[data-s]")];
+    const all = [...word.closest(".words").querySelectorAll("[data-s]:not([aria-hidden])")];
     const at = all.indexOf(word);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (next !== undefined) rove(all[Math.min(Math.max(next, 0), all.length - 1)], true);
@@ -196,7 +199,7 @@
   audio.controls = false;
   document.querySelector(".controls").hidden = false;
   for (const box of document.querySelectorAll(".answer .words")) {
-    const first = box.querySelector("[data-s]");
+    const first = box.querySelector("[data-s]:not([aria-hidden])");
     if (first) rove(first, false);
   }
   openAtHash(true);
