@@ -1,9 +1,4 @@
-"""A realistic Analysis value: five questions, a follow-up, fillers, pauses, every point status.
-
-Answers are written in a small notation: `|1.8` a pause of 1.8 s, `*um*` a filled pause,
-`~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of,
-`(uh)` a filler that is only in the sound.
-"""
+"""A realistic Analysis value: four questions, a follow-up, fillers, pauses, every point status."""
 
 from __future__ import annotations
 
@@ -24,113 +19,13 @@ from agent.analysis import (
     PointCoverage,
     SpokenWord,
 )
+from tests.sample_script import NUDGE_AT, POINTS, SCRIPT
 
 AUDIO = "candidate.wav"
 HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'
 """Text that would run, reorder or break out where it is not escaped."""
 
 _MARKS = {"*": "filled_pause", "~": "filler_word", "^": "hedge"}
-
-_SCRIPT = (
-    (
-        "question",
-        "warm_up",
-        "To begin, what are you working on at the moment, and what is your part in it?",
-        "The plan starts with a warm-up.",
-        150,
-        "I run the settlement team at Harbor Grid. |0.4 We match what twelve thousand shops sold"
-        " against what the banks paid. |0.6 *Um,* my own part is the matching engine: I designed"
-        " it, I wrote the first version, |0.3 and ~you know~ I still review every change to it."
-        " |0.7 Last year we cut the nightly run from six hours to forty minutes, |0.3 mostly by"
-        " sorting once and merging streams instead of looking up each sale.",
-    ),
-    (
-        "follow_up",
-        "warm_up",
-        "You said “we cut the nightly run”. Which part of that was yours?",
-        "A “we” without an “I” in the result (ownership).",
-        158,
-        "The idea to merge sorted streams was mine. |0.5 I built a prototype in a week, |0.3"
-        " showed that it gave the same totals on ninety days of data, |0.8 and then two colleagues"
-        " moved the reports over.",
-    ),
-    (
-        "question",
-        "system_design",
-        "How would you change a database schema under load without stopping the service?",
-        "Asked because the team runs around the clock; a mix of areas.",
-        134,
-        "*Um,* |0.4 so first I would make the change additive. |0.5 New column, nothing reads it"
-        " yet. |0.4 Then write to both, |0.3 backfill in small batches |2.1 *uh* while watching"
-        " replication lag, |0.5 then switch the reads behind a flag, |0.3 and only then drop the"
-        " old one. |0.6 We did that for the ledger@ table, four hundred million rows, |0.4 with no"
-        " downtime at all. |0.7 The risk is ^sort of^ the backfill: |0.3 *uh,* if the batches are"
-        " too large (um) |0.6 the replicas fall behind.",
-    ),
-    (
-        "question",
-        "operations",
-        "Tell me about a time when on-call was painful. What did you change?",
-        "Asked to hear ownership of operations.",
-        196,
-        "Oh that was bad, we had about thirty pages a week and everyone was exhausted, so I went"
-        " through every alert of three months and deleted the ones nobody had acted on, and I"
-        " wrote a rule that each alert needs an owner and a first step, |0.3 and then it went from"
-        " thirty pages a week down to fourteen, and people started to volunteer for the rota@"
-        " again, and ~like~ the whole mood changed, and we kept a weekly review of every page that"
-        " had woken somebody and whether it should have.",
-    ),
-    (
-        "question",
-        "behavioral",
-        "Describe how you helped somebody on your team to grow.",
-        "A behavioral question, late in the plan.",
-        118,
-        "*Um,* |0.9 ~I mean~ I think mentoring is ^probably^ the part of the job |0.7 that I enjoy"
-        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ very quiet in"
-        " reviews, |0.6 and ~like~ we talked every week. |1.2 *Um,* it went well, |0.8 ~I mean~ she"
-        " is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
-    ),
-)
-_NUDGE_AFTER = 4
-_POINTS = (
-    (
-        "Nightly settlement, 6 h to 40 min",
-        "Redesigned the matching engine so that nightly settlement fell from 6 hours to 40 minutes"
-        " for 12,000 shops.",
-        "covered",
-        (0, "cut the nightly run from six hours to forty minutes,"),
-        "Both figures were said.",
-    ),
-    (
-        "Schema change with no downtime",
-        "Moved a ledger of 400 million rows to a new schema with no downtime.",
-        "covered",
-        (2, "four hundred million rows,"),
-        "",
-    ),
-    (
-        "On-call: 30 pages a week to 4",
-        "Cut pages from 30 a week to 4 in one quarter by giving each alert an owner.",
-        "contradicted",
-        (3, "from thirty pages a week down to fourteen,"),
-        "Your brief says 4 pages a week, you said fourteen.",
-    ),
-    (
-        "Mentoring: two promotions",
-        "Mentored two junior engineers to promotion within 18 months.",
-        "partial",
-        (4, "I enjoy the most."),
-        "Mentoring was raised; the two promotions were not.",
-    ),
-    (
-        "Open-source tracing library",
-        "Maintains a tracing library used by 900 projects.",
-        "missing",
-        None,
-        "",
-    ),
-)
 
 
 class _Clock:
@@ -249,14 +144,14 @@ def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
     lines = [InterviewerLine(start_s=0.8, end_s=5.9, text=opening, kind="opening")]
     answers: list[Answer] = []
     now_s, main = 6.6, -1
-    for number, (kind, area, question, reason, wpm, script) in enumerate(_SCRIPT):
+    for number, (kind, area, question, reason, wpm, script) in enumerate(SCRIPT):
         main += kind == "question"
         ends_s = now_s + 0.06 * len(question)
         lines.append(
             InterviewerLine(start_s=now_s, end_s=ends_s, text=question, kind=kind, reason=reason)
         )
         latency_s = 0.9 + 0.3 * number
-        if number == _NUDGE_AFTER:
+        if number == NUDGE_AT:
             lines.append(
                 InterviewerLine(
                     start_s=ends_s + 9, end_s=ends_s + 10.2, text="Take your time.", kind="nudge"
@@ -304,7 +199,7 @@ def _points(answers: list[Answer]) -> Coverage:
                 note=note,
                 would_fit="" if where else answers[0].question,
             )
-            for index, (name, text, status, where, note) in enumerate(_POINTS)
+            for index, (name, text, status, where, note) in enumerate(POINTS)
         )
     )
 
@@ -390,7 +285,7 @@ def sample(audio: str = AUDIO) -> Analysis:
 
 def long_sample(words: int = 10_000) -> Analysis:
     """Return a session of about an hour with at least `words` words in answers of two minutes."""
-    one = _SCRIPT[2][-1].split(" ")
+    one = SCRIPT[2][-1].split(" ")
     answers: list[Answer] = []
     now_s, count = 5.0, 0
     while count < words:
