@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from agent.brief import TalkingPoint
 from agent.coverage.numbers import find_numbers
-from agent.interviewer.words import COMMON, plain, stem, words_of
+from agent.coverage.words import stem
+from agent.interviewer.words import COMMON, plain, words_of
 
 MOST_WORDS = 25
 """A follow-up longer than this is not understood at once by ear."""

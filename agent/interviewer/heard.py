@@ -24,7 +24,7 @@ _NO_IDEA = re.compile(
     r"(done|worked|used|had|seen|been|dealt|thought)|\bi'?ve never\b|\bnever (done|worked|used) "
     r"|\b(can'?t|cannot|can not) (think of|answer|say|come up|remember)\b|\bnothing comes to mind\b"
     r"|\b(don'?t|do not) have (an? |any )?(answer|example|experience|idea)\b|^(i )?pass$"
-    r"|\b(i'?m|i am) (really |honestly )?not sure\b$"
+    r"|\b(i'?m|i am) (really |honestly )?not sure\b$|\bnot (very |really )?familiar with\b"
 )
 _BUT = re.compile(r"\b(but|however|although|though|maybe|i would|i'd|i think|if i)\b")
 _QUESTION_BACK = re.compile(
@@ -61,6 +61,7 @@ _FIGURE_WORD = re.compile(
     r"|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|halved|twice"
     r"|doubled?|tripled?|dozens?|percent|tenfold|third|quarter|zero)$"
 )
+_DETERMINERS = ("the", "our", "their", "my", "its", "his", "her", "that", "this", "a")
 _WE_VERBS = (
     "built made designed created wrote moved migrated launched ran used changed started developed"
     " implemented deployed trained tested shipped introduced organized planned decided did worked"
@@ -97,13 +98,17 @@ class Claim:
 
 
 def has_no_idea(answer: str) -> bool:
-    """Return whether the answer as a whole says that the person has none."""
+    """Return whether the answer as a whole says that the person has none.
+
+    "I don't know exactly, maybe twenty percent" is an answer.
+    """
     words = words_of(answer)
     said = " ".join(words)
     match = _NO_IDEA.search(said)
     if match is None or len(words) > _LONGEST_NO_IDEA_WORDS:
         return False
-    return len(words) <= 8 or not _BUT.search(said, match.end())
+    rest = said[match.end() :]
+    return not _BUT.search(rest) and not any(map(_FIGURE_WORD.search, rest.split()))
 
 
 def asks_back(answer: str) -> bool:
@@ -119,8 +124,11 @@ def says_yes(answer: str) -> bool:
     return bool(_YES.match(" ".join(words_of(answer))))
 
 
-def claims(answer: str) -> list[Claim]:
-    """Return claims of size or change that no figure stands by, in the order said."""
+def claims(answer: str, known: frozenset[str] = frozenset()) -> list[Claim]:
+    """Return claims of size or change that no figure stands by, in the order said.
+
+    `known` are words that a recognizer is trusted with; what was changed is quoted in these only.
+    """
     said = " ".join(words_of(answer))
     found: list[tuple[int, Claim]] = []
     for kind, pattern in _CLAIMS:
@@ -130,8 +138,21 @@ def claims(answer: str) -> list[Claim]:
                 continue
             near = (*before.split()[-_NEAR_WORDS:], *match.group().split())
             if not any(map(_FIGURE_WORD.search, (*near, *after.split()[:_NEAR_WORDS]))):
-                found.append((match.start(), Claim(match.group(), kind)))
+                changed = _object(after, known) if kind == "change" else ""
+                found.append((match.start(), Claim(match.group() + changed, kind)))
     return [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
+
+
+def _object(after: str, known: frozenset[str]) -> str:
+    """Return what a verb changed, as far as it is trusted: " the evaluation cycles", or ""."""
+    words = after.split()
+    at = 1 if words and words[0] in _DETERMINERS else 0
+    end = at
+    while end < min(len(words), at + 3) and words[end] in known - FUNCTION_WORDS:
+        end += 1
+    while end > at and not _like_noun(words[end - 1]):
+        end -= 1
+    return f" {' '.join(words[:end])}" if end > at else ""
 
 
 def team_words(answer: str) -> str | None:

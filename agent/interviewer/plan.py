@@ -79,7 +79,9 @@ def make_plan(
     if brief.questions:
         chosen, rest = _from_easy_to_hard(chosen), _from_easy_to_hard(rest)
     items = _timed(chosen, total_s)
-    reserve = () if questions is not None else _timed(rest, total_s * len(rest) / count)
+    reserve = (
+        () if questions is not None else _timed(rest, total_s * len(rest) / count, after=count)
+    )
     return Plan(items, total_s, reserve)
 
 
@@ -163,8 +165,8 @@ def _level(item: PlanItem) -> int:
     return area_of(item.question.area).level
 
 
-def _timed(items: Sequence[PlanItem], total_s: float) -> tuple[PlanItem, ...]:
-    """Share the time out by the weight of the areas."""
+def _timed(items: Sequence[PlanItem], total_s: float, after: int = 0) -> tuple[PlanItem, ...]:
+    """Share the time out by the weight of the areas; number from `after`."""
     weights = [area_of(item.question.area).weight for item in items]
     free_s = max(0.0, total_s - OPENING_S - CLOSING_S)
     each_s = min(_LONGEST_S, free_s / math.fsum(weights)) if items else 0.0
@@ -172,7 +174,7 @@ def _timed(items: Sequence[PlanItem], total_s: float) -> tuple[PlanItem, ...]:
         replace(
             item, budget_s=round(each_s * weight, 1), reason=_reason(item, number, each_s * weight)
         )
-        for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=1)
+        for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=after + 1)
     )
 
 

@@ -1,13 +1,13 @@
 """Follow-ups: what an answer leaves open, and how to ask for it without giving anything away.
 
-Each kind is one function: (Gap in) -> Probe or None. A new kind goes into _KINDS.
+Each kind is one function: answered -> the probes it finds. A new kind goes into _KINDS.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from agent.brief import Brief, Question
 from agent.interviewer.areas import asks_for_design, asks_for_story
@@ -22,9 +22,11 @@ from agent.interviewer.unmade import unmade_points
 from agent.interviewer.words import words_of
 
 SHORT_WORDS = 20
-"""A first answer with fewer words is asked to go on."""
+"""An answer with fewer words is asked to go on."""
 _STORY_WORDS = 40
 """A story or a design of fewer words is not yet expected to hold an end or a trade-off."""
+_MOST_CLAIMS = 3
+"""Claims without a figure that are looked at in one question."""
 
 
 @dataclass(frozen=True)
@@ -66,131 +68,145 @@ class Answered:
         """How many words that is."""
         return len(words_of(self.text))
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Words of the brief: where a recognizer writes one, it was most likely said."""
+        return _vocabulary(self.brief)
+
+    @cached_property
     def topics(self) -> list[str]:
-        """Return phrases of the answers that are safe to say back, the last answer's first."""
-        known, dull = _vocabulary(self.brief), frozenset(words_of(self.question.text))
-        return [t for answer in reversed(self.answers) for t in topics_of(answer, known, dull)]
+        """Phrases of the answers that are safe to say back, the last answer's first."""
+        dull = frozenset(words_of(self.question.text))
+        return [t for answer in reversed(self.answers) for t in topics_of(answer, self.known, dull)]
 
 
 def probes(answered: Answered) -> Iterator[Probe]:
     """Yield the follow-ups that the answers give rise to, the most useful first."""
     design = asks_for_design(answered.question)
     for kind in _DESIGN_KINDS if design else _KINDS:
-        probe = kind(answered)
-        if probe is not None:
-            yield probe
+        yield from kind(answered)
 
 
-def _depth(answered: Answered) -> Probe | None:
-    if len(answered.answers) > 1 or answered.words >= SHORT_WORDS:
-        return None
-    wordings = [
-        f'You mentioned "{topic}". Could you say more about that?'
-        for topic in answered.topics()[:2]
-    ]
-    wordings += [
-        "Could you say a little more about that, with an example?",
-        "Could you take me through that, step by step?",
-        "How did you go about that?",
-    ]
-    return Probe("depth", f"the answer has only {answered.words} words", tuple(wordings))
+def _depth(answered: Answered) -> Iterator[Probe]:
+    if answered.words < SHORT_WORDS:
+        yield Probe(
+            "depth",
+            f"the answer has only {answered.words} words",
+            (
+                *(
+                    f'You mentioned "{t}". Could you say more about that?'
+                    for t in answered.topics[:2]
+                ),
+                "Could you say a little more about that, with an example?",
+                "Could you take me through that, step by step?",
+                "How did you go about that?",
+            ),
+        )
 
 
-def _number(answered: Answered) -> Probe | None:
-    found = claims(answered.text)
-    if not found:
-        return None
-    claim = found[0]
-    quote = f'You said "{claim.words}".'
-    wordings = {
-        "more": (f"{quote} By how much, roughly?", f"{quote} How did you measure that?"),
-        "change": (
-            f"{quote} What were the figures before and after?",
-            f"{quote} By how much, roughly?",
-        ),
-        "many": (f"{quote} Roughly how many was that?", f"{quote} Can you put a figure on it?"),
-    }[claim.kind]
-    return Probe(
-        "number", f'"{claim.words}" has no figure', (*wordings, "Can you put a figure on that?")
-    )
+def _number(answered: Answered) -> Iterator[Probe]:
+    for claim in claims(answered.text, answered.known)[:_MOST_CLAIMS]:
+        said = f'You said "{claim.words}".'
+        wordings = {
+            "more": (f"{said} By how much, roughly?", f"{said} How did you measure that?"),
+            "change": (
+                f"{said} What were the figures before and after?",
+                f"{said} By how much, roughly?",
+            ),
+            "many": (f"{said} Roughly how many was that?", f"{said} Can you put a figure on it?"),
+        }
+        yield Probe("number", f'"{claim.words}" has no figure', wordings[claim.kind])
 
 
-def _ownership(answered: Answered) -> Probe | None:
+def _ownership(answered: Answered) -> Iterator[Probe]:
     quote = team_words(answered.text)
     if quote is None:
-        return None
-    often = "often " if quote == "we" else ""
-    return Probe(
+        return
+    said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
+    yield Probe(
         "ownership",
-        f'"{quote}" is said of the team, and nothing of the person',
+        f'"{quote}" is said of the team, and hardly anything of the person',
         (
-            f'You {often}said "{quote}". What was your own part in that?',
-            f'You {often}said "{quote}". Which part of it did you do yourself?',
+            f"{said} What was your own part in that?",
+            f"{said} Which part of it did you do yourself?",
             "What was your own part in that?",
         ),
     )
 
 
-def _unmade_point(answered: Answered) -> Probe | None:
+def _unmade_point(answered: Answered) -> Iterator[Probe]:
     """Ask for a point that is not there, or for the figures of one that is raised without them."""
     brief = answered.brief
     for point in unmade_points(brief, answered.question, answered.answers, answered.earlier):
-        if point.index in answered.sought:
-            continue
-        topics = answered.topics()[:2]
-        if point.status == "partial":
-            wordings = [
-                f'You mentioned "{t}". What was the scale of it, in figures?' for t in topics
-            ]
-            wordings += ["What was the scale of it, in figures?", "What came of it, in figures?"]
-        else:
-            wordings = [
-                f'You mentioned "{t}". Where has that come up in your own work?' for t in topics
-            ]
-            wordings += [
-                "Is there something from your own work that shows this?",
-                "What from your own experience comes closest to this?",
-                "What have you done yourself that would show me this?",
-            ]
-        evidence = (
-            f"talking point {point.index + 1} is {point.status}, and this question invites it"
+        if point.index not in answered.sought:
+            wordings = _for_figures if point.status == "partial" else _for_own_work
+            evidence = (
+                f"talking point {point.index + 1} is {point.status}; this question invites it"
+            )
+            yield Probe("unmade_point", evidence, wordings(answered), point.index)
+
+
+def _for_figures(answered: Answered) -> tuple[str, ...]:
+    topics = answered.topics[:2]
+    return (
+        *(f'You mentioned "{t}". What was the scale of it, in figures?' for t in topics),
+        "What was the scale of it, in figures?",
+        "What came of it, in figures?",
+    )
+
+
+def _for_own_work(answered: Answered) -> tuple[str, ...]:
+    topics = answered.topics[:2]
+    general = (
+        "Is there something from your own work that shows this?",
+        "What from your own experience comes closest to this?",
+        "What have you done yourself that would show me this?",
+    )
+    if answered.words >= _STORY_WORDS:
+        general = (
+            "What else from your own work shows this?",
+            "Is there another piece of your own work that belongs here?",
+            "What have you done yourself that comes close to this, apart from that?",
         )
-        return Probe("unmade_point", evidence, tuple(wordings), point.index)
-    return None
+    return (
+        *(f'You mentioned "{t}". Where else has that come up in your own work?' for t in topics),
+        *general,
+    )
 
 
-def _trade_off(answered: Answered) -> Probe | None:
+def _trade_off(answered: Answered) -> Iterator[Probe]:
     if answered.words < _STORY_WORDS or not asks_for_design(answered.question):
-        return None
-    if has_trade_off(answered.text):
-        return None
-    return Probe(
-        "trade_off",
-        f"a design in {answered.words} words that weighs nothing against anything",
-        (
-            *(f'You chose "{t}". What would you give up for that?' for t in answered.topics()[:1]),
-            "What would you give up with that choice?",
-            "What speaks against doing it that way?",
-        ),
-    )
+        return
+    if not has_trade_off(answered.text):
+        yield Probe(
+            "trade_off",
+            f"a design in {answered.words} words that weighs nothing against anything",
+            (
+                *(
+                    f'You chose "{t}". What would you give up for that?'
+                    for t in answered.topics[:1]
+                ),
+                "What would you give up with that choice?",
+                "What speaks against doing it that way?",
+            ),
+        )
 
 
-def _outcome(answered: Answered) -> Probe | None:
-    told = asks_for_story(answered.question)
-    if not told or answered.words < _STORY_WORDS or has_outcome(answered.text):
-        return None
-    return Probe(
-        "outcome",
-        f"a story in {answered.words} words without an end",
-        (
-            *(f'You spoke of "{t}". How did that turn out?' for t in answered.topics()[:1]),
-            "How did that turn out in the end?",
-            "What came of it?",
-        ),
-    )
+def _outcome(answered: Answered) -> Iterator[Probe]:
+    told = asks_for_story(answered.question) and answered.words >= _STORY_WORDS
+    if told and not has_outcome(answered.text):
+        yield Probe(
+            "outcome",
+            f"a story in {answered.words} words without an end",
+            (
+                *(f'You spoke of "{t}". How did that turn out?' for t in answered.topics[:1]),
+                "How did that turn out in the end?",
+                "What came of it?",
+            ),
+        )
 
 
-_KINDS: tuple[Callable[[Answered], Probe | None], ...] = (
+_KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
     _depth,
     _number,
     _ownership,

@@ -7,17 +7,14 @@ say is followed, and every move says in its reason which rule it was and on what
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
 from agent.brief import Brief, Question
 from agent.interviewer import wording
 from agent.interviewer.checks import MOST_WORDS, problem_with
 from agent.interviewer.heard import asks_back, has_no_idea, says_yes
-from agent.interviewer.pace import Pace
+from agent.interviewer.moment import Moment
 from agent.interviewer.plan import Plan, PlanItem
 from agent.interviewer.probes import Answered, probes
-from agent.interviewer.topic import Topic, answer_of, topics_so_far
 from agent.interviewer.words import words_of
 from agent.turns import Move, Turn
 
@@ -27,58 +24,6 @@ _SPENT_WORDS = 5
 """A follow-up answered with fewer words ends the topic."""
 _UNHEARD_QUESTIONS = 3
 """So many questions in a row without a word mean that nothing can be heard."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Everything a decision is made from."""
-
-    plan: Plan
-    """What was planned."""
-    brief: Brief
-    """What the interview is about."""
-    turns: tuple[Turn, ...]
-    """Everything asked with what came back, one at least."""
-    now_s: float
-    """Session time in seconds."""
-
-    @cached_property
-    def topics(self) -> tuple[Topic, ...]:
-        """The turns by question."""
-        return topics_so_far(self.plan, self.turns)
-
-    @property
-    def topic(self) -> Topic:
-        """The question that is open."""
-        return self.topics[-1]
-
-    @property
-    def last(self) -> Turn:
-        """What was asked last and what came back."""
-        return self.turns[-1]
-
-    @property
-    def answer(self) -> str:
-        """What was said last, requests about the turn itself left out."""
-        return answer_of(self.last)
-
-    @property
-    def pace(self) -> Pace:
-        """The state of the clock."""
-        return Pace(self.plan, self.topics, self.now_s)
-
-    @cached_property
-    def asked(self) -> tuple[str, ...]:
-        """The questions and follow-ups so far, and those still to come."""
-        texts = [t.move.text for t in self.turns if t.move.kind in ("question", "follow_up")]
-        coming = [item.question.text for item in (*self.plan.items, *self.plan.reserve)]
-        return tuple(dict.fromkeys([*texts, *coming]))
-
-    @cached_property
-    def said(self) -> str:
-        """The questions asked and the answers given, a line each."""
-        lines = [line for t in self.turns for line in (t.move.text, answer_of(t)) if line]
-        return "\n".join(dict.fromkeys(lines))
 
 
 def opening(plan: Plan, brief: Brief) -> Move:
@@ -211,9 +156,10 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
 def _answered(moment: Moment) -> Answered:
     topic = moment.topic
     question = topic.item.question if topic.item else Question(text=topic.question.text)
+    answers = tuple(a for a in topic.answers if not (asks_back(a) or says_yes(a)))
     earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
     sought = (t.move.point_index for t in moment.turns if t.move.point_index is not None)
-    return Answered(moment.brief, question, topic.answers, earlier, frozenset(sought))
+    return Answered(moment.brief, question, answers or topic.answers, earlier, frozenset(sought))
 
 
 def _onward(moment: Moment, kind_word: str, why: str) -> Move:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from agent.analysis import Status
 from agent.brief import Brief, Question, TalkingPoint
-from agent.interviewer.words import COMMON, stem, words_of
+from agent.coverage.words import stem
+from agent.interviewer.words import COMMON, words_of
 
 
 @dataclass(frozen=True)

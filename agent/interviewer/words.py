@@ -1,14 +1,15 @@
-"""Words as the interviewer compares them: tokens, stems, and lists of words that tell nothing."""
+"""Words as the interviewer compares them, and lists of words that tell nothing."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[a-z0-9]+(?:['.+#-][a-z0-9]+)*[+#]*")
-_SUFFIX = re.compile(r"(ations?|ings?|edly|ed|ies|ers?|ely|ly|es|s|e|y)$")
+from agent.coverage.lists import word_set
 
-_FUNCTION = (
+_WORD = re.compile(r"[a-z0-9]+(?:['.+#-][a-z0-9]+)*[+#]*")
+
+FUNCTION_WORDS = word_set(
     "a about after again against all also although am an and any are as at back be because been"
     " before being below between both but by can cannot could did do does doing done down during"
     " each either else enough even ever every few for from further get gets getting go goes going"
@@ -25,10 +26,9 @@ _FUNCTION = (
     " together around another anything everything nothing someone somebody anyone everyone people"
     " whole able bit little big large small new old good bad better best great nice"
 )
-FUNCTION_WORDS = frozenset(_FUNCTION.split())
 """Words without a subject of their own."""
 
-_INTERVIEW = (
+COMMON = FUNCTION_WORDS | word_set(
     "answer ask asked call called change changed closest come comes comings case deal describe"
     " did differently do end example experience fact figure figures fit give given happen happened"
     " hard have help idea job make made making measure mention mentioned mind moment name need"
@@ -38,7 +38,6 @@ _INTERVIEW = (
     " working works year years yourself role came before after level detail took chose choose"
     " instead most least exactly describe walk"
 )
-COMMON = FUNCTION_WORDS | frozenset(_INTERVIEW.split())
 """Words of any interview: they hint at nothing."""
 
 
@@ -46,17 +45,6 @@ COMMON = FUNCTION_WORDS | frozenset(_INTERVIEW.split())
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case, punctuation dropped."""
     return tuple(_WORD.findall(text.lower().replace("’", "'")))
-
-
-@lru_cache(maxsize=4096)
-def stem(word: str) -> str:
-    """Return a word without its most frequent English endings.
-
-    Cruder than Porter's stemmer on purpose: it only has to see that "migrated" and "migration"
-    are one word, for texts that a recognizer wrote.
-    """
-    shorter = _SUFFIX.sub("", word)
-    return shorter if len(shorter) >= 3 else word
 
 
 @lru_cache(maxsize=1024)

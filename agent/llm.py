@@ -1,0 +1,207 @@
+"""The local model: Ollama on this machine, with a deadline of wall clock for every call.
+
+Private by default: only a loopback address is ever spoken to, no proxy is used, no redirect is
+followed, and models that Ollama itself would run elsewhere ("cloud" models) do not count.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import queue
+import threading
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from agent.errors import InterviewerError
+
+DEFAULT_PORT = 11434
+"""Ollama's own."""
+PROBE_S = 0.5
+"""How long to wait for a server that may not be there."""
+_KEEP_ALIVE = "30m"
+"""How long Ollama keeps the model in memory after a call: longer than a turn lasts."""
+_OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 160}
+"""Nearly the same words each time; a reply that does not end is cut."""
+_WARM_UP_S = 180.0
+"""Loading a model from a slow disk."""
+
+Message = dict[str, str]
+"""One message of a chat: its "role" and its "content"."""
+Reply = TypeVar("Reply", bound=BaseModel)
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class LocalModel:
+    """A model that Ollama has on this machine."""
+
+    name: str
+    """Name with its tag: "llama3.2:latest"."""
+    size_bytes: int
+    """Size of its weights in bytes, 0 when unknown."""
+
+
+def host() -> str:
+    """Return the URL of the Ollama server: 127.0.0.1, or what OLLAMA_HOST says.
+
+    0.0.0.0 and :: are where a server listens on all interfaces; to a client they are this machine.
+
+    Raises:
+        InterviewerError: OLLAMA_HOST is not an address of this machine.
+    """
+    named = os.environ.get("OLLAMA_HOST", "").strip()
+    parts = urllib.parse.urlsplit(named if "://" in named else f"http://{named}")
+    try:
+        address, port = parts.hostname or "127.0.0.1", parts.port
+        port = port or {"https": 443}.get(parts.scheme, 80 if "://" in named else DEFAULT_PORT)
+        if address.lower() == "localhost":
+            address = "127.0.0.1"
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        ip = None
+    if (
+        ip is None
+        or parts.scheme not in ("http", "https")
+        or not (ip.is_loopback or ip == _any(ip))
+    ):
+        raise InterviewerError(
+            f"OLLAMA_HOST={named!r} is not on this machine, and answers are sent nowhere else:"
+            " unset it or set it to 127.0.0.1:11434"
+        )
+    if ip == _any(ip):
+        ip = ipaddress.ip_address("127.0.0.1" if ip.version == 4 else "::1")
+    return f"{parts.scheme}://{f'[{ip}]' if ip.version == 6 else ip}:{port}"
+
+
+def _any(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> object:
+    return ipaddress.ip_address("0.0.0.0" if ip.version == 4 else "::")  # noqa: S104
+
+
+def models(deadline_s: float = PROBE_S) -> tuple[LocalModel, ...]:
+    """Return the models on this machine that can hold a conversation, in the server's order.
+
+    Raises:
+        InterviewerError: no server answers in time, or what answers is not Ollama.
+    """
+    listed = _call(lambda client: client.list(), deadline_s)
+    found = []
+    for entry in listed.models:
+        name, size = entry.model or "", int(entry.size or 0)
+        family = (entry.details.family if entry.details else "") or ""
+        elsewhere = name.endswith(("-cloud", ":cloud")) or (0 < size < _SMALLEST_BYTES)
+        if name and not elsewhere and "bert" not in family and "embed" not in name:
+            found.append(LocalModel(name, size))
+    return tuple(found)
+
+
+_SMALLEST_BYTES = 10_000
+"""A "model" of a few hundred bytes is a pointer to one that runs elsewhere."""
+
+
+def ask_json(model: str, messages: list[Message], schema: type[Reply], deadline_s: float) -> Reply:
+    """Ask a model for an answer of a given shape.
+
+    Args:
+        model: its name.
+        messages: the chat so far, the newest last.
+        schema: the shape; its JSON schema is what the model is held to.
+        deadline_s: seconds of wall clock until the call is given up, however the server behaves.
+
+    Raises:
+        InterviewerError: no server, no such model, no reply in time, or one of another shape.
+    """
+    response = _call(
+        lambda client: client.chat(
+            model=model,
+            messages=messages,
+            format=schema.model_json_schema(),
+            options=_OPTIONS,
+            think=False,
+            keep_alive=_KEEP_ALIVE,
+        ),
+        deadline_s,
+        model,
+    )
+    try:
+        return schema.model_validate_json(response.message.content or "")
+    except ValidationError as error:
+        raise InterviewerError(
+            f"{model} answered in another form than asked for; try another model"
+        ) from error
+
+
+def warm_up(model: str, messages: list[Message]) -> None:
+    """Have a model loaded, and the beginning of every chat read, before it is needed.
+
+    Raises:
+        InterviewerError: no server, no such model, or it does not load within three minutes.
+    """
+    _call(
+        lambda client: client.chat(
+            model=model,
+            messages=messages,
+            options=_OPTIONS | {"num_predict": 1},
+            think=False,
+            keep_alive=_KEEP_ALIVE,
+        ),
+        _WARM_UP_S,
+        model,
+    )
+
+
+def _call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> _Result:
+    """Run one request, in a thread that is left behind when the deadline passes.
+
+    The client's own timeout counts from byte to byte, so a server that trickles would never meet
+    it. A thread left behind is a daemon and keeps nothing from ending.
+    """
+    address = host()
+    results: queue.SimpleQueue[_Result | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            import ollama
+
+            client = ollama.Client(
+                address, timeout=deadline_s, trust_env=False, follow_redirects=False
+            )
+            results.put(ask(client))
+        except Exception as error:
+            results.put(error)
+
+    threading.Thread(target=work, name="ollama", daemon=True).start()
+    try:
+        result = results.get(timeout=deadline_s)
+    except queue.Empty:
+        raise InterviewerError(
+            f"Ollama at {address} did not answer within {deadline_s:g} s;"
+            " try a smaller model or --interviewer rules"
+        ) from None
+    if isinstance(result, Exception):
+        raise _translated(result, address, model) from result
+    return result
+
+
+def _translated(error: Exception, address: str, model: str) -> InterviewerError:
+    """Return the error in our words: what happened and what to do next."""
+    import ollama
+
+    if isinstance(error, ollama.ResponseError):
+        if error.status_code == 404 and model:
+            return InterviewerError(f"Ollama has no model {model}; fetch it: ollama pull {model}")
+        said = " ".join(str(error.error).split())[:120]
+        return InterviewerError(
+            f"Ollama at {address} reports an error ({said}); look at its log, or use"
+            " --interviewer rules"
+        )
+    if isinstance(error, ConnectionError):
+        return InterviewerError(f"no Ollama answers at {address}; start it: ollama serve")
+    return InterviewerError(
+        f"Ollama at {address} broke off or sent something else ({type(error).__name__});"
+        " restart it: ollama serve"
+    )

@@ -1,0 +1,171 @@
+"""A local server that speaks Ollama's documented API, and misbehaves on request.
+
+https://github.com/ollama/ollama/blob/main/docs/api.md: /api/version, /api/tags, /api/chat.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal
+
+Mode = Literal["good", "rubbish", "extra", "slow", "trickle", "dropped", "error", "not_ollama"]
+Words = Callable[[dict[str, Any]], str]
+
+
+@dataclass
+class FakeOllama:
+    """The server's state, to be set and read by a test."""
+
+    mode: Mode = "good"
+    models: tuple[str, ...] = ("llama3.2:latest",)
+    question: str = "What was the hardest part of it?"
+    """What the model replies, in the shape that it was asked for."""
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    """Every chat asked of it."""
+    released: threading.Event = field(default_factory=threading.Event)
+    """Set at the end, so that a slow answer does not outlive its test."""
+    url: str = ""
+
+
+@contextmanager
+def fake_ollama(**state: Any) -> Iterator[FakeOllama]:
+    """Run the server on a free port of 127.0.0.1."""
+    fake = FakeOllama(**state)
+
+    class Bound(_Answers):
+        ollama = fake
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Bound)
+    server.daemon_threads = True
+    fake.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield fake
+    finally:
+        fake.released.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Answers(BaseHTTPRequestHandler):
+    ollama: FakeOllama
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the test's output clean."""
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
+    def do_GET(self) -> None:
+        if self.ollama.mode == "not_ollama":
+            self._send(200, b"<html>hello</html>", "text/html")
+        elif self.path == "/api/version":
+            self._send_json(200, {"version": "0.12.6"})
+        elif self.path == "/api/tags":
+            self._send_json(200, {"models": [_entry(name) for name in self.ollama.models]})
+        else:
+            self._send_json(404, {"error": "not found"})
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.ollama.requests.append(asked)
+        if self.path != "/api/chat":
+            self._send_json(404, {"error": "not found"})
+            return
+        name = asked["model"] if ":" in asked["model"] else f"{asked['model']}:latest"
+        if name not in self.ollama.models:
+            self._send_json(404, {"error": f"model '{asked['model']}' not found"})
+            return
+        self._chat(asked)
+
+    def _chat(self, asked: dict[str, Any]) -> None:
+        mode = self.ollama.mode
+        if mode == "slow":
+            self.ollama.released.wait(30)
+        if mode == "dropped":
+            self.close_connection = True
+            return
+        if mode == "error":
+            self._send_json(500, {"error": "llama runner process has terminated"})
+            return
+        body = json.dumps(_chat_reply(asked, self._content(asked))).encode()
+        if mode == "trickle":
+            self._trickle(body)
+            return
+        self._send(200, body, "application/json")
+
+    def _content(self, asked: dict[str, Any]) -> str:
+        if self.ollama.mode == "rubbish":
+            return "Sure! Here is a **follow-up** for you: {"
+        reply: dict[str, Any] = {"question": self.ollama.question}
+        if self.ollama.mode == "extra":
+            reply["confidence"] = 0.9
+        return json.dumps(reply) if asked.get("format") else self.ollama.question
+
+    def _trickle(self, body: bytes) -> None:
+        """Send a byte at a time, each well within a timeout that counts from read to read."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            if self.ollama.released.wait(0.05):
+                return
+
+    def _send_json(self, status: int, document: object) -> None:
+        self._send(status, json.dumps(document).encode(), "application/json")
+
+    def _send(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _entry(name: str) -> dict[str, Any]:
+    elsewhere = name.endswith("-cloud")
+    return {
+        "name": name,
+        "model": name,
+        "modified_at": "2026-05-04T17:37:44.706015396-07:00",
+        "size": 382 if elsewhere else 2_019_393_189,
+        "digest": "a80c4f17acd55265feec403c7aef86be0c25983ab279d83f3bcd3abbcb5b8b72",
+        "details": {
+            "parent_model": "",
+            "format": "gguf",
+            "family": "nomic-bert" if "embed" in name else "llama",
+            "families": ["llama"],
+            "parameter_size": "3.2B",
+            "quantization_level": "Q4_K_M",
+        },
+    }
+
+
+def _chat_reply(asked: dict[str, Any], content: str) -> dict[str, Any]:
+    return {
+        "model": asked["model"],
+        "created_at": "2026-05-04T17:37:44.706015396-07:00",
+        "message": {"role": "assistant", "content": content},
+        "done_reason": "stop",
+        "done": True,
+        "total_duration": 1_000_000,
+        "load_duration": 1_000,
+        "prompt_eval_count": 26,
+        "prompt_eval_duration": 130_079_000,
+        "eval_count": 25,
+        "eval_duration": 425_972_000,
+    }
