@@ -15,8 +15,8 @@ _SHOWN_CHARS = 48
 
 _UNITS = (
     "percent|per cent|million|billion|thousand|hundred|ms|sec|seconds?|minutes?|hours?|days?|"
-    "weeks?|months?|quarters?|years?|TPS|QPS|GB|TB|MB|euros?|dollars?|pounds?|people|patients?|"
-    "students?|users?|customers?|engineers?|beds?"
+    "weeks?|months?|quarters?|years?|TPS|QPS|GB|TB|MB|euros?|dollars?|pounds?|people|"
+    "patient days?|patients?|students?|users?|customers?|engineers?|beds?"
 )
 _NUMBER = re.compile(
     r"(?<![\w.])[~$€£]?\d+(?:[.,:]\d+)*(?:[A-Za-z]{1,2}\b\+?|\s?%)?"

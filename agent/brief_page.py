@@ -83,7 +83,7 @@ def parse_page(text: str) -> tuple[Brief, list[str]]:
 def _split(lines: list[str]) -> _Page:
     page = _Page(own=next((line.strip() for line in lines if line.strip()), "") == OWN_TITLE)
     underlined = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         heading = None if underlined else _heading(line, following, page)
         if underlined:
             underlined = False
@@ -152,7 +152,7 @@ def _open(heading: _Heading, page: _Page) -> None:
 def _company_and_role(page: _Page) -> tuple[str, str]:
     """Return both from lines such as "company: …", else the breadcrumb, else the title."""
     found: dict[str, str] = {}
-    for line, following in zip(page.preamble, [*page.preamble[1:], ""], strict=True):
+    for line, following in zip(page.preamble, [*page.preamble, ""][1:], strict=True):
         meta = _META.fullmatch(line)
         key = section_named(meta[1] if meta else line)
         value = meta[2] if meta else following.strip()

@@ -11,7 +11,7 @@ from agent.brief import Brief
 from agent.brief_data import parse_json, parse_yaml
 from agent.brief_page import parse_page
 from agent.brief_text import decode, lines_of, normal
-from agent.brief_words import section_named
+from agent.brief_words import heading_words, section_named
 from agent.errors import BriefError
 
 MAX_BYTES = 1_000_000
@@ -19,6 +19,7 @@ MAX_BYTES = 1_000_000
 
 _FENCED = re.compile(r"\s*(?:```|~~~)(json|ya?ml)[^\S\n]*\n(.*?)\n\s{0,3}(?:```|~~~)\s*", re.DOTALL)
 _TOP_KEY = re.compile(r"(?:(['\"]?)([A-Za-z][A-Za-z _-]{1,30})\1):(?:\s.*)?")
+_WRAPPERS = ("brief", "interview brief", "interview")
 _WHAT_TO_GIVE = (
     "give it headings such as '## Likely questions' and '## Talking points', as in briefs/"
 )
@@ -102,7 +103,7 @@ def _like_yaml(text: str) -> bool:
         return False
     first = next((line for line in lines if not line.startswith("#")), "")
     found = _TOP_KEY.fullmatch(first.rstrip())
-    return bool(found and section_named(found[2]))
+    return bool(found and (section_named(found[2]) or heading_words(found[2]) in _WRAPPERS))
 
 
 def _bytes_of(path: str) -> bytes:

@@ -10,6 +10,8 @@ from agent.brief_words import column_named
 
 _ROW_LINES = 12
 """The most lines over which one row may be broken."""
+_CELLS = 40
+"""The most cells a row is taken apart into."""
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-*+•]\s")
 
@@ -36,7 +38,7 @@ def split_tables(lines: list[str], columns: Columns) -> tuple[list[Row], list[st
     lines = _joined_rows(_tabs_as_pipes(_cells_as_rows(lines, columns), columns))
     table: list[list[str]] = []
     others: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         if _in_table(line, following, began=bool(table), columns=columns):
             table.append(_cells(line))
         else:
@@ -81,7 +83,8 @@ def _in_table(line: str, following: str, *, began: bool, columns: Columns) -> bo
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip() for cell in inner.split("|", _CELLS)]
 
 
 def _is_rule(cells: list[str]) -> bool:

@@ -43,6 +43,7 @@ _UNWANTED = re.compile(
 )
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*(?![\w*])")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+)(?<=\S)\*(?![\w*])")
+_MARK = re.compile(r"[`*\[]")
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 
@@ -88,7 +89,7 @@ def plain(text: str) -> str:
 
     Bold, italics, code marks and link targets are dropped: questions are spoken verbatim.
     """
-    for pattern in (_CODE, _LINK, _BOLD, _ITALIC):
+    for pattern in (_CODE, _LINK, _BOLD, _ITALIC) if _MARK.search(text) else ():
         text = pattern.sub(r"\1", text)
     return one_line(reveal(text))
 
@@ -112,7 +113,7 @@ def area_name(text: str) -> str:
 
 def name_for(text: str) -> str:
     """Return the first words of a talking point that has no name of its own."""
-    return " ".join(text.split()[:NAME_WORDS]).rstrip(",;:.")
+    return " ".join(text.split()[:NAME_WORDS]).rstrip(" ,;:.")
 
 
 def normal(brief: Brief) -> Brief:

@@ -1,0 +1,144 @@
+"""`rehearse brief check` and `import`, called the way the program calls them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agent.brief_read import parse_brief, read_brief
+from agent.cli import brief
+from agent.errors import BriefError
+from tests.need import ROOT, shared
+
+SMALL = "## Questions\n- Why C?\n\n## Talking points\n- <script>x</script>: I work hard.\n"
+
+
+def call(*arguments: str) -> int:
+    parser = argparse.ArgumentParser(prog="rehearse")
+    brief.add(parser.add_subparsers(dest="command", required=True))
+    args = parser.parse_args(["brief", *arguments])
+    status = args.run(args)
+    assert isinstance(status, int)
+    return status
+
+
+def test_check_of_the_shared_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("check", str(shared("briefs/anthropic-fellows.txt"))) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Anthropic · ")
+    assert "10 questions" in lines[0] and "5 talking points" in lines[0]
+    assert any("domain 4" in line for line in lines)
+    assert any("50K TPS" in line and "rSocket" in line for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("columns", ["20", "60", "200"])
+def test_check_fits_the_terminal(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert call("check", str(ROOT / "briefs" / "ward-nurse.md")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= min(80, max(40, int(columns)))
+    assert "9 questions, 5 talking points" in lines[0]
+
+
+def test_check_warns_and_still_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my brief.md"
+    path.write_text(SMALL + "## Salary\nmuch\n")
+    assert call("check", str(path)) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Interview: 1 question, 1 talking point\n")
+    assert "  1. Why C?\n" in out and "<script>x</script>" in out
+    warned = " ".join(out.split("warnings\n")[1].split())
+    assert all(
+        said in warned
+        for said in ("no company", "no why", "no area", "no fact", 'part "Salary" was not used')
+    )
+
+
+def test_check_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "brief.md"
+    path.write_text(SMALL)
+    assert call("check", "--json", str(path)) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["questions"] == [{"area": "", "text": "Why C?", "why": ""}]
+    assert len(document["warnings"]) == 7
+    assert document["facts"] == [[]]
+
+
+def test_check_of_very_many_questions_lists_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "brief.md"
+    path.write_text("## Questions\n" + "".join(f"- Why {n}?\n" for n in range(10_000)))
+    assert call("check", str(path)) == 0
+    out = capsys.readouterr().out
+    assert "10000 questions" in out and "and 9950 more" in out
+    assert len(out.splitlines()) < 200
+
+
+def test_import_to_standard_output_reads_back(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(shared("briefs/anthropic-fellows.txt"))
+    assert call("import", path) == 0
+    assert parse_brief(capsys.readouterr().out, "own.md") == read_brief(path)
+
+
+def test_import_to_a_file_replaces_nothing_unasked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "page.txt", tmp_path / "own form.md"
+    source.write_text(SMALL)
+    assert call("import", str(source), "--out", str(out)) == 0
+    assert "1 question, 1 talking point" in capsys.readouterr().out
+    assert read_brief(str(out)) == read_brief(str(source))
+    out.write_text("mine")
+    with pytest.raises(BriefError, match="--force"):
+        call("import", str(source), "--out", str(out))
+    assert out.read_text() == "mine"
+    assert call("import", str(source), "--out", str(out), "--force") == 0
+    assert read_brief(str(out)) == read_brief(str(source))
+
+
+def test_import_to_nowhere(tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(SMALL)
+    with pytest.raises(BriefError, match="cannot write"):
+        call("import", str(source), "--out", str(tmp_path / "absent" / "own.md"))
+
+
+def test_a_broken_brief_leaves_no_file(tmp_path: Path) -> None:
+    source = tmp_path / "page.json"
+    source.write_text("{")
+    with pytest.raises(BriefError):
+        call("import", str(source), "--out", str(tmp_path / "own.md"))
+    assert not (tmp_path / "own.md").exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("check",), ("import", "a", "b"), ("burn", "x")])
+def test_wrong_usage_exits_2(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        call(*arguments)
+    assert left.value.code == 2
+    assert "usage: rehearse" in capsys.readouterr().err
+
+
+def test_declaring_the_command_imports_nothing_heavy() -> None:
+    script = (
+        "import argparse, sys; from agent.cli import brief;"
+        "brief.add(argparse.ArgumentParser().add_subparsers());"
+        "print([name for name in ('pydantic', 'yaml', 'numpy') if name in sys.modules])"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,341 @@
+"""Briefs in every form that people bring: the same content gives the same brief."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from agent.brief import Brief, Question, TalkingPoint
+from agent.brief_read import parse_brief, read_brief, read_reading
+from tests.need import shared
+
+WANTED = Brief(
+    company="Acme",
+    role="Data Engineer",
+    snapshot="Acme makes anvils — “since 1949”.",
+    stack="Python: Airflow | dbt, in C:\\etl.",
+    questions=(
+        Question(
+            area="system_design", text='How would you "shard" a | b?', why="Scale: 3x a year."
+        ),
+        Question(area="behavioral", text="Tell me about a failure: yours.", why="Honesty."),
+    ),
+    talking_points=(
+        TalkingPoint(name="Throughput", text="Took it from 6K to 50K TPS: alone."),
+        TalkingPoint(name="Team", text="Led 8 people."),
+    ),
+)
+
+PASTED = """\
+← acme / Data Engineer
+brief / art_8T
+role
+model
+some/model-4.6
+created
+2026-05-22T17:50
+Company snapshot
+Acme makes anvils — “since 1949”.
+Team stack
+Python: Airflow | dbt, in C:\\etl.
+Likely questions (2)
+| area | question | why |
+|---|---|---|
+| system_design | How would you "shard" a \\| b? | Scale: 3x a year. |
+| behavioral | Tell me about a failure: yours. | Honesty. |
+Talking points
+- Throughput: Took it from 6K to 50K TPS: alone.
+- Team: Led 8 people.
+"""
+MARKDOWN = """\
+# Acme — Data Engineer
+
+### About the company
+
+Acme makes anvils —
+“since 1949”.
+
+### Tech stack
+Python: Airflow \\| dbt, in C:\\etl.
+
+### Questions
+
+Why asked | Question | No. | Topic
+:-- | --- | ---: | :-:
+Scale: 3x a year. | How would you "shard" a \\| b? | 1 | System design
+
+Honesty. | Tell me about a failure: yours. | 2 | Behavioural
+
+### My talking points
+
+* **Throughput** - Took it from 6K to 50K
+  TPS: alone.
+* **Team:** Led 8 people.
+"""
+LISTS = """\
+---
+company: "Acme"
+role: 'Data Engineer'
+---
+
+**Company overview**
+
+Acme makes anvils — “since 1949”.
+
+Stack: Python: Airflow | dbt, in C:\\etl.
+
+## Likely interview questions
+
+1. [system_design] How would you "shard" a | b?
+   - Why: Scale: 3x a year.
+2) **Behavioral**: Tell me about a failure: yours. (why: Honesty.)
+
+## Questions to ask them
+
+- How large is the team?
+
+## Key points
+
+1. Throughput — Took it from 6K to 50K TPS: alone.
+2. Team – Led 8 people.
+"""
+GROUPED = """\
+Interview prep
+==============
+
+- **Company:** Acme
+- **Role:** Data Engineer
+
+Snapshot
+--------
+Acme makes anvils — “since 1949”.
+
+STACK:
+Python: Airflow | dbt, in C:\\etl.
+
+## Questions
+### System design
+#### How would you "shard" a | b?
+**Why:** Scale: 3x a year.
+
+### Behavioral
+- Tell me about a failure: yours.
+
+  Reason: Honesty.
+
+## Talking points
+### Throughput
+Took it from 6K to 50K TPS: alone.
+### Team
+- Led 8 people.
+"""
+TABBED = PASTED.replace("|---|---|---|\n", "").replace("\\|", "\0")
+TABBED = TABBED.replace("\n| ", "\n").replace(" |\n", "\n").replace(" | ", "\t")
+TABBED = TABBED.replace("\0", "|").replace("Airflow\tdbt", "Airflow | dbt")
+ONE_CELL_A_LINE = TABBED.replace("\t", "\n")
+
+PAGES = {
+    "pasted": PASTED,
+    "markdown": MARKDOWN,
+    "lists": LISTS,
+    "grouped": GROUPED,
+    "tabs": TABBED,
+    "cells": ONE_CELL_A_LINE,
+    "fenced": f"```markdown\n{MARKDOWN}```\n",
+    "crlf": PASTED.replace("\n", "\r\n"),
+    "old mac": MARKDOWN.replace("\n", "\r"),
+    "odd blank lines": PASTED.replace("\n", "\n \n\t\n"),
+    "byte order mark": "\ufeff" + LISTS,
+    "no-break spaces": PASTED.replace("Led 8", "Led\u00a08").replace("| area", "|\u00a0area"),
+}
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_pages_in_every_form_give_the_same_brief(form: str) -> None:
+    assert parse_brief(PAGES[form], "brief.txt") == WANTED
+
+
+DATA = WANTED.model_dump(mode="json")
+DATA_FORMS = {
+    "as it is": DATA,
+    "wrapped": {"brief": DATA},
+    "other keys": {
+        "Company name": "Acme",
+        "jobTitle": "ignored",
+        "position": "Data Engineer",
+        "about_the_company": [WANTED.snapshot],
+        "tech-stack": WANTED.stack,
+        "interview_questions": [
+            {"Category": "System design", "prompt": q.text, "rationale": q.why, "level": 3}
+            if q.area == "system_design"
+            else {"type": q.area, "Question": q.text, "reason": q.why}
+            for q in WANTED.questions
+        ],
+        "key points": [{"title": p.name, "detail": p.text} for p in WANTED.talking_points],
+    },
+    "company as a mapping": {
+        **{key: value for key, value in DATA.items() if key != "snapshot"},
+        "company": {"name": "Acme", "overview": WANTED.snapshot},
+    },
+    "mappings": {**DATA, "talking_points": {p.name: p.text for p in WANTED.talking_points}},
+    "strings": {
+        **DATA,
+        "questions": [f"[{q.area}] {q.text} (why: {q.why})" for q in WANTED.questions],
+        "talking_points": [f"{p.name}: {p.text}" for p in WANTED.talking_points],
+    },
+    "one-key mappings": {
+        **DATA,
+        "talking_points": [{p.name: p.text} for p in WANTED.talking_points],
+    },
+}
+
+
+@pytest.mark.parametrize("form", DATA_FORMS)
+@pytest.mark.parametrize("name", ["b.json", "b.yaml", "b.yml", "standard input"])
+def test_data_in_every_form_gives_the_same_brief(form: str, name: str) -> None:
+    as_json = json.dumps(DATA_FORMS[form], indent=2)
+    as_yaml = yaml.safe_dump(DATA_FORMS[form], sort_keys=False, allow_unicode=True)
+    if name != "b.json":
+        assert parse_brief(as_yaml, name) == WANTED
+        assert parse_brief("---\n# mine\n" + as_yaml, name) == WANTED
+    if name != "b.yml":
+        assert parse_brief(as_json, name) == WANTED
+    assert parse_brief(f"```json\n{as_json}\n```", "chat.txt") == WANTED
+
+
+def test_questions_by_area_in_yaml() -> None:
+    text = "company: Acme\nquestions:\n  coding: [Why C?, Why not?]\n  What is Go?: speed\n"
+    assert parse_brief(text, "b.yaml").questions == (
+        Question(area="coding", text="Why C?"),
+        Question(area="coding", text="Why not?"),
+        Question(text="What is Go?", why="speed"),
+    )
+
+
+def test_the_shared_page_loads_as_it_is() -> None:
+    brief = read_brief(str(shared("briefs/anthropic-fellows.txt")))
+    assert brief.company == "Anthropic"
+    assert brief.role == "Anthropic Fellows Program, ML Systems & Performance"
+    assert brief.snapshot.startswith("Anthropic is an AI safety company founded in 2021")
+    assert brief.snapshot.endswith("are not available to confirm.")
+    assert brief.stack.startswith("Based on the JD") and "$15k/month" in brief.stack
+    areas = [asked.area for asked in brief.questions]
+    assert areas.count("domain") == 4 and areas.count("system_design") == 3
+    assert len(areas) == 10 and all(asked.text and asked.why for asked in brief.questions)
+    assert brief.questions[0].text.startswith("Walk us through how you would design a CPU")
+    assert [point.name for point in brief.talking_points] == [
+        "RL Workbench as a living ML systems artifact",
+        "End-to-end eval engineering with statistical rigor",
+        "20-year arc from hand-coded BPTT to 8B-parameter systems",
+        "Distributed systems at production scale",
+        "Rapid empirical iteration as a research habit",
+    ]
+    assert "from 6K to 50K TPS via rSocket" in brief.talking_points[3].text
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "text"),
+    [
+        ("- Name: text", "Name", "text"),
+        ("* **Name** - text", "Name", "text"),
+        ("1. Name — text", "Name", "text"),
+        ("+ **Name:** text: more", "Name", "text: more"),
+        ("• Name – text – more", "Name", "text – more"),
+        ("- **Name**", "Name", ""),
+        ("- Name only", "Name only", ""),
+        ("- <script>alert(1)</script>: text", "<script>alert(1)</script>", "text"),
+        ("- *Name*: see [my page](https://example.org) and `code`", "Name", "see my page and code"),
+        ("- Well-known at 8:30: text", "Well-known at 8:30", "text"),
+        (
+            "- I rebuilt the whole pipeline in four weeks and the nightly job now takes 3 minutes.",
+            "I rebuilt the whole pipeline in four weeks",
+            "I rebuilt the whole pipeline in four weeks and the nightly job now takes 3 minutes.",
+        ),
+        ("Name: text", "Name", "text"),
+    ],
+)
+def test_talking_points_in_their_spellings(line: str, name: str, text: str) -> None:
+    brief = parse_brief(f"## Talking points\n\n{line}\n", "b.md")
+    assert brief.talking_points == (TalkingPoint(name=name, text=text),)
+
+
+def test_a_table_of_talking_points_and_nested_facts() -> None:
+    tabled = parse_brief("# Talking points\n| point | details |\n|-|-|\n| A | 5% |\n", "b.md")
+    nested = parse_brief("# Talking points\n- A\n  - 5%\n  - in May\n- B: x\n", "b.md")
+    assert tabled.talking_points == (TalkingPoint(name="A", text="5%"),)
+    assert nested.talking_points[1] == TalkingPoint(name="B", text="x")
+    assert "5%" in nested.talking_points[0].name + nested.talking_points[0].text
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "why"),
+    [
+        ("| coding | What | is this? | Depth. |", "What | is this?", "Depth."),
+        ("| coding | What is<br>this? | Depth. | more |", "What is this?", "Depth. | more"),
+        ("| coding | What is this?", "What is this?", ""),
+        ("| coding | What\nis this? | Depth. |", "What is this?", "Depth."),
+        ("coding | What is this? | Depth.", "What is this?", "Depth."),
+    ],
+)
+def test_rows_that_are_not_quite_right(row: str, question: str, why: str) -> None:
+    text = f"## Questions\n| area | question | why |\n|---|---|---|\n{row}\n"
+    asked = Question(area="coding", text=question, why=why)
+    assert parse_brief(text, "b.md").questions == (asked,)
+
+
+def test_a_table_without_header_goes_by_position() -> None:
+    text = "## Questions\n| coding | Why? | Depth. |\n| domain | How? | Use. |\n"
+    assert [asked.area for asked in parse_brief(text, "b.md").questions] == ["coding", "domain"]
+
+
+def test_bare_questions_need_no_heading() -> None:
+    brief = parse_brief("What is Go?\n\n- And why?\n", "questions.txt")
+    assert [asked.text for asked in brief.questions] == ["What is Go?", "And why?"]
+
+
+def test_areas_from_the_headings_of_question_sections() -> None:
+    text = "## Behavioral questions\n- Why us?\n## Technical questions\n- Why C?\n"
+    found = [(asked.area, asked.text) for asked in parse_brief(text, "b.md").questions]
+    assert found == [("behavioral", "Why us?"), ("technical", "Why C?")]
+
+
+def test_a_question_that_says_why_is_left_whole() -> None:
+    text = "## Questions\n- Pick one and say why: cost or speed?\n"
+    assert parse_brief(text, "b.md").questions[0].text == "Pick one and say why: cost or speed?"
+
+
+def test_questions_or_points_alone_are_a_brief() -> None:
+    assert parse_brief("## Questions\n- Why?\n", "b.md").talking_points == ()
+    assert parse_brief("## Talking points\n- A: b\n", "b.md").questions == ()
+
+
+def test_parts_without_a_place_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "my brief.md"
+    path.write_text(LISTS + "\n## Salary\n- much\n", encoding="utf-8")
+    assert read_reading(str(path)).unused == ("Questions to ask them", "Salary")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-32"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_bytes(MARKDOWN.encode(encoding))
+    assert read_brief(str(path)) == WANTED
+
+
+def test_standard_input_and_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "b.md").write_text(MARKDOWN, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read_brief("~/b.md") == WANTED
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PASTED.encode())))
+    assert read_brief("-") == WANTED
+
+
+def test_ten_thousand_questions_all_load() -> None:
+    rows = "".join(f"| domain | What about number {n}? | Because. |\n" for n in range(10_000))
+    text = f"## Questions\n| area | question | why |\n|---|---|---|\n{rows}"
+    assert len(parse_brief(text, "b.md").questions) == 10_000
