@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 _CONNECT_S = 5.0
 _READ_S = 20.0
-_FIRST_ANSWER_S = 20.0
+FIRST_ANSWER_S = 20.0
 """In all, over every address of the hub and the name lookup, which have no limit of their own."""
 _RESUMES = 3
 """A download that broke off goes on that often where it stopped."""
@@ -59,10 +59,11 @@ class Connection:
     name: str
     """The hub's address as people say it: "huggingface.co"."""
 
-    def __init__(self, address: str, client: httpx.Client) -> None:
+    def __init__(self, address: str, client: httpx.Client, first_answer_s: float) -> None:
         self.name = address.removeprefix("https://")
         self._address = address
         self._client = client
+        self._first_answer_s = first_answer_s
 
     def listing(self, item: Item) -> list[File]:
         """Return the files of the item's folder as the hub lists them.
@@ -135,9 +136,9 @@ class Connection:
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
-        thread.join(_FIRST_ANSWER_S)
+        thread.join(self._first_answer_s)
         if not results:
-            raise ModelError(f"no answer from {self.name} in {_FIRST_ANSWER_S:.0f} s")
+            raise ModelError(f"no answer from {self.name} in {self._first_answer_s:.0f} s")
         result = results[0]
         if isinstance(result, httpx.HTTPError | httpx.InvalidURL):
             raise ModelError(f"no connection to {self.name} ({_reason(result)})") from result
@@ -147,7 +148,7 @@ class Connection:
 
 
 @contextmanager
-def connect() -> Iterator[Connection]:
+def connect(first_answer_s: float = FIRST_ANSWER_S) -> Iterator[Connection]:
     """Open a connection to the hub; nothing is sent before the first question."""
     import httpx
 
@@ -155,7 +156,7 @@ def connect() -> Iterator[Connection]:
     limits = httpx.Timeout(_READ_S, connect=_CONNECT_S)
     headers = {"User-Agent": "rehearse-setup", "Accept-Encoding": "identity"}
     with httpx.Client(timeout=limits, headers=headers, follow_redirects=True) as client:
-        yield Connection(address, client)
+        yield Connection(address, client, first_answer_s)
 
 
 def _file(entry: _Entry) -> File:

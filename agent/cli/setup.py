@@ -25,8 +25,9 @@ Fetch the models that make Rehearse better; it works without any of them.
   smart-turn   hears whether an answer has ended (9 MB)
   minilm       finds talking points said in other words (91 MB)
 
-Each file is checked by its SHA-256. A local model that words the follow-ups comes
-from Ollama (ollama.com), not from here:  ollama pull llama3.2
+Each of these is checked by its SHA-256, other Whisper models and voices by the
+digests that the hub lists. A local model that words the follow-ups comes from
+Ollama (ollama.com), not from here:  ollama pull llama3.2
 """
 _EMBEDDED = "Everything still works with the embedded engines."
 _WIDTH = 80
@@ -70,7 +71,12 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"store": _store(), "items": rows}, indent=2))
     else:
         _close(bool(failed), source is not None)
-    return int(len(failed) == len(rows) or bool(named and failed))
+    return exit_code(len(rows), len(failed), bool(named))
+
+
+def exit_code(asked: int, failed: int, named: bool) -> int:
+    """Return 1 where everything failed, or anything that was asked for by name."""
+    return int(failed == asked or (named and failed > 0))
 
 
 def _store() -> str:

@@ -1,0 +1,115 @@
+"""The choice of ears and mouth: what is installed, what was insisted on, and what is said."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Never
+
+import pytest
+
+from tests.tiny_piper import write_voice
+from voice.engines import choose_ears, choose_mouth
+from voice.errors import ModelError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty store, no one's cache, and no network at all."""
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
+
+    def refuse(*args: object) -> Never:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
+def test_an_empty_store_gives_the_embedded_engines_and_says_how_to_get_better(
+    spec: str | None,
+) -> None:
+    ears, mouth = choose_ears(spec, ["rSocket"]), choose_mouth(spec)
+    assert ears.engine.name == "pocketsphinx:en-us"
+    assert ears.note == (
+        "PocketSphinx understands speech here;"
+        " `rehearse setup whisper` gets a much better recognizer."
+    )
+    assert mouth.engine.name == "espeak:en-us"
+    assert mouth.note == "eSpeak NG speaks here; `rehearse setup piper` gets a natural voice."
+    assert len(list(mouth.engine.speak("One. Two."))) == 2
+
+
+def test_an_installed_voice_is_used(home: Path) -> None:
+    write_voice(home / "piper" / "en_GB-alan-low", "en_GB-alan-low")
+    write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
+    chosen = choose_mouth(None)
+    assert chosen.engine.name == "piper:en_GB-alan-low"
+    assert chosen.note == "Piper en_GB-alan-low speaks here."
+    assert len(list(chosen.engine.speak("One. Two."))) == 2
+
+
+def test_a_voice_of_another_language_speaks_only_when_asked(home: Path) -> None:
+    write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
+    assert choose_mouth(None).engine.name == "espeak:en-us"
+    assert choose_mouth("piper:de_DE-x-high").engine.name == "piper:de_DE-x-high"
+
+
+def test_a_broken_voice_is_named_and_the_next_one_speaks(home: Path) -> None:
+    best = write_voice(home / "piper", "en_US-lessac-medium")
+    best.write_bytes(b"not a model")
+    chosen = choose_mouth(None)
+    assert chosen.engine.name == "espeak:en-us"
+    assert "Piper en_US-lessac-medium is broken" in chosen.note
+    assert str(home) in chosen.note
+    with pytest.raises(ModelError, match="is broken"):
+        choose_mouth("piper:en_US-lessac-medium")
+    write_voice(home / "piper", "en_US-b-low")
+    assert choose_mouth(None).engine.name == "piper:en_US-b-low"
+
+
+def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
+    write_voice(home / "piper", "en_US-lessac-medium")
+    other = write_voice(tmp_path / "my voices", "other")
+    assert choose_mouth("espeak:en-gb").engine.name == "espeak:en-gb"
+    assert choose_mouth("espeak").engine.name == "espeak:en-us"
+    assert choose_mouth("piper").engine.name == "piper:en_US-lessac-medium"
+    assert choose_mouth(f"piper:{other}").engine.name == "piper:other"
+    assert choose_ears("pocketsphinx", []).engine.name == "pocketsphinx:en-us"
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("piper", r"no Piper voice 'en_US-lessac-medium' .*rehearse setup piper:en_US-lessac-med"),
+        (
+            "piper:en_GB-x-low",
+            r"no Piper voice 'en_GB-x-low' in .*rehearse setup piper:en_GB-x-low",
+        ),
+        ("piper:/nowhere/v.onnx", r"no such voice file: .*v\.onnx; .*rehearse setup piper"),
+        ("espeak:xx-nowhere", "no voice 'xx-nowhere'; try"),
+        ("flite", "no voice 'flite'; use --tts"),
+    ],
+)
+def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
+    with pytest.raises(ModelError, match=said) as caught:
+        choose_mouth(spec)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("whisper", r"no Whisper model 'small\.en' in .*rehearse setup whisper:small\.en"),
+        ("whisper:base.en", r"no Whisper model 'base\.en' in .*rehearse setup whisper:base\.en"),
+        ("whisper:/nowhere/w", r"/nowhere/w is no Whisper model \(it lacks config\.json, model"),
+        ("pocketsphinx:de", "no recognizer 'pocketsphinx:de'; use --stt"),
+        ("vosk", "no recognizer 'vosk'; use --stt"),
+    ],
+)
+def test_an_absent_recognizer_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
+    with pytest.raises(ModelError, match=said) as caught:
+        choose_ears(spec, [])
+    assert "\n" not in str(caught.value)
