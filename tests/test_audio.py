@@ -1,0 +1,115 @@
+"""Clips: reading any file, resampling, speed, levels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.audio import (
+    SAMPLE_RATE_HZ,
+    SILENCE_DBFS,
+    Clip,
+    at_speed,
+    level_dbfs,
+    read_audio,
+    resample,
+    silence,
+    write_wav,
+)
+from voice.errors import AudioFileError
+
+
+def tone(duration_s: float, rate_hz: int = SAMPLE_RATE_HZ, hz: float = 440.0) -> Clip:
+    time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
+    return Clip((10000 * np.sin(2 * np.pi * hz * time_s)).astype(np.int16), rate_hz)
+
+
+def strongest_hz(clip: Clip) -> float:
+    spectrum = np.abs(np.fft.rfft(clip.samples * np.hanning(len(clip.samples))))
+    return float(np.argmax(spectrum)) * clip.rate_hz / len(clip.samples)
+
+
+def encode(path: Path, codec: str, clip: Clip, layout: str) -> None:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=clip.rate_hz, layout=layout)
+        channels = 2 if layout == "stereo" else 1
+        packed = np.repeat(clip.samples, channels).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(packed, "s16", layout)
+        frame.sample_rate = clip.rate_hz
+        frame.pts = 0
+        resampler = av.AudioResampler(stream.format, stream.layout, stream.rate, stream.frame_size)
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec"),
+    [("wav", "pcm_s16le"), ("flac", "flac"), ("mp3", "libmp3lame"), ("m4a", "aac")],
+)
+def test_a_stereo_file_at_44100_hz_becomes_mono_at_16000(
+    tmp_path: Path, suffix: str, codec: str
+) -> None:
+    path = tmp_path / f"answer with spaces.{suffix}"
+    encode(path, codec, tone(2.0, 44_100), "stereo")
+    clip = read_audio(path)
+    assert clip.rate_hz == SAMPLE_RATE_HZ
+    assert clip.duration_s == pytest.approx(2.0, abs=0.1)
+    assert strongest_hz(clip) == pytest.approx(440, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(None, "no such recording"), (b"", "empty"), (b"not audio at all" * 50, "as audio")],
+)
+def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, told: str) -> None:
+    path = tmp_path / "x.wav"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(AudioFileError, match=told) as caught:
+        read_audio(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_is_no_recording(tmp_path: Path) -> None:
+    with pytest.raises(AudioFileError):
+        read_audio(tmp_path)
+
+
+def test_a_wav_file_comes_back_sample_by_sample(tmp_path: Path) -> None:
+    write_wav(tmp_path / "a.wav", tone(0.5))
+    assert np.array_equal(read_audio(tmp_path / "a.wav").samples, tone(0.5).samples)
+
+
+@given(st.sampled_from([8_000, 16_000, 22_050, 44_100, 48_000]), st.integers(0, 4000))
+def test_resampling_keeps_the_duration(rate_hz: int, count: int) -> None:
+    clip = Clip(np.zeros(count, np.int16), rate_hz)
+    out = resample(clip)
+    assert out.rate_hz == SAMPLE_RATE_HZ
+    assert out.duration_s == pytest.approx(clip.duration_s, abs=2 / 8_000)
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 1.5, 3.0])
+def test_speed_changes_the_length_and_not_the_pitch(speed: float) -> None:
+    out = at_speed(tone(3.0), speed)
+    assert out.duration_s == pytest.approx(3.0 / speed, rel=0.05)
+    assert strongest_hz(out) == pytest.approx(440, abs=6)
+
+
+def test_levels() -> None:
+    assert level_dbfs(silence(0.1).samples) == SILENCE_DBFS
+    assert level_dbfs(np.zeros(0, np.int16)) == SILENCE_DBFS
+    assert level_dbfs(tone(1.0).samples) == pytest.approx(-13.3, abs=0.1)
+
+
+@given(st.floats(-5, 20), st.floats(-5, 20))
+def test_a_part_never_exceeds_the_clip(start_s: float, end_s: float) -> None:
+    clip = silence(3.0)
+    part = clip.between(start_s, end_s)
+    assert 0.0 <= part.duration_s <= max(0.0, min(3.0, end_s) - max(0.0, start_s)) + 1e-3

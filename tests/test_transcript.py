@@ -1,0 +1,61 @@
+"""Words on disk: openai-whisper's JSON layout."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.errors import RehearseError
+from voice.transcript import Word, read_words, text_of, to_document
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1)
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(0, 10**6), st.integers(0, 10**4)), max_size=20))
+def test_words_come_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, int]]
+) -> None:
+    words = tuple(
+        Word(text, start / 1000, (start + length) / 1000, 0.5)
+        for text, start, length in sorted(rows, key=lambda row: row[1])
+    )
+    path = tmp_path_factory.mktemp("words") / "transcript.json"
+    path.write_text(json.dumps(to_document([words])), encoding="utf-8")
+    assert read_words(path) == words
+
+
+def test_segments_keep_their_text_and_ends() -> None:
+    document = to_document([(Word("Hello,", 1.0, 1.4), Word("you", 1.5, 1.7)), ()])
+    assert document["text"] == "Hello, you"
+    (segment,) = document["segments"]
+    assert (segment["start"], segment["end"], segment["text"]) == (1.0, 1.7, "Hello, you")
+
+
+def test_whisper_files_are_read_leniently(tmp_path: Path) -> None:
+    path = tmp_path / "w.json"
+    path.write_text(
+        '{"text": "x", "language": "en", "segments": [{"id": 0, "tokens": [1], "words": '
+        '[{"word": " late", "start": 2, "end": 3}, {"word": " early", "start": 0, "end": 1}]},'
+        '{"id": 1}]}'
+    )
+    assert text_of(read_words(path)) == "early late"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", '{"segments": [{"words": [{"word": "x"}]}]}', '{"segments": "no"}', "\xff"],
+)
+def test_other_files_are_refused_with_what_to_do(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "w.json"
+    path.write_text(content, encoding="latin-1")
+    with pytest.raises(RehearseError, match="word_timestamps"):
+        read_words(path)
+
+
+def test_an_absent_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RehearseError, match=r"gone\.json"):
+        read_words(tmp_path / "gone.json")
