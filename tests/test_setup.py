@@ -21,6 +21,7 @@ WHISPER = {"config.json": b"{}", "model.bin": b"w", "tokenizer.json": b"t", "voc
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty store, and an index and a hub that cannot be reached."""
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")

@@ -20,7 +20,7 @@ Fetch the models that make Rehearse better; it works without any of them.
 
   whisper      recognizes speech much better (small.en, 488 MB; whisper:base.en,
                148 MB, for a slow computer)
-  piper        a natural voice (en_US-lessac-medium, 63 MB; piper:NAME for others
+  piper        a natural voice (en_US-lessac-medium, 63 MB; piper:NAME: others
                of huggingface.co/rhasspy/piper-voices)
   smart-turn   hears whether an answer has ended (9 MB)
   minilm       finds talking points said in other words (91 MB)
