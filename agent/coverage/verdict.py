@@ -1,0 +1,98 @@
+"""From what an answer shows of a point to its status, with the reason in a sentence."""
+
+from __future__ import annotations
+
+from agent.analysis import Status
+from agent.coverage.facts import Facts, KeyNumber
+from agent.coverage.signs import Signs
+from agent.coverage.words import COMMON_WEIGHT
+
+ENOUGH_NUMBERS = 0.34
+"""Share of the weight of its key numbers that carries a point with figures."""
+ENOUGH_WORDS = 0.12
+"""Share of the weight of its words that must come with the numbers."""
+WORDS_ALONE = 0.34
+"""Share of words and names that carries a point without key numbers."""
+KEY_WEIGHT = 0.9
+"""Numbers of at least this weight are key figures."""
+
+
+def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
+    """Return the status of a point and why.
+
+    Contradicted: one figure of the point was told wrong. Missing: the topic was not raised. Then
+    a point with key figures is covered by the right figures among its own words, a point
+    without by its names and words. Anything between is partial.
+    """
+    if signs.wrong:
+        one = signs.wrong[0]
+        right = _shown(facts.numbers[one.index])
+        return "contradicted", f"You said {one.said.strip()}; the brief says {right}."
+    if not signs.raised:
+        return "missing", "Nothing that was said raises it."
+    if _conveyed(facts, signs):
+        return "covered", _why_covered(facts, signs)
+    return "partial", _why_partial(facts, signs)
+
+
+def _shown(number: KeyNumber) -> str:
+    return number.hit.text.strip()
+
+
+def _key(facts: Facts) -> list[int]:
+    """Return the numbers that carry the claim: key figures, or counts where nothing else does."""
+    key = [at for at, number in enumerate(facts.numbers) if number.weight >= KEY_WEIGHT]
+    if key or facts.names:
+        return key
+    return [at for at, number in enumerate(facts.numbers) if number.weight > COMMON_WEIGHT]
+
+
+def _words_share(facts: Facts, signs: Signs) -> float:
+    """Return the share of the point's names and words that was said."""
+    names = sum(name.weight for name in facts.names)
+    whole = facts.word_weight + names
+    return (sum(signs.stems.values()) + sum(signs.names.values())) / whole if whole else 0.0
+
+
+def _conveyed(facts: Facts, signs: Signs) -> bool:
+    words = _words_share(facts, signs)
+    told = sum(facts.numbers[at].weight for at in signs.numbers)
+    whole = facts.number_weight
+    key = _key(facts)
+    if not key:
+        bonus = 0.5 * told / whole if whole else 0.0
+        return words + bonus * WORDS_ALONE >= WORDS_ALONE
+    lead = facts.numbers[key[0]]
+    ends = [key[0]] if lead.partner is None else [key[0], lead.partner]
+    if len(signs.stems) + len(signs.names) < 2:
+        return False
+    pair = len(ends) == 2 and all(at in signs.numbers for at in ends)
+    if pair and words >= ENOUGH_WORDS / 2:
+        return True
+    if ends[0] in signs.numbers and len(ends) == 1 and words >= ENOUGH_WORDS:
+        return True
+    result = ends[-1] in signs.numbers
+    return (
+        told / whole >= ENOUGH_NUMBERS
+        and words >= ENOUGH_WORDS
+        and (result or len(signs.numbers) >= 2)
+    )
+
+
+def _why_covered(facts: Facts, signs: Signs) -> str:
+    told = dict.fromkeys(_shown(facts.numbers[at]) for at in sorted(signs.numbers))
+    if told:
+        return f"The claim came with its figures ({', '.join(list(told)[:4])})."
+    names = ", ".join(sorted(signs.names, key=lambda name: -signs.names[name])[:4])
+    return f"The claim came with its facts ({names})." if names else "The claim was told in full."
+
+
+def _why_partial(facts: Facts, signs: Signs) -> str:
+    lost = [at for at in _key(facts) if at not in signs.numbers]
+    figures = dict.fromkeys(_shown(facts.numbers[at]) for at in lost)
+    if figures:
+        return f"The topic was raised; its key figure was missing ({', '.join(list(figures)[:2])})."
+    names = [name.text for name in facts.names if name.text not in signs.names and name.weight >= 1]
+    if names:
+        return f"The topic was raised; not its main facts ({', '.join(names[:3])})."
+    return "The topic was raised, but not the claim itself."

@@ -1,0 +1,63 @@
+"""The talking points of two professions that the labelled answers of coverage_cases.jsonl are about."""
+
+from __future__ import annotations
+
+from agent.brief import TalkingPoint
+
+FELLOWS = {
+    "workbench": TalkingPoint(
+        name="RL Workbench, a living systems project",
+        text="A post-training workbench in 3 phases: real GRPO and DPO training with TRL on Apple "
+        "Silicon and CUDA, a benchmark of 4 frameworks (TRL, VeRL, OpenRLHF, NeMo RL) in Docker "
+        "with GPU passthrough, and 12 RL algorithms with the same profiling of throughput, memory "
+        "and convergence — maps to the accelerator work of this team.",
+    ),
+    "aeval": TalkingPoint(
+        name="Evaluation with statistical rigor",
+        text="The aeval platform (FastAPI, TimescaleDB, Redis, Ollama) has 5 eval types, adversarial "
+        "safety testing, and uses bootstrap confidence intervals, Welch's t-test and Cohen's d — "
+        "demonstrates engineering rigor and research discipline.",
+    ),
+    "brain": TalkingPoint(
+        name="Twenty years from hand-coded BPTT to 8B parameters",
+        text="BRAIN went from a C++ neural net with hand-written backprop (UC Berkeley, 2004) through "
+        "a NeurIPS paper to a PyTorch rewrite in 2026, scaling from 413 to 8B parameters with "
+        "MLflow, Optuna and Docker — a rare mix of low-level intuition and modern depth.",
+    ),
+    "intuit": TalkingPoint(
+        name="Distributed systems in production",
+        text="At Intuit, took the ICE platform from 6K to 50K TPS by a migration to rSocket, with "
+        "~1.5M concurrent connections at sub-25ms TP99, and 675M+ engagements in FY23 — "
+        "demonstrates comfort with large distributed systems.",
+    ),
+    "autoeval": TalkingPoint(
+        name="Fast empirical iteration",
+        text="AutoEval cut robot model evaluation cycles from 72 hours to ~4 minutes by repurposing "
+        "multimodal AI infrastructure that existed, with zero integration overhead; this habit "
+        "fits a program that expects a public output within 4 months.",
+    ),
+}
+NURSE = {
+    "sepsis": TalkingPoint(
+        name="Sepsis bundle",
+        text="Led the sepsis bundle: with a screening card at triage, time to the first antibiotic "
+        "fell from 94 to 38 minutes.",
+    ),
+    "falls": TalkingPoint(
+        name="Fewer falls",
+        text="Started hourly rounding on the ward; falls went down by 40% in six months.",
+    ),
+    "handover": TalkingPoint(
+        name="SBAR handover",
+        text="Wrote a one-page SBAR handover sheet that cut handover from 25 to 12 minutes.",
+    ),
+    "precept": TalkingPoint(
+        name="Preceptor of new nurses",
+        text="Preceptor for nine new graduate nurses; all nine were still on the ward after a year.",
+    ),
+    "discharge": TalkingPoint(
+        name="Teach-back at discharge",
+        text="Taught the staff teach-back at discharge: 30-day readmissions fell from 18% to 11%.",
+    ),
+}
+BRIEFS = {"fellows": FELLOWS, "nurse": NURSE}
