@@ -134,7 +134,7 @@ _OPEN_ENDS = frozenset(
     though unless until than as of for from with without into onto between through during via
     per my our your his her their its this these those is are was were be been am have has had
     will would can could should may might must to um uh er erm hmm like very really
-    basically first second firstly secondly also then""".split()  # noqa: SIM905
+    basically first second firstly secondly also then""".split()
 )
 _OPEN_PHRASE = re.compile(
     r"(\bso the|\bkind of|\bsort of|\byou know|\bi mean|\bfor example|\bsuch as|\bin order)$"

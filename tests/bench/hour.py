@@ -1,0 +1,82 @@
+"""An hour: `analyze --words` on a recording of 60 minutes, with its report."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from agent.demo import read_manifest  # noqa: E402
+from tests.bench.table import arguments, show  # noqa: E402
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, write_wav  # noqa: E402
+from voice.transcript import Word, to_document  # noqa: E402
+
+
+def hour(folder: Path) -> tuple[Path, Path, int]:
+    """Write 60 minutes of the demo candidate and its true words, spread over each answer."""
+    demo = ROOT / "recordings" / "demo"
+    clips = read_manifest(demo).clips
+    parts: list[np.ndarray] = []
+    segments: list[tuple[Word, ...]] = []
+    at_s = 0.0
+    while at_s < 3600:
+        for name, told in clips.items():
+            words = told.text.split()
+            step_s = (told.end_s - told.start_s) / len(words)
+            start_s = at_s + told.start_s
+            segments.append(
+                tuple(
+                    Word(word, start_s + i * step_s, start_s + (i + 0.9) * step_s)
+                    for i, word in enumerate(words)
+                )
+            )
+            samples = read_audio(demo / name).samples
+            parts += [samples, np.zeros(SAMPLE_RATE_HZ * 4, np.int16)]
+            at_s += len(samples) / SAMPLE_RATE_HZ + 4
+    write_wav(folder / "hour.wav", Clip(np.concatenate(parts)))
+    (folder / "words.json").write_text(json.dumps(to_document(segments)))
+    return folder / "hour.wav", folder / "words.json", sum(map(len, segments))
+
+
+def main() -> None:
+    """Measure and print."""
+    args = arguments(__doc__ or "").parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        audio, words, count = hour(folder)
+        brief = ROOT / "briefs" / "ml-systems-fellow.md"
+        command = [
+            *(sys.executable, "-m", "agent.cli.main", "analyze", str(audio)),
+            *("--words", str(words), "--brief", str(brief), "--out", str(folder / "out")),
+        ]
+        probe = (
+            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, check=True);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        )
+        start = time.monotonic()
+        peak_kb = int(subprocess.check_output([sys.executable, "-c", probe, *command], cwd=ROOT))
+        took_s = time.monotonic() - start
+        (report,) = (folder / "out").glob("*/report.html")
+        size_mb = report.stat().st_size / 1e6
+    rows = [
+        {
+            "figure": f"60 minutes, {count} words: analysis and report",
+            "value": f"{took_s:.1f} s",
+            "goal": "10 s",
+        },
+        {"figure": "peak memory", "value": f"{peak_kb / 1024:.0f} MB", "goal": "500 MB"},
+        {"figure": "report.html", "value": f"{size_mb:.2f} MB", "goal": "3 MB"},
+    ]
+    show(rows, args.json)
+
+
+if __name__ == "__main__":
+    main()

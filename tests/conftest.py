@@ -1,0 +1,90 @@
+"""What many tests share: the command line as a process of its own, and one demo interview."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.need import ROOT
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Rehearse = Callable[..., Run]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a new user: nothing recorded, no models, no terminal."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("REHEARSE_", "OLLAMA_"))}
+    fresh = {
+        "REHEARSE_HOME": str(home / "home"),
+        "REHEARSE_MODELS": str(home / "models"),
+        "HF_HOME": str(home / "hub"),
+        "PYTHONPATH": str(ROOT),
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+    }
+    return kept | fresh | more
+
+
+def run_rehearse(
+    home: Path,
+    *arguments: str | Path,
+    text: str = "",
+    cwd: Path | None = None,
+    timeout_s: float = 240,
+) -> Run:
+    """Run `rehearse` as a process and return what it did; a hang fails the test."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "agent.cli.main", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(home),
+        cwd=cwd or home,
+        timeout=timeout_s,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def rehearse(tmp_path: Path) -> Rehearse:
+    """Return a function that runs the command line in an empty home."""
+
+    def run(*arguments: str | Path, text: str = "", cwd: Path | None = None) -> Run:
+        return run_rehearse(tmp_path, *arguments, text=text, cwd=cwd)
+
+    return run
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The one demo interview that many tests look at."""
+
+    run: Run
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Hold `rehearse demo` once."""
+    home = tmp_path_factory.mktemp("demo")
+    run = run_rehearse(home, "demo", "--out", home / "out")
+    assert run.code == 0, run.err
+    (folder,) = (home / "out").iterdir()
+    return Demo(run, folder)
