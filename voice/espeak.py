@@ -17,6 +17,7 @@ LOCK = threading.RLock()
 _SYNCHRONOUS_RETRIEVAL = 2
 _DO_NOT_EXIT = 0x8000
 _UTF8 = 1
+_IPA = 2
 _LONGEST_DATA_PATH = 140
 """Characters. eSpeak NG keeps the path in a buffer of 160 (speech.h, N_PATH_HOME)."""
 
@@ -61,3 +62,20 @@ def _short(data: Path) -> Path:
     except OSError:
         shutil.copytree(data, near)
     return near
+
+
+def phonemes(text: str, voice: str = "en-us") -> str:
+    """Return how eSpeak NG would say the text, in IPA with stress marks, words apart.
+
+    Raises:
+        ModelError: the library cannot be loaded on this machine.
+    """
+    with LOCK:
+        library = load()
+        library.espeak_SetVoiceByName(voice.encode())
+        at = ctypes.c_char_p(text.replace("\0", " ").encode("utf-8", "ignore"))
+        clauses = []
+        while at.value:  # one call reads one clause and moves the pointer behind it
+            said = library.espeak_TextToPhonemes(ctypes.byref(at), _UTF8, _IPA)
+            clauses.append((said or b"").decode("utf-8", "replace"))
+    return " ".join(" ".join(clauses).split())
