@@ -1,4 +1,4 @@
-"""The talking points of two professions that the labelled answers of coverage_cases.jsonl are about."""
+"""Talking points of two professions, which the answers of coverage_cases.jsonl are about."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ FELLOWS = {
     "workbench": TalkingPoint(
         name="RL Workbench, a living systems project",
         text="A post-training workbench in 3 phases: real GRPO and DPO training with TRL on Apple "
-        "Silicon and CUDA, a benchmark of 4 frameworks (TRL, VeRL, OpenRLHF, NeMo RL) in Docker "
-        "with GPU passthrough, and 12 RL algorithms with the same profiling of throughput, memory "
-        "and convergence — maps to the accelerator work of this team.",
+        "Silicon and CUDA, a benchmark of 4 frameworks (TRL, VeRL, OpenRLHF, NeMo RL) in "
+        "Docker with GPU passthrough, and 12 RL algorithms with the same profiling of "
+        "throughput, memory and convergence — maps to the accelerator work of this team.",
     ),
     "aeval": TalkingPoint(
         name="Evaluation with statistical rigor",
-        text="The aeval platform (FastAPI, TimescaleDB, Redis, Ollama) has 5 eval types, adversarial "
-        "safety testing, and uses bootstrap confidence intervals, Welch's t-test and Cohen's d — "
-        "demonstrates engineering rigor and research discipline.",
+        text="The aeval platform (FastAPI, TimescaleDB, Redis, Ollama) has 5 eval types, "
+        "adversarial safety testing, and uses bootstrap confidence intervals, Welch's t-test "
+        "and Cohen's d — demonstrates engineering rigor and research discipline.",
     ),
     "brain": TalkingPoint(
         name="Twenty years from hand-coded BPTT to 8B parameters",
-        text="BRAIN went from a C++ neural net with hand-written backprop (UC Berkeley, 2004) through "
-        "a NeurIPS paper to a PyTorch rewrite in 2026, scaling from 413 to 8B parameters with "
-        "MLflow, Optuna and Docker — a rare mix of low-level intuition and modern depth.",
+        text="BRAIN went from a C++ neural net with hand-written backprop (UC Berkeley, 2004) "
+        "through a NeurIPS paper to a PyTorch rewrite in 2026, scaling from 413 to 8B "
+        "parameters with MLflow, Optuna and Docker — a rare mix of low-level intuition and "
+        "modern depth.",
     ),
     "intuit": TalkingPoint(
         name="Distributed systems in production",
@@ -32,9 +33,9 @@ FELLOWS = {
     ),
     "autoeval": TalkingPoint(
         name="Fast empirical iteration",
-        text="AutoEval cut robot model evaluation cycles from 72 hours to ~4 minutes by repurposing "
-        "multimodal AI infrastructure that existed, with zero integration overhead; this habit "
-        "fits a program that expects a public output within 4 months.",
+        text="AutoEval cut robot model evaluation cycles from 72 hours to ~4 minutes by "
+        "repurposing multimodal AI infrastructure that existed, with zero integration "
+        "overhead; this habit fits a program that expects a public output within 4 months.",
     ),
 }
 NURSE = {
@@ -53,7 +54,8 @@ NURSE = {
     ),
     "precept": TalkingPoint(
         name="Preceptor of new nurses",
-        text="Preceptor for nine new graduate nurses; all nine were still on the ward after a year.",
+        text="Preceptor for nine new graduate nurses; all nine were still on the ward after a "
+        "year.",
     ),
     "discharge": TalkingPoint(
         name="Teach-back at discharge",

@@ -43,8 +43,8 @@ _PLAIN_PARTS = word_set(
 """Parts of hyphenated words that make no term: "low-level", "end-to-end"."""
 _NOT_NAMES = word_set(
     "I The A An In At On By For To From And Or But With We My Our It This That Built Led Ran Cut "
-    "Wrote Designed Created Reduced Scaled End Since After Before When Over As Of CI CIs TP99 FY23 Every "
-    "Each All One Two Three Four Five Six Seven Eight Nine Ten US UK OK"
+    "Wrote Designed Created Reduced Scaled End Since After Before When Over As Of CI CIs TP99 FY23 "
+    "Every Each All One Two Three Four Five Six Seven Eight Nine Ten US UK OK"
 )
 
 

@@ -15,6 +15,8 @@ from agent.coverage.words import STOPWORDS, all_words
 
 LONGEST_WINDOW = 6
 """Most words that one name is searched in: "time scale d b" has four."""
+LONGEST_SOUND = 4
+"""The same by sound."""
 MIN_SOUND = 3
 """Names of fewer consonants are compared by spelling only."""
 COMMON_MATCH = 0.4
@@ -32,6 +34,7 @@ _RULES = (
     (r"[dt]", "T"), (r"[vf]", "F"), (r"[zs]", "S"), (r"[mn]", "N"), (r"l", "L"), (r"r", "R"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), key) for pattern, key in _RULES)
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LETTERS = {
     "a": "ay", "e": "ee", "f": "eff", "h": "aitch", "i": "eye", "l": "el", "m": "em", "n": "en",
     "o": "oh", "q": "cue", "r": "ar", "s": "es", "u": "you", "w": "double you", "x": "ex",
@@ -49,9 +52,17 @@ def sound_of(word: str) -> str:
     return first + re.sub(r"(.)\1+", r"\1", re.sub(r"[^A-Z]", "", said))
 
 
+def _append(key: str, more: str) -> str:
+    """Return the key of words said in one go: no vowel starts inside, no consonant twice."""
+    more = more.lstrip("A") if key else more
+    return key + (more[1:] if key[-1:] == more[:1] else more)
+
+
 def _joined(keys: list[str]) -> str:
-    whole = keys[0] + "".join(key.lstrip("A") for key in keys[1:])
-    return re.sub(r"(.)\1+", r"\1", whole)
+    whole = ""
+    for key in keys:
+        whole = _append(whole, key)
+    return whole
 
 
 def spelling_of(name: str) -> str:
@@ -94,26 +105,31 @@ def sound_keys(name: str) -> Sound:
     return Sound(spelling_of(name), frozenset(key for key in keys if len(key) >= MIN_SOUND))
 
 
+def _is_everyday(word: str) -> bool:
+    return word in STOPWORDS or len(word) <= 2
+
+
 @lru_cache(maxsize=256)
 def _windows(text: str) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int, float]]]:
     """Return every run of words by its joined spelling and by its sound."""
-    words = all_words(text)
+    words = [
+        (word, sound_of(word) if not word[0].isdigit() else "", _is_everyday(word), start, end)
+        for spoken, start, end in all_words(text)
+        for word in [_POSSESSIVE.sub("", spoken)]
+    ]
     by_spelling: dict[str, tuple[int, int]] = {}
     by_sound: dict[str, tuple[int, int, float]] = {}
-    for at in range(len(words)):
-        spelling, common = "", True
-        keys: list[str] = []
-        for word, _, end in words[at : at + LONGEST_WINDOW]:
-            bare = re.sub(r"['’]s?$", "", word)
-            spelling += bare
-            by_spelling.setdefault(spelling, (words[at][1], end))
-            if len(keys) < 4 and not word[0].isdigit():
-                keys.append(sound_of(bare))
-                common = common and (bare in STOPWORDS or len(bare) <= 2)
-                worth = COMMON_MATCH if common else SOUND_MATCH
-                key = _joined(keys)
-                if key not in by_sound or by_sound[key][2] < worth:
-                    by_sound[key] = (words[at][1], end, worth)
+    for at, (_, _, _, start, _) in enumerate(words):
+        spelling, key, common = "", "", True
+        for count, (word, sound, everyday, _, end) in enumerate(words[at : at + LONGEST_WINDOW]):
+            spelling += word
+            by_spelling.setdefault(spelling, (start, end))
+            if count >= LONGEST_SOUND or not sound:
+                continue
+            key, common = _append(key, sound), common and everyday
+            worth = COMMON_MATCH if common else SOUND_MATCH
+            if key not in by_sound or by_sound[key][2] < worth:
+                by_sound[key] = (start, end, worth)
     return by_spelling, by_sound
 
 
@@ -138,7 +154,7 @@ def find_name(name: str, text: str) -> SoundMatch | None:
 
 
 def _worth(name: str, said: str, text: str) -> float:
-    """Return less for a name that is also a word, said small in a text with capitals: "my brain"."""
+    """Return less for a name that is a word too, said small in a text with capitals: "brain"."""
     plain = name.istitle() or (name.isupper() and len(re.findall("[AEIOU]", name)) >= 2)
     small = said.islower() and any(c.isupper() for c in text[1:].replace("I", ""))
     return COMMON_MATCH if plain and small else 1.0

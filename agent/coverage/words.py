@@ -56,8 +56,8 @@ _ENDINGS = (
     ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"),
     ("iveness", "ive"), ("ousness", "ous"), ("ations", "ate"), ("ation", "ate"), ("ments", ""),
     ("ment", ""), ("ities", ""), ("ity", ""), ("ings", ""), ("ing", ""), ("ies", "y"),
-    ("ied", "y"), ("edly", ""), ("ors", ""), ("or", ""), ("ed", ""), ("ness", ""), ("ally", "al"), ("ly", ""), ("es", ""),
-    ("s", ""),
+    ("ied", "y"), ("edly", ""), ("ors", ""), ("or", ""), ("ed", ""), ("ness", ""),
+    ("ally", "al"), ("ly", ""), ("es", ""), ("s", ""),
 )  # fmt: skip
 
 
