@@ -41,7 +41,7 @@ class Turn:
             self._frames.append(silence(gap_s).samples)
             self.hearing = self.hearing.resumed(frame.start_s)
         self._frames.append(frame.mic)
-        self.hearing = self.hearing.after(voiced)
+        self.hearing = self.hearing.after(voiced, frame.end_s)
         if self.hearing.stretch_start_s is None:
             self._forget()
 
