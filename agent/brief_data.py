@@ -15,6 +15,7 @@ from agent.errors import BriefError
 
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
+_WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list"
 _COLUMNS = ("area", "question", "why")
 
 Data = str | list["Data"] | dict[str, "Data"]
@@ -34,9 +35,7 @@ def parse_json(text: str, name: str) -> Brief:
             f"{name} is not valid JSON (line {error.lineno}: {error.msg}); correct that line"
         ) from error
     except (RecursionError, ValueError) as error:
-        raise BriefError(
-            f"{name} holds JSON that is no brief; see briefs/ for its shape"
-        ) from error
+        raise BriefError(f"{name} holds JSON that is no brief; {_WHAT_TO_GIVE}") from error
 
 
 def parse_yaml(text: str, name: str) -> Brief:
@@ -59,9 +58,7 @@ def parse_yaml(text: str, name: str) -> Brief:
             "a colon in quotes"
         ) from error
     except (RecursionError, ValueError) as error:
-        raise BriefError(
-            f"{name} holds YAML that is no brief; see briefs/ for its shape"
-        ) from error
+        raise BriefError(f"{name} holds YAML that is no brief; {_WHAT_TO_GIVE}") from error
     return _brief(_from_node(node))
 
 
@@ -79,7 +76,7 @@ def _refuse_bombs(text: str, name: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEPTH:
-            raise BriefError(f"{name} is nested too deep for a brief; see briefs/ for its shape")
+            raise BriefError(f"{name} is nested too deep for a brief; {_WHAT_TO_GIVE}")
 
 
 def _from_node(node: yaml.Node | None) -> Data:

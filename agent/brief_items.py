@@ -20,8 +20,11 @@ _AREA_WORDS = (
 AREAS = frozenset(_AREA_WORDS.split("|"))
 """Areas that are known without underscore or brackets; our own list."""
 
-_ITEM = re.compile(r"(\s*)(?:[-*+•‣◦▪●–]|\(?\d{1,5}[.)]|[Qq]\d{1,5}[.:)]?|[Qq]:)\s+(\S.*)")
+_ITEM = re.compile(
+    r"(\s*)(?:[-*+•‣◦▪●–]|\(?\d{1,5}[.)]|[Qq](?:uestion )?\d{1,5}[.:)]|[Qq]:)\s+(\S.*)"
+)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)")
+_BOLD_LINE = re.compile(r"\s*\*\*([^*]+)\*\*\s*")
 _LABEL = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z ]{0,24})\**\s*[:–—]\s*\**\s*(.*)")
 _INLINE_WHY = re.compile(
     r"(?:(?<=[?.!])\s{1,3}|\s{0,3}[(–—-]\s{0,3})\*{0,3}(?:why|reason|rationale)\*{0,3}:\*{0,3}\s*",
@@ -32,6 +35,8 @@ _AREA_BEFORE = re.compile(
     r"(?:\*\*([^*:]{1,40}):?\*\*|`([^`:]{1,40})`|([\w -]{1,40}))\s*[:–—]\s*(\S.*)"
 )
 _BOLD_NAME = re.compile(r"\*\*([^*]+?)\s*\*\*\s*(?::|[–—-](?=\s)|)\s*(.*)")
+_NAME_LINE_CHARS = 40
+"""A line above a paragraph that is no longer than this names the talking point (ours)."""
 _NAME_END = re.compile(r":\s+|\s+[–—-]{1,2}\s+")
 
 
@@ -159,7 +164,8 @@ def _take_label(column: str, text: str, draft: _Draft) -> None:
 
 
 def _take_question(line: str, drafts: list[_Draft], group: str, *, gap: bool) -> None:
-    heading = _HEADING.fullmatch(line)
+    bold = _BOLD_LINE.fullmatch(line)
+    heading = _HEADING.fullmatch(line) or bold
     item = _ITEM.fullmatch(line)
     text = heading[1] if heading else line.strip()
     if heading:
@@ -188,20 +194,27 @@ def _go_on(draft: _Draft, text: str) -> None:
 
 def _point_drafts(lines: list[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
+    lines = _dedented(lines)
     listed = any(_ITEM.fullmatch(line) or _HEADING.fullmatch(line) for line in lines)
     spaced = "\n\n" in re.sub(r"[^\S\n]+", "", "\n".join(lines)).strip()
     gap = True
-    for line in _dedented(lines):
-        if not line.strip():
-            gap = True
-            continue
-        fresh = not listed and (gap or not spaced)
-        _take_point(line, drafts, listed=listed, fresh=fresh)
-        gap = False
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
+        if line.strip() and not listed and (gap or not spaced):
+            named = spaced and bool(following.strip()) and _names_what_follows(line)
+            drafts.append(_Draft(line.strip(), area="heading" if named else ""))
+        elif line.strip():
+            _take_point(line, drafts)
+        gap = not line.strip()
     return drafts
 
 
-def _take_point(line: str, drafts: list[_Draft], *, listed: bool, fresh: bool) -> None:
+def _names_what_follows(line: str) -> bool:
+    line = line.strip()
+    short = len(line) <= _NAME_LINE_CHARS and not line.endswith((".", ",", ";", "!", "?"))
+    return short and not _NAME_END.search(line)
+
+
+def _take_point(line: str, drafts: list[_Draft]) -> None:
     heading = _HEADING.fullmatch(line)
     item = _ITEM.fullmatch(line)
     text = item[2] if item else line.strip()
@@ -212,12 +225,10 @@ def _take_point(line: str, drafts: list[_Draft], *, listed: bool, fresh: bool) -
         drafts[-1] = _Draft(text)
     elif above:
         above.body.append(text)
-    elif (item and len(item[1]) < 2) or fresh:
+    elif item and len(item[1]) < 2:
         drafts.append(_Draft(text))
     elif drafts:
         drafts[-1].body.append(text)
-    elif not listed:
-        drafts.append(_Draft(text))
 
 
 def _point(draft: _Draft) -> TalkingPoint:

@@ -26,12 +26,15 @@ _TITLE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _TITLE_PARTS = re.compile(r"\s(?:[/|·—–-]|//)\s")
+_ROLE_AT = re.compile(r"([A-Z][^.!?]{1,60}) at ([A-Z][^.!?]{1,60})")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*")
 _LABELS_ABOVE = frozenset({"role", "company", "model", "created", "brief", "updated", "author"})
 _COMMON = re.compile(r"\b(?:likely|possible|interview|expected|potential|questions?)\b")
 _PROSE = ("snapshot", "stack")
 _HEADING_CHARS = 60
 """No heading of a pasted page is longer."""
+_TITLE_CHARS = 100
+"""A longer first line is no title."""
 _NAME_WORDS = 10
 """A "Company" or "Role" section with more words than this holds prose, not a name."""
 
@@ -195,14 +198,16 @@ def _cased(slug: str, prose: str) -> str:
 
 def _from_title(page: _Page) -> tuple[str, str]:
     """Return company and role from a title: "Brief: Acme — Engineer", "Engineer at Acme"."""
-    for title in page.titles:
+    first = next((line for line in page.preamble if line.strip()), "")
+    plain_title = plain(first) if len(first) <= _TITLE_CHARS and not _META.fullmatch(first) else ""
+    for title in (*page.titles, plain_title):
         text = _TITLE_LEAD.sub("", title)
         parts = _TITLE_PARTS.split(text)
         if len(parts) == 2:
             return parts[0].strip(), parts[1].strip()
-        role, at, company = text.rpartition(" at ")
+        at = _ROLE_AT.fullmatch(text)
         if at:
-            return company.strip(), role.strip()
+            return at[2], at[1]
     return "", ""
 
 

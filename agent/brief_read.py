@@ -20,9 +20,7 @@ MAX_BYTES = 1_000_000
 _FENCED = re.compile(r"\s*(?:```|~~~)(json|ya?ml)[^\S\n]*\n(.*?)\n\s{0,3}(?:```|~~~)\s*", re.DOTALL)
 _TOP_KEY = re.compile(r"(?:(['\"]?)([A-Za-z][A-Za-z _-]{1,30})\1):(?:\s.*)?")
 _WRAPPERS = ("brief", "interview brief", "interview")
-_WHAT_TO_GIVE = (
-    "give it headings such as '## Likely questions' and '## Talking points', as in briefs/"
-)
+_WHAT_TO_GIVE = "give it headings such as '## Likely questions' and '## Talking points'"
 
 
 @dataclass(frozen=True)

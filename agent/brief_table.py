@@ -102,7 +102,9 @@ def _rows(table: list[list[str]], columns: Columns) -> list[Row]:
         names = columns.names if width == len(columns.names) else columns.names[-width:]
         header = list(names) if width > 1 else [columns.main]
     body = table[2:] if has_rule else table[1 if known else 0 :]
-    return [_row(header, cells) for cells in body]
+    rules = {at for at, cells in enumerate(body) if _is_rule(cells)}
+    again = rules | {at - 1 for at in rules}
+    return [_row(header, cells) for at, cells in enumerate(body) if at not in again]
 
 
 def _row(header: list[str | None], cells: list[str]) -> Row:

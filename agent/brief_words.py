@@ -43,8 +43,8 @@ _HEARD_IN: tuple[tuple[str, Section], ...] = (
 _COLUMNS = {
     "area": "area|category|type|topic|kind|theme|competency|round|section|area topic|focus",
     "question": "question|questions|q|prompt|ask|text|likely question|interview question",
-    "why": "why|reason|rationale|why asked|why it is asked|why its asked|why they ask|intent|"
-    "purpose|looking for|what they look for|what they want|why this question|because",
+    "why": "why|reason|rationale|intent|"
+    "purpose|looking for|what they look for|what they want|because",
     "name": "name|point|talking point|title|headline|story|heading|label",
     "claim": "claim|detail|details|description|facts|fact|evidence|text|proof|summary|body|"
     "what to say|message|content",
@@ -75,4 +75,6 @@ def section_heard(heading: str) -> Section | None:
 def column_named(heading: str, columns: tuple[str, ...]) -> str | None:
     """Return which of `columns` a table heading or key names ("area", "question", "why"…)."""
     words = heading_words(heading)
-    return next((key for key in columns if words in _COLUMNS[key].split("|")), None)
+    found = next((key for key in columns if words in _COLUMNS[key].split("|")), None)
+    reason = "why" in columns and re.fullmatch(r"why(?: \w+){1,4}", words)
+    return found or ("why" if reason else None)

@@ -1,0 +1,202 @@
+"""Questions and talking points in the spellings that people use."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.brief import Brief, Question, TalkingPoint
+from agent.brief_read import parse_brief
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "text"),
+    [
+        ("- Name: text", "Name", "text"),
+        ("* **Name** - text", "Name", "text"),
+        ("1. Name — text", "Name", "text"),
+        ("-   Name\t–  text", "Name", "text"),
+        ("+ **Name:** text: more", "Name", "text: more"),
+        ("• Name – text – more", "Name", "text – more"),
+        ("- **Name**", "Name", ""),
+        ("- Name only", "Name only", ""),
+        ("- <script>alert(1)</script>: text", "<script>alert(1)</script>", "text"),
+        ("- *Name*: see [my page](https://example.org) and `code`", "Name", "see my page and code"),
+        ("- Well-known at 8:30: text", "Well-known at 8:30", "text"),
+        (
+            "- I rebuilt the whole pipeline in four weeks and the nightly job now takes 3 minutes.",
+            "I rebuilt the whole pipeline in four weeks",
+            "I rebuilt the whole pipeline in four weeks and the nightly job now takes 3 minutes.",
+        ),
+        ("Name: text", "Name", "text"),
+    ],
+)
+def test_talking_points_in_their_spellings(line: str, name: str, text: str) -> None:
+    brief = parse_brief(f"## Talking points\n\n{line}\n", "b.md")
+    assert brief.talking_points == (TalkingPoint(name=name, text=text),)
+
+
+def test_a_table_of_talking_points_and_nested_facts() -> None:
+    tabled = parse_brief("# Talking points\n| point | details |\n|-|-|\n| A | 5% |\n", "b.md")
+    nested = parse_brief("# Talking points\n- A\n  - 5%\n  - in May\n- B: x\n", "b.md")
+    assert tabled.talking_points == (TalkingPoint(name="A", text="5%"),)
+    assert nested.talking_points[1] == TalkingPoint(name="B", text="x")
+    assert "5%" in nested.talking_points[0].name + nested.talking_points[0].text
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "why"),
+    [
+        ("| coding | What | is this? | Depth. |", "What | is this?", "Depth."),
+        ("| coding | What is<br>this? | Depth. | more |", "What is this?", "Depth. | more"),
+        ("| coding | What is this?", "What is this?", ""),
+        ("| coding | What\nis this? | Depth. |", "What is this?", "Depth."),
+        ("coding | What is this? | Depth.", "What is this?", "Depth."),
+    ],
+)
+def test_rows_that_are_not_quite_right(row: str, question: str, why: str) -> None:
+    text = f"## Questions\n| area | question | why |\n|---|---|---|\n{row}\n"
+    asked = Question(area="coding", text=question, why=why)
+    assert parse_brief(text, "b.md").questions == (asked,)
+
+
+def test_a_table_without_header_goes_by_position() -> None:
+    text = "## Questions\n| coding | Why? | Depth. |\n| domain | How? | Use. |\n"
+    assert [asked.area for asked in parse_brief(text, "b.md").questions] == ["coding", "domain"]
+
+
+def test_bare_questions_need_no_heading() -> None:
+    brief = parse_brief("What is Go?\n\n- And why?\n", "questions.txt")
+    assert [asked.text for asked in brief.questions] == ["What is Go?", "And why?"]
+
+
+def test_areas_from_the_headings_of_question_sections() -> None:
+    text = "## Behavioral questions\n- Why us?\n## Technical questions\n- Why C?\n"
+    found = [(asked.area, asked.text) for asked in parse_brief(text, "b.md").questions]
+    assert found == [("behavioral", "Why us?"), ("technical", "Why C?")]
+
+
+def test_a_question_that_says_why_is_left_whole() -> None:
+    text = "## Questions\n- Pick one and say why: cost or speed?\n"
+    assert parse_brief(text, "b.md").questions[0].text == "Pick one and say why: cost or speed?"
+
+
+CHAT = """\
+# 📋 Interview Brief: Acme — Staff Nurse
+
+## 🏢 1. Company Snapshot
+- **Founded:** 1990
+- **Size:** 200 beds
+
+## 🛠️ 2. Team Stack
+Epic, Pyxis
+
+## ❓ 3. Likely Questions
+### Behavioral
+**1. Tell me about a conflict.**
+*Why they ask:* They want calm.
+
+**2. Tell me about a mistake?**
+*Why they ask it:* Honesty.
+
+### Clinical
+**Q3: How do you triage?**
+- Why: safety
+
+## 💬 4. Talking Points
+1. **Falls project**
+   - Cut falls from 4.1 to 1.9
+   - in 9 months
+"""
+
+
+def test_a_brief_as_chat_assistants_write_it() -> None:
+    assert parse_brief(CHAT, "b.md") == Brief(
+        company="Acme",
+        role="Staff Nurse",
+        snapshot="Founded: 1990\n\nSize: 200 beds",
+        stack="Epic, Pyxis",
+        questions=(
+            Question(area="behavioral", text="Tell me about a conflict.", why="They want calm."),
+            Question(area="behavioral", text="Tell me about a mistake?", why="Honesty."),
+            Question(area="clinical", text="How do you triage?", why="safety"),
+        ),
+        talking_points=(
+            TalkingPoint(name="Falls project", text="Cut falls from 4.1 to 1.9 in 9 months"),
+        ),
+    )
+
+
+BLOCKS = """\
+Teacher at Northside School
+
+About the school
+Northside has 600 pupils.
+
+Interview questions
+
+Area: motivation
+Question: Why teaching?
+Why: drive
+
+Area: classroom
+Question: How do you calm a class?
+Why: calm
+
+Talking points
+
+Reading club
+I started a reading club
+with 24 pupils.
+
+Grades
+From 61% to 78%.
+"""
+
+
+def test_a_brief_in_blocks_of_plain_lines() -> None:
+    assert parse_brief(BLOCKS, "b.txt") == Brief(
+        company="Northside School",
+        role="Teacher",
+        snapshot="Northside has 600 pupils.",
+        questions=(
+            Question(area="motivation", text="Why teaching?", why="drive"),
+            Question(area="classroom", text="How do you calm a class?", why="calm"),
+        ),
+        talking_points=(
+            TalkingPoint(name="Reading club", text="I started a reading club with 24 pupils."),
+            TalkingPoint(name="Grades", text="From 61% to 78%."),
+        ),
+    )
+
+
+def test_plain_lines_one_after_another_and_tables_with_a_second_header() -> None:
+    lines = "Questions:\nWhy us?\nWhy now? And: how?\nTalking points:\nClub: 24\nGrades: 78%\n"
+    head = "| # | Question | Why they ask |\n|---|---|---|\n"
+    table = f"## Questions\n{head}| 1 | **Why us?** | A |\n\n{head}| 2 | Why now? | B |\n"
+    plain = parse_brief(lines, "b.txt")
+    assert [asked.text for asked in plain.questions] == ["Why us?", "Why now? And: how?"]
+    assert [point.name for point in plain.talking_points] == ["Club", "Grades"]
+    assert parse_brief(table, "b.md").questions == (
+        Question(text="Why us?", why="A"),
+        Question(text="Why now?", why="B"),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Why Go?",
+        "1) Why Go?",
+        "(1) Why Go?",
+        "Q1: Why Go?",
+        "Question 1: Why Go?",
+        "### 1. Why Go?",
+        "**Question 1: Why Go?**",
+        "Question: Why Go?",
+        "  * Why `Go`?",
+    ],
+)
+def test_questions_in_their_spellings(line: str) -> None:
+    text = f"## Questions\n{line}\n   - Area: coding\n   - Why: depth\n"
+    asked = Question(area="coding", text="Why Go?", why="depth")
+    assert parse_brief(text, "b.md").questions == (asked,)
