@@ -132,7 +132,7 @@ def _tabs_as_pipes(lines: list[str], columns: Columns) -> list[str]:
     """Return a table copied from a browser (tabs between cells) as a Markdown table."""
     first = next((line for line in lines if line.strip()), "")
     named = [column_named(cell, columns.names) for cell in first.split("\t")]
-    if "\t" not in first or columns.main not in named:
+    if "\t" not in first or columns.main not in named or _BULLET.match(first):
         return lines
     guarded = (line.replace("|", hide(r"\|")) for line in lines)
     return [f"|{line.replace(chr(9), '|')}|" if line.strip() else "" for line in guarded]
