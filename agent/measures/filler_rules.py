@@ -72,6 +72,10 @@ _LIKE_NO_COUNT = word_set(
     "something anything more look looks looked seem seems seemed sound sounds sounded feel feels "
     "felt would i'd we'd you'd they'd"
 )
+_PAST = word_set(
+    "went had was were got took did made said came saw ran gave knew thought kept built felt "
+    "couldn't didn't wasn't weren't just really totally never literally kind sort"
+)
 _LIKE_THAT = word_set("that this those these what")
 _LIKE_COMPARED = word_set(
     "any other everybody everyone everything somebody someone something anything nothing me him "
@@ -213,6 +217,8 @@ def is_like(tokens: Sequence[Token], at: int) -> bool:
     if _break_before(tokens, at):
         clause = after in _PRONOUNS | _LIKE_PLACE or before in _LIKE_LEAD or _is_count(after)
         return clause or bool(closing) or _sentence_start(tokens, at)
+    if before in _PRONOUNS and (after in _PAST or (after.endswith("ed") and len(after) > 4)):
+        return True
     if before in _LIKE_VERBS:
         return _is_count(after) and before not in _LIKE_NO_COUNT
     if before in _LIKE_BE:

@@ -1,0 +1,90 @@
+"""`rehearse scan`: fillers, hedges, numbers and talking points in written text."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from agent.errors import RehearseError
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "scan",
+        help="find fillers, hedges, numbers and talking points in written text",
+        description="Find fillers, hedges and numbers in written text, and with --brief the"
+        " talking points that it makes.",
+    )
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="the text; - is standard input"
+    )
+    parser.add_argument("--brief", metavar="BRIEF", help="look for its talking points")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    form.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='one {"id", "text", "question"?} a line in, one line of results out',
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan one text, or with --jsonl one text a line."""
+    from agent.brief_read import read_brief
+    from agent.scan import describe, scan_lines, scan_text
+
+    if args.brief == "-" and args.file == "-":
+        raise RehearseError(
+            "the brief and the text cannot both come from standard input; give one as a file"
+        )
+    points = read_brief(args.brief).talking_points if args.brief else ()
+    with _opened(args.file) as lines:
+        if args.jsonl:
+            for result in scan_lines(_decoded(lines, args.file), points):
+                print(json.dumps(result, ensure_ascii=False), flush=True)
+            return 0
+        scanned = scan_text("".join(_decoded(lines, args.file)), points)
+    print(json.dumps(scanned, ensure_ascii=False, indent=1) if args.json else describe(scanned))
+    return 0
+
+
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[TextIO]:
+    """Open a text file, or standard input for "-", as UTF-8 with or without a mark.
+
+    Raises:
+        RehearseError: it cannot be opened.
+    """
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    try:
+        file = Path(name).expanduser().open(encoding="utf-8-sig")
+    except OSError as error:
+        raise RehearseError(f"cannot read {name}: {error.strerror}; check the path") from error
+    with file:
+        yield file
+
+
+def _decoded(lines: TextIO, name: str) -> Iterator[str]:
+    """Yield the lines of a text.
+
+    Raises:
+        RehearseError: it is no text.
+    """
+    shown = "standard input" if name == "-" else name
+    try:
+        for line in lines:
+            if "\0" in line:
+                raise RehearseError(f"{shown} is not a text; give a text file in UTF-8")
+            yield line
+    except (UnicodeDecodeError, OSError) as error:
+        raise RehearseError(f"{shown} is not a text; give a text file in UTF-8") from error
