@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
@@ -84,10 +84,11 @@ class _Answers(BaseHTTPRequestHandler):
         self._send(206 if start else 200, content[start:], breaks.pop(0) if breaks else None)
 
     def _send(self, status: int, body: bytes, break_after: int | None = None) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body[:break_after])
+        with suppress(ConnectionError):  # who asked has given up waiting
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[:break_after])
         if break_after is not None:
             self.close_connection = True
 

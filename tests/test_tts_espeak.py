@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from voice.audio import join, level_dbfs
 from voice.errors import ModelError
-from voice.spoken import spoken, spoken_sentences
+from voice.spoken import SENTENCE_PAUSE_S, spoken, spoken_sentences
 from voice.tts_espeak import RATE_HZ, EspeakMouth
 
 TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers build it?"
@@ -30,10 +30,17 @@ def test_one_clip_per_sentence_of_a_plausible_length() -> None:
     assert 3.0 < join(clips, RATE_HZ).duration_s < 9.0
 
 
+def test_a_pause_stands_between_sentences_and_not_at_the_end() -> None:
+    first, last = EspeakMouth().speak("Hello there. Good bye.")
+    pause = round(SENTENCE_PAUSE_S * RATE_HZ)
+    assert not first.samples[-pause:].any()
+    assert last.samples[-pause:].any()
+
+
 def test_sentences_come_one_by_one() -> None:
     speech = EspeakMouth().speak(TEXT)
     first = next(speech)
-    assert 0.3 < first.duration_s < 1.5
+    assert 0.5 < first.duration_s < 1.7
     assert len(list(speech)) == 2
 
 

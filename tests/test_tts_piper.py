@@ -12,9 +12,11 @@ import pytest
 
 from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
 from voice.errors import ModelError
+from voice.spoken import SENTENCE_PAUSE_S
 from voice.tts_espeak import EspeakMouth
 from voice.tts_piper import PiperMouth
 
+PAUSE_SAMPLES = round(SENTENCE_PAUSE_S * RATE_HZ)
 TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers build it?"
 
 
@@ -38,7 +40,10 @@ def test_one_clip_per_sentence_as_long_as_its_phonemes(onnx: Path) -> None:
     assert all(clip.rate_hz == RATE_HZ for clip in clips)
     assert all(clip.samples.dtype == np.int16 and clip.samples.ndim == 1 for clip in clips)
     assert all(np.abs(clip.samples).max() > 20_000 for clip in clips)
-    assert all(len(clip.samples) % SAMPLES_PER_PHONEME == 0 for clip in clips)
+    pauses = [PAUSE_SAMPLES, PAUSE_SAMPLES, 0]
+    for clip, pause in zip(clips, pauses, strict=True):
+        assert (len(clip.samples) - pause) % SAMPLES_PER_PHONEME == 0
+        assert not clip.samples[len(clip.samples) - pause :].any()
     assert 0.3 < clips[0].duration_s < clips[1].duration_s
 
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 _CONNECT_S = 5.0
 _READ_S = 20.0
-FIRST_ANSWER_S = 20.0
+FIRST_ANSWER_S = 10.0
 """In all, over every address of the hub and the name lookup, which have no limit of their own."""
 _RESUMES = 3
 """A download that broke off goes on that often where it stopped."""
@@ -69,7 +69,7 @@ class Connection:
         """Return the files of the item's folder as the hub lists them.
 
         Raises:
-            ModelError: the hub does not answer within 20 s, or has no such folder.
+            ModelError: the hub does not answer within 10 s, or has no such folder.
         """
         path = f"{item.repo}/tree/{item.revision}"
         if item.repo_folder:

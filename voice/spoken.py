@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from voice.audio import Clip, join, silence
 from voice.tts import sentences
 
+SENTENCE_PAUSE_S = 0.35
+"""Silence between two sentences of one text. Synthesizers give none; readers leave 0.3 to 0.6 s."""
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"}
 """Unicode categories that are never said: controls (\\x01 starts an eSpeak command), emoji."""
 _SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
@@ -61,6 +64,18 @@ def spoken_sentences(text: str) -> list[str]:
     """Cut a text into sentences and write each as it should be said; silent ones are left out."""
     said = (spoken(sentence) for sentence in sentences(_plain(text)))
     return [sentence for sentence in said if any(letter.isalnum() for letter in sentence)]
+
+
+def clips_of(text: str, synthesize: Callable[[str], Clip]) -> Iterator[Clip]:
+    """Yield one clip per sentence as soon as it is made, with a pause at its end but the last's."""
+    said = spoken_sentences(text)
+    for number, sentence in enumerate(said, start=1):
+        clip = synthesize(sentence)
+        if not len(clip.samples):
+            continue
+        if number < len(said):
+            clip = join([clip, silence(SENTENCE_PAUSE_S, clip.rate_hz)], clip.rate_hz)
+        yield clip
 
 
 def spoken(sentence: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from voice import espeak
 from voice.audio import Clip, Samples
 from voice.errors import ModelError
-from voice.spoken import spoken_sentences
+from voice.spoken import clips_of
 
 RATE_HZ = 22_050
 """What libespeak-ng gives out with its own (formant) voices."""
@@ -61,12 +61,9 @@ class EspeakMouth:
         Raises:
             ModelError: the library refuses a sentence.
         """
-        for sentence in spoken_sentences(text):
-            samples = self._synthesize(sentence)
-            if len(samples):
-                yield Clip(samples, RATE_HZ)
+        return clips_of(text, self._synthesize)
 
-    def _synthesize(self, sentence: str) -> Samples:
+    def _synthesize(self, sentence: str) -> Clip:
         """Return the sound of one sentence; plain text, so no SSML and no phoneme escapes."""
         parts: list[Samples] = []
 
@@ -88,4 +85,4 @@ class EspeakMouth:
             raise ModelError(
                 f"eSpeak NG could not say {sentence[:40]!r} (status {status}); report this"
             )
-        return np.concatenate(parts) if parts else np.zeros(0, np.int16)
+        return Clip(np.concatenate([np.zeros(0, np.int16), *parts]), RATE_HZ)

@@ -12,7 +12,7 @@ import numpy as np
 
 from voice.audio import Clip
 from voice.errors import ModelError
-from voice.spoken import spoken_sentences
+from voice.spoken import clips_of
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -53,20 +53,21 @@ class PiperMouth:
         Raises:
             ModelError: the voice fails on a sentence.
         """
+        return clips_of(text, self._synthesize)
+
+    def _synthesize(self, sentence: str) -> Clip:
         from piper import SynthesisConfig
 
         settings = SynthesisConfig(speaker_id=self._speaker, volume=_VOLUME)
-        for sentence in spoken_sentences(text):
-            try:
-                chunks = [c.audio_int16_array for c in self._voice.synthesize(sentence, settings)]
-            except Exception as error:  # onnxruntime's own exceptions share no public base
-                raise ModelError(
-                    f"the voice {self._onnx} cannot say {sentence[:40]!r} ({_first_line(error)});"
-                    " choose another with --tts"
-                ) from error
-            samples = np.concatenate([np.zeros(0, np.int16), *(c.reshape(-1) for c in chunks)])
-            if len(samples):
-                yield Clip(samples, self._voice.config.sample_rate)
+        try:
+            chunks = [c.audio_int16_array for c in self._voice.synthesize(sentence, settings)]
+        except Exception as error:  # onnxruntime's own exceptions share no public base
+            raise ModelError(
+                f"the voice {self._onnx} cannot say {sentence[:40]!r} ({_first_line(error)});"
+                " choose another with --tts"
+            ) from error
+        samples = np.concatenate([np.zeros(0, np.int16), *(c.reshape(-1) for c in chunks)])
+        return Clip(samples, self._voice.config.sample_rate)
 
 
 def _load(onnx: Path) -> PiperVoice:

@@ -189,5 +189,6 @@ def _say(line: str) -> None:
             subsequent_indent=" " * _THIRD_COLUMN,
             break_long_words=False,
             break_on_hyphens=False,
-        )
+        ),
+        flush=True,
     )
