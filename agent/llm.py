@@ -12,6 +12,7 @@ import queue
 import threading
 import urllib.parse
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -55,31 +56,25 @@ def host() -> str:
         InterviewerError: OLLAMA_HOST is not an address of this machine.
     """
     named = os.environ.get("OLLAMA_HOST", "").strip()
-    parts = urllib.parse.urlsplit(named if "://" in named else f"http://{named}")
     try:
-        address, port = parts.hostname or "127.0.0.1", parts.port
-        port = port or {"https": 443}.get(parts.scheme, 80 if "://" in named else DEFAULT_PORT)
-        if address.lower() == "localhost":
-            address = "127.0.0.1"
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        ip = None
-    if (
-        ip is None
-        or parts.scheme not in ("http", "https")
-        or not (ip.is_loopback or ip == _any(ip))
-    ):
+        parts = urllib.parse.urlsplit(named if "://" in named else f"http://{named}")
+        usual_port = {"http": 80, "https": 443}[parts.scheme] if "://" in named else DEFAULT_PORT
+        name = (parts.hostname or "127.0.0.1").replace("localhost", "127.0.0.1")
+        ip, port = ipaddress.ip_address(name), parts.port or usual_port
+    except (KeyError, ValueError):
+        ip, port = _NOWHERE, 0
+    if ip.is_unspecified and ip is not _NOWHERE:
+        ip = ipaddress.ip_address("127.0.0.1" if ip.version == 4 else "::1")
+    if not ip.is_loopback:
         raise InterviewerError(
             f"OLLAMA_HOST={named!r} is not on this machine, and answers are sent nowhere else:"
             " unset it or set it to 127.0.0.1:11434"
         )
-    if ip == _any(ip):
-        ip = ipaddress.ip_address("127.0.0.1" if ip.version == 4 else "::1")
     return f"{parts.scheme}://{f'[{ip}]' if ip.version == 6 else ip}:{port}"
 
 
-def _any(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> object:
-    return ipaddress.ip_address("0.0.0.0" if ip.version == 4 else "::")  # noqa: S104
+_NOWHERE = ipaddress.ip_address("255.255.255.255")
+"""Stands for what is no address at all."""
 
 
 def models(deadline_s: float = PROBE_S) -> tuple[LocalModel, ...]:
@@ -170,7 +165,8 @@ def _call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> 
             client = ollama.Client(
                 address, timeout=deadline_s, trust_env=False, follow_redirects=False
             )
-            results.put(ask(client))
+            with closing(client):
+                results.put(ask(client))
         except Exception as error:
             results.put(error)
 

@@ -110,16 +110,20 @@ def _facts(point: TalkingPoint) -> tuple[frozenset[str], frozenset[float], froze
     texts = (point.name, point.text)
     names = {plain(word) for text in texts for word in _names(text)} - {""}
     values = frozenset[float]().union(*(_values(text) for text in texts))
-    stems = frozenset(stem(w) for text in texts for w in words_of(text) if w not in COMMON)
+    words = {word for text in texts for word in words_of(text) if word.isalpha()}
+    stems = frozenset(stem(word) for word in words - COMMON if word not in names)
     return frozenset(names - COMMON), values, stems
 
 
 def _names(text: str) -> list[str]:
-    """Return the words that are written like names."""
+    """Return the words that are written like names; figures ("6K") are compared as numbers."""
     found = []
     start = True
     for match in _NAME.finditer(text):
         word = match.group().strip(".-'’")
+        if find_numbers(word):
+            start = False
+            continue
         inner = any(letter.isupper() for letter in word[1:]) or any(c.isdigit() for c in word)
         if inner or (word[:1].isupper() and not start):
             found.append(word)

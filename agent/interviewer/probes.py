@@ -55,6 +55,8 @@ class Answered:
     """The answers to it and to its follow-ups, one at least."""
     earlier: tuple[str, ...] = ()
     """Answers to other questions."""
+    later: tuple[Question, ...] = ()
+    """Planned questions still to come."""
     sought: frozenset[int] = frozenset()
     """Talking points that were asked for before; none is asked for twice."""
 
@@ -136,8 +138,9 @@ def _ownership(answered: Answered) -> Iterator[Probe]:
 
 def _unmade_point(answered: Answered) -> Iterator[Probe]:
     """Ask for a point that is not there, or for the figures of one that is raised without them."""
-    brief = answered.brief
-    for point in unmade_points(brief, answered.question, answered.answers, answered.earlier):
+    for point in unmade_points(
+        answered.brief, answered.question, answered.answers, answered.earlier, answered.later
+    ):
         if point.index not in answered.sought:
             wordings = _for_figures if point.status == "partial" else _for_own_work
             evidence = (

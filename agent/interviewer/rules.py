@@ -159,7 +159,14 @@ def _answered(moment: Moment) -> Answered:
     answers = tuple(a for a in topic.answers if not (asks_back(a) or says_yes(a)))
     earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
     sought = (t.move.point_index for t in moment.turns if t.move.point_index is not None)
-    return Answered(moment.brief, question, answers or topic.answers, earlier, frozenset(sought))
+    return Answered(
+        brief=moment.brief,
+        question=question,
+        answers=answers or topic.answers,
+        earlier=earlier,
+        later=tuple(item.question for item in moment.pace.open_items()),
+        sought=frozenset(sought),
+    )
 
 
 def _onward(moment: Moment, kind_word: str, why: str) -> Move:

@@ -8,8 +8,14 @@ from functools import lru_cache
 
 from agent.analysis import Status
 from agent.brief import Brief, Question, TalkingPoint
-from agent.coverage.words import stem
-from agent.interviewer.words import COMMON, words_of
+from agent.coverage.fit import invited
+from agent.coverage.points import judge_text
+
+LEAST_FIT = 0.1
+"""A point that fits a question less is not asked for there (agent.coverage.fit: 0 to 1)."""
+_MUCH_BETTER = 1.5
+"""A later question that fits a point so many times better gets to ask for it."""
+_MADE: tuple[Status, ...] = ("covered", "contradicted")
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,11 @@ class Unmade:
 
 
 def unmade_points(
-    brief: Brief, question: Question, answers: Sequence[str], earlier: Sequence[str]
+    brief: Brief,
+    question: Question,
+    answers: Sequence[str],
+    earlier: Sequence[str],
+    later: Sequence[Question] = (),
 ) -> list[Unmade]:
     """Return the points that the question invites and that are not made, the most fitting first.
 
@@ -32,36 +42,26 @@ def unmade_points(
         question: what was asked.
         answers: what was said to this question.
         earlier: what was said to other questions; a point made there is made.
+        later: questions still to come; a missing point that fits one much better is left to it.
     """
+    points = brief.talking_points
     found = []
-    for index, _ in invited(question, brief.talking_points):
-        point = brief.talking_points[index]
-        if any(_status(point, said, "") in ("covered", "contradicted") for said in earlier):
+    for index, fit in _invited(question, points):
+        best_later = max((dict(_invited(q, points)).get(index, 0.0) for q in later), default=0.0)
+        if fit < LEAST_FIT or any(_status(points[index], a, "") in _MADE for a in earlier):
             continue
-        status = _status(point, " ".join(answers), question.text)
-        if status in ("missing", "partial"):
+        status = _status(points[index], " ".join(answers), question.text)
+        waits = status == "missing" and best_later > _MUCH_BETTER * fit
+        if status not in _MADE and not waits:
             found.append(Unmade(index, status))
     return found
 
 
+@lru_cache(maxsize=512)
+def _invited(question: Question, points: tuple[TalkingPoint, ...]) -> tuple[tuple[int, float], ...]:
+    return tuple(invited(question, points))
+
+
 @lru_cache(maxsize=2048)
 def _status(point: TalkingPoint, text: str, question: str) -> Status:
-    return judge_text(point, text, question)
-
-
-def invited(question: Question, points: Sequence[TalkingPoint]) -> list[tuple[int, float]]:
-    """Return the points that share telling words with a question, with how many tenths."""
-    asked = _telling(f"{question.text} {question.why}")
-    shares = [(i, len(asked & _telling(f"{p.name} {p.text}")) / 10) for i, p in enumerate(points)]
-    return sorted([s for s in shares if s[1] >= 0.2], key=lambda s: -s[1])
-
-
-def judge_text(point: TalkingPoint, text: str, question: str = "") -> Status:
-    """Return a point's status by its share of telling words that the question did not say."""
-    own = _telling(f"{point.name} {point.text}")
-    share = len(own & (_telling(text) - _telling(question))) / max(1, len(own))
-    return "covered" if share > 0.4 else "partial" if share > 0.15 else "missing"
-
-
-def _telling(text: str) -> set[str]:
-    return {stem(w) for w in words_of(text) if w not in COMMON}
+    return judge_text(point, text, question).status
