@@ -7,7 +7,7 @@ recordings/demo/make.py, never by hand.
 
 from __future__ import annotations
 
-from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +88,8 @@ class DemoClip(_Part):
     fillers: tuple[PlantedFiller, ...] = ()
     points: tuple[PlantedPoint, ...] = ()
     """The talking points that this recording raises."""
+    probes: tuple[str, ...] = ()
+    """Kinds of follow-up that it answers best (agent.turns.Move.probe)."""
 
 
 class DemoQuestion(_Part):
@@ -96,7 +98,7 @@ class DemoQuestion(_Part):
     beginning: str = Field(min_length=1)
     """How the question starts, in the words of the brief; no other question starts like it."""
     replies: tuple[str, ...] = Field(min_length=1)
-    """File names in order: to the question, to its repeat, to its follow-ups."""
+    """File names: to the question, to its repeat, then to follow-ups."""
 
 
 class Manifest(_Part):
@@ -108,7 +110,7 @@ class Manifest(_Part):
     brief: str
     """File name of the sample brief that the candidate answers."""
     questions: tuple[DemoQuestion, ...] = Field(min_length=1)
-    """What to ask, in no particular order."""
+    """What to ask, in this order: from easy to hard."""
     generic: str
     """File name of the reply for when the recorded ones are used up."""
     clips: dict[str, DemoClip]
@@ -173,6 +175,23 @@ def _place(beginning: str, manifest: Manifest, brief: Brief) -> int:
     return places[0]
 
 
+@dataclass(frozen=True, eq=False)
+class _Reply:
+    """A recording still to be given."""
+
+    truth: DemoClip
+    """What is known about it."""
+    clip: Clip
+    """Its sound."""
+
+
+def _best(left: list[_Reply], probe: str) -> int:
+    """Return the place of the reply to give; the question itself comes before any follow-up."""
+    if left[0].truth.kind != "follow_up":
+        return 0
+    return next((place for place, reply in enumerate(left) if probe in reply.truth.probes), 0)
+
+
 class DemoCandidate:
     """Answer with recordings; satisfies voice.room.Candidate once told what is asked."""
 
@@ -188,7 +207,7 @@ class DemoCandidate:
         clips = {name: read_audio(folder / name) for name in self.manifest.files}
         self._generic = clips[self.manifest.generic]
         self._left = {
-            place: deque(clips[name] for name in question.replies)
+            place: [_Reply(self.manifest.clips[name], clips[name]) for name in question.replies]
             for place, question in zip(self.questions, self.manifest.questions, strict=True)
         }
         self._asked: Move | None = None
@@ -200,7 +219,7 @@ class DemoCandidate:
         self._closed = move.kind == "closing"
 
     def next_reply(self) -> Clip | None:
-        """Return the next recording for what was asked, the generic one when they are used up.
+        """Return the recording that fits a follow-up, else the next one, else the generic one.
 
         None while nothing was asked since the last reply.
         """
@@ -208,7 +227,7 @@ class DemoCandidate:
         if asked is None:
             return None
         left = self._left.get(-1 if asked.question_index is None else asked.question_index)
-        return left.popleft() if left else self._generic
+        return left.pop(_best(left, asked.probe)).clip if left else self._generic
 
     @property
     def ended(self) -> bool:

@@ -220,6 +220,21 @@ def test_the_candidate_answers_each_question_in_order() -> None:
             assert candidate.next_reply() is None, "one reply to one question"
 
 
+def test_the_reply_that_fits_a_follow_up_is_chosen_once_the_question_is_answered() -> None:
+    candidate = DemoCandidate(DEMO, brief())
+    place = len(MANIFEST.questions)
+    names = MANIFEST.questions[-1].replies
+
+    for probe, name in (
+        ("trade_off", names[0]),
+        ("trade_off", names[2]),
+        ("no such kind", names[1]),
+        ("ownership", names[3]),
+    ):
+        candidate.heard(Move("follow_up", "…", "a test", place, probe))
+        assert same(candidate.next_reply(), read_audio(DEMO / name))
+
+
 def test_the_candidate_falls_back_on_the_generic_reply() -> None:
     candidate = DemoCandidate(DEMO, brief())
     generic = read_audio(DEMO / MANIFEST.generic)

@@ -129,6 +129,7 @@ def render(name: str, entry: dict[str, Any], script: dict[str, Any]) -> tuple[Cl
         pauses=tuple(pauses),
         fillers=tuple(fillers),
         points=tuple(p for p in script["points"] if p["name"] in entry.get("points", ())),
+        probes=entry.get("probes", ()),
     )
 
 
