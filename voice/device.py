@@ -1,128 +1,29 @@
-"""The port to a real microphone and loudspeaker, the only file that imports sounddevice.
-
-PortAudio tells nothing of devices that come and go: on unplug its callbacks just stop, so frames
-are watched, and only a new start of the library finds new devices.
-"""
+"""The port to a real microphone and loudspeaker: two PortAudio streams on one clock."""
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
-from voice.device_choice import DeviceInfo, Role, choose_device
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
+from voice.device_choice import Role, choose_device
 from voice.device_frames import FrameCutter
-from voice.device_streams import Loudspeaker, Microphone
+from voice.device_input import LOST_AFTER_S, MicrophoneStream
+from voice.device_opening import quiet_libraries
+from voice.device_output import LoudspeakerStream
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
+from voice.portaudio import list_devices, portaudio, restart
 from voice.speaker_timeline import SpeakerTimeline
 
-LOST_AFTER_S = 1.0
-"""No block for so long means that the device is gone; blocks come every 20 to 40 ms."""
-LOST_SLICES = 10
-"""That time is waited for in so many pieces."""
 START_WITHIN_S = 4.0
 """A device that is slower to start than this gives nothing at all; PulseAudio needs up to 2 s."""
-RELOST_SLICES = 10
-"""That time is waited for in so many pieces."""
-START_WITHIN_S = 1.0
+RESTART_WITHIN_S = 1.0
 """The same when a vanished device is tried again: a try must not hold up the caller for long."""
 NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
-
-
-@contextmanager
-def _quiet_libraries() -> Iterator[None]:
-    """Keep ALSA's and PortAudio's own messages off the terminal while devices are opened."""
-    try:
-        saved = os.dup(2)
-        null = os.open(os.devnull, os.O_WRONLY)
-    except OSError:
-        yield
-        return
-    try:
-        os.dup2(null, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(null)
-
-
-def _portaudio() -> Any:
-    """Return the module sounddevice.
-
-    Raises:
-        DeviceError: the PortAudio library is not installed.
-    """
-    try:
-        import sounddevice
-    except OSError as error:
-        raise DeviceError(
-            "the PortAudio library is missing; install it (`sudo apt install libportaudio2`,"
-            " `sudo dnf install portaudio`), or use --text or --candidate FILE"
-        ) from error
-    return sounddevice
-
-
-def _restart(sd: Any) -> None:
-    """Start PortAudio anew, which closes all streams and finds the devices of this moment."""
-    with _quiet_libraries():
-        sd._terminate()
-        sd._initialize()
-
-
-def list_devices() -> tuple[DeviceInfo, ...]:
-    """Return all sound devices; none is no error.
-
-    Raises:
-        DeviceError: the PortAudio library is not installed.
-    """
-    sd = _portaudio()
-    hosts = sd.query_hostapis()
-    default_input, default_output = _defaults(sd, hosts)
-    return tuple(
-        DeviceInfo(
-            index=int(device["index"]),
-            name=str(device["name"]),
-            inputs=int(device["max_input_channels"]),
-            outputs=int(device["max_output_channels"]),
-            default_rate_hz=round(device["default_samplerate"]),
-            host=str(hosts[device["hostapi"]]["name"]),
-            is_default_input=device["index"] == default_input,
-            is_default_output=device["index"] == default_output,
-        )
-        for device in sd.query_devices()
-    )
-
-
-def _defaults(sd: Any, hosts: Any) -> tuple[int, int]:
-    """Return the indices of the default microphone and loudspeaker, -1 for none."""
-    inputs, outputs = sd.default.device
-    if inputs < 0 and hosts:
-        inputs = hosts[0]["default_input_device"]
-    if outputs < 0 and hosts:
-        outputs = hosts[0]["default_output_device"]
-    return int(inputs), int(outputs)
-
-
-def _patiently_taken(mic: Microphone) -> tuple[int, Samples] | None:
-    """Return the next block, or None when nothing came for LOST_AFTER_S.
-
-    The wait is cut into slices, because a recognizer written in C may keep every other thread,
-    PortAudio's callbacks too, from running for seconds. That uses up one slice, after which the
-    callbacks get their chance; only a microphone that is gone leaves all of them empty.
-    """
-    for _ in range(LOST_SLICES):
-        block = mic.take(LOST_AFTER_S / LOST_SLICES)
-        if block is not None:
-            return block
-    return None
 
 
 class DevicePort:
@@ -144,8 +45,8 @@ class DevicePort:
     def __init__(self, mic: str | None = None, speaker: str | None = None) -> None:
         """Name the devices: a name, a part of one, an index, or None for the default."""
         self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
-        self._mic: Microphone | None = None
-        self._speaker: Loudspeaker | None = None
+        self._mic: MicrophoneStream | None = None
+        self._speaker: LoudspeakerStream | None = None
         self._kept: list[Clip] = []
         self._cutter = FrameCutter()
         self._timeline = SpeakerTimeline()
@@ -154,8 +55,8 @@ class DevicePort:
         self._overflows = self._underflows = 0
 
     def __enter__(self) -> Self:
-        sd = _portaudio()
-        _restart(sd)
+        sd = portaudio()
+        restart(sd)
         self._open(sd, self._wanted, START_WITHIN_S)
         return self
 
@@ -229,7 +130,7 @@ class DevicePort:
     def _take_block(self) -> None:
         """Take one block from the microphone, and what the loudspeaker did meanwhile."""
         mic, speaker = self._streams()
-        block = _patiently_taken(mic)
+        block = mic.take()
         delay = round((mic.latency_s + speaker.latency_s) * SAMPLE_RATE_HZ)
         for part in speaker.handed_out(delay):
             self._timeline.place(part)
@@ -241,7 +142,7 @@ class DevicePort:
         self._cutter.lose(lost)
         self._cutter.add(samples)
 
-    def _streams(self) -> tuple[Microphone, Loudspeaker]:
+    def _streams(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
         if self._mic is None or self._speaker is None:
             raise DeviceError("the sound devices are not open; open the port first (`with port:`)")
         return self._mic, self._speaker
@@ -269,10 +170,10 @@ class DevicePort:
         choices: list[dict[Role, str | None]] = [self._wanted]
         if not patient:
             choices.append({"microphone": None, "loudspeaker": None})
-        sd = _portaudio()
+        sd = portaudio()
         for wanted in choices:
             try:
-                _restart(sd)
+                restart(sd)
                 self._open(sd, wanted, RESTART_WITHIN_S)
             except (DeviceError, sd.PortAudioError):
                 continue
@@ -290,9 +191,11 @@ class DevicePort:
         mic_device = choose_device(devices, wanted["microphone"], "microphone")
         speaker_device = choose_device(devices, wanted["loudspeaker"], "loudspeaker")
         try:
-            with _quiet_libraries():
-                mic = self._mic = Microphone(sd, mic_device, self._cutter.end_sample)
-                speaker = self._speaker = Loudspeaker(sd, speaker_device, lambda: mic.clock_sample)
+            with quiet_libraries():
+                mic = self._mic = MicrophoneStream(sd, mic_device, self._cutter.end_sample)
+                speaker = self._speaker = LoudspeakerStream(
+                    sd, speaker_device, lambda: mic.clock_sample
+                )
             self._wait_until_running(mic, speaker, within_s)
         except BaseException:
             self._close()
@@ -306,7 +209,9 @@ class DevicePort:
         for clip in kept:
             speaker.cue(clip)
 
-    def _wait_until_running(self, mic: Microphone, speaker: Loudspeaker, within_s: float) -> None:
+    def _wait_until_running(
+        self, mic: MicrophoneStream, speaker: LoudspeakerStream, within_s: float
+    ) -> None:
         """Wait until both streams run at their own pace.
 
         At the start a sound server swallows some output at once and may let the first input wait
@@ -327,7 +232,7 @@ class DevicePort:
         """Free both devices; clips not yet played are kept for when they are back."""
         mic, speaker = self._mic, self._speaker
         self._mic = self._speaker = None
-        with _quiet_libraries():
+        with quiet_libraries():
             if mic is not None:
                 mic.close()
                 self._overflows += mic.overflows

@@ -23,7 +23,7 @@ def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
     if not args.play:
         yield RoomPort(candidate, realtime=args.realtime)
         return
-    from voice.device import Loudspeaker
+    from voice.loudspeaker import Loudspeaker
 
     with Loudspeaker(args.speaker) as loudspeaker:
         # Playing takes real time, whether or not it was asked for.
