@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_check import check_brief, facts_of
-from agent.brief_read import read_brief
+from agent.brief.check import check_brief, facts_of
+from agent.brief.read import read_brief
 from tests.need import ROOT, shared
 
 GOOD = Brief(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.brief_read import parse_brief, read_brief
+from agent.brief.read import parse_brief, read_brief
 from agent.cli import brief
 from agent.errors import BriefError
 from tests.need import ROOT, shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_read import parse_brief
+from agent.brief.read import parse_brief
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_read import parse_brief, read_brief, read_reading
+from agent.brief.read import parse_brief, read_brief, read_reading
 from tests.need import shared
 
 WANTED = Brief(

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_read import parse_brief, read_brief
-from agent.brief_text import normal
-from agent.brief_write import write_brief
+from agent.brief.read import parse_brief, read_brief
+from agent.brief.text import normal
+from agent.brief.write import write_brief
 from agent.errors import BriefError
 from tests.need import ROOT
 

@@ -37,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Analyze, write the results, and print the summary or the JSON."""
     from agent.brief import Brief
-    from agent.brief_read import read_brief
+    from agent.brief.read import read_brief
 
     target = Path(args.target).expanduser()
     brief = read_brief(args.brief) if args.brief else None

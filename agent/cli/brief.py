@@ -16,7 +16,7 @@ from agent.errors import BriefError
 
 if TYPE_CHECKING:
     from agent.brief import Brief
-    from agent.brief_read import Reading
+    from agent.brief.read import Reading
 
 _WIDTH = 80
 """The widest output, in columns."""
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """Print what the brief says and lacks; warnings are no failure."""
-    from agent.brief_read import read_reading
+    from agent.brief.read import read_reading
 
     reading = read_reading(args.file)
     print(_as_json(reading) if args.json else "\n".join(_report(reading, _columns())))
@@ -72,8 +72,8 @@ def run_import(args: argparse.Namespace) -> int:
     Raises:
         BriefError: the brief cannot be read, or --out exists or cannot be written.
     """
-    from agent.brief_read import read_reading
-    from agent.brief_write import write_brief
+    from agent.brief.read import read_reading
+    from agent.brief.write import write_brief
 
     reading = read_reading(args.file)
     text = write_brief(reading.brief)
@@ -110,7 +110,7 @@ def _counts(brief: Brief) -> str:
 
 
 def _as_json(reading: Reading) -> str:
-    from agent.brief_check import check_brief, facts_of
+    from agent.brief.check import check_brief, facts_of
 
     brief = reading.brief
     document = {
@@ -125,7 +125,7 @@ def _as_json(reading: Reading) -> str:
 
 def _report(reading: Reading, width: int) -> Iterator[str]:
     """Yield the lines of the report, at most `width` columns wide."""
-    from agent.brief_check import check_brief
+    from agent.brief.check import check_brief
 
     brief = reading.brief
     counts = _counts(brief)
@@ -172,7 +172,7 @@ def _question_lines(brief: Brief, width: int) -> Iterator[str]:
 
 
 def _point_lines(brief: Brief, width: int) -> Iterator[str]:
-    from agent.brief_check import facts_of
+    from agent.brief.check import facts_of
 
     for number, point in enumerate(brief.talking_points, start=1):
         facts = ", ".join(facts_of(point)) or "no fact"

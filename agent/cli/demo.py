@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold the demo interview and show its results."""
-    from agent.brief_read import read_brief
+    from agent.brief.read import read_brief
     from agent.config import demo_dir, sample_briefs_dir
     from agent.demo import DemoCandidate, read_manifest
     from agent.start import Wish, spoken_stage

@@ -45,7 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold the interview and show its results."""
-    from agent.brief_read import read_brief
+    from agent.brief.read import read_brief
     from agent.start import Wish, spoken_stage, typed_stage
 
     if args.brief == "-" and args.text:

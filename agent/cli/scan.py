@@ -37,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan one text, or with --jsonl one text a line."""
-    from agent.brief_read import read_brief
+    from agent.brief.read import read_brief
     from agent.scan import describe, scan_lines, scan_text
 
     if args.brief == "-" and args.file == "-":

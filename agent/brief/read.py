@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.brief import Brief
-from agent.brief_data import parse_json, parse_yaml
-from agent.brief_page import parse_page
-from agent.brief_text import decode, lines_of, normal
-from agent.brief_words import heading_words, section_named
+from agent.brief.data import parse_json, parse_yaml
+from agent.brief.page import parse_page
+from agent.brief.text import decode, lines_of, normal
+from agent.brief.words import heading_words, section_named
 from agent.errors import BriefError
 
 MAX_BYTES = 1_000_000
@@ -28,7 +28,7 @@ class Reading:
     """A brief as read, with what was left aside."""
 
     brief: Brief
-    """The brief in its normal form (agent.brief_text.normal)."""
+    """The brief in its normal form (agent.brief.text.normal)."""
     unused: tuple[str, ...] = ()
     """Headings whose text went nowhere."""
 

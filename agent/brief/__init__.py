@@ -1,5 +1,6 @@
 """The brief as understood: what a person gives Rehearse about the interview ahead."""
 
+
 from __future__ import annotations
 
 import re

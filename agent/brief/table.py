@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.brief_text import hide, plain
-from agent.brief_words import column_named
+from agent.brief.text import hide, plain
+from agent.brief.words import column_named
 
 _ROW_LINES = 12
 """The most lines over which one row may be broken."""

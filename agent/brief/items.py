@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
-from agent.brief_table import POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
-from agent.brief_text import NAME_CHARS, area_name, plain
-from agent.brief_words import column_named
+from agent.brief.table import POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
+from agent.brief.text import NAME_CHARS, area_name, plain
+from agent.brief.words import column_named
 
 _AREA_WORDS = (
     "system_design|design|architecture|coding|algorithms|technical|domain|behavioral|culture|"

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
-from agent.brief_items import AREAS, points_in, questions_in
-from agent.brief_text import area_name, hide, lines_of, one_line, plain
-from agent.brief_words import Section, heading_words, section_heard, section_named
+from agent.brief.items import AREAS, points_in, questions_in
+from agent.brief.text import area_name, hide, lines_of, one_line, plain
+from agent.brief.words import Section, heading_words, section_heard, section_named
 
 OWN_TITLE = "# Interview brief"
 """The first line of the project's own form; plain lines are never headings below it."""

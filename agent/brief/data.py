@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import yaml
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_items import point_from, question_from
-from agent.brief_text import hide, one_line
-from agent.brief_words import column_named, section_named
+from agent.brief.items import point_from, question_from
+from agent.brief.text import hide, one_line
+from agent.brief.words import column_named, section_named
 from agent.errors import BriefError
 
 _DEPTH = 30
