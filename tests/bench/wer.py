@@ -29,11 +29,12 @@ def spoken(number: int) -> list[str]:
 
 
 def normalized(text: str) -> list[str]:
-    """Return lower-case words: punctuation gone, hyphens split, digits and % as words.
+    """Return lower-case words: punctuation gone, hyphens and camel case split, digits and % as words.
 
     A year such as 2019 becomes "two thousand nineteen": write years as spoken in references.
     """
-    plain = text.lower().replace("’", "'").replace("%", " percent ")
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    plain = parted.lower().replace("’", "'").replace("%", " percent ")
     plain = re.sub(r"(\d)\.(\d)", r"\1 point \2", plain)
     words: list[str] = []
     for token in _TOKEN.findall(plain):
