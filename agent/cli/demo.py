@@ -68,8 +68,8 @@ class _Listening:
     def on_move(self, move: Move) -> None:
         self._candidate.heard(move)
 
-    def on_heard(self, heard: Heard) -> None:
+    def on_heard(self, heard: Heard) -> None:  # noqa: ARG002
         return None
 
-    def on_event(self, event: ChannelEvent) -> None:
+    def on_event(self, event: ChannelEvent) -> None:  # noqa: ARG002
         return None
