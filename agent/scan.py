@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -96,7 +97,14 @@ def describe(scanned: dict[str, Any]) -> str:
         made = sum(point["status"] == "covered" for point in scanned["points"])
         parts.append(f"Talking points  {made} of {len(scanned['points'])} made")
         parts += [_point(point) for point in scanned["points"]]
-    return "\n".join(parts)
+    return "\n".join(_shown(part) for part in parts)
+
+
+def _shown(text: str) -> str:
+    """Return text that a terminal may print: no control and no direction characters."""
+    return "".join(
+        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text
+    )
 
 
 def _number(one: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Talking points of two professions, which the answers of coverage_cases.jsonl are about."""
+"""Talking points of three professions, which the answers of coverage_cases.jsonl are about."""
 
 from __future__ import annotations
 
@@ -62,4 +62,31 @@ NURSE = {
         text="Taught the staff teach-back at discharge: 30-day readmissions fell from 18% to 11%.",
     ),
 }
-BRIEFS = {"fellows": FELLOWS, "nurse": NURSE}
+TEACHER = {
+    "quiz": TalkingPoint(
+        name="Weekly quizzes that regroup the class",
+        text="A five-minute quiz on Mondays and new groups by Wednesday; the share of 7th graders "
+        "at grade level in fractions went from 31% to 64% in a year.",
+    ),
+    "calls": TalkingPoint(
+        name="Calling every family early",
+        text="Called all 120 families in the first two weeks; attendance at parent evenings rose "
+        "from 40% to 85%.",
+    ),
+    "robotics": TalkingPoint(
+        name="Robotics club",
+        text="Founded the robotics club: from 8 to 52 students in three years, half of them girls, "
+        "second in the state at VEX.",
+    ),
+    "stations": TalkingPoint(
+        name="Stations in a co-taught class",
+        text="Class of 32 with 11 IEPs: teaching in stations cut office referrals from 19 to 4 a "
+        "month.",
+    ),
+    "guide": TalkingPoint(
+        name="Field guide to the creek",
+        text="Students wrote a field guide to the creek behind the school, 48 species with "
+        "drawings; the city printed 2,000 copies.",
+    ),
+}
+BRIEFS = {"fellows": FELLOWS, "nurse": NURSE, "teacher": TEACHER}

@@ -90,6 +90,8 @@ class Facts:
     """Each once."""
     stems: dict[str, float]
     """Weight of every stem of name and text."""
+    title: frozenset[str]
+    """Stems of its name that say something by themselves."""
 
     @property
     def number_weight(self) -> float:
@@ -120,7 +122,8 @@ def facts_of(point: TalkingPoint, among: tuple[TalkingPoint, ...] = ()) -> Facts
         weight = weight_of(word.stem) * (TAIL_WEIGHT if word.start >= tail else 1.0)
         weight /= 1 + shared.get(word.stem, 0)
         stems[word.stem] = max(stems.get(word.stem, 0.0), weight)
-    return Facts(_numbers(text, tail), names, stems)
+    title = frozenset(word.stem for word in content_words(point.name) if stems[word.stem] >= 0.5)
+    return Facts(_numbers(text, tail), names, stems, title)
 
 
 def _tail_start(text: str) -> int:

@@ -18,7 +18,8 @@ from agent.coverage.units import ONLY_TOUCHING, SIGN_UNITS, WORD_UNITS, Unit
 
 _VAGUE = word_set("few several many")
 _NAME_BEFORE = word_set("p tp pee percentile")
-_PERCENTILES = frozenset((50.0, 75.0, 90.0, 95.0, 99.0, 999.0))
+_PERCENTILES = frozenset((50.0, 75.0, 90.0, 95.0, 99.0, 999.0, 5.0, 9.0))
+"""With the last words of ninety-five and ninety-nine, which must not be read alone either."""
 _JOINED_BEFORE = word_set("sub under over near pre post mid top to and or x")
 _ONE_AFTER_NOT = word_set(
     "this that the no any every each which another last next other some big only good bad best "
@@ -129,7 +130,9 @@ class Reader:
         return before.word in ("_", "#", ".") and self.touching(at - 1)
 
     def _percentile(self, at: int) -> bool:
-        return self.word(at - 1) in _NAME_BEFORE and not self.touching(at)
+        """Return whether the number names a percentile: "p ninety nine"."""
+        start = at - 1 if self.word(at - 1) in TENS and self.word(at) in UNITS else at
+        return self.word(start - 1) in _NAME_BEFORE and not self.touching(start)
 
     def _counts(self, at: int) -> bool:
         """Return whether "one" is a number here and no pronoun."""

@@ -38,8 +38,13 @@ class NumberHit:
 
     @property
     def is_year(self) -> bool:
-        """Whether it can be a calendar year: a bare whole number from 1900 to 2099."""
-        return not self.kind and all(v.is_integer() and 1900 <= v < 2100 for v in self.values)
+        """Whether it can be a calendar year: bare, from 1900 to 2099, said as years are."""
+        plain = "," not in self.text and not self.text.lower().endswith(("thousand", "k"))
+        return (
+            plain
+            and not self.kind
+            and all(v.is_integer() and 1900 <= v < 2100 for v in self.values)
+        )
 
 
 @lru_cache(maxsize=1024)

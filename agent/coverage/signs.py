@@ -91,7 +91,7 @@ def signs_in(facts: Facts, said: Said, question: str = "") -> Signs:
     matched = _numbers(facts, said, support)
     kinds = len({root for inside in stems for root in inside} | set(names))
     told = sum(facts.numbers[key].weight for key in matched)
-    raised = _is_raised(facts, names, support, (told, kinds))
+    raised = _is_raised(facts, names, support, (told, kinds)) or _is_titled(facts, stems)
     nearly = max(support[1].values(), default=0.0) >= NEARLY * facts.raised_at
     wrong = _wrong(facts, said, matched, support) if raised or matched or nearly else ()
     by_sentence = dict(support[0])
@@ -178,6 +178,12 @@ def _is_raised(
     return most + (weight if kinds >= 2 else 0.0) >= facts.raised_at and (
         most >= facts.raised_at * 0.4 or weight >= 2.0
     )
+
+
+def _is_titled(facts: Facts, stems: list[dict[str, float]]) -> bool:
+    """Return whether one sentence has all the special words of the point's name, two at least."""
+    said = (frozenset(root for root, w in inside.items() if w >= 0.5) for inside in stems)
+    return len(facts.title) >= 2 and any(facts.title <= inside for inside in said)
 
 
 def _compatible(key: KeyNumber, number: SaidNumber) -> bool:

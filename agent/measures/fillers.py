@@ -97,7 +97,9 @@ def _tokens(text: str) -> list[Token]:
         after = text[match.end() : matches[here + 1].start() if here + 1 < len(matches) else None]
         written = match.group().strip("+")
         word = written.lower().replace("’", "'")
-        tokens.append(Token(word, written, match.start(), match.end(), after.strip()))
+        marks = (len(match.group()) - len(written)) // 2
+        start, end = match.start() + marks, match.end() - marks
+        tokens.append(Token(word, written, start, end, after.strip()))
     return tokens
 
 

@@ -32,7 +32,7 @@ _EXCEPTIONS = {
 _VOWELS = re.compile(r"[aeiouy]+")
 _SPLIT_PAIRS = re.compile(
     r"[aeiouy]ing|ia(?!n\b|l\b|ls\b|lly\b|ge|tion)|iu|io(?!n|us)|[^aeiouctgsx]ious|uou|eo(?!u|ple|n\b)"
-    r"|[^q]ua(?!r|l\b|ge|i)|ue(?=l\b|t\b|n)|(?<=[bcdfghjklmnprstvw])ie(?=t|nc|r\b)|[iy]e(?=nt)"
+    r"|[^q]ua(?!r|l\b|ge|i)|ue(?=l\b|t\b|n)|(?<=[bcdfghjklmnprstvw])ie(?=t|nc|r\b)|(?<![tc])[iy]e(?=nt)|(?<=t)h(?=ms?$)"
 )
 _SMALL = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

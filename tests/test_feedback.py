@@ -1,0 +1,142 @@
+"""Findings: at most five, ranked, one strength among them, each with numbers and a moment."""
+
+from __future__ import annotations
+
+import re
+
+from agent.analysis import (
+    Analysis,
+    Answer,
+    Coverage,
+    Evidence,
+    Filler,
+    Fillers,
+    Pacing,
+    Pause,
+    PointCoverage,
+    SpokenWord,
+)
+from agent.feedback import MOST, findings_of
+from tests.sample_analysis import sample
+
+
+def answer(start_s: float, length_s: float, wpm: float = 140.0, **fields: object) -> Answer:
+    words = max(1, round(length_s * wpm / 60))
+    band = "slow" if wpm < 110 else "fast" if wpm > 185 else "fine"
+    base: dict[str, object] = {
+        "question": "Tell me about falls.",
+        "start_s": start_s,
+        "end_s": start_s + length_s,
+        "text": "word",
+        "words": (SpokenWord(text="word", start_s=start_s, end_s=start_s + length_s),),
+        "pacing": Pacing(
+            words=words, speech_rate_wpm=wpm, duration_s=length_s, phonation_s=length_s, band=band
+        ),
+    }
+    return Answer.model_validate(base | fields)
+
+
+def point(index: int, status: str, **fields: object) -> PointCoverage:
+    evidence = () if status == "missing" else (
+        Evidence(quote="we did", start_s=5.0, end_s=6.0, answer=0),
+    )  # fmt: skip
+    base: dict[str, object] = {
+        "index": index, "name": f"Point {index}", "status": status, "evidence": evidence,
+        "note": "You said 60; the brief says 50.",
+    }  # fmt: skip
+    return PointCoverage.model_validate(base | fields)
+
+
+def kinds(analysis: Analysis) -> list[str]:
+    return [finding.kind for finding in findings_of(analysis)]
+
+
+def test_the_sample_gets_five_with_a_strength() -> None:
+    findings = findings_of(sample())
+    assert len(findings) == MOST
+    assert "strength" in {finding.kind for finding in findings}
+    assert findings[0].kind == "contradicted"
+    for finding in findings:
+        assert "\n" not in finding.text
+        assert finding.text.endswith(".")
+
+
+def test_most_findings_have_numbers_and_a_moment() -> None:
+    for finding in findings_of(sample()):
+        assert finding.start_s is not None
+        assert finding.end_s is not None
+        assert finding.start_s <= finding.end_s
+        assert finding.answer is not None
+        if finding.kind in ("pace", "filler", "pause", "missed", "long", "short"):
+            assert re.search(r"\d", finding.text)
+
+
+def test_nothing_to_say_about_nothing() -> None:
+    assert findings_of(Analysis()) == ()
+
+
+def test_a_strength_replaces_the_last_of_six() -> None:
+    coverage = Coverage(
+        points=(*(point(at, "contradicted") for at in range(6)), point(6, "covered"))
+    )
+    found = kinds(Analysis(coverage=coverage, answers=(answer(0, 60),)))
+    assert found == ["contradicted"] * 4 + ["strength"]
+
+
+def test_missed_points_name_the_question_where_one_fits() -> None:
+    points = (point(0, "missing"), point(1, "missing", would_fit="Tell me about falls."))
+    finding = next(
+        one
+        for one in findings_of(Analysis(coverage=Coverage(points=points), answers=(answer(9, 60),)))
+        if one.kind == "missed"
+    )
+    assert "2 of your 2" in finding.text
+    assert "Tell me about falls." in finding.text
+    assert (finding.start_s, finding.answer) == (9.0, 0)
+
+
+def _fillers(count: int, per_minute: float) -> Fillers:
+    times = [*range(count - 3), 100, 101, 102, 103][-count:]
+    return Fillers(
+        filled_pauses=tuple(
+            Filler(text="Um", start_s=float(at * 20 if at < 100 else at), end_s=float(at) + 0.3)
+            for at in sorted(times)
+        ),
+        per_minute=per_minute,
+    )
+
+
+def test_filler_counts_are_a_floor_with_the_densest_moment() -> None:
+    analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),))
+    finding = next(one for one in findings_of(analysis) if one.kind == "filler")
+    assert finding.text.startswith("At least 6 fillers")
+    assert "“um”" in finding.text
+    assert (finding.start_s, finding.basis) == (100.0, "rule")
+    assert "filler" not in kinds(Analysis(fillers=_fillers(6, 4.0), answers=(answer(0, 110),)))
+
+
+def test_pace_is_of_the_answer_furthest_off() -> None:
+    analysis = Analysis(answers=(answer(0, 60, 190.0), answer(70, 60, 230.0), answer(140, 60)))
+    finding = next(one for one in findings_of(analysis) if one.kind == "pace")
+    assert "230" in finding.text
+    assert (finding.answer, finding.basis) == (1, "measured")
+    assert "pace" not in kinds(Analysis(answers=(answer(0, 60),)))
+    slow = findings_of(Analysis(answers=(answer(0, 60, 90.0),)))
+    assert "below" in next(one for one in slow if one.kind == "pace").text
+
+
+def test_only_long_silences_inside_a_clause_are_remarked() -> None:
+    def with_pause(length_s: float, inside: bool) -> Analysis:
+        pause = Pause(start_s=20.0, end_s=20.0 + length_s, inside_clause=inside)
+        return Analysis(answers=(answer(0, 60, pacing=Pacing(words=100, pauses=(pause,))),))
+
+    assert "pause" in kinds(with_pause(2.4, inside=True))
+    assert "pause" not in kinds(with_pause(2.4, inside=False))
+    assert "pause" not in kinds(with_pause(1.4, inside=True))
+
+
+def test_lengths_depend_on_the_kind_of_question() -> None:
+    assert "long" in kinds(Analysis(answers=(answer(0, 200),)))
+    assert "long" not in kinds(Analysis(answers=(answer(0, 200, area="system_design"),)))
+    assert "short" in kinds(Analysis(answers=(answer(0, 12),)))
+    assert "short" not in kinds(Analysis(answers=(answer(0, 12, kind="follow_up"),)))

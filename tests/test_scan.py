@@ -1,0 +1,144 @@
+"""`rehearse scan`: text for people, JSON, and one line out for one line in."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.cli import scan as command
+from agent.errors import RehearseError
+from agent.scan import describe, scan_lines, scan_text
+from tests.coverage_points import NURSE
+
+TEXT = "Um, falls went, you know, down by 40% in six months. Maybe it was the hourly rounding."
+BRIEF = """# Nurse
+
+## Likely questions
+
+- How do you keep patients safe?
+
+## Talking points
+
+- **Fewer falls**: Started hourly rounding on the ward; falls went down by 40% in six months.
+- **SBAR handover**: Wrote an SBAR handover sheet that cut handover from 25 to 12 minutes.
+"""
+
+
+def arguments(*given: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    command.add(parser.add_subparsers())
+    return parser.parse_args(["scan", *given])
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> str:
+    path = tmp_path / "my brief.md"
+    path.write_text(BRIEF, encoding="utf-8")
+    return str(path)
+
+
+def run_lines(
+    lines: bytes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *given: str
+) -> list[dict[str, Any]]:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="latin-1"))
+    assert command.run(arguments("-", "--jsonl", *given)) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_scan_has_the_documented_shape() -> None:
+    found = scan_text(TEXT, tuple(NURSE.values()))
+    assert found["fillers"] == [
+        {"text": "Um", "kind": "filled_pause", "start": 0, "end": 2},
+        {"text": "you know", "kind": "filler_word", "start": 16, "end": 24},
+    ]
+    assert [(one["text"], TEXT[one["start"] : one["end"]]) for one in found["hedges"]] == [
+        ("Maybe", "Maybe")
+    ]
+    assert [(one["text"], one["values"]) for one in found["numbers"]] == [
+        ("40%", [40.0]),
+        ("six months", [6.0]),
+    ]
+    falls = found["points"][1]
+    assert (falls["index"], falls["name"], falls["status"]) == (1, "Fewer falls", "covered")
+    assert falls["quote"] in TEXT
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_one_line_out_for_each_line_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, brief: str
+) -> None:
+    lines = [{"id": "a", "text": TEXT, "more": 1}, {"id": 7, "text": "No.", "question": "Why?"}]
+    data = "\ufeff" + "\r\n".join(json.dumps(line) for line in lines) + "\r\n\r\n"
+    rows = run_lines(data.encode(), capsys, monkeypatch, "--brief", brief)
+    assert [row["id"] for row in rows] == ["a", 7]
+    assert [point["status"] for point in rows[0]["points"]] == ["covered", "missing"]
+    assert set(rows[1]) == {"id", "fillers", "hedges", "numbers", "points"}
+
+
+@pytest.mark.parametrize(
+    "bad", ['{"id": "b"}', "not json", "[1]", '{"id": "b", "text": 5}', '{"id": null, "text": ""}']
+)
+def test_a_bad_line_is_named_after_the_lines_before_it(bad: str) -> None:
+    rows = scan_lines(['{"id": "a", "text": "um"}\n', "\n", bad])
+    assert next(rows)["id"] == "a"
+    with pytest.raises(RehearseError, match="line 3 ") as caught:
+        next(rows)
+    assert "\n" not in str(caught.value)
+
+
+def test_text_for_people_fits_80_columns(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, brief: str
+) -> None:
+    path = tmp_path / "an answer.txt"
+    path.write_text(TEXT * 20 + " " + "x" * 300, encoding="utf-8")
+    assert command.run(arguments(str(path), "--brief", brief)) == 0
+    out = capsys.readouterr().out
+    assert "1 of 2 made" in out
+    assert "um (20)" in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_json_and_nothing_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "answer.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert command.run(arguments(str(path), "--json")) == 0
+    assert json.loads(capsys.readouterr().out)["points"] == []
+
+
+def test_an_empty_text_is_fine() -> None:
+    assert describe(scan_text("")).splitlines() == [
+        "Fillers   none",
+        "Hedges    none",
+        "Numbers   none",
+    ]
+
+
+def test_terminal_codes_are_not_passed_on() -> None:
+    text = "Falls went down by 40% in six months with hourly rounding.\x1b[2J\u202e"
+    shown = describe(scan_text(text, tuple(NURSE.values())))
+    assert "Falls went down" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    binary = tmp_path / "sound.wav"
+    for data in (b"RIFF\xff\xfe\x00", b"a\x00b"):
+        binary.write_bytes(data)
+        with pytest.raises(RehearseError, match="not a text"):
+            command.run(arguments(str(binary)))
+    with pytest.raises(RehearseError, match="cannot read"):
+        command.run(arguments(str(tmp_path / "absent.txt")))
+    with pytest.raises(RehearseError, match="cannot read"):
+        command.run(arguments(str(tmp_path)))
+
+
+def test_standard_input_serves_one_of_both() -> None:
+    with pytest.raises(RehearseError, match="standard input"):
+        command.run(arguments("-", "--brief", "-"))
