@@ -1,0 +1,139 @@
+"""`rehearse doctor`: what works here, and what to do about the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from agent.doctor import Check
+
+_WIDTH = 80
+_INDENT = 20
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "doctor",
+        help="look at every part and say what to do",
+        description="Look at every part, listen to the microphone, and say what to do. Ends with 0"
+        " when an interview is possible in some form.",
+    )
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="prove that nothing connects: speak, recognize and analyze with the network blocked",
+    )
+    parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
+    parser.add_argument(
+        "--seconds", type=_seconds, default=3.0, help="how long to listen (default 3; 0: not)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything, a line as each result is known."""
+    from agent.doctor import possible
+
+    checks: list[Check] = []
+    for check in _checks(args):
+        checks.append(check)
+        if not args.json:
+            _show(check)
+    able = possible(checks)
+    if args.json:
+        document = {"possible": able, "checks": [asdict(check) for check in checks]}
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print(f"\n{_verdict(checks, able)}")
+    return 0 if able else 1
+
+
+def _checks(args: argparse.Namespace) -> Iterator[Check]:
+    from agent import doctor
+
+    yield doctor.check_python()
+    sound = doctor.check_devices()
+    yield sound
+    if sound.state == "ok" and args.seconds:
+        yield _listen(args)
+    yield doctor.check_ears()
+    yield doctor.check_mouth()
+    if not args.offline:
+        yield doctor.check_mind()
+    yield doctor.check_recordings()
+    if args.offline:
+        yield doctor.check_offline()
+
+
+def _listen(args: argparse.Namespace) -> Check:
+    """Listen to the microphone, with a meter where the output is a terminal."""
+    import numpy as np
+
+    from agent.doctor import Check, judge_level
+    from agent.screen import meter
+    from voice.audio import level_dbfs
+    from voice.microphone import open_microphone
+
+    live = sys.stdout.isatty() and not args.json
+    blocks = []
+    try:
+        with open_microphone(args.mic) as microphone:
+            for block in microphone.listen(args.seconds):
+                blocks.append(block)
+                if live:
+                    print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
+            name = microphone.name
+    except RehearseError as error:
+        found, _, remedy = str(error).partition("; ")
+        return Check("microphone", "missing", found, remedy)
+    finally:
+        if live:
+            print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
+    return judge_level(np.concatenate(blocks), name)
+
+
+def _show(check: Check) -> None:
+    head = f"{'ok' if check.state == 'ok' else '!' if check.state == 'better' else 'no':<3}"
+    _print(f"{head} {check.name:<{_INDENT - 5}} {check.found}")
+    if check.remedy:
+        _print(f"{'':<{_INDENT}}-> {check.remedy}")
+
+
+def _print(line: str) -> None:
+    print(
+        textwrap.fill(
+            line,
+            _WIDTH,
+            subsequent_indent=" " * _INDENT,
+            break_long_words=False,
+            break_on_hyphens=False,
+            drop_whitespace=True,
+        ),
+        flush=True,
+    )
+
+
+def _verdict(checks: list[Check], able: bool) -> str:
+    if not able:
+        return "No interview is possible before the lines marked no are mended."
+    lost = {check.name for check in checks if check.state == "missing"}
+    if lost & {"sound", "microphone", "ears", "mouth"}:
+        return "You can rehearse with the keyboard: rehearse run BRIEF --text"
+    return "You can rehearse: rehearse run BRIEF"
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 60:
+        raise argparse.ArgumentTypeError("0 to 60 seconds")
+    return value
