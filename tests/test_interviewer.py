@@ -178,6 +178,10 @@ class TestUnderstanding:
             "That's fine, let's move on.", "No problem, let's go on.", "That's all right. Next one."
         )  # fmt: skip
 
+    def test_no_idea_at_the_last_question_is_met_as_kindly(self) -> None:
+        move = after(("I don't know", "silence"), only=(2,))
+        assert (move.kind, move.lead_in) == ("closing", "That's fine.")
+
     @pytest.mark.parametrize(
         "answer",
         [

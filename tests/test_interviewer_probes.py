@@ -93,6 +93,19 @@ class TestStoryAndDesign:
         assert "trade_off" not in kinds(DESIGN, FILLING * 3 + "the trade off is cost")
         assert "trade_off" not in kinds(STORY, FILLING * 3)
 
+    def test_the_decision_is_taken_up_where_its_object_is_trusted(self) -> None:
+        answer = FILLING * 3 + "I would keep the containers"
+        assert first("trade_off", DESIGN, answer).wordings[0] == (
+            'You said "I would keep the containers". What would you give up for that?'
+        )
+        assert first("trade_off", DESIGN, FILLING * 3 + "and I took the schedulers").wordings[
+            0
+        ] == ("What would you give up with that choice?")
+
+    def test_we_in_a_design_is_courtesy_unless_it_was_done(self) -> None:
+        assert "ownership" not in kinds(DESIGN, "we would need our cranes and we would go on")
+        assert "ownership" in kinds(DESIGN, "we built our cranes and then we went on")
+
     @pytest.mark.parametrize("cue", ["rather than waiting", "the downside is", "compared to Kafka"])
     def test_cues_of_weighing(self, cue: str) -> None:
         assert has_trade_off(f"so I would take this {cue} and go on")

@@ -56,7 +56,8 @@ def leaks(text: str, point: TalkingPoint, said: str) -> bool:
             name in line.words or (len(name) >= 5 and name in line.letters) for line in lines
         ):
             return True
-    if (_values(text) & values).difference(*(line.values for line in lines)):
+    given = _values(text) & values
+    if given and given.difference(*map(_values, said.splitlines())):
         return True
     telling = {stem(word) for word in used if word not in COMMON} & stems
     return len(telling.difference(*(line.stems for line in lines))) >= _DISTINCTIVE_STEMS
@@ -142,8 +143,6 @@ class _Said:
     """Its words, letters and digits only."""
     letters: str
     """All of it as one run of letters and digits: "r socket" holds "rsocket"."""
-    values: frozenset[float]
-    """Its numbers, in every reading."""
 
 
 @lru_cache(maxsize=1024)
@@ -153,7 +152,6 @@ def _said(line: str) -> _Said:
         stems=frozenset(stem(word) for word in words),
         words=frozenset(plain(word) for word in words),
         letters=plain(line),
-        values=_values(line),
     )
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.interviewer.words import FUNCTION_WORDS, words_of
+from agent.coverage.lists import word_set
+from agent.coverage.words import meaning, weight_of
+from agent.interviewer.words import COMMON, FUNCTION_WORDS, words_of
 
 _LONGEST_NO_IDEA_WORDS = 25
 _LONGEST_QUESTION_BACK_WORDS = 25
@@ -61,12 +63,17 @@ _FIGURE_WORD = re.compile(
     r"|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|halved|twice"
     r"|doubled?|tripled?|dozens?|percent|tenfold|third|quarter|zero)$"
 )
+_DECISION = re.compile(
+    r"\b(i would|i'd|we would|we'd) (use|take|choose|pick|build|put|keep|cache|split|go with"
+    r"|start with|begin with|run|store|measure|model|train|test|add|replace|separate|give)\b"
+    r"|\b(i|we) (chose|picked|used|took|went with|kept|split|replaced)\b"
+)
 _DETERMINERS = ("the", "our", "their", "my", "its", "his", "her", "that", "this", "a")
 _WE_VERBS = (
     "built made designed created wrote moved migrated launched ran used changed started developed"
     " implemented deployed trained tested shipped introduced organized planned decided did worked"
     " fixed found solved set added replaced improved reduced rewrote switched rolled brought took"
-    " taught led got chose tried managed put split"
+    " taught led got thought talked chose tried managed put split"
 )
 _OWN = re.compile(
     r"\bi (?!think\b|guess\b|mean\b|suppose\b|believe\b|know\b|would\b|don'?t\b|feel\b|am\b|was\b)"
@@ -170,6 +177,20 @@ def team_words(answer: str) -> str | None:
     return match.group() if match else "we"
 
 
+def decision(answer: str, known: frozenset[str]) -> str | None:
+    """Return the last decision of a design in the person's words, "I would use the queue", where
+    its object is among the trusted words.
+    """
+    said = " ".join(words_of(answer))
+    found = None
+    for match in _DECISION.finditer(said):
+        chosen = _object(said[match.end() :], known)
+        if chosen:
+            words = match.group() + chosen
+            found = words[0].upper() + words[1:]
+    return found
+
+
 def has_outcome(answer: str) -> bool:
     """Return whether a story says what came of it."""
     return bool(_OUTCOME.search(" ".join(words_of(answer))))
@@ -184,27 +205,33 @@ def topics_of(answer: str, known: frozenset[str], dull: frozenset[str]) -> list[
     """Return short phrases of the answer that are safe to say back, the best first.
 
     A recognizer seldom writes by chance a word that also stands in the brief, so these are
-    trusted: runs of one to three words of `known`, of which the last looks like a noun. Longer
-    ones come before shorter ones, those outside the question (`dull`) before those in it, and of
-    equals the one said last.
+    trusted: runs of one to three words of `known` that follow "the", "our", "of" and the like, of
+    which one is a special word and the last looks like a noun. Longer ones come before shorter
+    ones, those outside the question (`dull`) before those in it, of equals the one said last.
     """
     words = words_of(answer)
     runs: list[tuple[int, int, str]] = []
     start = None
     for at, word in enumerate((*words, "")):
-        fits = word in known and word not in FUNCTION_WORDS and len(word) > 2
+        fits = word in known and word not in COMMON and len(word) > 2
         if fits and start is None:
             start = at
         elif not fits and start is not None:
             run = words[max(start, at - 3) : at]
+            before = words[start - 1] if start else ""
             start = None
-            if _like_noun(run[-1]) and (len(run) > 1 or run[0] not in dull):
+            special = any(weight_of(meaning(word)) == 1.0 for word in run)
+            if special and before in _BEFORE_NOUN and _like_noun(run[-1]):
                 new = sum(word not in dull for word in run)
                 runs.append((new, at, " ".join(run)))
     ordered = sorted(runs, key=lambda run: (min(run[0], 2), run[1]), reverse=True)
     return list(dict.fromkeys(run[2] for run in ordered if run[0]))
 
 
+_BEFORE_NOUN = word_set(
+    "the a an our my their its his her your this these those each every all no some any more less"
+    " of for with in on from by about into at and or between over under through"
+)
 _NOT_NOUN = re.compile(
     r"(ed|ing|ly|ful|ous|ive|able|ible)$|\d|^(different|important|several|special|real|use|used|run|ran|build|built|make|made"
     r"|take|took|give|gave|keep|kept|think|thought|work|design|walk|describe|write|wrote|written"

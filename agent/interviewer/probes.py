@@ -5,6 +5,7 @@ Each kind is one function: answered -> the probes it finds. A new kind goes into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,6 +14,7 @@ from agent.brief import Brief, Question
 from agent.interviewer.areas import asks_for_design, asks_for_story
 from agent.interviewer.heard import (
     claims,
+    decision,
     has_outcome,
     has_trade_off,
     team_words,
@@ -27,6 +29,8 @@ _STORY_WORDS = 40
 """A story or a design of fewer words is not yet expected to hold an end or a trade-off."""
 _MOST_CLAIMS = 3
 """Claims without a figure that are looked at in one question."""
+_MOST_TOPICS = 2
+"""Phrases of an answer that are tried in a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Answered:
     """Answers to other questions."""
     later: tuple[Question, ...] = ()
     """Planned questions still to come."""
+    taken_up: str = ""
+    """The follow-ups asked so far; what they quoted is not quoted again."""
     sought: frozenset[int] = frozenset()
     """Talking points that were asked for before; none is asked for twice."""
 
@@ -79,7 +85,8 @@ class Answered:
     def topics(self) -> list[str]:
         """Phrases of the answers that are safe to say back, the last answer's first."""
         dull = frozenset(words_of(self.question.text))
-        return [t for answer in reversed(self.answers) for t in topics_of(answer, self.known, dull)]
+        found = [t for a in reversed(self.answers) for t in topics_of(a, self.known, dull)]
+        return [topic for topic in found if f'"{topic}"' not in self.taken_up][:_MOST_TOPICS]
 
 
 def probes(answered: Answered) -> Iterator[Probe]:
@@ -122,7 +129,8 @@ def _number(answered: Answered) -> Iterator[Probe]:
 
 def _ownership(answered: Answered) -> Iterator[Probe]:
     quote = team_words(answered.text)
-    if quote is None:
+    # "We would cache it" in a design is courtesy; "we built it" tells of work done.
+    if quote is None or (quote == "we" and asks_for_design(answered.question)):
         return
     said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
     yield Probe(
@@ -150,16 +158,14 @@ def _unmade_point(answered: Answered) -> Iterator[Probe]:
 
 
 def _for_figures(answered: Answered) -> tuple[str, ...]:
-    topics = answered.topics[:2]
     return (
-        *(f'You mentioned "{t}". What was the scale of it, in figures?' for t in topics),
+        *(f'You mentioned "{t}". What was the scale of it, in figures?' for t in answered.topics),
         "What was the scale of it, in figures?",
         "What came of it, in figures?",
     )
 
 
 def _for_own_work(answered: Answered) -> tuple[str, ...]:
-    topics = answered.topics[:2]
     general = (
         "Is there something from your own work that shows this?",
         "What from your own experience comes closest to this?",
@@ -171,24 +177,22 @@ def _for_own_work(answered: Answered) -> tuple[str, ...]:
             "Is there another piece of your own work that belongs here?",
             "What have you done yourself that comes close to this, apart from that?",
         )
-    return (
-        *(f'You mentioned "{t}". Where else has that come up in your own work?' for t in topics),
-        *general,
-    )
+    ask = "Where else has that come up in your own work?"
+    return (*(f'You mentioned "{topic}". {ask}' for topic in answered.topics), *general)
 
 
 def _trade_off(answered: Answered) -> Iterator[Probe]:
     if answered.words < _STORY_WORDS or not asks_for_design(answered.question):
         return
     if not has_trade_off(answered.text):
+        chosen = decision(answered.text, answered.known)
+        would = "would" if chosen and re.search(r"would|'d", chosen) else "did"
+        quoted = (f'You said "{chosen}". What {would} you give up for that?',) if chosen else ()
         yield Probe(
             "trade_off",
             f"a design in {answered.words} words that weighs nothing against anything",
             (
-                *(
-                    f'You chose "{t}". What would you give up for that?'
-                    for t in answered.topics[:1]
-                ),
+                *quoted,
                 "What would you give up with that choice?",
                 "What speaks against doing it that way?",
             ),
@@ -202,7 +206,7 @@ def _outcome(answered: Answered) -> Iterator[Probe]:
             "outcome",
             f"a story in {answered.words} words without an end",
             (
-                *(f'You spoke of "{t}". How did that turn out?' for t in answered.topics[:1]),
+                *(f'You spoke of "{t}". How did that turn out?' for t in answered.topics),
                 "How did that turn out in the end?",
                 "What came of it?",
             ),
@@ -210,21 +214,21 @@ def _outcome(answered: Answered) -> Iterator[Probe]:
 
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
-    _depth,
     _number,
     _ownership,
+    _depth,
     _unmade_point,
     _outcome,
     _trade_off,
 )
 """In the order in which they are asked: first what the answer itself leaves open."""
-_DESIGN_KINDS = (_depth, _trade_off, _number, _unmade_point, _ownership)
+_DESIGN_KINDS = (_ownership, _trade_off, _number, _depth, _unmade_point)
 
 
 @lru_cache(maxsize=8)
 def _vocabulary(brief: Brief) -> frozenset[str]:
     """Return the words of the brief: what a recognizer writes of these was most likely said."""
     texts = [brief.snapshot, brief.stack]
-    texts += [f"{q.text} {q.why}" for q in brief.questions]
+    texts += [question.text for question in brief.questions]
     texts += [f"{p.name} {p.text}" for p in brief.talking_points]
     return frozenset(word for text in texts for word in words_of(text))

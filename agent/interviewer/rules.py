@@ -7,6 +7,7 @@ say is followed, and every move says in its reason which rule it was and on what
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent.brief import Brief, Question
 from agent.interviewer import wording
@@ -165,6 +166,7 @@ def _answered(moment: Moment) -> Answered:
         answers=answers or topic.answers,
         earlier=earlier,
         later=tuple(item.question for item in moment.pace.open_items()),
+        taken_up=" ".join(t.move.text for t in moment.turns if t.move.kind == "follow_up"),
         sought=frozenset(sought),
     )
 
@@ -175,7 +177,8 @@ def _onward(moment: Moment, kind_word: str, why: str) -> Move:
     if found is None:
         left = len(moment.pace.open_items())
         reason = f"{why}; {left} questions are left, and no time for them" if left else why
-        return _closing("time" if left else "done", reason)
+        good_bye = _closing("time" if left else "done", reason)
+        return replace(good_bye, lead_in=wording.KINDLY) if kind_word else good_bye
     item, next_why = found
     number = len(moment.topics)
     lead_in = kind_word or wording.transition(number, item, moment.topic.item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agent.interviewer.plan import OPENING_S, Plan, PlanItem
 from agent.turns import Move, Turn
@@ -59,8 +59,13 @@ def answer_of(turn: Turn) -> str:
 
     A half-said answer before such a request, by key, does count.
     """
-    text = " ".join(turn.answer.split())
-    if turn.ended_by in ("repeat", "skip", "finish") and spoken_control(text) is not None:
+    return _answer(turn.answer, turn.ended_by)
+
+
+@lru_cache(maxsize=512)
+def _answer(said: str, ended_by: str) -> str:
+    text = " ".join(said.split())
+    if ended_by in ("repeat", "skip", "finish") and spoken_control(text) is not None:
         return ""
     return text
 

@@ -27,6 +27,8 @@ _NO_IDEA = (
     "That's all right. Next one.",
 )
 
+KINDLY = "That's fine."
+"""Said before a good-bye where the last question was skipped or not known."""
 REPEATED = "Of course."
 """Said before a question that is said again."""
 IN_YOUR_WAY = "Please take it whichever way fits you."
