@@ -83,7 +83,10 @@ def scan_lines(
                 f'line {number} is not {{"id", "text", "question"?}} in JSON ({what[:120]});'
                 " mend it and scan again"
             ) from error
-        yield {"id": asked.id} | scan_text(asked.text, points, asked.question)
+        found = scan_text(asked.text, points, asked.question)
+        for point in found["points"]:
+            del point["note"]
+        yield {"id": asked.id} | found
 
 
 def describe(scanned: dict[str, Any]) -> str:

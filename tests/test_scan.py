@@ -78,6 +78,7 @@ def test_one_line_out_for_each_line_in(
     rows = run_lines(data.encode(), capsys, monkeypatch, "--brief", brief)
     assert [row["id"] for row in rows] == ["a", 7]
     assert [point["status"] for point in rows[0]["points"]] == ["covered", "missing"]
+    assert set(rows[0]["points"][0]) == {"index", "name", "status", "quote"}
     assert set(rows[1]) == {"id", "fillers", "hedges", "numbers", "points"}
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.coverage.lists import word_set
+from agent.coverage.number_parts import Reading, read_fraction, read_special
 from agent.coverage.number_words import (
-    FRACTIONS,
     LETTER_SCALES,
     SCALES,
     TEENS,
     TENS,
     UNITS,
+    Row,
     Token,
 )
-from agent.coverage.units import ONLY_TOUCHING, SIGN_UNITS, WORD_UNITS, Unit
+from agent.coverage.units import ONLY_TOUCHING, PREFIX_SIGNS, SIGN_UNITS, WORD_UNITS
 
 _VAGUE = word_set("few several many")
 _NAME_BEFORE = word_set("p tp pee percentile")
@@ -32,37 +33,14 @@ _ONE_BEFORE_NOT = word_set(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A number read from `start` to before token `end`."""
-
-    value: float
-    """The number in its unit."""
-    end: int
-    """Index of the token after it."""
-    leading: float = 0.0
-    """The figure before the last scale word: 50 in "fifty thousand"."""
-    scale: float = 1.0
-    """The last scale word: 1000 in "fifty thousand", 1 without one."""
-    unit: Unit | None = None
-    """Its unit, None for a bare number."""
-    plus: bool = False
-    """Whether a "+" or "plus" follows."""
-
-
 class Reader:
     """Read numbers at any place of one list of tokens."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-
-    def word(self, at: int) -> str:
-        """Return the lower-case token at `at`, "" outside."""
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
-
-    def touching(self, at: int) -> bool:
-        """Return whether token `at` follows the one before without a space."""
-        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+        self.row = Row(tokens)
+        self.word = self.row.word
+        self.touching = self.row.touching
 
     def read(self, at: int) -> Reading | None:
         """Return the number that starts at token `at`, with its unit, or None."""
@@ -74,7 +52,7 @@ class Reader:
             return Reading(int(hours) + int(minutes) / 60, at + 1)
         if kind == "word" and self.word(at - 1) in _VAGUE:
             return None
-        found = self._fraction(at) or self._special(at) or self._amount(at)
+        found = read_fraction(self.row, at) or read_special(self.row, at) or self._amount(at)
         if found is None or (self._percentile(at) and found.value in _PERCENTILES):
             return None
         if found.end == at + 1 and self.word(at) == "one" and not self._counts(at):
@@ -142,57 +120,6 @@ class Reader:
             return False
         after = self.tokens[at + 1]
         return after.kind == "word" and after.word not in _ONE_BEFORE_NOT
-
-    def _fraction(self, at: int) -> Reading | None:
-        """Read "half of", "three quarters", "one third", "1/2"."""
-        word, after = self.word(at), self.word(at + 1)
-        share = Unit("share", "ratio", 1.0)
-        if word == "half" and after in ("of", "the", "our", "their", "my"):
-            return Reading(0.5, at + 1, 0.5, 1, share)
-        if word == "half" and self.word(at - 1) in ("by", "in") and after != "a":
-            return Reading(0.5, at + 1, 0.5, 1, share)
-        if word in ("a", "one", "two", "three", "four") and after in FRACTIONS:
-            top = 1 if word == "a" else UNITS[word]
-            plural = after.endswith("s")
-            sure = plural if top > 1 else (word == "one" or self.word(at + 2) == "of")
-            if sure and not (word == "two" and after == "quarters"):
-                return Reading(top * FRACTIONS[after], at + 2, top, 1, share)
-        if after == "/" and self.touching(at + 1) and self.touching(at + 2):
-            return self._written_fraction(at, share)
-        return None
-
-    def _written_fraction(self, at: int, share: Unit) -> Reading | None:
-        top, bottom = self.word(at), self.word(at + 2)
-        if not (top.isdigit() and bottom in ("2", "3", "4", "5", "8", "10")):
-            return None
-        if not 0 < int(top) < int(bottom) or self.word(at + 3) == "/" or self.word(at - 1) == "/":
-            return None
-        return Reading(int(top) / int(bottom), at + 3, int(top), 1, share)
-
-    def _special(self, at: int) -> Reading | None:
-        """Read "half a million", "half an hour", "half a dozen", "a dozen", "a couple hundred"."""
-        word = self.word(at)
-        if word in ("half", "quarter") and self.word(at + 1) in ("a", "an", "of"):
-            here = at + (3 if self.word(at + 1) == "of" and self.word(at + 2) == "a" else 2)
-            part = FRACTIONS[word]
-            size = SCALES.get(self.word(here), 12.0 if self.word(here) == "dozen" else 0.0)
-            if size:
-                return Reading(part * size, here + 1, part, size)
-            if self.word(here) in WORD_UNITS and word == "half":
-                return Reading(part, here, part)
-            return None
-        if word in ("a", "one") and self.word(at + 1) == "quarter" and self.word(at + 2) in SCALES:
-            size = SCALES[self.word(at + 2)]
-            return Reading(size / 4, at + 3, 0.25, size)
-        if word in ("a", "the") and self.word(at + 1) == "couple":
-            here = at + (3 if self.word(at + 2) == "of" else 2)
-            size = SCALES.get(self.word(here), 100.0 if self.word(here) == "hundred" else 0.0)
-            return Reading(2 * size, here + 1, 2, size) if size else None
-        if word == "a" and self.word(at + 1) == "dozen":
-            return Reading(12, at + 2, 1, 12)
-        if word == "a" and self.word(at + 1) == "dollar":
-            return Reading(1, at + 1, 1)
-        return None
 
     def _amount(self, at: int) -> Reading | None:
         """Read a whole or decimal number with its scale words."""
@@ -346,6 +273,8 @@ class Reader:
         if unit is None and (word in SIGN_UNITS or word in WORD_UNITS):
             short = word in ONLY_TOUCHING
             sure = self.touching(here) if short or word in SIGN_UNITS else True
+            if word in PREFIX_SIGNS and self.touching(here + 1):
+                sure = False
             spread = word == "s" and decade and (found.value < 100 or found.value >= 1900)
             if sure and not spread:
                 unit, here = WORD_UNITS[word], here + 1

@@ -61,6 +61,21 @@ class Token:
     """Offset after its last character."""
 
 
+class Row:
+    """Tokens looked at by index; outside of them there are empty words."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+
+    def word(self, at: int) -> str:
+        """Return the lower-case token at `at`, "" outside."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def touching(self, at: int) -> bool:
+        """Return whether token `at` follows the one before without a space."""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+
+
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens, without filled pauses, the commas around them, and hyphens in words."""
     found = [

@@ -10,7 +10,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.coverage.number_reader import Reader, Reading
+from agent.coverage.number_parts import Reading
+from agent.coverage.number_reader import Reader
 from agent.coverage.number_words import ABOUT, OVER, UNDER, Token, tokens_of
 from agent.coverage.units import PREFIX_SIGNS, SIGN_UNITS, Unit
 
