@@ -23,6 +23,8 @@ RAISED_LEAST = 1.6
 """What the shortest topic needs."""
 LISTED_WEIGHT = 0.5
 """A name in brackets is an example of what the words before say."""
+EARLY = 60
+"""A coined name within so many characters of the claim's start names the project."""
 HEAD_WORDS = 3
 """Words after a number that tell what it counts."""
 
@@ -122,7 +124,11 @@ def facts_of(point: TalkingPoint, among: tuple[TalkingPoint, ...] = ()) -> Facts
         weight = weight_of(word.stem) * (TAIL_WEIGHT if word.start >= tail else 1.0)
         weight /= 1 + shared.get(word.stem, 0)
         stems[word.stem] = max(stems.get(word.stem, 0.0), weight)
-    title = frozenset(word.stem for word in content_words(point.name) if stems[word.stem] >= 0.5)
+    for name in names:
+        stems.pop(meaning(name.text), None)
+    title = frozenset(
+        word.stem for word in content_words(point.name) if stems.get(word.stem, 0.0) >= 0.5
+    )
     return Facts(_numbers(text, tail), names, stems, title)
 
 
@@ -156,7 +162,8 @@ def _names(text: str, title: int, tail: int, shared: dict[str, int]) -> tuple[Na
         weight = NAME_WEIGHT * (TAIL_WEIGHT if match.start() >= tail else 1.0)
         weight *= LISTED_WEIGHT if _in_brackets(text, match.start()) else 1.0
         weight /= 1 + shared.get(meaning(word), 0)
-        central = (coined or match.start() < title) and match.start() < tail and weight >= 1
+        early = match.start() < title or (coined and match.start() < title + EARLY)
+        central = early and match.start() < tail and weight >= 1
         if word.lower() not in found:
             found[word.lower()] = Name(word, weight, central)
     for word in _spelled_small(text[:tail]):
@@ -196,6 +203,8 @@ def _numbers(text: str, tail: int) -> tuple[KeyNumber, ...]:
         left, right = _clause(text, hit.start, hit.end)
         after = [word.stem for word in content_words(text[hit.end : right])][:HEAD_WORDS]
         before = [word.stem for word in content_words(text[left : hit.start])]
+        if len(before) + len(after) < 2:
+            before = [word.stem for word in content_words(text[: hit.start])][-2 * HEAD_WORDS :]
         joined = previous is not None and _is_to(text[previous.end : hit.start])
         for place, value in enumerate(hit.base):
             partner = None

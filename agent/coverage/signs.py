@@ -89,7 +89,8 @@ def signs_in(facts: Facts, said: Said, question: str = "") -> Signs:
     names = _names(facts, said)
     support = _support(said, stems, names)
     matched = _numbers(facts, said, support)
-    kinds = len({root for inside in stems for root in inside} | set(names))
+    kinds = len({root for inside in stems for root in inside}) + len(names)
+    kinds += any(weight >= 1.0 for _, weight in names.values())
     told = sum(facts.numbers[key].weight for key in matched)
     raised = _is_raised(facts, names, support, (told, kinds)) or _is_titled(facts, stems)
     nearly = max(support[1].values(), default=0.0) >= NEARLY * facts.raised_at
@@ -161,7 +162,7 @@ def _is_raised(
 ) -> bool:
     """Return whether the topic was raised: by its central name, or by enough of its words.
 
-    Figures help (`told` is their weight), but only beside two different words of the point.
+    Figures help (`told` is their weight), but only beside a sure name or two words of the point.
     """
     central = max(
         (
@@ -198,7 +199,7 @@ def _same(key: KeyNumber, number: SaidNumber) -> bool:
     goal, value = key.value, number.value
     if key.hit.kind and not number.hit.kind:
         goal = key.raw
-    if goal == value or abs(goal - value) <= EXACT * abs(goal):
+    if goal == value or (not key.hit.is_year and abs(goal - value) <= EXACT * abs(goal)):
         return True
     if key.hit.is_year or (not key.hit.kind and goal <= SMALL_COUNT) or value <= 0:
         return False
@@ -253,7 +254,7 @@ def _wrong(
     used = set(matched.values())
     wrong: list[Wrong] = []
     for index, key in enumerate(facts.numbers):
-        if index in matched or key.hit.is_year or key.weight < 0.5:
+        if index in matched or (key.weight < 0.5 and not key.hit.is_year):
             continue
         for place, number in enumerate(said.numbers):
             if place in used or not _compatible(key, number):
@@ -285,6 +286,9 @@ def _same_quantity(
         if beside and key.hit.kind and number.hit.kind == key.hit.kind:
             return True
     around = support[1].get(number.sentence, 0.0)
+    if key.hit.is_year:
+        shared = len(key.around & number.near)
+        return number.hit.is_year and shared >= 2 and around >= facts.raised_at
     counted = bool(key.heads & number.after)
     small = not key.hit.kind and key.value <= SMALL_COUNT
     if counted:
