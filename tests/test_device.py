@@ -1,0 +1,221 @@
+"""The port to real devices, on a private PulseAudio."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.pulse import Pulse, private_pulse
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, write_wav
+
+ALIGNED_S = 0.1
+"""The two tracks must agree this closely."""
+
+
+@pytest.fixture(scope="module")
+def pulse() -> Iterator[Pulse]:
+    with private_pulse() as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Probed:
+    """What a probe told and recorded."""
+
+    end: dict[str, Any]
+    mic: Samples
+    speaker: Samples
+    starts: npt.NDArray[np.int64]
+    lost: npt.NDArray[np.int64]
+
+
+class Running:
+    """A probe at work."""
+
+    def __init__(self, pulse: Pulse, out: Path, *arguments: str) -> None:
+        self._out = out
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "tests.device_probe", str(out), *arguments],
+            env=pulse.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def tell(self) -> dict[str, Any]:
+        """Wait for the next line; the probe must not end instead."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, self.process.communicate(timeout=20)[1]
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+    def finish(self) -> Probed:
+        """Wait for the end."""
+        while "end" not in (told := self.tell()):
+            continue
+        _, err = self.process.communicate(timeout=20)
+        assert self.process.returncode == 0, err
+        tracks = np.load(self._out)
+        return Probed(told, tracks["mic"], tracks["speaker"], tracks["starts"], tracks["lost"])
+
+
+def tone(frequency_hz: float, seconds: float, rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
+    at_s = np.arange(round(seconds * rate_hz)) / rate_hz
+    return Clip((8000 * np.sin(2 * np.pi * frequency_hz * at_s)).astype(np.int16), rate_hz)
+
+
+def noise(seconds: float, rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
+    rng = np.random.default_rng(7)
+    samples = rng.normal(0, 4000, round(seconds * rate_hz)).clip(-32000, 32000)
+    return Clip(samples.astype(np.int16), rate_hz)
+
+
+def strongest_hz(samples: Samples) -> float:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum)) * SAMPLE_RATE_HZ / len(samples)
+
+
+def offset_s(later: Samples, earlier: Samples) -> float:
+    """Return by how much `later` lags, from the peak of the cross-correlation."""
+    size = 1 << (len(later) + len(earlier)).bit_length()
+    product = np.fft.rfft(later.astype(float), size) * np.conj(
+        np.fft.rfft(earlier.astype(float), size)
+    )
+    at = int(np.argmax(np.fft.irfft(product, size)))
+    return (at - size if at > size // 2 else at) / SAMPLE_RATE_HZ
+
+
+def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_path: Path) -> None:
+    write_wav(tmp_path / "tone.wav", tone(440.0, 20.0))
+    player = pulse.play(tmp_path / "tone.wav")
+    probed = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "5").finish()
+    player.kill()
+    player.wait()
+    assert probed.end["lost_samples"] == 0
+    assert probed.end["overflows"] == 0
+    assert np.array_equal(probed.starts, np.arange(len(probed.starts)) * FRAME_SAMPLES)
+    assert strongest_hz(probed.mic[-32_000:]) == pytest.approx(440.0, abs=1.0)
+    # A sample dropped or doubled anywhere would be a jump steeper than the tone itself.
+    steepest = np.abs(np.diff(probed.mic[-32_000:].astype(int))).max()
+    assert steepest < 1.3 * 8000 * 2 * np.pi * 440 / SAMPLE_RATE_HZ
+
+
+def test_frames_come_at_the_pace_of_the_clock(pulse: Pulse, tmp_path: Path) -> None:
+    probed = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "4").finish()
+    assert probed.end["frames_s"] == pytest.approx(probed.end["wall_s"], abs=0.5)
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 48_000])
+def test_a_clip_is_heard_and_both_tracks_agree(pulse: Pulse, tmp_path: Path, rate_hz: int) -> None:
+    write_wav(tmp_path / "clip.wav", noise(2.0, rate_hz))
+    with pulse.recording(tmp_path / "heard.wav"):
+        probed = Running(
+            pulse, tmp_path / "out.npz", "room", "speaker", "4", str(tmp_path / "clip.wav")
+        ).finish()
+    heard = pulse.recorded(tmp_path / "heard.wav")
+    assert level_dbfs(probed.speaker) > -30
+    assert level_dbfs(heard.samples) > -40
+    sounding = np.flatnonzero(probed.speaker)
+    assert len(sounding) == pytest.approx(2.0 * SAMPLE_RATE_HZ, rel=0.01)
+    for start in range(int(sounding[0]), int(sounding[-1]) - SAMPLE_RATE_HZ // 2, SAMPLE_RATE_HZ):
+        part = slice(max(0, start - 3200), start + SAMPLE_RATE_HZ)
+        assert abs(offset_s(probed.mic[part], probed.speaker[part])) < ALIGNED_S
+    # Playing is said for as long as it is heard, the devices' delay included.
+    assert probed.end["playing_s"] == pytest.approx(2.0, abs=0.5)
+    assert probed.end["playing_s"] > 2.0
+
+
+def test_stop_is_silence_at_once(pulse: Pulse, tmp_path: Path) -> None:
+    write_wav(tmp_path / "clip.wav", noise(5.0))
+    probed = Running(
+        pulse, tmp_path / "out.npz", "room", "speaker", "3", str(tmp_path / "clip.wav"), "1.0"
+    ).finish()
+    assert np.count_nonzero(probed.speaker) / SAMPLE_RATE_HZ == pytest.approx(1.0, abs=0.3)
+    last_heard = np.flatnonzero(np.abs(probed.mic) > 100)[-1]
+    assert last_heard / SAMPLE_RATE_HZ < 2.0
+    assert probed.end["playing_s"] < 1.5
+
+
+def test_a_vanished_device_is_noticed_and_taken_back(tmp_path: Path) -> None:
+    with private_pulse() as pulse:
+        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "12")
+        assert probe.tell()["open"] == ["microphone", "speaker"]
+        pulse.kill()
+        lost = probe.tell()
+        assert "microphone" in lost["lost"]
+        assert lost["after_s"] < 1.5
+        pulse.start()
+        back = probe.tell()
+        assert back["back"] > 0.5
+        assert back["names"] == ["microphone", "speaker"]
+        probed = probe.finish()
+    # The timeline holds: every frame begins where the one before ended, plus what was lost.
+    ends = probed.starts[:-1] + FRAME_SAMPLES
+    assert np.array_equal(probed.starts[1:], ends + probed.lost[1:])
+    assert probed.starts[-1] / SAMPLE_RATE_HZ == pytest.approx(probed.end["wall_s"], abs=1.0)
+
+
+def test_a_microphone_that_falls_silent_is_lost(tmp_path: Path) -> None:
+    with private_pulse() as pulse:
+        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "8")
+        probe.tell()
+        pulse.control("suspend-source", "microphone", "1")
+        assert probe.tell()["after_s"] < 1.5
+        pulse.control("suspend-source", "microphone", "0")
+        assert probe.tell()["back"] > 0.5
+        probe.finish()
+
+
+@pytest.mark.parametrize(
+    ("mic", "speaker", "told"),
+    [("no such thing", "speaker", "microphone"), ("", "no such thing", "loudspeaker")],
+)
+def test_an_unknown_name_is_one_line_that_lists_the_devices(
+    pulse: Pulse, tmp_path: Path, mic: str, speaker: str, told: str
+) -> None:
+    code = (
+        "import sys; from voice.device import DevicePort; from voice.errors import DeviceError\n"
+        "try:\n    DevicePort(sys.argv[1] or None, sys.argv[2]).__enter__()\n"
+        "except DeviceError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, mic, speaker],
+        env=pulse.environment(), capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    (line,) = done.stdout.splitlines()
+    assert f"no {told} matches 'no such thing'" in line
+    assert "room" in line
+    assert "`rehearse devices`" in line
+    assert done.stderr == ""
+
+
+def test_the_commands_see_the_devices(pulse: Pulse, tmp_path: Path) -> None:
+    def rehearse(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "agent.cli.main", *arguments],
+            env=pulse.environment() | {"REHEARSE_HOME": str(tmp_path)},
+            capture_output=True, text=True, check=True, timeout=120,
+        )  # fmt: skip
+        return done.stdout
+
+    listed = json.loads(rehearse("devices", "--json"))
+    assert {"microphone", "speaker"} <= {device["name"] for device in listed}
+    assert "microphone" in rehearse("devices")
+    write_wav(tmp_path / "tone.wav", tone(440.0, 60.0))
+    player = pulse.play(tmp_path / "tone.wav")
+    told = json.loads(rehearse("doctor", "--json", "--mic", "microphone", "--seconds", "2"))
+    player.kill()
+    player.wait()
+    (level,) = [check for check in told["checks"] if check["name"] == "microphone"]
+    assert level["state"] == "ok"
+    assert told["possible"]
