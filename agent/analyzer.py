@@ -59,7 +59,7 @@ def analyze(heard: Heard) -> Analysis:
     analysis = Analysis(
         about=heard.about,
         engines=heard.engines | ({"vad": "webrtcvad"} if heard.clip else {}),
-        notes=heard.notes + _missing_parts(heard.brief, bool(heard.answers)),
+        notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
         fillers=fillers,
         coverage=judge(heard.brief.talking_points, said),
@@ -174,7 +174,7 @@ def _spoken(stored: StoredSession) -> bool:
 def _about(stored: StoredSession, clip: Clip | None) -> About:
     ends = [float(e["end_s"]) for e in stored.events if isinstance(e.get("end_s"), int | float)]
     return About(
-        title=stored.meta.brief.title,
+        title=stored.meta.title,
         company=stored.meta.brief.company,
         role=stored.meta.brief.role,
         started=stored.meta.started,
@@ -190,11 +190,13 @@ def _state_notes(stored: StoredSession) -> tuple[str, ...]:
     return ("The session was interrupted; this is what was recorded until then.",)
 
 
-def _missing_parts(brief: Brief, interview: bool) -> tuple[str, ...]:
-    if brief.talking_points:
-        return ()
-    source = "The brief has no talking points" if interview else "No brief with talking points"
-    return (f"{source}, so coverage is not scored.",)
+def _missing_parts(heard: Heard) -> tuple[str, ...]:
+    """Return what could not be scored, and why."""
+    notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
+    if not heard.brief.talking_points:
+        source = "The brief has no talking points" if heard.lines else "There are no talking points"
+        notes.append(f"{source}, so coverage is not scored.")
+    return tuple(notes)
 
 
 def _whole(heard: Heard) -> tuple[Answer, ...]:

@@ -28,12 +28,6 @@ class Recording:
     brief: Brief
     """The brief to hold it against; an empty one for none."""
 
-    @property
-    def title(self) -> str:
-        """The brief's title, else the file's name."""
-        known = self.brief.company or self.brief.role
-        return self.brief.title if known else self.path.stem
-
 
 def read_recording(path: Path, brief: Brief) -> Recording:
     """Read a recording.
@@ -54,10 +48,9 @@ def heard_recording(
         ears = source.ears()
         segments, engine = transcribe(recording.clip, ears, progress), ears.name
     words = tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s))
-    notes = () if words else ("No words were understood in this recording.",)
     heard = Heard(
         about=About(
-            title=recording.title,
+            title=_meta(recording).title,
             company=recording.brief.company,
             role=recording.brief.role,
             duration_s=round(recording.clip.duration_s, 3),
@@ -69,7 +62,6 @@ def heard_recording(
         lines=(),
         words=words,
         engines={"stt": engine},
-        notes=notes,
     )
     return heard, segments
 
@@ -81,14 +73,10 @@ def keep(recording: Recording, parent: Path, engines: dict[str, str]) -> Path:
         SessionError: the folder cannot be written.
     """
     now = datetime.now().astimezone()
-    named = Brief(company=recording.title)
-    meta = SessionMeta(
-        brief=recording.brief,
-        started=now.isoformat(timespec="seconds"),
-        engines=engines,
-        settings={"recording": recording.path.name},
+    meta = _meta(recording).model_copy(
+        update={"started": now.isoformat(timespec="seconds"), "engines": engines}
     )
-    folder = new_folder(parent, named, now)
+    folder = new_folder(parent, Brief(company=meta.title), now)
     with Session(folder, meta):
         track = folder / CANDIDATE_TRACK
         try:
@@ -99,3 +87,7 @@ def keep(recording: Recording, parent: Path, engines: dict[str, str]) -> Path:
                 f"cannot write {track}: {error.strerror}; choose another --out"
             ) from error
     return folder
+
+
+def _meta(recording: Recording) -> SessionMeta:
+    return SessionMeta(brief=recording.brief, recording=recording.path.stem)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from agent.interviewer.mind import Mind
 from agent.session import Session
@@ -63,20 +63,19 @@ class Rehearsal:
 
     def observe(self, event: ChannelEvent) -> None:
         """Pass a channel's event on to the journal and the audience."""
-        journal = self.session.journal
         if isinstance(event, WordsHeard):
-            journal.append("words", words=[asdict(word) for word in event.words])
+            self._journal("words", words=[asdict(word) for word in event.words])
         elif isinstance(event, Notice):
-            journal.append("notice", session_s=round(event.session_s, 3), text=event.text)
+            self._journal("notice", session_s=round(event.session_s, 3), text=event.text)
         for listener in self.audience:
             listener.on_event(event)
 
     def _say(self, channel: Channel, move: Move) -> None:
-        self.session.journal.append("move", **asdict(move))
+        self._journal("move", **asdict(move))
         for listener in self.audience:
             listener.on_move(move)
         said = channel.say(move.spoken)
-        self.session.journal.append(
+        self._journal(
             "said",
             kind=move.kind,
             text=move.text,
@@ -88,7 +87,7 @@ class Rehearsal:
         )
 
     def _note_heard(self, heard: Heard) -> None:
-        self.session.journal.append(
+        self._journal(
             "heard",
             text=heard.text,
             start_s=round(heard.start_s, 3),
@@ -97,3 +96,12 @@ class Rehearsal:
         )
         for listener in self.audience:
             listener.on_heard(heard)
+
+    def _journal(self, event: str, **fields: Any) -> None:
+        """Write an event; a disk that refuses is told once, and the interview goes on."""
+        journal = self.session.journal
+        failed_before = journal.failed
+        journal.append(event, **fields)
+        if journal.failed and not failed_before:
+            for listener in self.audience:
+                listener.on_event(Notice(0.0, journal.failed))

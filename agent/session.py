@@ -37,6 +37,8 @@ class SessionMeta(BaseModel):
     format: int = Field(default=FORMAT_VERSION, ge=1)
     brief: Brief = Brief()
     """The brief as used."""
+    recording: str = ""
+    """Name of the recording that was brought in, "" for an interview."""
     started: str = ""
     """ISO 8601 local time with offset."""
     state: State = "running"
@@ -47,6 +49,12 @@ class SessionMeta(BaseModel):
     """Engines that fell back, parts of the brief that were missing."""
     settings: dict[str, Any] = {}
     """The options of the command line that shaped the interview."""
+
+    @property
+    def title(self) -> str:
+        """What the session is called: by its brief, else by its recording."""
+        named = self.brief.company or self.brief.role
+        return self.brief.title if named or not self.recording else self.recording
 
 
 class Journal:
@@ -71,7 +79,10 @@ class Journal:
             self._file.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")
             self._file.flush()
         except OSError as error:
-            self.failed = f"the journal stopped: {error.strerror} in {self._path.parent}"
+            self.failed = (
+                f"the journal stopped: {error.strerror} in {self._path.parent}; the interview goes"
+                " on, free some space before the next one"
+            )
 
     def close(self) -> None:
         """Close the file and give up the lock."""

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import FRAME_SAMPLES, Clip, read_audio
+from voice.audio import FRAME_SAMPLES, Clip, read_audio, silence
 from voice.channel import ChannelEvent, Notice, Parts, SpokenChannel, WordsHeard
 from voice.controls import Control
-from voice.errors import DeviceLostError
+from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
 from voice.room import RoomPort
 
@@ -190,6 +190,30 @@ def test_a_microphone_that_stays_away_ends_the_session_with_the_recording(tmp_pa
         talk.say("Hm?")
         talk.listen()
     assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(2.0, abs=0.05)
+
+
+class Dead(RoomPort):
+    """A microphone that gives zeros, as on a Mac without permission."""
+
+    def read(self) -> Frame:
+        frame = super().read()
+        return Frame(frame.start_sample, np.zeros(FRAME_SAMPLES, np.int16), frame.speaker)
+
+
+def test_a_microphone_of_zeros_is_told_and_then_ends_the_session(tmp_path: Path) -> None:
+    events: list[ChannelEvent] = []
+    port = Dead(Replies(silence(60.0)))
+    parts = Parts(port, KnownWords(), Tones(), tmp_path)
+    with (
+        pytest.raises(DeviceError, match=r"only zeros.*rehearse doctor"),
+        SpokenChannel(parts, events.append, lambda: None) as talk,
+    ):
+        for _ in range(5):
+            talk.say("Hello?")
+            talk.listen()
+    (told,) = [event for event in events if isinstance(event, Notice)]
+    assert told.session_s == pytest.approx(3.0, abs=0.05)
+    assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(30.0, abs=0.1)
 
 
 def test_the_same_room_gives_the_same_turn_twice(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Literal, Protocol, Self
 from voice.audio import SILENCE_DBFS, level_dbfs
 from voice.controls import Control, spoken_control
 from voice.endpointing import Decision, Patience, decide
-from voice.errors import DeviceLostError, RecordingError
+from voice.errors import DeviceError, DeviceLostError, RecordingError
 from voice.port import Frame, Port
 from voice.recorder import Recorder
 from voice.stt import Ears
@@ -33,6 +33,12 @@ DEVICE_PATIENCE_S = 30.0
 """How long a vanished microphone is waited for before the session is ended."""
 ZEROS_S = 3.0
 """A microphone that gives nothing but zeros this long is reported."""
+DEAD_S = 30.0
+"""One that never gave anything else this long ends the session: nothing will be heard."""
+ONLY_ZEROS = (
+    "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
+    " `rehearse doctor` checks it"
+)
 
 EndedBy = Literal["silence", "done", "repeat", "skip", "finish", "no_speech", "ended"]
 
@@ -175,6 +181,7 @@ class SpokenChannel:
         self._paused_s = 0.0
         self._frames = 0
         self._zeros_s = 0.0
+        self._alive = False
         self._listening = False
         self._waiting: Control | None = None
 
@@ -320,17 +327,21 @@ class SpokenChannel:
             self._tell(str(error))
 
     def _watch(self, frame: Frame) -> None:
-        """Report the level, and a microphone that gives only zeros."""
+        """Report the level, and a microphone that gives only zeros.
+
+        Raises:
+            DeviceError: it never gave anything else for DEAD_S.
+        """
         self._frames += 1
         if self._frames % METER_PERIOD_FRAMES == 0:
             self._observe(Level(self._now_s, level_dbfs(frame.mic), self._listening))
         before_s = self._zeros_s
         self._zeros_s = 0.0 if frame.mic.any() else before_s + frame.end_s - frame.start_s
+        self._alive = self._alive or not self._zeros_s
         if before_s < ZEROS_S <= self._zeros_s:
-            self._tell(
-                "the microphone gives only zeros: is it muted, or not allowed for this terminal?"
-                " `rehearse doctor` checks it"
-            )
+            self._tell(ONLY_ZEROS)
+        if not self._alive and self._zeros_s >= DEAD_S:
+            raise DeviceError(ONLY_ZEROS)
 
     def _pause(self) -> None:
         """Wait until the pause key is pressed again; nothing of it is listened to or kept."""

@@ -50,5 +50,5 @@ def _row(folder: object) -> dict[str, str]:
         "folder": str(path),
         "started": meta.started,
         "state": meta.state,
-        "title": meta.brief.title,
+        "title": meta.title,
     }

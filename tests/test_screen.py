@@ -1,0 +1,62 @@
+"""The interview on a terminal and where there is none."""
+
+from __future__ import annotations
+
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from agent.screen import METER_CELLS, Screen, clock, meter
+from agent.turns import Move
+from voice.channel import Heard, Level, Notice, WordsHeard
+from voice.transcript import Word
+
+QUESTION = Move("question", "How would you build it, [bold]and why[/bold]?", "rule plan", 0)
+
+
+def play(console: Console, *, keys: bool = False) -> None:
+    with Screen(console, keys=keys) as screen:
+        screen.on_move(QUESTION)
+        screen.on_event(Level(65.0, -20.0, listening=True))
+        screen.on_event(WordsHeard((Word("with", 60, 61), Word("care", 61, 62))))
+        screen.on_event(Notice(66.0, "the microphone is back, go on"))
+        screen.on_heard(Heard((Word("with", 60, 61), Word("care " * 40, 61, 62)), 60, 62, "done"))
+
+
+def test_plain_lines_where_there_is_no_terminal() -> None:
+    out = io.StringIO()
+    play(Console(file=out, width=80))
+    text = out.getvalue()
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "00:00 Interviewer: How would you build it, [bold]and why[/bold]?" in text
+    assert "01:05 Note: the microphone is back, go on" in text
+    assert "01:05 You: with care" in text
+
+
+def test_a_terminal_shows_meter_words_question_and_keys() -> None:
+    out = io.StringIO()
+    play(Console(file=out, width=80, force_terminal=True, color_system=None), keys=True)
+    text = out.getvalue()
+    for part in ("█", "listening", "with care", "Q: How would you", "r repeat"):
+        assert part in text
+
+
+def test_a_skipped_turn_is_shown_as_such() -> None:
+    out = io.StringIO()
+    with Screen(Console(file=out, width=80), keys=False) as screen:
+        screen.on_heard(Heard((), 0, 1, "skip"))
+        screen.on_heard(Heard((), 0, 1, "no_speech"))
+        screen.on_heard(Heard((), 0, 1, "ended"))
+    assert out.getvalue().splitlines() == ["00:00 You: (skipped)", "00:00 You: (no answer)"]
+
+
+@given(st.floats(-200, 50))
+def test_the_meter_has_always_its_width(level_dbfs: float) -> None:
+    assert len(meter(level_dbfs)) == METER_CELLS
+
+
+def test_the_clock() -> None:
+    assert (clock(0), clock(61.9), clock(3725)) == ("00:00", "01:01", "62:05")
