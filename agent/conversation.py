@@ -13,7 +13,6 @@ from voice.channel import EndedBy
 from voice.controls import spoken_control
 from voice.transcript import Word
 
-
 _Form = TypeVar("_Form", bound=BaseModel)
 
 
