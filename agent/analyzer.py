@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
 from agent.brief import Brief
@@ -211,7 +212,7 @@ class _Asked:
     """What an answer answers."""
 
     question: str = ""
-    kind: str = "recording"
+    kind: Literal["question", "follow_up", "recording"] = "recording"
     question_index: int | None = None
     area: str = ""
     response_latency_s: float | None = None

@@ -126,7 +126,7 @@ def at_speed(clip: Clip, speed: float) -> Clip:
     parts: list[Samples] = []
     while True:
         try:
-            parts.append(graph.pull().to_ndarray().reshape(-1))
+            parts.append(graph.pull().to_ndarray().reshape(-1).astype(np.int16))
         except (av.error.EOFError, av.error.BlockingIOError):
             return join([Clip(part, clip.rate_hz) for part in parts], clip.rate_hz)
 

@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     if target.is_dir():
         if args.out:
             raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
-        folder, analysis = target, _session(target, brief, source)
+        analysis = _session(target, brief, source)
+        folder: Path | None = target
     else:
         folder, analysis = _recording(args, target, brief or Brief(), source)
     if args.json:
