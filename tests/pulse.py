@@ -132,7 +132,7 @@ def private_pulse() -> Iterator[Pulse]:
     """Give a running server; skip where PulseAudio, its tools or ALSA's plugin are missing."""
     for program in ("pulseaudio", "pactl", "paplay", "parec"):
         need_program(program)
-    plugin = any(Path("/usr/lib").glob("**/alsa-lib/libasound_module_pcm_pulse.so"))
+    plugin = any(Path("/").glob("usr/lib*/**/libasound_module_pcm_pulse.so"))
     need(plugin, "ALSA's pulse plugin (libasound2-plugins) is not installed")
     need(_has_portaudio(), "the PortAudio library (libportaudio2) is not installed")
     # A socket's path may have 107 characters at most; pytest's own folders are too deep.

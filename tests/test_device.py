@@ -103,6 +103,7 @@ def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_pa
     player.wait()
     assert probed.end["lost_samples"] == 0
     assert probed.end["overflows"] == 0
+    assert probed.end["frames_s"] == pytest.approx(probed.end["wall_s"], abs=0.5)
     assert np.array_equal(probed.starts, np.arange(len(probed.starts)) * FRAME_SAMPLES)
     assert strongest_hz(probed.mic[-32_000:]) == pytest.approx(440.0, abs=1.0)
     # A sample dropped or doubled anywhere would be a jump steeper than the tone itself.
@@ -110,12 +111,7 @@ def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_pa
     assert steepest < 1.3 * 8000 * 2 * np.pi * 440 / SAMPLE_RATE_HZ
 
 
-def test_frames_come_at_the_pace_of_the_clock(pulse: Pulse, tmp_path: Path) -> None:
-    probed = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "4").finish()
-    assert probed.end["frames_s"] == pytest.approx(probed.end["wall_s"], abs=0.5)
-
-
-@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 48_000])
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050])
 def test_a_clip_is_heard_and_both_tracks_agree(pulse: Pulse, tmp_path: Path, rate_hz: int) -> None:
     write_wav(tmp_path / "clip.wav", noise(2.0, rate_hz))
     with pulse.recording(tmp_path / "heard.wav"):
@@ -148,7 +144,7 @@ def test_stop_is_silence_at_once(pulse: Pulse, tmp_path: Path) -> None:
 
 def test_a_vanished_device_is_noticed_and_taken_back(tmp_path: Path) -> None:
     with private_pulse() as pulse:
-        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "12")
+        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "7")
         assert probe.tell()["open"] == ["microphone", "speaker"]
         pulse.kill()
         lost = probe.tell()
@@ -167,7 +163,7 @@ def test_a_vanished_device_is_noticed_and_taken_back(tmp_path: Path) -> None:
 
 def test_a_microphone_that_falls_silent_is_lost(tmp_path: Path) -> None:
     with private_pulse() as pulse:
-        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "8")
+        probe = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "5")
         probe.tell()
         pulse.control("suspend-source", "microphone", "1")
         assert probe.tell()["after_s"] < 1.5

@@ -1,0 +1,201 @@
+"""The pure parts of the device port: choice of a device, frames, the loudspeaker's timeline."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
+from voice.device_choice import DeviceInfo, choose_device
+from voice.device_frames import FrameCutter
+from voice.errors import DeviceError
+from voice.speaker_timeline import DRIFT_LIMIT_S, FADE_SAMPLES, HandedOut, SpeakerTimeline
+
+BLOCK = 320
+
+
+def device(
+    index: int, name: str, host: str = "ALSA", channels: tuple[int, int] = (1, 2)
+) -> DeviceInfo:
+    return DeviceInfo(index, name, *channels, 48_000, host, index == 0, index == 0)
+
+
+DEVICES = (
+    device(0, "Built-in Audio"),
+    device(1, "USB Headset"),
+    device(2, "USB Headset Pro"),
+    device(3, "Webcam", channels=(1, 0)),
+    device(4, "HDMI 2", channels=(0, 2)),
+    device(5, "USB Headset", host="JACK"),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (None, 0),
+        ("", 0),
+        ("3", 3),
+        ("usb headset", 1),
+        ("HEADSET PRO", 2),
+        ("webcam", 3),
+        ("  built-in ", 0),
+    ],
+)
+def test_a_microphone_by_name_part_or_index(wanted: str | None, index: int) -> None:
+    assert choose_device(DEVICES, wanted, "microphone").index == index
+
+
+def test_a_number_that_is_no_index_may_be_part_of_a_name() -> None:
+    shifted = (device(7, "Line 2"), device(8, "Line 3"))
+    assert choose_device(shifted, "2", "microphone").index == 7
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("headset", "several microphones match"),
+        ("hdmi", "no microphone matches"),
+        ("9", "no micro"),
+    ],
+)
+def test_none_or_several_list_the_candidates(wanted: str, told: str) -> None:
+    with pytest.raises(DeviceError, match=told) as raised:
+        choose_device(DEVICES, wanted, "microphone")
+    assert "USB Headset Pro" in str(raised.value)
+    assert "`rehearse devices`" in str(raised.value)
+    assert "HDMI" not in str(raised.value)
+
+
+def test_no_microphone_at_all_says_what_else_works() -> None:
+    with pytest.raises(DeviceError, match="--text"):
+        choose_device(DEVICES[4:5], None, "microphone")
+
+
+Step = tuple[str, int]
+steps = st.lists(st.tuples(st.sampled_from(["add", "lose"]), st.integers(0, 1000)), max_size=40)
+
+
+@given(steps)
+def test_every_sample_keeps_its_time(given_steps: list[Step]) -> None:
+    cutter = FrameCutter()
+    at = 0
+    truth: dict[int, int] = {}
+    for what, count in given_steps:
+        if what == "lose":
+            cutter.lose(count)
+        else:
+            values = np.arange(at, at + count) % 30_000 + 1
+            truth.update(enumerate(values.tolist(), start=at))
+            cutter.add(values.astype(np.int16))
+        at += count
+        assert cutter.end_sample == at
+    end = 0
+    while (frame := cutter.next()) is not None:
+        assert frame.start_sample == end + frame.lost_samples
+        assert len(frame.samples) == FRAME_SAMPLES
+        for offset, value in enumerate(frame.samples.tolist()):
+            assert value == truth.pop(frame.start_sample + offset, 0)
+        end = frame.start_sample + FRAME_SAMPLES
+    # What is left is less than a frame, behind the last one.
+    assert len(truth) < FRAME_SAMPLES
+    assert all(sample >= end for sample in truth)
+
+
+def sine(count: int) -> Samples:
+    at_s = np.arange(count) / SAMPLE_RATE_HZ
+    return (8000 * np.sin(2 * np.pi * 300 * at_s) + 1).astype(np.int16)
+
+
+def recorded(timeline: SpeakerTimeline, upto: int) -> Samples:
+    return np.concatenate(
+        [timeline.take(at, FRAME_SAMPLES) for at in range(0, upto, FRAME_SAMPLES)]
+    )
+
+
+def parts(clip: Samples, anchor: int, ppm: float, jitter: list[int]) -> list[HandedOut]:
+    """Return a clip handed out in blocks by a device whose clock is slower by `ppm`."""
+    starts = range(0, len(clip), BLOCK)
+    return [
+        HandedOut(
+            clip,
+            start,
+            min(start + BLOCK, len(clip)),
+            anchor + round(start * (1 + ppm / 1e6)) + jitter[number % len(jitter)],
+        )
+        for number, start in enumerate(starts)
+    ]
+
+
+@given(
+    st.integers(1, 20_000),
+    st.integers(0, 5000),
+    st.lists(st.integers(-160, 160), min_size=1, max_size=9),
+)
+def test_without_drift_a_clip_lies_whole_where_it_began(
+    length: int, anchor: int, jitter: list[int]
+) -> None:
+    clip = np.arange(length).astype(np.int16) | 1
+    timeline = SpeakerTimeline()
+    first = max(0, anchor + jitter[0])
+    for part in parts(clip, anchor - jitter[0] + first - anchor, 0, jitter):
+        timeline.place(part)
+    track = recorded(timeline, 32_000)
+    assert np.array_equal(track[first : first + length], clip)
+    assert not track[:first].any()
+    assert not track[first + length :].any()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.floats(-8000, 8000),
+    st.lists(st.integers(-200, 200), min_size=5, max_size=30),
+)
+def test_a_drifting_clip_stays_near_its_sound_without_clicks(ppm: float, jitter: list[int]) -> None:
+    clip = sine(20 * SAMPLE_RATE_HZ)
+    timeline = SpeakerTimeline()
+    track = []
+    for part in parts(clip, 1600, ppm, jitter):
+        timeline.place(part)
+        # The reader is always a little behind what sounds.
+        upto = max(0, part.at_sample - 1600) // FRAME_SAMPLES * FRAME_SAMPLES
+        for at in range(sum(map(len, track)), upto, FRAME_SAMPLES):
+            track.append(timeline.take(at, FRAME_SAMPLES))
+        # The median of half a second of jitter may move the clip by 200 samples too far; another
+        # half second passes before that is seen, in which the clock drifts on.
+        error = timeline.end_sample - (part.at_sample + part.end - part.start)
+        assert abs(error) < DRIFT_LIMIT_S * SAMPLE_RATE_HZ + 1000
+    whole = np.concatenate(track).astype(int)
+    sounding = whole[2000 : np.flatnonzero(whole)[-1] - FADE_SAMPLES]
+    # Steepest step of the sine itself, and of a crossfade between two of its phases.
+    assert np.abs(np.diff(sounding)).max() < 8000 * (2 * np.pi * 300 / 16_000 + 3 / FADE_SAMPLES)
+
+
+def test_sentences_handed_out_back_to_back_do_not_overlap() -> None:
+    first, second = np.full(1000, 7, np.int16), np.full(1000, 9, np.int16)
+    timeline = SpeakerTimeline()
+    for part in (*parts(first, 500, 0, [0]), *parts(second, 1400, 0, [0])):
+        timeline.place(part)
+    track = recorded(timeline, 3200)
+    assert np.flatnonzero(track == 7).tolist() == list(range(500, 1500))
+    assert np.flatnonzero(track == 9).tolist() == list(range(1500, 2500))
+
+
+def test_a_gap_of_the_input_drops_what_sounded_in_it() -> None:
+    clip = np.arange(1, 3201, dtype=np.int16)
+    timeline = SpeakerTimeline()
+    for part in parts(clip, 0, 0, [0]):
+        timeline.place(part)
+    assert timeline.take(0, 320).tolist() == list(range(1, 321))
+    assert timeline.take(1600, 320).tolist() == list(range(1601, 1921))
+
+
+def test_a_part_that_comes_too_late_is_not_put_later() -> None:
+    clip = np.arange(1, 641, dtype=np.int16)
+    timeline = SpeakerTimeline()
+    timeline.place(HandedOut(clip, 0, 320, 0))
+    timeline.take(0, 480)
+    timeline.place(HandedOut(clip, 320, 640, 320))
+    assert timeline.take(480, 320).tolist() == [*range(481, 641), *[0] * 160]

@@ -1,0 +1,134 @@
+"""What the doctor finds, and the proof that nothing connects."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent import doctor
+from agent.doctor import Check, judge_level, possible
+from agent.offline import network_blocked
+from tests.conftest import Rehearse
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
+
+
+def speech(level: float) -> Samples:
+    """Return three seconds of noise, a third of it silent, with the RMS amplitude `level`."""
+    rng = np.random.default_rng(3)
+    samples = rng.normal(0, level, 3 * SAMPLE_RATE_HZ).clip(-32768, 32767)
+    samples[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ] = 0
+    return samples.astype(np.int16)
+
+
+@pytest.mark.parametrize(
+    ("samples", "state", "told"),
+    [
+        (np.zeros(48_000, np.int16), "missing", "zeros"),
+        (speech(30), "better", "too low"),
+        (speech(3000), "ok", "dBFS"),
+        (speech(20_000), "better", "overdriven"),
+    ],
+)
+def test_a_level_is_judged(samples: Samples, state: str, told: str) -> None:
+    check = judge_level(samples, "Headset")
+    assert check.state == state
+    assert told in check.found
+    assert check.found.startswith("Headset")
+    assert bool(check.remedy) == (state != "ok")
+
+
+def test_pauses_do_not_lower_the_level_of_speech() -> None:
+    assert doctor.speech_level_dbfs(speech(3000)) == pytest.approx(-20.8, abs=1.0)
+    assert doctor.speech_level_dbfs(np.zeros(FRAME_SAMPLES - 1, np.int16)) == -96.0
+
+
+def test_an_interview_is_possible_without_a_microphone() -> None:
+    fine = Check("recordings", "ok", "", vital=True)
+    assert possible([fine, Check("sound", "missing", "no microphone")])
+    assert not possible([fine, Check("recordings", "missing", "", vital=True)])
+
+
+def test_an_old_python_is_vital() -> None:
+    assert doctor.check_python((3, 10, 2)).state == "missing"
+    assert doctor.check_python().state == "ok"
+    assert not possible([doctor.check_python((3, 10, 2))])
+
+
+def test_recordings_that_can_be_written_are_fine(tmp_path: Path) -> None:
+    assert doctor.check_recordings(tmp_path / "not" / "there yet").state == "ok"
+
+
+def test_a_file_where_the_recordings_should_go(tmp_path: Path) -> None:
+    (tmp_path / "recordings").touch()
+    check = doctor.check_recordings(tmp_path / "recordings")
+    assert check.state == "missing"
+    assert check.vital
+    assert "REHEARSE_HOME" in check.remedy
+
+
+def test_sessions_that_others_may_read_are_told(tmp_path: Path) -> None:
+    session = tmp_path / "2026-11-22_10-00-00_brief"
+    session.mkdir(mode=0o755)
+    (session / "session.json").write_text("{}")
+    check = doctor.check_recordings(tmp_path)
+    assert check.state == "better"
+    assert "chmod" in check.remedy
+    session.chmod(0o700)
+    assert doctor.check_recordings(tmp_path).state == "ok"
+
+
+def test_a_blocked_network_refuses_and_keeps_count() -> None:
+    with network_blocked() as attempts:
+        with pytest.raises(PermissionError):
+            socket.create_connection(("127.0.0.1", 9), timeout=1)
+        with pytest.raises(PermissionError):
+            socket.getaddrinfo("localhost", 80)
+        sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        with sender, pytest.raises(PermissionError):
+            sender.sendto(b"x", ("127.0.0.1", 9))
+    assert len(attempts) == 3
+    assert "127.0.0.1" in attempts[0]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), timeout=5).close()
+    assert len(attempts) == 3
+
+
+def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
+    done = rehearse("doctor", "--offline", "--seconds", "0", "--json")
+    assert done.code == 0, done.err
+    document = json.loads(done.out)
+    assert document["possible"]
+    checks = {check["name"]: check for check in document["checks"]}
+    assert checks["offline"]["state"] == "ok"
+    assert "nothing tried to connect" in checks["offline"]["found"]
+    assert {"python", "sound", "ears", "mouth", "recordings"} <= checks.keys()
+    assert "mind" not in checks
+
+
+def test_the_lines_fit_80_columns(rehearse: Rehearse, tmp_path: Path) -> None:
+    done = rehearse("doctor", "--seconds", "0")
+    assert done.code == 0, done.err
+    # A path is never broken, so that it can be copied; the line that holds it may be longer.
+    assert all(len(line) <= 80 or str(tmp_path) in line for line in done.out.splitlines())
+    assert "rehearse run BRIEF" in done.out.splitlines()[-1]
+
+
+def test_a_place_that_cannot_be_written_ends_with_1(rehearse: Rehearse, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where the folder should be")
+    done = rehearse("doctor", "--seconds", "0")
+    assert done.code == 1
+    assert "REHEARSE_HOME" in done.out
+
+
+def test_devices_without_any_is_no_error(
+    rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
+    done = rehearse("devices", "--json")
+    assert done.code == 0 or "PortAudio" in done.err
+    if done.code == 0:
+        assert isinstance(json.loads(done.out), list)
