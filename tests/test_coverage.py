@@ -124,6 +124,23 @@ def test_a_project_named_only_by_the_question_is_not_raised() -> None:
     )
 
 
+def test_taking_up_the_project_that_the_question_names_raises_it() -> None:
+    question = "Your aeval platform uses Welch's t-test. How would you extend it?"
+    text = "I built the evaluation platform to compare models with care."
+    assert status(FELLOWS["aeval"], text, question) == "partial"
+
+
+def test_recognized_text_without_punctuation_is_cut_at_clauses() -> None:
+    text = (
+        "uh for research i gave up precision with auto eval and i used a multimodal model that we"
+        " had the evaluation of the robot went from seventy two hours to four minutes next time i"
+        " would write the tests for reliability first and then i would go on to other things"
+    )
+    found = judge_text(FELLOWS["autoeval"], text)
+    assert found.status == "covered"
+    assert "next time" not in found.quote
+
+
 def test_the_quote_is_verbatim_and_short() -> None:
     text = "Let me think. " * 30 + "Falls went down by forty percent in six months with rounding."
     found = judge_text(NURSE["falls"], text)

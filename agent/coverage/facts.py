@@ -9,7 +9,7 @@ from functools import lru_cache
 from agent.brief import TalkingPoint
 from agent.coverage.lists import word_set
 from agent.coverage.numbers import NumberHit, find_numbers
-from agent.coverage.words import COMMON_WEIGHT, content_words, meaning, weight_of
+from agent.coverage.words import COMMON_WEIGHT, content_words, meaning, weight_of, with_what_follows
 
 TAIL_WEIGHT = 0.3
 """Weight of words after the claim: "…, which demonstrates the rigor that they look for"."""
@@ -58,6 +58,8 @@ class KeyNumber:
     """In the base unit of its kind."""
     raw: float
     """In the unit as written."""
+    shown: str
+    """As written, with what it counts."""
     hit: NumberHit
     """Where it stands in the point's text."""
     heads: frozenset[str]
@@ -205,6 +207,7 @@ def _numbers(text: str, tail: int) -> tuple[KeyNumber, ...]:
         before = [word.stem for word in content_words(text[left : hit.start])]
         if len(before) + len(after) < 2:
             before = [word.stem for word in content_words(text[: hit.start])][-2 * HEAD_WORDS :]
+        shown = with_what_follows(text, hit.start, hit.end)
         joined = previous is not None and _is_to(text[previous.end : hit.start])
         for place, value in enumerate(hit.base):
             partner = None
@@ -214,8 +217,9 @@ def _numbers(text: str, tail: int) -> tuple[KeyNumber, ...]:
             weight = _number_weight(hit, value) * (TAIL_WEIGHT if hit.start >= tail else 1.0)
             numbers.append(
                 KeyNumber(
-                    value, hit.values[place], hit, frozenset(after or before[-HEAD_WORDS:]),
-                    frozenset(before + after), weight, partner,
+                    value, hit.values[place], shown, hit,
+                    frozenset(after or before[-HEAD_WORDS:]), frozenset(before + after),
+                    weight, partner,
                 )
             )  # fmt: skip
         previous = hit

@@ -10,12 +10,21 @@ from functools import lru_cache
 from agent.coverage.numbers import NumberHit, find_numbers
 from agent.coverage.words import SaidWord, content_words
 
+LEAST_CUT = 60
+"""Characters that such a stretch has at least."""
 LONG_SENTENCE_WORDS = 30
 """Stretches without punctuation are cut at clause words beyond this length (recognizers)."""
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?=\d)[^.!?…\n]+)*[.!?…]*")
 _BREAK = re.compile(
-    r"\s(?=(?:but|so|then|anyway|because|and (?:i|we|it|then|that|the|so|now))\s)", re.IGNORECASE
+    r"\s(?=(?:but|so|then|anyway|because|and (?:i|we|it|then|that|the|so|now)|i|we|they|it|what"
+    r"|when)\s)",
+    re.IGNORECASE,
+)
+_PLAN_BREAK = re.compile(
+    r"\s(?=(?:next (?:time|year|quarter|step)|(?:if )?(?:i|we) (?:would|will|could|want|plan|hope)"
+    r")\s)",
+    re.IGNORECASE,
 )
 _POLITE = re.compile(
     r"\b(?:i'd|i would|i'll|i will|i want to|i'd like to|i would like to|let me|i can|i could)\s+"
@@ -35,6 +44,10 @@ _DONE = re.compile(
     r"\b(?:i|we|it|that|which|they|he|she|and|team)\s+"
     r"(?:actually |finally |then |ended up |also |just )?"
     r"(?:had|got|went|took|built|cut|brought|ran|led|made|saw|did|hit|reached|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:went|took|had|was|were|got|came|fell|rose|made|cut|built|led|ran|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -139,11 +152,15 @@ def _spans(text: str) -> list[tuple[int, int]]:
         if not text[start:end].strip():
             continue
         while len(text[start:end].split()) > LONG_SENTENCE_WORDS:
-            cut = next((b.start() for b in _BREAK.finditer(text, start + 60, end)), None)
-            if cut is None:
+            cuts = [
+                _BREAK.search(text, start + LEAST_CUT, end),
+                _PLAN_BREAK.search(text, start + 1, end),
+            ]
+            places = [cut.start() for cut in cuts if cut]
+            if not places:
                 break
-            spans.append((start, cut))
-            start = cut
+            spans.append((start, min(places)))
+            start = min(places)
         spans.append((start, end))
     return spans or [(0, len(text))]
 
@@ -155,7 +172,8 @@ def _stands(sentence: str) -> bool:
         return False
     if _OTHERS.search(plain) and not _OURS.search(_OTHERS.sub(" ", plain)):
         return False
-    return not (_PLAN.search(plain) and not _DONE.search(plain))
+    plan = _PLAN.search(plain)
+    return not plan or bool(_PAST.search(plain[: plan.start()]) or _DONE.search(plain))
 
 
 def _planned(before: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from agent.coverage.facts import Facts, KeyNumber
 from agent.coverage.said import Said, SaidNumber
 from agent.coverage.sounds import find_name
-from agent.coverage.words import content_words
+from agent.coverage.words import content_words, with_what_follows
 
 QUESTION_SHARE = 0.5
 """What a word counts that only repeats the question."""
@@ -27,6 +28,12 @@ SMALL_COUNT = 20
 """Counts up to this must be exact and stand by what they count."""
 SAME_SIZE = 30.0
 """A wrong figure for a quantity is at most this many times off; beyond, it is another quantity."""
+
+
+_MADE = re.compile(
+    r"\b(?:i|we) (?:built|wrote|made|created|designed|developed|implemented|started|led|ran)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ def signs_in(facts: Facts, said: Said, question: str = "") -> Signs:
     kinds += any(weight >= 1.0 for _, weight in names.values())
     told = sum(facts.numbers[key].weight for key in matched)
     raised = _is_raised(facts, names, support, (told, kinds)) or _is_titled(facts, stems)
+    raised = raised or _is_owned(facts, said, question)
     nearly = max(support[1].values(), default=0.0) >= NEARLY * facts.raised_at
     wrong = _wrong(facts, said, matched, support) if raised or matched or nearly else ()
     by_sentence = dict(support[0])
@@ -187,6 +195,18 @@ def _is_titled(facts: Facts, stems: list[dict[str, float]]) -> bool:
     return len(facts.title) >= 2 and any(facts.title <= inside for inside in said)
 
 
+def _is_owned(facts: Facts, said: Said, question: str) -> bool:
+    """Return whether the answer takes up the project that the question names: "I built the …"."""
+    if not any(name.central and find_name(name.text, question) for name in facts.names):
+        return False
+    return any(
+        sentence.stands
+        and _MADE.search(said.text[sentence.start : sentence.end])
+        and any(facts.stems.get(word.stem, 0.0) >= 0.5 for word in sentence.words)
+        for sentence in said.sentences
+    )
+
+
 def _compatible(key: KeyNumber, number: SaidNumber) -> bool:
     if key.hit.kind == number.hit.kind:
         return True
@@ -261,8 +281,13 @@ def _wrong(
                 continue
             if any(_compatible(other, number) and _same(other, number) for other in facts.numbers):
                 continue
+            hit = number.hit
             if _same_quantity(facts, index, number, (matched, said, support)):
-                wrong.append(Wrong(index, number.hit.text, number.hit.start, number.hit.end))
+                wrong.append(
+                    Wrong(
+                        index, with_what_follows(said.text, hit.start, hit.end), hit.start, hit.end
+                    )
+                )
                 used.add(place)
                 break
     return tuple(wrong)

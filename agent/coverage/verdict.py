@@ -27,7 +27,7 @@ def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
     if signs.wrong:
         one = signs.wrong[0]
         right = _shown(facts.numbers[one.index])
-        return "contradicted", f"You said {one.said.strip()}; the brief says {right}."
+        return "contradicted", f"You said “{one.said}”; the brief says “{right}”."
     if not signs.raised:
         return "missing", "Nothing that was said raises it."
     if _conveyed(facts, signs):
@@ -36,7 +36,7 @@ def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
 
 
 def _shown(number: KeyNumber) -> str:
-    return number.hit.text.strip()
+    return number.shown
 
 
 def _key(facts: Facts) -> list[int]:

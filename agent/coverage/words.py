@@ -136,6 +136,19 @@ def content_words(text: str) -> tuple[SaidWord, ...]:
     )
 
 
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+
+
+def with_what_follows(text: str, start: int, end: int) -> str:
+    """Return a stretch of text with up to two words after it that say something: "12 RL tasks"."""
+    for _ in range(2):
+        match = _NEXT.match(text, end)
+        if match is None or match.group(1).lower() in STOPWORDS:
+            break
+        end = match.end()
+    return text[start:end].strip()
+
+
 @lru_cache(maxsize=512)
 def all_words(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return every word and stretch of digits, lower case, with its offsets."""
