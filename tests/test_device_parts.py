@@ -78,6 +78,7 @@ Step = tuple[str, int]
 steps = st.lists(st.tuples(st.sampled_from(["add", "lose"]), st.integers(0, 1000)), max_size=40)
 
 
+@settings(deadline=None)
 @given(steps)
 def test_every_sample_keeps_its_time(given_steps: list[Step]) -> None:
     cutter = FrameCutter()
@@ -129,6 +130,7 @@ def parts(clip: Samples, anchor: int, ppm: float, jitter: list[int]) -> list[Han
     ]
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 20_000),
     st.integers(0, 5000),
