@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
-from voice.audio import SILENCE_DBFS, level_dbfs
+from voice.audio import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.controls import Control, spoken_control
 from voice.endpointing import Decision, Patience, decide
 from voice.errors import DeviceError, DeviceLostError, RecordingError
@@ -317,6 +317,9 @@ class SpokenChannel:
                 continue
             if waited_s:
                 self._tell("the microphone is back, go on")
+            elif frame.lost_samples:
+                lost_s = frame.lost_samples / SAMPLE_RATE_HZ
+                self._tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
             self._now_s = frame.end_s
             return frame
 

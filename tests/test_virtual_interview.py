@@ -1,0 +1,184 @@
+"""A spoken interview through PortAudio: a virtual microphone, a virtual loudspeaker, an echo.
+
+The room has a loudspeaker that the microphone hears too (a PulseAudio loopback at full
+level), so that the agent would answer itself if it listened to its own voice, and so that the lag
+between the two tracks can be measured on what was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agent.results import read_analysis
+from agent.session import read_session
+from tests.conftest import environment
+from tests.need import ROOT
+from tests.pulse import Pulse, private_pulse
+from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
+from voice.recorder import read_track
+
+BRIEF = """# Interview brief
+
+## Likely questions
+
+| area | question | why |
+|---|---|---|
+| behavioral | What did you build last year? | ownership |
+| domain | Why did it become faster? | depth |
+"""
+REPLIES = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
+
+
+@pytest.fixture(scope="module")
+def pulse() -> Iterator[Pulse]:
+    with private_pulse() as server:
+        echo = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
+        server.control("load-module", "module-loopback", *echo)
+        yield server
+
+
+@dataclass(frozen=True)
+class Held:
+    """The interview that was held."""
+
+    code: int
+    err: str
+    folder: Path
+    monitor: Clip
+    replies: list[Clip]
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        return [e for e in read_session(self.folder).events if e["event"] == name]
+
+
+@pytest.fixture(scope="module")
+def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """Hold two questions; answer whenever the interviewer has stopped."""
+    home = tmp_path_factory.mktemp("virtual")
+    (home / "brief.md").write_text(BRIEF)
+    clips = [read_audio(ROOT / "recordings" / "demo" / f"{name}.flac") for name in REPLIES]
+    # The echo guard passes in silence before the candidate begins, as with a person.
+    waits = [join([silence(1.0), clip]) for clip in clips]
+    for number, clip in enumerate(waits):
+        write_wav(home / f"{number}.wav", clip)
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-W", "error", "-m", "agent.cli.main", "run", str(home / "brief.md")),
+            *("--mic", "microphone", "--speaker", "speaker", "--interviewer", "rules"),
+            *("--minutes", "3", "--out", str(home / "out")),
+        ],
+        env=pulse.environment() | {k: v for k, v in environment(home).items() if "REHEARSE" in k},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with pulse.recording(home / "monitor.wav"):
+        said = _answer(process, pulse, home)
+        err = process.communicate(timeout=120)[1]
+    (folder,) = (home / "out").iterdir()
+    return Held(process.returncode, err, folder, pulse.recorded(home / "monitor.wav"), clips[:said])
+
+
+def _answer(process: subprocess.Popen[str], pulse: Pulse, home: Path) -> int:
+    """Play the next reply after every question until the interview closes; return how many."""
+    said = 0
+    deadline = time.monotonic() + 150
+    while process.poll() is None:
+        assert time.monotonic() < deadline, "the interview does not end"
+        asked = [line for line in _journal(home) if line.get("event") == "said"]
+        wanting = [line for line in asked if line["kind"] in ("question", "follow_up")]
+        if any(line["kind"] == "closing" for line in asked):
+            break
+        if len(wanting) > said:
+            assert said < len(REPLIES), "more was asked than there are replies"
+            pulse.play(home / f"{said}.wav").wait(timeout=60)
+            said += 1
+        time.sleep(0.05)
+    return said
+
+
+def _journal(home: Path) -> list[dict[str, Any]]:
+    found = list((home / "out").glob("*/events.jsonl"))
+    lines = found[0].read_text(encoding="utf-8").split("\n")[:-1] if found else []
+    return [json.loads(line) for line in lines]
+
+
+def lag_s(needle: Samples, hay: Samples) -> float:
+    """Return where the needle lies in the hay, in seconds (normalized cross-correlation)."""
+    size = len(needle) + len(hay)
+    a = np.fft.rfft(hay.astype(np.float64), size)
+    b = np.fft.rfft(needle.astype(np.float64), size)
+    correlation = np.fft.irfft(a * np.conj(b), size)[: max(1, len(hay) - len(needle) + 1)]
+    return float(np.argmax(correlation)) / SAMPLE_RATE_HZ
+
+
+def test_both_questions_are_asked_and_answered(held: Held) -> None:
+    assert held.code == 0, held.err
+    asked = [e["text"] for e in held.events("said") if e["kind"] == "question"]
+    assert sorted(asked) == ["What did you build last year?", "Why did it become faster?"]
+    assert read_session(held.folder).meta.state == "complete"
+    heard = [event for event in held.events("heard") if event["text"]]
+    assert len(heard) == len(held.replies) >= 2
+
+
+def test_the_agent_never_answers_itself(held: Held) -> None:
+    spoken_s = [(e["start_s"], e["end_s"]) for e in held.events("said")]
+    for line in held.events("words"):
+        for word in line["words"]:
+            middle_s = (word["start_s"] + word["end_s"]) / 2
+            assert not any(start <= middle_s <= end for start, end in spoken_s), word
+
+
+def test_nothing_is_lost_and_the_tracks_share_their_clock(held: Held) -> None:
+    mic, voice = (read_track(held.folder / f"{n}.wav") for n in ("candidate", "interviewer"))
+    assert len(mic.samples) == len(voice.samples)
+    assert not [e for e in held.events("notice") if "lost" in e["text"]]
+    for reply in held.replies:
+        head, tail = (
+            reply.between(0.5, 2.0),
+            reply.between(reply.duration_s - 2, reply.duration_s - 0.5),
+        )
+        apart_s = lag_s(tail.samples, mic.samples) - lag_s(head.samples, mic.samples)
+        assert apart_s == pytest.approx(reply.duration_s - 2.5, abs=0.005)
+
+
+def test_the_tracks_are_aligned_within_100_ms(held: Held) -> None:
+    """The microphone's echo of the interviewer lies where the interviewer's track has it."""
+    mic, voice = (read_track(held.folder / f"{n}.wav") for n in ("candidate", "interviewer"))
+    for event in held.events("said"):
+        if event["end_s"] - event["start_s"] < 1.0:
+            continue
+        start_s, end_s = event["start_s"], min(event["end_s"], event["start_s"] + 4.0)
+        said = voice.between(start_s, end_s)
+        around = mic.between(start_s - 0.5, end_s + 0.5)
+        offset_s = lag_s(said.samples, around.samples) - min(0.5, start_s)
+        assert abs(offset_s) < 0.1, event["text"]
+
+
+def test_what_was_said_came_out_of_the_loudspeaker(held: Held) -> None:
+    voice = read_track(held.folder / "interviewer.wav")
+    question = next(e for e in held.events("said") if e["kind"] == "question")
+    said = voice.between(question["start_s"], question["end_s"])
+    at_s = lag_s(said.samples, held.monitor.samples)
+    heard = held.monitor.between(at_s, at_s + said.duration_s).samples.astype(np.float64)
+    part = said.samples[: len(heard)].astype(np.float64)
+    alike = np.dot(heard, part) / np.sqrt(np.dot(heard, heard) * np.dot(part, part))
+    assert alike > 0.9
+
+
+def test_the_report_tells_of_it(held: Held) -> None:
+    analysis = read_analysis(held.folder)
+    assert len(analysis.answers) == len(held.replies)
+    assert analysis.pacing.words > 30
+    assert all(0.5 < (a.response_latency_s or 0) < 3 for a in analysis.answers)
