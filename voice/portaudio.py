@@ -6,11 +6,30 @@ new start of the library finds new devices.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from typing import Any
 
 from voice.device_choice import DeviceInfo
 from voice.device_opening import quiet_libraries
 from voice.errors import DeviceError
+
+
+def _no_word(*_: object) -> None:
+    """Take a message of ALSA's and do nothing."""
+
+
+_SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(_no_word)
+"""What ALSA calls instead of printing; it must live as long as the library."""
+
+
+def _hush_alsa() -> None:
+    """Keep ALSA's messages ("underrun occurred") off the terminal, also from its own threads."""
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_SILENT)
+        except (OSError, AttributeError):
+            return
 
 
 def portaudio() -> Any:
@@ -19,6 +38,7 @@ def portaudio() -> Any:
     Raises:
         DeviceError: the PortAudio library is not installed.
     """
+    _hush_alsa()
     try:
         import sounddevice
     except OSError as error:
