@@ -179,3 +179,17 @@ class Analysis(_Part):
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
         return self.model_dump_json(by_alias=True, indent=1)
+
+
+def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names

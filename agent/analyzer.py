@@ -11,7 +11,7 @@ from agent.brief import Brief
 from agent.conversation import AnswerSpan, Conversation, SaidLine, read_conversation
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
-from agent.measures.fillers import fillers_of
+from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.pacing import pacing_of, total_pacing
 from agent.recognition import transcribe
 from agent.session import StoredSession
@@ -53,10 +53,10 @@ class Heard:
 def analyze(heard: Heard) -> Analysis:
     """Compute every figure and finding; a pure function of what was heard."""
     answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
-    said = [SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s) for a in answers if a.text]
+    said = [SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s) for a in answers]
     pacing = total_pacing([answer.pacing for answer in answers])
-    everything = [word for answer in answers for word in answer.words]
-    fillers, _ = fillers_of(everything, pacing.duration_s)
+    spoken = sum(len(answer.words) for answer in answers)
+    fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
     analysis = Analysis(
         about=heard.about,
         engines=heard.engines | ({"vad": "webrtcvad"} if heard.clip else {}),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, Filler, Finding, PointCoverage
+from agent.analysis import Analysis, Answer, Filler, Finding, PointCoverage, answer_names
 from agent.measures.pacing import FAST_WPM, SLOW_WPM
 
 MOST = 5
@@ -174,6 +174,11 @@ def _answer_at(analysis: Analysis, at_s: float) -> int | None:
     )
 
 
+def _name(analysis: Analysis, place: int) -> str:
+    """Return the answer's name as the report shows it."""
+    return answer_names(analysis.answers)[place]
+
+
 def _pace(analysis: Analysis) -> Iterator[_Weighed]:
     scored = [
         (place, answer, answer.pacing.speech_rate_wpm)
@@ -188,7 +193,9 @@ def _pace(analysis: Analysis) -> Iterator[_Weighed]:
     fast = wpm > FAST_WPM
     limit = f"above the {FAST_WPM:.0f}" if fast else f"below the {SLOW_WPM:.0f}"
     why = "where listeners start to lose words" if fast else "where attention starts to drift"
-    text = f"You spoke at {wpm:.0f} words a minute in answer {place + 1}, {limit} {why}"
+    text = (
+        f"You spoke at {wpm:.0f} words a minute in answer {_name(analysis, place)}, {limit} {why}"
+    )
     text += f"; over all it was {whole.speech_rate_wpm:.0f}." if whole.speech_rate_wpm else "."
     weight = 58 if whole.band in ("fast", "slow") else 46
     finding = Finding(
@@ -220,7 +227,8 @@ def _pauses(analysis: Analysis) -> Iterator[_Weighed]:
     count = f"{len(long)} silences" if len(long) > 1 else "One silence"
     text = (
         f"{count} of {LONG_PAUSE_S:.0f} s or more in mid-sentence, the longest {length_s:.1f} s"
-        f" in answer {place + 1}; pausing between sentences reads as calm, inside them as lost."
+        f" in answer {_name(analysis, place)}; pausing between sentences reads as calm, inside them"
+        " as lost."
     )
     finding = Finding(
         kind="pause",
@@ -243,8 +251,8 @@ def _lengths(analysis: Analysis) -> Iterator[_Weighed]:
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
         text = (
-            f"Answer {place + 1} ran {_minutes(length_s)}; most questions want one to two minutes,"
-            " with the result in the first half."
+            f"Answer {_name(analysis, place)} ran {_minutes(length_s)}; most questions want one to"
+            " two minutes, with the result in the first half."
         )
         yield _Weighed(
             min(70.0, 40 + (length_s - _longest(answer)) / 6), _length("long", text, place, answer)
@@ -253,8 +261,8 @@ def _lengths(analysis: Analysis) -> Iterator[_Weighed]:
     if short:
         length_s, place, answer = min(short, key=lambda one: one[0])
         text = (
-            f"Answer {place + 1} was over after {length_s:.0f} s, which leaves the question open;"
-            " one example with a number would fill a minute."
+            f"Answer {_name(analysis, place)} was over after {length_s:.0f} s, which leaves the"
+            " question open; one example with a number would fill a minute."
         )
         yield _Weighed(38 + 4 * min(len(short), 4), _length("short", text, place, answer))
 
@@ -293,7 +301,7 @@ def _strengths(analysis: Analysis) -> Iterator[_Weighed]:
         and pacing.words >= 100
     ):
         count = len(fillers.filled_pauses) + len(fillers.filler_words)
-        text = f"Hardly a filler: {count} heard in {pacing.words} words."
+        text = f"Hardly a filler was heard: at least {count} in {pacing.words} words."
         yield _Weighed(30, _calm(analysis, text, "rule"))
     if pacing.band == "fine" and all(one.pacing.band in ("", "fine") for one in analysis.answers):
         text = f"An easy pace throughout: {pacing.speech_rate_wpm:.0f} words a minute over all."

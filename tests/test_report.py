@@ -12,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.analysis import About, Analysis, Answer, InterviewerLine, Pause, SpokenWord
+from agent.analysis import About, Analysis, Answer, InterviewerLine, Pause, SpokenWord, answer_names
 from agent.report.answers import cards_of
 from agent.report.markup import clean, clock, length, sound_url
 from agent.report.page import render
-from agent.report.phrases import answer_names
 from agent.report.timeline import ROW_S, rows_of
 from tests.sample_analysis import hostile_sample, long_sample, sample
 

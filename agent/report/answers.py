@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, InterviewerLine
+from agent.analysis import Analysis, Answer, InterviewerLine, answer_names
 from agent.report import phrases
 from agent.report.markup import clock, esc, length, section
 from agent.report.words import words_html
@@ -50,7 +50,7 @@ def cards_of(analysis: Analysis) -> list[list[Item]]:
     """Sort answers and interviewer's lines by time into one card per main question."""
     askers = _askers(analysis)
     loose = [line for line in analysis.interviewer if line not in askers.values()]
-    names = phrases.answer_names(analysis.answers)
+    names = answer_names(analysis.answers)
     items = []
     for index, answer in enumerate(analysis.answers):
         asker = askers.get(index)

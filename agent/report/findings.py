@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from agent.analysis import Analysis, Finding
+from agent.analysis import Analysis, Finding, answer_names
 from agent.report.markup import basis_chip, esc, play, section
-from agent.report.phrases import answer_names
 
 _KINDS = {
     "pace": "Pace",

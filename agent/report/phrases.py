@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from agent.analysis import Answer, Coverage, Fillers, Pacing, Pause
+from agent.analysis import Coverage, Fillers, Pacing, Pause
 
 PACE_FINE_WPM = (120, 170)
 """The band that listeners find easy, in words a minute, pauses included."""
@@ -88,17 +88,3 @@ def longest_pause(pacing: Pacing) -> Pause | None:
 def long_pauses(pacing: Pacing) -> list[Pause]:
     """Return the pauses inside a clause that are longer than LONG_PAUSE_S."""
     return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > LONG_PAUSE_S]
-
-
-def answer_names(answers: tuple[Answer, ...]) -> list[str]:
-    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
-    names: list[str] = []
-    main, follow_ups = 0, 0
-    for answer in answers:
-        if answer.kind == "follow_up" and main:
-            follow_ups += 1
-            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
-        else:
-            main, follow_ups = main + 1, 0
-            names.append(str(main))
-    return names

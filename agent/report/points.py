@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from agent.analysis import Analysis, Evidence, PointCoverage
+from agent.analysis import Analysis, Evidence, PointCoverage, answer_names
 from agent.report.markup import esc, icon, play, section
-from agent.report.phrases import answer_names
 
 _MEANINGS = {
     "covered": "the claim and its key facts were said",

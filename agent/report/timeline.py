@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Span
+from agent.analysis import Analysis, Span, answer_names
 from agent.report import phrases
 from agent.report.markup import clock, esc, icon, seconds, section
 
@@ -151,7 +151,7 @@ def _fillers(analysis: Analysis, row: Row) -> list[str]:
 def _numbers(analysis: Analysis, row: Row) -> list[str]:
     """Number the answers inside their blocks, where there is room; each links to its card."""
     parts = []
-    names = phrases.answer_names(analysis.answers)
+    names = answer_names(analysis.answers)
     for answer, name in zip(analysis.answers, names, strict=True):
         start, end = max(answer.start_s, row.start_s), min(answer.end_s, row.end_s)
         if row.x(end) - row.x(start) < 4:
