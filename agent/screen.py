@@ -74,7 +74,7 @@ class Screen:
         said = heard.text or ("(skipped)" if heard.ended_by == "skip" else "(no answer)")
         self._words = []
         if heard.ended_by != "ended" or heard.text:
-            self._print("You", said, "bold green")
+            self._print("You", said, "bold green", heard.start_s)
 
     def on_event(self, event: ChannelEvent) -> None:
         """Show a level, words or a notice."""
@@ -86,11 +86,11 @@ class Screen:
             self._print("Note", event.text, "bold yellow")
         self._refresh()
 
-    def _print(self, who: str, text: str, style: str) -> None:
+    def _print(self, who: str, text: str, style: str, at_s: float | None = None) -> None:
         from rich.text import Text
 
         width = min(WIDTH, self._console.width)
-        head = f"{clock(self._level.session_s)} {who}: "
+        head = f"{clock(self._level.session_s if at_s is None else at_s)} {who}: "
         wrapped = textwrap.wrap(
             head + text, width=width, subsequent_indent=" " * 6, break_on_hyphens=False
         )

@@ -33,7 +33,7 @@ def test_plain_lines_where_there_is_no_terminal() -> None:
     assert max(map(len, text.splitlines())) <= 80
     assert "00:00 Interviewer: How would you build it, [bold]and why[/bold]?" in text
     assert "01:05 Note: the microphone is back, go on" in text
-    assert "01:05 You: with care" in text
+    assert "01:00 You: with care" in text
 
 
 def test_a_terminal_shows_meter_words_question_and_keys() -> None:

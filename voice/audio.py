@@ -90,20 +90,20 @@ def read_audio(path: Path) -> Clip:
     try:
         with av.open(str(path), metadata_errors="ignore") as container:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
-            parts = [
-                out.to_ndarray().reshape(-1)
-                for frame in container.decode(audio=0)
-                for out in resampler.resample(frame)
-            ]
-            parts += [out.to_ndarray().reshape(-1) for out in resampler.resample(None)]
+            data = bytearray()
+            for frame in container.decode(audio=0):
+                for out in resampler.resample(frame):
+                    data += out.to_ndarray().tobytes()
+            for out in resampler.resample(None):
+                data += out.to_ndarray().tobytes()
     except (av.error.FFmpegError, IndexError, ValueError, OSError) as error:
         reason = str(error).split(":", maxsplit=1)[0] or type(error).__name__
         raise AudioFileError(
             f"cannot read {path} as audio ({reason}); give a WAV, FLAC, MP3 or M4A file"
         ) from error
-    if not parts:
+    if not data:
         raise AudioFileError(f"{path} holds no sound; record it again or choose another file")
-    return Clip(np.concatenate(parts).astype(np.int16, copy=False))
+    return Clip(np.frombuffer(data, np.int16))
 
 
 def at_speed(clip: Clip, speed: float) -> Clip:

@@ -26,6 +26,7 @@ _EDGE_MARGIN_DB = 5.0
 _SHORTEST_VOICE_S = 0.06
 _SHORTEST_GAP_S = 0.12
 _EDGE_HOPS = 12
+_BLOCK_HOPS = 6000
 
 
 class VoiceDetector:
@@ -80,8 +81,12 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
 
 
 def _hop_levels_dbfs(samples: Samples) -> npt.NDArray[np.float64]:
-    whole = samples[: len(samples) // _HOP_SAMPLES * _HOP_SAMPLES].reshape(-1, _HOP_SAMPLES)
-    power = np.mean(np.square(whole, dtype=np.float64), axis=1) / 32768.0**2
+    # In blocks, so that an hour does not need eight times its own memory.
+    hops = samples[: len(samples) // _HOP_SAMPLES * _HOP_SAMPLES].reshape(-1, _HOP_SAMPLES)
+    power = np.zeros(len(hops))
+    for at in range(0, len(hops), _BLOCK_HOPS):
+        block = np.square(hops[at : at + _BLOCK_HOPS], dtype=np.float64)
+        power[at : at + _BLOCK_HOPS] = np.mean(block, axis=1) / 32768.0**2
     levels: npt.NDArray[np.float64] = 10 * np.log10(np.maximum(power, 1e-10))
     return levels
 
@@ -90,11 +95,12 @@ def _webrtc_hops(samples: Samples, hops: int) -> npt.NDArray[np.bool_]:
     import webrtcvad
 
     vad = webrtcvad.Vad(VAD_MODE - 1)
-    data = samples.tobytes()
+    frames = memoryview(np.ascontiguousarray(samples)).cast("B")
     step = 2 * _HOP_SAMPLES
-    return np.array(
-        [vad.is_speech(data[i * step : (i + 1) * step], SAMPLE_RATE_HZ) for i in range(hops)], bool
+    voiced = (
+        vad.is_speech(bytes(frames[i * step : (i + 1) * step]), SAMPLE_RATE_HZ) for i in range(hops)
     )
+    return np.fromiter(voiced, bool, hops)
 
 
 def _widened(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
