@@ -95,7 +95,7 @@ def _webrtc_hops(samples: Samples, hops: int) -> npt.NDArray[np.bool_]:
     import webrtcvad
 
     vad = webrtcvad.Vad(VAD_MODE - 1)
-    frames = memoryview(np.ascontiguousarray(samples)).cast("B")
+    frames = memoryview(samples.data).cast("B")
     step = 2 * _HOP_SAMPLES
     voiced = (
         vad.is_speech(bytes(frames[i * step : (i + 1) * step]), SAMPLE_RATE_HZ) for i in range(hops)
