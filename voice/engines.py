@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from voice import store
-from voice.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.errors import ModelError
+from voice.models import store
+from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.stt import Ears
 from voice.tts import Mouth
 

@@ -18,10 +18,13 @@ MOST_TERMS = 200
 _SEARCH = {"maxhmmpf": 3000, "maxwpf": 20, "fwdflatsfwin": 15}
 _WORDS_IN_MODEL = 72_000
 _FILLERS = {"um": ("AH M",), "uh": ("AH",)}
-_FILLER_SHARE = 0.28
-_TERM_SHARE = 1e-3
+_FILLER_SHARE = 0.2
+_TERM_SHARE = 3e-4
 _RARE = -11.0
 _SHORTEST_TERM_PHONES = 3
+_VOCAL_NOISE = "[SPEECH]"
+_VOCAL_NOISE_SURE = 0.7
+_VOCAL_NOISE_S = (0.2, 1.2)
 _ALTERNATE = re.compile(r"\(\d+\)$")
 
 
@@ -62,20 +65,20 @@ class SphinxEars:
         decoder.start_utt()
         decoder.process_raw(sound.samples.astype("<i2").tobytes(), full_utt=True)
         decoder.end_utt()
-        return tuple(
-            Word(
-                self._shown(part.word),
-                part.start_frame / FRAMES_PER_S,
-                (part.end_frame + 1) / FRAMES_PER_S,
-                min(1.0, max(0.0, part.prob)),
-            )
-            for part in decoder.seg() or ()
-            if part.word[0] not in "<[+"
-        )
+        return tuple(word for part in decoder.seg() or () if (word := self._word(part)))
 
-    def _shown(self, key: str) -> str:
-        base = _ALTERNATE.sub("", key)
-        return self._written.get(base, base)
+    def _word(self, part: Any) -> Word | None:
+        """Return a segment of the decoder as a word, None for silence and noise."""
+        start_s, end_s = part.start_frame / FRAMES_PER_S, (part.end_frame + 1) / FRAMES_PER_S
+        key = _ALTERNATE.sub("", part.word)
+        if key == _VOCAL_NOISE:
+            shortest_s, longest_s = _VOCAL_NOISE_S
+            if part.prob < _VOCAL_NOISE_SURE or not shortest_s <= end_s - start_s <= longest_s:
+                return None
+            key = "filler_uh"
+        if key[0] in "<[":
+            return None
+        return Word(self._written.get(key, key), start_s, end_s, min(1.0, max(0.0, part.prob)))
 
 
 def _teach(decoder: Any, terms: Iterable[str]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from voice.catalog import Item
-    from voice.models import Progress
+    from voice.models.catalog import Item
+    from voice.models.fetching import Progress
 
 _DESCRIPTION = """\
 Fetch the models that make Rehearse better; it works without any of them.
@@ -57,7 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a named model, or every one, could not be had."""
-    from voice import catalog
+    from voice.models import catalog
 
     named = [catalog.parse(spec) for spec in args.items]
     items = list(dict.fromkeys(named or catalog.default_items()))
@@ -80,21 +80,21 @@ def exit_code(asked: int, failed: int, named: bool) -> int:
 
 
 def _store() -> str:
-    from voice.store import store_dir
+    from voice.models.store import store_dir
 
     return str(store_dir())
 
 
 def _fetch(item: Item, source: Path | None, quiet: bool) -> dict[str, Any]:
     """Fetch one model and say in one line how that went."""
-    from voice import models
+    from voice.models import fetching
 
     row: dict[str, Any] = {
         "item": item.spec, "path": None, "origin": None, "check": None, "error": None,
     }  # fmt: skip
     try:
         with _bar(item.spec) as progress:
-            done = models.fetch(item, progress, source)
+            done = fetching.fetch(item, progress, source)
     except RehearseError as error:
         row["error"] = str(error)
     else:
@@ -136,7 +136,7 @@ def _close(some_failed: bool, from_folder: bool) -> None:
 
 def _show_list(items: list[Item], named: bool, as_json: bool) -> None:
     """Show what is in the store, and of the items what is not and which files it needs."""
-    from voice.store import installed
+    from voice.models.store import installed
 
     here = installed()
     specs = {_spec(each.kind.value, each.name) for each in here}
@@ -169,7 +169,7 @@ def _show_list(items: list[Item], named: bool, as_json: bool) -> None:
 
 
 def _files(item: Item) -> list[str]:
-    from voice.models import needed_files
+    from voice.models.fetching import needed_files
 
     return needed_files(item)
 

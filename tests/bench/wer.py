@@ -29,7 +29,7 @@ def spoken(number: int) -> list[str]:
 
 
 def normalized(text: str) -> list[str]:
-    """Return lower-case words: punctuation gone, hyphens and camel case split, digits and % as words.
+    """Return lower-case words: no punctuation, hyphens and camel case split, digits as words.
 
     A year such as 2019 becomes "two thousand nineteen": write years as spoken in references.
     """

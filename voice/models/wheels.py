@@ -16,8 +16,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from voice.catalog import Wheel
 from voice.errors import ModelError
+from voice.models.catalog import Wheel
 
 _LOOK_S = 0.2
 _STALL_S = 60.0

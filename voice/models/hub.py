@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from voice.catalog import File, Item
 from voice.errors import ModelError
+from voice.models.catalog import File, Item
 
 if TYPE_CHECKING:
     import httpx

@@ -1,0 +1,1 @@
+"""Models on disk: where they lie, what there is to fetch, and the only downloads."""
