@@ -81,7 +81,7 @@ def typed_stage(wish: Wish) -> Stage:
 
 
 def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
-    """Hold a spoken interview over a port.
+    """Hold a spoken interview over an open port.
 
     Raises:
         RehearseError: the device fails, or the session cannot be written.

@@ -42,7 +42,7 @@ class Probe:
             self.lost = True
             return None
         if self.lost:
-            tell(back=frame.lost_samples / SAMPLE_RATE_HZ, names=self.port.names)
+            tell(back=frame.lost_samples / SAMPLE_RATE_HZ, names=(self.port.mic_name, self.port.speaker_name))
         self.lost = False
         self.frames.append(frame)
         self.last_s = time.monotonic()
@@ -60,7 +60,7 @@ def main(out: str, mic: str, speaker: str, seconds: str, *play: str) -> None:
     stop_after_s = float(play[1]) if len(play) > 1 else None
     with DevicePort(mic or None, speaker or None) as port:
         probe = Probe(port)
-        tell(open=port.names)
+        tell(open=(port.mic_name, port.speaker_name))
         began_s = time.monotonic()
         playing = 0
         while not probe.frames or probe.frames[-1].end_s < float(seconds):

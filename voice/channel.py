@@ -141,7 +141,7 @@ class Parts:
     """What a spoken channel is made of."""
 
     port: Port
-    """Microphone and loudspeaker."""
+    """Microphone and loudspeaker, open; whoever opened it closes it."""
     ears: Ears
     """The recognizer."""
     mouth: Mouth
@@ -187,7 +187,7 @@ class SpokenChannel:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            for part in (self._recorder, self._transcriber, self._speaker, self._port):
+            for part in (self._recorder, self._transcriber, self._speaker):
                 stack.enter_context(part)
             self._open = stack.pop_all()
         return self
@@ -316,7 +316,7 @@ class SpokenChannel:
                     raise
                 continue
             if waited_s:
-                self._tell("the microphone is back, go on")
+                self._tell(f"the microphone is back ({self._port.mic_name}), go on")
             elif frame.lost_samples:
                 lost_s = frame.lost_samples / SAMPLE_RATE_HZ
                 self._tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")

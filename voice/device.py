@@ -81,9 +81,14 @@ class DevicePort:
         self._kept.clear()
 
     @property
-    def names(self) -> tuple[str, str]:
-        """Names of the microphone and the loudspeaker in use, "" before they are open."""
-        return self._names
+    def mic_name(self) -> str:
+        """The microphone in use, "" before it is open."""
+        return self._names[0]
+
+    @property
+    def speaker_name(self) -> str:
+        """The loudspeaker in use, "" before it is open."""
+        return self._names[1]
 
     @property
     def overflows(self) -> int:

@@ -43,6 +43,10 @@ class Port(Protocol):
     realtime: bool
     """False where sample time runs as fast as frames are read."""
 
+    @property
+    def mic_name(self) -> str:
+        """The microphone in use now, for messages."""
+
     def read(self) -> Frame:
         """Wait for the next frame.
 

@@ -21,10 +21,14 @@ def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
     from voice.room import RoomPort
 
     if not args.play:
-        yield RoomPort(candidate, realtime=args.realtime)
+        with RoomPort(candidate, realtime=args.realtime) as port:
+            yield port
         return
     from voice.loudspeaker import Loudspeaker
 
-    with Loudspeaker(args.speaker) as loudspeaker:
-        # Playing takes real time, whether or not it was asked for.
-        yield RoomPort(candidate, realtime=True, monitor=loudspeaker.write)
+    # Playing takes real time, whether or not it was asked for.
+    with (
+        Loudspeaker(args.speaker) as loudspeaker,
+        RoomPort(candidate, realtime=True, monitor=loudspeaker.write) as port,
+    ):
+        yield port

@@ -78,9 +78,15 @@ def _spoken(args: argparse.Namespace) -> Hold:
             hold_spoken(stage, port, audience)
 
     def with_devices(stage: Stage, audience: list[Audience]) -> None:
+        from voice.channel import Notice
         from voice.device import DevicePort
 
-        hold_spoken(stage, DevicePort(args.mic, args.speaker), audience)
+        # Opened before the session is: without devices nothing is left behind.
+        with DevicePort(args.mic, args.speaker) as port:
+            used = f"microphone {port.mic_name}, loudspeaker {port.speaker_name}"
+            for listener in audience:
+                listener.on_event(Notice(0.0, used))
+            hold_spoken(stage, port, audience)
 
     return in_room if args.candidate else with_devices
 

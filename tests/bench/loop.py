@@ -24,10 +24,13 @@ def main() -> None:
     args = parser.parse_args()
     reply = spoken(*[2.0, 0.5] * round(args.seconds / 2.5))
     with tempfile.TemporaryDirectory() as name:
-        room = RoomPort(Replies(reply), realtime=True)
         ears = KnownWords(*["and then"] * 1000)
-        parts = Parts(room, ears, Tones(), Path(name))
-        with SpokenChannel(parts, lambda _: None, lambda: None) as channel:
+        with (
+            RoomPort(Replies(reply), realtime=True) as room,
+            SpokenChannel(
+                Parts(room, ears, Tones(), Path(name)), lambda _: None, lambda: None
+            ) as channel,
+        ):
             channel.say("Go on?")
             wall, busy = time.monotonic(), time.process_time()
             began_s = channel.now_s
