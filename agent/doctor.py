@@ -17,8 +17,8 @@ from agent.errors import RehearseError
 from agent.offline import network_blocked, work
 from agent.session import session_folders
 from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
+from voice.device.portaudio import list_devices
 from voice.engines import choose_ears, choose_mouth
-from voice.portaudio import list_devices
 
 State = Literal["ok", "better", "missing"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.audio import FRAME_S, SAMPLE_RATE_HZ, read_audio
-from voice.device import DevicePort
+from voice.device.port import DevicePort
 from voice.errors import DeviceLostError
 from voice.port import Frame
 
@@ -42,7 +42,8 @@ class Probe:
             self.lost = True
             return None
         if self.lost:
-            tell(back=frame.lost_samples / SAMPLE_RATE_HZ, names=(self.port.mic_name, self.port.speaker_name))
+            names = (self.port.mic_name, self.port.speaker_name)
+            tell(back=frame.lost_samples / SAMPLE_RATE_HZ, names=names)
         self.lost = False
         self.frames.append(frame)
         self.last_s = time.monotonic()

@@ -180,7 +180,8 @@ def test_an_unknown_name_is_one_line_that_lists_the_devices(
     pulse: Pulse, tmp_path: Path, mic: str, speaker: str, told: str
 ) -> None:
     code = (
-        "import sys; from voice.device import DevicePort; from voice.errors import DeviceError\n"
+        "import sys\nfrom voice.device.port import DevicePort\n"
+        "from voice.errors import DeviceError\n"
         "try:\n    DevicePort(sys.argv[1] or None, sys.argv[2]).__enter__()\n"
         "except DeviceError as error: print(error)"
     )

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from voice.device_choice import DeviceInfo, choose_device
-from voice.device_frames import FrameCutter
+from voice.device.choice import DeviceInfo, choose_device
+from voice.device.frames import FrameCutter
+from voice.device.timeline import DRIFT_LIMIT_S, FADE_SAMPLES, HandedOut, SpeakerTimeline
 from voice.errors import DeviceError
-from voice.speaker_timeline import DRIFT_LIMIT_S, FADE_SAMPLES, HandedOut, SpeakerTimeline
 
 BLOCK = 320
 

@@ -1,6 +1,6 @@
 """The one seam for sound: frames in, clips out, on one sample clock.
 
-Two implementations: voice.device (a real microphone and loudspeaker) and voice.room
+Two implementations: voice.device.port (a real microphone and loudspeaker) and voice.room
 (recorded answers in a simulated room).
 """
 

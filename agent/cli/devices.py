@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voice.device_choice import DeviceInfo, Role
+    from voice.device.choice import DeviceInfo, Role
 
 _WIDTH = 80
 
@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the devices."""
-    from voice.portaudio import list_devices
+    from voice.device.portaudio import list_devices
 
     devices = list_devices()
     if args.json:

@@ -82,7 +82,7 @@ def _listen(args: argparse.Namespace) -> Check:
     from agent.doctor import Check, judge_level
     from agent.screen import meter
     from voice.audio import level_dbfs
-    from voice.microphone import open_microphone
+    from voice.device.microphone import open_microphone
 
     live = sys.stdout.isatty() and not args.json
     blocks = []

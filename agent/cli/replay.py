@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.moments import Moment
     from voice.audio import Clip
-    from voice.loudspeaker import Loudspeaker
+    from voice.device.loudspeaker import Loudspeaker
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if not analysis.about.audio:
         raise RehearseError(f"{folder} holds typed answers; there is nothing to hear")
     both = _both_tracks(folder, analysis)
-    from voice.loudspeaker import Loudspeaker
+    from voice.device.loudspeaker import Loudspeaker
 
     with Loudspeaker(args.speaker) as loudspeaker:
         for moment in found:

@@ -24,7 +24,7 @@ def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
         with RoomPort(candidate, realtime=args.realtime) as port:
             yield port
         return
-    from voice.loudspeaker import Loudspeaker
+    from voice.device.loudspeaker import Loudspeaker
 
     # Playing takes real time, whether or not it was asked for.
     with (

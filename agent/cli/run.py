@@ -79,7 +79,7 @@ def _spoken(args: argparse.Namespace) -> Hold:
 
     def with_devices(stage: Stage, audience: list[Audience]) -> None:
         from voice.channel import Notice
-        from voice.device import DevicePort
+        from voice.device.port import DevicePort
 
         # Opened before the session is: without devices nothing is left behind.
         with DevicePort(args.mic, args.speaker) as port:

@@ -7,15 +7,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.device_choice import Role, choose_device
-from voice.device_frames import FrameCutter
-from voice.device_input import LOST_AFTER_S, MicrophoneStream
-from voice.device_opening import quiet_libraries
-from voice.device_output import LoudspeakerStream
+from voice.device.choice import Role, choose_device
+from voice.device.frames import FrameCutter
+from voice.device.input import LOST_AFTER_S, MicrophoneStream
+from voice.device.opening import quiet_libraries
+from voice.device.output import LoudspeakerStream
+from voice.device.portaudio import list_devices, portaudio, restart
+from voice.device.timeline import SpeakerTimeline
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
-from voice.portaudio import list_devices, portaudio, restart
-from voice.speaker_timeline import SpeakerTimeline
 
 START_WITHIN_S = 4.0
 """A device that is slower to start than this gives nothing at all; PulseAudio needs up to 2 s."""
@@ -25,7 +25,7 @@ NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
 _CHANCES = 20
-"""A thread that holds up all others (see voice.device_input) is no reason to call a device gone."""
+"""A thread that holds up all others (see voice.device.input) is no reason to call a device gone."""
 
 
 def _has_stalled(speaker: LoudspeakerStream) -> bool:

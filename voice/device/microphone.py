@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from voice.audio import SAMPLE_RATE_HZ, Samples
-from voice.device_choice import choose_device
-from voice.device_input import MicrophoneStream
-from voice.device_opening import quiet_libraries
+from voice.device.choice import choose_device
+from voice.device.input import MicrophoneStream
+from voice.device.opening import quiet_libraries
+from voice.device.portaudio import list_devices, portaudio
 from voice.errors import DeviceLostError
-from voice.portaudio import list_devices, portaudio
 
 _TRIES = 4
 """A sound server may take 2 s until the first block comes."""

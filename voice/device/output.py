@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, resample
-from voice.device_choice import DeviceInfo
-from voice.device_opening import BLOCK_S, BUFFER_S, agreed_opening, reason_of, refused
-from voice.speaker_timeline import HandedOut
+from voice.device.choice import DeviceInfo
+from voice.device.opening import BLOCK_S, BUFFER_S, agreed_opening, reason_of, refused
+from voice.device.timeline import HandedOut
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Samples
-from voice.device_choice import DeviceInfo
-from voice.device_opening import BLOCK_S, BUFFER_S, agreed_opening, reason_of, refused
+from voice.device.choice import DeviceInfo
+from voice.device.opening import BLOCK_S, BUFFER_S, agreed_opening, reason_of, refused
 
 LOST_AFTER_S = 1.0
 """No block for so long means that the device is gone; blocks come every 20 to 40 ms."""

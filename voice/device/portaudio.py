@@ -10,8 +10,8 @@ import ctypes
 import sys
 from typing import Any
 
-from voice.device_choice import DeviceInfo
-from voice.device_opening import quiet_libraries
+from voice.device.choice import DeviceInfo
+from voice.device.opening import quiet_libraries
 from voice.errors import DeviceError
 
 

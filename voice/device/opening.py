@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voice.audio import SAMPLE_RATE_HZ
-from voice.device_choice import DeviceInfo, Role
+from voice.device.choice import DeviceInfo, Role
 from voice.errors import DeviceError
 
 BLOCK_S = 0.02

@@ -10,11 +10,11 @@ from typing import Any, Self
 import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples
-from voice.device_choice import choose_device
-from voice.device_opening import quiet_libraries
-from voice.device_output import LoudspeakerStream
+from voice.device.choice import choose_device
+from voice.device.opening import quiet_libraries
+from voice.device.output import LoudspeakerStream
+from voice.device.portaudio import list_devices, portaudio
 from voice.errors import DeviceError, DeviceLostError
-from voice.portaudio import list_devices, portaudio
 
 STALLED_AFTER_S = 4.0
 """A loudspeaker that asks for nothing so long is gone; a sound server may take 2 s to start."""
