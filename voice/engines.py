@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -149,11 +148,9 @@ def _is_path(name: str) -> bool:
 
 
 def _sphinx(terms: Sequence[str]) -> Ears:
-    """Return PocketSphinx in a process of its own: here it would hold up the sound."""
-    from voice.stt_aside import AsideEars
     from voice.stt_sphinx import SphinxEars
 
-    return AsideEars(partial(SphinxEars, tuple(terms)))
+    return SphinxEars(terms)
 
 
 def _whisper(path: Path, name: str, terms: Sequence[str]) -> Ears:
