@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.session import StoredSession
 from agent.turns import MoveKind
-from voice.channel import EndedBy
 from voice.controls import spoken_control
+from voice.talk import EndedBy
 from voice.transcript import Word
 
 _Form = TypeVar("_Form", bound=BaseModel)

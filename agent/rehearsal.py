@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from agent.interviewer.mind import Mind
 from agent.session import Session
 from agent.turns import Move, Turn
-from voice.channel import Channel, ChannelEvent, Heard, Notice, WordsHeard
+from voice.talk import Channel, ChannelEvent, Heard, Notice, WordsHeard
 
 
 class Audience(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from agent.keys import HELP
 from agent.turns import Move
-from voice.channel import ChannelEvent, Heard, Level, Notice, WordsHeard
+from voice.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
 from voice.transcript import text_of
 
 if TYPE_CHECKING:

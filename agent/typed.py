@@ -7,8 +7,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TextIO
 
-from voice.channel import ChannelEvent, EndedBy, Heard, Said, WordsHeard
 from voice.controls import Control, spoken_control
+from voice.talk import ChannelEvent, EndedBy, Heard, Said, WordsHeard
 from voice.transcript import Word
 
 _ENDINGS: dict[Control, EndedBy] = {

@@ -11,11 +11,12 @@ import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
 from voice.audio import FRAME_SAMPLES, Clip, read_audio, silence
-from voice.channel import ChannelEvent, Notice, Parts, SpokenChannel, WordsHeard
+from voice.channel import Parts, SpokenChannel
 from voice.controls import Control
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
 from voice.room import RoomPort
+from voice.talk import ChannelEvent, Notice, WordsHeard
 
 
 @contextmanager

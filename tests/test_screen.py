@@ -10,7 +10,7 @@ from rich.console import Console
 
 from agent.screen import METER_CELLS, Screen, clock, meter
 from agent.turns import Move
-from voice.channel import Heard, Level, Notice, WordsHeard
+from voice.talk import Heard, Level, Notice, WordsHeard
 from voice.transcript import Word
 
 QUESTION = Move("question", "How would you build it, [bold]and why[/bold]?", "rule plan", 0)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Self
 
 from voice.audio import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.controls import Control, spoken_control
@@ -19,7 +19,8 @@ from voice.errors import DeviceError, DeviceLostError, RecordingError
 from voice.port import Frame, Port
 from voice.recorder import Recorder
 from voice.stt import Ears
-from voice.transcript import Word, text_of
+from voice.talk import ChannelEvent, EndedBy, Heard, Level, Notice, Said, WordsHeard
+from voice.transcript import text_of
 from voice.tts import Mouth
 from voice.turn import Turn
 from voice.vad import VoiceDetector
@@ -39,101 +40,6 @@ ONLY_ZEROS = (
     "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
     " `rehearse doctor` checks it"
 )
-
-EndedBy = Literal["silence", "done", "repeat", "skip", "finish", "no_speech", "ended"]
-
-
-@dataclass(frozen=True)
-class Level:
-    """The microphone's level, for a meter."""
-
-    session_s: float
-    """Session time in seconds."""
-    level_dbfs: float
-    """RMS of the last frame in dB below full scale."""
-    listening: bool
-    """Whether the microphone is listened to now."""
-
-
-@dataclass(frozen=True)
-class WordsHeard:
-    """A stretch of the answer as it was understood."""
-
-    words: tuple[Word, ...]
-    """The words, on the session clock."""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something the person has to know at once, in one line."""
-
-    session_s: float
-    """Session time in seconds."""
-    text: str
-    """What happened and what to do."""
-
-
-ChannelEvent = Level | WordsHeard | Notice
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the interviewer's voice did."""
-
-    start_s: float
-    """Session time of the first sample."""
-    end_s: float
-    """Session time of the last sample that was heard."""
-    complete: bool = True
-    """False when the person cut it short with a key."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One turn of the person."""
-
-    words: tuple[Word, ...]
-    """The words, on the session clock."""
-    start_s: float
-    """Start of the first voice, or of listening when there was none."""
-    end_s: float
-    """End of the last voice, or of listening when there was none."""
-    ended_by: EndedBy
-    """What ended the turn; skip, repeat and finish may have words before them."""
-
-    @property
-    def text(self) -> str:
-        """The words in one line."""
-        return text_of(self.words)
-
-
-class Channel(Protocol):
-    """The interviewer's way to the person: sound, or the keyboard. A context manager."""
-
-    @property
-    def now_s(self) -> float:
-        """Session time in seconds."""
-
-    @property
-    def paused_s(self) -> float:
-        """Session time spent in pauses, which does not count against the plan."""
-
-    def say(self, text: str) -> Said:
-        """Say a text and return when it was heard."""
-
-    def listen(self) -> Heard:
-        """Return the person's turn when it has ended."""
-
-    def __enter__(self) -> Self:
-        """Open it."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.rehearsal import Audience
     from agent.start import Stage
     from agent.turns import Move
-    from voice.channel import ChannelEvent, Heard
+    from voice.talk import ChannelEvent, Heard
 
 DEMO_MINUTES = 20.0
 

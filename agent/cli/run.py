@@ -78,8 +78,8 @@ def _spoken(args: argparse.Namespace) -> Hold:
             hold_spoken(stage, port, audience)
 
     def with_devices(stage: Stage, audience: list[Audience]) -> None:
-        from voice.channel import Notice
         from voice.device.port import DevicePort
+        from voice.talk import Notice
 
         # Opened before the session is: without devices nothing is left behind.
         with DevicePort(args.mic, args.speaker) as port:

@@ -24,6 +24,7 @@ def _name(analysis: Analysis, place: int) -> str:
 
 
 def pace_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on the answer whose pace lies farthest outside the band."""
     scored = [
         (place, answer, answer.pacing.speech_rate_wpm)
         for place, answer in enumerate(analysis.answers)
@@ -59,6 +60,7 @@ def _off(wpm: float) -> float:
 
 
 def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on long silences inside clauses."""
     long = [
         (pause.end_s - pause.start_s, pause, place)
         for place, answer in enumerate(analysis.answers)
@@ -86,6 +88,7 @@ def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on the longest and the shortest answer to a main question."""
     asked = [
         (answer.end_s - answer.start_s, place, answer)
         for place, answer in enumerate(analysis.answers)

@@ -16,6 +16,7 @@ CLUSTER_S = 10.0
 
 
 def filler_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on fillers where there are more than pass unnoticed, at their densest place."""
     fillers = analysis.fillers
     every = sorted((*fillers.filled_pauses, *fillers.filler_words), key=lambda one: one.start_s)
     if fillers.per_minute is None or fillers.per_minute <= FEW_PER_MINUTE or len(every) < 3:

@@ -9,6 +9,7 @@ from agent.feedback.weighed import Weighed
 
 
 def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on every contradicted point, two half-made ones, and those never made."""
     points = analysis.coverage.points
     for point in points:
         if point.status == "contradicted":
@@ -23,6 +24,7 @@ def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
 
 
 def of_point(kind: str, point: PointCoverage, text: str) -> Finding:
+    """Return a finding about a point, with its first quote as the moment."""
     moment = point.evidence[0] if point.evidence else None
     return Finding(
         kind=kind,

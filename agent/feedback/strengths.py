@@ -11,6 +11,7 @@ from agent.feedback.weighed import Weighed
 
 
 def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
+    """Remark on points made, few fillers and an easy pace."""
     points = analysis.coverage.points
     made = [point for point in points if point.status == "covered" and point.evidence]
     if made:
