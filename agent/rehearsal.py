@@ -46,8 +46,6 @@ class Rehearsal:
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
-        for note in self.session.meta.notes:
-            self.observe(Notice(channel.now_s, note))
         self._say(channel, self.mind.opening())
         while True:
             known = len(self.mind.notes)

@@ -23,6 +23,9 @@ from voice.port import Port
 from voice.stt import Ears
 from voice.tts import Mouth
 
+EMBEDDED = ("pocketsphinx", "espeak", "rules")
+"""The engines that come with the installation."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -52,6 +55,8 @@ class Stage:
     """What session.json will say."""
     mind: Mind
     """The interviewer."""
+    lines: tuple[str, ...]
+    """One plain line an engine: which it is, and how to get a better one."""
     ears: Ears | None = None
     """The recognizer; None where answers are typed."""
     mouth: Mouth | None = None
@@ -66,9 +71,11 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     ears = choose_ears(wish.engines.get("stt"), terms_of(wish.brief))
     mouth = choose_mouth(wish.engines.get("tts"))
-    names = {"stt": ears.engine.name, "tts": mouth.engine.name}
-    stage = _stage(wish, "spoken", names, (ears.note, mouth.note))
-    return replace(stage, ears=ears.engine, mouth=mouth.engine)
+    voices = [
+        _Choice("stt", ears.engine.name, ears.note),
+        _Choice("tts", mouth.engine.name, mouth.note),
+    ]
+    return replace(_stage(wish, "spoken", voices), ears=ears.engine, mouth=mouth.engine)
 
 
 def typed_stage(wish: Wish) -> Stage:
@@ -77,7 +84,7 @@ def typed_stage(wish: Wish) -> Stage:
     Raises:
         RehearseError: an interviewer that was insisted on is not there.
     """
-    return _stage(wish, "typed", {"stt": "typed"}, ())
+    return _stage(wish, "typed", [])
 
 
 def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
@@ -107,18 +114,33 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
             rehearsal.hold(channel)
 
 
-def _stage(
-    wish: Wish, channel: Literal["spoken", "typed"], names: dict[str, str], notes: tuple[str, ...]
-) -> Stage:
+@dataclass(frozen=True)
+class _Choice:
+    part: str
+    """stt, tts or interviewer."""
+    name: str
+    """Engine and model."""
+    line: str
+    """Which it is, and how to get a better one."""
+
+    def fell_back(self, wish: Wish) -> bool:
+        """Tell whether the embedded engine serves where the best one was wanted."""
+        wanted = wish.engines.get(self.part) in (None, "auto")
+        return wanted and self.name.partition(":")[0] in EMBEDDED
+
+
+def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
     plan = make_plan(wish.brief, wish.minutes, wish.questions, wish.only)
-    mind, note = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
+    mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
+    choices = [*voices, _Choice("interviewer", mind.name, line)]
     now = datetime.now().astimezone()
     meta = SessionMeta(
         brief=wish.brief,
         started=now.isoformat(timespec="seconds"),
         channel=channel,
-        engines=names | {"interviewer": mind.name},
-        notes=tuple(n for n in (*notes, note) if n),
+        engines={choice.part: choice.name for choice in choices},
+        notes=tuple(choice.line for choice in choices if choice.fell_back(wish)),
         settings={"minutes": wish.minutes, "questions": wish.questions},
     )
-    return Stage(new_folder(wish.parent, wish.brief, now), meta, mind)
+    lines = tuple(choice.line for choice in choices)
+    return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,9 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
 
     from agent.screen import Screen
 
+    for line in [*stage.lines, *_lacks(stage)]:
+        print(textwrap.fill(line, 80, subsequent_indent="  "))
+    print()
     code = 0
     console = Console(highlight=False, soft_wrap=False)
     try:
@@ -70,6 +74,16 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
         code = 1
     show(stage.folder, results(stage.folder, stage))
     return code
+
+
+def _lacks(stage: Stage) -> list[str]:
+    """Return what the brief does not have, and what will be missing for it."""
+    lines = []
+    if not stage.meta.brief.questions:
+        lines.append("The brief has no questions: general ones are asked.")
+    if not stage.meta.brief.talking_points:
+        lines.append("The brief has no talking points: coverage will not be scored.")
+    return lines
 
 
 def results(folder: Path, stage: Stage) -> Analysis:
