@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.need import need_program, shared
 from tests.scripted import spoken
@@ -69,6 +71,13 @@ def test_steady_noise_is_no_voice(level_dbfs: float) -> None:
 @pytest.mark.parametrize("clip", [silence(0.0), silence(0.005), silence(3.0)])
 def test_silence_holds_no_voice(clip: Clip) -> None:
     assert voice_spans(clip) == ()
+
+
+@given(st.integers(0, 9000))
+def test_spans_of_a_stretch_of_any_length_lie_inside_it(count: int) -> None:
+    clip = Clip(spoken(0.6).samples[:count])
+    for span in voice_spans(clip):
+        assert 0 <= span.start_s < span.end_s <= clip.duration_s + 0.01
 
 
 def test_real_speech_is_found() -> None:

@@ -106,7 +106,9 @@ def _webrtc_hops(samples: Samples, hops: int) -> npt.NDArray[np.bool_]:
 def _widened(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return the mask grown by _EDGE_HOPS on both sides, for soft beginnings and ends."""
     kernel = np.ones(2 * _EDGE_HOPS + 1, np.int32)
-    return np.convolve(mask.astype(np.int32), kernel, "same") > 0 if len(mask) else mask
+    grown = np.convolve(mask.astype(np.int32), kernel)
+    widened: npt.NDArray[np.bool_] = grown[_EDGE_HOPS : _EDGE_HOPS + len(mask)] > 0
+    return widened
 
 
 def _runs(mask: npt.NDArray[np.bool_]) -> Iterator[VoiceSpan]:
