@@ -43,23 +43,18 @@ def write_tiny_whisper(folder: Path, text: str = TEXT, word_s: float = WORD_S) -
     """
     tokenizer = _tokenizer(text)
     said = tokenizer.encode(text, add_special_tokens=False).ids
-    script = [
-        tokenizer.token_to_id("<|startoftranscript|>"),
-        tokenizer.token_to_id("<|0.00|>"),
-        *said,
-        tokenizer.token_to_id(f"<|{len(said) * word_s:.2f}|>"),
-        tokenizer.token_to_id("<|endoftext|>"),
-    ]
+    begin, end = ("<|startoftranscript|>", "<|0.00|>"), f"<|{len(said) * word_s:.2f}|>"
+    special = {token: number for number, token in enumerate(_tokens(tokenizer))}
+    script = [*(special[t] for t in begin), *said, special[end], special["<|endoftext|>"]]
     if len(set(script)) != len(script) or len(script) > _WIDTH // 2:
         raise ValueError("each word may stand in the text only once, and there is room for 28")
     spec = whisper_spec.WhisperSpec(1, 1, 1, 1)
-    vocabulary = [str(tokenizer.id_to_token(i)) for i in range(tokenizer.get_vocab_size())]
     _fill_encoder(spec.encoder)
-    _fill_decoder(spec.decoder, script, len(vocabulary), word_s)
+    _fill_decoder(spec.decoder, script, len(special), word_s)
     # Word times are read off a run that begins with <|notimestamps|> in the place of <|0.00|>.
-    untimed = tokenizer.token_to_id("<|notimestamps|>")
-    spec.decoder.embeddings.weight[untimed] = spec.decoder.embeddings.weight[script[1]]
-    _save(spec, vocabulary, folder)
+    weight = spec.decoder.embeddings.weight
+    weight[special["<|notimestamps|>"]] = weight[special["<|0.00|>"]]
+    _save(spec, list(special), folder)
     tokenizer.save(str(folder / "tokenizer.json"))
     return folder
 
@@ -96,6 +91,10 @@ def _tokenizer(text: str) -> Tokenizer:
     times = [f"<|{i * 0.02:.2f}|>" for i in range(_FRAMES + 1)]
     tokenizer.add_special_tokens([AddedToken(t, special=True) for t in (*_SPECIALS, *times)])
     return tokenizer
+
+
+def _tokens(tokenizer: Tokenizer) -> list[str]:
+    return [str(tokenizer.id_to_token(i)) for i in range(tokenizer.get_vocab_size())]
 
 
 def _zeros(*shape: int) -> _Matrix:

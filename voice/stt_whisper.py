@@ -21,8 +21,9 @@ _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
-MOST_HOTWORD_CHARACTERS = 120
-"""Of a brief's terms; Whisper takes up to 224 tokens, and long prompts cost words."""
+MOST_HOTWORD_CHARACTERS = 32
+"""Of a brief's terms. On a small Whisper trained on flite's voices, 30 cost nothing, 60 characters
+a third and 120 two thirds more errors (tests/bench/stt.py); public models were not at hand."""
 _NO_SPEECH = 0.6
 _LOG_PROBABILITY = -1.0
 _COMPRESSION = 2.4
