@@ -79,12 +79,12 @@ def test_filled_pauses_are_heard_where_they_are(ears: SphinxEars) -> None:
 
 
 def test_terms_come_back_as_written(told_ears: SphinxEars, tmp_path: Path) -> None:
-    said = "Kubernetes was not the right choice for us, because the team was only four people."
-    words = told_ears.transcribe(flite(tmp_path, said))
-    assert "Kubernetes" in [word.text for word in words]
-    assert "the" in [word.text for word in words]
-    said = "We owned the migration to r socket in one year."
-    assert "rSocket" in text_of(told_ears.transcribe(flite(tmp_path, said)))
+    said = "I wrote a small workbench that runs GRPO training."
+    words = [word.text for word in told_ears.transcribe(flite(tmp_path, said))]
+    assert {"GRPO", "training"} <= set(words)
+    said = "We moved the platform to r socket in one year."
+    words = [word.text for word in told_ears.transcribe(flite(tmp_path, said))]
+    assert {"rSocket", "the"} <= set(words)
 
 
 def test_terms_do_not_appear_where_they_were_not_said(
@@ -174,7 +174,7 @@ def test_a_model_that_does_not_load_is_an_error_of_ours(
 
 
 def test_a_child_that_cannot_start_is_an_error_of_ours() -> None:
-    with pytest.raises(ModelError, match="voice.nosuch"):
+    with pytest.raises(ModelError, match=r"voice\.nosuch"):
         Child("voice.nosuch", b"")
 
 

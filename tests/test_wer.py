@@ -13,7 +13,7 @@ from tests.bench.wer import edits, normalized, word_error_rate
     ("said", "heard", "rate"),
     [
         ("It went up 40%, twice.", "it went up forty percent twice", 0.0),
-        ("1,500 users at 2.5 seconds", "one thousand five hundred users at two point five seconds", 0.0),
+        ("1,500 users at 2.5 s", "one thousand five hundred users at two point five s", 0.0),
         ("the rSocket migration", "the R socket migration", 0.0),
         ("a trade-off", "a trade off", 0.0),
         ("one two three four", "one three four", 0.25),
@@ -38,8 +38,8 @@ def test_edits_are_a_distance(one: list[str], two: list[str], three: list[str]) 
     assert abs(len(one) - len(two)) <= edits(one, two) <= max(len(one), len(two))
 
 
-@given(st.integers(0, 10**13))
+@given(st.integers(0, 10**12 - 1))
 def test_whole_numbers_become_words(number: int) -> None:
     words = normalized(str(number))
-    assert all(word.isalpha() for word in words) or number >= 10**12
+    assert all(word.isalpha() for word in words)
     assert normalized(f"{number:,}") == words

@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from voice.audio import SAMPLE_RATE_HZ, Clip
 
-QUIETEST_SPEECH_DBFS = -60.0
-"""Loudest 40 ms of a clip below which nobody spoke into the microphone; whispering is at -50."""
+QUIETEST_SPEECH_DBFS = -72.0
+"""Loudest 40 ms of a clip below which nobody spoke into the microphone. Treble only, which takes
+some 15 dB off a voice: creaky voice had -60, a dithered microphone of zeros -90."""
 SHORTEST_CLIP_S = 0.1
 """Shorter than any spoken word."""
 LEAST_VOICED_S = 0.03
