@@ -35,17 +35,24 @@ def meter(level_dbfs: float) -> str:
 class Screen:
     """Show an interview; plain lines where the output is no terminal. A context manager."""
 
-    def __init__(self, console: Console, *, keys: bool) -> None:
-        """Show on `console`; with `keys`, the keys are named below the question."""
+    def __init__(self, console: Console, *, keys: bool, meter: bool = True) -> None:
+        """Show on `console`.
+
+        Args:
+            console: where to.
+            keys: name the keys below the question.
+            meter: keep a status with meter and clock below; not where answers are typed.
+        """
         self._console = console
         self._keys = keys
+        self._moving = meter and console.is_terminal
         self._live: Any = None
         self._question = ""
         self._words: list[str] = []
         self._level = Level(0.0, METER_FLOOR_DBFS, listening=False)
 
     def __enter__(self) -> Self:
-        if self._console.is_terminal:
+        if self._moving:
             from rich.live import Live
 
             self._live = Live(

@@ -18,8 +18,12 @@ _ENDINGS: dict[Control, EndedBy] = {
 }
 
 
+LINE_S = 2.0
+"""What a line takes at least, so that piped answers do not all lie at the same moment."""
+
+
 class TypedChannel:
-    """Ask in writing and read answers line by line; the clock is the wall's."""
+    """Ask in writing and read answers line by line; the clock is the wall's, LINE_S a line."""
 
     paused_s = 0.0
     """Typing can be left alone at any time; no pause key is needed."""
@@ -29,6 +33,7 @@ class TypedChannel:
         self._answers = answers
         self._observe = observe
         self._opened = time.monotonic()
+        self._ahead_s = 0.0
 
     def __enter__(self) -> Self:
         self._opened = time.monotonic()
@@ -44,8 +49,8 @@ class TypedChannel:
 
     @property
     def now_s(self) -> float:
-        """Seconds since the channel was opened."""
-        return time.monotonic() - self._opened
+        """Seconds since the channel was opened, and what piped lines were given besides."""
+        return time.monotonic() - self._opened + self._ahead_s
 
     def say(self, text: str) -> Said:  # noqa: ARG002
         """Return at once: the screen shows what is said."""
@@ -54,10 +59,13 @@ class TypedChannel:
     def listen(self) -> Heard:
         """Read one line; the end of the input ends the interview."""
         start_s = self.now_s
+        if self._answers.isatty():
+            print("> ", end="", flush=True)  # noqa: T201 - the prompt of a person who types
         line = self._answers.readline()
-        end_s = self.now_s
         if not line:
-            return Heard((), start_s, end_s, "ended")
+            return Heard((), start_s, self.now_s, "ended")
+        self._ahead_s += max(0.0, LINE_S - (self.now_s - start_s))
+        end_s = self.now_s
         # A typed word has no time of its own: all carry that of the line.
         words = tuple(Word(text, start_s, end_s) for text in line.split())
         if not words:

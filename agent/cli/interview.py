@@ -62,7 +62,8 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
     code = 0
     console = Console(highlight=False, soft_wrap=False)
     try:
-        with Screen(console, keys=keys and sys.stdin.isatty()) as screen:
+        typed = stage.ears is None
+        with Screen(console, keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
         print("\nStopped; what was recorded is kept and analyzed.")
