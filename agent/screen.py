@@ -19,6 +19,15 @@ METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
 """The meter's left end; ordinary speech lies between -40 and -15."""
 
+_WITHOUT_WORDS = {
+    "skip": "(skipped)",
+    "repeat": "(once more, please)",
+    "silence": "(no answer)",
+    "no_speech": "(no answer)",
+    "done": "(no answer)",
+}
+"""What is shown for a turn without words, by what ended it."""
+
 
 def clock(seconds: float) -> str:
     """Return a time as mm:ss."""
@@ -78,9 +87,9 @@ class Screen:
 
     def on_heard(self, heard: Heard) -> None:
         """Show the turn as it was understood."""
-        said = heard.text or ("(skipped)" if heard.ended_by == "skip" else "(no answer)")
         self._words = []
-        if heard.ended_by != "ended" or heard.text:
+        said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "")
+        if said:
             self._print("You", said, "bold green", heard.start_s)
 
     def on_event(self, event: ChannelEvent) -> None:

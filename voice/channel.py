@@ -247,7 +247,8 @@ class SpokenChannel:
         before_s = self._zeros_s
         self._zeros_s = 0.0 if frame.mic.any() else before_s + frame.end_s - frame.start_s
         self._alive = self._alive or not self._zeros_s
-        if before_s < ZEROS_S <= self._zeros_s:
+        # Told before the first sound only: later on zeros may be a mute button or a noise gate.
+        if not self._alive and before_s < ZEROS_S <= self._zeros_s:
             self._tell(ONLY_ZEROS)
         if not self._alive and self._zeros_s >= DEAD_S:
             raise DeviceError(ONLY_ZEROS)
