@@ -176,6 +176,11 @@ class Analysis(_Part):
     interviewer: tuple[InterviewerLine, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def typed(self) -> bool:
+        """Whether the answers were written: exact words, no sound, so no pace and no pauses."""
+        return not self.about.audio and bool(self.interviewer) and "stt" not in self.engines
+
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
         return self.model_dump_json(by_alias=True, indent=1)

@@ -127,7 +127,7 @@ def heard_session(
         lines=conversation.lines,
         words=tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s)),
         engines=engines,
-        notes=stored.meta.notes + _state_notes(stored),
+        notes=stored.meta.notes,
     )
     return heard, segments
 
@@ -183,12 +183,6 @@ def _about(stored: StoredSession, clip: Clip | None) -> About:
         duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
         audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
     )
-
-
-def _state_notes(stored: StoredSession) -> tuple[str, ...]:
-    if stored.meta.state != "interrupted":
-        return ()
-    return ("The session was interrupted; this is what was recorded until then.",)
 
 
 def _missing_parts(heard: Heard) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +28,9 @@ _WITHOUT_WORDS = {
     "done": "(no answer)",
 }
 """What is shown for a turn without words, by what ended it."""
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, which a terminal would obey, and those that reorder a line."""
 
 
 def clock(seconds: float) -> str:
@@ -59,6 +63,7 @@ class Screen:
         self._question = ""
         self._words: list[str] = []
         self._level = Level(0.0, METER_FLOOR_DBFS, listening=False)
+        self._now_s = 0.0
 
     def __enter__(self) -> Self:
         if self._moving:
@@ -88,6 +93,7 @@ class Screen:
     def on_heard(self, heard: Heard) -> None:
         """Show the turn as it was understood."""
         self._words = []
+        self._now_s = max(self._now_s, heard.end_s)
         said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "")
         if said:
             self._print("You", said, "bold green", heard.start_s)
@@ -96,6 +102,7 @@ class Screen:
         """Show a level, words or a notice."""
         if isinstance(event, Level):
             self._level = event
+            self._now_s = event.session_s
         elif isinstance(event, WordsHeard):
             self._words.append(text_of(event.words))
         elif isinstance(event, Notice):
@@ -106,9 +113,12 @@ class Screen:
         from rich.text import Text
 
         width = min(WIDTH, self._console.width)
-        head = f"{clock(self._level.session_s if at_s is None else at_s)} {who}: "
+        head = f"{clock(self._now_s if at_s is None else at_s)} {who}: "
         wrapped = textwrap.wrap(
-            head + text, width=width, subsequent_indent=" " * 6, break_on_hyphens=False
+            head + _UNSAFE.sub("", text),
+            width=width,
+            subsequent_indent=" " * 6,
+            break_on_hyphens=False,
         )
         shown = Text("\n".join(wrapped))
         shown.stylize(style, 0, len(head))

@@ -49,7 +49,7 @@ def _notes(analysis: Analysis) -> list[str]:
 
 def _figures(analysis: Analysis, columns: int) -> list[str]:
     pacing, fillers = analysis.pacing, analysis.fillers
-    pace = phrases.pace_band(pacing)
+    pace = phrases.TYPED_PACE if analysis.typed else phrases.pace_band(pacing)
     if pacing.speech_rate_wpm is not None:
         low, high = phrases.PACE_FINE_WPM
         pace = (
@@ -57,7 +57,11 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
             f" (fine: {low} to {high})"
         )
     common = ", ".join(f"{text} {count}" for text, count in phrases.common_fillers(fillers, 3))
-    filler = f"{phrases.at_least(fillers)}, {phrases.rate_class(fillers)}"
+    filler = (
+        phrases.typed_fillers(analysis)
+        if analysis.typed
+        else f"{phrases.at_least(fillers)}, {phrases.rate_class(fillers)}"
+    )
     made, total = phrases.points_made(analysis.coverage)
     points = f"{made} of {total} made" if total else "none in the brief"
     rows = (

@@ -51,6 +51,22 @@ def test_wrong_usage_is_exit_2(rehearse: Rehearse) -> None:
     assert rehearse("run").code == 2
     assert rehearse("run", BRIEF, "--minutes", "0").code == 2
     assert rehearse("dance").code == 2
+    assert "1 to 180 minutes" in rehearse("run", BRIEF, "--minutes", "long").err
+    assert "1 to 50 questions" in rehearse("run", BRIEF, "--questions", "x").err
+
+
+def test_closed_streams_are_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m agent.cli.main brief check"
+    for rest, code in (("- <&-", 1), (f"'{BRIEF}' <&- >&- 2>&-", 0), (f"'{BRIEF}' >/dev/full", 1)):
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {rest}"],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, rest
+        assert len(done.stderr.splitlines()) <= 1, done.stderr
 
 
 def test_a_typed_interview_makes_a_session_without_sound(
@@ -75,6 +91,23 @@ def test_a_typed_interview_makes_a_session_without_sound(
     covered = [p.name for p in analysis.coverage.points if p.status == "covered"]
     assert len(covered) == 1
     assert not (folder / "candidate.wav").exists()
+
+
+def test_piped_answers_stay_apart_and_are_counted_exactly(
+    rehearse: Rehearse, tmp_path: Path
+) -> None:
+    answers = ["Um, I built it.", "Uh, we moved it, you know.", "\x1b[31mred\u202e end", "I did."]
+    done = rehearse("run", BRIEF, "--text", "--out", tmp_path / "out", text="\n".join(answers))
+    (folder,) = (tmp_path / "out").iterdir()
+    analysis = read_analysis(folder)
+    assert [answer.text for answer in analysis.answers[:2]] == answers[:2]
+    assert not {"\x1b", "\u202e"} & set(done.out)
+    assert "not measured: the answers were typed" in done.out
+    assert f"3 in {sum(len(a.split()) for a in answers)} typed words" in done.out
+    assert not [one for one in analysis.findings if one.kind in ("short", "pace", "pause")]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "The answers were typed" in page
+    assert "at least 1" not in page
 
 
 def test_the_end_of_typed_input_ends_the_interview(rehearse: Rehearse, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def read_audio(path: Path) -> Clip:
             for out in resampler.resample(None):
                 data += out.to_ndarray().tobytes()
     except (av.error.FFmpegError, IndexError, ValueError, OSError) as error:
-        reason = str(error).split(":", maxsplit=1)[0] or type(error).__name__
+        reason = getattr(error, "strerror", "") or str(error) or type(error).__name__
         raise AudioFileError(
             f"cannot read {path} as audio ({reason}); give a WAV, FLAC, MP3 or M4A file"
         ) from error

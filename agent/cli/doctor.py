@@ -133,7 +133,10 @@ def _verdict(checks: list[Check], able: bool) -> str:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 60:
         raise argparse.ArgumentTypeError("0 to 60 seconds")
     return value

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from agent.cli import (
     analyze,
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
+    _open_closed_streams()
     args = parser().parse_args(arguments)
     try:
         code: int = args.run(args)
@@ -58,10 +60,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`rehearse … | head`); nothing is left to tell it.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return EXIT_ERROR
+    except OSError as error:
+        # Every file and device has its own words where it is used; left is the output itself.
+        named = f"{error.filename}: " if error.filename else ""
+        print(
+            f"rehearse: cannot go on: {named}{error.strerror or error}; make room or choose another"
+            " place for the output, then try again",
+            file=sys.stderr,
+        )
+        _drop_output()
         return EXIT_ERROR
     return code
+
+
+def _drop_output() -> None:
+    """Send what is still to be printed nowhere, or the end of the process fails on it too."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Put the null device where a standard stream was closed (`<&-`, `>&-`, a service).
+
+    Python leaves None there; and the next file to be opened would get the free number.
+    """
+    # They stay open until the process ends, as the streams that they stand for.
+    nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
 
 
 def _version() -> str:

@@ -97,7 +97,10 @@ def _play(
 
 
 def _speed(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0.5 <= value <= 3:
         raise argparse.ArgumentTypeError("0.5 to 3")
     return value

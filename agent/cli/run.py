@@ -98,14 +98,17 @@ def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
 
 
 def _minutes(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 1 <= value <= 180:
         raise argparse.ArgumentTypeError("1 to 180 minutes")
     return value
 
 
 def _count(text: str) -> int:
-    value = int(text)
+    value = int(text) if text.isdecimal() else 0
     if not 1 <= value <= 50:
         raise argparse.ArgumentTypeError("1 to 50 questions")
     return value

@@ -88,7 +88,9 @@ def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on the longest and the shortest answer to a main question."""
+    """Remark on the longest and the shortest answer to a main question, unless they were typed."""
+    if analysis.typed:
+        return
     asked = [
         (answer.end_s - answer.start_s, place, answer)
         for place, answer in enumerate(analysis.answers)

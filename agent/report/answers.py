@@ -51,14 +51,15 @@ def cards_of(analysis: Analysis) -> list[list[Item]]:
     askers = _askers(analysis)
     loose = [line for line in analysis.interviewer if line not in askers.values()]
     names = answer_names(analysis.answers)
-    items = []
+    answered = []
     for index, answer in enumerate(analysis.answers):
         asker = askers.get(index)
         start_s = min(answer.start_s, asker.start_s) if asker else answer.start_s
         during = tuple(line for line in loose if start_s < line.start_s < answer.end_s)
         loose = [line for line in loose if line not in during]
-        items.append(Item(start_s, asker, answer, names[index], during))
-    items += [Item(line.start_s, line) for line in loose]
+        answered.append(Item(start_s, asker, answer, names[index], during))
+    # Lines come first: typed ones begin at the very moment of the question that follows them.
+    items = [Item(line.start_s, line) for line in loose] + answered
     cards: list[list[Item]] = []
     for item in sorted(items, key=lambda item: item.start_s):
         if not cards or item.opens_card:
@@ -115,19 +116,20 @@ def _answer(item: Item, answer: Answer, sound: bool) -> str:
     return (
         f'<article class="answer" id="answer-{name}" aria-labelledby="q-{name}">'
         f'<p class="kind">{kind} {name}{area}</p>'
-        f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{_facts(answer)}'
+        f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{_facts(answer, sound)}'
         f"{''.join(_line(line) for line in item.during)}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
         "</article>"
     )
 
 
-def _facts(answer: Answer) -> str:
+def _facts(answer: Answer, sound: bool) -> str:
     """Return the figures of one answer; a pace outside its band stands out, in words and look."""
     facts = [("at", clock(answer.start_s))]
     if answer.response_latency_s is not None:
         facts.append(("began after", f"{answer.response_latency_s:.1f} s"))
-    facts.append(("length", length(answer.end_s - answer.start_s)))
+    if sound:
+        facts.append(("length", length(answer.end_s - answer.start_s)))
     pacing = answer.pacing
     if pacing.speech_rate_wpm is not None:
         rate = f"{round(pacing.speech_rate_wpm)} words a minute"
@@ -139,7 +141,8 @@ def _facts(answer: Answer) -> str:
         most = f"longest {phrases.pause_length_s(longest):.1f} s"
         facts.append(("pauses", f"{len(pacing.pauses)}, {most}"))
     if answer.words:
-        facts.append(("fillers", phrases.at_least(answer.fillers)))
+        found = phrases.filler_count(answer.fillers)
+        facts.append(("fillers", phrases.at_least(answer.fillers) if sound else str(found)))
     items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in facts)
     return f'<dl class="facts">{items}</dl>'
 

@@ -11,13 +11,13 @@ _GAUGE_WPM = (80, 220)
 
 
 def figures_section(analysis: Analysis, sound: bool) -> str:
-    """Return the four key figures."""
-    cards = (
-        _pace(analysis.pacing),
-        _pauses(analysis.pacing, sound),
-        _fillers(analysis.fillers),
-        _points(analysis.coverage),
-    )
+    """Return the four key figures; two of them where the answers were typed."""
+    if analysis.typed:
+        cards = [_typed_fillers(analysis)]
+    else:
+        pacing = analysis.pacing
+        cards = [_pace(pacing), _pauses(pacing, sound), _fillers(analysis.fillers)]
+    cards.append(_points(analysis.coverage))
     return section("figures", "Key figures", f'<div class="figures">{"".join(cards)}</div>')
 
 
@@ -90,29 +90,42 @@ def _pauses(pacing: Pacing, sound: bool) -> str:
 def _fillers(fillers: Fillers) -> str:
     found = (*fillers.filled_pauses, *fillers.filler_words)
     heard = sum(filler.source == "acoustic" for filler in found)
-    common = "".join(
-        f'<li><q dir="auto">{esc(text)}</q> <span>{count}</span></li>'
-        for text, count in phrases.common_fillers(fillers)
-    )
     in_sound = (
         f" {len(found) - heard} in the transcript, {heard} likely in the sound." if heard else ""
     )
-    hedges = len(fillers.hedges)
-    hedged = (
-        f" Besides, {plural(hedges, 'hedge')}, such as “{esc(fillers.hedges[0].text)}”."
-        if hedges
-        else ""
-    )
     rest = (
         f"<p>{phrases.rate_class(fillers).capitalize()}.</p>"
-        + (f'<ul class="common">{common}</ul>' if common else "")
-        + '<p class="small">A floor: recognizers drop some “um” and “uh”.'
-        + f"{in_sound}{hedged} {basis_chip('rule')}</p>"
+        f'{_common(fillers)}<p class="small">A floor: recognizers drop some “um” and “uh”.'
+        f"{in_sound}{_hedged(fillers)} {basis_chip('rule')}</p>"
     )
     count = phrases.filler_count(fillers)
     if not count:
         return _card("Fillers", "0", "found", rest)
     return _card("Fillers", f"<small>at least</small> {count}", "", rest)
+
+
+def _typed_fillers(analysis: Analysis) -> str:
+    fillers = analysis.fillers
+    rest = (
+        f"<p>{phrases.typed_fillers(analysis).capitalize()}.</p>{_common(fillers)}"
+        f'<p class="small">All that was written.{_hedged(fillers)} {basis_chip("rule")}</p>'
+    )
+    return _card("Fillers", str(phrases.filler_count(fillers)), "found", rest)
+
+
+def _common(fillers: Fillers) -> str:
+    common = "".join(
+        f'<li><q dir="auto">{esc(text)}</q> <span>{count}</span></li>'
+        for text, count in phrases.common_fillers(fillers)
+    )
+    return f'<ul class="common">{common}</ul>' if common else ""
+
+
+def _hedged(fillers: Fillers) -> str:
+    if not fillers.hedges:
+        return ""
+    count = plural(len(fillers.hedges), "hedge")
+    return f" Besides, {count}, such as “{esc(fillers.hedges[0].text)}”."
 
 
 def _points(coverage: Coverage) -> str:

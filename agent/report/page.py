@@ -35,7 +35,7 @@ def render(analysis: Analysis) -> str:
         _top(analysis, sound),
         findings_section(analysis, sound),
         figures_section(analysis, sound),
-        timeline_section(analysis, sound),
+        "" if analysis.typed else timeline_section(analysis, sound),
         points_section(analysis, sound),
         answers_section(analysis, sound),
         method_section(analysis),
@@ -108,7 +108,9 @@ def _notes(analysis: Analysis, sound: bool) -> str:
         notes.insert(0, "This session was interrupted. All that was recorded until then is here.")
     elif analysis.about.state == "running":
         notes.insert(0, "This session had not ended when the report was drawn.")
-    if not sound:
+    if analysis.typed:
+        notes.append("The answers were typed, so there is no sound, no pace and no pauses.")
+    elif not sound:
         notes.append("There is no sound beside this report, so nothing in it can be played.")
     if not notes:
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from agent.analysis import Coverage, Fillers, Pacing, Pause
+from agent.analysis import Analysis, Coverage, Fillers, Pacing, Pause
 
 PACE_FINE_WPM = (120, 170)
 """The band that listeners find easy, in words a minute, pauses included."""
@@ -38,6 +38,16 @@ def pace_band(pacing: Pacing) -> str:
     if pacing.band == "fine" and pacing.speech_rate_wpm > PACE_FINE_WPM[1]:
         return "on the brisk side, no fault"
     return _BANDS[pacing.band]
+
+
+TYPED_PACE = "not measured: the answers were typed"
+"""What stands for the pace where nothing was spoken."""
+
+
+def typed_fillers(analysis: Analysis) -> str:
+    """Return the count of fillers in typed answers, which nothing drops."""
+    count, words = filler_count(analysis.fillers), sum(len(a.words) for a in analysis.answers)
+    return f"{count} in {words} typed word{'' if words == 1 else 's'}"
 
 
 def filler_count(fillers: Fillers) -> int:
