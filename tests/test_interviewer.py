@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
@@ -199,6 +201,13 @@ class TestUnderstanding:
         assert (first.kind, first.text) == ("repeat", BRIEF.questions[2].text)
         second = after(("what do you mean", "silence"), ("which one do you mean", "silence"))
         assert second.text == BRIEF.questions[1].text
+        assert "skip" not in second.lead_in
+
+    def test_no_acknowledgement_comes_twice_in_a_row(self) -> None:
+        for candidate in CANDIDATES.values():
+            turns = hold(rules(), candidate).turns
+            heard = [(a.move.lead_in, b.move.lead_in) for a, b in pairwise(turns) if b.move.probe]
+            assert all(a.split()[:1] != b.split()[:1] for a, b in heard if b)
 
     def test_a_short_no_to_a_follow_up_ends_the_topic(self) -> None:
         assert after(("fine", "silence"), ("not really", "silence")).kind == "question"
@@ -223,6 +232,10 @@ class TestTime:
 
     def test_short_answers_bring_more_questions(self) -> None:
         assert len(hold(rules(), CANDIDATES["one word"]).questions) == len(BRIEF.questions)
+
+    def test_short_answers_are_asked_to_go_on(self) -> None:
+        held = hold(rules(), CANDIDATES["one word"])
+        assert len(held.follow_ups) == len(held.questions)
 
     def test_a_wished_number_is_kept(self) -> None:
         mind = RulesMind(BRIEF, make_plan(BRIEF, 20, questions=2))

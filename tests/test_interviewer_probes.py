@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
-from agent.interviewer.heard import claims, has_outcome, has_trade_off, team_words, topics_of
+from agent.interviewer.heard import claims, has_outcome, has_trade_off, team_words
 from agent.interviewer.mind import RulesMind
+from agent.interviewer.phrases import phrases_of, spellings
 from agent.interviewer.plan import make_plan
 from agent.interviewer.probes import Answered, Probe, probes
 from agent.interviewer.words import words_of
@@ -36,6 +37,7 @@ class TestNumber:
             ("we reduced the waiting time", "reduced"),
             ("there were a lot of users on it", "a lot of users"),
             ("many patients came back", "many patients"),
+            ("the falls went down a lot", "down a lot"),
         ],
     )
     def test_a_claim_without_a_figure(self, answer: str, words: str) -> None:
@@ -96,11 +98,11 @@ class TestStoryAndDesign:
     def test_the_decision_is_taken_up_where_its_object_is_trusted(self) -> None:
         answer = FILLING * 3 + "I would keep the containers"
         assert first("trade_off", DESIGN, answer).wordings[0] == (
-            'You said "I would keep the containers". What would you give up for that?'
+            "So you would keep the containers. What would you give up for that?"
         )
         assert first("trade_off", DESIGN, FILLING * 3 + "and I took the schedulers").wordings[
             0
-        ] == ("What would you give up with that choice?")
+        ] == ("What would you give up by doing it that way?")
 
     def test_we_in_a_design_is_courtesy_unless_it_was_done(self) -> None:
         assert "ownership" not in kinds(DESIGN, "we would need our cranes and we would go on")
@@ -118,19 +120,106 @@ class TestStoryAndDesign:
 
     def test_a_short_answer_is_asked_to_go_on_about_its_topic(self) -> None:
         probe = first("depth", STORY, "something with the container data")
-        assert probe.wordings[0] == 'You mentioned "container data". Could you say more about that?'
+        assert (
+            probe.wordings[0] == "You mentioned the container data. Could you say more about that?"
+        )
 
 
-class TestTopics:
-    KNOWN = frozenset("apple silicon throughput profiling covers we the containers".split())
+class TestWording:
+    @pytest.mark.parametrize(
+        ("answer", "asked"),
+        [
+            ("There we reduced the waiting time for our boss.", "You spoke of a reduction."),
+            ("In June I improved our data quality.", "You said you improved your data quality."),
+            ("This rule improved the container data.", 'You said "improved the container data".'),
+            ("We had a lot of data.", 'You said "a lot of data". Roughly how much are'),
+            ("We had a lot of users.", 'You said "a lot of users". Roughly how many are'),
+            ("The errors decreased. Container data got better.", "You spoke of a decrease."),
+        ],
+    )  # fmt: skip
+    def test_a_claim_is_said_back_in_good_english(self, answer: str, asked: str) -> None:
+        assert first("number", STORY, f"{answer} {FILLING * 3}").wordings[0].startswith(asked)
 
-    def test_runs_of_the_briefs_words_are_said_back(self) -> None:
-        said = "we run it on apple silicon and wreck a nice beach then profiling"
-        assert topics_of(said, self.KNOWN, frozenset()) == ["apple silicon"]
+    def test_a_decision_in_the_past_is_asked_about_in_the_past(self) -> None:
+        probe = first("trade_off", DESIGN, FILLING * 3 + "so we took our containers")
+        asked = "So you took your containers. What did you have to give up for that?"
+        assert probe.wordings[0] == asked
+
+    def test_where_nothing_was_decided_no_choice_is_spoken_of(self) -> None:
+        assert "compromises" in first("trade_off", DESIGN, FILLING * 3).wordings[0]
+
+    def test_work_is_asked_for_beside_what_was_told(self) -> None:
+        probe = first("unmade_point", STORY, FILLING * 3 + "with the container data")
+        assert probe.wordings[0] == (
+            "Apart from the container data, where else in your work has this come up?"
+        )
+
+    def test_what_was_taken_up_once_is_not_taken_up_again(self) -> None:
+        asked = ("You mentioned the container data. Could you say more about that?",)
+        answered = Answered(BRIEF, STORY, ("with the container data",), asked=asked)
+        assert answered.topics == []
+
+    @pytest.mark.parametrize("question", BRIEF.questions)
+    def test_every_wording_can_be_spoken(self, question: Question) -> None:
+        for nth in range(3):
+            for answer in ("so the cranes", FILLING, FILLING * 3 + " we moved our cranes" * 3):
+                answered = Answered(BRIEF, question, (answer,), asked=("Why?",) * nth)
+                for probe in probes(answered):
+                    for text in probe.wordings:
+                        problem = problem_with(text, [], BRIEF.talking_points, answer, MOST_WORDS)
+                        assert problem == "", text
+
+
+class TestDetail:
+    def test_a_brief_answer_with_nothing_open_is_asked_for_detail(self) -> None:
+        assert kinds(DOMAIN, FILLING + "and I wrote it down for them") == ["depth"]
+
+    def test_not_after_a_follow_up(self) -> None:
+        answered = Answered(Brief(), DOMAIN, (FILLING, "and that was it"))
+        assert list(probes(answered)) == []
+
+
+class TestPhrases:
+    KNOWN = spellings(
+        Brief(
+            snapshot="We run profiling on Apple Silicon. The GPU and the cranes are ours.",
+            stack="Costs of container data; Cranes; OpenRLHF and NCCL traces; throughput, looked",
+        )
+    )
+
+    def spoken(self, answer: str, dull: frozenset[str] = frozenset()) -> list[str]:
+        return [phrase.spoken for phrase in phrases_of(answer, self.KNOWN, dull)]
+
+    @pytest.mark.parametrize(
+        ("answer", "spoken"),
+        [
+            ("we run it on apple silicon and wreck a nice beach", ["Apple Silicon"]),
+            ("I looked at our container data", ["your container data"]),
+            ("a container", ["the container"]),
+            ("these cranes", ["those cranes"]),
+            ("with nccl as well", ["NCCL"]),
+            ("the container and our cranes", ["your cranes", "the container"]),
+        ],
+    )
+    def test_words_of_the_brief_are_said_back_as_the_other_one_says_them(
+        self, answer: str, spoken: list[str]
+    ) -> None:
+        assert self.spoken(answer) == spoken
+
+    @pytest.mark.parametrize(
+        "answer",
+        ["no container at all", "with container and so on", "the container looked", "profiling",
+         "the beach was nice", "memory on the gpu openrlhf was faster"],
+    )  # fmt: skip
+    def test_what_would_not_be_good_english_is_not(self, answer: str) -> None:
+        assert self.spoken(answer) == []
+
+    def test_a_phrase_ends_with_its_sentence(self) -> None:
+        assert self.spoken("memory on the gpu. Container data is next") == []
+        assert self.spoken("It was the throughput. Costs were fine") == ["the throughput"]
 
     def test_words_of_the_question_are_dull(self) -> None:
-        said = "the throughput of containers"
-        assert topics_of(said, self.KNOWN, frozenset(["throughput"])) == ["containers"]
+        assert self.spoken("the throughput of containers", frozenset(["throughput"])) == []
 
 
 class TestUnmadePoint:

@@ -30,9 +30,9 @@ UNKNOWN = Area(3, 1.0)
 _GROUPS: tuple[tuple[Area, str], ...] = (
     (Area(0, 0.7), "warm_up warmup introduction intro background icebreaker opening general"),
     (Area(1, 0.8, "your motivation"), "motivation company career"),
-    (Area(2, 1.0, "how you have worked so far"), "behavioral behavioural experience"),
+    (Area(2, 1.0, "something from your own experience"), "behavioral behavioural experience"),
     (Area(2, 1.0, "working with others"), "leadership teamwork conflict collaboration people"),
-    (Area(2, 0.8, "how you like to work"), "culture culture_fit fit values"),
+    (Area(2, 0.8, "ways of working"), "culture culture_fit fit values"),
     (Area(3, 1.0), "domain technical knowledge subject"),
     (Area(4, 1.2, "a more technical problem"), "coding code algorithms debugging programming"),
     (Area(5, 1.5, "a design question"), "system_design design architecture case case_study"),

@@ -9,11 +9,11 @@ interviews; the kinds of gaps are those of structured interviewing guides (OPM, 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
-from agent.coverage.lists import word_set
-from agent.coverage.words import meaning, weight_of
-from agent.interviewer.words import COMMON, FUNCTION_WORDS, words_of
+from agent.interviewer.phrases import like_noun
+from agent.interviewer.words import FUNCTION_WORDS, words_of
 
 _LONGEST_NO_IDEA_WORDS = 25
 _LONGEST_QUESTION_BACK_WORDS = 25
@@ -50,8 +50,10 @@ _MANY = (
 _COUNTABLE = r"(users|customers|clients|requests|people|patients|students|children|families|pupils"
 _COUNTABLE += r"|data|traffic|servers|machines|teams|files|experiments|models|tests|cases|calls"
 _COUNTABLE += r"|orders|sales|hours|time|money|nurses|colleagues|engineers|employees|volunteers)"
+_SENTENCE = re.compile(r"[.;!?]+(?=\s|$)")
 _CLAIMS = (
     ("more", re.compile(rf"\b{_MORE} {_COMPARATIVE}\b")),
+    ("more", re.compile(rf"(?<= )(up|down) (?!lots\b|way\b|far\b){_MORE}\b")),
     ("change", re.compile(rf"\b{_VERB}\b")),
     ("many", re.compile(rf"\b{_MANY} {_COUNTABLE}\b")),
 )
@@ -84,6 +86,8 @@ _OUTCOME = re.compile(
     r"\b(results?|resulted|in the end|eventually|ended up|outcome|turned out|as a consequence"
     r"|led to|finally|succeeded|worked out|paid off|went live|shipped|launched|delivered"
     r"|we won|i won|accepted|published|solved|fixed|recovered|went home|learn(ed|t)|impact"
+    r"|(days?|weeks?|months?|years?) later|agreed|came back|dropped to|grew to|rose to|fell to"
+    r"|still (do|does|use|uses|works?|there|in use|runs?|running)|went (down|up|well|fine|from)"
     r"|since then|afterwards|to this day|percent|saved|achieved|so now|the effect)\b"
 )
 _TRADE_OFF = re.compile(
@@ -102,6 +106,8 @@ class Claim:
     """The person's words, six at most."""
     kind: str
     """more ("much faster"), change ("reduced"), many ("a lot of users")."""
+    by_person: bool = False
+    """Whether "I" or "we" stands before it."""
 
 
 def has_no_idea(answer: str) -> bool:
@@ -131,12 +137,13 @@ def says_yes(answer: str) -> bool:
     return bool(_YES.match(" ".join(words_of(answer))))
 
 
-def claims(answer: str, known: frozenset[str] = frozenset()) -> list[Claim]:
+def claims(answer: str, known: Container[str] = frozenset()) -> list[Claim]:
     """Return claims of size or change that no figure stands by, in the order said.
 
     `known` are words that a recognizer is trusted with; what was changed is quoted in these only.
     """
-    said = " ".join(words_of(answer))
+    # The mark keeps a claim and what it is about within one sentence.
+    said = " | ".join(" ".join(words_of(part)) for part in _SENTENCE.split(answer))
     found: list[tuple[int, Claim]] = []
     for kind, pattern in _CLAIMS:
         for match in pattern.finditer(said):
@@ -146,20 +153,30 @@ def claims(answer: str, known: frozenset[str] = frozenset()) -> list[Claim]:
             near = (*before.split()[-_NEAR_WORDS:], *match.group().split())
             if not any(map(_FIGURE_WORD.search, (*near, *after.split()[:_NEAR_WORDS]))):
                 changed = _object(after, known) if kind == "change" else ""
-                found.append((match.start(), Claim(match.group() + changed, kind)))
+                own = before.split()[-1:] in (["i"], ["we"])
+                found.append((match.start(), Claim(match.group() + changed, kind, own)))
     return [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
 
 
-def _object(after: str, known: frozenset[str]) -> str:
+def has_figure(answer: str) -> bool:
+    """Return whether the answer holds a figure; "one" alone is none."""
+    return any(map(_FIGURE_WORD.search, words_of(answer)))
+
+
+def _object(after: str, known: Container[str]) -> str:
     """Return what a verb changed, as far as it is trusted: " the evaluation cycles", or ""."""
     words = after.split()
     at = 1 if words and words[0] in _DETERMINERS else 0
     end = at
-    while end < min(len(words), at + 3) and words[end] in known - FUNCTION_WORDS:
+    while end < min(len(words), at + 3) and _is_trusted(words[end], known):
         end += 1
-    while end > at and not _like_noun(words[end - 1]):
+    while end > at and not like_noun(words[end - 1]):
         end -= 1
     return f" {' '.join(words[:end])}" if end > at else ""
+
+
+def _is_trusted(word: str, known: Container[str]) -> bool:
+    return word in known and word not in FUNCTION_WORDS
 
 
 def team_words(answer: str) -> str | None:
@@ -177,7 +194,12 @@ def team_words(answer: str) -> str | None:
     return match.group() if match else "we"
 
 
-def decision(answer: str, known: frozenset[str]) -> str | None:
+def decides(answer: str) -> bool:
+    """Return whether the answer decides on something: "I would use…", "we chose…"."""
+    return bool(_DECISION.search(" ".join(words_of(answer))))
+
+
+def decision(answer: str, known: Container[str]) -> str | None:
     """Return the last decision of a design in the person's words, "I would use the queue", where
     its object is among the trusted words.
     """
@@ -199,45 +221,3 @@ def has_outcome(answer: str) -> bool:
 def has_trade_off(answer: str) -> bool:
     """Return whether a design answer weighs anything against anything."""
     return bool(_TRADE_OFF.search(" ".join(words_of(answer))))
-
-
-def topics_of(answer: str, known: frozenset[str], dull: frozenset[str]) -> list[str]:
-    """Return short phrases of the answer that are safe to say back, the best first.
-
-    A recognizer seldom writes by chance a word that also stands in the brief, so these are
-    trusted: runs of one to three words of `known` that follow "the", "our", "of" and the like, of
-    which one is a special word and the last looks like a noun. Longer ones come before shorter
-    ones, those outside the question (`dull`) before those in it, of equals the one said last.
-    """
-    words = words_of(answer)
-    runs: list[tuple[int, int, str]] = []
-    start = None
-    for at, word in enumerate((*words, "")):
-        fits = word in known and word not in COMMON and len(word) > 2
-        if fits and start is None:
-            start = at
-        elif not fits and start is not None:
-            run = words[max(start, at - 3) : at]
-            before = words[start - 1] if start else ""
-            start = None
-            special = any(weight_of(meaning(word)) == 1.0 for word in run)
-            if special and before in _BEFORE_NOUN and _like_noun(run[-1]):
-                new = sum(word not in dull for word in run)
-                runs.append((new, at, " ".join(run)))
-    ordered = sorted(runs, key=lambda run: (min(run[0], 2), run[1]), reverse=True)
-    return list(dict.fromkeys(run[2] for run in ordered if run[0]))
-
-
-_BEFORE_NOUN = word_set(
-    "the a an our my their its his her your this these those each every all no some any more less"
-    " of for with in on from by about into at and or between over under through"
-)
-_NOT_NOUN = re.compile(
-    r"(ed|ing|ly|ful|ous|ive|able|ible)$|\d|^(different|important|several|special|real|use|used|run|ran|build|built|make|made"
-    r"|take|took|give|gave|keep|kept|think|thought|work|design|walk|describe|write|wrote|written"
-    r"|grew|become|became|begin|began|bring|brought|see|saw|went|would|across|beside|likely)$"
-)
-
-
-def _like_noun(word: str) -> bool:
-    return len(word) > 3 and not _NOT_NOUN.search(word)

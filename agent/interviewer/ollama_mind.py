@@ -29,10 +29,10 @@ _MOST_ANSWER_WORDS = 350
 """The end of an answer that is shown to the model: small models read slowly."""
 
 _TASKS = {
-    "depth": "The answer is very short. Ask the person to go on, about one thing they mentioned.",
+    "depth": "The answer is short. Ask the person to go on, about one thing they mentioned.",
     "number": "The person claims a size or a change without a figure. Ask for the figure.",
     "ownership": 'The person only says "we". Ask for their own part in it.',
-    "unmade_point": "Ask, without any hint, for something from the person's own work that fits.",
+    "unmade_point": "Ask what the draft asks, about the person's own work, without any hint.",
     "trade_off": "The person decided on something. Ask what they gave up for it.",
     "outcome": "The person told a story without its end. Ask what came of it.",
 }
@@ -126,7 +126,8 @@ class OllamaMind:
     def _failed(self, what: str) -> None:
         self._failures += 1
         if self._failures >= _MOST_FAILURES:
-            self._notes.append(f"{what}; from here on the rules word the follow-ups")
+            again = f"{self.model} failed twice" if self._notes else what
+            self._notes.append(f"{again}; from here on the rules word the follow-ups")
         elif not self._notes:
             self._notes.append(f"{what}; the rules worded this follow-up")
 

@@ -1,30 +1,36 @@
 """Follow-ups: what an answer leaves open, and how to ask for it without giving anything away.
 
-Each kind is one function: answered -> the probes it finds. A new kind goes into _KINDS.
+Each kind is one function: answered -> the probes it finds. A new kind goes into _KINDS, its
+wordings into asking.py.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from agent.brief import Brief, Question
+from agent.coverage.words import stem
+from agent.interviewer import asking
 from agent.interviewer.areas import asks_for_design, asks_for_story
 from agent.interviewer.heard import (
     claims,
+    decides,
     decision,
+    has_figure,
     has_outcome,
     has_trade_off,
     team_words,
-    topics_of,
 )
-from agent.interviewer.unmade import unmade_points
+from agent.interviewer.phrases import Phrase, phrases_of, spellings
+from agent.interviewer.unmade import Unmade, unmade_points
 from agent.interviewer.words import words_of
 
 SHORT_WORDS = 20
 """An answer with fewer words is asked to go on."""
+BRIEF_WORDS = 45
+"""An answer of fewer words, about 20 s, is asked for detail when nothing else is open."""
 _STORY_WORDS = 40
 """A story or a design of fewer words is not yet expected to hold an end or a trade-off."""
 _MOST_CLAIMS = 3
@@ -61,8 +67,8 @@ class Answered:
     """Answers to other questions."""
     later: tuple[Question, ...] = ()
     """Planned questions still to come."""
-    taken_up: str = ""
-    """The follow-ups asked so far; what they quoted is not quoted again."""
+    asked: tuple[str, ...] = ()
+    """The follow-ups asked so far; what they took up is not taken up again."""
     sought: frozenset[int] = frozenset()
     """Talking points that were asked for before; none is asked for twice."""
 
@@ -77,16 +83,22 @@ class Answered:
         return len(words_of(self.text))
 
     @property
-    def known(self) -> frozenset[str]:
+    def nth(self) -> int:
+        """How many follow-ups there were; it varies the wording."""
+        return len(self.asked)
+
+    @property
+    def known(self) -> Mapping[str, str]:
         """Words of the brief: where a recognizer writes one, it was most likely said."""
-        return _vocabulary(self.brief)
+        return spellings(self.brief)
 
     @cached_property
-    def topics(self) -> list[str]:
+    def topics(self) -> list[Phrase]:
         """Phrases of the answers that are safe to say back, the last answer's first."""
-        dull = frozenset(words_of(self.question.text))
-        found = [t for a in reversed(self.answers) for t in topics_of(a, self.known, dull)]
-        return [topic for topic in found if f'"{topic}"' not in self.taken_up][:_MOST_TOPICS]
+        dull = frozenset(stem(word) for word in words_of(self.question.text))
+        found = [p for a in reversed(self.answers) for p in phrases_of(a, self.known, dull)]
+        taken = " ".join(self.asked).lower()
+        return [phrase for phrase in found if phrase.words not in taken][:_MOST_TOPICS]
 
 
 def probes(answered: Answered) -> Iterator[Probe]:
@@ -98,33 +110,20 @@ def probes(answered: Answered) -> Iterator[Probe]:
 
 def _depth(answered: Answered) -> Iterator[Probe]:
     if answered.words < SHORT_WORDS:
-        yield Probe(
-            "depth",
-            f"the answer has only {answered.words} words",
-            (
-                *(
-                    f'You mentioned "{t}". Could you say more about that?'
-                    for t in answered.topics[:2]
-                ),
-                "Could you say a little more about that, with an example?",
-                "Could you take me through that, step by step?",
-                "How did you go about that?",
-            ),
-        )
+        why = f"the answer has only {answered.words} words"
+        yield Probe("depth", why, asking.say_more(answered.topics, answered.nth))
+
+
+def _detail(answered: Answered) -> Iterator[Probe]:
+    """Ask on where nothing else is open and the answer was brief."""
+    if SHORT_WORDS <= answered.words < BRIEF_WORDS and len(answered.answers) == 1:
+        why = f"the answer has {answered.words} words and leaves nothing else open"
+        yield Probe("depth", why, asking.go_deeper(answered.question, answered.nth))
 
 
 def _number(answered: Answered) -> Iterator[Probe]:
     for claim in claims(answered.text, answered.known)[:_MOST_CLAIMS]:
-        said = f'You said "{claim.words}".'
-        wordings = {
-            "more": (f"{said} By how much, roughly?", f"{said} How did you measure that?"),
-            "change": (
-                f"{said} What were the figures before and after?",
-                f"{said} By how much, roughly?",
-            ),
-            "many": (f"{said} Roughly how many was that?", f"{said} Can you put a figure on it?"),
-        }
-        yield Probe("number", f'"{claim.words}" has no figure', wordings[claim.kind])
+        yield Probe("number", f'"{claim.words}" has no figure', asking.figure_of(claim))
 
 
 def _ownership(answered: Answered) -> Iterator[Probe]:
@@ -132,53 +131,29 @@ def _ownership(answered: Answered) -> Iterator[Probe]:
     # "We would cache it" in a design is courtesy; "we built it" tells of work done.
     if quote is None or (quote == "we" and asks_for_design(answered.question)):
         return
-    said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
-    yield Probe(
-        "ownership",
-        f'"{quote}" is said of the team, and hardly anything of the person',
-        (
-            f"{said} What was your own part in that?",
-            f"{said} Which part of it did you do yourself?",
-            "What was your own part in that?",
-        ),
-    )
+    why = f'"{quote}" is said of the team, and hardly anything of the person'
+    yield Probe("ownership", why, asking.own_part(quote))
 
 
 def _unmade_point(answered: Answered) -> Iterator[Probe]:
-    """Ask for a point that is not there, or for the figures of one that is raised without them."""
+    """Ask for a point that is not there, or for the rest of one that is raised in part."""
     for point in unmade_points(
         answered.brief, answered.question, answered.answers, answered.earlier, answered.later
     ):
         if point.index not in answered.sought:
-            wordings = _for_figures if point.status == "partial" else _for_own_work
-            evidence = (
-                f"talking point {point.index + 1} is {point.status}; this question invites it"
-            )
-            yield Probe("unmade_point", evidence, wordings(answered), point.index)
+            why = f"talking point {point.index + 1} is {point.status}; this question invites it"
+            wordings = _wordings_for(point, answered)
+            yield Probe("unmade_point", why, wordings, point.index)
 
 
-def _for_figures(answered: Answered) -> tuple[str, ...]:
-    return (
-        *(f'You mentioned "{t}". What was the scale of it, in figures?' for t in answered.topics),
-        "What was the scale of it, in figures?",
-        "What came of it, in figures?",
-    )
-
-
-def _for_own_work(answered: Answered) -> tuple[str, ...]:
-    general = (
-        "Is there something from your own work that shows this?",
-        "What from your own experience comes closest to this?",
-        "What have you done yourself that would show me this?",
-    )
-    if answered.words >= _STORY_WORDS:
-        general = (
-            "What else from your own work shows this?",
-            "Is there another piece of your own work that belongs here?",
-            "What have you done yourself that comes close to this, apart from that?",
-        )
-    ask = "Where else has that come up in your own work?"
-    return (*(f'You mentioned "{topic}". {ask}' for topic in answered.topics), *general)
+def _wordings_for(point: Unmade, answered: Answered) -> tuple[str, ...]:
+    telling = [topic for topic in answered.topics if topic.is_telling]
+    if point.status == "missing":
+        return asking.own_work(answered.question, telling, answered.nth)
+    text = answered.brief.talking_points[point.index].text
+    if has_figure(text) and not has_figure(answered.text):
+        return asking.figures(telling, answered.nth)
+    return asking.details(telling, answered.nth)
 
 
 def _trade_off(answered: Answered) -> Iterator[Probe]:
@@ -186,31 +161,15 @@ def _trade_off(answered: Answered) -> Iterator[Probe]:
         return
     if not has_trade_off(answered.text):
         chosen = decision(answered.text, answered.known)
-        would = "would" if chosen and re.search(r"would|'d", chosen) else "did"
-        quoted = (f'You said "{chosen}". What {would} you give up for that?',) if chosen else ()
-        yield Probe(
-            "trade_off",
-            f"a design in {answered.words} words that weighs nothing against anything",
-            (
-                *quoted,
-                "What would you give up with that choice?",
-                "What speaks against doing it that way?",
-            ),
-        )
+        why = f"a design in {answered.words} words that weighs nothing against anything"
+        yield Probe("trade_off", why, asking.price(chosen, decides(answered.text)))
 
 
 def _outcome(answered: Answered) -> Iterator[Probe]:
     told = asks_for_story(answered.question) and answered.words >= _STORY_WORDS
     if told and not has_outcome(answered.text):
-        yield Probe(
-            "outcome",
-            f"a story in {answered.words} words without an end",
-            (
-                *(f'You spoke of "{t}". How did that turn out?' for t in answered.topics),
-                "How did that turn out in the end?",
-                "What came of it?",
-            ),
-        )
+        why = f"a story in {answered.words} words without an end"
+        yield Probe("outcome", why, asking.end_of_story(answered.topics))
 
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
@@ -220,15 +179,7 @@ _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
     _unmade_point,
     _outcome,
     _trade_off,
+    _detail,
 )
 """In the order in which they are asked: first what the answer itself leaves open."""
-_DESIGN_KINDS = (_ownership, _trade_off, _number, _depth, _unmade_point)
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(brief: Brief) -> frozenset[str]:
-    """Return the words of the brief: what a recognizer writes of these was most likely said."""
-    texts = [brief.snapshot, brief.stack]
-    texts += [question.text for question in brief.questions]
-    texts += [f"{p.name} {p.text}" for p in brief.talking_points]
-    return frozenset(word for text in texts for word in words_of(text))
+_DESIGN_KINDS = (_ownership, _trade_off, _number, _depth, _unmade_point, _detail)

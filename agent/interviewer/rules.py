@@ -15,7 +15,7 @@ from agent.interviewer.checks import MOST_WORDS, problem_with
 from agent.interviewer.heard import asks_back, has_no_idea, says_yes
 from agent.interviewer.moment import Moment
 from agent.interviewer.plan import Plan, PlanItem
-from agent.interviewer.probes import Answered, probes
+from agent.interviewer.probes import SHORT_WORDS, Answered, probes
 from agent.interviewer.words import words_of
 from agent.turns import Move, Turn
 
@@ -23,6 +23,8 @@ MOST_FOLLOW_UPS = 2
 """Follow-ups to one question at most; more feels like an interrogation."""
 _SPENT_WORDS = 5
 """A follow-up answered with fewer words ends the topic."""
+_WILLING_WORDS = 8
+"""A short answer is asked on a second time only where the first time brought so many words."""
 _UNHEARD_QUESTIONS = 3
 """So many questions in a row without a word mean that nothing can be heard."""
 
@@ -97,7 +99,7 @@ def _silence(moment: Moment) -> Move | None:
     if len(unheard) >= _UNHEARD_QUESTIONS:
         reason = f"rule unheard: {len(unheard)} questions in a row without a word"
         return Move("closing", wording.UNHEARD, reason)
-    return _onward(moment, wording.after_skip(len(moment.topics)), "a second silence")
+    return _onward(moment, wording.left_open(len(moment.topics)), "a second silence")
 
 
 def _ask_again_plainly(moment: Moment) -> Move | None:
@@ -105,7 +107,7 @@ def _ask_again_plainly(moment: Moment) -> Move | None:
     if not asks_back(moment.answer):
         return None
     if sum(asks_back(answer) for answer in moment.topic.answers) > 1:
-        kind_word = wording.after_skip(len(moment.topics))
+        kind_word = wording.left_open(len(moment.topics))
         return _onward(moment, kind_word, "the person asked back twice")
     return _again(moment, wording.IN_YOUR_WAY, "rule question_back: the person asks what is meant")
 
@@ -124,8 +126,12 @@ def _follow_up(moment: Moment) -> Move | None:
     if len(topic.follow_ups) >= MOST_FOLLOW_UPS or spent or moment.pace.follow_up_fits():
         return None
     said = moment.said
-    for probe in probes(_answered(moment)):
-        if any(move.probe == probe.kind for move in topic.follow_ups):
+    answered = _answered(moment)
+    once = {move.probe for move in topic.follow_ups}
+    if answered.words < SHORT_WORDS and len(words_of(moment.answer)) >= _WILLING_WORDS:
+        once.discard("depth")
+    for probe in probes(answered):
+        if probe.kind in once:
             continue
         for text in probe.wordings:
             points = moment.brief.talking_points
@@ -137,7 +143,7 @@ def _follow_up(moment: Moment) -> Move | None:
                     question_index=topic.question.question_index,
                     probe=probe.kind,
                     point_index=probe.point_index,
-                    lead_in=wording.listened(len(moment.turns)),
+                    lead_in=wording.listened(len(moment.turns), moment.last.move.lead_in),
                 )
     return None
 
@@ -166,7 +172,7 @@ def _answered(moment: Moment) -> Answered:
         answers=answers or topic.answers,
         earlier=earlier,
         later=tuple(item.question for item in moment.pace.open_items()),
-        taken_up=" ".join(t.move.text for t in moment.turns if t.move.kind == "follow_up"),
+        asked=tuple(t.move.text for t in moment.turns if t.move.kind == "follow_up"),
         sought=frozenset(sought),
     )
 
@@ -181,7 +187,9 @@ def _onward(moment: Moment, kind_word: str, why: str) -> Move:
         return replace(good_bye, lead_in=wording.KINDLY) if kind_word else good_bye
     item, next_why = found
     number = len(moment.topics)
-    lead_in = kind_word or wording.transition(number, item, moment.topic.item)
+    lead_in = kind_word or wording.transition(
+        number, item, moment.topic.item, moment.last.move.lead_in
+    )
     closed = moment.pace.follow_up_fits() if not kind_word else ""
     short = f"; no follow-up, {closed}" if closed else ""
     return _question(item, lead_in, f"rule onward: {why}{short}; {next_why}: {item.reason}")

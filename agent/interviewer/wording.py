@@ -21,6 +21,7 @@ _ONWARD = (
 )
 _LISTENED = ("I see.", "Okay.", "", "All right.")
 _SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
+_LEFT = ("Let's leave it there and go on.", "That's fine, let's go on.", "Let's try another one.")
 _NO_IDEA = (
     "That's fine, let's move on.",
     "No problem, let's go on.",
@@ -31,7 +32,7 @@ KINDLY = "That's fine."
 """Said before a good-bye where the last question was skipped or not known."""
 REPEATED = "Of course."
 """Said before a question that is said again."""
-IN_YOUR_WAY = "Please take it whichever way fits you."
+IN_YOUR_WAY = "Please take it in whichever way makes most sense to you."
 """Said where the person asks what the question means."""
 TAKE_YOUR_TIME = (
     "Take your time. If you would like to hear the question again, say: could you repeat that."
@@ -59,7 +60,7 @@ def opening_text(plan: Plan, brief: Brief) -> str:
     role, company = _aloud(brief.role), _aloud(brief.company)
     at = f" at {company}" if company and company.lower() not in role.lower() else ""
     about = (
-        f"Today's interview is for {role}{at}."
+        f"Today's interview is for the position of {role}{at}."
         if role
         else f"Today's interview is{at}."
         if at
@@ -75,13 +76,14 @@ def opening_text(plan: Plan, brief: Brief) -> str:
     return " ".join(greeting.split())
 
 
-def transition(number: int, item: PlanItem, before: PlanItem | None) -> str:
+def transition(number: int, item: PlanItem, before: PlanItem | None, last: str = "") -> str:
     """Return what leads over to a question.
 
     Args:
         number: how many questions were asked before.
         item: the question to come.
         before: the item before it, None for the first.
+        last: what was said before the last question; it does not come twice in a row.
     """
     if number == 0:
         return "Let's begin."
@@ -89,7 +91,7 @@ def transition(number: int, item: PlanItem, before: PlanItem | None) -> str:
     changed = before is None or area_name(before.question.area) != area_name(item.question.area)
     if changed and area.spoken and number % 2 == 0:
         return f"Thank you. Let's turn to {area.spoken}."
-    return _ONWARD[(number - 1) % len(_ONWARD)]
+    return _varied(_ONWARD, number - 1, last)
 
 
 def after_skip(number: int) -> str:
@@ -97,19 +99,31 @@ def after_skip(number: int) -> str:
     return _SKIPPED[number % len(_SKIPPED)]
 
 
+def left_open(number: int) -> str:
+    """Return a kind word for a question that stays without an answer."""
+    return _LEFT[number % len(_LEFT)]
+
+
 def after_no_idea(number: int) -> str:
     """Return a kind word for "I don't know"."""
     return _NO_IDEA[number % len(_NO_IDEA)]
 
 
-def listened(number: int) -> str:
+def listened(number: int, last: str = "") -> str:
     """Return the short sound of having listened that comes before a follow-up."""
-    return _LISTENED[number % len(_LISTENED)]
+    return _varied(_LISTENED, number, last)
 
 
 def good_bye(why: str) -> str:
     """Return the closing for one of done, time, finish, ended."""
     return _GOOD_BYES[why]
+
+
+def _varied(words: tuple[str, ...], number: int, last: str) -> str:
+    """Return the next of `words`, or the one after it where it begins like the last one said."""
+    said = words[number % len(words)]
+    begins_alike = bool(said) and said.split()[0] == (last.split() or [""])[0]
+    return words[(number + 1) % len(words)] if begins_alike else said
 
 
 def _aloud(name: str) -> str:

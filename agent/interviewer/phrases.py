@@ -1,0 +1,159 @@
+"""Short phrases of an answer that can be said back: "the ICE platform", "your crane schedule".
+
+A recognizer seldom writes by chance a word that also stands in the brief, so only such words are
+said back, and only where they stand like a noun, so that the follow-up is good English even
+where its neighbors were misheard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from agent.brief import Brief
+from agent.coverage.lists import word_set
+from agent.coverage.words import meaning, stem, weight_of
+from agent.interviewer.words import COMMON, words_of
+
+_MOST_WORDS = 3
+_CLAUSE = re.compile(r"[.,;:!?]+(?=\s|$)|[()\"“”—]")
+_WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*[+#]*")
+
+_SAID_BACK = {
+    **dict.fromkeys(("the", "a", "an"), "the"),
+    **dict.fromkeys(("our", "my", "your"), "your"),
+    **dict.fromkeys(("this", "that"), "that"),
+    **dict.fromkeys(("these", "those"), "those"),
+    **dict.fromkeys(("their", "its", "his", "her"), "the"),
+}
+"""What a determiner becomes when the other one speaks."""
+_BARE = word_set(
+    "of for with in on from by about into at and or between over under through all some"
+)
+"""After these a noun may stand alone."""
+_VERBS = re.compile(
+    r"ed$|^(use|used|run|ran|build|built|make|made|take|took|give|gave|keep|kept|think|thought"
+    r"|work|design|walk|describe|write|wrote|written|grew|become|became|begin|began|bring|brought"
+    r"|see|saw|went|would|lead|led|reports?|scales?|covers?|fell|leave|left)$"
+)
+_NOT_NOUN = re.compile(
+    r"(ed|ing|ly|ful|ous|ive|able|ible)$|\d|^(different|important|several|special|real|across"
+    r"|beside|likely|multiple|angry|calm|early|late|surgical|orthopedic|abdominal)$"
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase of an answer."""
+
+    words: str
+    """The person's words in lower case: "ice platform"."""
+    spoken: str
+    """As the interviewer says it: "the ICE platform"."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it names something by itself: a name, or two words and more."""
+        return " " in self.words or self.spoken != self.spoken.lower()
+
+
+@lru_cache(maxsize=8)
+def spellings(brief: Brief) -> Mapping[str, str]:
+    """Return the words and pairs of words of the brief with how they are written inside a
+    sentence: "ice" is "ICE".
+    """
+    texts = [brief.snapshot, brief.stack]
+    texts += [question.text for question in brief.questions]
+    texts += [text for point in brief.talking_points for text in (point.name, point.text)]
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _WORD.finditer(text):
+            word, lower = match.group(), match.group().lower().replace("’", "'")
+            before = text[: match.start()].rstrip()
+            starts = not before or before[-1] in ".!?:;(|"
+            plain = word[1:].islower() and starts
+            if plain or word.islower():
+                found[lower] = lower if word.islower() else found.get(lower, lower)
+            elif found.get(lower, "") in ("", lower):
+                found.setdefault(lower, word)
+    words = [words_of(text) for text in texts]
+    pairs = {f"{a} {b}": "" for each in words for a, b in pairwise(each)}
+    return pairs | {word: word for each in words for word in each} | found
+
+
+def phrases_of(answer: str, known: Mapping[str, str], dull: frozenset[str]) -> list[Phrase]:
+    """Return phrases of the answer that are safe to say back, the best first.
+
+    They are runs of one to three words of `known` after a determiner or a preposition, of which
+    one is a special word and the last looks like a noun; a single word without a determiner has
+    to be a name or a plural. Longer ones come first, of equals the one said last; what only
+    repeats the question is left out.
+
+    Args:
+        answer: what was said.
+        known: words that are trusted, with their spelling.
+        dull: stems of the question's words.
+    """
+    ranked: list[tuple[int, int, Phrase]] = []
+    at = 0
+    for clause in _CLAUSE.split(answer):
+        words = words_of(clause)
+        for start, end in _runs(words, known):
+            run = words[max(start, end - _MOST_WORDS) : end]
+            new = sum(stem(word) not in dull for word in run)
+            phrase = _phrase(words[start - 1] if start else "", run, known)
+            if phrase is not None and new:
+                ranked.append((min(new, 2), at + end, phrase))
+        at += len(words)
+    ranked.sort(key=lambda row: row[:2], reverse=True)
+    return list({row[2].words: row[2] for row in ranked}.values())
+
+
+def _runs(words: tuple[str, ...], known: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return the stretches of trusted words, each as (first, one after the last)."""
+    runs = []
+    start = None
+    for at, word in enumerate((*words, "")):
+        fits = word in known and word not in COMMON and len(word) > 2
+        if fits and start is None:
+            start = at
+        elif not fits and start is not None:
+            runs.append((start, at))
+            start = None
+    return runs
+
+
+def _phrase(before: str, run: tuple[str, ...], known: Mapping[str, str]) -> Phrase | None:
+    if not any(weight_of(meaning(word)) == 1.0 for word in run) or not like_noun(run[-1]):
+        return None
+    if any(map(_VERBS.search, run[1:])):
+        return None
+    # "The GPU. OpenRLHF" without its full stop is no phrase; "Apple Silicon" stands in the brief.
+    if any(known[b] != b and f"{a} {b}" not in known for a, b in pairwise(run)):
+        return None
+    spelled = " ".join(known[word] for word in run)
+    if before in _SAID_BACK:
+        return Phrase(" ".join(run), f"{_SAID_BACK[before]} {spelled}")
+    stands_alone = len(run) > 1 or spelled != spelled.lower() or _is_plural(run[-1])
+    return Phrase(" ".join(run), spelled) if before in _BARE and stands_alone else None
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def like_noun(word: str) -> bool:
+    """Return whether a word of the brief looks like a noun."""
+    return len(word) > 3 and not _NOT_NOUN.search(word) and not _VERBS.search(word)
+
+
+def turned(words: str) -> str:
+    """Return the person's words as the other one says them: "I reduced our costs" becomes "you
+    reduced your costs".
+    """
+    turned_words = {"i": "you", "we": "you", "i'd": "you would", "we'd": "you would",
+                    "my": "your", "our": "your"}  # fmt: skip
+    return " ".join(turned_words.get(word.lower(), word) for word in words.split())
