@@ -209,12 +209,13 @@ class TestPhrases:
     @pytest.mark.parametrize(
         "answer",
         ["no container at all", "with container and so on", "the container looked", "profiling",
-         "the beach was nice", "memory on the gpu openrlhf was faster"],
+         "the beach was nice", "the three of them", "profiling of throughput nccl's"],
     )  # fmt: skip
     def test_what_would_not_be_good_english_is_not(self, answer: str) -> None:
         assert self.spoken(answer) == []
 
     def test_a_phrase_ends_with_its_sentence(self) -> None:
+        assert self.spoken("memory on the gpu openrlhf was faster") == ["OpenRLHF"]
         assert self.spoken("memory on the gpu. Container data is next") == []
         assert self.spoken("It was the throughput. Costs were fine") == ["the throughput"]
 

@@ -37,12 +37,19 @@ _BARE = word_set(
 _VERBS = re.compile(
     r"ed$|^(use|used|run|ran|build|built|make|made|take|took|give|gave|keep|kept|think|thought"
     r"|work|design|walk|describe|write|wrote|written|grew|become|became|begin|began|bring|brought"
-    r"|see|saw|went|would|lead|led|reports?|scales?|covers?|fell|leave|left)$"
+    r"|see|saw|went|would|lead|led|fell|leave|left|suggest"
+    r"|(report|scale|cover|follow|take|name|run|want|track|make|include|invite|use)s)$"
 )
 _NOT_NOUN = re.compile(
-    r"(ed|ing|ly|ful|ous|ive|able|ible)$|\d|^(different|important|several|special|real|across"
-    r"|beside|likely|multiple|angry|calm|early|late|surgical|orthopedic|abdominal)$"
+    r"(ed|ing|ly|ful|ous|ive|able|ible|ary|less|'s)$|\d|-level$"
+    r"|^(?!(hospital|terminal|trial|arrival|signal|journal|referral|goal|meal|animal|proposal"
+    r"|removal|approval|manual|material|portal|rehearsal|appraisal)$)\w+al$"
+    r"|^(different|important|special|public|orthopedic|rapid|solo|strong|early|earlier|late|real"
+    r"|likely|multiple|angry|calm|unknown|among|across|beside|beyond|inside|hours?|minutes?|days?"
+    r"|weeks?|months?|two|three|four|five|seven|eight|nine|eleven|twelve|hundred|thousand|million"
+    r"|percent|published|concurrent)$"
 )
+"""Endings of adjectives, verbs and adverbs, and words of time and number."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def spellings(brief: Brief) -> Mapping[str, str]:
                 found[lower] = lower if word.islower() else found.get(lower, lower)
             elif found.get(lower, "") in ("", lower):
                 found.setdefault(lower, word)
-    words = [words_of(text) for text in texts]
+    words = [words_of(clause) for text in texts for clause in _CLAUSE.split(text)]
     pairs = {f"{a} {b}": "" for each in words for a, b in pairwise(each)}
     return pairs | {word: word for each in words for word in each} | found
 
@@ -102,9 +109,14 @@ def phrases_of(answer: str, known: Mapping[str, str], dull: frozenset[str]) -> l
     for clause in _CLAUSE.split(answer):
         words = words_of(clause)
         for start, end in _runs(words, known):
-            run = words[max(start, end - _MOST_WORDS) : end]
+            before = words[start - 1] if start else ""
+            whole = words[max(start, end - _MOST_WORDS) : end]
+            run = _together(whole, known, before in _SAID_BACK)
+            # A determiner belongs to what came first: "the GPU. OpenRLHF" is not "the OpenRLHF".
+            if run != whole and known[run[0]] != run[0]:
+                before = "of"
             new = sum(stem(word) not in dull for word in run)
-            phrase = _phrase(words[start - 1] if start else "", run, known)
+            phrase = _phrase(before, run, known)
             if phrase is not None and new:
                 ranked.append((min(new, 2), at + end, phrase))
         at += len(words)
@@ -126,13 +138,23 @@ def _runs(words: tuple[str, ...], known: Mapping[str, str]) -> list[tuple[int, i
     return runs
 
 
+def _together(run: tuple[str, ...], known: Mapping[str, str], determined: bool) -> tuple[str, ...]:
+    """Return the end of a run that is one phrase.
+
+    Its words follow each other in the brief too ("Apple Silicon"), or they are two plain words
+    after a determiner ("the evaluation platform"): a recognizer leaves the full stops out.
+    """
+    if len(run) == 1 or all(f"{a} {b}" in known for a, b in pairwise(run)):
+        return run
+    if determined and len(run) == 2 and all(known[word] == word for word in run):
+        return run
+    return _together(run[1:], known, determined)
+
+
 def _phrase(before: str, run: tuple[str, ...], known: Mapping[str, str]) -> Phrase | None:
     if not any(weight_of(meaning(word)) == 1.0 for word in run) or not like_noun(run[-1]):
         return None
-    if any(map(_VERBS.search, run[1:])):
-        return None
-    # "The GPU. OpenRLHF" without its full stop is no phrase; "Apple Silicon" stands in the brief.
-    if any(known[b] != b and f"{a} {b}" not in known for a, b in pairwise(run)):
+    if any(map(_VERBS.search, run[1:])) or (_VERBS.search(run[0]) and run[0][-2:] != "ed"):
         return None
     spelled = " ".join(known[word] for word in run)
     if before in _SAID_BACK:
