@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.coverage.numbers import find_numbers
 from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
 from agent.interviewer.heard import claims, has_outcome, has_trade_off, team_words
 from agent.interviewer.mind import RulesMind
@@ -168,6 +169,8 @@ class TestWording:
                     for text in probe.wordings:
                         problem = problem_with(text, [], BRIEF.talking_points, answer, MOST_WORDS)
                         assert problem == "", text
+                        # A number of ours would be taken for one of a talking point.
+                        assert not find_numbers(text), text
 
 
 class TestDetail:

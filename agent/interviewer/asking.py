@@ -22,7 +22,7 @@ _SAY_MORE = (
     "What does that look like in practice?",
     "Could you tell me a bit more?",
     "What would be an example of that?",
-    "Could you walk me through one case?",
+    "Could you walk me through a case?",
     "What is the thinking behind that?",
     "What else comes to mind?",
     "How would you explain that to somebody who is new to it?",
@@ -36,10 +36,10 @@ _DEEPER_IN_A_STORY = (
 _DEEPER = (
     "Could you go into a bit more detail there?",
     "Which part of that is the hardest?",
-    "Could you walk me through one case, from start to finish?",
+    "Could you walk me through a case, from start to finish?",
     "What would you pay most attention to there?",
     "What does that look like in practice?",
-    "Could you take me one level deeper?",
+    "Could you take me a level deeper?",
     "What could go wrong with that?",
 )
 _MASS = re.compile(r"(data|traffic|time|money)$")
@@ -125,7 +125,7 @@ def own_work(question: Question, topics: Sequence[Phrase], nth: int) -> tuple[st
             "What else of your own work would you bring up here?",
             "Where else in your work has this come up?",
             "Is there something of yours that shows this from another side?",
-            "If you could add a second example, which would it be?",
+            "If you could add another example, which would it be?",
         )
     else:
         ask = ("Apart from {}, what from your own work would you bring in here?",
@@ -153,12 +153,12 @@ def figures(topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
 
 def details(topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
     """Return how to ask for what is left out of something that was raised."""
-    ask = ("You mentioned {}. Could you go one level deeper there?",
+    ask = ("You mentioned {}. Could you go a level deeper there?",
            "You mentioned {}. Which details would you add there?")  # fmt: skip
     return (
         *_about(topics, _turn(ask, nth)),
         "What would you add, so that I get the whole picture?",
-        "Could you go one level deeper there?",
+        "Could you go a level deeper there?",
         "Which details of that would you not want to leave out?",
     )
 
