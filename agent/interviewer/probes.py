@@ -153,7 +153,8 @@ def _wordings_for(point: Unmade, answered: Answered) -> tuple[str, ...]:
     text = answered.brief.talking_points[point.index].text
     if has_figure(text) and not has_figure(answered.text):
         return asking.figures(telling, answered.nth)
-    return asking.details(telling, answered.nth)
+    last = " ".join(words_of(answered.answers[-1]))
+    return asking.details([topic for topic in telling if topic.words in last], answered.nth)
 
 
 def _trade_off(answered: Answered) -> Iterator[Probe]:
