@@ -13,7 +13,7 @@ from agent.analyzer import Progress, WordSource, analyze, heard_session
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.report.page import render
-from agent.session import ANALYSIS, REPORT, TRANSCRIPT, read_session, write_private
+from agent.session import ANALYSIS, REPORT, TRANSCRIPT, read_meta, read_session, write_private
 from voice.transcript import Word, read_words, to_document
 
 
@@ -26,6 +26,7 @@ def write_results(
     """Analyze a session and write its transcript, analysis and report.
 
     Words come from the source, else from the session's transcript.json, else from its journal.
+    A session that still runs gets no transcript.json: its later words would be missing from it.
     A `brief` given here takes the place of the session's own.
 
     Raises:
@@ -35,24 +36,27 @@ def write_results(
     if brief is not None:
         stored = stored.model_copy(update={"meta": stored.meta.model_copy(update={"brief": brief})})
     transcript = folder / TRANSCRIPT
-    if source.words is None and not source.again and transcript.exists():
+    running = stored.meta.state == "running"
+    if source.words is None and not source.again and not running and transcript.exists():
         source = replace(source, words=read_words(transcript))
     heard, segments = heard_session(stored, source, progress)
     analysis = analyze(heard)
-    write_analysis(folder, analysis, segments)
+    write_analysis(folder, analysis, None if running else segments)
     return analysis
 
 
-def write_analysis(folder: Path, analysis: Analysis, segments: list[tuple[Word, ...]]) -> None:
-    """Write the three files of an analysis.
+def write_analysis(
+    folder: Path, analysis: Analysis, segments: list[tuple[Word, ...]] | None
+) -> None:
+    """Write the files of an analysis: three, or two where there are no final `segments` yet.
 
     Raises:
         SessionError: the folder cannot be written to.
     """
     try:
-        write_private(
-            folder / TRANSCRIPT, json.dumps(to_document(segments), ensure_ascii=False, indent=1)
-        )
+        if segments is not None:
+            document = to_document(segments)
+            write_private(folder / TRANSCRIPT, json.dumps(document, ensure_ascii=False, indent=1))
         write_private(folder / ANALYSIS, analysis.to_json() + "\n")
         write_private(folder / REPORT, render(analysis))
     except OSError as error:
@@ -72,6 +76,7 @@ def read_analysis(folder: Path) -> Analysis:
     try:
         return Analysis.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
+        read_meta(folder)
         raise SessionError(
             f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
         ) from error

@@ -267,6 +267,10 @@ def interview_in_progress(home: Path) -> tuple[subprocess.Popen[bytes], Path]:
 def test_after_kill_9_the_session_is_interrupted_and_can_be_analyzed(tmp_path: Path) -> None:
     process, folder = interview_in_progress(tmp_path)
     wait_for(folder / "events.jsonl", '"said", "kind": "question"', process)
+    meanwhile = run_rehearse(tmp_path, "analyze", folder)
+    assert meanwhile.code == 0, meanwhile.err
+    # A transcript of half the session would later be taken for the whole.
+    assert not (folder / "transcript.json").exists()
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     assert read_meta(folder).state == "interrupted"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.analysis import (
+    About,
     Analysis,
     Answer,
     Coverage,
@@ -90,7 +91,7 @@ def test_missed_points_name_the_question_where_one_fits() -> None:
         for one in findings_of(Analysis(coverage=Coverage(points=points), answers=(answer(9, 60),)))
         if one.kind == "missed"
     )
-    assert "2 of your 2" in finding.text
+    assert "None of your 2" in finding.text
     assert "Tell me about falls." in finding.text
     assert (finding.start_s, finding.answer) == (9.0, 0)
 
@@ -140,3 +141,9 @@ def test_lengths_depend_on_the_kind_of_question() -> None:
     assert "long" not in kinds(Analysis(answers=(answer(0, 200, area="system_design"),)))
     assert "short" in kinds(Analysis(answers=(answer(0, 12),)))
     assert "short" not in kinds(Analysis(answers=(answer(0, 12, kind="follow_up"),)))
+
+
+def test_an_answer_that_the_session_cut_off_is_not_called_short() -> None:
+    cut = Analysis(about=About(state="interrupted"), answers=(answer(0, 60), answer(70, 9)))
+    assert "short" not in kinds(cut)
+    assert "short" in kinds(cut.model_copy(update={"about": About()}))

@@ -47,7 +47,14 @@ def test_whisper_files_are_read_leniently(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{}", '{"segments": [{"words": [{"word": "x"}]}]}', '{"segments": "no"}', "\xff"],
+    [
+        "",
+        "{}",
+        '{"segments": [{"text": "hello", "start": 0, "end": 1}]}',
+        '{"segments": [{"words": [{"word": "x"}]}]}',
+        '{"segments": "no"}',
+        "\xff",
+    ],
 )
 def test_other_files_are_refused_with_what_to_do(tmp_path: Path, content: str) -> None:
     path = tmp_path / "w.json"

@@ -44,6 +44,7 @@ class _FileWord(BaseModel):
 
 class _FileSegment(BaseModel):
     model_config = ConfigDict(extra="ignore")
+    text: str = ""
     words: list[_FileWord] = []
 
 
@@ -61,12 +62,13 @@ def read_words(path: Path) -> tuple[Word, ...]:
     try:
         document = _File.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise RehearseError(f"cannot read words from {path}: {error.strerror}") from error
-    except ValidationError as error:
         raise RehearseError(
-            f"{path} is not openai-whisper's JSON with word times"
-            " (segments, each with words); write it with --word_timestamps True"
+            f"cannot read words from {path} ({error.strerror}); check the path"
         ) from error
+    except ValidationError as error:
+        raise _without_times(path) from error
+    if any(segment.text.strip() and not segment.words for segment in document.segments):
+        raise _without_times(path)
     words = [
         Word(w.word.strip(), w.start, max(w.start, w.end), w.probability)
         for segment in document.segments
@@ -74,6 +76,13 @@ def read_words(path: Path) -> tuple[Word, ...]:
         if w.word.strip()
     ]
     return tuple(sorted(words, key=lambda word: word.start_s))
+
+
+def _without_times(path: Path) -> RehearseError:
+    return RehearseError(
+        f"{path} is not openai-whisper's JSON with word times"
+        " (segments, each with words); write it with --word_timestamps True"
+    )
 
 
 def to_document(segments: list[tuple[Word, ...]]) -> dict[str, Any]:

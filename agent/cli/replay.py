@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     analysis = read_analysis(folder)
     found = moments(analysis, args.only)
     if not found:
-        print(f"Nothing to play: no {args.only} in this session.")
+        named = {"missed": "missed talking points", "long": "long answers"}
+        print(f"Nothing to play: no {named.get(args.only, args.only)} in this session.")
         return 0
     if args.list:
         for moment in found:

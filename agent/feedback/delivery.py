@@ -94,7 +94,7 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
     asked = [
         (answer.end_s - answer.start_s, place, answer)
         for place, answer in enumerate(analysis.answers)
-        if answer.kind == "question" and answer.words
+        if answer.kind == "question" and answer.words and not _cut_off(analysis, place)
     ]
     long = [one for one in asked if one[0] > _longest(one[2])]
     if long:
@@ -114,6 +114,11 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
             " question open; one example with a number would fill a minute."
         )
         yield Weighed(38 + 4 * min(len(short), 4), _length("short", text, place, answer))
+
+
+def _cut_off(analysis: Analysis, place: int) -> bool:
+    """Tell whether the session, and not the person, ended this answer."""
+    return analysis.about.state != "complete" and place == len(analysis.answers) - 1
 
 
 def _longest(answer: Answer) -> float:

@@ -47,7 +47,11 @@ def _lower(note: str) -> str:
 def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
-    text = f"{count} of your {whole} talking points never came up"
+    text = (
+        f"None of your {whole} talking points came up"
+        if count == whole > 1
+        else f"{count} of your {whole} talking points never came up"
+    )
     place = None
     if fitting.would_fit:
         place = next(
