@@ -62,7 +62,7 @@ def write_analysis(
     except OSError as error:
         raise SessionError(
             f"cannot write the results to {folder}: {error.strerror}; the recording is kept,"
-            " try again with: rehearse analyze"
+            f" make room and try again with: rehearse analyze {folder}"
         ) from error
 
 

@@ -25,6 +25,7 @@ from agent.session import (
     read_meta,
     read_session,
     session_folders,
+    write_private,
 )
 from tests.need import ROOT
 
@@ -106,6 +107,13 @@ def test_a_damaged_session_says_so(tmp_path: Path, content: str) -> None:
     (tmp_path / META).write_text(content)
     with pytest.raises(SessionError, match=r"damaged.*candidate\.wav"):
         read_session(tmp_path)
+
+
+def test_a_file_that_cannot_be_written_leaves_no_draft(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        write_private(tmp_path / "taken", "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_no_session_says_so(tmp_path: Path) -> None:
