@@ -53,7 +53,10 @@ class Heard:
 def analyze(heard: Heard) -> Analysis:
     """Compute every figure and finding; a pure function of what was heard."""
     answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
-    said = [SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s) for a in answers]
+    said = [
+        SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
+        for a in answers
+    ]
     pacing = total_pacing([answer.pacing for answer in answers])
     spoken = sum(len(answer.words) for answer in answers)
     fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)

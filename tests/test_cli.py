@@ -211,6 +211,16 @@ def test_analyze_keeps_a_recording_as_a_session(rehearse: Rehearse, tmp_path: Pa
     assert rehearse("analyze", folder).code == 0
 
 
+def test_a_recording_can_be_piped_in(tmp_path: Path) -> None:
+    write_wav(tmp_path / "a.wav", silence(2.0))
+    done = subprocess.run(
+        [sys.executable, "-m", "agent.cli.main", "analyze", "-", "--json"],
+        input=(tmp_path / "a.wav").read_bytes(), env=environment(tmp_path), cwd=tmp_path,
+        capture_output=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["about"]["duration_s"] == pytest.approx(2.0)
+
+
 @pytest.mark.parametrize("clip", [silence(3.0), Clip(np.zeros(100, np.int16))])
 def test_a_recording_without_speech_is_analyzed_and_says_so(
     rehearse: Rehearse, tmp_path: Path, clip: Clip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Analyze a session folder or any recording that FFmpeg reads"
         " (WAV, FLAC, MP3, M4A).",
     )
-    parser.add_argument("target", metavar="AUDIO|SESSION", help="a recording or a session folder")
+    parser.add_argument(
+        "target", metavar="AUDIO|SESSION", help="a recording, - for standard input, or a session"
+    )
     parser.add_argument("--brief", metavar="BRIEF", help="brief to hold the answers against")
     parser.add_argument(
         "--words", metavar="FILE", help="words with times (openai-whisper JSON) to use as they are"
@@ -39,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief import Brief
     from agent.brief.read import read_brief
 
+    if args.target == "-":
+        return _from_standard_input(args)
     target = Path(args.target).expanduser()
     brief = read_brief(args.brief) if args.brief else None
     source = _source(args, brief)
@@ -56,6 +61,15 @@ def run(args: argparse.Namespace) -> int:
 
         show(folder, analysis)
     return 0
+
+
+def _from_standard_input(args: argparse.Namespace) -> int:
+    """Analyze a recording that is piped in."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "standard-input"
+        path.write_bytes(sys.stdin.buffer.read())
+        args.target = str(path)
+        return run(args)
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:

@@ -31,6 +31,8 @@ class SaidAnswer:
     """When it began, in seconds on the session clock."""
     end_s: float = 0.0
     """When it ended, in seconds on the session clock."""
+    follow_up: bool = False
+    """Whether the question was a follow-up: no place where a point would have fitted."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def _judged(
 def _would_fit(index: int, points: tuple[TalkingPoint, ...], answers: Sequence[SaidAnswer]) -> str:
     """Return the question asked that invites the point best, "" when none does."""
     best, found = 0.0, ""
-    for text in dict.fromkeys(answer.question for answer in answers if answer.question):
+    asked = (one.question for one in answers if one.question and not one.follow_up)
+    for text in dict.fromkeys(asked):
         score = dict(invited(Question(text=text), points)).get(index, 0.0)
         if score > best:
             best, found = score, text

@@ -30,7 +30,7 @@ def choose_mind(spec: str | None, brief: Brief, plan: Plan) -> tuple[Mind, str]:
     """
     kind, _, name = (spec or "auto").strip().partition(":")
     if kind == "rules" and not name:
-        return RulesMind(brief, plan), "Rules word the follow-ups here, as asked."
+        return RulesMind(brief, plan), "Rules word the follow-ups here."
     if kind == "auto" and not name:
         return _best(brief, plan)
     if kind == "ollama":

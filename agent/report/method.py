@@ -40,7 +40,7 @@ _DEFINITIONS = (
         "Filled pauses (um, uh) and filler words (like, you know) are counted apart; hedges"
         " (maybe, sort of) are a third list. Up to 5 a minute are harmless, 12 and more harm the"
         " impression (Laske 2024). The count is a floor, “at least n”: speech recognizers drop"
-        " many an “um”.",
+        " many an “um”. Now and then PocketSphinx hears one that was not there: play it.",
     ),
     (
         "Talking points",

@@ -1,7 +1,7 @@
 """Figures in words, the same on the page and in the terminal.
 
-Bands and classes are those of ANCHORS: 120 to 170 words a minute (pauses included) is fine, and
-only below 110 or above 185 is it flagged; up to 5 fillers a minute are harmless, 12 and more
+120 to 170 words a minute (pauses included) is fine, as speech coaches advise for talks, and only
+below 110 or above 185 is it flagged; up to 5 fillers a minute are harmless, 12 and more
 harmful (Laske 2024). Which band an answer lies in is decided by the measures, not here.
 """
 

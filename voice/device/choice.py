@@ -80,4 +80,4 @@ def _matching(able: tuple[DeviceInfo, ...], wanted: str) -> tuple[DeviceInfo, ..
 def _without(role: Role) -> str:
     if role == "microphone":
         return "plug one in, or use --text or --candidate FILE instead of a voice"
-    return "plug one in, or use --text to read the questions"
+    return "plug one in, or do without: run --text, replay --list"
