@@ -36,7 +36,11 @@ BRIEF = """# Interview brief
 | behavioral | What did you build last year? | ownership |
 | domain | Why did it become faster? | depth |
 """
-REPLIES = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
+REPLIES = (
+    *("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1"),
+    *("balance-follow-up-2", "evaluation-follow-up-2", "cluster-follow-up-2"),
+)
+"""Short ones; brief answers get follow-ups, so there is one for every move that may come."""
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +87,13 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
         stderr=subprocess.PIPE,
         text=True,
     )
-    with pulse.recording(home / "monitor.wav"):
-        said = _answer(process, pulse, home)
-        err = process.communicate(timeout=120)[1]
+    try:
+        with pulse.recording(home / "monitor.wav"):
+            said = _answer(process, pulse, home)
+            err = process.communicate(timeout=120)[1]
+    finally:
+        process.kill()
+        process.communicate()
     (folder,) = (home / "out").iterdir()
     return Held(process.returncode, err, folder, pulse.recorded(home / "monitor.wav"), clips[:said])
 
@@ -93,7 +101,7 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
 def _answer(process: subprocess.Popen[str], pulse: Pulse, home: Path) -> int:
     """Play the next reply after every question until the interview closes; return how many."""
     said = 0
-    deadline = time.monotonic() + 150
+    deadline = time.monotonic() + 240
     while process.poll() is None:
         assert time.monotonic() < deadline, "the interview does not end"
         asked = [line for line in _journal(home) if line.get("event") == "said"]
