@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +23,14 @@ def write_results(
     source: WordSource,
     brief: Brief | None = None,
     progress: Progress = lambda _: None,
+    seen: Callable[[Analysis], None] = lambda _: None,
 ) -> Analysis:
     """Analyze a session and write its transcript, analysis and report.
 
     Words come from the source, else from the session's transcript.json, else from its journal.
     A session that still runs gets no transcript.json: its later words would be missing from it.
-    A `brief` given here takes the place of the session's own.
+    A `brief` given here takes the place of the session's own. `seen` is given the analysis before
+    anything is written, so that a full disk hides nothing.
 
     Raises:
         SessionError: the session cannot be read or its results not be written.
@@ -41,6 +44,7 @@ def write_results(
         source = replace(source, words=read_words(transcript))
     heard, segments = heard_session(stored, source, progress)
     analysis = analyze(heard)
+    seen(analysis)
     write_analysis(folder, analysis, None if running else segments)
     return analysis
 

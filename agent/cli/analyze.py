@@ -57,9 +57,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(analysis.to_json())
     elif folder is not None:
-        from agent.cli.interview import show
+        from agent.cli.interview import show_place, show_summary
 
-        show(folder, analysis)
+        show_summary(analysis)
+        show_place(folder)
     return 0
 
 

@@ -13,6 +13,7 @@ from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
+    from agent.analyzer import WordSource
     from agent.rehearsal import Audience
     from agent.start import Stage
     from voice.stt import Ears
@@ -54,6 +55,7 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
     """
     from rich.console import Console
 
+    from agent.results import write_results
     from agent.screen import Screen
 
     for line in [*stage.lines, *_lacks(stage)]:
@@ -73,7 +75,8 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
-    show(stage.folder, results(stage.folder, stage))
+    write_results(stage.folder, _source(stage), seen=show_summary)
+    show_place(stage.folder)
     return code
 
 
@@ -87,26 +90,30 @@ def _lacks(stage: Stage) -> list[str]:
     return lines
 
 
-def results(folder: Path, stage: Stage) -> Analysis:
-    """Write the results of a session that was just held."""
+def _source(stage: Stage) -> WordSource:
+    """Return the recognizer of the interview, for an answer that was cut off."""
     from agent.analyzer import WordSource
-    from agent.results import write_results
 
     def ears() -> Ears:
         if stage.ears is None:
-            raise RehearseError(f"{folder} holds typed answers; there is nothing to recognize")
+            raise RehearseError(f"{stage.folder} holds typed answers; nothing is to recognize")
         return stage.ears
 
-    return write_results(folder, WordSource(ears))
+    return WordSource(ears)
 
 
-def show(folder: Path, analysis: Analysis) -> None:
-    """Print the summary and where the report lies."""
-    from agent.session import REPORT
+def show_summary(analysis: Analysis) -> None:
+    """Print the summary."""
     from agent.summary import summary_lines
 
     print()
     for line in summary_lines(analysis):
         print(line)
     print()
+
+
+def show_place(folder: Path) -> None:
+    """Print where the report lies."""
+    from agent.session import REPORT
+
     print(f"Report: {folder / REPORT}")
