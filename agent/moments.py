@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.analysis import Analysis, Answer
+from agent.bands import LONG_PAUSE_S, long_answer_s
 
 Only = Literal["", "fillers", "pauses", "missed", "long"]
 
@@ -13,10 +14,6 @@ LEAD_S = 2.0
 """How much of what came before a moment is played with it."""
 TAIL_S = 1.0
 """How much of what comes after it."""
-LONG_PAUSE_S = 1.5
-"""A pause longer than this inside a clause is worth hearing (interview pauses: p95 1.62 s)."""
-LONG_ANSWER_S = 120.0
-"""Answers of 1 to 2 minutes are the common advice."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def _long(analysis: Analysis) -> list[Moment]:
     return [
         Moment(answer.start_s, answer.end_s, _long_label(answer))
         for answer in analysis.answers
-        if answer.end_s - answer.start_s > LONG_ANSWER_S
+        if answer.end_s - answer.start_s > long_answer_s(answer.area)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from agent.analysis import About, Analysis, Finding, PointCoverage
+from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import clean, length
 
@@ -51,7 +52,7 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
     pacing, fillers = analysis.pacing, analysis.fillers
     pace = phrases.TYPED_PACE if analysis.typed else phrases.pace_band(pacing)
     if pacing.speech_rate_wpm is not None:
-        low, high = phrases.PACE_FINE_WPM
+        low, high = EASY_WPM
         pace = (
             f"{round(pacing.speech_rate_wpm)} words a minute with pauses: {pace}"
             f" (fine: {low} to {high})"

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Answer, Finding, answer_names
+from agent.bands import (
+    FAST_WPM,
+    REMARKABLE_PAUSE_S,
+    SHORT_ANSWER_S,
+    SLOW_WPM,
+    long_answer_s,
+)
 from agent.feedback.weighed import Weighed
-from agent.measures.pacing import FAST_WPM, SLOW_WPM
-
-LONG_PAUSE_S = 2.0
-"""A silence inside a clause that is worth a remark."""
-LONG_ANSWER_S = 150.0
-"""Longer answers lose the listener."""
-LONG_DESIGN_S = 300.0
-"""The same for design questions."""
-SHORT_ANSWER_S = 20.0
-"""Shorter answers to a main question leave it open."""
 
 
 def _name(analysis: Analysis, place: int) -> str:
@@ -65,15 +62,15 @@ def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
         (pause.end_s - pause.start_s, pause, place)
         for place, answer in enumerate(analysis.answers)
         for pause in answer.pacing.pauses
-        if pause.inside_clause and pause.end_s - pause.start_s >= LONG_PAUSE_S
+        if pause.inside_clause and pause.end_s - pause.start_s >= REMARKABLE_PAUSE_S
     ]
     if not long:
         return
     length_s, pause, place = max(long, key=lambda one: one[0])
     count = f"{len(long)} silences" if len(long) > 1 else "One silence"
     text = (
-        f"{count} of {LONG_PAUSE_S:.0f} s or more in mid-sentence, the longest {length_s:.1f} s"
-        f" in answer {_name(analysis, place)}; pausing between sentences reads as calm, inside them"
+        f"{count} of {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence, the longest"
+        f" {length_s:.1f} s in answer {_name(analysis, place)}; pausing between sentences reads as calm, inside them"
         " as lost."
     )
     finding = Finding(
@@ -96,7 +93,7 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
         for place, answer in enumerate(analysis.answers)
         if answer.kind == "question" and answer.words and not _cut_off(analysis, place)
     ]
-    long = [one for one in asked if one[0] > _longest(one[2])]
+    long = [one for one in asked if one[0] > long_answer_s(one[2].area)]
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
         text = (
@@ -104,7 +101,8 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
             " two minutes, with the result in the first half."
         )
         yield Weighed(
-            min(70.0, 40 + (length_s - _longest(answer)) / 6), _length("long", text, place, answer)
+            min(70.0, 40 + (length_s - long_answer_s(answer.area)) / 6),
+            _length("long", text, place, answer),
         )
     short = [one for one in asked if one[0] < SHORT_ANSWER_S]
     if short:
@@ -119,10 +117,6 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
 def _cut_off(analysis: Analysis, place: int) -> bool:
     """Tell whether the session, and not the person, ended this answer."""
     return analysis.about.state != "complete" and place == len(analysis.answers) - 1
-
-
-def _longest(answer: Answer) -> float:
-    return LONG_DESIGN_S if "design" in answer.area.lower() else LONG_ANSWER_S
 
 
 def _length(kind: str, text: str, place: int, answer: Answer) -> Finding:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Filler, Finding
+from agent.bands import FEW_PER_MINUTE, MANY_PER_MINUTE
 from agent.feedback.weighed import Weighed
 
-FEW_PER_MINUTE = 5.0
-"""Fillers a minute that nobody minds."""
-MANY_PER_MINUTE = 12.0
-"""Fillers a minute that harm."""
 CLUSTER_S = 10.0
 """The stretch with most fillers is this long."""
 

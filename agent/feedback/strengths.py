@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding
-from agent.feedback.fillers import FEW_PER_MINUTE
+from agent.bands import FEW_PER_MINUTE
 from agent.feedback.points import of_point
 from agent.feedback.weighed import Weighed
 

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from agent.analysis import Pacing, Pause, Span, SpokenWord
+from agent.bands import FAST_WPM, SLOW_WPM
 from agent.coverage.lists import word_set
 from agent.measures.syllables import count_syllables
 
 PAUSE_S = 0.25
 """Shortest silence that counts as a pause (Goldman-Eisler's threshold)."""
-SLOW_WPM = 110.0
-"""Below it a speech rate is slow."""
-FAST_WPM = 185.0
-"""Above it a speech rate is fast."""
 MIN_SCORED_S = 5.0
 """Shorter answers get no rate."""
 MIN_SCORED_WORDS = 8

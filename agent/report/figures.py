@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.analysis import Analysis, Coverage, Fillers, Pacing
+from agent.bands import EASY_WPM, LONG_PAUSE_S
 from agent.report import phrases
 from agent.report.markup import basis_chip, esc, icon, play, plural, section
 
@@ -29,7 +30,7 @@ def _card(title: str, figure: str, unit: str, rest: str) -> str:
 
 
 def _pace(pacing: Pacing) -> str:
-    low, high = phrases.PACE_FINE_WPM
+    low, high = EASY_WPM
     if pacing.speech_rate_wpm is None:
         return _card("Pace", "–", "words a minute", f"<p>{phrases.pace_band(pacing)}</p>")
     rate = round(pacing.speech_rate_wpm)
@@ -54,7 +55,7 @@ def _gauge(rate_wpm: float) -> str:
     def percent(wpm: float) -> float:
         return 100 * (min(max(wpm, start), end) - start) / (end - start)
 
-    low, high = phrases.PACE_FINE_WPM
+    low, high = EASY_WPM
     left, right = percent(low), percent(high)
     return (
         '<svg class="gauge" width="100%" height="30" aria-hidden="true">'
@@ -72,7 +73,7 @@ def _pauses(pacing: Pacing, sound: bool) -> str:
         text = "<p>No silent pause of 0.25 s or more inside an answer.</p>"
         return _card("Pauses", "0", "inside answers", text)
     long_ones = len(phrases.long_pauses(pacing))
-    limit = f"{phrases.LONG_PAUSE_S:g} s"
+    limit = f"{LONG_PAUSE_S:g} s"
     note = (
         f"{long_ones} of them longer than {limit} in mid-sentence."
         if long_ones

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agent.analysis import Analysis
+from agent.bands import EASY_WPM, FAST_WPM, LONG_PAUSE_S, SLOW_WPM
 from agent.report.markup import esc, section
-from agent.report.phrases import LONG_PAUSE_S, PACE_FINE_WPM, PACE_FLAG_WPM
 from agent.report.words import UNSURE_BELOW
 
 _ENGINES = {
@@ -21,8 +21,8 @@ _DEFINITIONS = (
         "Pace (speech rate)",
         "Words a minute from the first to the last word of an answer, pauses included. Filled"
         " pauses are not counted as words, filler words are. "
-        f"{PACE_FINE_WPM[0]} to {PACE_FINE_WPM[1]} words a minute is fine; only below"
-        f" {PACE_FLAG_WPM[0]} or above {PACE_FLAG_WPM[1]} is it worth a remark.",
+        f"{EASY_WPM[0]} to {EASY_WPM[1]} words a minute is fine; only below"
+        f" {SLOW_WPM:.0f} or above {FAST_WPM:.0f} is it worth a remark.",
     ),
     (
         "Articulation rate",

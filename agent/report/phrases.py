@@ -1,8 +1,7 @@
 """Figures in words, the same on the page and in the terminal.
 
-120 to 170 words a minute (pauses included) is fine, as speech coaches advise for talks, and only
-below 110 or above 185 is it flagged; up to 5 fillers a minute are harmless, 12 and more
-harmful (Laske 2024). Which band an answer lies in is decided by the measures, not here.
+The bands themselves stand in agent/bands.py; which band an answer lies in is decided by the
+measures, not here.
 """
 
 from __future__ import annotations
@@ -10,17 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from agent.analysis import Analysis, Coverage, Fillers, Pacing, Pause
-
-PACE_FINE_WPM = (120, 170)
-"""The band that listeners find easy, in words a minute, pauses included."""
-PACE_FLAG_WPM = (110, 185)
-"""Outside these a pace is worth a remark, in words a minute, pauses included."""
-FILLERS_FEW_PER_MIN = 5.0
-"""Fillers a minute up to which listeners hardly notice them (Laske 2024)."""
-FILLERS_MANY_PER_MIN = 12.0
-"""Fillers a minute above which they harm the impression (Laske 2024)."""
-LONG_PAUSE_S = 1.5
-"""A pause inside a clause longer than this is worth a note; p95 of real interview pauses 1.62 s."""
+from agent.bands import EASY_WPM, FEW_PER_MINUTE, LONG_PAUSE_S, MANY_PER_MINUTE
 
 _BANDS = {
     "slow": "slower than most listeners like",
@@ -33,9 +22,9 @@ def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
-    if pacing.band == "fine" and pacing.speech_rate_wpm < PACE_FINE_WPM[0]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm < EASY_WPM[0]:
         return "on the slow side, no fault"
-    if pacing.band == "fine" and pacing.speech_rate_wpm > PACE_FINE_WPM[1]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
         return "on the brisk side, no fault"
     return _BANDS[pacing.band]
 
@@ -66,9 +55,9 @@ def rate_class(fillers: Fillers) -> str:
     rate = fillers.per_minute
     if rate is None:
         return "rate not scored: too little speech"
-    if rate <= FILLERS_FEW_PER_MIN:
+    if rate <= FEW_PER_MINUTE:
         return "0 to 5 a minute: hardly noticed"
-    if rate <= FILLERS_MANY_PER_MIN:
+    if rate <= MANY_PER_MINUTE:
         return "5 to 12 a minute: noticed"
     return "over 12 a minute: distracting"
 

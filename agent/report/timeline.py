@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from agent.analysis import Analysis, Span, answer_names
+from agent.bands import LONG_PAUSE_S
 from agent.report import phrases
 from agent.report.markup import clock, esc, icon, seconds, section
 
@@ -187,7 +188,7 @@ def _key() -> str:
     marks = (
         ("asked", "interviewer"),
         ("said", "you"),
-        ("long", f"pause over {phrases.LONG_PAUSE_S:g} s in mid-sentence"),
+        ("long", f"pause over {LONG_PAUSE_S:g} s in mid-sentence"),
         ("filler", "filler"),
     )
     items = "".join(f'<li><i class="{look}"></i>{name}</li>' for look, name in marks)

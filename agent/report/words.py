@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from agent.analysis import Answer, Filler, Pause, SpokenWord
+from agent.bands import LONG_PAUSE_S
 from agent.report.markup import esc, seconds
-from agent.report.phrases import LONG_PAUSE_S, pause_length_s
+from agent.report.phrases import pause_length_s
 
 UNSURE_BELOW = 0.5
 """A recognizer's own confidence below which a word is marked as unsure."""
