@@ -70,8 +70,8 @@ def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
     count = f"{len(long)} silences" if len(long) > 1 else "One silence"
     text = (
         f"{count} of {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence, the longest"
-        f" {length_s:.1f} s in answer {_name(analysis, place)}; pausing between sentences reads as calm, inside them"
-        " as lost."
+        f" {length_s:.1f} s in answer {_name(analysis, place)}; pausing between"
+        " sentences reads as calm, inside them as lost."
     )
     finding = Finding(
         kind="pause",
