@@ -131,6 +131,15 @@ def lag_s(needle: Samples, hay: Samples) -> float:
     return float(np.argmax(correlation)) / SAMPLE_RATE_HZ
 
 
+def likeness(part: Samples, hay: Samples) -> float:
+    """Return how well a part is found in the hay, 1 for exactly (normalized correlation)."""
+    start = round(lag_s(part, hay) * SAMPLE_RATE_HZ)
+    one = part.astype(np.float64)
+    other = hay[start : start + len(part)].astype(np.float64)
+    norm = np.sqrt(np.dot(one, one) * np.dot(other, other))
+    return float(np.dot(one, other) / norm) if norm else 0.0
+
+
 def test_both_questions_are_asked_and_answered(held: Held) -> None:
     assert held.code == 0, held.err
     asked = [e["text"] for e in held.events("said") if e["kind"] == "question"]
@@ -179,10 +188,17 @@ def test_what_was_said_came_out_of_the_loudspeaker(held: Held) -> None:
     question = next(e for e in held.events("said") if e["kind"] == "question")
     said = voice.between(question["start_s"], question["end_s"])
     at_s = lag_s(said.samples, held.monitor.samples)
-    heard = held.monitor.between(at_s, at_s + said.duration_s).samples.astype(np.float64)
-    part = said.samples[: len(heard)].astype(np.float64)
-    alike = np.dot(heard, part) / np.sqrt(np.dot(heard, heard) * np.dot(part, part))
-    assert alike > 0.9
+    # Half a second at a time: a hiccup of the sound server shifts all that comes after it.
+    steps = np.arange(0.0, said.duration_s - 0.5, 0.5)
+    alike = [
+        likeness(
+            said.between(step, step + 0.5).samples,
+            held.monitor.between(at_s + step - 0.4, at_s + step + 0.9).samples,
+        )
+        for step in steps
+    ]
+    assert np.median(alike) > 0.9
+    assert np.mean(np.array(alike) > 0.8) > 0.8
 
 
 def test_the_report_tells_of_it(held: Held) -> None:
