@@ -57,8 +57,8 @@ class Port(Protocol):
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing; return at once."""
 
-    def stop(self) -> None:
-        """Drop what is queued and fall silent."""
+    def stop(self) -> tuple[Clip, ...]:
+        """Fall silent at once; return what was queued and not given out, to be played again."""
 
     @property
     def playing(self) -> bool:

@@ -93,9 +93,10 @@ class RoomPort:
         """Queue a clip of any rate behind what is playing."""
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
-    def stop(self) -> None:
-        """Drop what is queued."""
-        self._loudspeaker = np.zeros(0, np.int16)
+    def stop(self) -> tuple[Clip, ...]:
+        """Fall silent at once; return what was queued and not given out."""
+        left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
+        return (Clip(left),) if len(left) else ()
 
     @property
     def mic_name(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from voice.audio import Clip
 from voice.errors import ModelError
+from voice.onnx import open_model
 from voice.spoken import clips_of
 
 if TYPE_CHECKING:
@@ -76,16 +77,10 @@ def _load(onnx: Path) -> PiperVoice:
     PiperVoice.load leaves no say in onnxruntime's threads, which take every core and spin;
     so its two steps are made here.
     """
-    import onnxruntime
     from piper import PiperConfig, PiperVoice
 
     logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each unknown phoneme
     settings = _settings(onnx)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _THREADS
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         config = PiperConfig.from_dict(settings)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -95,11 +90,7 @@ def _load(onnx: Path) -> PiperVoice:
             f"the voice {onnx} speaks by {config.phoneme_type.value}, which needs more than its"
             " own files; choose an English voice: rehearse setup piper"
         )
-    try:
-        session = onnxruntime.InferenceSession(str(onnx), options, ["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own exceptions share no public base
-        raise _broken(onnx, error) from error
-    return PiperVoice(session=session, config=config)
+    return PiperVoice(session=open_model(onnx, _THREADS), config=config)
 
 
 def _settings(onnx: Path) -> dict[str, Any]:

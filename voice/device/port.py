@@ -122,11 +122,13 @@ class DevicePort:
         else:
             self._speaker.cue(clip)
 
-    def stop(self) -> None:
-        """Drop what is queued; what plays fades out within 20 ms of the device's buffer."""
-        self._kept.clear()
+    def stop(self) -> tuple[Clip, ...]:
+        """Fall silent within 20 ms of the device's buffer; return what was not handed out."""
+        left, self._kept = self._kept, []
         if self._speaker is not None:
+            left = [*self._speaker.remaining(), *left]
             self._speaker.drop()
+        return tuple(left)
 
     def read(self) -> Frame:
         """Wait for the next frame.
