@@ -1,0 +1,150 @@
+"""Does the person want to interrupt? A pure decision on voice, sample time and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from voice.audio import FRAME_S
+
+NOTICE_S = 0.14
+"""Voice over the interviewer's that makes it fall silent: shorter than a syllable of 0.2 s."""
+FADE = 0.5
+"""Share of a frame of evidence that a frame without voice takes back: stops are silent."""
+YIELD_S = 0.9
+"""Voice that takes the floor whatever the words: longer than backchannels."""
+YIELD_AFTER_BACKCHANNEL_S = 1.6
+"""The same once a backchannel was understood: "yeah yeah okay"."""
+YIELD_ANSWER_S = 0.3
+"""The same where the person only goes on with an answer that seemed to be over."""
+RESUMED_ANSWER_S = 1.0
+"""Voice this soon after the interviewer began belongs to the answer before."""
+SETTLED_S = 0.3
+"""Silence after which a backchannel is over and the sentence goes on."""
+RESUME_S = 2.0
+"""Silence after which it goes on though no words have come (LiveKit's false interruption)."""
+
+
+class Reaction(StrEnum):
+    """What the interviewer's voice does about what was heard over it."""
+
+    GO_ON = "go_on"
+    HOLD = "hold"
+    RESUME = "resume"
+    YIELD = "yield"
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What was heard over the interviewer's voice since it began to speak."""
+
+    began_s: float
+    """Session time at which the interviewer began to speak."""
+    now_s: float
+    """Session time at the end of the last frame."""
+    evidence_s: float = 0.0
+    """Voice of the last moments; silence takes it back."""
+    start_s: float | None = None
+    """Start of the voice that the evidence speaks of."""
+    voice_s: float = 0.0
+    """Voice since start_s in total."""
+    last_voice_s: float = 0.0
+    """End of the last frame with voice."""
+    noticed_s: float | None = None
+    """When the evidence was enough: the interviewer's voice is on hold from here."""
+
+    @classmethod
+    def begin(cls, now_s: float) -> Overlap:
+        """Return the state as the interviewer begins to speak."""
+        return cls(now_s, now_s)
+
+    def after(self, voiced: bool, now_s: float) -> Overlap:
+        """Return the state after a frame that ended at `now_s`.
+
+        Args:
+            voiced: whether the echo-cancelled frame holds voice.
+            now_s: session time at its end.
+        """
+        step_s = FRAME_S if voiced else -FADE * FRAME_S
+        evidence_s = max(0.0, self.evidence_s + step_s)
+        if evidence_s == 0.0 and not self.held:
+            return Overlap(self.began_s, now_s)
+        start_s = now_s - FRAME_S if self.start_s is None else self.start_s
+        noticed = self.noticed_s is None and evidence_s >= NOTICE_S - 1e-9
+        return replace(
+            self,
+            now_s=now_s,
+            evidence_s=min(evidence_s, NOTICE_S),
+            start_s=start_s,
+            voice_s=self.voice_s + (FRAME_S if voiced else 0.0),
+            last_voice_s=now_s if voiced else self.last_voice_s,
+            noticed_s=now_s if noticed else self.noticed_s,
+        )
+
+    def resumed(self, now_s: float) -> Overlap:
+        """Return the state as the sentence goes on after a false interruption."""
+        return Overlap(self.began_s, now_s)
+
+    @property
+    def held(self) -> bool:
+        """Whether the interviewer's voice is on hold."""
+        return self.noticed_s is not None
+
+    @property
+    def silence_s(self) -> float:
+        """Length of the silence since the last voice, 0 where none was heard."""
+        return self.now_s - self.last_voice_s if self.start_s is not None else 0.0
+
+    @property
+    def resumed_answer(self) -> bool:
+        """Whether the person goes on with an answer that seemed to be over."""
+        return self.start_s is not None and self.start_s - self.began_s <= RESUMED_ANSWER_S
+
+
+def react(overlap: Overlap, text: str | None = None) -> Reaction:
+    """Return what the interviewer's voice does.
+
+    HOLD is returned as long as the voice is to stay on hold; after RESUME the caller plays the
+    rest and goes on with `overlap.resumed()`.
+
+    Args:
+        overlap: what was heard.
+        text: the words of the held stretch; None while they are not recognized.
+    """
+    if not overlap.held:
+        return Reaction.GO_ON
+    if text and not is_backchannel(text):
+        return Reaction.YIELD
+    if overlap.voice_s >= _enough_s(overlap, text) - 1e-9:
+        return Reaction.YIELD
+    over_s = RESUME_S if text is None else SETTLED_S
+    return Reaction.RESUME if overlap.silence_s >= over_s - 1e-9 else Reaction.HOLD
+
+
+def _enough_s(overlap: Overlap, text: str | None) -> float:
+    """Return the voice that takes the floor whatever the words."""
+    if text is not None:
+        return YIELD_AFTER_BACKCHANNEL_S
+    return YIELD_ANSWER_S if overlap.resumed_answer else YIELD_S
+
+
+# Backchannels and what recognizers write for them: the most frequent ones of Switchboard
+# (Jurafsky et al. 1997, "Switchboard SWBD-DAMSL", tag b and aa: uh-huh, yeah, right, oh, okay,
+# mm-hm, sure, really, huh, I see, exactly, oh yeah, oh okay), and filled pauses.
+_BACKCHANNEL_WORDS = frozenset(
+    """mm mhm hm hmm hmmm mmm mmhm mm-hm mm-hmm mhmm um-hum uh-huh uh-hum uhuh huh hum um uh er erm
+    ah oh yeah yep yes yup ya okay ok right sure really exactly good great cool fine nice wow true
+    alright""".split()
+)
+_BACKCHANNEL_PHRASES = re.compile(r"\b(i see|all right|of course|got it|i know|that's right)\b")
+
+
+def is_backchannel(text: str) -> bool:
+    """Return whether the words only say "go on": no floor is asked for.
+
+    Empty text is none.
+    """
+    said = text.lower().replace("’", "'")
+    words = re.sub(r"[^a-z' -]+", " ", _BACKCHANNEL_PHRASES.sub(" okay ", said)).split()
+    return bool(words) and all(word.strip("-'") in _BACKCHANNEL_WORDS for word in words)
