@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_S
-from voice.endpointing import Decision, Hearing, Patience, decide, unfinished
+from voice.endpointing import Decision, Hearing, Patience, SoFar, decide, unfinished
+from voice.pauses import Pauses
 
 PATIENCE = Patience()
+TYPICAL = Pauses()
 
 
 def hear(*runs: tuple[bool, float], began_s: float = 0.0) -> Hearing:
@@ -24,8 +26,8 @@ def hear(*runs: tuple[bool, float], began_s: float = 0.0) -> Hearing:
 
 def test_a_stretch_goes_to_the_recognizer_before_the_turn_can_end() -> None:
     hearing = hear((True, 2.0), (False, 3.0))
-    assert decide(hearing, "", False, PATIENCE) is Decision.STRETCH
-    assert decide(hearing.handed_over(), "it was slow", False, PATIENCE) is Decision.TURN
+    assert decide(hearing, SoFar(""), TYPICAL, PATIENCE) is Decision.STRETCH
+    assert decide(hearing.handed_over(), SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
 
 
 @pytest.mark.parametrize(
@@ -42,27 +44,29 @@ def test_silence_means_more_after_an_unfinished_sentence(
     silence_s: float, text: str, expected: Decision
 ) -> None:
     hearing = hear((True, 2.0), (False, silence_s)).handed_over()
-    assert decide(hearing, text, False, PATIENCE) is expected
+    assert decide(hearing, SoFar(text), TYPICAL, PATIENCE) is expected
 
 
 def test_nothing_said_waits_twelve_seconds() -> None:
-    assert decide(hear((False, 11.9)), "", False, PATIENCE) is Decision.WAIT
-    assert decide(hear((False, 12.1)), "", False, PATIENCE) is Decision.NOTHING
+    assert decide(hear((False, 11.9)), SoFar(""), TYPICAL, PATIENCE) is Decision.WAIT
+    assert decide(hear((False, 12.1)), SoFar(""), TYPICAL, PATIENCE) is Decision.NOTHING
 
 
 def test_time_to_think_is_given() -> None:
     hearing = hear((True, 1.5), (False, 40.0)).handed_over()
-    assert decide(hearing, "let me think", True, PATIENCE) is Decision.WAIT
+    assert decide(hearing, SoFar("let me think", True), TYPICAL, PATIENCE) is Decision.WAIT
 
 
 def test_a_long_stretch_is_cut_at_a_breath() -> None:
-    assert decide(hear((True, 8.0), (False, 0.3)), "", False, PATIENCE) is Decision.WAIT
-    assert decide(hear((True, 16.0), (False, 0.3)), "", False, PATIENCE) is Decision.STRETCH
+    assert decide(hear((True, 8.0), (False, 0.3)), SoFar(""), TYPICAL, PATIENCE) is Decision.WAIT
+    assert (
+        decide(hear((True, 16.0), (False, 0.3)), SoFar(""), TYPICAL, PATIENCE) is Decision.STRETCH
+    )
 
 
 def test_a_gap_in_the_frames_is_no_silence_of_the_person() -> None:
     hearing = hear((True, 2.0), (False, 1.0)).handed_over().resumed(30.0)
-    assert decide(hearing, "done", False, PATIENCE) is Decision.WAIT
+    assert decide(hearing, SoFar("done"), TYPICAL, PATIENCE) is Decision.WAIT
     assert hearing.last_voice_s == pytest.approx(2.0)
 
 

@@ -14,8 +14,9 @@ from typing import Self
 
 from voice.audio import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.controls import Control, spoken_control
-from voice.endpointing import Decision, Patience, decide
+from voice.endpointing import Decision, Patience, SoFar, decide
 from voice.errors import DeviceError, DeviceLostError, RecordingError
+from voice.pauses import Pauses
 from voice.port import Frame, Port
 from voice.recorder import Recorder
 from voice.stt import Ears
@@ -172,7 +173,8 @@ class SpokenChannel:
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return _ended_by(asked)
-        decision = decide(turn.hearing, text, asked is Control.THINK, self._patience)
+        so_far = SoFar(text, asked is Control.THINK)
+        decision = decide(turn.hearing, so_far, Pauses(), self._patience)
         if decision is Decision.STRETCH:
             turn.hand_over()
         elif decision is Decision.NOTHING:

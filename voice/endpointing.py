@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voice.audio import FRAME_S
+from voice.pauses import Pauses
 
 CONFIRM_S = 0.06
 """Voice counts once it lasted this long, so that a click is no speech."""
@@ -38,6 +39,44 @@ class Patience:
     """The shortest silence at which a long stretch is cut."""
 
 
+class QuestionKind(StrEnum):
+    """What was asked, as far as it says how long people think in the answer."""
+
+    GREETING = "greeting"
+    FACT = "fact"
+    OPEN = "open"
+    DESIGN = "design"
+
+
+_SHARE_OF_WAIT = {
+    QuestionKind.GREETING: 0.6,
+    QuestionKind.FACT: 0.8,
+    QuestionKind.OPEN: 1.0,
+    QuestionKind.DESIGN: 1.2,
+}
+"""How long a silence may last compared with one in the answer to an open question."""
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is known about the answer at this moment, beside what was heard.
+
+    After every frame the channel makes one of: the words that the recognizer has given so far,
+    whether they asked for time, the kind of the question (the same for the whole turn), and the
+    latest answer of Smart Turn, which is asked every 0.2 s of a silence.
+    """
+
+    text: str = ""
+    """Words understood so far."""
+    thinking: bool = False
+    """Whether the person asked for time ("let me think") and has not spoken since."""
+    ending: float | None = None
+    """Smart Turn's latest probability, in this silence, that the turn is complete; None without
+    the model and before it was asked."""
+    kind: QuestionKind = QuestionKind.OPEN
+    """What was asked."""
+
+
 class Decision(StrEnum):
     """What a silence means."""
 
@@ -65,6 +104,9 @@ class Hearing:
     """End of the last confirmed voice."""
     silent_since_s: float = 0.0
     """Where the present silence is counted from: voice, the beginning, or the end of a gap."""
+    pause_s: float | None = None
+    """Length of a pause inside the turn that the last frame showed to be over; the state after
+    every other frame has None. To be fed to Pauses.after."""
 
     @classmethod
     def begin(cls, began_s: float) -> Hearing:
@@ -79,7 +121,7 @@ class Hearing:
         """Return the state after a frame that ended at `now_s`."""
         run_s = self.run_s + FRAME_S if voiced else 0.0
         if run_s < CONFIRM_S - 1e-9:
-            return replace(self, now_s=now_s, run_s=run_s)
+            return replace(self, now_s=now_s, run_s=run_s, pause_s=None)
         start_s = now_s - run_s
         return replace(
             self,
@@ -87,9 +129,15 @@ class Hearing:
             run_s=run_s,
             last_voice_s=now_s,
             silent_since_s=now_s,
+            pause_s=self._pause_before(start_s),
             first_voice_s=start_s if self.first_voice_s is None else self.first_voice_s,
             stretch_start_s=start_s if self.stretch_start_s is None else self.stretch_start_s,
         )
+
+    def _pause_before(self, start_s: float) -> float | None:
+        """Return the pause that voice since `start_s` ends, None when it ends none."""
+        whole = self.first_voice_s is not None and self.silent_since_s == self.last_voice_s
+        return start_s - self.last_voice_s if whole and start_s > self.last_voice_s else None
 
     def handed_over(self) -> Hearing:
         """Return the state after the open stretch went to the recognizer."""
@@ -101,11 +149,11 @@ class Hearing:
         return self.now_s - self.silent_since_s
 
 
-def decide(hearing: Hearing, text: str, thinking: bool, patience: Patience) -> Decision:
-    """Return what the silence means, given the words understood so far.
+def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> Decision:
+    """Return what the silence means, given the answer so far and the speaker's own pauses.
 
     The words of the open stretch are needed before a turn can end, so STRETCH always comes
-    before TURN. `thinking`: the person asked for time and has not spoken since.
+    before TURN.
     """
     silence_s = hearing.silence_s
     if hearing.first_voice_s is None:
@@ -113,11 +161,14 @@ def decide(hearing: Hearing, text: str, thinking: bool, patience: Patience) -> D
     if hearing.stretch_start_s is not None:
         wait_s = _stretch_silence_s(hearing.last_voice_s - hearing.stretch_start_s, patience)
         return Decision.STRETCH if silence_s >= wait_s else Decision.WAIT
-    if thinking:
-        limit_s = patience.think_s
-    else:
-        limit_s = patience.unfinished_s if unfinished(text) else patience.finished_s
+    limit_s = patience.think_s if so_far.thinking else needed_s(so_far, pauses, patience)
     return Decision.TURN if silence_s >= limit_s else Decision.WAIT
+
+
+def needed_s(so_far: SoFar, pauses: Pauses, patience: Patience) -> float:
+    """Return the silence in seconds that ends an answer like this one."""
+    base_s = patience.unfinished_s if unfinished(so_far.text) else patience.finished_s
+    return _SHARE_OF_WAIT[so_far.kind] * base_s + pauses.extra_s
 
 
 def _stretch_silence_s(length_s: float, patience: Patience) -> float:
