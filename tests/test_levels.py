@@ -1,0 +1,113 @@
+"""What the first seconds of a microphone's level make the session say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.audio import FRAME_S, FRAME_SAMPLES, Samples
+from voice.levels import (
+    DEAD_S,
+    ONLY_ZEROS,
+    OVERDRIVEN,
+    TOO_LOW,
+    TOO_NOISY,
+    VOICE_WATCHED_S,
+    ZEROS_S,
+    LevelWatch,
+)
+
+Heard = Iterable[tuple[Samples, bool | None]]
+
+
+def noise(level_dbfs: float, seconds: float, seed: int = 1) -> list[Samples]:
+    count = round(seconds / FRAME_S)
+    rng = np.random.default_rng(seed)
+    loud = rng.normal(0, 32768 * 10 ** (level_dbfs / 20), (count, FRAME_SAMPLES))
+    return list(loud.clip(-32768, 32767).astype(np.int16))
+
+
+def constant(value: int, seconds: float) -> list[Samples]:
+    return [np.full(FRAME_SAMPLES, value, np.int16)] * round(seconds / FRAME_S)
+
+
+def spoken(level: float, room: float = -70.0, seconds: float = 8.0) -> list[tuple[Samples, bool]]:
+    """Return a second of room, then voice and room in turns of half a second."""
+    voice, quiet = noise(level, seconds), noise(room, seconds, 2)
+    heard = [(frame, False) for frame in quiet[:50]]
+    for at in range(0, len(voice), 25):
+        heard += [(frame, True) for frame in voice[at : at + 25]]
+        heard += [(frame, False) for frame in quiet[at : at + 25]]
+    return heard
+
+
+def told(heard: Heard, watch: LevelWatch | None = None) -> tuple[LevelWatch, list[tuple[str, int]]]:
+    """Return the watch at the end, and each advice with the frame that made it due."""
+    watch = watch or LevelWatch()
+    advice: list[tuple[str, int]] = []
+    for number, (samples, voiced) in enumerate(heard):
+        watch = watch.after(samples, voiced)
+        if watch.advice:
+            advice.append((watch.advice, number))
+    return watch, advice
+
+
+@pytest.mark.parametrize("value", [0, -1, 12_000])
+def test_one_constant_value_is_told_once_and_ends_it_at_last(value: int) -> None:
+    watch, advice = told((frame, False) for frame in constant(value, DEAD_S - 0.02))
+    assert [text for text, _ in advice] == [ONLY_ZEROS]
+    assert advice[0][1] * FRAME_S == pytest.approx(ZEROS_S, abs=2 * FRAME_S)
+    assert not watch.dead
+    assert told([(constant(value, 0.02)[0], None)] * 3, watch)[0].dead
+
+
+def test_zeros_after_sound_are_a_mute_button() -> None:
+    heard = [*noise(-50, 1.0), *constant(0, 2 * DEAD_S)]
+    watch, advice = told((frame, False) for frame in heard)
+    assert not advice
+    assert not watch.dead
+
+
+@pytest.mark.parametrize(
+    ("level", "room", "text"),
+    [(-8.0, -70.0, OVERDRIVEN), (-60.0, -80.0, TOO_LOW), (-30.0, -32.0, TOO_NOISY)],
+)
+def test_a_bad_level_is_told_once(level: float, room: float, text: str) -> None:
+    _, advice = told(spoken(level, room))
+    assert [each for each, _ in advice] == [text]
+
+
+def test_a_good_level_is_not_spoken_of() -> None:
+    assert not told(spoken(-25.0))[1]
+
+
+def test_the_interviewers_voice_is_not_the_persons() -> None:
+    heard = [(frame, None) for frame in noise(-3.0, 20.0)]
+    assert not told(heard)[1]
+
+
+def test_it_is_watched_for_a_while_only_and_again_after_a_return() -> None:
+    watch, advice = told(spoken(-25.0))
+    assert not advice
+    assert not told(spoken(-60.0), watch)[1]
+    assert [text for text, _ in told(spoken(-60.0))[1]] == [TOO_LOW]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([0, 3, 300, 32_767]), st.sampled_from([True, False, None]))),
+    st.integers(0, 9),
+)
+def test_each_advice_comes_at_most_once(kinds: list[tuple[int, bool | None]], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    heard = [
+        (rng.integers(-peak, peak + 1, FRAME_SAMPLES).astype(np.int16), voiced)
+        for peak, voiced in kinds * 40
+    ]
+    watch, advice = told(heard[:4000])
+    texts = [text for text, _ in advice]
+    assert len(texts) == len(set(texts))
+    assert len(watch.voice) <= VOICE_WATCHED_S / FRAME_S
