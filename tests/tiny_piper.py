@@ -40,7 +40,7 @@ def _bytes(field: int, value: bytes | str) -> bytes:
     return _varint(field << 3 | 2) + _varint(len(data)) + data
 
 
-def _node(operator: str, inputs: list[str], output: str, **attributes: int) -> bytes:
+def onnx_node(operator: str, inputs: list[str], output: str, **attributes: int) -> bytes:
     """NodeProto: 1 input, 2 output, 4 op_type, 5 attribute (1 name, 3 i, 20 type = 2: INT)."""
     parts = [_bytes(1, name) for name in inputs] + [_bytes(2, output), _bytes(4, operator)]
     parts += [_bytes(5, _bytes(1, k) + _int(3, v) + _int(20, 2)) for k, v in attributes.items()]
@@ -54,7 +54,7 @@ def _tensor(name: str, kind: int, shape: list[int], values: list[float]) -> byte
     return dims + _int(2, kind) + _bytes(8, name) + _bytes(9, data)
 
 
-def _value(name: str, kind: int, shape: list[int | str]) -> bytes:
+def onnx_value(name: str, kind: int, shape: list[int | str]) -> bytes:
     """ValueInfoProto: 1 name, 2 type (1 tensor_type: 1 elem_type, 2 shape of 1 dim)."""
     dims = b"".join(
         _bytes(1, _int(1, size) if isinstance(size, int) else _bytes(2, size)) for size in shape
@@ -66,30 +66,30 @@ def model(speakers: int = 1) -> bytes:
     """Return the bytes of the ONNX model; a voice of several speakers takes `sid` too."""
     hertz = "alone_hz" if speakers == 1 else "hertz"
     nodes = [
-        _node("Gather", ["scales", "one"], "length_scale", axis=0),
-        _node("Mul", ["length_scale", "samples"], "ticks_float"),
-        _node("Cast", ["ticks_float"], "ticks_count", to=_INT64),
-        _node("Range", ["zero", "ticks_count", "one"], "ticks_int"),
-        _node("Cast", ["ticks_int"], "ticks", to=_FLOAT),
-        _node("Mul", ["ticks", "radians"], "angles"),
-        _node("Cast", ["input"], "ids", to=_FLOAT),
-        _node("Mul", ["ids", "step_hz"], "alone_hz"),
-        _node("Unsqueeze", [hertz, "last"], "column"),
-        _node("Mul", ["column", "angles"], "phase"),
-        _node("Sin", ["phase"], "waves"),
-        _node("Reshape", ["waves", "shape"], "output"),
+        onnx_node("Gather", ["scales", "one"], "length_scale", axis=0),
+        onnx_node("Mul", ["length_scale", "samples"], "ticks_float"),
+        onnx_node("Cast", ["ticks_float"], "ticks_count", to=_INT64),
+        onnx_node("Range", ["zero", "ticks_count", "one"], "ticks_int"),
+        onnx_node("Cast", ["ticks_int"], "ticks", to=_FLOAT),
+        onnx_node("Mul", ["ticks", "radians"], "angles"),
+        onnx_node("Cast", ["input"], "ids", to=_FLOAT),
+        onnx_node("Mul", ["ids", "step_hz"], "alone_hz"),
+        onnx_node("Unsqueeze", [hertz, "last"], "column"),
+        onnx_node("Mul", ["column", "angles"], "phase"),
+        onnx_node("Sin", ["phase"], "waves"),
+        onnx_node("Reshape", ["waves", "shape"], "output"),
     ]
     inputs = [
-        _value("input", _INT64, ["batch", "phonemes"]),
-        _value("input_lengths", _INT64, ["batch"]),
-        _value("scales", _FLOAT, [3]),
+        onnx_value("input", _INT64, ["batch", "phonemes"]),
+        onnx_value("input_lengths", _INT64, ["batch"]),
+        onnx_value("scales", _FLOAT, [3]),
     ]
     if speakers > 1:
-        inputs.append(_value("sid", _INT64, ["batch"]))
+        inputs.append(onnx_value("sid", _INT64, ["batch"]))
         nodes[8:8] = [
-            _node("Cast", ["sid"], "sid_float", to=_FLOAT),
-            _node("Mul", ["sid_float", "speaker_hz"], "offset_hz"),
-            _node("Add", ["alone_hz", "offset_hz"], "hertz"),
+            onnx_node("Cast", ["sid"], "sid_float", to=_FLOAT),
+            onnx_node("Mul", ["sid_float", "speaker_hz"], "offset_hz"),
+            onnx_node("Add", ["alone_hz", "offset_hz"], "hertz"),
         ]
     constants = [
         _tensor("zero", _INT64, [], [0]),
@@ -101,15 +101,23 @@ def model(speakers: int = 1) -> bytes:
         _tensor("last", _INT64, [1], [2]),
         _tensor("shape", _INT64, [4], [1, 1, 1, -1]),
     ]
+    return onnx_model(
+        nodes, constants, inputs, onnx_value("output", _FLOAT, [1, 1, 1, "samples_out"])
+    )
+
+
+def onnx_model(
+    nodes: list[bytes], constants: list[bytes], inputs: list[bytes], output: bytes
+) -> bytes:
+    """Return a ModelProto: 1 ir_version, 7 graph, 8 opset_import (1 domain, 2 version)."""
     # GraphProto: 1 node, 2 name, 5 initializer, 11 input, 12 output.
     graph = b"".join(
         [_bytes(1, node) for node in nodes]
-        + [_bytes(2, "tones")]
+        + [_bytes(2, "graph")]
         + [_bytes(5, constant) for constant in constants]
         + [_bytes(11, each) for each in inputs]
-        + [_bytes(12, _value("output", _FLOAT, [1, 1, 1, "samples_out"]))]
+        + [_bytes(12, output)]
     )
-    # ModelProto: 1 ir_version, 7 graph, 8 opset_import (1 domain, 2 version).
     return _int(1, _IR_VERSION) + _bytes(7, graph) + _bytes(8, _bytes(1, "") + _int(2, _OPSET))
 
 

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from voice.errors import ModelError
 from voice.models import store
 from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
+from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.tts import Mouth
 
@@ -37,7 +38,7 @@ class Chosen(Generic[Part]):
     """What was chosen, and why in one line."""
 
     engine: Part
-    """The ears or the mouth, ready for use."""
+    """The part, ready for use."""
     note: str
     """One plain sentence for the person: which it is, and how to get a better one."""
 
@@ -87,6 +88,19 @@ def choose_mouth(spec: str | None) -> Chosen[Mouth]:
         name = name or DEFAULT_ESPEAK
         return Chosen(_espeak(name), f"eSpeak NG {name} speaks here, as asked.")
     raise ModelError(f"no voice {spec!r}; use --tts piper:NAME, espeak:en-us or auto")
+
+
+def choose_ending() -> Chosen[SmartTurn | None]:
+    """Return the model that hears the end of a turn, None where it is absent or broken."""
+    path = store.find_smart_turn()
+    if path is None:
+        hint = "`rehearse setup smart-turn` makes it quicker"
+        return Chosen(None, f"Silence and words tell the end of an answer; {hint}.")
+    try:
+        return Chosen(SmartTurn(path), "Smart Turn hears the end of an answer.")
+    except ModelError:
+        hint = f"Smart Turn is broken: delete {path} and fetch it again"
+        return Chosen(None, f"Silence and words tell the end of an answer; {hint}.")
 
 
 def _split(spec: str | None) -> tuple[str, str]:

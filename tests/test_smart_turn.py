@@ -1,0 +1,93 @@
+"""The end of a turn by its sound: Whisper's features, the model's window, the choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from faster_whisper.feature_extractor import FeatureExtractor
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.need import shared
+from tests.tiny_smart_turn import write_smart_turn
+from voice.audio import Samples, read_audio
+from voice.engines import choose_ending
+from voice.errors import ModelError
+from voice.mel import log_mel
+from voice.models import store
+from voice.smart_turn import SmartTurn
+from voice.vad import voice_spans
+
+
+@settings(max_examples=10)
+@given(st.integers(2, 40), st.floats(1e-6, 100.0), st.integers(0, 2**32 - 1))
+def test_the_log_mel_is_whispers(tenths: int, level: float, seed: int) -> None:
+    noise = np.random.default_rng(seed).normal(0, level, tenths * 1600).astype(np.float32)
+    theirs = FeatureExtractor()(noise, padding=0)
+    np.testing.assert_allclose(log_mel(noise), theirs, atol=1e-5)
+
+
+def test_the_log_mel_of_silence_is_whispers() -> None:
+    zeros = np.zeros(16_000, np.float32)
+    np.testing.assert_array_equal(log_mel(zeros), FeatureExtractor()(zeros, padding=0))
+
+
+@pytest.fixture(scope="module")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> SmartTurn:
+    return SmartTurn(write_smart_turn(tmp_path_factory.mktemp("store")))
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 8.0, 11.0])
+def test_the_model_gets_the_last_eight_seconds_with_zeros_before(
+    seconds: float, stand_in: SmartTurn
+) -> None:
+    samples = _noise(round(seconds * 16_000))
+    heard = np.zeros(128_000)
+    last = samples[-128_000:] / 32768
+    heard[len(heard) - len(last) :] = last
+    normal = (heard - heard.mean()) / np.sqrt(heard.var() + 1e-7)
+    mean = float(log_mel(normal.astype(np.float32)).mean())
+    assert stand_in.probability(samples) == pytest.approx(1 / (1 + np.exp(-mean)), abs=1e-4)
+
+
+def test_another_model_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = write_smart_turn(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"input_features", b"another_inputs"))
+    with pytest.raises(ModelError, match=r"is not Smart Turn v3\.2; fetch it again") as caught:
+        SmartTurn(path).probability(_noise(100))
+    assert "\n" not in str(caught.value)
+
+
+def test_it_is_chosen_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path))
+    absent = choose_ending()
+    assert absent.engine is None
+    assert "`rehearse setup smart-turn`" in absent.note
+    path = write_smart_turn(tmp_path)
+    assert choose_ending().engine is not None
+    path.write_bytes(b"no model")
+    broken = choose_ending()
+    assert broken.engine is None
+    assert f"delete {path}" in broken.note
+
+
+def test_a_finished_sentence_scores_above_the_same_cut_off() -> None:
+    found = store.find_smart_turn()
+    if found is None:
+        pytest.skip("Smart Turn is not in the model store")
+    smart_turn = SmartTurn(found)
+    for name in ("LJ001-0013", "jfk", "librivox-0870", "librivox-0920"):
+        clip = read_audio(shared(f"speech/read/{name}.wav"))
+        end = round(voice_spans(clip)[-1].end_s * clip.rate_hz)
+        rest = np.zeros(3200, np.int16)
+        whole = smart_turn.probability(np.concatenate([clip.samples[:end], rest]))
+        cut = smart_turn.probability(np.concatenate([clip.samples[: end * 6 // 10], rest]))
+        assert whole > 0.5 > cut, name
+
+
+def _noise(count: int) -> Samples:
+    return np.random.default_rng(1).normal(0, 3000, count).astype(np.int16)
