@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 
-from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, read_audio, resample
+from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, resample
 from voice.port import Frame
+from voice.room.candidate import Candidate
 
 REPLY_DELAY_S = 1.0
 """The candidate answers this long after the loudspeaker fell silent, once the 0.8 s are over in
 which half duplex does not listen yet."""
 ROOM_NOISE_DBFS = -70.0
 """The noise of the empty room."""
-
-
-class Candidate(Protocol):
-    """Who answers in a simulated room."""
-
-    def next_reply(self) -> Clip | None:
-        """Return what is said now that the interviewer is silent, or None to stay silent."""
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing is left to say."""
-
-
-class ClipQueue:
-    """A candidate who gives one recorded answer per turn, in order."""
-
-    def __init__(self, paths: list[Path]) -> None:
-        self._clips = deque(read_audio(path) for path in paths)
-
-    def next_reply(self) -> Clip | None:
-        """Return the next recording."""
-        return self._clips.popleft() if self._clips else None
-
-    @property
-    def ended(self) -> bool:
-        """Whether all recordings were given."""
-        return not self._clips
 
 
 class RoomPort:
