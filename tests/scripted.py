@@ -60,6 +60,7 @@ class Tones:
     """A mouth that gives a tone of a tenth of a second a word."""
 
     name = "scripted:mouth"
+    slow = False
 
     def speak(self, text: str) -> Iterator[Clip]:
         """Yield one clip."""

@@ -14,6 +14,8 @@ class Mouth(Protocol):
 
     name: str
     """Engine and voice, as in `--tts`: "espeak:en-us", "piper:en_US-lessac-medium"."""
+    slow: bool
+    """Whether a long sentence takes so long to make that its first clause should come alone."""
 
     def speak(self, text: str) -> Iterator[Clip]:
         """Yield one clip per sentence, each as soon as it is made."""

@@ -31,6 +31,8 @@ class PiperMouth:
 
     name: str
     """"piper:" and the voice."""
+    slow = True
+    """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
     def __init__(self, onnx: Path, name: str, speaker: int | None = None) -> None:
         """Load a voice; `speaker` is an index into a voice of several speakers.

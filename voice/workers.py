@@ -1,17 +1,27 @@
-"""The two workers: one recognizes finished stretches, one synthesizes the next sentence."""
+"""The two workers: one recognizes finished stretches, one synthesizes what is said next."""
 
 from __future__ import annotations
 
+import itertools
 import queue
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from voice.audio import Clip
+import numpy as np
+
+from voice.audio import Clip, join, silence
+from voice.said import Spoken, heard_part
+from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, written_sentences
 from voice.stt import Ears
 from voice.transcript import Word
 from voice.tts import Mouth
+
+KEPT_SENTENCES = 16
+"""Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
 
 
 class Transcriber:
@@ -40,27 +50,44 @@ class Transcriber:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    """A sentence, or a clause of one, as written."""
+    made: Future[Clip]
+    """Its sound."""
+    pause_s: float
+    """Silence that follows it."""
+
+
+@dataclass(order=True)
+class _Job:
+    rank: tuple[int, int, int]
+    """What is to be said now (0) before what may be said later (1); then the order of its kind."""
+    text: str = field(compare=False)
+    """What to synthesize."""
+    made: Future[Clip] = field(compare=False)
+    """Gets the clip."""
+
+
 class Speech:
     """The clips of one text, made by the worker while earlier ones play."""
 
-    def __init__(self) -> None:
-        self._clips: queue.SimpleQueue[Clip] = queue.SimpleQueue()
-        self._made: Future[None] | None = None
-        self._dropped = False
+    text: str
+    """All of the text."""
+    taken: tuple[Spoken, ...]
+    """The sentences and clips that `ready` has given out, in order."""
 
-    def begin(self, pool: ThreadPoolExecutor, mouth: Mouth, text: str) -> None:
-        """Start the synthesis."""
-        self._made = pool.submit(self._make, mouth.speak(text))
-
-    def _make(self, clips: Iterator[Clip]) -> None:
-        for clip in clips:
-            if self._dropped:
-                return
-            self._clips.put(clip)
+    def __init__(self, text: str, pieces: Iterable[_Piece]) -> None:
+        self.text = text
+        self.taken = ()
+        self._left = deque(pieces)
 
     def drop(self) -> None:
         """Make no further sentence."""
-        self._dropped = True
+        for piece in self._left:
+            piece.made.cancel()
+        self._left.clear()
 
     def ready(self, wait: bool) -> list[Clip]:
         """Return the clips made since the last call; with `wait`, all of them.
@@ -68,31 +95,92 @@ class Speech:
         Raises:
             ModelError: the synthesizer failed.
         """
-        if self._made is not None and (wait or self._made.done()):
-            self._made.result()
         clips: list[Clip] = []
-        while not self._clips.empty():
-            clips.append(self._clips.get())
+        while self._left and (wait or self._left[0].made.done()):
+            piece = self._left.popleft()
+            clip = piece.made.result()
+            if not len(clip.samples):
+                continue
+            pause = silence(piece.pause_s if self._left else 0.0, clip.rate_hz)
+            clip = join([clip, pause], clip.rate_hz)
+            self.taken += (Spoken(piece.text, clip, pause.duration_s),)
+            clips.append(clip)
         return clips
+
+    def heard(self, played_s: float) -> str:
+        """Return the words that were heard when `played_s` of the clips were played."""
+        return heard_part(self.taken, played_s)
 
     @property
     def done(self) -> bool:
         """Whether every clip was made and taken."""
-        return self._made is not None and self._made.done() and self._clips.empty()
+        return not self._left
 
 
 class Speaker:
-    """Synthesize texts on one thread; a context manager."""
+    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
+
+    Sentences that were prepared are kept by their words, so "Thank you." and a question that were
+    prepared apart can be said together. eSpeak NG's sound depends by some samples on what it said
+    before: where two runs must be the same, prepare nothing.
+    """
 
     def __init__(self, mouth: Mouth) -> None:
         self._mouth = mouth
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="mouth")
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._ahead: dict[str, Future[Clip]] = {}
+        self._asked = itertools.count()
+
+    def prepare(self, text: str) -> None:
+        """Make a text ahead while nothing else is to be made; the latest asked for comes first."""
+        asked = next(self._asked)
+        for number, sentence in enumerate(written_sentences(text)):
+            made = self._prepared(sentence) or self._submit(sentence, (1, -asked, number))
+            self._ahead[sentence] = made
+        while len(self._ahead) > KEPT_SENTENCES:
+            self._ahead.pop(next(iter(self._ahead))).cancel()
 
     def begin(self, text: str) -> Speech:
-        """Start to synthesize a text."""
-        speech = Speech()
-        speech.begin(self._pool, self._mouth, text)
-        return speech
+        """Start to synthesize a text that is to be said now; what was prepared is there at once."""
+        asked = next(self._asked)
+        pieces: list[_Piece] = []
+        for sentence in written_sentences(text):
+            if made := self._prepared(sentence):
+                self._ahead[sentence] = made
+                pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
+                continue
+            # Only what is waited for is cut: a whole sentence sounds better.
+            parts = clauses(sentence) if self._mouth.slow and not pieces else [sentence]
+            for part in parts:
+                made = self._submit(part, (0, asked, len(pieces)))
+                pause_s = SENTENCE_PAUSE_S if part is parts[-1] else CLAUSE_PAUSE_S
+                pieces.append(_Piece(part, made, pause_s))
+        return Speech(text, pieces)
+
+    def _prepared(self, sentence: str) -> Future[Clip] | None:
+        """Take out what was prepared, made or being made; what is not begun is given up."""
+        made = self._ahead.pop(sentence, None)
+        return None if made is None or made.cancel() else made
+
+    def _submit(self, text: str, rank: tuple[int, int, int]) -> Future[Clip]:
+        job = _Job(rank, text, Future())
+        self._jobs.put(job)
+        self._pool.submit(self._make_next)
+        return job.made
+
+    def _make_next(self) -> None:
+        """Make the most urgent job; there is one call for each."""
+        job = self._jobs.get_nowait()
+        if not job.made.set_running_or_notify_cancel():
+            return
+        try:
+            clips = list(self._mouth.speak(job.text))
+            clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
+        except Exception as error:  # raised where the clip is taken
+            job.made.set_exception(error)
+        else:
+            job.made.set_result(clip)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,193 @@
+"""The mouth's worker: what is urgent comes first, what was prepared comes at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.audio import SAMPLE_RATE_HZ, Clip, silence
+from voice.errors import ModelError
+from voice.said import Spoken, heard_part
+from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
+from voice.tts_espeak import EspeakMouth
+from voice.workers import KEPT_SENTENCES, Speaker
+
+LONG = "What was your part in the move of the payments, and how did you choose what went first?"
+
+
+class Gated:
+    """A mouth that says a tenth of a second a word, each sentence only when it is let."""
+
+    name = "gated:mouth"
+
+    def __init__(self, *, slow: bool = False, open_to: int = 10**6) -> None:
+        self.slow = slow
+        self.made: list[str] = []
+        self.working = threading.Semaphore(0)
+        self._gate = threading.Semaphore(open_to)
+
+    def let(self, sentences: int) -> None:
+        """Let this many more sentences be made."""
+        self._gate.release(sentences)
+
+    def speak(self, text: str) -> Iterator[Clip]:
+        """Yield one clip."""
+        self.working.release()
+        assert self._gate.acquire(timeout=20)
+        if "fail" in text:
+            raise ModelError("this sentence cannot be said")
+        self.made.append(text)
+        yield Clip(np.full(round(0.1 * len(text.split()) * SAMPLE_RATE_HZ), 99, np.int16))
+
+
+def said(speaker: Speaker, text: str) -> tuple[Spoken, ...]:
+    speech = speaker.begin(text)
+    speech.ready(wait=True)
+    assert speech.done
+    return speech.taken
+
+
+def test_a_text_becomes_its_sentences_with_pauses_between() -> None:
+    with Speaker(Gated()) as speaker:
+        parts = said(speaker, "Thank you. What did you do?")
+    assert [part.text for part in parts] == ["Thank you.", "What did you do?"]
+    assert [part.clip.duration_s for part in parts] == pytest.approx([0.2 + SENTENCE_PAUSE_S, 0.4])
+    assert [part.pause_s for part in parts] == pytest.approx([SENTENCE_PAUSE_S, 0.0])
+
+
+def test_prepared_sentences_are_made_once_and_said_together() -> None:
+    mouth = Gated()
+    with Speaker(mouth) as speaker:
+        speaker.prepare("Thank you.")
+        speaker.prepare("What did you do?")
+        said(speaker, "Wait.")
+        for text in ("Thank you. What did you do?", "What did you do?"):
+            assert [part.text for part in said(speaker, text)][-1] == "What did you do?"
+    assert mouth.made.count("What did you do?") == 1
+
+
+def test_what_is_said_now_goes_before_what_is_prepared() -> None:
+    mouth = Gated(open_to=0)
+    with Speaker(mouth) as speaker:
+        speaker.prepare("First.")
+        assert mouth.working.acquire(timeout=20)
+        speaker.prepare("Second.")
+        speaker.prepare("Third.")
+        speech = speaker.begin("Now. Please.")
+        mouth.let(5)
+        assert len(speech.ready(wait=True)) == 2
+    # The latest prepared is the likeliest to be said next. Closing leaves out what is not begun.
+    assert mouth.made[:3] == ["First.", "Now.", "Please."]
+    assert mouth.made[3:] in ([], ["Third."], ["Third.", "Second."])
+
+
+def test_a_preparation_under_way_is_taken_over() -> None:
+    mouth = Gated(open_to=0)
+    with Speaker(mouth) as speaker:
+        speaker.prepare("Now. Please. Thank you.")
+        assert mouth.working.acquire(timeout=20)
+        speaker.prepare("Something else.")
+        speech = speaker.begin("Now. Please. Go on.")
+        assert speech.ready(wait=False) == []
+        assert not speech.done
+        mouth.let(10)
+        assert len(speech.ready(wait=True)) == 3
+    assert mouth.made[:3] == ["Now.", "Please.", "Go on."]
+    assert mouth.made.count("Please.") == 1
+
+
+def test_only_so_many_are_kept_and_the_oldest_goes() -> None:
+    mouth = Gated()
+    texts = [f"Question {number}." for number in range(KEPT_SENTENCES + 1)]
+    with Speaker(mouth) as speaker:
+        for text in texts:
+            speaker.prepare(text)
+            said(speaker, "Wait.")
+        mouth.made.clear()
+        said(speaker, texts[1])
+        said(speaker, texts[0])
+    assert mouth.made == [texts[0]]
+
+
+def test_a_dropped_speech_makes_no_further_sentence() -> None:
+    mouth = Gated(open_to=1)
+    with Speaker(mouth) as speaker:
+        speech = speaker.begin("One. Two. Three.")
+        assert mouth.working.acquire(timeout=20)
+        assert mouth.working.acquire(timeout=20)
+        speech.drop()
+        mouth.let(9)
+        assert speech.done
+        assert speech.ready(wait=True) == []
+    assert mouth.made == ["One.", "Two."]
+
+
+def test_a_failure_is_raised_where_the_clip_is_taken() -> None:
+    with Speaker(Gated()) as speaker:
+        speaker.prepare("This will fail.")
+        with pytest.raises(ModelError, match="cannot be said"):
+            said(speaker, "Well. This will fail.")
+        assert len(said(speaker, "Go on.")) == 1
+
+
+def test_a_slow_mouth_begins_a_long_sentence_with_its_first_clause() -> None:
+    first, rest = "What was your part in the move of the payments,", "and how did you choose"
+    mouth = Gated(slow=True)
+    with Speaker(mouth) as speaker:
+        parts = said(speaker, LONG)
+        assert parts[0].text == first
+        assert parts[1].text.startswith(rest)
+        assert parts[0].pause_s == pytest.approx(CLAUSE_PAUSE_S)
+        assert [part.text for part in said(speaker, f"Thank you. {LONG}")] == ["Thank you.", LONG]
+        speaker.prepare(LONG)
+        said(speaker, "Wait.")
+        assert len(said(speaker, LONG)) == 2 - (LONG in mouth.made)
+    with Speaker(Gated()) as quick:
+        assert [part.text for part in said(quick, LONG)] == [LONG]
+
+
+def parts_of(*texts: str) -> list[Spoken]:
+    return [Spoken(text, silence(0.1 * len(text) + 0.35), 0.35) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("played_s", "heard"),
+    [
+        (-1.0, ""),
+        (0.0, ""),
+        (0.3, ""),
+        (0.45, "Take"),
+        (0.9, "Take your"),
+        (1.5, "Take your time."),
+        (1.8, "Take your time."),
+        (2.3, "Take your time. What"),
+        (99.0, "Take your time. What broke?"),
+    ],
+)
+def test_the_words_heard_until_then(played_s: float, heard: str) -> None:
+    assert heard_part(parts_of("Take your time.", "What broke?"), played_s) == heard
+
+
+@given(st.lists(st.text("ab cd", min_size=1), max_size=4), st.floats(0, 30), st.floats(0, 5))
+def test_more_time_is_never_fewer_words(texts: list[str], at_s: float, more_s: float) -> None:
+    parts = parts_of(*(" ".join(text.split()) or "a" for text in texts))
+    earlier, later = heard_part(parts, at_s), heard_part(parts, at_s + more_s)
+    assert later.startswith(earlier)
+    assert set(earlier.split()) <= {word for part in parts for word in part.text.split()}
+
+
+@pytest.mark.parametrize("cut_at", [4, 7, 10, 14])
+def test_the_share_of_letters_agrees_with_the_sound(cut_at: int) -> None:
+    """eSpeak NG needs about as long for the first words alone as within their sentence."""
+    first = " ".join(LONG.split()[:cut_at])
+    with Speaker(EspeakMouth()) as speaker:
+        end_s = said(speaker, first)[0].clip.duration_s
+        speech = speaker.begin(LONG)
+        speech.ready(wait=True)
+    assert len(speech.heard(end_s).split()) == pytest.approx(cut_at, abs=1)
+    assert speech.heard(99.0) == speech.text == LONG
