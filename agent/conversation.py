@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.session import StoredSession
 from agent.turns import MoveKind
 from voice.controls import spoken_control
-from voice.talk import EndedBy
+from voice.talk import EndedBy, StoppedBy
 from voice.transcript import Word
 
 _Form = TypeVar("_Form", bound=BaseModel)
@@ -26,6 +26,14 @@ class SaidLine(BaseModel):
     question_index: int | None = None
     start_s: float
     end_s: float
+    heard: str = ""
+    """What of it was heard, lead-in included."""
+    stopped_by: StoppedBy = ""
+
+    @property
+    def made(self) -> bool:
+        """Whether it counts: not where the person only went on with the answer before."""
+        return self.stopped_by != "resumed_answer"
 
 
 class _HeardLine(BaseModel):
@@ -34,6 +42,8 @@ class _HeardLine(BaseModel):
     start_s: float
     end_s: float
     ended_by: EndedBy = "silence"
+    continues: bool = False
+    """Whether it is the rest of the answer before."""
 
 
 class _WordsLine(BaseModel):
@@ -82,13 +92,16 @@ def read_conversation(stored: StoredSession) -> Conversation:
     for event in stored.events:
         if (line := _parsed(SaidLine, event, "said")) is not None:
             lines.append(line)
-            asked = line if line.kind in ("question", "follow_up") else asked
-            waiting = line.kind not in ("opening", "acknowledgement", "closing")
+            if line.made:
+                asked = line if line.kind in ("question", "follow_up") else asked
+                waiting = line.kind not in ("opening", "acknowledgement", "closing")
         elif (words := _parsed(_WordsLine, event, "words")) is not None:
             stretches.append(words.words)
         elif (heard := _parsed(_HeardLine, event, "heard")) is not None:
             waiting = False
-            if asked is not None and _is_answer(heard):
+            if heard.continues and answers:
+                answers[-1] = replace(answers[-1], end_s=max(heard.end_s, answers[-1].end_s or 0.0))
+            elif asked is not None and _is_answer(heard):
                 answers.append(_span(asked, heard.start_s, heard.end_s, lines[-1].end_s))
     if waiting and asked is not None and stored.meta.state == "interrupted":
         answers.append(_span(asked, lines[-1].end_s, None, lines[-1].end_s))

@@ -10,13 +10,17 @@ starts from the folder, in agent/analyzer.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
+from agent.foresight import Foresight
+from agent.interviewer.listening import kind_of
 from agent.interviewer.mind import Mind
 from agent.session import Session
 from agent.turns import Move, Turn
-from voice.talk import Channel, ChannelEvent, Heard, Notice, WordsHeard
+from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
+
+GO_ON = "you had not finished: please go on"
 
 
 class Audience(Protocol):
@@ -46,18 +50,21 @@ class Rehearsal:
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
-        self._say(channel, self.mind.opening())
-        while True:
-            known = len(self.mind.notes)
-            move = self.mind.next_move(turns, channel.now_s - channel.paused_s)
-            for note in self.mind.notes[known:]:
-                self.observe(Notice(channel.now_s, note))
-            self._say(channel, move)
-            if move.kind == "closing":
-                return
-            heard = channel.listen()
-            self._note_heard(heard)
-            turns += (Turn(move, heard.text, heard.start_s, heard.end_s, heard.ended_by),)
+        yielding = True
+        with Foresight(self.mind, channel) as foresight:
+            foresight.think(turns)
+            self._open(channel)
+            while True:
+                move = self._next_move(foresight, turns, channel)
+                said = self._say(channel, move, yielding)
+                if said.stopped_by == "resumed_answer" and turns and _open_ended(turns[-1]):
+                    turns, yielding = self._go_on(channel, foresight, turns)
+                    continue
+                if move.kind == "closing":
+                    return
+                turn = Turn(move, "")
+                heard = self._listen(channel, foresight, turns, turn)
+                turns, yielding = (*turns, _answered(turn, heard)), True
 
     def observe(self, event: ChannelEvent) -> None:
         """Pass a channel's event on to the journal and the audience."""
@@ -68,11 +75,49 @@ class Rehearsal:
         for listener in self.audience:
             listener.on_event(event)
 
-    def _say(self, channel: Channel, move: Move) -> None:
+    def _open(self, channel: Channel) -> None:
+        """Greet; a greeting that comes back over it is heard out and answers nothing."""
+        opening = self.mind.opening()
+        if self._say(channel, opening).stopped_by == "interruption":
+            self._note_heard(channel.listen(Listening(kind_of(opening, self.mind.plan))), False)
+
+    def _next_move(self, foresight: Foresight, turns: tuple[Turn, ...], channel: Channel) -> Move:
+        known = len(self.mind.notes)
+        move = foresight.next_move(turns)
+        for note in self.mind.notes[known:]:
+            self.observe(Notice(channel.now_s, note))
+        return move
+
+    def _go_on(
+        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...]
+    ) -> tuple[tuple[Turn, ...], bool]:
+        """Hear the rest of an answer that was cut into; the move that cut in was never made.
+
+        Returns:
+            The turns with the whole answer, and whether the next move may be interrupted: not
+            where the voice was none, so that a noise cannot keep it from being made.
+        """
+        self.observe(Notice(channel.now_s, GO_ON))
+        heard = self._listen(channel, foresight, turns[:-1], turns[-1])
+        return (*turns[:-1], _answered(turns[-1], heard)), bool(heard.text)
+
+    def _listen(
+        self, channel: Channel, foresight: Foresight, before: tuple[Turn, ...], turn: Turn
+    ) -> Heard:
+        """Listen to an answer, or to the rest of one, with the next move thought of meanwhile."""
+
+        def ahead(so_far: Heard) -> None:
+            foresight.think((*before, _answered(turn, so_far)))
+
+        heard = channel.listen(Listening(kind_of(turn.move, self.mind.plan), ahead))
+        self._note_heard(heard, continues=bool(turn.answer))
+        return heard
+
+    def _say(self, channel: Channel, move: Move, yielding: bool = True) -> Said:
         self._journal("move", **asdict(move))
         for listener in self.audience:
             listener.on_move(move)
-        said = channel.say(move.spoken)
+        said = channel.say(move.spoken, yielding)
         self._journal(
             "said",
             kind=move.kind,
@@ -81,16 +126,20 @@ class Rehearsal:
             question_index=move.question_index,
             start_s=round(said.start_s, 3),
             end_s=round(said.end_s, 3),
-            complete=said.complete,
+            heard=said.text,
+            stopped_by=said.stopped_by,
+            held=said.held,
         )
+        return said
 
-    def _note_heard(self, heard: Heard) -> None:
+    def _note_heard(self, heard: Heard, continues: bool) -> None:
         self._journal(
             "heard",
             text=heard.text,
             start_s=round(heard.start_s, 3),
             end_s=round(heard.end_s, 3),
             ended_by=heard.ended_by,
+            continues=continues,
         )
         for listener in self.audience:
             listener.on_heard(heard)
@@ -103,3 +152,24 @@ class Rehearsal:
         if journal.failed and not failed_before:
             for listener in self.audience:
                 listener.on_event(Notice(0.0, journal.failed))
+
+
+def _open_ended(turn: Turn) -> bool:
+    """Return whether the answer may go on: only a silence ended it."""
+    return turn.ended_by == "silence" and bool(turn.answer)
+
+
+def _answered(turn: Turn, heard: Heard) -> Turn:
+    """Return the turn with what was heard as its answer, or behind what there was of it."""
+    if not turn.answer:
+        return replace(
+            turn,
+            answer=heard.text,
+            start_s=heard.start_s,
+            end_s=heard.end_s,
+            ended_by=heard.ended_by,
+        )
+    if not heard.text:
+        return turn
+    answer = f"{turn.answer} {heard.text}"
+    return replace(turn, answer=answer, end_s=heard.end_s, ended_by=heard.ended_by)

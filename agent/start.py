@@ -18,8 +18,9 @@ from agent.session import Session, SessionMeta, new_folder
 from agent.terms import terms_of
 from agent.typed import TypedChannel
 from voice.channel import Parts, SpokenChannel
-from voice.engines import choose_ears, choose_mouth
+from voice.engines import choose_ears, choose_ending, choose_mouth
 from voice.port import Port
+from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.tts import Mouth
 
@@ -43,6 +44,8 @@ class Wish:
     """Exactly these questions of the brief, in this order."""
     engines: dict[str, str | None] = field(default_factory=dict)
     """stt, tts, interviewer: as on the command line, None for the best that is there."""
+    half_duplex: bool = False
+    """Never listen while the interviewer speaks."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Stage:
     """The recognizer; None where answers are typed."""
     mouth: Mouth | None = None
     """The synthesizer; None where answers are typed."""
+    smart_turn: SmartTurn | None = None
+    """Hears the end of a turn; None where its model is not there."""
 
 
 def spoken_stage(wish: Wish) -> Stage:
@@ -71,11 +76,14 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     ears = choose_ears(wish.engines.get("stt"), terms_of(wish.brief))
     mouth = choose_mouth(wish.engines.get("tts"))
+    ending = choose_ending()
     voices = [
         _Choice("stt", ears.engine.name, ears.note),
         _Choice("tts", mouth.engine.name, mouth.note),
+        _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
     ]
-    return replace(_stage(wish, "spoken", voices), ears=ears.engine, mouth=mouth.engine)
+    stage = _stage(wish, "spoken", voices)
+    return replace(stage, ears=ears.engine, mouth=mouth.engine, smart_turn=ending.engine)
 
 
 def typed_stage(wish: Wish) -> Stage:
@@ -97,7 +105,14 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
         raise ValueError("a spoken interview needs ears and a mouth")
     with Session(stage.folder, stage.meta) as session, Keys() as keys:
         rehearsal = Rehearsal(stage.mind, session, audience)
-        parts = Parts(port, stage.ears, stage.mouth, session.folder)
+        parts = Parts(
+            port,
+            stage.ears,
+            stage.mouth,
+            session.folder,
+            smart_turn=stage.smart_turn,
+            half_duplex=bool(stage.meta.settings.get("half_duplex")),
+        )
         with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
             rehearsal.hold(channel)
 
@@ -140,7 +155,11 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
         channel=channel,
         engines={choice.part: choice.name for choice in choices},
         notes=tuple(choice.line for choice in choices if choice.fell_back(wish)),
-        settings={"minutes": wish.minutes, "questions": wish.questions},
+        settings={
+            "minutes": wish.minutes,
+            "questions": wish.questions,
+            "half_duplex": wish.half_duplex,
+        },
     )
     lines = tuple(choice.line for choice in choices)
     return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from voice.controls import Control, spoken_control
-from voice.talk import ChannelEvent, EndedBy, Heard, Said, WordsHeard
+from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, WordsHeard
 from voice.transcript import Word
 
 _ENDINGS: dict[Control, EndedBy] = {
@@ -52,11 +52,17 @@ class TypedChannel:
         """Seconds since the channel was opened, and what piped lines were given besides."""
         return time.monotonic() - self._opened + self._ahead_s
 
-    def say(self, text: str) -> Said:  # noqa: ARG002
-        """Return at once: the screen shows what is said."""
-        return Said(self.now_s, self.now_s)
+    realtime = True
+    """Typing takes its time."""
 
-    def listen(self) -> Heard:
+    def prepare(self, text: str) -> None:
+        """Do nothing: showing a text takes no time."""
+
+    def say(self, text: str, yielding: bool = True) -> Said:  # noqa: ARG002
+        """Return at once: the screen shows what is said."""
+        return Said(self.now_s, self.now_s, text)
+
+    def listen(self, about: Listening) -> Heard:  # noqa: ARG002
         """Read one line; the end of the input ends the interview."""
         start_s = self.now_s
         if self._answers.isatty():

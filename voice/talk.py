@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from voice.endpointing import QuestionKind
 from voice.transcript import Word, text_of
 
 EndedBy = Literal["silence", "done", "repeat", "skip", "finish", "no_speech", "ended"]
+StoppedBy = Literal["", "key", "interruption", "resumed_answer"]
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,13 @@ class Said:
     """Session time of the first sample."""
     end_s: float
     """Session time of the last sample that was heard."""
-    complete: bool = True
-    """False when the person cut it short with a key."""
+    text: str = ""
+    """The words that were heard; all of them, unless it was stopped."""
+    stopped_by: StoppedBy = ""
+    """What stopped it: a key, an interruption, or the person going on with the answer before
+    within a second; "" where it came to its end."""
+    held: int = 0
+    """How often it fell silent for a sound that was no interruption, and went on."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,17 @@ class Heard:
         return text_of(self.words)
 
 
+@dataclass(frozen=True)
+class Listening:
+    """What a channel is told before it listens."""
+
+    kind: QuestionKind = QuestionKind.OPEN
+    """What was asked."""
+    ahead: Callable[[Heard], None] = lambda _: None
+    """Is told the answer so far whenever its last words are understood and a silence goes on, so
+    that what comes next can be prepared."""
+
+
 class Channel(Protocol):
     """The interviewer's way to the person: sound, or the keyboard. A context manager."""
 
@@ -86,10 +105,17 @@ class Channel(Protocol):
     def paused_s(self) -> float:
         """Session time spent in pauses, which does not count against the plan."""
 
-    def say(self, text: str) -> Said:
-        """Say a text and return when it was heard."""
+    @property
+    def realtime(self) -> bool:
+        """Whether time passes while nobody asks for it."""
 
-    def listen(self) -> Heard:
+    def prepare(self, text: str) -> None:
+        """Get ready to say a text soon; may be called from another thread."""
+
+    def say(self, text: str, yielding: bool = True) -> Said:
+        """Say a text and return when it was heard; `yielding`: the person may interrupt."""
+
+    def listen(self, about: Listening) -> Heard:
         """Return the person's turn when it has ended."""
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""One turn being heard: its frames, its open stretch, and the words understood so far."""
+"""The turn being heard: its frames, its open stretch, and the words understood so far."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ PRE_ROLL_S = 0.5
 """Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""
 POST_ROLL_S = 0.3
 """Sound after the last voice that goes along."""
+RECENT_S = 8.0
+"""Sound that is kept for a look at how the voice fell: as much as Smart Turn takes."""
+_SLACK_FRAMES = 200
+"""Frames are dropped so many at a time: cutting a list costs its length."""
 
 Submit = Callable[[Clip, float], "Future[tuple[Word, ...]]"]
 
 
 class Turn:
-    """Gather a turn, stretch by stretch."""
+    """Gather one turn after another, stretch by stretch, over frames without a gap."""
 
     def __init__(self, began_s: float, submit: Submit) -> None:
         """Begin at session time `began_s`; `submit` queues a clip for recognition."""
@@ -30,6 +34,7 @@ class Turn:
         self._submit = submit
         self._frames: list[Samples] = []
         self._frames_start_s = began_s
+        self._handed_s = began_s
         self._pending: list[Future[tuple[Word, ...]]] = []
 
     def hear(self, frame: Frame, voiced: bool) -> None:
@@ -45,16 +50,24 @@ class Turn:
         if self.hearing.stretch_start_s is None:
             self._forget()
 
+    def restart(self, now_s: float) -> None:
+        """Begin anew at `now_s`; the sound of the last moments is kept for the pre-roll."""
+        self.hearing = Hearing.begin(now_s)
+        self.words = ()
+        self._pending.clear()
+
     def hand_over(self) -> None:
         """Send the open stretch, if there is one, to the recognizer."""
         start_s = self.hearing.stretch_start_s
         if start_s is None:
             return
         gathered = Clip(np.concatenate(self._frames))
-        from_s = max(0.0, start_s - PRE_ROLL_S - self._frames_start_s)
-        to_s = self.hearing.last_voice_s + POST_ROLL_S - self._frames_start_s
-        clip = gathered.between(from_s, to_s)
-        self._pending.append(self._submit(clip, self._frames_start_s + from_s))
+        # Where a long stretch was cut at a breath, what was handed over is not sent twice.
+        from_s = max(self._frames_start_s, self._handed_s, start_s - PRE_ROLL_S)
+        to_s = min(self.hearing.now_s, self.hearing.last_voice_s + POST_ROLL_S)
+        clip = gathered.between(from_s - self._frames_start_s, to_s - self._frames_start_s)
+        self._pending.append(self._submit(clip, from_s))
+        self._handed_s = to_s
         self.hearing = self.hearing.handed_over()
 
     def collect(self, wait: bool) -> list[tuple[Word, ...]]:
@@ -75,6 +88,12 @@ class Turn:
         """Whether all that was said has been understood."""
         return not self._pending and self.hearing.stretch_start_s is None
 
+    @property
+    def recent(self) -> Samples:
+        """The last RECENT_S of the microphone, or what there is of them."""
+        frames = self._frames[-round(RECENT_S / FRAME_S) :]
+        return np.concatenate([np.zeros(0, np.int16), *frames])[-round(RECENT_S * SAMPLE_RATE_HZ) :]
+
     def result(self) -> tuple[tuple[Word, ...], float, float]:
         """Return words, start and end of the turn; of listening when there was no voice."""
         hearing = self.hearing
@@ -83,9 +102,9 @@ class Turn:
         return self.words, hearing.first_voice_s, hearing.last_voice_s
 
     def _forget(self) -> None:
-        """Keep only the pre-roll while nothing is said."""
-        keep = round(PRE_ROLL_S / FRAME_S) + 4
-        if len(self._frames) > 4 * keep:
+        """Keep only what is recent while nothing is said that was not handed over."""
+        keep = round(RECENT_S / FRAME_S)
+        if len(self._frames) > keep + _SLACK_FRAMES:
             dropped = self._frames[:-keep]
             self._frames_start_s += sum(map(len, dropped)) / SAMPLE_RATE_HZ
             del self._frames[:-keep]

@@ -36,6 +36,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--realtime", action="store_true", help="let recorded answers take their time"
     )
     parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
+    parser.add_argument(
+        "--half-duplex",
+        action="store_true",
+        help="never listen while the interviewer speaks (loud rooms and loudspeakers)",
+    )
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
@@ -59,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
         minutes=args.minutes,
         questions=args.questions,
         engines=engines(args),
+        half_duplex=args.half_duplex,
     )
     if args.text:
         return hold_and_show(typed_stage(wish), _hold_typed, keys=False)

@@ -1,0 +1,136 @@
+"""Take frames in: recorded, looked at for a voice, with keys, pauses and devices that vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice.audio import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
+from voice.controls import Control
+from voice.errors import DeviceError, DeviceLostError, RecordingError
+from voice.levels import ONLY_ZEROS, LevelWatch
+from voice.port import Frame, Port
+from voice.presence import Presence
+from voice.recorder import Recorder
+from voice.talk import ChannelEvent, Level, Notice
+
+METER_PERIOD_FRAMES = 5
+"""A level is reported every 0.1 s."""
+DEVICE_PATIENCE_S = 30.0
+"""How long a vanished microphone is waited for before the session is ended."""
+
+
+class Intake:
+    """Give one frame after another, each of them recorded."""
+
+    def __init__(
+        self,
+        port: Port,
+        recorder: Recorder,
+        presence: Presence,
+        observe: Callable[[ChannelEvent], None],
+        pressed: Callable[[], Control | None],
+    ) -> None:
+        """Begin; `observe` and `pressed` are as in voice.channel.SpokenChannel."""
+        self.now_s = 0.0
+        """Session time: the end of the last frame."""
+        self.paused_s = 0.0
+        """Session time spent in pauses."""
+        self.waiting: Control | None = None
+        """The key that was pressed last and not acted upon."""
+        self.listening = False
+        """Whether the person is being listened to, for the meter."""
+        self._port = port
+        self._recorder = recorder
+        self._presence = presence
+        self._levels = LevelWatch()
+        self._observe = observe
+        self._pressed = pressed
+        self._frames = 0
+
+    def next_frame(self) -> tuple[Frame, bool]:
+        """Take one frame from the port through the recorder, and notice what it tells.
+
+        Returns:
+            The frame, and whether it holds the person's voice.
+
+        Raises:
+            DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
+            DeviceError: it never gave anything but zeros.
+        """
+        frame = self._read()
+        self._record(frame, muted=False)
+        voiced = self._presence.hears(frame)
+        self._watch(frame, voiced)
+        pressed = self._pressed()
+        if pressed is Control.PAUSE:
+            self._pause()
+        elif pressed is not None:
+            self.waiting = pressed
+        return frame, voiced
+
+    def take_waiting(self) -> Control | None:
+        """Return the key that was pressed last, once."""
+        waiting, self.waiting = self.waiting, None
+        return waiting
+
+    def tell(self, text: str) -> None:
+        """Pass a plain line on to the person."""
+        self._observe(Notice(self.now_s, text))
+
+    def _read(self) -> Frame:
+        """Read a frame, waiting for a vanished microphone to come back."""
+        waited_s = 0.0
+        while True:
+            try:
+                frame = self._port.read()
+            except DeviceLostError as error:
+                if not waited_s:
+                    self.tell(f"{error}; waiting for it, the recording is safe")
+                waited_s += 1.0
+                if waited_s >= DEVICE_PATIENCE_S:
+                    raise
+                continue
+            if waited_s:
+                self._levels = LevelWatch()
+                self.tell(f"the microphone is back ({self._port.mic_name}), go on")
+            elif frame.lost_samples:
+                lost_s = frame.lost_samples / SAMPLE_RATE_HZ
+                self.tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
+            self.now_s = frame.end_s
+            return frame
+
+    def _record(self, frame: Frame, muted: bool) -> None:
+        try:
+            self._recorder.write(frame, muted)
+        except RecordingError as error:
+            self.tell(str(error))
+
+    def _watch(self, frame: Frame, voiced: bool) -> None:
+        """Report the level, and what is wrong with it in the first seconds.
+
+        Raises:
+            DeviceError: nothing but zeros ever came.
+        """
+        self._frames += 1
+        if self._frames % METER_PERIOD_FRAMES == 0:
+            self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
+        self._levels = self._levels.after(frame.mic, None if frame.speaker.any() else voiced)
+        if self._levels.advice:
+            self.tell(self._levels.advice)
+        if self._levels.dead:
+            raise DeviceError(ONLY_ZEROS)
+
+    def _pause(self) -> None:
+        """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
+        start_s = self.now_s
+        self.tell("paused; press p to go on")
+        self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
+        while True:
+            self._record(self._read(), muted=True)
+            pressed = self._pressed()
+            if pressed is Control.PAUSE:
+                break
+            if pressed is Control.FINISH:
+                self.waiting = pressed
+                break
+        self.paused_s += self.now_s - start_s
