@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from voice.audio import FRAME_S, FRAME_SAMPLES, Samples
 from voice.levels import (
     DEAD_S,
+    MUTED,
+    MUTED_S,
     ONLY_ZEROS,
     OVERDRIVEN,
     TOO_LOW,
@@ -65,11 +67,23 @@ def test_one_constant_value_is_told_once_and_ends_it_at_last(value: int) -> None
     assert told([(constant(value, 0.02)[0], None)] * 3, watch)[0].dead
 
 
-def test_zeros_after_sound_are_a_mute_button() -> None:
+@pytest.mark.parametrize("listening", [True, False])
+def test_zeros_after_sound_are_a_mute_button(listening: bool) -> None:
     heard = [*noise(-50, 1.0), *constant(0, 2 * DEAD_S)]
-    watch, advice = told((frame, False) for frame in heard)
-    assert not advice
+    watch, advice = told((frame, False if listening else None) for frame in heard)
+    assert [text for text, _ in advice] == [MUTED] * listening
     assert not watch.dead
+
+
+def test_a_noise_gate_is_no_mute_button() -> None:
+    pause = [*noise(-30, 1.0), *constant(0, MUTED_S - 0.5)]
+    assert not told((frame, bool(frame.any())) for frame in pause * 6)[1]
+
+
+def test_a_voice_too_low_to_count_as_one_is_told_too() -> None:
+    heard = [(frame, False) for frame, _ in spoken(-58.0, -80.0)]
+    assert [text for text, _ in told(heard)[1]] == [TOO_LOW]
+    assert not told([(frame, False) for frame in noise(-62.0, 20.0)])[1]
 
 
 @pytest.mark.parametrize(

@@ -17,19 +17,32 @@ VOICE_WATCHED_S = 5.0
 """So much voice is watched, in the beginning and after a device came back."""
 CLIPPING_AFTER_S = 1.0
 """Overdrive is told after so much voice: it is certain, and ruins the recording meanwhile."""
+MUTED_S = 8.0
+"""Nothing but one constant value so long while the person is listened to is told once: longer than
+a thinking pause, in which a headset's noise gate may give zeros."""
 CLIPPED = 32_000
 """A sample beyond this (0.2 dB below full scale) was cut off or nearly so."""
-CLIPPED_SHARE = 0.001
-"""One sample of voice in a thousand: heard as a crackle, and enough to harm recognition."""
+CLIPPED_SHARE = 0.005
+"""Of the samples of voice. Measured (tests/bench/levels.py): 0.1 % did no harm, 1 % cost Whisper
+nothing and PocketSphinx a tenth of the words, 3 % doubled the errors of both."""
 QUIET_DBFS = -45.0
-"""Voice below this is too low to be understood well."""
-NOISY_DB = 10.0
-"""Voice less than this above the room is hard to understand."""
+"""Voice below this is too low. Measured (tests/bench/levels.py, voice over a room of -80 dBFS): at
+-45 errors rose by a tenth of the words, at -55 by a fifth, at -60 most words were lost."""
+NOISY_DB = 15.0
+"""Voice less than this above the room is hard to understand. Measured (tests/bench/levels.py,
+recorded room noise): errors at 20 dB 29 % (PocketSphinx) and 23 % (a small Whisper), at 15 dB
+54 and 32 %, at 10 dB 86 and 52 %."""
+_ROOM_FRAMES = 250
+"""The room is known from the latest 5 s without voice."""
+_STIR_DB = 10.0
+"""A room whose loudest tenth of frames is so far above its quietest tenth holds more than noise
+(rooms and drones: 4 dB, see voice.hearing)."""
 
 ONLY_ZEROS = (
     "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
     " `rehearse doctor` checks it"
 )
+MUTED = "the microphone gives only zeros by now: if it is muted, unmute it"
 OVERDRIVEN = "the microphone is overdriven: turn its input level down, or sit further away"
 TOO_LOW = (
     "your voice is too low to be understood well: turn the microphone's input level up, or sit"
@@ -47,8 +60,8 @@ class LevelWatch:
 
     advice: str | None = None
     """What the last frame made due, to be told once; None nearly always."""
-    dead_s: float = 0.0
-    """How long nothing but one constant value came, from the start; 0 once there was sound."""
+    still_s: float = 0.0
+    """How long nothing but one constant value has come; while alive, of what is listened to."""
     alive: bool = False
     """Whether anything but a constant value ever came."""
     clipped: int = 0
@@ -57,13 +70,13 @@ class LevelWatch:
     """Levels of voiced frames in dBFS."""
     room: tuple[float, ...] = ()
     """Levels of the latest frames without voice in dBFS."""
-    overdriven: bool = False
-    """Whether overdrive was told."""
+    told: tuple[str, ...] = ()
+    """What was advised so far; nothing is said twice."""
 
     @property
     def dead(self) -> bool:
         """Whether nothing will be heard, so that the session should end."""
-        return not self.alive and self.dead_s >= DEAD_S
+        return not self.alive and self.still_s >= DEAD_S
 
     def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
         """Return the watch after one frame of the microphone.
@@ -73,39 +86,60 @@ class LevelWatch:
             voiced: whether the person's voice is going on in it; None while that is not
                 known, because the interviewer is speaking.
         """
-        if self.alive and len(self.voice) * FRAME_S >= VOICE_WATCHED_S:
-            return replace(self, advice=None) if self.advice else self
-        if not self.alive and not np.ptp(samples):
-            return self._still_dead()
-        known = replace(self, advice=None, alive=True, dead_s=0.0)
-        if voiced is None:
-            return known
+        before = replace(self, advice=None) if self.advice else self
+        if samples[0] == samples[-1] and not np.ptp(samples):
+            return before._still(voiced is not None)
+        if not self.alive or self.still_s:
+            before = replace(before, alive=True, still_s=0.0)
+        if voiced is None or len(self.voice) * FRAME_S >= VOICE_WATCHED_S:
+            return before
         level = level_dbfs(samples)
         if not voiced:
-            most = round(VOICE_WATCHED_S / FRAME_S)
-            return replace(known, room=(*self.room, level)[-most:])
+            return replace(before, room=(*self.room, level))._room_judged()
         clipped = self.clipped + int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= CLIPPED))
-        return replace(known, voice=(*self.voice, level), clipped=clipped)._judged(len(samples))
+        return replace(before, voice=(*self.voice, level), clipped=clipped)._voice_judged(
+            len(samples)
+        )
 
-    def _still_dead(self) -> LevelWatch:
-        """Told before the first sound only: later zeros may be a mute button or a noise gate."""
-        dead_s = self.dead_s + FRAME_S
-        due = self.dead_s < ZEROS_S <= dead_s
-        return replace(self, advice=ONLY_ZEROS if due else None, dead_s=dead_s)
+    def _still(self, listening: bool) -> LevelWatch:
+        """Take a frame of one constant value: a dead microphone, later on maybe a mute button."""
+        if self.alive and not listening:
+            return self
+        longer = replace(self, still_s=self.still_s + FRAME_S)
+        if not self.alive and longer.still_s >= ZEROS_S:
+            return longer._advised(ONLY_ZEROS)
+        if self.alive and longer.still_s >= MUTED_S:
+            return longer._advised(MUTED)
+        return longer
 
-    def _judged(self, frame_samples: int) -> LevelWatch:
+    def _room_judged(self) -> LevelWatch:
+        """Look whether what does not count as voice is one, too low even for that."""
+        if len(self.room) <= _ROOM_FRAMES:
+            return self
+        low, high = np.percentile(self.room, (10, 90))
+        half = replace(self, room=self.room[_ROOM_FRAMES // 2 :])
+        if not self.voice and high - low > _STIR_DB and high < QUIET_DBFS:
+            return half._advised(TOO_LOW)
+        return half
+
+    def _voice_judged(self, frame_samples: int) -> LevelWatch:
         voice_s = len(self.voice) * FRAME_S
         share = self.clipped / (len(self.voice) * frame_samples)
-        if voice_s >= CLIPPING_AFTER_S and share > CLIPPED_SHARE and not self.overdriven:
-            return replace(self, advice=OVERDRIVEN, overdriven=True)
-        if voice_s < VOICE_WATCHED_S or self.overdriven:
+        if voice_s >= CLIPPING_AFTER_S and share > CLIPPED_SHARE:
+            return self._advised(OVERDRIVEN)
+        if voice_s < VOICE_WATCHED_S or OVERDRIVEN in self.told:
             return self
         level = mean_dbfs(self.voice)
         if level < QUIET_DBFS:
-            return replace(self, advice=TOO_LOW)
+            return self._advised(TOO_LOW)
         if self.room and level - float(np.median(self.room)) < NOISY_DB:
-            return replace(self, advice=TOO_NOISY)
+            return self._advised(TOO_NOISY)
         return self
+
+    def _advised(self, text: str) -> LevelWatch:
+        if text in self.told:
+            return self
+        return replace(self, advice=text, told=(*self.told, text))
 
 
 def mean_dbfs(levels: tuple[float, ...]) -> float:
