@@ -96,6 +96,11 @@ def clauses(sentence: str) -> list[str]:
     return [sentence]
 
 
+def unfinished(clause: str) -> str:
+    """Write a clause so that the voice stays up at its end."""
+    return clause if clause.endswith((",", ";", ":")) else f"{clause},"
+
+
 def clips_of(text: str, synthesize: Callable[[str], Clip]) -> Iterator[Clip]:
     """Yield one clip per sentence as soon as it is made, with a pause at its end but the last's."""
     said = spoken_sentences(text)

@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.audio import Clip, join, silence
 from voice.said import Spoken, heard_part
-from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, written_sentences
+from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
 from voice.stt import Ears
 from voice.transcript import Word
 from voice.tts import Mouth
@@ -153,9 +153,10 @@ class Speaker:
             # Only what is waited for is cut: a whole sentence sounds better.
             parts = clauses(sentence) if self._mouth.slow and not pieces else [sentence]
             for part in parts:
-                made = self._submit(part, (0, asked, len(pieces)))
-                pause_s = SENTENCE_PAUSE_S if part is parts[-1] else CLAUSE_PAUSE_S
-                pieces.append(_Piece(part, made, pause_s))
+                ends = part is parts[-1]
+                said = part if ends else unfinished(part)
+                made = self._submit(said, (0, asked, len(pieces)))
+                pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
         return Speech(text, pieces)
 
     def _prepared(self, sentence: str) -> Future[Clip] | None:
