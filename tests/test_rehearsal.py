@@ -1,0 +1,136 @@
+"""The main path: who has the floor, what becomes one answer, what the journal keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.brief import Brief, Question
+from agent.conversation import read_conversation
+from agent.foresight import Foresight
+from agent.interviewer.listening import kind_of
+from agent.interviewer.mind import RulesMind
+from agent.interviewer.plan import make_plan
+from agent.rehearsal import GO_ON, Rehearsal
+from agent.session import Session, SessionMeta, read_session
+from agent.turns import Move, Turn
+from tests.scripted_channel import Answer, ScriptedChannel
+from voice.endpointing import QuestionKind
+from voice.talk import StoppedBy
+
+LONG = "I moved our nightly jobs to one queue and the backlog of forty hours fell to three"
+BRIEF = Brief(
+    company="Acme",
+    role="Engineer",
+    questions=(
+        Question(area="behavioral", text="Tell me about a change that you made.", why="drive"),
+        Question(area="system design", text="How would you design a queue?", why="depth"),
+    ),
+)
+
+
+def hold(
+    folder: Path, answers: Sequence[Answer], stops: dict[int, StoppedBy] | None = None
+) -> tuple[ScriptedChannel, list[dict[str, Any]]]:
+    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0, None, None))
+    channel = ScriptedChannel(list(answers), stops)
+    with Session(folder, SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(mind, session).hold(channel)
+    return channel, list(read_session(folder).events)
+
+
+def test_an_answer_that_goes_on_over_the_next_question_is_one_answer(tmp_path: Path) -> None:
+    # Text 0 is the greeting, 1 the first question, 2 cuts into the answer to it.
+    rest = "and the team of nine people no longer works at night"
+    channel, events = hold(
+        tmp_path / "s", [(LONG, "silence"), (rest, "silence")], {2: "resumed_answer"}
+    )
+    answers = read_conversation(read_session(tmp_path / "s")).answers
+    assert len(answers) == 1
+    assert (answers[0].start_s, answers[0].end_s) == (4.0, 26.0)
+    heard = [event for event in events if event["event"] == "heard"]
+    assert [event["continues"] for event in heard[:2]] == [False, True]
+    assert any(event.get("text") == GO_ON for event in events)
+    cut = [event for event in events if event.get("stopped_by") == "resumed_answer"]
+    assert [(event["heard"], event["start_s"]) for event in cut] == [(channel.said[2][0][:5], 14.0)]
+    assert channel.listened[1].kind is channel.listened[0].kind
+
+
+def test_a_noise_over_a_question_does_not_keep_it_from_being_asked(tmp_path: Path) -> None:
+    channel, _ = hold(tmp_path / "s", [(LONG, "silence"), ("", "no_speech")], {2: "resumed_answer"})
+    (cut, could_stop), (again, can_stop) = channel.said[2:4]
+    assert cut == again
+    assert could_stop
+    assert not can_stop
+
+
+@pytest.mark.parametrize("ended_by", ["done", "skip", "no_speech"])
+def test_only_an_answer_that_a_silence_ended_can_go_on(tmp_path: Path, ended_by: str) -> None:
+    answers = [(LONG if ended_by == "done" else "", ended_by), (LONG, "silence")]
+    _, events = hold(tmp_path / "s", answers, {2: "resumed_answer"})
+    heard = [event for event in events if event["event"] == "heard"]
+    assert not any(event["continues"] for event in heard)
+
+
+def test_what_is_said_over_the_greeting_answers_nothing(tmp_path: Path) -> None:
+    answers = [("hello yes I can hear you", "silence"), (LONG, "silence")]
+    channel, _ = hold(tmp_path / "s", answers, {0: "interruption"})
+    assert channel.listened[0].kind is QuestionKind.GREETING
+    spans = read_conversation(read_session(tmp_path / "s")).answers
+    assert [span.asked.text for span in spans] == [BRIEF.questions[0].text]
+
+
+def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
+    tmp_path: Path,
+) -> None:
+    _, events = hold(tmp_path / "s", [(LONG, "silence")], {1: "interruption"})
+    said = [event for event in events if event["event"] == "said"][1]
+    assert (said["stopped_by"], len(said["heard"])) == ("interruption", 5)
+    (answer,) = read_conversation(read_session(tmp_path / "s")).answers
+    assert answer.asked.text == BRIEF.questions[0].text
+
+
+class Counting(RulesMind):
+    """Rules that count how often they were asked."""
+
+    asked: list[tuple[Turn, ...]]
+
+    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        self.asked.append(turns)
+        return super().next_move(turns, now_s)
+
+
+def counting() -> Counting:
+    mind = Counting(BRIEF, make_plan(BRIEF, 20.0, None, None))
+    object.__setattr__(mind, "asked", [])
+    return mind
+
+
+def test_a_thought_is_taken_where_nothing_was_said_since() -> None:
+    mind, channel = counting(), ScriptedChannel([])
+    with Foresight(mind, channel) as foresight:
+        foresight.think(())
+        move = foresight.next_move(())
+    assert len(mind.asked) == 1
+    assert channel.prepared == [move.spoken]
+
+
+@pytest.mark.parametrize(("later", "asks"), [("and so", 2), ("", 1)])
+def test_a_thought_is_dropped_where_the_person_went_on(later: str, asks: int) -> None:
+    mind, channel = counting(), ScriptedChannel([])
+    first = Move("question", BRIEF.questions[0].text, "", 0)
+    with Foresight(mind, channel) as foresight:
+        foresight.think((Turn(first, LONG),))
+        turns = (Turn(first, f"{LONG} {later}".strip(), ended_by="done"),)
+        assert foresight.next_move(turns) == RulesMind(BRIEF, mind.plan).next_move(turns, 0.0)
+    assert len(mind.asked) == asks
+
+
+def test_a_design_question_gets_longer_pauses_than_a_number() -> None:
+    plan = make_plan(BRIEF, 20.0, None, None)
+    assert kind_of(Move("question", "x", "", 1), plan) is QuestionKind.DESIGN
+    assert kind_of(Move("question", "x", "", 0), plan) is QuestionKind.OPEN
+    assert kind_of(Move("follow_up", "x", "", 1, probe="number"), plan) is QuestionKind.FACT
