@@ -1,0 +1,81 @@
+"""What was said: talking points with their quotes, structure, repetitions, conflicts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.analysis.delivery import Part, Span
+
+Status = Literal["covered", "partial", "contradicted", "missing"]
+
+
+class Evidence(Span):
+    """A verbatim quote from the transcript and its time."""
+
+    quote: str
+    answer: int | None = None
+    """Index into Analysis.answers."""
+
+
+class PointCoverage(Part):
+    """What became of one talking point."""
+
+    index: int
+    """From 0, in the order of the brief."""
+    name: str
+    text: str = ""
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+    """Empty exactly when the status is missing."""
+    note: str = ""
+    """Why this status, in a sentence: which figure was missing or wrong."""
+    would_fit: str = ""
+    """For a missing point: the question asked where it would have fitted."""
+
+
+class Coverage(Part):
+    """All talking points of the brief."""
+
+    points: tuple[PointCoverage, ...] = ()
+
+
+class Repeated(Part):
+    """A story that was told twice."""
+
+    first: Evidence
+    again: Evidence
+
+
+class Conflict(Evidence):
+    """A statement that contradicts the brief's own snapshot or stack."""
+
+    brief: str
+    """What the brief says, verbatim."""
+
+
+class Phase(Span):
+    """A part of an answer's structure."""
+
+    name: str
+    """situation, task, action, result, learning; requirements, estimate, design, trade_offs,
+    validation, failure."""
+    share: float
+    """Share of the answer's words, 0 to 1."""
+    cue: str = ""
+    """The words that show it, verbatim."""
+
+
+class Structure(Part):
+    """How an answer is built: cues and shares, never a grade."""
+
+    kind: Literal["", "story", "design"] = ""
+    phases: tuple[Phase, ...] = ()
+    """In order of time."""
+    lacks: tuple[str, ...] = ()
+    """Phases of this kind of answer that no words show."""
+    own_share: float | None = None
+    """"I" among "I" and "we"; None where neither was said."""
+    direct: bool | None = None
+    """Whether the first sentence answers the question; None where that cannot be told."""
+    specifics: int = 0
+    """Numbers, names and terms in the answer."""

@@ -1,0 +1,136 @@
+"""The whole of analysis.json: answers, findings, scores, and what they are of."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from agent.analysis.content import Conflict, Coverage, Repeated, Structure
+from agent.analysis.delivery import Fillers, Habit, Pacing, Part, Span, SpokenWord
+
+Basis = Literal["measured", "rule", "model"]
+
+
+class InterviewerLine(Span):
+    """Something the interviewer said."""
+
+    text: str
+    kind: str
+    """opening, question, follow_up, repeat, acknowledgement, nudge, closing."""
+    reason: str = ""
+    """Why it was said, from the journal."""
+
+
+class Answer(Span):
+    """All that was said to one question or follow-up until the interviewer took the floor."""
+
+    question: str
+    """The question as asked; "" for a recording without one."""
+    kind: Literal["question", "follow_up", "recording"] = "question"
+    question_index: int | None = None
+    """Index of the main question in the brief, also for its follow-ups."""
+    area: str = ""
+    text: str = ""
+    response_latency_s: float | None = None
+    """From the end of the interviewer's voice to the first voice of the answer."""
+    words: tuple[SpokenWord, ...] = ()
+    pacing: Pacing = Pacing()
+    fillers: Fillers = Fillers()
+    advised_s: tuple[float, float] | None = None
+    """How long answers to this kind of question should last, in seconds."""
+    answered: bool | None = None
+    """Whether the question was answered at all; None where that cannot be told."""
+    structure: Structure = Structure()
+
+
+class Finding(Part):
+    """One remark for the person, with its moment to play."""
+
+    kind: str
+    """pace, pause, filler, missed, contradicted, partial, long, short, strength."""
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    basis: Basis = "rule"
+    answer: int | None = None
+    exercise: str = ""
+    """What to do about it: "answer question 3 again in 90 seconds, number first"."""
+
+
+class Score(Part):
+    """A score with its formula, or the reason why there is none."""
+
+    value: int | None = Field(default=None, ge=0, le=100)
+    formula: str = ""
+    """How the value came about, with its figures."""
+    not_scored: str = ""
+    """Why there is no value: too uncertain a transcript, too little speech, clipped sound."""
+
+
+class Scores(Part):
+    """From 0 to 100 each; there is no total."""
+
+    pacing: Score = Score()
+    fillers: Score = Score()
+    coverage: Score = Score()
+
+
+class About(Part):
+    """What the analysis is of."""
+
+    title: str = "Recording"
+    company: str = ""
+    role: str = ""
+    started: str = ""
+    """ISO 8601 local time, "" when unknown."""
+    state: Literal["running", "complete", "interrupted"] = "complete"
+    duration_s: float = 0.0
+    audio: str = ""
+    """File name of the candidate's sound, beside the report; "" when there is none."""
+
+
+class Analysis(Part):
+    """The whole of analysis.json."""
+
+    schema_version: int = Field(default=1, alias="schema")
+    about: About = About()
+    engines: dict[str, str] = Field(default_factory=dict)
+    """stt, tts, interviewer, vad…: engine and model that made the figures."""
+    notes: tuple[str, ...] = ()
+    """What the reader must know: an engine that fell back, a brief without talking points."""
+    pacing: Pacing = Pacing()
+    fillers: Fillers = Fillers()
+    coverage: Coverage = Coverage()
+    answers: tuple[Answer, ...] = ()
+    interviewer: tuple[InterviewerLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    scores: Scores = Scores()
+    talk_share: float | None = None
+    """The person's share of all speaking time; None without an interviewer."""
+    habits: tuple[Habit, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def typed(self) -> bool:
+        """Whether the answers were written: exact words, no sound, so no pace and no pauses."""
+        return not self.about.audio and bool(self.interviewer) and "stt" not in self.engines
+
+    def to_json(self) -> str:
+        """Return the document as JSON text, "schema" first."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names
