@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import queue
+import threading
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -131,32 +132,35 @@ class Speaker:
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._ahead: dict[str, Future[Clip]] = {}
         self._asked = itertools.count()
+        self._lock = threading.Lock()
 
     def prepare(self, text: str) -> None:
         """Make a text ahead while nothing else is to be made; the latest asked for comes first."""
         asked = next(self._asked)
-        for number, sentence in enumerate(written_sentences(text)):
-            made = self._prepared(sentence) or self._submit(sentence, (1, -asked, number))
-            self._ahead[sentence] = made
-        while len(self._ahead) > KEPT_SENTENCES:
-            self._ahead.pop(next(iter(self._ahead))).cancel()
+        with self._lock:
+            for number, sentence in enumerate(written_sentences(text)):
+                made = self._prepared(sentence) or self._submit(sentence, (1, -asked, number))
+                self._ahead[sentence] = made
+            while len(self._ahead) > KEPT_SENTENCES:
+                self._ahead.pop(next(iter(self._ahead))).cancel()
 
     def begin(self, text: str) -> Speech:
         """Start to synthesize a text that is to be said now; what was prepared is there at once."""
         asked = next(self._asked)
         pieces: list[_Piece] = []
-        for sentence in written_sentences(text):
-            if made := self._prepared(sentence):
-                self._ahead[sentence] = made
-                pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
-                continue
-            # Only what is waited for is cut: a whole sentence sounds better.
-            parts = clauses(sentence) if self._mouth.slow and not pieces else [sentence]
-            for part in parts:
-                ends = part is parts[-1]
-                said = part if ends else unfinished(part)
-                made = self._submit(said, (0, asked, len(pieces)))
-                pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
+        with self._lock:
+            for sentence in written_sentences(text):
+                if made := self._prepared(sentence):
+                    self._ahead[sentence] = made
+                    pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
+                    continue
+                # Only what is waited for is cut: a whole sentence sounds better.
+                parts = clauses(sentence) if self._mouth.slow and not pieces else [sentence]
+                for part in parts:
+                    ends = part is parts[-1]
+                    said = part if ends else unfinished(part)
+                    made = self._submit(said, (0, asked, len(pieces)))
+                    pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
         return Speech(text, pieces)
 
     def _prepared(self, sentence: str) -> Future[Clip] | None:
