@@ -1,21 +1,23 @@
 """Open a DevicePort in a process of its own and tell what it does, a JSON object a line.
 
-Run as: python -m tests.device_probe OUT.npz MIC SPEAKER SECONDS [WAV [STOP_AFTER_S]]
+Run as: python -m tests.device_probe OUT.npz MIC SPEAKER SECONDS [WAV [STOP_AFTER_S [GO_ON_S]]]
 
-After half a second the WAV is played. Lines: {"open": [mic, speaker]}, {"lost": text, "after_s":
+After half a second the WAV is played, STOP_AFTER_S later it is stopped, and after GO_ON_S more the
+rest is played. Lines: {"open": [mic, speaker]}, {"lost": text, "after_s":
 seconds since the last frame}, {"back": lost seconds}, {"end": …}; OUT.npz gets both tracks.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 
-from voice.audio import FRAME_S, SAMPLE_RATE_HZ, read_audio
+from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Clip, read_audio
 from voice.device.port import DevicePort
 from voice.errors import DeviceLostError
 from voice.port import Frame
@@ -59,6 +61,8 @@ def main(out: str, mic: str, speaker: str, seconds: str, *play: str) -> None:
     """Run the probe."""
     clip = read_audio(Path(play[0])) if play else None
     stop_after_s = float(play[1]) if len(play) > 1 else None
+    go_on_after_s = float(play[2]) if len(play) > 2 else math.inf
+    rest: tuple[Clip, ...] = ()
     with DevicePort(mic or None, speaker or None) as port:
         probe = Probe(port)
         tell(open=(port.mic_name, port.speaker_name))
@@ -71,8 +75,12 @@ def main(out: str, mic: str, speaker: str, seconds: str, *play: str) -> None:
                 port.play(clip)
                 clip = None
             if stop_after_s is not None and now_s >= PLAY_AFTER_S + stop_after_s:
-                port.stop()
-                stop_after_s = None
+                rest, stop_after_s = port.stop(), None
+                go_on_after_s += now_s
+            if rest and now_s >= go_on_after_s:
+                for part in rest:
+                    port.play(part)
+                rest = ()
             playing += port.playing
         tell(
             end=True,

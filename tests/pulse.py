@@ -26,8 +26,8 @@ START_WITHIN_S = 20.0
 """How long PulseAudio may take to answer on a busy machine."""
 
 _MODULES = (
-    "module-null-sink sink_name=speaker",
-    "module-null-sink sink_name=candidate",
+    "module-null-sink sink_name=speaker norewinds=1",
+    "module-null-sink sink_name=candidate norewinds=1",
     "module-remap-source source_name=microphone master=candidate.monitor",
     "module-remap-source source_name=room master=speaker.monitor",
 )
@@ -92,6 +92,16 @@ class Pulse:
         subprocess.run(
             ["pactl", *words], env=self.environment(), check=True, capture_output=True, timeout=20
         )
+
+    def unplug(self) -> None:
+        """Take all microphones and loudspeakers away from the running server."""
+        self.control("unload-module", "module-remap-source")
+        self.control("unload-module", "module-null-sink")
+
+    def plug_in(self) -> None:
+        """Give them back."""
+        for module in _MODULES:
+            self.control("load-module", *module.split())
 
     def play(self, wav: Path) -> subprocess.Popen[bytes]:
         """Begin to play a WAV file into the virtual microphone; wait on the process for its end."""

@@ -29,8 +29,24 @@ class _Cued:
     """At the device's rate."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """A block's length of a clip, or its shorter end."""
+
+    cued: _Cued
+    """The clip."""
+    start: int
+    """First sample, counted in `cued.played`."""
+    end: int
+    """End, counted in `cued.played`."""
+
+
 class LoudspeakerStream:
-    """The output stream. Its callback copies from the queued clips and notes what it took."""
+    """The output stream. Its callback copies from the queued clips and notes what it took.
+
+    Clips are queued in pieces of one block. Taking a piece from the queue is atomic, so that each
+    goes either to the callback, to be heard, or to `drop`, to be returned.
+    """
 
     def __init__(self, sd: Any, device: DeviceInfo, clock: Callable[[], int] | None = None) -> None:
         """Open and start the stream, silent at first.
@@ -48,22 +64,20 @@ class LoudspeakerStream:
         self.underflows = 0
         self._opening = agreed_opening(sd, device, "loudspeaker")
         self._clock = clock
-        self._queue: deque[_Cued] = deque()
-        self._current: _Cued | None = None
-        self._at = 0
-        self._stopping = False
+        self._queue: deque[_Piece] = deque()
+        self._begun: _Piece | None = None
+        self._fading: _Piece | None = None
         self._asked = 0
         self._quiet_from_s = self._last_ask_s = time.monotonic()
-        self._handed_out: SimpleQueue[tuple[_Cued, int, int, int, int]] = SimpleQueue()
-        block = round(BLOCK_S * self._opening.rate_hz)
-        self._fall = np.linspace(1.0, 0.0, block, dtype=np.float32)
+        self._handed_out: SimpleQueue[tuple[_Piece, int, int]] = SimpleQueue()
+        self._block = round(BLOCK_S * self._opening.rate_hz)
         try:
             self._stream = sd.RawOutputStream(
                 device=device.index,
                 samplerate=self._opening.rate_hz,
                 channels=self._opening.channels,
                 dtype="int16",
-                blocksize=block,
+                blocksize=self._block,
                 latency=BUFFER_S,
                 callback=self._wanted,
             )
@@ -78,15 +92,7 @@ class LoudspeakerStream:
             self.underflows += 1
         block = np.zeros(frames, np.int16)
         clock_sample = 0 if self._clock is None else self._clock()
-        filled = 0
-        if self._stopping:
-            self._stopping = False
-            if self._current is not None:
-                filled = self._copy(block, 0, clock_sample)
-                block[:] = block * self._fall[:frames]
-                self._current = None
-        while filled < frames and (taken := self._copy(block, filled, clock_sample)):
-            filled += taken
+        filled = self._fill(block, clock_sample)
         self._last_ask_s = time.monotonic()
         if filled:
             self._quiet_from_s = self._last_ask_s + filled / self._opening.rate_hz
@@ -94,22 +100,34 @@ class LoudspeakerStream:
         out[:] = (block if channels == 1 else np.repeat(block, channels)).tobytes()
         self._asked += frames
 
-    def _copy(self, block: Samples, filled: int, clock_sample: int) -> int:
-        """Copy from the clip that is due into the rest of the block; return the count."""
-        if self._current is None:
-            try:
-                self._current, self._at = self._queue.popleft(), 0
-            except IndexError:
-                return 0
-        cued, at = self._current, self._at
-        part = cued.played[at : at + len(block) - filled]
-        block[filled : filled + len(part)] = part
-        if self._clock is not None:
-            self._handed_out.put((cued, at, at + len(part), filled, clock_sample))
-        self._at += len(part)
-        if self._at >= len(cued.played):
-            self._current = None
-        return len(part)
+    def _fill(self, block: Samples, clock_sample: int) -> int:
+        """Copy what is due into the block and return the count; the end of a dropped clip fades."""
+        fading, self._fading = self._fading, None
+        filled = 0
+        while filled < len(block) and (piece := self._next_piece(fading)) is not None:
+            count = min(piece.end - piece.start, len(block) - filled)
+            part = piece.cued.played[piece.start : piece.start + count]
+            if piece is fading:
+                part = (part * np.linspace(1.0, 0.0, count)).astype(np.int16)
+                fading = None
+            elif piece.start + count < piece.end:
+                self._begun = _Piece(piece.cued, piece.start + count, piece.end)
+            block[filled : filled + count] = part
+            if self._clock is not None:
+                taken = _Piece(piece.cued, piece.start, piece.start + count)
+                self._handed_out.put((taken, filled, clock_sample))
+            filled += count
+        return filled
+
+    def _next_piece(self, fading: _Piece | None) -> _Piece | None:
+        """Return the rest of the piece begun in the block before, what fades, or the next piece."""
+        begun, self._begun = self._begun, None
+        if begun is not None or fading is not None:
+            return begun or fading
+        try:
+            return self._queue.popleft()
+        except IndexError:
+            return None
 
     @property
     def runs(self) -> bool:
@@ -124,7 +142,7 @@ class LoudspeakerStream:
     @property
     def waiting(self) -> bool:
         """Whether clips are not yet wholly handed out."""
-        return bool(self._queue) or self._current is not None
+        return bool(self._queue) or self._begun is not None
 
     @property
     def rate_hz(self) -> int:
@@ -134,7 +152,8 @@ class LoudspeakerStream:
     @property
     def queued_s(self) -> float:
         """Seconds of sound queued behind what is playing."""
-        return sum(len(cued.played) for cued in list(self._queue)) / self._opening.rate_hz
+        queued = sum(piece.end - piece.start for piece in list(self._queue))
+        return queued / self._opening.rate_hz
 
     @property
     def quiet_from_s(self) -> float:
@@ -146,13 +165,33 @@ class LoudspeakerStream:
         if len(clip.samples):
             played = resample(clip, self._opening.rate_hz).samples
             heard = played if self._clock is None else resample(clip).samples
-            self._queue.append(_Cued(clip, heard, played))
+            cued, count = _Cued(clip, heard, played), len(played)
+            self._queue.extend(
+                _Piece(cued, at, min(at + self._block, count))
+                for at in range(0, count, self._block)
+            )
 
-    def drop(self) -> None:
-        """Forget what is queued; what plays fades out within one block."""
-        self._queue.clear()
-        if self._current is not None:
-            self._stopping = True
+    def drop(self) -> list[Clip]:
+        """Fall silent and return what was not handed out, to be played again or elsewhere.
+
+        What plays fades out within one block. That block is heard half and therefore returned;
+        what the device has in its buffer will be heard whole and is not.
+        """
+        pieces: list[_Piece] = []
+        while self._queue:
+            try:
+                pieces.append(self._queue.popleft())
+            except IndexError:
+                break
+        if pieces and pieces[0].start:
+            self._fading = pieces[0]
+        firsts = [piece for i, piece in enumerate(pieces) if not i or not piece.start]
+        return [
+            first.cued.source.between(
+                first.start / self._opening.rate_hz, first.cued.source.duration_s
+            )
+            for first in firsts
+        ]
 
     def handed_out(self, delay_samples: int) -> list[HandedOut]:
         """Return what was handed out since the last call.
@@ -163,24 +202,16 @@ class LoudspeakerStream:
         """
         parts = []
         while not self._handed_out.empty():
-            cued, start, end, filled, clock_sample = self._handed_out.get()
+            piece, filled, clock_sample = self._handed_out.get()
             at = clock_sample + delay_samples + self._heard(filled)
-            end_heard = len(cued.heard) if end >= len(cued.played) else self._heard(end)
-            parts.append(HandedOut(cued.heard, self._heard(start), end_heard, at))
+            heard, whole = piece.cued.heard, piece.end >= len(piece.cued.played)
+            end = len(heard) if whole else self._heard(piece.end)
+            parts.append(HandedOut(heard, self._heard(piece.start), end, at))
         return parts
 
     def _heard(self, count: int) -> int:
         """Return device samples as samples at SAMPLE_RATE_HZ."""
         return count * SAMPLE_RATE_HZ // self._opening.rate_hz
-
-    def remaining(self) -> list[Clip]:
-        """Return what was queued and not handed out, to be played elsewhere."""
-        clips = [cued.source for cued in self._queue]
-        current = self._current
-        if current is not None and not self._stopping:
-            at_s = self._at / self._opening.rate_hz
-            clips.insert(0, current.source.between(at_s, current.source.duration_s))
-        return clips
 
     def close(self) -> None:
         """Stop at once and free the device; a device that is gone is no error."""

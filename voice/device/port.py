@@ -126,8 +126,7 @@ class DevicePort:
         """Fall silent within 20 ms of the device's buffer; return what was not handed out."""
         left, self._kept = self._kept, []
         if self._speaker is not None:
-            left = [*self._speaker.remaining(), *left]
-            self._speaker.drop()
+            left = [*self._speaker.drop(), *left]
         return tuple(left)
 
     def read(self) -> Frame:
@@ -257,4 +256,4 @@ class DevicePort:
             if speaker is not None:
                 speaker.close()
                 self._underflows += speaker.underflows
-                self._kept = [*speaker.remaining(), *self._kept]
+                self._kept = [*speaker.drop(), *self._kept]
