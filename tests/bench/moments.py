@@ -1,0 +1,236 @@
+"""Note when what happened in an interview, on one clock, from its public seams."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from agent.turns import Move, MoveKind
+from voice.audio import Clip
+from voice.port import Frame, Port
+from voice.stt import Ears
+from voice.talk import ChannelEvent, Heard, Level
+from voice.transcript import Word
+
+AT_ONCE_S = 0.1
+"""A turn that ends this soon after its last words came was waiting for them."""
+
+
+@dataclass(frozen=True)
+class TurnTimes:
+    """One turn, from the candidate's last sound to the interviewer's first."""
+
+    kind: MoveKind
+    """What the interviewer said then."""
+    waiting_s: float
+    """Silence that was needed, recognition apart, in seconds."""
+    recognizing_s: float
+    """What the last words held up, in seconds."""
+    deciding_s: float
+    """From the end of the turn to the move, in seconds."""
+    speaking_s: float
+    """From the move to the first sample out, in seconds."""
+    words_s: float
+    """What the recognizer took for the last stretch, in seconds."""
+
+    @property
+    def total_s(self) -> float:
+        """From the candidate's last sound to the interviewer's first, in seconds."""
+        return self.waiting_s + self.recognizing_s + self.deciding_s + self.speaking_s
+
+
+class TimedPort:
+    """A port that knows by how much its frames' clock differs from the machine's."""
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self.realtime = port.realtime
+        self.now_s = 0.0
+        """End of the latest frame."""
+        self.lag_s = float("inf")
+        """Machine time at session time 0: the least seen, so that no backlog counts."""
+
+    def read(self) -> Frame:
+        frame = self._port.read()
+        self.now_s = frame.end_s
+        self.lag_s = min(self.lag_s, time.monotonic() - frame.end_s)
+        return frame
+
+    @property
+    def mic_name(self) -> str:
+        return self._port.mic_name
+
+    def play(self, clip: Clip) -> None:
+        self._port.play(clip)
+
+    def stop(self) -> tuple[Clip, ...]:
+        return self._port.stop()
+
+    @property
+    def playing(self) -> bool:
+        return self._port.playing
+
+    @property
+    def ended(self) -> bool:
+        return self._port.ended
+
+    def __enter__(self) -> Self:
+        self._port.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._port.__exit__(kind, error, trace)
+
+
+class TimedEars:
+    """Ears that note when each stretch came and when its words were there, on machine time."""
+
+    def __init__(self, ears: Ears) -> None:
+        self._ears = ears
+        self.name = ears.name
+        self.spans: list[tuple[float, float]] = []
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
+        came_s = time.monotonic()
+        words = self._ears.transcribe(clip)
+        self.spans.append((came_s, time.monotonic()))
+        return words
+
+
+@dataclass(frozen=True)
+class _Ended:
+    session_s: float
+    """Session time at which the turn ended."""
+    machine_s: float
+    """Machine time of the same moment."""
+    moved_s: float = 0.0
+    """Machine time at which the next move was there."""
+    kind: MoveKind = "opening"
+    """The next move."""
+
+
+class Moments:
+    """An audience that notes when turns end and moves are made."""
+
+    def __init__(self) -> None:
+        self._port: TimedPort | None = None
+        self._ended: _Ended | None = None
+        self._all: list[_Ended] = []
+
+    def of(self, port: TimedPort) -> Moments:
+        """Take session time from this port."""
+        self._port = port
+        return self
+
+    def on_heard(self, heard: Heard) -> None:
+        assert self._port is not None
+        if heard.text and heard.ended_by == "silence":
+            self._ended = _Ended(self._port.now_s, time.monotonic())
+
+    def on_move(self, move: Move) -> None:
+        if self._ended is not None:
+            ended, self._ended = self._ended, None
+            self._all.append(_Ended(ended.session_s, ended.machine_s, time.monotonic(), move.kind))
+
+    def on_event(self, event: ChannelEvent) -> None:
+        pass
+
+    def turns(
+        self,
+        voice_ends_s: npt.NDArray[np.float64],
+        sounding: npt.NDArray[np.int64],
+        recognized: Sequence[tuple[float, float]],
+    ) -> list[TurnTimes]:
+        """Put together the turns.
+
+        Args:
+            voice_ends_s: session times at which the candidate's track holds voice.
+            sounding: samples of the interviewer's track that are not 0.
+            recognized: machine times of the recognizer's beginnings and ends.
+        """
+        return [self._times(ended, voice_ends_s, sounding, recognized) for ended in self._all]
+
+    def _times(
+        self,
+        ended: _Ended,
+        voice_ends_s: npt.NDArray[np.float64],
+        sounding: npt.NDArray[np.int64],
+        recognized: Sequence[tuple[float, float]],
+    ) -> TurnTimes:
+        port = self._port
+        assert port is not None
+        end_s = float(voice_ends_s[voice_ends_s <= ended.session_s][-1])
+        first_s = float(sounding[sounding > ended.session_s * 16000][0]) / 16000
+        came_s, words_s = [span for span in recognized if span[1] <= ended.machine_s][-1]
+        deciding_s = ended.moved_s - ended.machine_s
+        if not port.realtime:
+            # Sample time stands still while the machine works; the words were waited for.
+            waited_s = ended.session_s - end_s
+            speaking_s = first_s - ended.session_s
+            return TurnTimes(ended.kind, waited_s, 0.0, deciding_s, speaking_s, words_s - came_s)
+        silence_s = ended.machine_s - (port.lag_s + end_s)
+        held_up = ended.machine_s - words_s < AT_ONCE_S
+        recognizing_s = words_s - came_s if held_up else 0.0
+        return TurnTimes(
+            ended.kind,
+            silence_s - recognizing_s,
+            recognizing_s,
+            deciding_s,
+            port.lag_s + first_s - ended.moved_s,
+            words_s - came_s,
+        )
+
+
+class Answering:
+    """A candidate in the virtual microphone: the next answer whenever listening begins."""
+
+    def __init__(self, answers: Sequence[Path], noise: Path) -> None:
+        self._answers = answers
+        self._noise = noise
+        self._given = 0
+        self._asked = False
+        self._players: list[subprocess.Popen[bytes]] = []
+
+    def on_move(self, _move: Move) -> None:
+        self._asked = True
+
+    def on_heard(self, _heard: Heard) -> None:
+        self._asked = False
+
+    def on_event(self, event: ChannelEvent) -> None:
+        if isinstance(event, Level) and event.listening and self._asked:
+            self._asked = False
+            self._play(self._answers[self._given % len(self._answers)])
+            self._given += 1
+
+    def __enter__(self) -> Self:
+        self._play(self._noise)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for player in self._players:
+            player.kill()
+            player.wait()
+
+    def _play(self, wav: Path) -> None:
+        command = ["paplay", "--device=candidate", str(wav)]
+        self._players.append(subprocess.Popen(command, env=os.environ))
