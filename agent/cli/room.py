@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voice.room import Candidate, RoomPort
+    from voice.room import Candidate, Room, RoomPort, Script
 
 
 @contextmanager
-def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
+def simulated(
+    candidate: Candidate | Script, args: Namespace, room: Room | None = None
+) -> Iterator[RoomPort]:
     """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
 
     Raises:
@@ -21,7 +23,7 @@ def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
     from voice.room import RoomPort
 
     if not args.play:
-        with RoomPort(candidate, realtime=args.realtime) as port:
+        with RoomPort(candidate, room=room, realtime=args.realtime) as port:
             yield port
         return
     from voice.device.loudspeaker import Loudspeaker
@@ -29,6 +31,6 @@ def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
     # Playing takes real time, whether or not it was asked for.
     with (
         Loudspeaker(args.speaker) as loudspeaker,
-        RoomPort(candidate, realtime=True, monitor=loudspeaker.write) as port,
+        RoomPort(candidate, room=room, realtime=True, monitor=loudspeaker.write) as port,
     ):
         yield port

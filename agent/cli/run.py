@@ -26,11 +26,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
     parser.add_argument("--text", action="store_true", help="type instead of speaking")
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
         "--candidate",
         nargs="+",
         metavar="FILE",
         help="recorded answers instead of the microphone, one per turn",
+    )
+    instead.add_argument(
+        "--room",
+        metavar="SCENARIO",
+        help="a simulated room in a YAML or JSON file: answers, echo, noise, a lost device",
     )
     parser.add_argument(
         "--realtime", action="store_true", help="let recorded answers take their time"
@@ -77,6 +83,14 @@ def _spoken(args: argparse.Namespace) -> Hold:
 
     def in_room(stage: Stage, audience: list[Audience]) -> None:
         from agent.cli.room import simulated
+        from voice.room.scenario import read_scenario
+
+        scenario = read_scenario(Path(args.room).expanduser())
+        with simulated(scenario.script(), args, scenario.room) as port:
+            hold_spoken(stage, port, audience)
+
+    def with_answers(stage: Stage, audience: list[Audience]) -> None:
+        from agent.cli.room import simulated
         from voice.room import ClipQueue
 
         queue = ClipQueue([Path(name).expanduser() for name in args.candidate])
@@ -94,7 +108,9 @@ def _spoken(args: argparse.Namespace) -> Hold:
                 listener.on_event(Notice(0.0, used))
             hold_spoken(stage, port, audience)
 
-    return in_room if args.candidate else with_devices
+    if args.room:
+        return in_room
+    return with_answers if args.candidate else with_devices
 
 
 def _hold_typed(stage: Stage, audience: list[Audience]) -> None:

@@ -1,23 +1,40 @@
-"""A simulated room that fills the audio port: recorded answers instead of a microphone."""
+"""The port of a simulated room: deterministic on the sample clock.
+
+The main path is `RoomPort.read`: who speaks (voice.room.script), what reaches the microphone
+(speech, echo of the loudspeaker, noise), what the microphone makes of it (voice.room.devices).
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
-from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, resample
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
+from voice.errors import DeviceLostError
 from voice.port import Frame
+from voice.room.acoustics import Echo, EchoPath
 from voice.room.candidate import Candidate
+from voice.room.devices import Microphone
+from voice.room.noise import empty_room, looped
+from voice.room.script import Answers, Floor, Script
+from voice.room.speech import Floats, Speech
 
-REPLY_DELAY_S = 1.0
-"""The candidate answers this long after the loudspeaker fell silent, once the 0.8 s are over in
-which half duplex does not listen yet."""
-ROOM_NOISE_DBFS = -70.0
-"""The noise of the empty room."""
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """What stands between the candidate's mouth, the loudspeaker and the samples."""
+
+    echo: EchoPath | None = None
+    """The loudspeaker's way into the microphone; None for a headset."""
+    noise: tuple[Floats, ...] = field(default_factory=lambda: (empty_room(),))
+    """Loops of sound at the microphone, each of shape (n,), in 16-bit units."""
+    microphone: Microphone = field(default_factory=Microphone)
+    """The microphone."""
 
 
 class RoomPort:
@@ -25,8 +42,9 @@ class RoomPort:
 
     def __init__(
         self,
-        candidate: Candidate,
+        candidate: Candidate | Script,
         *,
+        room: Room | None = None,
         realtime: bool = False,
         monitor: Callable[[Samples], None] | None = None,
     ) -> None:
@@ -34,19 +52,20 @@ class RoomPort:
 
         Args:
             candidate: who answers.
+            room: echo, noise and microphone; a headset in a quiet room by default.
             realtime: let one second of samples take one second.
             monitor: is given both voices mixed, frame by frame, to be heard.
         """
         self.realtime = realtime
-        self._candidate = candidate
+        self._script = candidate if isinstance(candidate, Script) else Answers(candidate)
+        self._room = Room() if room is None else room
         self._monitor = monitor
         self._sample = 0
+        self._lost = 0
         self._loudspeaker = np.zeros(0, np.int16)
-        self._reply = np.zeros(0, np.int16)
-        self._silence_s = 0.0
-        self._floor_open = False
-        self._ended = False
-        self._noise = _room_noise()
+        self._floor = Floor()
+        self._speech = Speech()
+        self._echo = self._silent_echo()
         self._opened = 0.0
 
     def __enter__(self) -> Self:
@@ -66,9 +85,15 @@ class RoomPort:
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
-        """Fall silent at once; return what was queued and not given out."""
+        """Fall silent at once; return what was queued and not given out.
+
+        An interviewer who is cut short by the candidate gets no further answer in this turn.
+        """
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
-        return (Clip(left),) if len(left) else ()
+        if not len(left):
+            return ()
+        self._floor.give_way()
+        return (Clip(left),)
 
     @property
     def mic_name(self) -> str:
@@ -77,55 +102,70 @@ class RoomPort:
 
     @property
     def playing(self) -> bool:
-        """Whether queued sound is still to be heard."""
+        """Whether queued sound is still to be given out; its echo may sound on after that."""
         return len(self._loudspeaker) > 0
 
     @property
     def ended(self) -> bool:
         """Whether the candidate was asked again and had nothing left to say."""
-        return self._ended
+        return self._script.ended
 
     def read(self) -> Frame:
-        """Return the next frame, in realtime when its moment has come."""
-        self._take_turns()
-        speaker, self._loudspeaker = _taken(self._loudspeaker)
-        answer, self._reply = _taken(self._reply)
-        start = self._sample % len(self._noise)
-        mic = np.clip(
-            answer.astype(np.int32) + self._noise[start : start + FRAME_SAMPLES], -32768, 32767
-        ).astype(np.int16)
-        frame = Frame(self._sample, mic, speaker)
-        self._sample += FRAME_SAMPLES
+        """Return the next frame, in realtime when its moment has come.
+
+        Raises:
+            DeviceLostError: the microphone is gone; once a second, as from the real one. What the
+                loudspeaker was to play is kept, and the first frame afterwards tells the gap.
+        """
+        while (back_sample := self._room.microphone.back_at(self._sample)) is not None:
+            self._miss(min(back_sample - self._sample, SAMPLE_RATE_HZ))
+        start_sample, lost_samples = self._sample, self._lost
+        self._lost = 0
+        sound = self._said(FRAME_SAMPLES)
+        speaker = self._given_out()
+        for loop in self._room.noise:
+            sound += looped(loop, start_sample, FRAME_SAMPLES)
+        if self._echo is not None:
+            sound += self._echo.next(speaker, start_sample)
+        mic = self._room.microphone.record(sound, start_sample)
         if self._monitor is not None:
             self._monitor(np.clip(mic.astype(np.int32) + speaker, -32768, 32767).astype(np.int16))
+        self._wait()
+        return Frame(start_sample, mic, speaker, lost_samples)
+
+    def _miss(self, count: int) -> None:
+        """Let samples pass that no device takes; the candidate, who may not know, speaks on.
+
+        Raises:
+            DeviceLostError: it was a whole second.
+        """
+        self._said(count)
+        self._lost += count
+        self._echo = self._silent_echo()
+        self._wait()
+        if count == SAMPLE_RATE_HZ:
+            raise DeviceLostError(
+                f"the microphone ({self.mic_name}) has gone; it is back when the scenario says so"
+            )
+
+    def _said(self, count: int) -> Floats:
+        """Go on by `count` samples; return what the candidate says in them."""
+        start_sample, self._sample = self._sample, self._sample + count
+        answering = self._speech.sounds_at(start_sample)
+        self._floor.follow(start_sample, self.playing, answering)
+        self._speech.add(self._script.cues(self._floor, self._sample))
+        return self._speech.take(start_sample, count)
+
+    def _given_out(self) -> Samples:
+        """Take one frame, zero-padded, from what the loudspeaker is to play."""
+        frame = self._loudspeaker[:FRAME_SAMPLES]
+        self._loudspeaker = self._loudspeaker[FRAME_SAMPLES:]
+        return np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
+
+    def _silent_echo(self) -> Echo | None:
+        return None if self._room.echo is None else Echo(self._room.echo)
+
+    def _wait(self) -> None:
         if self.realtime:
-            time.sleep(max(0.0, self._opened + frame.end_s - time.monotonic()))
-        return frame
-
-    def _take_turns(self) -> None:
-        """Let the candidate answer once the interviewer has been silent for REPLY_DELAY_S."""
-        if self.playing:
-            self._silence_s, self._floor_open = 0.0, True
-            return
-        self._silence_s += FRAME_S
-        if self._floor_open and self._silence_s >= REPLY_DELAY_S and not len(self._reply):
-            self._floor_open = False
-            reply = self._candidate.next_reply()
-            self._ended = reply is None and self._candidate.ended
-            if reply is not None:
-                self._reply = resample(reply).samples
-
-
-def _taken(samples: Samples) -> tuple[Samples, Samples]:
-    """Return one frame, zero-padded, and the rest."""
-    frame = samples[:FRAME_SAMPLES]
-    if len(frame) < FRAME_SAMPLES:
-        frame = np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
-    return frame, samples[FRAME_SAMPLES:]
-
-
-def _room_noise() -> Samples:
-    """Return ten seconds of the same faint noise every time, a whole number of frames."""
-    amplitude = 32768.0 * 10 ** (ROOM_NOISE_DBFS / 20)
-    noise = np.random.default_rng(20261122).normal(0.0, amplitude, 500 * FRAME_SAMPLES)
-    return noise.astype(np.int16)
+            due_s = self._opened + self._sample / SAMPLE_RATE_HZ
+            time.sleep(max(0.0, due_s - time.monotonic()))
