@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+
+import numpy as np
+
+from voice.audio import FRAME_SAMPLES, Samples
 from voice.echo import canceller
 from voice.port import Frame
 from voice.vad import VoiceDetector
@@ -9,6 +14,15 @@ from voice.vad import VoiceDetector
 ECHO_TAIL_S = 0.8
 """How long after its last sample the loudspeaker may still be heard: the delay of the sound
 devices and the decay of a room."""
+LATE_FRAMES = 5
+"""The microphone goes 0.1 s late into the canceller, which finds an echo only behind its cause:
+where the loudspeaker's sound stands on the microphone's clock is known to within 0.1 s."""
+ALIKE = 0.75
+"""A microphone this much like the loudspeaker holds nobody else's voice. Where a sound server's
+delay jumps, the canceller lets echo through for a second; that was 0.84 and more alike, a voice
+as loud as the echo makes it 0.7."""
+_COMPARED_FRAMES = 10
+_LAG_FRAMES = 12
 
 
 class Presence:
@@ -24,6 +38,10 @@ class Presence:
         self._raw = VoiceDetector()
         self._cleaned = VoiceDetector()
         self._echo_until_s = 0.0
+        none = np.zeros(FRAME_SAMPLES, np.int16)
+        self._mic = deque([none] * (_COMPARED_FRAMES + LATE_FRAMES), _COMPARED_FRAMES + LATE_FRAMES)
+        heard = _COMPARED_FRAMES + LATE_FRAMES + _LAG_FRAMES
+        self._speaker = deque([none] * heard, heard)
 
     @property
     def full_duplex(self) -> bool:
@@ -37,5 +55,31 @@ class Presence:
         echoes = frame.end_s <= self._echo_until_s
         if self._canceller is None:
             return not echoes and self._raw.is_voice(frame.mic)
-        cleaned = self._canceller.clean(frame.mic, frame.speaker)
-        return self._cleaned.is_voice(cleaned) if echoes else self._raw.is_voice(frame.mic)
+        self._mic.append(frame.mic)
+        self._speaker.append(frame.speaker)
+        cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
+        if not echoes:
+            return self._raw.is_voice(frame.mic)
+        return self._cleaned.is_voice(cleaned) and not self._is_echo()
+
+    def _is_echo(self) -> bool:
+        """Return whether the last moments of the microphone are the loudspeaker's sound."""
+        mic = np.concatenate(list(self._mic)[:_COMPARED_FRAMES])
+        return alike(mic, np.concatenate(self._speaker)) >= ALIKE
+
+
+def alike(part: Samples, whole: Samples) -> float:
+    """Return how much a part is like the stretch of the whole that is most like it, 0 to 1.
+
+    The maximum of the normalized cross-correlation, sign left out; 0 where either is silent.
+    """
+    a, b = part.astype(np.float64), whole.astype(np.float64)
+    size = 1 << (len(a) + len(b)).bit_length()
+    correlation = np.fft.irfft(np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)), size)
+    lags = len(b) - len(a) + 1
+    energy = np.concatenate(([0.0], np.cumsum(b * b)))
+    norm = np.sqrt((energy[len(a) :] - energy[:lags]) * np.dot(a, a))
+    heard = norm > len(a)  # louder than one bit, so that silence is like nothing
+    return float(
+        np.max(np.abs(correlation[:lags]) / np.maximum(norm, 1.0), where=heard, initial=0.0)
+    )
