@@ -30,7 +30,7 @@ class Document:
     def place(self, where: Sequence[str | int]) -> str:
         """Return file, line and entry of a place, entries counted from 1."""
         names = [f"entry {key + 1}" if isinstance(key, int) else key for key in where]
-        named = f" ({' '.join(names)})" if names else ""
+        named = f" ({_one_line(' '.join(names))})" if names else ""
         return f"{self.path}, line {_line(self.root, where)}{named}"
 
     def wrong(self, error: ValidationError) -> RehearseError:
@@ -42,7 +42,7 @@ class Document:
         elif kind == "missing":
             problem = "is missing; add it"
         else:
-            problem = first["msg"].removeprefix("Value error, ") + "; correct it"
+            problem = _one_line(first["msg"].removeprefix("Value error, ")) + "; correct it"
         return RehearseError(f"{self.place(where)}: {problem}")
 
 
@@ -58,7 +58,7 @@ def read_document(path: Path) -> Document:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise RehearseError(f"{path} uses YAML aliases (*{event.anchor}); write it out")
+                raise RehearseError(f"{path} uses YAML aliases (*{event.anchor}); write them out")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         _refuse_repeated(root, path)
         data = yaml.safe_load(text)
@@ -67,7 +67,7 @@ def read_document(path: Path) -> Document:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "unreadable"
         raise RehearseError(
-            f"{path}{line}: not valid YAML or JSON ({problem}); correct it"
+            f"{path}{line}: not valid YAML or JSON ({_one_line(problem)}); correct it"
         ) from error
     except (RecursionError, ValueError) as error:
         raise RehearseError(f"{path} holds YAML that is no scenario; {_FORMAT}") from error
@@ -101,9 +101,15 @@ def _refuse_repeated(node: yaml.Node | None, path: Path) -> None:
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 line = key.start_mark.line + 1
-                raise RehearseError(f"{path}, line {line}: {key.value} stands here twice; keep one")
+                raise RehearseError(
+                    f"{path}, line {line}: {_one_line(key.value)} stands twice; keep one"
+                )
             seen.add(str(key.value))
             _refuse_repeated(value, path)
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _line(node: yaml.Node, where: Sequence[str | int]) -> int:

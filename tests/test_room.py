@@ -1,0 +1,260 @@
+"""Who speaks when in the simulated room, and what becomes of a microphone that vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.scripted import Replies, spoken
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, silence
+from voice.errors import DeviceLostError
+from voice.port import Frame
+from voice.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
+from voice.room.acoustics import EchoPath
+from voice.room.devices import Microphone, Span
+from voice.room.noise import noise_loop
+
+FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
+STILL = Room(noise=())
+
+
+def level(value: int, duration_s: float) -> Clip:
+    """Return a clip of one value, to be found again in a mix."""
+    return Clip(np.full(round(duration_s * SAMPLE_RATE_HZ), value, np.int16))
+
+
+@dataclass(eq=False)
+class Timeline:
+    """Both tracks as a recorder would write them, and what was raised on the way."""
+
+    mic: Samples
+    speaker: Samples
+    frames: list[Frame]
+    lost_at_s: list[float]
+
+    def starts_s(self, value: int) -> list[float]:
+        """Return when the microphone begins to give a value."""
+        there = np.concatenate(([False], self.mic == value))
+        return [
+            float(start) / SAMPLE_RATE_HZ
+            for start in np.flatnonzero(np.diff(there.astype(int)) == 1)
+        ]
+
+
+def timeline(
+    candidate: Candidate | Script,
+    end_s: float,
+    room: Room = STILL,
+    act: Callable[[RoomPort, float], None] = lambda *_: None,
+) -> Timeline:
+    """Read a room until a session time; `act` is called before each read."""
+    out = Timeline(np.zeros(0, np.int16), np.zeros(0, np.int16), [], [])
+    mic: list[Samples] = []
+    speaker: list[Samples] = []
+    now_s = 0.0
+    with RoomPort(candidate, room=room) as port:
+        while now_s < end_s:
+            act(port, now_s)
+            try:
+                frame = port.read()
+            except DeviceLostError:
+                out.lost_at_s.append(now_s)
+                continue
+            gap = np.zeros(frame.lost_samples, np.int16)
+            mic += [gap, frame.mic]
+            speaker += [gap, frame.speaker]
+            out.frames.append(frame)
+            now_s = frame.end_s
+    out.mic, out.speaker = np.concatenate(mic), np.concatenate(speaker)
+    return out
+
+
+def asks(*turns: tuple[float, float]) -> Callable[[RoomPort, float], None]:
+    """Return an interviewer who speaks at these times for so long."""
+    left = list(turns)
+
+    def act(port: RoomPort, now_s: float) -> None:
+        if left and now_s >= left[0][0] - 1e-9:
+            port.play(level(1000, left.pop(0)[1]))
+
+    return act
+
+
+def test_an_answer_begins_a_second_after_the_interviewer_fell_silent() -> None:
+    heard = timeline(Replies(level(7, 0.5), level(8, 0.5)), 8.0, act=asks((0.5, 1.0), (4.0, 1.0)))
+    assert heard.starts_s(7) == [pytest.approx(1.5 + REPLY_DELAY_S)]
+    assert heard.starts_s(8) == [pytest.approx(5.0 + REPLY_DELAY_S)]
+
+
+def test_entries_are_said_at_their_moments() -> None:
+    script = Script(
+        [
+            Entry(level(3, 0.2), "at", 0.25),
+            Entry(level(4, 0.2), "after", 0.3),
+            Entry(level(5, 0.2), "over", 0.7),
+            Entry(level(6, 0.2), "after", 1.4),
+            Entry(level(9, 0.2), "over", 0.4, of_turn=3),
+        ]
+    )
+    heard = timeline(script, 14.0, act=asks((1.0, 2.0), (5.0, 2.0), (10.0, 2.0)))
+    places = {value: heard.starts_s(value) for value in (3, 4, 5, 6, 9)}
+    expected = {3: 0.25, 4: 3.3, 5: 5.7, 6: 8.4, 9: 10.4}
+    assert places == {value: [pytest.approx(at_s)] for value, at_s in expected.items()}
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    at_s=st.floats(0, 3),
+    after_s=st.floats(0, 2),
+    over_s=st.floats(0, 0.99),
+    turn=st.integers(50, 150),
+)
+def test_any_moment_is_met_to_the_sample(
+    at_s: float, after_s: float, over_s: float, turn: int
+) -> None:
+    starts_s = turn * FRAME_S
+    for entry, expected_s in (
+        (Entry(level(5, 0.1), "at", at_s), at_s),
+        (Entry(level(5, 0.1), "after", after_s), starts_s + 1.0 + after_s),
+        (Entry(level(5, 0.1), "over", over_s), starts_s + over_s),
+    ):
+        heard = timeline(Script([entry]), expected_s + 0.2, act=asks((starts_s, 1.0)))
+        assert heard.starts_s(5) == [pytest.approx(expected_s, abs=0.6 / SAMPLE_RATE_HZ)]
+
+
+def test_overlapping_speech_is_mixed_with_its_gains() -> None:
+    script = Script(
+        [Entry(level(100, 1.0), "at", 1.0), Entry(level(1000, 1.0), "at", 1.5, gain_db=-20)]
+    )
+    heard = timeline(script, 3.0)
+    assert [heard.starts_s(value)[0] for value in (100, 200)] == [1.0, 1.5]
+    assert heard.starts_s(100) == [1.0, 2.0]
+
+
+def test_an_entry_over_the_interviewer_waits_for_a_turn_that_lasts_so_long() -> None:
+    entries = [Entry(level(5, 0.2), "over", 1.5), Entry(level(6, 0.2))]
+    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (5.0, 2.0)))
+    assert (heard.starts_s(6), heard.starts_s(5)) == ([2.0], [6.5])
+
+
+def test_a_short_silence_between_two_sentences_is_no_new_turn() -> None:
+    entries = [Entry(level(5, 0.2), "over", 0.2, of_turn=2), Entry(level(6, 0.2))]
+    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (1.5, 1.0), (5.0, 1.0)))
+    assert (heard.starts_s(6), heard.starts_s(5)) == ([3.5], [pytest.approx(5.2)])
+
+
+def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
+    def stop_at_two(port: RoomPort, now_s: float) -> None:
+        ask(port, now_s)
+        if 2.0 <= now_s < 2.01:
+            (rest,) = port.stop()
+            assert rest.duration_s == pytest.approx(2.0)
+
+    ask = asks((0.0, 4.0), (8.0, 1.0))
+    entries = [Entry(level(5, 3.0), "over", 1.5), Entry(level(6, 0.2))]
+    heard = timeline(Script(entries), 11.0, act=stop_at_two)
+    assert (heard.starts_s(5), heard.starts_s(6)) == ([1.5], [10.0])
+    assert not heard.speaker[2 * SAMPLE_RATE_HZ : 8 * SAMPLE_RATE_HZ].any()
+
+
+def test_the_candidate_has_ended_once_asked_in_vain() -> None:
+    ended: list[float] = []
+
+    def act(port: RoomPort, now_s: float) -> None:
+        ask(port, now_s)
+        if port.ended and not ended:
+            ended.append(now_s)
+
+    for candidate in (Replies(level(5, 1.0)), Script([Entry(level(5, 1.0))])):
+        ended.clear()
+        ask = asks((0.0, 1.0), (5.0, 1.0))
+        timeline(candidate, 9.0, act=act)
+        assert ended == [pytest.approx(7.0, abs=1.5 * FRAME_S)]
+    for ahead in (Entry(level(5, 1.0), "at", 8.5), Entry(level(5, 1.0), "over", 0.1, of_turn=3)):
+        ended.clear()
+        ask = asks((0.0, 1.0), (5.0, 1.0))
+        timeline(Script([ahead]), 9.0, act=act)
+        assert not ended
+
+
+def test_playing_lasts_until_the_last_sample_was_given_out() -> None:
+    with RoomPort(Replies(), room=Room(echo=EchoPath(delay_ms=500))) as port:
+        port.play(level(9, 0.05))
+        played = []
+        for _ in range(4):
+            played.append(port.playing)
+            frame = port.read()
+        assert played == [True, True, True, False]
+        assert not frame.speaker.any()
+        assert port.stop() == ()
+
+
+def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
+    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 5.5),)))
+    script = Script([Entry(level(5, 8.0), "at", 1.0)])
+    heard = timeline(script, 10.0, room)
+    assert len(heard.lost_at_s) == 3
+    assert [f.lost_samples for f in heard.frames if f.lost_samples] == [56_000]
+    starts = [frame.start_sample for frame in heard.frames]
+    ends = [0, *(start + FRAME_SAMPLES for start in starts[:-1])]
+    gaps = [f.lost_samples for f in heard.frames]
+    assert [start - end for start, end in zip(starts, ends, strict=True)] == gaps
+    # The candidate went on speaking: what was said in the gap is lost, nothing is moved.
+    assert heard.starts_s(5) == [1.0, 5.5]
+    assert len(heard.mic) == heard.frames[-1].start_sample + FRAME_SAMPLES
+    assert np.flatnonzero(heard.mic)[-1] == 9 * SAMPLE_RATE_HZ - 1
+
+
+def test_what_the_loudspeaker_was_playing_is_kept_while_it_is_gone() -> None:
+    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 4.0),)))
+    heard = timeline(Script([Entry(level(5, 0.2))]), 8.0, room, asks((1.0, 3.0)))
+    sounding = np.flatnonzero(heard.speaker) / SAMPLE_RATE_HZ
+    assert len(sounding) == 3 * SAMPLE_RATE_HZ
+    assert sounding[0] == 1.0
+    assert not ((sounding >= 2.0) & (sounding < 4.0)).any()
+    # Nobody answers a question that broke off.
+    assert heard.starts_s(5) == [7.0]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.001, 4)), max_size=4))
+def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -> None:
+    lost = tuple(Span(at_s, at_s + for_s) for at_s, for_s in spans)
+    heard = timeline(Replies(), 9.0, Room(noise=(), microphone=Microphone(lost=lost)))
+    assert len(heard.mic) == heard.frames[-1].start_sample + FRAME_SAMPLES
+    for frame in heard.frames:
+        assert not any(span.holds(frame.start_sample) for span in lost)
+
+
+def test_a_muted_and_an_overdriven_microphone() -> None:
+    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=(Span(1.0, 2.0),))
+    heard = timeline(
+        Script([Entry(level(3000, 3.0), "at", 0.0)]), 3.0, Room(noise=(), microphone=microphone)
+    )
+    assert not heard.mic[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ].any()
+    assert heard.mic.max() == round(32768 * 10 ** (-6 / 20))
+    assert heard.mic[0] == heard.mic.max()
+
+
+@pytest.mark.parametrize("realtime", [False, True])
+def test_the_same_room_gives_the_same_bytes_twice(realtime: bool) -> None:
+    room = Room(
+        EchoPath(np.array([0.3, 1.0, -0.5]), 30, -10, 0.4, 100),
+        (noise_loop("pink", -40), noise_loop("hum", -50)),
+        Microphone(gain_db=3, lost=(Span(0.2, 0.24),), zeros=(Span(0.3, 0.34),)),
+    )
+
+    def run(paced: bool) -> bytes:
+        script = Script([Entry(spoken(0.2, 0.1, 0.2), "at", 0.1), Entry(spoken(0.3), "over", 0.05)])
+        with RoomPort(script, room=room, realtime=paced) as port:
+            port.play(spoken(0.6))
+            port.play(silence(0.1, 22_050))
+            frames = [port.read() for _ in range(40)]
+        return b"".join(f.mic.tobytes() + f.speaker.tobytes() for f in frames)
+
+    assert run(False) == run(realtime)
