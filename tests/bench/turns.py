@@ -1,0 +1,212 @@
+"""Measure the end of the turn: answers cut off, and dead air, per policy on the same sound.
+
+`python tests/bench/turns.py [MANIFEST.jsonl] [--json] [--stt NAME] [--cache DIR]`. A manifest has
+one answer a line: {"audio": path, "end_s": its true end, "text": optional}. Without one: the
+monologues of the shared data folder and the rendered answers of tests/bench/answers.py.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+
+from tests.bench.answers import Answer, from_manifest, people, rendered, shared_folder
+from tests.bench.listening import Listened, Listener, Moment, moments
+from tests.bench.table import arguments
+from voice.controls import Control, spoken_control
+from voice.endpointing import Decision, Patience, SoFar, decide
+from voice.engines import choose_ears
+from voice.models.store import find_smart_turn
+from voice.pauses import Pauses
+
+SILENCES_S = (0.6, 0.8, 1.0, 1.6, 2.0, 2.5, 3.0)
+SPEAKS_AFTER_S = 0.15
+"""From the decision to the interviewer's first sample."""
+GIVES_BACK_S = 1.0
+"""A person who goes on this soon after that gets the floor back: the answer is one."""
+
+Rule = Callable[[Moment], bool]
+"""Whether the turn has ended, asked after every frame of an answer."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rule did with one answer."""
+
+    part: str
+    """Which part of the answers it belongs to."""
+    dead_air_s: float | None
+    """From the true end to the decision; None where the answer was cut off."""
+    talked_over: bool
+    """Whether the interviewer spoke more than GIVES_BACK_S before the person went on."""
+
+
+class Rehearse:
+    """The product: the functions that the channel calls, fed as it feeds them."""
+
+    def __init__(self, smart: bool) -> None:
+        self._smart = smart
+        self._pauses = Pauses()
+        self._patience = Patience()
+        self._spoke = False
+
+    def __call__(self, moment: Moment) -> bool:
+        hearing = moment.hearing
+        if hearing.pause_s is not None:
+            self._pauses = self._pauses.after(hearing.pause_s)
+            if self._spoke:
+                self._pauses = self._pauses.interrupted()
+            self._spoke = False
+        asked = spoken_control(moment.text) if moment.text and moment.settled else None
+        if asked not in (None, Control.THINK):
+            return True
+        ending = moment.endings[-1] if self._smart and moment.endings else None
+        so_far = SoFar(moment.text, asked is Control.THINK, ending)
+        ended = decide(hearing, so_far, self._pauses, self._patience) is Decision.TURN
+        self._spoke = self._spoke or (ended and moment.settled)
+        return ended and moment.settled
+
+
+def after_silence(length_s: float) -> Callable[[], Rule]:
+    """Return the rule that only waits."""
+    return lambda: lambda moment: moment.hearing.silence_s >= length_s
+
+
+def pipecat() -> Rule:
+    """Return pipecat 1.14's rule: Smart Turn over 0.5, asked once at 0.2 s, else 3 s."""
+    return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[0] <= 0.5 else 0.2)
+
+
+def livekit() -> Rule:
+    """Return the shape of LiveKit's rule: 0.5 s where the end is likely, else 3.0 s."""
+    return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[-1] <= 0.5 else 0.5)
+
+
+def policies(smart: bool) -> dict[str, Callable[[], Rule]]:
+    """Return every rule by its name, ours last."""
+    found = {f"silence {length_s} s": after_silence(length_s) for length_s in SILENCES_S}
+    if smart:
+        found["pipecat (smart turn)"] = pipecat
+        found["livekit shape (smart turn)"] = livekit
+    found["rehearse"] = lambda: Rehearse(smart=False)
+    if smart:
+        found["rehearse + smart turn"] = lambda: Rehearse(smart=True)
+    return found
+
+
+def outcome(listened: Listened, rule: Rule) -> Outcome:
+    """Return what the rule does; a cut answer goes on, since the person does."""
+    answer = listened.answer
+    decided_s: float | None = None
+    first_s: float | None = None
+    talked_over = False
+    for moment in moments(listened):
+        hearing = moment.hearing
+        voice = hearing.silence_s == 0.0
+        if voice and decided_s is not None:
+            over_s = hearing.now_s - hearing.run_s - decided_s - SPEAKS_AFTER_S
+            talked_over = talked_over or over_s > GIVES_BACK_S
+            decided_s = None
+        if rule(moment) and decided_s is None and hearing.first_voice_s is not None and not voice:
+            decided_s = hearing.now_s
+            first_s = decided_s if first_s is None else first_s
+    if first_s is not None and first_s < answer.end_s:
+        return Outcome(answer.part, None, talked_over)
+    last_s = answer.clip.duration_s if decided_s is None else decided_s
+    return Outcome(answer.part, last_s - answer.end_s, talked_over)
+
+
+def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return the figures of one rule; dead air is that of the answers that were not cut off."""
+    whole = [each.dead_air_s for each in outcomes if each.dead_air_s is not None]
+    cut = [each for each in outcomes if each.dead_air_s is None]
+    p50_s, p90_s = np.percentile(whole, [50, 90]) if whole else (None, None)
+    return {
+        "policy": policy,
+        "answers": len(outcomes),
+        "cut_off": round(len(cut) / len(outcomes), 4),
+        "dead_air_p50_s": p50_s if p50_s is None else round(float(p50_s), 2),
+        "dead_air_p90_s": p90_s if p90_s is None else round(float(p90_s), 2),
+        "talked_over": round(sum(each.talked_over for each in cut) / len(outcomes), 4),
+        "given_back": round(sum(not each.talked_over for each in cut) / len(outcomes), 4),
+    }
+
+
+def measure(listened: Sequence[Listened], smart: bool) -> list[dict[str, Any]]:
+    """Return a row for every rule, of all answers and of each part."""
+    rows = []
+    for policy, make in policies(smart).items():
+        outcomes = [outcome(each, make()) for each in listened]
+        parts = sorted({each.part for each in outcomes})
+        figures = row(policy, outcomes)
+        figures["parts"] = {p: row(p, [o for o in outcomes if o.part == p]) for p in parts}
+        rows.append(figures)
+    return rows
+
+
+def show(rows: Sequence[dict[str, Any]]) -> None:
+    """Print the table."""
+    print(f"{rows[0]['answers']} answers; dead air of those that were not cut off")
+    print(f"{'policy':<28} {'cut':>6} {'p50':>6} {'p90':>6} {'over':>6} {'back':>6}")
+    for each in rows:
+        _line(each, 0)
+        if each["policy"].startswith("rehearse") and len(each["parts"]) > 1:
+            for part in each["parts"].values():
+                _line(part, 2)
+    print("cut: a decision before the true end. over: of these, the interviewer had spoken more")
+    print("than 1 s when the person went on. back: it gave the floor back in time.")
+
+
+def _line(figures: dict[str, Any], indent: int) -> None:
+    name = " " * indent + figures["policy"] + f" ({figures['answers']})" * bool(indent)
+    air = [
+        "-" if figures[key] is None else f"{figures[key]:.2f}"
+        for key in ("dead_air_p50_s", "dead_air_p90_s")
+    ]
+    shares = [f"{figures[key]:.1%}" for key in ("cut_off", "talked_over", "given_back")]
+    print(f"{name:<28} {shares[0]:>6} {air[0]:>6} {air[1]:>6} {shares[1]:>6} {shares[2]:>6}")
+
+
+def _answers(manifest: Path | None, cache: Path) -> Iterator[Answer]:
+    if manifest is not None:
+        yield from from_manifest(manifest)
+        return
+    yield from people(shared_folder())
+    yield from rendered(cache)
+
+
+def main() -> None:
+    """Run from the command line."""
+    import platformdirs
+
+    parser = arguments(__doc__ or "")
+    parser.add_argument("manifest", nargs="?", type=Path, help="answers, one JSON object a line")
+    parser.add_argument("--stt", default=None, help="recognizer, as rehearse run takes it")
+    parser.add_argument("--cache", type=Path, default=Path(platformdirs.user_cache_dir("rehearse")))
+    given = parser.parse_args()
+    ears = choose_ears(given.stt, ()).engine
+    model = find_smart_turn()
+    ending = None
+    if model is not None:
+        from voice.smart_turn import SmartTurn
+
+        ending = SmartTurn(model).probability
+    listener = Listener(ears, ending, given.cache)
+    listened = [listener.listen(each) for each in _answers(given.manifest, given.cache)]
+    rows = measure(listened, model is not None)
+    if given.json:
+        print(json.dumps({"ears": ears.name, "policies": rows}, indent=1))
+    else:
+        show(rows)
+
+
+if __name__ == "__main__":
+    main()
