@@ -46,6 +46,7 @@ class Intake:
         self._observe = observe
         self._pressed = pressed
         self._frames = 0
+        self._alive = False
 
     def next_frame(self) -> tuple[Frame, bool]:
         """Take one frame from the port through the recorder, and notice what it tells.
@@ -117,7 +118,8 @@ class Intake:
         self._levels = self._levels.after(frame.mic, None if frame.speaker.any() else voiced)
         if self._levels.advice:
             self.tell(self._levels.advice)
-        if self._levels.dead:
+        self._alive = self._alive or self._levels.alive
+        if self._levels.dead and not self._alive:
             raise DeviceError(ONLY_ZEROS)
 
     def _pause(self) -> None:

@@ -35,6 +35,7 @@ class Turn:
         self._frames: list[Samples] = []
         self._frames_start_s = began_s
         self._handed_s = began_s
+        self._echo_end_s = 0.0
         self._pending: list[Future[tuple[Word, ...]]] = []
 
     def hear(self, frame: Frame, voiced: bool) -> None:
@@ -46,6 +47,8 @@ class Turn:
             self._frames.append(silence(gap_s).samples)
             self.hearing = self.hearing.resumed(frame.start_s)
         self._frames.append(frame.mic)
+        if frame.speaker.any():
+            self._echo_end_s = frame.end_s
         self.hearing = self.hearing.after(voiced, frame.end_s)
         if self.hearing.stretch_start_s is None:
             self._forget()
@@ -62,8 +65,11 @@ class Turn:
         if start_s is None:
             return
         gathered = Clip(np.concatenate(self._frames))
-        # Where a long stretch was cut at a breath, what was handed over is not sent twice.
+        # Where a long stretch was cut at a breath, what was handed over is not sent twice; nor is
+        # the interviewer's last word, unless the person spoke over it.
         from_s = max(self._frames_start_s, self._handed_s, start_s - PRE_ROLL_S)
+        if start_s >= self._echo_end_s:
+            from_s = max(from_s, self._echo_end_s)
         to_s = min(self.hearing.now_s, self.hearing.last_voice_s + POST_ROLL_S)
         clip = gathered.between(from_s - self._frames_start_s, to_s - self._frames_start_s)
         self._pending.append(self._submit(clip, from_s))
@@ -95,11 +101,17 @@ class Turn:
         return np.concatenate([np.zeros(0, np.int16), *frames])[-round(RECENT_S * SAMPLE_RATE_HZ) :]
 
     def result(self) -> tuple[tuple[Word, ...], float, float]:
-        """Return words, start and end of the turn; of listening when there was no voice."""
+        """Return words, start and end of the turn; of listening when there was no voice.
+
+        A cough well before the first word is not the start of an answer.
+        """
         hearing = self.hearing
-        if hearing.first_voice_s is None:
+        start_s = hearing.first_voice_s
+        if start_s is None:
             return self.words, hearing.began_s, hearing.now_s
-        return self.words, hearing.first_voice_s, hearing.last_voice_s
+        if self.words and self.words[0].start_s > start_s + PRE_ROLL_S:
+            start_s = self.words[0].start_s
+        return self.words, start_s, hearing.last_voice_s
 
     def _forget(self) -> None:
         """Keep only what is recent while nothing is said that was not handed over."""
