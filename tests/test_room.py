@@ -162,6 +162,23 @@ def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
     assert not heard.speaker[2 * SAMPLE_RATE_HZ : 8 * SAMPLE_RATE_HZ].any()
 
 
+def test_a_sentence_taken_up_again_is_the_same_turn() -> None:
+    def hold(port: RoomPort, now_s: float) -> None:
+        if now_s == 0.0:
+            port.play(level(1000, 2.0))
+        if 1.0 <= now_s < 1.01:
+            rest.extend(port.stop())
+        if 4.0 <= now_s < 4.01:
+            port.play(rest.pop())
+        ask(port, now_s)
+
+    rest: list[Clip] = []
+    ask = asks((8.0, 1.0))
+    entries = [Entry(level(5, 0.2)), Entry(level(6, 0.2), "over", 0.5, of_turn=2)]
+    heard = timeline(Script(entries), 10.0, act=hold)
+    assert (heard.starts_s(5), heard.starts_s(6)) == ([6.0], [8.5])
+
+
 def test_the_candidate_has_ended_once_asked_in_vain() -> None:
     ended: list[float] = []
 

@@ -63,6 +63,7 @@ class RoomPort:
         self._sample = 0
         self._lost = 0
         self._loudspeaker = np.zeros(0, np.int16)
+        self._rest: Clip | None = None
         self._floor = Floor()
         self._speech = Speech()
         self._echo = self._silent_echo()
@@ -82,18 +83,22 @@ class RoomPort:
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing."""
+        if clip is self._rest:
+            self._floor.take_up()
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
         """Fall silent at once; return what was queued and not given out.
 
-        An interviewer who is cut short by the candidate gets no further answer in this turn.
+        Nobody answers an interviewer who breaks off; when what is returned is played again, the
+        turn goes on.
         """
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
             return ()
-        self._floor.give_way()
-        return (Clip(left),)
+        self._floor.break_off()
+        self._rest = Clip(left)
+        return (self._rest,)
 
     @property
     def mic_name(self) -> str:

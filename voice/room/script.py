@@ -32,24 +32,30 @@ class Floor:
         self._began = 0
         self._silent_from: int | None = None
         self._answering = False
+        self._taken_up = False
 
     def follow(self, sample: int, speaking: bool, answering: bool) -> None:
         """Take in who speaks from this sample on."""
         self._now, self._answering = sample, answering
         if speaking and not self.speaking:
-            silent_from = self._silent_from
-            if silent_from is None or sample - silent_from >= TURN_GAP_S * SAMPLE_RATE_HZ:
+            gap = TURN_GAP_S * SAMPLE_RATE_HZ
+            paused = self._silent_from is None or sample - self._silent_from >= gap
+            if paused and not self._taken_up:
                 self.turn += 1
                 self._began = sample
+            self._taken_up = False
         elif self.speaking and not speaking:
             self._silent_from = sample
         self.speaking = speaking
         self.asked = self.asked or speaking
 
-    def give_way(self) -> None:
-        """Let the candidate have the floor who speaks already: that is the answer."""
-        if self._answering:
-            self.asked = False
+    def break_off(self) -> None:
+        """Ask nothing: nobody answers half a sentence, and who interrupted it has spoken."""
+        self.asked = False
+
+    def take_up(self) -> None:
+        """Go on with the same turn when the interviewer speaks next, however long that takes."""
+        self._taken_up = True
 
     def answer_due(self, after_s: float, end_sample: int) -> int | None:
         """Return when an answer begins, if that is before `end_sample`.
