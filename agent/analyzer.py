@@ -17,9 +17,9 @@ from agent.recognition import transcribe
 from agent.session import StoredSession
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
+from voice.spans import voice_spans
 from voice.stt import Ears
 from voice.transcript import Word
-from voice.vad import voice_spans
 
 Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""

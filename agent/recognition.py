@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voice.audio import Clip
+from voice.spans import VoiceSpan, voice_spans
 from voice.stt import Ears
 from voice.transcript import Word
-from voice.vad import VoiceSpan, voice_spans
 
 LONGEST_STRETCH_S = 20.0
 """Stretches are joined up to this length: Whisper sees 30 s at once."""

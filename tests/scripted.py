@@ -10,23 +10,38 @@ import numpy as np
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, silence
 from voice.transcript import Word
 
+_VOWELS_HZ = np.array(
+    [(730, 1090, 2440), (270, 2290, 3010), (530, 1840, 2480), (300, 870, 2240), (570, 840, 2410)]
+)
+_FORMANTS = ((1.0, 120.0), (0.5, 160.0), (0.25, 220.0))
+_SYLLABLES_PER_S = 5.0
+
 
 def voice_like(duration_s: float, seed: int = 1) -> Clip:
-    """Return sound that voice detection takes for voice: a pulse train through formants."""
+    """Return sound that voice detection takes for voice: pulses through moving formants.
+
+    Vowels a syllable (means of Peterson and Barney's men) and a pitch that wanders around
+    180 Hz: Silero takes it for speech, a held vowel it does not.
+    """
     rate = SAMPLE_RATE_HZ
     time_s = np.arange(round(duration_s * rate)) / rate
-    wobble = 1 + 0.03 * np.sin(2 * np.pi * 3.1 * time_s + seed)
-    phase = np.cumsum(120.0 * wobble) / rate
+    syllable = time_s * _SYLLABLES_PER_S
+    order = np.random.default_rng(seed).integers(0, 5, int(duration_s * _SYLLABLES_PER_S) + 2)
+    formants_hz = [
+        np.interp(syllable, np.arange(len(order)), _VOWELS_HZ[order, i]) for i in (0, 1, 2)
+    ]
+    wander = 0.12 * np.sin(2 * np.pi * 0.7 * time_s + seed)
+    pitch_hz = 180 * (1 + wander + 0.03 * np.sin(2 * np.pi * 3.1 * time_s))
+    phase = np.cumsum(pitch_hz) / rate
     sound = np.zeros(len(time_s))
-    for harmonic in range(1, 30):
-        hz = 120.0 * harmonic
+    for harmonic in range(1, 31):
         gain = sum(
-            np.exp(-(((hz - f) / b) ** 2)) for f, b in ((600, 150), (1200, 200), (2500, 300))
+            loud * np.exp(-(((harmonic * pitch_hz - center) / width) ** 2))
+            for center, (loud, width) in zip(formants_hz, _FORMANTS, strict=True)
         )
-        sound += (gain + 0.02) * np.sin(2 * np.pi * harmonic * phase)
-    syllables = 0.6 + 0.4 * np.sin(2 * np.pi * 4.0 * time_s)
-    sound *= syllables / np.max(np.abs(sound))
-    return Clip((sound * 9000).astype(np.int16))
+        sound += (gain + 0.01) * np.sin(2 * np.pi * harmonic * phase)
+    sound *= 0.55 + 0.45 * np.sin(2 * np.pi * syllable - 1)
+    return Clip((sound * 9000 / np.max(np.abs(sound), initial=1e-9)).astype(np.int16))
 
 
 def spoken(*parts: float) -> Clip:

@@ -18,7 +18,7 @@ from voice.errors import ModelError
 from voice.mel import log_mel
 from voice.models import store
 from voice.smart_turn import SmartTurn
-from voice.vad import voice_spans
+from voice.spans import voice_spans
 
 
 @settings(max_examples=10)

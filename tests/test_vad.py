@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.need import need_program, shared
 from tests.scripted import spoken
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, read_audio, silence
-from voice.vad import VoiceDetector, voice_spans
+from voice.spans import voice_spans
+from voice.vad import VoiceDetector
 
 
 def noise(duration_s: float, level_dbfs: float, seed: int = 1) -> Clip:

@@ -1,40 +1,85 @@
-"""Voice detection: is there a voice in this frame, and where does a recording hold voice."""
+"""Voice detection, live: is there a voice in this frame?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs
+from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Samples, level_dbfs
+from voice.highpass import HighPass, Sound, to_samples
+from voice.silero import CHUNK_SAMPLES, Silero, model_path
 
 VAD_MODE = 3
 """webrtcvad's most careful mode: fewest false alarms on noise."""
 FLOOR_MARGIN_DB = 9.0
-"""A voiced frame is at least this far above the room's noise floor."""
+"""For the first look a frame is at least this far above the room's noise floor."""
 QUIETEST_VOICE_DBFS = -58.0
-"""Below this level nothing counts as voice, however quiet the room."""
+"""Below this level the first look sees no voice, however quiet the room."""
 FLOOR_RISE_DB_PER_S = 3.0
 """How fast the floor follows a room that gets louder; it falls at once."""
-
-_HOP_SAMPLES = 160
-_HOP_S = _HOP_SAMPLES / SAMPLE_RATE_HZ
-_PEAK_RANGE_DB = 38.0
-_EDGE_MARGIN_DB = 5.0
-_SHORTEST_VOICE_S = 0.06
-_SHORTEST_GAP_S = 0.12
-_EDGE_HOPS = 12
-_BLOCK_HOPS = 6000
+START = 0.5
+"""Silero's probability that starts a voice by itself: its makers' default."""
+AGREED_START = 0.25
+"""Silero's probability that starts a voice when the first look sees one too."""
+STAY = 0.2
+"""Silero's probability below which a voice is ending."""
+HANG_FRAMES = 1
+"""Frames below STAY that a voice outlasts: stop consonants."""
 
 
 class VoiceDetector:
     """Tell voice from silence frame by frame, live.
 
-    WebRTC's detector decides on spectrum, an adaptive floor on level: a frame counts as voice
-    only when both say so.
+    Silero decides on the high-passed signal; webrtcvad with an adaptive floor is the first look
+    that lets it start earlier, and decides alone where the model's file is missing.
     """
+
+    def __init__(self, model: Path | None = None) -> None:
+        """Open the detectors.
+
+        Args:
+            model: Silero's file; the one in faster-whisper's wheel when not given.
+
+        Raises:
+            ModelError: the file is no model.
+        """
+        path = model or model_path()
+        self._highpass = HighPass()
+        self._first_look = _FirstLook()
+        self._silero = Silero(path) if path is not None and path.is_file() else None
+        self._rest = np.zeros(0, np.float32)
+        self._probability = 0.0
+        self._voice = False
+        self._low_frames = 0
+
+    @property
+    def name(self) -> str:
+        """What decides."""
+        return "webrtcvad" if self._silero is None else "silero-v6 + webrtcvad"
+
+    def is_voice(self, samples: Samples) -> bool:
+        """Return whether a frame of FRAME_SAMPLES samples holds voice."""
+        sound = self._highpass(samples)
+        seen = self._first_look.is_voice(to_samples(sound))
+        if self._silero is None:
+            return seen
+        self._hear(self._silero, sound)
+        low = self._probability < STAY
+        self._low_frames = self._low_frames + 1 if low else 0
+        starts = self._probability >= (AGREED_START if seen else START)
+        self._voice = starts or (self._voice and self._low_frames <= HANG_FRAMES)
+        return self._voice
+
+    def _hear(self, silero: Silero, sound: Sound) -> None:
+        self._rest = np.concatenate((self._rest, sound))
+        if len(self._rest) >= CHUNK_SAMPLES:
+            chunk, self._rest = self._rest[:CHUNK_SAMPLES], self._rest[CHUNK_SAMPLES:]
+            self._probability = float(silero.probabilities(chunk[None])[0])
+
+
+class _FirstLook:
+    """webrtcvad and an adaptive floor: voice only when spectrum and level both say so."""
 
     def __init__(self) -> None:
         import webrtcvad
@@ -43,85 +88,7 @@ class VoiceDetector:
         self._floor_dbfs = -60.0
 
     def is_voice(self, samples: Samples) -> bool:
-        """Return whether a frame of FRAME_SAMPLES samples holds voice."""
         level = level_dbfs(samples)
-        rise = FLOOR_RISE_DB_PER_S * FRAME_SAMPLES / SAMPLE_RATE_HZ
-        self._floor_dbfs = min(max(level, -90.0), self._floor_dbfs + rise)
+        self._floor_dbfs = min(max(level, -90.0), self._floor_dbfs + FLOOR_RISE_DB_PER_S * FRAME_S)
         loud = level > max(QUIETEST_VOICE_DBFS, self._floor_dbfs + FLOOR_MARGIN_DB)
-        return bool(self._vad.is_speech(samples.tobytes(), SAMPLE_RATE_HZ)) and loud
-
-
-@dataclass(frozen=True)
-class VoiceSpan:
-    """A stretch of voice."""
-
-    start_s: float
-    """Start in seconds from the start of the clip."""
-    end_s: float
-    """End in seconds from the start of the clip."""
-
-
-def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
-    """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
-
-    Two looks joined: webrtcvad finds the neighborhood, the level of 10 ms hops (against the
-    recording's own floor and its own loud parts) finds the edges, since webrtcvad holds on
-    for some 80 ms after the voice has gone. Gaps under 0.12 s (stop consonants) are filled,
-    bursts under 0.06 s (clicks) dropped.
-    """
-    levels = _hop_levels_dbfs(clip.samples)
-    if not len(levels):
-        return ()
-    floor, peak = np.percentile(levels, [5, 95])
-    threshold = max(QUIETEST_VOICE_DBFS, floor + _EDGE_MARGIN_DB, peak - _PEAK_RANGE_DB)
-    near = _widened(_webrtc_hops(clip.samples, len(levels)))
-    voiced = near & (levels > threshold)
-    spans = _merged(_runs(voiced), _SHORTEST_GAP_S)
-    return tuple(span for span in spans if span.end_s - span.start_s >= _SHORTEST_VOICE_S)
-
-
-def _hop_levels_dbfs(samples: Samples) -> npt.NDArray[np.float64]:
-    # In blocks, so that an hour does not need eight times its own memory.
-    hops = samples[: len(samples) // _HOP_SAMPLES * _HOP_SAMPLES].reshape(-1, _HOP_SAMPLES)
-    power = np.zeros(len(hops))
-    for at in range(0, len(hops), _BLOCK_HOPS):
-        block = np.square(hops[at : at + _BLOCK_HOPS], dtype=np.float64)
-        power[at : at + _BLOCK_HOPS] = np.mean(block, axis=1) / 32768.0**2
-    levels: npt.NDArray[np.float64] = 10 * np.log10(np.maximum(power, 1e-10))
-    return levels
-
-
-def _webrtc_hops(samples: Samples, hops: int) -> npt.NDArray[np.bool_]:
-    import webrtcvad
-
-    vad = webrtcvad.Vad(VAD_MODE - 1)
-    frames = memoryview(samples.data).cast("B")
-    step = 2 * _HOP_SAMPLES
-    voiced = (
-        vad.is_speech(bytes(frames[i * step : (i + 1) * step]), SAMPLE_RATE_HZ) for i in range(hops)
-    )
-    return np.fromiter(voiced, bool, hops)
-
-
-def _widened(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return the mask grown by _EDGE_HOPS on both sides, for soft beginnings and ends."""
-    kernel = np.ones(2 * _EDGE_HOPS + 1, np.int32)
-    grown = np.convolve(mask.astype(np.int32), kernel)
-    widened: npt.NDArray[np.bool_] = grown[_EDGE_HOPS : _EDGE_HOPS + len(mask)] > 0
-    return widened
-
-
-def _runs(mask: npt.NDArray[np.bool_]) -> Iterator[VoiceSpan]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield VoiceSpan(round(float(start) * _HOP_S, 3), round(float(end) * _HOP_S, 3))
-
-
-def _merged(spans: Iterator[VoiceSpan], gap_s: float) -> list[VoiceSpan]:
-    merged: list[VoiceSpan] = []
-    for span in spans:
-        if merged and span.start_s - merged[-1].end_s < gap_s:
-            merged[-1] = VoiceSpan(merged[-1].start_s, span.end_s)
-        else:
-            merged.append(span)
-    return merged
+        return loud and bool(self._vad.is_speech(samples.tobytes(), SAMPLE_RATE_HZ))

@@ -34,11 +34,12 @@ from voice.audio import (  # noqa: E402
     silence,
 )
 from voice.levels import LevelWatch, mean_dbfs  # noqa: E402
+from voice.spans import voice_spans  # noqa: E402
 from voice.stt import Ears  # noqa: E402
 from voice.stt_sphinx import SphinxEars  # noqa: E402
 from voice.stt_whisper import WhisperEars  # noqa: E402
 from voice.transcript import text_of  # noqa: E402
-from voice.vad import VoiceDetector, voice_spans  # noqa: E402
+from voice.vad import VoiceDetector  # noqa: E402
 
 SENTENCES = (
     "I worked on the payment service and we moved it to a new data center.",
