@@ -11,10 +11,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import voice.room.scenario as scenario_module
 from tests.conftest import Rehearse
 from tests.need import ROOT
 from tests.scripted import spoken
-from voice.audio import SAMPLE_RATE_HZ, Clip, level_dbfs, resample, write_wav
+from voice.audio import Clip, level_dbfs, resample, write_wav
 from voice.errors import RehearseError
 from voice.room import REPLY_DELAY_S, RoomPort
 from voice.room.noise import active_level_dbfs
@@ -206,12 +207,15 @@ def test_a_wrong_scenario_is_one_line_of_the_command(rehearse: Rehearse, folder:
     assert "not allowed with" in both.err
 
 
-def test_the_documented_example_is_read(folder: Path) -> None:
-    import voice.room.scenario as documented
-
-    text = str(documented.__doc__).split("\n\n")[1]
-    for name in ("hello", "answer", "mhm", "wait", "knock", "fan"):
+def test_the_documented_examples_are_read(rehearse: Rehearse, folder: Path) -> None:
+    for name in ("hello", "answer", "mhm", "wait", "knock", "fan", "one"):
         write_wav(folder / f"{name}.wav", spoken(0.3))
-    scenario = read(folder, text)
-    assert [entry.when for entry in scenario.entries] == ["after", "after", "over", "over", "at"]
-    assert scenario.entries[0].clip.rate_hz == SAMPLE_RATE_HZ
+    documented = str(scenario_module.__doc__).split("\n\n")[1]
+    helped = rehearse("run", "--help").out.partition("paths relative to it:\n")[2]
+    for text, whens in (
+        (documented, ["after", "after", "over", "over", "at"]),
+        (helped, ["after", "over", "at"]),
+    ):
+        scenario = read(folder, text)
+        assert [entry.when for entry in scenario.entries] == whens
+        assert scenario.room.echo is not None

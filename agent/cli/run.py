@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from agent.rehearsal import Audience
     from agent.start import Stage
 
+_SCENARIO = """
+a scenario for --room, in YAML or JSON, paths relative to it:
+  candidate:                       # recordings; only this is needed
+    - {file: one.wav, after_s: 1}  # once the interviewer fell silent, in order
+    - {file: mhm.wav, over_s: 2}   # over its next turn, 2 s in (or of_turn: 4)
+    - {file: knock.wav, at_s: 60}  # at a session time; gain_db with any of them
+  loudspeaker: {impulse_response: office.wav, delay_ms: 40, level_db: -20,
+                distortion: 0.2, drift_ppm: 100}    # its echo
+  noise: [{kind: pink, snr_db: 20}, {file: fan.wav, level_dbfs: -55}]
+  microphone: {gain_db: 0, clip_dbfs: 0, lost: [{at_s: 40, for_s: 5}],
+               zeros: [{at_s: 10, for_s: 4}]}
+"""
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
@@ -21,6 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "run",
         help="hold a spoken mock interview on your brief",
         description="Hold a spoken mock interview on your brief, then write the report.",
+        epilog=_SCENARIO,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default 20)")

@@ -13,7 +13,7 @@ from voice.errors import RehearseError
 
 MAX_BYTES = 1_000_000
 """A larger file is refused: a scenario is a page of text."""
-_FORMAT = "the keys are candidate, loudspeaker, noise and microphone (see voice/room/scenario.py)"
+_FORMAT = "the keys are candidate, loudspeaker, noise and microphone (see `rehearse run --help`)"
 
 
 @dataclass(frozen=True, eq=False)
