@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
 from agent.brief import Brief
-from agent.conversation import AnswerSpan, Conversation, SaidLine, read_conversation
+from agent.conversation import AnswerSpan, SaidLine, read_conversation
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.pacing import pacing_of, total_pacing
-from agent.recognition import transcribe
+from agent.recognition import EDGE_S, Progress, Segments
 from agent.session import StoredSession
+from agent.word_source import WordSource, session_words
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
 from voice.spans import voice_spans
-from voice.stt import Ears
 from voice.transcript import Word
-
-Progress = Callable[[float], None]
-"""Is told the share of the work done, 0 to 1."""
-
-EDGE_S = 0.3
-"""How far around an answer's voice its words and voice are looked for."""
 
 
 @dataclass(frozen=True)
@@ -82,23 +75,9 @@ def analyze(heard: Heard) -> Analysis:
     return analysis.model_copy(update={"findings": findings_of(analysis)})
 
 
-@dataclass(frozen=True)
-class WordSource:
-    """Where the words of a session come from."""
-
-    ears: Callable[[], Ears]
-    """Makes a recognizer; called only where words are not there yet."""
-    words: tuple[Word, ...] | None = None
-    """Words to use instead of the session's own, on the session clock."""
-    engine: str = ""
-    """What made those words."""
-    again: bool = False
-    """Recognize every answer once more."""
-
-
 def heard_session(
     stored: StoredSession, source: WordSource, progress: Progress = lambda _: None
-) -> tuple[Heard, list[tuple[Word, ...]]]:
+) -> tuple[Heard, Segments]:
     """Gather what a session holds; return it with the words by stretch, for transcript.json.
 
     Args:
@@ -111,64 +90,19 @@ def heard_session(
     """
     conversation = read_conversation(stored)
     clip = read_track(stored.folder / CANDIDATE_TRACK) if _spoken(stored) else None
-    engines = dict(stored.meta.engines)
-    if source.words is not None:
-        segments = [source.words]
-        engines["stt"] = source.engine or engines.get("stt", "")
-    else:
-        segments = list(conversation.stretches)
-        spans = _to_recognize(conversation, clip, source.again)
-        if clip is not None and spans:
-            ears = source.ears()
-            engines["stt"] = ears.name
-            segments = _recognized(segments, clip, spans, ears, progress)
+    live_engine = stored.meta.engines.get("stt", "")
+    words = session_words(conversation, live_engine, clip, source, progress)
     heard = Heard(
         about=_about(stored, clip),
         brief=stored.meta.brief,
         clip=clip,
         answers=conversation.answers,
         lines=conversation.lines,
-        words=tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s)),
-        engines=engines,
-        notes=stored.meta.notes,
+        words=tuple(sorted((w for s in words.segments for w in s), key=lambda w: w.start_s)),
+        engines=stored.meta.engines | words.engines,
+        notes=stored.meta.notes + words.notes,
     )
-    return heard, segments
-
-
-def _to_recognize(
-    conversation: Conversation, clip: Clip | None, again: bool
-) -> list[tuple[float, float]]:
-    """Return the spans to recognize: all answers, or the one that was interrupted."""
-    if clip is None:
-        return []
-    return [
-        (span.start_s, clip.duration_s if span.end_s is None else span.end_s)
-        for span in conversation.answers
-        if (again or span.end_s is None) and span.start_s < clip.duration_s
-    ]
-
-
-def _recognized(
-    known: list[tuple[Word, ...]],
-    clip: Clip,
-    spans: list[tuple[float, float]],
-    ears: Ears,
-    progress: Progress,
-) -> list[tuple[Word, ...]]:
-    """Return the segments with those inside `spans` recognized from the sound."""
-    segments = [
-        segment
-        for segment in known
-        if segment
-        and not any(start - EDGE_S <= segment[0].start_s <= end + EDGE_S for start, end in spans)
-    ]
-    for number, (start_s, end_s) in enumerate(spans):
-        from_s = max(0.0, start_s - EDGE_S)
-        part = clip.between(from_s, end_s + EDGE_S)
-        share = lambda done, number=number: progress((number + done) / len(spans))  # noqa: E731
-        for segment in transcribe(part, ears, share):
-            segments.append(tuple(word.shifted(from_s) for word in segment))
-    return sorted((s for s in segments if s), key=lambda segment: segment[0].start_s)
+    return heard, words.segments
 
 
 def _spoken(stored: StoredSession) -> bool:

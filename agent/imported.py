@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.analysis import About
-from agent.analyzer import Heard, Progress, WordSource
+from agent.analyzer import Heard
 from agent.brief import Brief
 from agent.errors import SessionError
-from agent.recognition import transcribe
+from agent.recognition import Progress, transcribe
 from agent.session import Session, SessionMeta, new_folder
+from agent.word_source import WordSource
 from voice.audio import Clip, read_audio, write_wav
 from voice.recorder import CANDIDATE_TRACK
 from voice.transcript import Word
@@ -43,10 +44,10 @@ def heard_recording(
 ) -> tuple[Heard, list[tuple[Word, ...]]]:
     """Gather what a recording holds; return it with the words by stretch."""
     if source.words is not None:
-        segments, engine = [source.words], source.engine
+        segments, engines = [source.words], source.engines
     else:
         ears = source.ears()
-        segments, engine = transcribe(recording.clip, ears, progress), ears.name
+        segments, engines = transcribe(recording.clip, ears, progress), {"stt": ears.name}
     words = tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s))
     heard = Heard(
         about=About(
@@ -61,7 +62,7 @@ def heard_recording(
         answers=(),
         lines=(),
         words=words,
-        engines={"stt": engine},
+        engines=engines,
     )
     return heard, segments
 

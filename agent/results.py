@@ -10,12 +10,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from agent.analysis import Analysis
-from agent.analyzer import Progress, WordSource, analyze, heard_session
+from agent.analyzer import analyze, heard_session
 from agent.brief import Brief
 from agent.errors import SessionError
+from agent.recognition import Progress, Segments
 from agent.report.page import render
 from agent.session import ANALYSIS, REPORT, TRANSCRIPT, read_meta, read_session, write_private
-from voice.transcript import Word, read_words, to_document
+from agent.word_source import WordSource
+from voice.transcript import read_words, to_document
 
 
 def write_results(
@@ -41,7 +43,7 @@ def write_results(
     transcript = folder / TRANSCRIPT
     running = stored.meta.state == "running"
     if source.words is None and not source.again and not running and transcript.exists():
-        source = replace(source, words=read_words(transcript))
+        source = replace(source, words=read_words(transcript), engines=_makers(folder))
     heard, segments = heard_session(stored, source, progress)
     analysis = analyze(heard)
     seen(analysis)
@@ -49,9 +51,16 @@ def write_results(
     return analysis
 
 
-def write_analysis(
-    folder: Path, analysis: Analysis, segments: list[tuple[Word, ...]] | None
-) -> None:
+def _makers(folder: Path) -> dict[str, str]:
+    """Return what made the words of transcript.json, {} where no analysis tells."""
+    try:
+        engines = read_analysis(folder).engines
+    except SessionError:
+        return {}
+    return {part: engines[part] for part in ("stt", "stt_live") if part in engines}
+
+
+def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) -> None:
     """Write the files of an analysis: three, or two where there are no final `segments` yet.
 
     Raises:

@@ -9,7 +9,8 @@ from typing import Never
 import pytest
 
 from tests.tiny_piper import write_voice
-from voice.engines import choose_ears, choose_mouth
+from tests.tiny_whisper import write_tiny_whisper
+from voice.engines import choose_ears, choose_mouth, choose_second_ears
 from voice.errors import ModelError
 
 
@@ -113,3 +114,30 @@ def test_an_absent_recognizer_is_one_line_that_says_how_to_get_it(spec: str, sai
     with pytest.raises(ModelError, match=said) as caught:
         choose_ears(spec, [])
     assert "\n" not in str(caught.value)
+
+
+def test_the_largest_whisper_hears_the_interview_once_more(home: Path) -> None:
+    folder = home / "whisper"
+    write_tiny_whisper(folder / "small.en")
+    write_tiny_whisper(folder / "medium.en")
+    (folder / "medium.en" / "more.bin").write_bytes(bytes(100_000))
+    first = choose_ears(None, []).engine
+    assert first.name == "whisper:small.en"
+    second = choose_second_ears(first, None, [])
+    assert second.engine is not None
+    assert second.engine.name == "whisper:medium.en"
+    assert second.note.startswith("Listening once more with Whisper medium.en")
+    assert len(second.note) <= 80
+    assert choose_second_ears(first, "whisper:small.en", []).engine is first
+    (folder / "medium.en" / "model.bin").write_bytes(b"broken")
+    assert choose_second_ears(first, None, []).engine is first
+
+
+def test_pocketsphinx_is_not_asked_twice_but_a_whisper_that_is_here_now_is(home: Path) -> None:
+    first = choose_ears("pocketsphinx", []).engine
+    assert choose_second_ears(first, None, []).engine is None
+    write_tiny_whisper(home / "whisper" / "tiny.en")
+    assert choose_second_ears(first, "pocketsphinx", []).engine is None
+    second = choose_second_ears(first, None, []).engine
+    assert second is not None
+    assert second.name == "whisper:tiny.en"

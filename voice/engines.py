@@ -67,6 +67,36 @@ def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
     raise ModelError(f"no recognizer {spec!r}; use --stt whisper:NAME, pocketsphinx or auto")
 
 
+def choose_second_ears(first: Ears, spec: str | None, terms: Sequence[str]) -> Chosen[Ears | None]:
+    """Return the recognizer that hears an interview once more as a whole, when it is over.
+
+    The largest Whisper here: it need not keep up with anyone. `first` heard the interview and
+    serves again where `spec` insisted on it, or where it is the largest itself. None where only
+    the embedded recognizer is there or was insisted on: it would hear the same again.
+    """
+    largest = _largest_whisper() if _split(spec)[0] == AUTO else []
+    for model in largest:
+        if first.name == f"whisper:{model.name}":
+            break
+        try:
+            return Chosen(_whisper(model.path, model.name, terms), _once_more(model.name))
+        except ModelError:
+            continue
+    if not first.name.startswith("whisper:"):
+        return Chosen(None, "")
+    return Chosen(first, _once_more(first.name.removeprefix("whisper:")))
+
+
+def _largest_whisper() -> list[store.Installed]:
+    """Return the installed Whisper models, those with most bytes first."""
+    models = [model for model in store.installed() if model.kind is store.Kind.WHISPER]
+    return sorted(models, key=lambda model: model.size_bytes, reverse=True)
+
+
+def _once_more(name: str) -> str:
+    return f"Listening once more with Whisper {name} (Ctrl-C keeps the live words) ..."
+
+
 def choose_mouth(spec: str | None) -> Chosen[Mouth]:
     """Return the synthesizer that `--tts` names: "auto", "espeak:VOICE", "piper:NAME or path".
 

@@ -12,8 +12,8 @@ from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
-    from agent.analyzer import WordSource
     from agent.brief import Brief
+    from agent.word_source import WordSource
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -74,8 +74,8 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
-    from agent.analyzer import WordSource
     from agent.terms import terms_of
+    from agent.word_source import WordSource
     from voice.engines import choose_ears
     from voice.stt import Ears
     from voice.transcript import read_words
@@ -89,13 +89,14 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     if not args.words:
         return WordSource(ears, again=bool(args.stt))
     words = read_words(Path(args.words).expanduser())
-    return WordSource(ears, words, f"words from {Path(args.words).name}")
+    return WordSource(ears, words, {"stt": f"words from {Path(args.words).name}"})
 
 
 def _session(folder: Path, brief: Brief | None, source: WordSource) -> Analysis:
+    from agent.cli.progress import Progress
     from agent.results import write_results
 
-    with _Progress() as progress:
+    with Progress("Recognizing") as progress:
         return write_results(folder, source, brief, progress.to)
 
 
@@ -104,11 +105,12 @@ def _recording(
 ) -> tuple[Path | None, Analysis]:
     from agent.analyzer import analyze
     from agent.cli.interview import output_parent
+    from agent.cli.progress import Progress
     from agent.imported import heard_recording, keep, read_recording
     from agent.results import write_analysis
 
     recording = read_recording(path, brief)
-    with _Progress() as progress:
+    with Progress("Recognizing") as progress:
         heard, segments = heard_recording(recording, source, progress.to)
     analysis = analyze(heard)
     if args.json and not args.out:
@@ -116,25 +118,3 @@ def _recording(
     folder = keep(recording, output_parent(args.out), heard.engines)
     write_analysis(folder, analysis, segments)
     return folder, analysis
-
-
-class _Progress:
-    """A bar on standard error, only where that is a terminal."""
-
-    def __enter__(self) -> _Progress:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(
-            console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-        )
-        self._task = self._bar.add_task("Recognizing", total=1.0)
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def to(self, share: float) -> None:
-        """Move the bar to `share`, 0 to 1."""
-        self._bar.update(self._task, completed=share)

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, _Listening(candidate)])
 
-    return hold_and_show(spoken_stage(wish), hold, keys=args.realtime)
+    return hold_and_show(spoken_stage(wish), hold, keys=args.realtime, stt=args.stt)
 
 
 class _Listening:

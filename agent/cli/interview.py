@@ -13,9 +13,9 @@ from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
-    from agent.analyzer import WordSource
     from agent.rehearsal import Audience
     from agent.start import Stage
+    from agent.word_source import WordSource
     from voice.stt import Ears
 
 Hold = Callable[["Stage", "list[Audience]"], None]
@@ -47,14 +47,15 @@ def output_parent(out: str | None) -> Path:
     return Path(out).expanduser() if out else recordings_dir()
 
 
-def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
+def hold_and_show(stage: Stage, hold: Hold, *, keys: bool, stt: str | None = None) -> int:
     """Hold an interview, analyze it whatever happened, show the summary; return the exit code.
 
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
-    as it went.
+    as it went. `stt` is the recognizer that was insisted on.
     """
     from rich.console import Console
 
+    from agent.cli.progress import Progress
     from agent.results import write_results
     from agent.screen import Screen
 
@@ -75,7 +76,8 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool) -> int:
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
-    write_results(stage.folder, _source(stage), seen=show_summary)
+    with Progress("Listening once more") as progress:
+        write_results(stage.folder, _source(stage, stt), progress=progress.to, seen=show_summary)
     show_place(stage.folder)
     return code
 
@@ -90,16 +92,25 @@ def _lacks(stage: Stage) -> list[str]:
     return lines
 
 
-def _source(stage: Stage) -> WordSource:
-    """Return the recognizer of the interview, for an answer that was cut off."""
-    from agent.analyzer import WordSource
+def _source(stage: Stage, stt: str | None) -> WordSource:
+    """Return the recognizer for an answer that was cut off, and the one that hears all again."""
+    from agent.word_source import WordSource
 
     def ears() -> Ears:
         if stage.ears is None:
             raise RehearseError(f"{stage.folder} holds typed answers; nothing is to recognize")
         return stage.ears
 
-    return WordSource(ears)
+    def second() -> Ears | None:
+        from agent.terms import terms_of
+        from voice.engines import choose_second_ears
+
+        chosen = choose_second_ears(ears(), stt, terms_of(stage.meta.brief))
+        if chosen.note:
+            print(textwrap.fill(chosen.note, 80, subsequent_indent="  "))
+        return chosen.engine
+
+    return WordSource(ears, second=second)
 
 
 def show_summary(analysis: Analysis) -> None:

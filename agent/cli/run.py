@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if args.text:
         return hold_and_show(typed_stage(wish), _hold_typed, keys=False)
-    return hold_and_show(spoken_stage(wish), _spoken(args), keys=True)
+    return hold_and_show(spoken_stage(wish), _spoken(args), keys=True, stt=args.stt)
 
 
 def _spoken(args: argparse.Namespace) -> Hold:

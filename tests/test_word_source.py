@@ -1,0 +1,155 @@
+"""The second hearing: whose words count after the interview, and what is said about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.recognition import LONGEST_PIECE_S, pieces
+from agent.results import write_results
+from agent.session import TRANSCRIPT, Session, SessionMeta
+from agent.word_source import STOPPED, WordSource
+from tests.conftest import run_rehearse
+from tests.need import ROOT
+from tests.scripted import KnownWords, spoken
+from tests.tiny_whisper import write_tiny_whisper
+from voice.audio import Clip, join, silence, write_wav
+from voice.errors import ModelError
+from voice.recorder import CANDIDATE_TRACK
+from voice.spans import VoiceSpan
+from voice.stt import Ears
+from voice.transcript import Word
+
+LIVE = {"stt": "whisper:small.en"}
+ANSWERS = ((2.0, 4.0), (8.0, 10.0))
+
+
+class Failing:
+    """Ears that fail in their own way."""
+
+    name = "whisper:broken"
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:  # noqa: ARG002
+        raise self._error
+
+
+class Large(KnownWords):
+    """Scripted ears that pass for a large Whisper."""
+
+    name = "whisper:medium.en"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """Return a session of two answers, "live one" and "live two"."""
+    folder = tmp_path / "session"
+    with Session(folder, SessionMeta(engines=LIVE)) as session:
+        for number, (start_s, end_s) in enumerate(ANSWERS):
+            text = f"live {('one', 'two')[number]}"
+            words = [Word(w, start_s + i, start_s + i + 0.5) for i, w in enumerate(text.split())]
+            asked = {"kind": "question", "text": "Why?", "start_s": start_s - 2, "end_s": start_s}
+            session.journal.append("said", **asked)
+            session.journal.append("words", words=[vars(word) for word in words])
+            session.journal.append("heard", text=text, start_s=start_s, end_s=end_s)
+    sound = [silence(2.0), spoken(2.0), silence(4.0), spoken(2.0), silence(1.0)]
+    write_wav(folder / CANDIDATE_TRACK, join(sound))
+    return folder
+
+
+def source(second: Callable[[], Ears | None]) -> WordSource:
+    def none() -> Ears:
+        raise AssertionError("nothing was cut off")
+
+    return WordSource(none, second=second)
+
+
+def test_the_second_hearing_takes_the_place_of_the_live_words(session: Path) -> None:
+    ears = Large("heard one", "heard two")
+    shares: list[float] = []
+    analysis = write_results(session, source(lambda: ears), progress=shares.append)
+    assert [answer.text for answer in analysis.answers] == ["heard one", "heard two"]
+    assert analysis.engines["stt"] == "whisper:medium.en"
+    assert analysis.engines["stt_live"] == "whisper:small.en"
+    assert not any("heard live" in note for note in analysis.notes)
+    assert ears.left == 0
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0, abs=0.1)
+    assert json.loads((session / TRANSCRIPT).read_text())["text"] == "heard one heard two"
+    assert analysis.answers[1].words[0].start_s == pytest.approx(8.0, abs=0.5)
+
+
+def test_what_made_the_words_is_still_known_when_they_are_analyzed_again(session: Path) -> None:
+    first = write_results(session, source(lambda: Large("heard one", "heard two")))
+    again = write_results(session, source(lambda: None))
+    assert again.engines == first.engines
+    assert [answer.text for answer in again.answers] == ["heard one", "heard two"]
+
+
+def test_without_a_better_recognizer_the_live_words_stay(session: Path) -> None:
+    analysis = write_results(session, source(lambda: None))
+    assert [answer.text for answer in analysis.answers] == ["live one", "live two"]
+    assert analysis.engines["stt"] == "whisper:small.en"
+    assert "stt_live" not in analysis.engines
+
+
+@pytest.mark.parametrize(
+    ("error", "note"),
+    [(KeyboardInterrupt(), STOPPED), (ModelError("no memory left"), "no memory left")],
+)
+def test_a_second_hearing_that_ends_early_keeps_the_live_words(
+    session: Path, error: BaseException, note: str
+) -> None:
+    analysis = write_results(session, source(lambda: Failing(error)))
+    assert [answer.text for answer in analysis.answers] == ["live one", "live two"]
+    assert analysis.engines["stt"] == "whisper:small.en"
+    assert note in analysis.notes[0]
+
+
+def test_an_answer_that_it_does_not_understand_keeps_its_live_words(session: Path) -> None:
+    analysis = write_results(session, source(lambda: Large("", "heard two")))
+    assert [answer.text for answer in analysis.answers] == ["live one", "heard two"]
+    note = "whisper:medium.en understood nothing of one answer: the words heard live stand there."
+    assert note in analysis.notes
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 15.0), st.floats(0.1, 4.0)), max_size=40))
+def test_pieces_hold_every_voice_and_are_short_or_unbroken(
+    parts: list[tuple[float, float]],
+) -> None:
+    spans, now_s = [], 0.0
+    for voice_s, pause_s in parts:
+        spans.append(VoiceSpan(now_s, now_s + voice_s))
+        now_s += voice_s + pause_s
+    cut = pieces(tuple(spans))
+    inside = [[s for s in spans if p.start_s <= s.start_s and s.end_s <= p.end_s] for p in cut]
+    assert [span for piece in inside for span in piece] == spans
+    for piece, voices in zip(cut, inside, strict=True):
+        assert len(voices) == 1 or piece.end_s - piece.start_s <= LONGEST_PIECE_S
+
+
+def test_the_command_hears_an_interview_once_more_with_the_largest_model(tmp_path: Path) -> None:
+    store = tmp_path / "models" / "whisper"
+    write_tiny_whisper(store / "small.en", " Live words.")
+    large = write_tiny_whisper(store / "medium.en", " Better words.")
+    (large / "more.bin").write_bytes(bytes(100_000))
+    write_wav(tmp_path / "answer.wav", join([spoken(3.0), silence(0.5)]))
+    brief = ROOT / "briefs" / "ml-systems-fellow.md"
+    options = ["--questions", "1", "--tts", "espeak", "--out", tmp_path / "out"]
+    done = run_rehearse(
+        tmp_path, "run", brief, "--candidate", tmp_path / "answer.wav", *map(str, options)
+    )
+    assert done.code == 0
+    assert "Listening once more with Whisper medium.en (Ctrl-C keeps" in done.out
+    (folder,) = (tmp_path / "out").iterdir()
+    analysis = json.loads((folder / "analysis.json").read_text())
+    assert analysis["engines"]["stt"] == "whisper:medium.en"
+    assert analysis["engines"]["stt_live"] == "whisper:small.en"
+    assert analysis["answers"][0]["text"] == "Better words."
