@@ -47,7 +47,7 @@ def test_every_option_that_is_named_exists() -> None:
     known = set()
     for action in parser()._subparsers._group_actions[0].choices.values():  # type: ignore
         known |= set(action._option_string_actions)
-    alone = re.findall(r"`(--[a-z]+)", TEXT)
+    alone = re.findall(r"`(--[a-z-]+)", TEXT)
     assert len(alone) > 4
     assert set(alone) <= known
 
