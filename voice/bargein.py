@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from voice.audio import FRAME_S
 
-NOTICE_S = 0.14
-"""Voice over the interviewer's that makes it fall silent: shorter than a syllable of 0.2 s."""
+NOTICE_S = 0.08
+"""Voice over the interviewer's that makes it fall silent; the detector has confirmed it before."""
 FADE = 0.5
 """Share of a frame of evidence that a frame without voice takes back: stops are silent."""
 YIELD_S = 0.9

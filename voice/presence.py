@@ -36,7 +36,7 @@ class Presence:
         """Begin; `half_duplex`: never listen while the interviewer speaks."""
         self._canceller = None if half_duplex else canceller()
         self._raw = VoiceDetector()
-        self._cleaned = VoiceDetector()
+        self._cleaned, self._tail = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
         none = np.zeros(FRAME_SAMPLES, np.int16)
         self._mic = deque([none] * (_COMPARED_FRAMES + LATE_FRAMES), _COMPARED_FRAMES + LATE_FRAMES)
@@ -60,7 +60,8 @@ class Presence:
         cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
         if not echoes:
             return self._raw.is_voice(frame.mic)
-        return self._cleaned.is_voice(cleaned) and not self._is_echo()
+        looks = self._cleaned.is_voice(cleaned.near), self._tail.is_voice(cleaned.tail)
+        return any(looks) and cleaned.loud and not self._is_echo()
 
     def _is_echo(self) -> bool:
         """Return whether the last moments of the microphone are the loudspeaker's sound."""
