@@ -26,6 +26,11 @@ from voice.spoken import (
         ("Tell me about the platform team", "and the way in which you shared the work there."),
         # The comma stands too near to the beginning; the joining word is taken.
         ("So, tell me how you found the leak", "before it took the whole service down with it."),
+        # No list is taken apart.
+        (
+            "Which differences between TRL, VeRL and OpenRLHF surprised you most,",
+            "and what in the systems caused them?",
+        ),
     ],
 )  # fmt: skip
 def test_a_long_sentence_is_cut_after_its_first_clause(first: str, rest: str) -> None:
@@ -48,6 +53,7 @@ def test_a_dash_between_clauses_is_not_said() -> None:
         "What was your part in it, and what came first?",
         "Tell me in your own words about the 6-50K TPS system of the last three years?",
         "Yes, well, so, tell me about the very first system of your own design, please.",
+        "What does that teach you about gradient flow and numerical stability in large runs?",
         "",
     ],
 )

@@ -23,8 +23,16 @@ LONG_SENTENCE_WORDS = 12
 speech, 0.4 to 0.8 s of work for a Piper voice of medium quality on two cores."""
 CLAUSE_WORDS = 4
 """No clause that stands alone has fewer words: one or two alone sound like a list."""
-_STOPS = r"(?<=[,;:])\s+|\s+[-–—]\s+"
-_JOINTS = r"\s+(?=(?:and|but|or|because|so|when|where|while|which|if|before|after|until)\s)"
+_LISTED = r"(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))"
+"""Not where one or two words follow and then a comma, "and" or "or": that is a list."""
+_STOPS = rf"(?<=[;:])\s+|(?<=,)\s+{_LISTED}|\s+[-–—]\s+"
+_BEGINNINGS = (
+    "how|what|which|who|why|when|where|the|this|that|I|you|we|they|it|he|she|your|their|her|his"
+)
+_JOINTS = (
+    rf"\s+(?=(?:and|but|or)\s(?:{_BEGINNINGS})\s)"
+    r"|\s+(?=(?:because|so|when|where|while|which|if|before|after|until)\s)"
+)
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"}
 """Unicode categories that are never said: controls (\\x01 starts an eSpeak command), emoji."""
 _SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
