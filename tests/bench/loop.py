@@ -24,11 +24,12 @@ from voice.engines import choose_ending  # noqa: E402
 from voice.port import Frame  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
 
-ROUND_S = 24.0
+ROUND_S = 64.0
 """One question and one answer with the silences around it, about half each."""
-QUESTION = "word " * 120
-"""12 s in the scripted mouth."""
-ANSWER_S = 8.0
+QUESTION = "word " * 320
+"""32 s in the scripted mouth."""
+ANSWER_S = 28.0
+"""An answer of the demo's, cut here: as often a pause as people make them."""
 
 
 class CountedRoom(RoomPort):
@@ -46,7 +47,7 @@ class CountedRoom(RoomPort):
 def main() -> None:
     """Measure and print."""
     parser = arguments(__doc__ or "")
-    parser.add_argument("--seconds", type=float, default=72.0, help="length of the interview")
+    parser.add_argument("--seconds", type=float, default=64.0, help="length of the interview")
     args = parser.parse_args()
     rounds = max(1, round(args.seconds / ROUND_S))
     demo = ROOT / "recordings" / "demo"
