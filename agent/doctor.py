@@ -19,6 +19,7 @@ from agent.session import session_folders
 from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
 from voice.device.portaudio import list_devices
 from voice.engines import choose_ears, choose_mouth
+from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
 
@@ -26,13 +27,6 @@ BETTER_MIND = "get Ollama from ollama.com, then `ollama pull llama3.2`"
 """How the follow-ups become more natural."""
 OLDEST_PYTHON = (3, 11)
 """As pyproject.toml says."""
-QUIET_DBFS = -45.0
-"""Speech below this is too low to be understood well. Ordinary speech into a headset lies between
--40 and -15 dBFS RMS (agent.screen's meter), a silent room near -60."""
-CLIPPED = 32_000
-"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so."""
-CLIPPED_SHARE = 0.001
-"""One sample in a thousand: heard as a crackle, and enough to harm recognition."""
 LOUD_FRAMES_PERCENT = 90
 """The level of speech is that of the loudest tenth of the frames; the rest are pauses."""
 BYTES_PER_HOUR = 2 * 2 * 16_000 * 3600
@@ -76,7 +70,7 @@ def check_devices() -> Check:
     try:
         devices = list_devices()
     except RehearseError as error:
-        return _from_error("sound", error)
+        return judged_error("sound", error)
     for role in ("microphone", "loudspeaker"):
         if not any(device.fills(role) for device in devices):
             return Check(
@@ -99,7 +93,7 @@ def judge_level(samples: Samples, name: str) -> Check:
         samples: at SAMPLE_RATE_HZ, shape (n,).
         name: the microphone's name.
     """
-    if not samples.any():
+    if not np.ptp(samples):
         return Check(
             "microphone",
             "missing",
@@ -130,7 +124,7 @@ def check_ears() -> Check:
     try:
         return Check("ears", "ok", choose_ears(None, ()).note.rstrip("."))
     except RehearseError as error:
-        return _from_error("ears", error)
+        return judged_error("ears", error)
 
 
 def check_mouth() -> Check:
@@ -138,7 +132,7 @@ def check_mouth() -> Check:
     try:
         return Check("mouth", "ok", choose_mouth(None).note.rstrip("."))
     except RehearseError as error:
-        return _from_error("mouth", error)
+        return judged_error("mouth", error)
 
 
 def check_mind() -> Check:
@@ -183,7 +177,7 @@ def check_offline() -> Check:
         with network_blocked() as attempts:
             understood = work()
     except RehearseError as error:
-        return _from_error("offline", error)
+        return judged_error("offline", error)
     if attempts:
         found = f"{len(attempts)} attempts to connect were blocked: {', '.join(attempts[:3])}"
         return Check("offline", "missing", found, "report this as a bug of Rehearse", vital=True)
@@ -195,7 +189,7 @@ def check_offline() -> Check:
     )
 
 
-def _from_error(name: str, error: RehearseError) -> Check:
+def judged_error(name: str, error: RehearseError) -> Check:
     """Return a failed check; our errors say what to do after a semicolon."""
     found, _, remedy = str(error).partition("; ")
     return Check(name, "missing", found, remedy)

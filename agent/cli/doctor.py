@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.errors import RehearseError
 
@@ -33,8 +33,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="prove that nothing connects: speak, recognize and analyze with the network blocked",
     )
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
+    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     parser.add_argument(
         "--seconds", type=_seconds, default=3.0, help="how long to listen (default 3; 0: not)"
+    )
+    parser.add_argument(
+        "--sound",
+        action=argparse.BooleanOptionalAction,
+        help="play a short tone and a sentence, measure what the microphone hears of them, and say"
+        " whether to use headphones, a loudspeaker or --half-duplex (default: only where the output"
+        " is a terminal)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
@@ -45,27 +53,34 @@ def run(args: argparse.Namespace) -> int:
     from agent.doctor import possible
 
     checks: list[Check] = []
-    for check in _checks(args):
+    measured: dict[str, Any] = {}
+    for check in _checks(args, measured):
         checks.append(check)
         if not args.json:
             _show(check)
     able = possible(checks)
     if args.json:
-        document = {"possible": able, "checks": [asdict(check) for check in checks]}
+        document = {"possible": able, "checks": [asdict(check) for check in checks], **measured}
         print(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         print(f"\n{_verdict(checks, able)}")
     return 0 if able else 1
 
 
-def _checks(args: argparse.Namespace) -> Iterator[Check]:
+def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Check]:
+    """Yield each result as it is known; figures for --json go into `measured`."""
     from agent import doctor
 
     yield doctor.check_python()
     sound = doctor.check_devices()
     yield sound
-    if sound.state == "ok" and args.seconds:
-        yield _listen(args)
+    heard = sound.state == "ok"
+    if heard and args.seconds:
+        microphone = _listen(args)
+        heard = microphone.state != "missing"
+        yield microphone
+    if heard and (sys.stdout.isatty() if args.sound is None else args.sound):
+        yield _room(args, measured)
     yield doctor.check_ears()
     yield doctor.check_mouth()
     if not args.offline:
@@ -100,6 +115,23 @@ def _listen(args: argparse.Namespace) -> Check:
         if live:
             print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
     return judge_level(np.concatenate(blocks), name)
+
+
+def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
+    """Measure the way from the loudspeaker to the microphone, having said that it will be heard."""
+    from agent.room_check import check_room
+
+    out = sys.stderr if args.json else sys.stdout
+    print(
+        "You will hear a rising tone and a sentence; please be quiet meanwhile.\n"
+        "(--no-sound leaves this out.)",
+        file=out,
+        flush=True,
+    )
+    check, room = check_room(args.mic, args.speaker)
+    if room is not None:
+        measured["room"] = asdict(room) | {"mode": room.mode}
+    return check
 
 
 def _show(check: Check) -> None:

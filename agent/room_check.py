@@ -1,0 +1,158 @@
+"""The room between loudspeaker and microphone: a sound is played, and a mode recommended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from agent.doctor import Check, judged_error
+from agent.errors import RehearseError
+from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, level_dbfs, resample
+from voice.device.port import DevicePort
+from voice.echo import canceller
+from voice.echo_path import EchoPath, echo_fall_db, measure_path, sweep
+from voice.engines import choose_mouth
+from voice.errors import DeviceError
+from voice.port import Frame, Port
+from voice.presence import LATE_FRAMES, Presence
+
+Mode = Literal["headphones", "loudspeaker", "half-duplex"]
+
+SENTENCE = "Thank you for coming in. Please tell me about your work."
+"""Said through the loudspeaker, to see whether it is taken for the person."""
+BEFORE_S, AFTER_S = 0.7, 1.0
+"""Silence before and after each sound: the noise before it, the echo after it."""
+HEADPHONES_DB = -40.0
+"""An echo this weak is as good as none: a voice of -20 dBFS comes back at -60, where the voice
+detector hears none."""
+DRY_S = 0.1
+"""Faster than any room decays: a cable, or a microphone at the loudspeaker."""
+MISTAKEN_S = 0.1
+"""Echo taken for the person for longer than this would soon interrupt the interviewer, which
+falls silent after 0.14 s of voice (voice.bargein)."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What was measured."""
+
+    path: EchoPath | None
+    """The way from the loudspeaker to the microphone; None where no echo was found."""
+    fall_db: float | None
+    """By how much the canceller lowers the echo of a sentence; None where nothing was tried."""
+    mistaken_s: float
+    """Seconds of that sentence that were taken for the person's voice."""
+
+    @property
+    def mode(self) -> Mode:
+        """How to hold the interview here."""
+        if self.path is None or self.path.gain_db < HEADPHONES_DB:
+            return "headphones"
+        if self.fall_db is None or self.mistaken_s > MISTAKEN_S:
+            return "half-duplex"
+        return "loudspeaker"
+
+
+def check_room(mic: str | None, speaker: str | None) -> tuple[Check, Room | None]:
+    """Play a sweep and a sentence, listen, and judge; the room is None where that failed."""
+    try:
+        sentence = join([resample(clip) for clip in choose_mouth(None).engine.speak(SENTENCE)])
+        with DevicePort(mic, speaker) as port:
+            swept = tuple(_played(port, sweep()))
+            said = tuple(_played(port, sentence))
+        room = measure_room(swept, said)
+    except RehearseError as error:
+        return judged_error("room", error), None
+    return judge_room(room), room
+
+
+def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
+    """Measure the echo path from the sweep, then try the canceller on the sentence.
+
+    Args:
+        swept: the frames while the sweep was played, silence before and after it.
+        said: the frames right behind them, while the sentence was.
+
+    Raises:
+        DeviceError: the microphone gave one constant value.
+    """
+    mic, speaker = _tracks(swept)
+    if not np.ptp(mic):
+        raise DeviceError(
+            "the microphone gives only zeros; unmute it, or allow this terminal to use it"
+        )
+    path = measure_path(speaker, mic)
+    # Nothing is learned from the sweep: an interview begins with a sentence.
+    presence = Presence()
+    mistaken = sum(presence.hears(frame) for frame in said)
+    return Room(path, _fall_db(said), mistaken * FRAME_S)
+
+
+def judge_room(room: Room) -> Check:
+    """Say what was measured, and recommend a mode with its reason."""
+    path = room.path
+    if path is None:
+        found = "the microphone does not hear the loudspeaker: headphones, nothing to do"
+        remedy = "if you heard no sound: turn it up, or choose another with --speaker"
+        return Check("room", "ok", found, remedy)
+    dry = path.decay_s is None or path.decay_s < DRY_S
+    decay = "" if dry else f", decays in {path.decay_s:.1f} s"
+    measured = (
+        f"echo {round(path.gain_db):+d} dB after {path.delay_s * 1000:.0f} ms{decay}, noise"
+        f" {path.noise_dbfs:.0f} dBFS"
+    )
+    if room.mode == "headphones":
+        return Check("room", "ok", f"{measured}: as quiet as with headphones, nothing to do")
+    if room.fall_db is None:
+        why = "no echo canceller is installed"
+    else:
+        measured += f"; the canceller takes {room.fall_db:.0f} dB off"
+        why = f"{room.mistaken_s:.1f} s of the interviewer's own voice were taken for yours"
+    if room.mode == "loudspeaker":
+        return Check("room", "ok", f"{measured}: a loudspeaker works, you can interrupt")
+    remedy = "put on headphones, or use `rehearse run BRIEF --half-duplex`"
+    return Check("room", "better", f"{measured}; {why}", remedy)
+
+
+def _played(port: Port, clip: Clip) -> Iterator[Frame]:
+    """Play a clip and yield all frames, from BEFORE_S before it to AFTER_S after it.
+
+    Raises:
+        DeviceLostError: a device has gone.
+    """
+    yield from _quiet(port, BEFORE_S)
+    port.play(clip)
+    while port.playing:
+        yield port.read()
+    yield from _quiet(port, AFTER_S)
+
+
+def _quiet(port: Port, duration_s: float) -> Iterator[Frame]:
+    for _ in range(round(duration_s / FRAME_S)):
+        yield port.read()
+
+
+def _fall_db(said: tuple[Frame, ...]) -> float | None:
+    """Return by how much the canceller lowers the sentence's echo, None where there is none."""
+    echo_canceller = canceller()
+    if echo_canceller is None:
+        return None
+    mic, speaker = _tracks(said)
+    late = np.concatenate((np.zeros(LATE_FRAMES * FRAME_SAMPLES, np.int16), mic))[: len(mic)]
+    left = []
+    for at in range(0, len(mic), FRAME_SAMPLES):
+        frame = slice(at, at + FRAME_SAMPLES)
+        cleaned = echo_canceller.clean(late[frame], speaker[frame])
+        left.append(min(cleaned.near, cleaned.tail, key=level_dbfs))
+    return echo_fall_db(late, speaker, np.concatenate(left))
+
+
+def _tracks(frames: tuple[Frame, ...]) -> tuple[Samples, Samples]:
+    """Return the microphone's and the loudspeaker's samples."""
+    return (
+        np.concatenate([frame.mic for frame in frames]),
+        np.concatenate([frame.speaker for frame in frames]),
+    )

@@ -1,0 +1,135 @@
+"""The room between loudspeaker and microphone: measured, judged, and a mode recommended."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from agent.room_check import SENTENCE, Room, judge_room, measure_room
+from tests.pulse import Pulse, private_pulse
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, join, resample
+from voice.echo_path import EchoPath, sweep
+from voice.errors import DeviceError
+from voice.port import Frame
+from voice.tts_espeak import EspeakMouth
+
+Floats = npt.NDArray[np.float64]
+
+
+@pytest.fixture(scope="module")
+def pulse() -> Iterator[Pulse]:
+    with private_pulse() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def sentence() -> Samples:
+    return join([resample(clip) for clip in EspeakMouth().speak(SENTENCE)]).samples
+
+
+def frames(response: Floats, played: Samples) -> tuple[Frame, ...]:
+    """Return what a room makes of a sound, half a second and more of silence around it."""
+    speaker = np.pad(played, (12_800, 16_000))
+    speaker = speaker[: len(speaker) // FRAME_SAMPLES * FRAME_SAMPLES]
+    echo = np.convolve(speaker.astype(float), response)[: len(speaker)]
+    mic = np.round(echo + np.random.default_rng(1).normal(0, 20, len(speaker)))
+    mic = mic.clip(-32768, 32767).astype(np.int16)
+    return tuple(
+        Frame(at, mic[at : at + FRAME_SAMPLES], speaker[at : at + FRAME_SAMPLES])
+        for at in range(0, len(speaker), FRAME_SAMPLES)
+    )
+
+
+def measured(response: Floats, sentence: Samples) -> Room:
+    return measure_room(frames(response, sweep().samples), frames(response, sentence))
+
+
+def response(gain_db: float, delay_s: float = 0.06) -> Floats:
+    time_s = np.arange(4800) / SAMPLE_RATE_HZ
+    tail = np.random.default_rng(2).normal(0, 1, len(time_s)) * 10 ** (-3 * time_s / 0.3)
+    tail *= 10 ** (gain_db / 20) / np.sqrt(np.sum(tail**2))
+    return np.concatenate((np.zeros(round(delay_s * SAMPLE_RATE_HZ)), tail))
+
+
+def test_headphones_have_nothing_to_do(sentence: Samples) -> None:
+    room = measured(np.zeros(1), sentence)
+    assert room.path is None
+    assert room.mode == "headphones"
+    check = judge_room(room)
+    assert check.state == "ok"
+    assert "headphones" in check.found
+    assert "--speaker" in check.remedy
+    assert measured(response(-50), sentence).mode == "headphones"
+
+
+@pytest.mark.parametrize("gain_db", [-25.0, -10.0])
+def test_a_loudspeaker_whose_echo_is_cancelled_works(sentence: Samples, gain_db: float) -> None:
+    room = measured(response(gain_db), sentence)
+    assert room.path is not None
+    assert room.path.gain_db == pytest.approx(gain_db, abs=1.5)
+    assert room.fall_db is not None
+    assert room.fall_db > 15
+    assert room.mode == "loudspeaker"
+    check = judge_room(room)
+    assert check.state == "ok"
+    assert "you can interrupt" in check.found
+
+
+def test_an_echo_that_is_taken_for_the_person_needs_half_duplex() -> None:
+    path = EchoPath(0.4, -5.0, None, -60.0)
+    room = Room(path, 3.0, 1.2)
+    assert room.mode == "half-duplex"
+    check = judge_room(room)
+    assert check.state == "better"
+    assert "1.2 s of the interviewer's own voice" in check.found
+    assert "--half-duplex" in check.remedy
+    assert "no echo canceller" in judge_room(Room(path, None, 0.0)).found
+
+
+def test_a_dead_microphone_is_no_pair_of_headphones(sentence: Samples) -> None:
+    still = tuple(
+        Frame(f.start_sample, np.zeros_like(f.mic), f.speaker)
+        for f in frames(np.zeros(1), sweep().samples)
+    )
+    with pytest.raises(DeviceError, match="only zeros"):
+        measure_room(still, still)
+
+
+def told(pulse: Pulse, folder: Path, mic: str) -> dict[str, Any]:
+    """Run the doctor with its sound and return what it says in JSON."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "agent.cli.main", "doctor", "--json", "--sound",
+         "--seconds", "0", "--mic", mic, "--speaker", "speaker"],
+        env=pulse.environment() | {"REHEARSE_HOME": str(folder)},
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert "You will hear" in done.stderr
+    assert all(len(line) <= 80 for line in done.stderr.splitlines())
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def test_the_doctor_measures_a_loudspeaker_through_the_devices(
+    pulse: Pulse, tmp_path: Path
+) -> None:
+    # The loudspeaker reaches the microphone 20 dB softer, by way of a loopback with a delay;
+    # a microphone that hears nothing else would give only zeros.
+    pulse.control("load-module", "module-loopback", "source=speaker.monitor", "sink=candidate",
+                  "latency_msec=60")  # fmt: skip
+    pulse.control("set-sink-volume", "candidate", "-20dB")
+    document = told(pulse, tmp_path, "microphone")
+    (check,) = [each for each in document["checks"] if each["name"] == "room"]
+    assert check["state"] == "ok", check
+    room = document["room"]
+    assert room["mode"] == "loudspeaker"
+    assert room["path"]["gain_db"] == pytest.approx(-20, abs=3)
+    assert 0.0 < room["path"]["delay_s"] < 0.4
+    assert room["fall_db"] > 15
