@@ -1,0 +1,133 @@
+"""Does the person want to interrupt? The decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.audio import FRAME_S
+from voice.bargein import (
+    NOTICE_S,
+    RESUME_S,
+    SETTLED_S,
+    YIELD_AFTER_BACKCHANNEL_S,
+    YIELD_ANSWER_S,
+    YIELD_S,
+    Overlap,
+    Reaction,
+    is_backchannel,
+    react,
+)
+
+
+def heard(*parts: tuple[bool, float], began_s: float = 0.0) -> Overlap:
+    """Return the overlap after stretches of (voice, seconds)."""
+    frames = [voiced for voiced, length_s in parts for _ in range(round(length_s / FRAME_S))]
+    return follow(Overlap.begin(began_s), frames)
+
+
+def follow(overlap: Overlap, frames: Iterable[bool]) -> Overlap:
+    now_s = overlap.now_s
+    for number, voiced in enumerate(frames, 1):
+        overlap = overlap.after(voiced, round(now_s + number * FRAME_S, 6))
+    return overlap
+
+
+def late(*parts: tuple[bool, float]) -> Overlap:
+    """Return the same, 2 s after the interviewer began."""
+    return heard((False, 2.0), *parts)
+
+
+def test_nothing_heard_nothing_done() -> None:
+    overlap = heard((False, 10.0))
+    assert (overlap.held, overlap.start_s, overlap.silence_s) == (False, None, 0.0)
+    assert react(overlap) is Reaction.GO_ON
+
+
+def test_a_voice_is_noticed_from_its_first_frame() -> None:
+    overlap = late((True, NOTICE_S))
+    assert overlap.start_s == pytest.approx(2.0)
+    assert overlap.noticed_s == pytest.approx(2.0 + NOTICE_S)
+    assert react(overlap) is Reaction.HOLD
+
+
+def test_a_click_is_not_noticed() -> None:
+    overlap = late((True, NOTICE_S - FRAME_S), (False, 1.0))
+    assert not overlap.held
+    assert overlap.start_s is None
+
+
+def test_a_stop_consonant_does_not_break_the_evidence() -> None:
+    assert late((True, 0.06), (False, 0.04), (True, 0.04)).held
+
+
+@pytest.mark.parametrize(
+    ("overlap", "text", "reaction"),
+    [
+        (late((True, 0.4)), None, Reaction.HOLD),
+        (late((True, YIELD_S)), None, Reaction.YIELD),
+        (late((True, 0.4), (False, SETTLED_S)), None, Reaction.HOLD),
+        (late((True, 0.4), (False, SETTLED_S)), "", Reaction.RESUME),
+        (late((True, 0.4), (False, SETTLED_S)), "Mm-hm.", Reaction.RESUME),
+        (late((True, 0.4), (False, SETTLED_S)), "wait", Reaction.YIELD),
+        (late((True, 0.4), (False, SETTLED_S)), "Sorry?", Reaction.YIELD),
+        (late((True, 0.4), (False, 0.1)), "okay", Reaction.HOLD),
+        (late((True, 0.1), (False, RESUME_S)), None, Reaction.RESUME),
+        (late((True, YIELD_S)), "yeah", Reaction.HOLD),
+        (late((True, YIELD_AFTER_BACKCHANNEL_S)), "yeah", Reaction.YIELD),
+        (heard((False, 0.5), (True, YIELD_ANSWER_S)), None, Reaction.YIELD),
+    ],
+)
+def test_what_the_voice_does(overlap: Overlap, text: str | None, reaction: Reaction) -> None:
+    assert react(overlap, text) is reaction
+
+
+def test_going_on_with_the_answer_is_known_by_its_moment() -> None:
+    assert heard((False, 0.9), (True, 0.2)).resumed_answer
+    assert not heard((False, 1.2), (True, 0.2)).resumed_answer
+    assert not heard((False, 0.2)).resumed_answer
+
+
+def test_after_a_false_interruption_the_count_begins_anew() -> None:
+    overlap = late((True, 0.4), (False, SETTLED_S))
+    again = overlap.resumed(overlap.now_s)
+    assert react(again) is Reaction.GO_ON
+    assert again.began_s == overlap.began_s
+    assert react(follow(again, [True] * 3)) is Reaction.GO_ON
+
+
+@pytest.mark.parametrize(
+    "text",
+    "mm-hm|Mm-hmm.|yeah|Yeah, yeah, okay.|right|Sure.|I see.|uh huh|uh-huh|oh okay|all right|"
+    "Got it.|of course|OK".split("|"),
+)
+def test_backchannels(text: str) -> None:
+    assert is_backchannel(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "...", "wait", "stop", "sorry?", "yeah but no", "I see a problem", "okay so what"]
+)
+def test_no_backchannels(text: str) -> None:
+    assert not is_backchannel(text)
+
+
+@given(st.lists(st.booleans(), max_size=400))
+def test_the_counters_never_contradict_each_other(frames: list[bool]) -> None:
+    overlap = follow(Overlap.begin(5.0), frames)
+    assert overlap.voice_s <= overlap.now_s - 5.0 + 1e-6
+    assert overlap.voice_s <= sum(frames) * FRAME_S + 1e-6
+    assert (overlap.start_s is None) == (overlap.voice_s == 0.0)
+    if overlap.noticed_s is not None and overlap.start_s is not None:
+        assert 5.0 <= overlap.start_s <= overlap.noticed_s - NOTICE_S + 1e-6
+        assert overlap.noticed_s <= overlap.now_s
+    assert (react(overlap) is Reaction.GO_ON) == (not overlap.held)
+
+
+@given(st.lists(st.booleans(), max_size=200), st.sampled_from([None, "", "yeah", "wait"]))
+def test_a_held_voice_is_released_within_reach(frames: list[bool], text: str | None) -> None:
+    overlap = follow(Overlap.begin(0.0), [*frames, *[False] * round(RESUME_S / FRAME_S + 1)])
+    assert react(overlap, text) is not Reaction.HOLD

@@ -1,0 +1,108 @@
+"""The loudspeaker taken out of the microphone, in a synthetic room."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from tests.scripted import voice_like
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
+from voice.echo import IDLE_S, Cleaned, EchoCanceller, TailFilter, canceller
+from voice.room.acoustics import Echo, EchoPath
+
+SECONDS = 6
+
+
+@pytest.fixture(scope="module")
+def speaker() -> Samples:
+    """Bursts of noise with a voice's envelope: what a loudspeaker gives out."""
+    rng = np.random.default_rng(2)
+    time_s = np.arange(SECONDS * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    envelope = np.clip(np.sin(2 * np.pi * 1.5 * time_s) + 0.3, 0, 1)
+    return (envelope * rng.normal(0, 3000, len(time_s))).astype(np.int16)
+
+
+def frames(sound: Samples) -> Iterator[Samples]:
+    yield from sound.reshape(-1, FRAME_SAMPLES)
+
+
+def in_a_room(speaker: Samples, decay_s: float, delay_ms: float = 60.0) -> Samples:
+    """Return the microphone in a room with an exponential decay, 6 dB below the loudspeaker."""
+    rng = np.random.default_rng(3)
+    time_s = np.arange(SAMPLE_RATE_HZ // 3) / SAMPLE_RATE_HZ
+    response = rng.normal(0, 1, len(time_s)) * np.exp(-time_s / decay_s)
+    echo = Echo(EchoPath(response, delay_ms=delay_ms, level_db=-6.0))
+    sound = [echo.next(frame, i * FRAME_SAMPLES) for i, frame in enumerate(frames(speaker))]
+    hiss = rng.normal(0, 10, len(speaker))
+    return np.clip(np.concatenate(sound) + hiss, -32768, 32767).astype(np.int16)
+
+
+def cleaned(mic: Samples, speaker: Samples) -> list[Cleaned]:
+    echo = EchoCanceller()
+    return [echo.clean(m, s) for m, s in zip(frames(mic), frames(speaker), strict=True)]
+
+
+def level_after(some: list[Cleaned], seconds: float) -> float:
+    """Return the level of the quieter look from a time on."""
+    late = some[round(seconds * 50) :]
+    return level_dbfs(np.concatenate([min(c.near, c.tail, key=level_dbfs) for c in late]))
+
+
+@pytest.mark.parametrize("decay_s", [0.01, 0.1])
+def test_the_echo_is_gone_after_two_seconds(speaker: Samples, decay_s: float) -> None:
+    mic = in_a_room(speaker, decay_s)
+    some = cleaned(mic, speaker)
+    assert level_after(some, 2.0) < level_dbfs(mic[2 * SAMPLE_RATE_HZ :]) - 25.0
+    assert not any(c.loud for c in some[100:])
+
+
+def test_a_person_over_the_loudspeaker_is_noticed(speaker: Samples) -> None:
+    mic = in_a_room(speaker, 0.05)
+    voice = voice_like(1.0).samples
+    start = 4 * SAMPLE_RATE_HZ
+    mic[start : start + len(voice)] += voice // 2
+    some = cleaned(mic, speaker)
+    assert not any(c.loud for c in some[100:200])
+    assert sum(c.loud for c in some[200:250]) > 25
+
+
+def test_the_same_twice(speaker: Samples) -> None:
+    mic = in_a_room(speaker, 0.05)
+    for a, b in zip(cleaned(mic, speaker), cleaned(mic, speaker), strict=True):
+        assert np.array_equal(a.near, b.near)
+        assert np.array_equal(a.tail, b.tail)
+        assert a.loud == b.loud
+
+
+def test_without_a_loudspeaker_the_microphone_goes_through() -> None:
+    mic = voice_like(2.0).samples[: 2 * SAMPLE_RATE_HZ]
+    some = cleaned(mic, np.zeros_like(mic))
+    late = round(IDLE_S * 50) + 1
+    assert np.array_equal(np.concatenate([c.near for c in some[late:]]), mic[late * 320 :])
+    assert all(c.loud for c in some[late:])
+
+
+def test_the_tail_filter_splits_the_microphone(speaker: Samples) -> None:
+    mic = in_a_room(speaker, 0.1, delay_ms=100.0)
+    tail = TailFilter()
+    pairs = [tail.split(m, s) for m, s in zip(frames(mic), frames(speaker), strict=True)]
+    late = slice(3 * SAMPLE_RATE_HZ, None)
+    rest, echo = (np.concatenate(parts)[late] for parts in zip(*pairs, strict=True))
+    assert level_dbfs(rest) < level_dbfs(mic[late]) - 12.0
+    assert level_dbfs(mic[late] - rest - echo) < -85.0
+
+
+def test_a_path_that_changes_never_makes_it_louder(speaker: Samples) -> None:
+    mic = in_a_room(speaker, 0.05)
+    mic[3 * SAMPLE_RATE_HZ :] = -np.roll(mic, 700)[3 * SAMPLE_RATE_HZ :]
+    tail = TailFilter()
+    for m, s in zip(frames(mic), frames(speaker), strict=True):
+        assert level_dbfs(tail.split(m, s)[0]) < level_dbfs(m) + 3.1
+
+
+def test_without_the_wheel_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pywebrtc_audio", None)
+    assert canceller() is None
