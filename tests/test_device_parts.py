@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from voice.device.choice import DeviceInfo, choose_device
+from voice.device.choice import DeviceInfo, choose_device, fallbacks
 from voice.device.frames import FrameCutter
 from voice.device.timeline import DRIFT_LIMIT_S, FADE_SAMPLES, HandedOut, SpeakerTimeline
 from voice.errors import DeviceError
@@ -67,6 +67,25 @@ def test_none_or_several_list_the_candidates(wanted: str, told: str) -> None:
     assert "USB Headset Pro" in str(raised.value)
     assert "`rehearse devices`" in str(raised.value)
     assert "HDMI" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("mic", "speaker", "tried"),
+    [
+        (None, None, []),
+        ("webcam", None, [(None, None)]),
+        ("webcam", "hdmi", [(None, None)]),
+        ("gone", "hdmi", [(None, "hdmi"), (None, None)]),
+        ("webcam", "gone", [("webcam", None), (None, None)]),
+        ("gone", "gone too", [(None, None)]),
+        ("gone", None, [(None, None)]),
+    ],
+)
+def test_the_default_device_takes_the_place_of_what_is_gone(
+    mic: str | None, speaker: str | None, tried: list[tuple[str | None, str | None]]
+) -> None:
+    found = fallbacks(DEVICES, {"microphone": mic, "loudspeaker": speaker})
+    assert [(each["microphone"], each["loudspeaker"]) for each in found] == tried
 
 
 def test_no_microphone_at_all_says_what_else_works() -> None:

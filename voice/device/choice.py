@@ -67,6 +67,30 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
     )
 
 
+def fallbacks(
+    devices: tuple[DeviceInfo, ...], wanted: dict[Role, str | None]
+) -> list[dict[Role, str | None]]:
+    """Return what to try instead of devices that do not come back, best first.
+
+    The default one for what is not listed any more, then for both: a device may be listed and
+    give nothing.
+    """
+    listed: dict[Role, str | None] = {
+        role: name if _is_listed(devices, name, role) else None for role, name in wanted.items()
+    }
+    default: dict[Role, str | None] = dict.fromkeys(wanted)
+    found = [choice for choice in (listed, default) if choice != wanted]
+    return found[:1] if listed == default else found
+
+
+def _is_listed(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Role) -> bool:
+    try:
+        choose_device(devices, wanted, role)
+    except DeviceError:
+        return False
+    return True
+
+
 def _matching(able: tuple[DeviceInfo, ...], wanted: str) -> tuple[DeviceInfo, ...]:
     if wanted.isdecimal():
         by_index = tuple(device for device in able if device.index == int(wanted))

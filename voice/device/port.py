@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.device.choice import Role, choose_device
+from voice.device.choice import Role, choose_device, fallbacks
 from voice.device.frames import FrameCutter
 from voice.device.input import LOST_AFTER_S, MicrophoneStream
 from voice.device.opening import quiet_libraries
@@ -184,13 +184,14 @@ class DevicePort:
         began_s = time.monotonic()
         lost_at_s = began_s if self._lost_at_s is None else self._lost_at_s
         patient = began_s - lost_at_s < NAMED_ONLY_S
-        choices: list[dict[Role, str | None]] = [self._wanted]
-        if not patient:
-            choices.append({"microphone": None, "loudspeaker": None})
         sd = portaudio()
-        for wanted in choices:
+        try:
+            restart(sd)
+            others = [] if patient else fallbacks(list_devices(), self._wanted)
+        except sd.PortAudioError:
+            others = []
+        for wanted in (self._wanted, *others):
             try:
-                restart(sd)
                 self._open(sd, wanted, RESTART_WITHIN_S)
             except (DeviceError, sd.PortAudioError):
                 continue
