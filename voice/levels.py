@@ -25,13 +25,13 @@ CLIPPED = 32_000
 CLIPPED_SHARE = 0.005
 """Of the samples of voice. Measured (tests/bench/levels.py): 0.1 % did no harm, 1 % cost Whisper
 nothing and PocketSphinx a tenth of the words, 3 % doubled the errors of both."""
-QUIET_DBFS = -45.0
-"""Voice below this is too low. Measured (tests/bench/levels.py, voice over a room of -80 dBFS): at
--45 errors rose by a tenth of the words, at -55 by a fifth, at -60 most words were lost."""
+QUIET_DBFS = -50.0
+"""Voice below this is too low. Measured (tests/bench/levels.py, voice over a room of -80 dBFS):
+errors of PocketSphinx 20 % of the words at -45 and -50 dBFS, 36 % at -55, 71 % at -60."""
 NOISY_DB = 15.0
 """Voice less than this above the room is hard to understand. Measured (tests/bench/levels.py,
-recorded room noise): errors at 20 dB 29 % (PocketSphinx) and 23 % (a small Whisper), at 15 dB
-54 and 32 %, at 10 dB 86 and 52 %."""
+recorded room noise): PocketSphinx 29 %, 54 % and 86 % errors, a small Whisper 23 %, 32 % and 52 %,
+where the watch reads 23, 18 and 13 dB."""
 _ROOM_FRAMES = 250
 """The room is known from the latest 5 s without voice."""
 _STIR_DB = 10.0
