@@ -91,13 +91,13 @@ class Intake:
                 if waited_s >= DEVICE_PATIENCE_S:
                     raise
                 continue
+            self.now_s = frame.end_s
             if waited_s:
                 self._levels = LevelWatch()
                 self.tell(f"the microphone is back ({self._port.mic_name}), go on")
             elif frame.lost_samples:
                 lost_s = frame.lost_samples / SAMPLE_RATE_HZ
                 self.tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
-            self.now_s = frame.end_s
             return frame
 
     def _record(self, frame: Frame, muted: bool) -> None:
