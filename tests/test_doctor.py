@@ -107,6 +107,9 @@ def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
     assert "nothing tried to connect" in checks["offline"]["found"]
     assert {"python", "sound", "ears", "mouth", "recordings"} <= checks.keys()
     assert "mind" not in checks
+    # Nothing is played where nobody sits at a terminal.
+    assert "room" not in checks
+    assert "You will hear" not in done.err
 
 
 def test_the_lines_fit_80_columns(rehearse: Rehearse, tmp_path: Path) -> None:
