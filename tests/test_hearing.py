@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.need import ROOT, shared
+from tests.noises import KINDS
 from voice.audio import Clip, join, read_audio, silence
-from voice.hearing import holds_speech
+from voice.hearing import holds_speech, speech_s
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,21 @@ def test_every_reading_and_talk_passes() -> None:
     root = shared("speech")
     for track in [*root.glob("read/*.wav"), *root.glob("spontaneous/*.wav")]:
         assert holds_speech(read_audio(track)), track.name
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_music_coughs_and_knocks_do_not(kind: Callable[[int], Clip], seed: int) -> None:
+    assert not holds_speech(kind(seed))
+
+
+def test_the_room_for_words_reaches_from_the_first_sign_of_speech_to_the_last(spoken: Clip) -> None:
+    alone_s = speech_s(spoken)
+    assert 0.5 * spoken.duration_s < alone_s <= spoken.duration_s + 0.04
+    assert speech_s(join([silence(3.0), spoken, silence(3.0)])) == pytest.approx(alone_s, abs=0.3)
+    apart = join([spoken, silence(2.0), spoken])
+    assert speech_s(apart) == pytest.approx(alone_s + 2.0 + spoken.duration_s, abs=0.3)
+
+
+def test_a_recorded_hum_does_not() -> None:
+    assert not holds_speech(read_audio(shared("speech/noise/noise2.wav")))

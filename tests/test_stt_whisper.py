@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.need import need_program, shared
+from tests.noises import KINDS
+from tests.scripted import voice_like
 from tests.tiny_whisper import WORD_S, write_tiny_whisper
 from voice import stt_whisper
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio import Clip, join, read_audio, silence
 from voice.errors import ModelError
 from voice.stt_whisper import LONGEST_CALL_S, MOST_HOTWORD_CHARACTERS, WhisperEars
 from voice.transcript import text_of
@@ -26,14 +29,6 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny_whisper(tmp_path_factory.mktemp("models") / "tiny whisper")
 
 
-def voice(duration_s: float) -> Clip:
-    """A voiced sound that comes and goes five times a second, as syllables do."""
-    time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    buzz = sum(np.sin(2 * np.pi * 120 * k * time_s) / k for k in range(1, 20))
-    syllables = np.clip(np.sin(2 * np.pi * 2.5 * time_s) ** 2 - 0.3, 0, None)
-    return Clip((6000 * buzz * syllables).astype(np.int16))
-
-
 def flite(tmp_path: Path, voice_name: str, text: str) -> Clip:
     track = tmp_path / "said.wav"
     command = [need_program("flite"), "-voice", voice_name, "-t", text, "-o", str(track)]
@@ -42,7 +37,7 @@ def flite(tmp_path: Path, voice_name: str, text: str) -> Clip:
 
 
 def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
-    words = WhisperEars(tiny, "tiny").transcribe(voice(4.0))
+    words = WhisperEars(tiny, "tiny").transcribe(voice_like(4.0))
     assert text_of(words) == "Um, we measured it twice."
     starts = {word.text: word.start_s for word in words}
     # "Um" and its comma take two places of 0.4 s
@@ -55,13 +50,13 @@ def test_another_text_and_pace(tmp_path: Path) -> None:
     folder = write_tiny_whisper(
         tmp_path / "m", " I owned rSocket, uh, alone.".replace(",", ""), 0.6
     )
-    words = WhisperEars(folder, "tiny").transcribe(voice(5.0))
+    words = WhisperEars(folder, "tiny").transcribe(voice_like(5.0))
     assert text_of(words) == "I owned rSocket uh alone."
     assert words[2].start_s == pytest.approx(1.2, abs=0.1)
 
 
 def test_times_stay_inside_the_clip(tiny: Path) -> None:
-    words = WhisperEars(tiny, "tiny").transcribe(voice(1.3))
+    words = WhisperEars(tiny, "tiny").transcribe(voice_like(1.3))
     assert words[-1].end_s <= 1.3
     assert all(a.start_s <= a.end_s <= 1.3 for a in words)
 
@@ -88,7 +83,7 @@ def test_what_is_no_speech_is_not_shown_to_the_model(tiny: Path, clip: Clip) -> 
 
 def test_a_long_clip_is_cut_at_its_quietest_point(tiny: Path) -> None:
     quiet_at_s = 20.0
-    clip = join([voice(quiet_at_s), silence(0.5), voice(15.0)])
+    clip = join([voice_like(quiet_at_s), silence(0.5), voice_like(15.0)])
     words = WhisperEars(tiny, "tiny").transcribe(clip)
     assert text_of(words) == " ".join(["Um, we measured it twice."] * 2)
     second = next(word for word in words if word.start_s > 10 and word.text == "we")
@@ -113,11 +108,11 @@ def test_hotwords_stay_short_and_on_one_line(terms: list[str]) -> None:
 
 def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
     echo = write_tiny_whisper(tmp_path / "echo", " Um uh hmm er ah.")
-    assert WhisperEars(echo, "echo").transcribe(voice(4.0)) == ()
+    assert WhisperEars(echo, "echo").transcribe(voice_like(4.0)) == ()
     terms = write_tiny_whisper(tmp_path / "terms", " Docker Redis Ollama")
-    assert text_of(WhisperEars(terms, "t").transcribe(voice(4.0))) == "Docker Redis Ollama"
+    assert text_of(WhisperEars(terms, "t").transcribe(voice_like(4.0))) == "Docker Redis Ollama"
     told = WhisperEars(terms, "t", ["Docker", "Redis", "Ollama"])
-    assert told.transcribe(voice(4.0)) == ()
+    assert told.transcribe(voice_like(4.0)) == ()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +161,7 @@ def test_an_absent_folder_opens_no_connection(
 def test_nothing_is_printed(tiny: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     folder = shutil.copytree(tiny, tmp_path / "m")
     (folder / "preprocessor_config.json").write_text("{broken")  # faster-whisper would warn
-    assert WhisperEars(folder, "tiny").transcribe(voice(2.0))
+    assert WhisperEars(folder, "tiny").transcribe(voice_like(2.0))
     assert capfd.readouterr() == ("", "")
 
 
@@ -186,3 +181,17 @@ def test_a_real_model_says_nothing_to_noise() -> None:
     ears = WhisperEars(shared("models/whisper-flite"), "whisper-flite")
     for name in ("noise1", "noise3", "laptop-tap", "phone-rub"):
         assert ears.transcribe(read_audio(shared(f"speech/noise/{name}.wav"))) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
+    tiny: Path, kind: Callable[[int], Clip]
+) -> None:
+    assert WhisperEars(tiny, "tiny").transcribe(kind(4)) == ()
+
+
+def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
+    text = " We measured it twice and then again with all the others in one room."
+    folder = write_tiny_whisper(tmp_path / "m", text, 0.04)
+    assert len(WhisperEars(folder, "t").transcribe(voice_like(2.5))) == 14
+    assert WhisperEars(folder, "t").transcribe(join([voice_like(0.6), silence(4.0)])) == ()

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.audio import SAMPLE_RATE_HZ, Clip
+from voice.highpass import HighPass
+from voice.silero import CHUNK_SAMPLES, MOST_GAIN_DB, TARGET_DBFS, Silero, model_path
 
 QUIETEST_SPEECH_DBFS = -72.0
 """Loudest 40 ms of a clip below which nobody spoke into the microphone. Treble only, which takes
@@ -17,7 +19,16 @@ LEAST_VOICED_S = 0.03
 clicks, taps on a laptop, a phone being rubbed and white noise never were."""
 STEADIEST_SPEECH_DB = 6.0
 """From the 25th to the 95th percentile of frame levels: speech had 11, rooms and drones 4."""
+SURE = 0.5
+"""Silero's probability of speech that counts, its makers' default."""
+SHORTEST_SURE_S = 0.22
+"""So long at a stretch Silero must be sure once: "no" and "um" of flite's slt had 0.26 s and more,
+synthetic coughs, chords, drums, whistles, beeps and claps 0.19 s and less, a melody 0.26 s; a lone
+"um" of flite's rms is lost by it."""
+LIKELY = 0.2
+"""Silero's probability at the first and last sign of speech."""
 
+_CHUNK_S = CHUNK_SAMPLES / SAMPLE_RATE_HZ
 _WINDOW = 640  # 40 ms: two periods of the lowest voice
 _HOP = 160  # 10 ms
 _FFT = 2048
@@ -36,7 +47,39 @@ def holds_speech(clip: Clip) -> bool:
 
     Thresholds were set on recordings of rooms, taps, breaths, creaky and breathy voices and
     read speech (16 kHz); the figures stand beside them. The clip must be at SAMPLE_RATE_HZ.
+    Music, coughs and knocks are told by Silero, where faster-whisper carries its file.
     """
+    return speech_s(clip) > 0.0
+
+
+def speech_s(clip: Clip) -> float:
+    """Return the length from the first to the last sign of speech, 0.0 where nobody speaks.
+
+    The clip must be at SAMPLE_RATE_HZ.
+    """
+    if not _may_be_speech(clip):
+        return 0.0
+    path = model_path()
+    if path is None:
+        return clip.duration_s
+    sound = HighPass()(clip.samples)
+    chunks = np.pad(sound, (0, -len(sound) % CHUNK_SAMPLES)).reshape(-1, CHUNK_SAMPLES)
+    loudest_db = float(10 * np.log10(np.mean(np.square(chunks), axis=1).max() + 1e-10))
+    gain_db = min(max(TARGET_DBFS - loudest_db, 0.0), MOST_GAIN_DB)
+    heard = Silero(path).probabilities(chunks * np.float32(10 ** (gain_db / 20)))
+    if _longest_run(heard >= SURE) * _CHUNK_S < SHORTEST_SURE_S:
+        return 0.0
+    signs = np.flatnonzero(heard >= LIKELY)
+    return float(signs[-1] - signs[0] + 1) * _CHUNK_S
+
+
+def _longest_run(mask: npt.NDArray[np.bool_]) -> int:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return int(np.max(edges[1::2] - edges[::2], initial=0))
+
+
+def _may_be_speech(clip: Clip) -> bool:
+    """Tell whether a clip is loud enough, voiced here and there, and not steady."""
     if clip.duration_s < SHORTEST_CLIP_S:
         return False
     voiced, levels_db = _frames(clip)

@@ -12,7 +12,7 @@ import numpy as np
 
 from voice.audio import Clip, resample
 from voice.errors import ModelError
-from voice.hearing import holds_speech
+from voice.hearing import speech_s
 from voice.transcript import Word
 
 LONGEST_CALL_S = 28.0
@@ -30,6 +30,11 @@ _COMPRESSION = 2.4
 """The three thresholds of openai/whisper's transcribe()."""
 _ECHO_WORDS = 3
 """A text of so many words that stands in the prompt in this order is the prompt's echo."""
+MOST_WORDS_PER_S = 7.0
+"""More words than this in a second, from the first sign of speech to the last, were invented: fast
+talkers reach 6 (365 words a minute)."""
+_MOST_WORDS_AT_ONCE = 2
+"""So many words are never too many."""
 _LOOP_TIMES = 4
 """The same one to six words so many times on end were never said."""
 _LOOP = re.compile(rf"\b(\w+(?: \w+){{0,5}})(?: \1){{{_LOOP_TIMES - 1},}}\b")
@@ -89,8 +94,10 @@ class WhisperEars:
         words: list[Word] = []
         start_s = 0.0
         for part in _parts(sound):
-            if holds_speech(part):
-                words += [word.shifted(start_s) for word in self._heard(part)]
+            room_s = speech_s(part)
+            heard = tuple(self._heard(part)) if room_s else ()
+            if len(heard) <= _MOST_WORDS_AT_ONCE + MOST_WORDS_PER_S * room_s:
+                words += [word.shifted(start_s) for word in heard]
             start_s += part.duration_s
         return tuple(words)
 
