@@ -109,7 +109,7 @@ def pitch_track(clip: Clip) -> Pitch:
     best = strength.max(axis=1)
     runs = [
         (at, min(at + _LONGEST_RUN, end))
-        for start, end in _runs(best > VOICED_STRENGTH)
+        for start, end in runs_of(best > VOICED_STRENGTH)
         if end - start >= _SHORTEST_RUN and best[start:end].max() > _CLEAR_STRENGTH
         for at in range(start, end, _LONGEST_RUN)
     ]
@@ -187,7 +187,8 @@ def _candidates(frames: Floats) -> tuple[Floats, Floats]:
     return hz.astype(np.float32), strength.astype(np.float32)
 
 
-def _runs(mask: Bools) -> Iterator[tuple[int, int]]:
+def runs_of(mask: Bools) -> Iterator[tuple[int, int]]:
+    """Yield first and end (exclusive) of every run of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
