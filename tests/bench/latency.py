@@ -4,6 +4,7 @@
 PulseAudio: flite's answers go into a virtual microphone, the interviewer's voice into a virtual
 loudspeaker, and both recorded tracks say when who was heard. Without --realtime the simulated room
 is used, as fast as possible: waiting and speaking on the sample clock, deciding on this machine's.
+`--stt scripted` has words at once, for what the rest takes on a machine that is busy.
 
 waiting      the silence that was needed before the turn counted as ended
 recognizing  what the words of the last stretch held that up: from the stretch's end to its words,
@@ -30,7 +31,14 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
 from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
-from tests.bench.moments import Answering, Moments, TimedEars, TimedPort, TurnTimes  # noqa: E402
+from tests.bench.moments import (  # noqa: E402
+    Answering,
+    Moments,
+    ScriptedEars,
+    TimedEars,
+    TimedPort,
+    TurnTimes,
+)
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.need import need_program  # noqa: E402
 from tests.pulse import private_pulse  # noqa: E402
@@ -86,10 +94,14 @@ def voice_ends(samples: np.ndarray) -> np.ndarray:
 def hold(folder: Path, questions: int, engines: dict[str, str], realtime: bool) -> dict[str, Any]:
     """Hold the interview and return its times; in real time inside Pulse.environment()."""
     brief = read_brief(ROOT / "briefs" / "ml-systems-fellow.md")
-    wish = Wish(brief, folder, minutes=60.0, questions=questions, engines=dict(engines))
-    stage = spoken_stage(wish)
+    scripted = engines["stt"] == "scripted"
+    chosen: dict[str, str | None] = {
+        **engines,
+        "stt": "pocketsphinx" if scripted else engines["stt"],
+    }
+    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen))
     assert stage.ears is not None
-    ears = TimedEars(stage.ears)
+    ears = TimedEars(ScriptedEars() if scripted else stage.ears)
     paths = answers_in(folder)
     moments = Moments()
     if realtime:
@@ -105,7 +117,7 @@ def hold(folder: Path, questions: int, engines: dict[str, str], realtime: bool) 
     mic, speaker = (read_audio(stage.folder / f"{n}.wav") for n in ("candidate", "interviewer"))
     turns = moments.turns(voice_ends(mic.samples), np.flatnonzero(speaker.samples), ears.spans)
     return {
-        "engines": stage.meta.engines,
+        "engines": stage.meta.engines | {"stt": ears.name},
         "turns": [asdict(turn) for turn in turns],
     }
 

@@ -28,21 +28,19 @@ from agent.interviewer.plan import Plan  # noqa: E402
 from agent.session import SessionMeta  # noqa: E402
 from agent.start import Stage, hold_spoken  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
-from tests.bench.moments import TimedPort  # noqa: E402
+from tests.bench.moments import ScriptedEars, TimedPort  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import Clip, read_audio  # noqa: E402
 from voice.engines import choose_ears, choose_ending, choose_mouth  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
 from voice.stt import Ears  # noqa: E402
 from voice.talk import ChannelEvent, Heard  # noqa: E402
-from voice.transcript import Word  # noqa: E402
 
 SETTLED_MIN = 10.0
 """Memory is compared from this minute on: models are loaded, buffers have their size."""
 GOAL_MB = 20.0
 TWICE_MIN = 3.0
 """Length of the interview that is held twice."""
-SAID = "we moved the service to the cluster and it was faster by thirty percent".split()
 
 
 class Endless:
@@ -57,20 +55,6 @@ class Endless:
 
     def next_reply(self) -> Clip | None:
         return next(self._clips)
-
-
-class ScriptedEars:
-    """Ears that hear two and a half words a second, always the same."""
-
-    name = "scripted:ears"
-
-    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
-        count = max(1, round(2.5 * clip.duration_s))
-        return tuple(
-            Word(SAID[i % len(SAID)], 0.4 * i, 0.4 * i + 0.35)
-            for i in range(count)
-            if 0.4 * i + 0.35 <= clip.duration_s
-        )
 
 
 @dataclass(frozen=True)
