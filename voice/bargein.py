@@ -16,7 +16,7 @@ YIELD_S = 0.9
 """Voice that takes the floor whatever the words: longer than backchannels."""
 YIELD_AFTER_BACKCHANNEL_S = 1.6
 """The same once a backchannel was understood: "yeah yeah okay"."""
-YIELD_ANSWER_S = 0.6
+YIELD_ANSWER_S = 0.7
 """The same where the person goes on with an answer that seemed to be over; "okay" lasts 0.5 s."""
 RESUMED_ANSWER_S = 1.0
 """Voice this soon after the interviewer began belongs to the answer before."""

@@ -38,6 +38,7 @@ class Presence:
         self._raw = VoiceDetector()
         self._cleaned, self._tail = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
+        self._echoed_frames = 0
         none = np.zeros(FRAME_SAMPLES, np.int16)
         self._mic = deque([none] * (_COMPARED_FRAMES + LATE_FRAMES), _COMPARED_FRAMES + LATE_FRAMES)
         heard = _COMPARED_FRAMES + LATE_FRAMES + _LAG_FRAMES
@@ -53,6 +54,7 @@ class Presence:
         if frame.speaker.any():
             self._echo_until_s = frame.end_s + ECHO_TAIL_S
         echoes = frame.end_s <= self._echo_until_s
+        self._echoed_frames = self._echoed_frames + 1 if echoes else 0
         if self._canceller is None:
             return not echoes and self._raw.is_voice(frame.mic)
         self._mic.append(frame.mic)
@@ -61,7 +63,9 @@ class Presence:
         if not echoes:
             return self._raw.is_voice(frame.mic)
         looks = self._cleaned.is_voice(cleaned.near), self._tail.is_voice(cleaned.tail)
-        return any(looks) and cleaned.loud and not self._is_echo()
+        # What these two say first is about the last time that they were asked.
+        asked_anew = self._echoed_frames <= LATE_FRAMES
+        return any(looks) and cleaned.loud and not asked_anew and not self._is_echo()
 
     def _is_echo(self) -> bool:
         """Return whether the last moments of the microphone are the loudspeaker's sound."""
