@@ -50,21 +50,19 @@ class Silero:
         self._model: Any = open_model(path)
         self._hidden = self._cell = np.zeros(_STATE_SHAPE, np.float32)
         self._context = np.zeros(_CONTEXT_SAMPLES, np.float32)
-        self._loudest_dbfs = FIRST_LEVEL_DBFS
 
     def probabilities(self, chunks: Sound) -> Sound:
         """Return the probability of speech in each of the next chunks, shape (n,).
 
         Args:
-            chunks: high-passed sound, shape (n, CHUNK_SAMPLES).
+            chunks: sound, shape (n, CHUNK_SAMPLES).
         """
-        raised = chunks * self._gains(chunks)[:, None]
-        contexts = np.concatenate((self._context[None], raised[:, -_CONTEXT_SAMPLES:]))
+        contexts = np.concatenate((self._context[None], chunks[:, -_CONTEXT_SAMPLES:]))
         self._context = contexts[-1]
         heard, self._hidden, self._cell = self._model.run(
             None,
             {
-                "input": np.concatenate((contexts[:-1], raised), axis=1),
+                "input": np.concatenate((contexts[:-1], chunks), axis=1),
                 "h": self._hidden,
                 "c": self._cell,
             },
@@ -72,12 +70,20 @@ class Silero:
         found: Sound = heard
         return found
 
-    def _gains(self, chunks: Sound) -> Sound:
+
+class Raise:
+    """Raise a quiet stream to the level that the model hears well."""
+
+    def __init__(self) -> None:
+        self._loudest_dbfs = FIRST_LEVEL_DBFS
+
+    def __call__(self, chunks: Sound) -> Sound:
+        """Return the next chunks, each raised as a whole, shape (n, CHUNK_SAMPLES)."""
         levels = 10 * np.log10(np.mean(np.square(chunks), axis=1) + 1e-10)
         gains_db = np.empty(len(levels), np.float32)
         for at, level in enumerate(levels):
             fallen = self._loudest_dbfs - LEVEL_FALL_DB_PER_S * _CHUNK_S
             self._loudest_dbfs = max(float(level), fallen)
             gains_db[at] = min(max(TARGET_DBFS - self._loudest_dbfs, 0.0), MOST_GAIN_DB)
-        gains: Sound = np.power(10, gains_db / 20, dtype=np.float32)
-        return gains
+        raised: Sound = chunks * np.power(10, gains_db / 20, dtype=np.float32)[:, None]
+        return raised

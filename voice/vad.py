@@ -8,7 +8,7 @@ import numpy as np
 
 from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Samples, level_dbfs
 from voice.highpass import HighPass, Sound, to_samples
-from voice.silero import CHUNK_SAMPLES, Silero, model_path
+from voice.silero import CHUNK_SAMPLES, Raise, Silero, model_path
 
 VAD_MODE = 3
 """webrtcvad's most careful mode: fewest false alarms on noise."""
@@ -20,10 +20,12 @@ FLOOR_RISE_DB_PER_S = 3.0
 """How fast the floor follows a room that gets louder; it falls at once."""
 START = 0.5
 """Silero's probability that starts a voice by itself: its makers' default."""
-AGREED_START = 0.25
+AGREED_START = 0.3
 """Silero's probability that starts a voice when the first look sees one too."""
 STAY = 0.2
 """Silero's probability below which a voice is ending."""
+AGREED_FRAMES = 2
+"""Frames in a row in which the first look must have seen it: a tap is shorter."""
 HANG_FRAMES = 1
 """Frames below STAY that a voice outlasts: stop consonants."""
 
@@ -48,9 +50,11 @@ class VoiceDetector:
         self._highpass = HighPass()
         self._first_look = _FirstLook()
         self._silero = Silero(path) if path is not None and path.is_file() else None
+        self._raise = Raise()
         self._rest = np.zeros(0, np.float32)
         self._probability = 0.0
         self._voice = False
+        self._seen_frames = 0
         self._low_frames = 0
 
     @property
@@ -62,20 +66,23 @@ class VoiceDetector:
         """Return whether a frame of FRAME_SAMPLES samples holds voice."""
         sound = self._highpass(samples)
         seen = self._first_look.is_voice(to_samples(sound))
+        self._seen_frames = self._seen_frames + 1 if seen else 0
         if self._silero is None:
             return seen
         self._hear(self._silero, sound)
         low = self._probability < STAY
         self._low_frames = self._low_frames + 1 if low else 0
-        starts = self._probability >= (AGREED_START if seen else START)
+        agreed = self._seen_frames >= AGREED_FRAMES
+        starts = self._probability >= (AGREED_START if agreed else START)
         self._voice = starts or (self._voice and self._low_frames <= HANG_FRAMES)
         return self._voice
 
     def _hear(self, silero: Silero, sound: Sound) -> None:
+        self._raise = Raise()
         self._rest = np.concatenate((self._rest, sound))
         if len(self._rest) >= CHUNK_SAMPLES:
             chunk, self._rest = self._rest[:CHUNK_SAMPLES], self._rest[CHUNK_SAMPLES:]
-            self._probability = float(silero.probabilities(chunk[None])[0])
+            self._probability = float(silero.probabilities(self._raise(chunk[None]))[0])
 
 
 class _FirstLook:
