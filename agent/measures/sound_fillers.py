@@ -27,12 +27,13 @@ FASTEST_SYLLABLE_S = 0.12
 """No speaker's usual syllable is taken for shorter, however rough the word times."""
 USUAL_SYLLABLE_S = 0.2
 """A syllable where there are no words to tell the speaker's own: 5 a second."""
-MOST_MOVE_ST = 4.0
-"""A pitch that moves further in one stretch is intonation: people's "um" moves by 2 at most."""
+MOST_MOVE_ST = 7.0
+"""A pitch that moves further in one stretch is intonation. The real "um" measured move by 2 at
+most, but a speech synthesizer's "uh" by up to 6."""
 NEAR_S = 0.2
 """Held vowels closer than this are one filler; so near to a written "um" it is that one."""
-SHORTEST_S = 0.1
-"""Shorter ones are not told: filled pauses last 0.2 s and more, their held part half of it."""
+_MOST_GROWTH_S = 0.2
+"""How far the voice around a held vowel is taken to be the same filled pause."""
 _LONGEST_PART_S = 0.4
 """A vowel held longer is no likelier for it."""
 _LONGEST_VOICE_S = 0.5
@@ -72,15 +73,22 @@ def sound_fillers(
         voice: where the speaker's voice is, rising, on the same clock.
         pitch: pitch_track(clip), where it is there already.
     """
+    pitch = pitch_track(clip) if pitch is None else pitch
     found: list[SoundFiller] = []
     for vowel, figures, where in weighed(clip, words, voice, pitch):
         likelihood = _likelihood(figures)
         if likelihood >= MIN_LIKELIHOOD:
+            around = _grown(vowel, pitch, words)
             found += [
-                SoundFiller(start_s, end_s, likelihood, where)
-                for start_s, end_s in _inside(vowel, voice)
+                SoundFiller(
+                    max(around.start_s, span.start_s),
+                    min(around.end_s, span.end_s),
+                    likelihood,
+                    where,
+                )
+                for span in _near(around, voice)
             ]
-    return tuple(each for each in _joined(found, voice) if each.end_s - each.start_s >= SHORTEST_S)
+    return tuple(_joined(found, voice))
 
 
 def weighed(
@@ -170,7 +178,7 @@ def _syllable_s(words: Sequence[SpokenWord]) -> float:
     return max(FASTEST_SYLLABLE_S, usual)
 
 
-def _near(vowel: HeldVowel, spans: Sequence[Span]) -> Sequence[Span]:
+def _near(vowel: HeldVowel | Span, spans: Sequence[Span]) -> Sequence[Span]:
     """Return those of the rising spans that the vowel touches."""
     first = bisect.bisect_right(spans, vowel.start_s, key=lambda span: span.end_s)
     return spans[first : bisect.bisect_left(spans, vowel.end_s, key=lambda span: span.start_s)]
@@ -184,25 +192,41 @@ def _shared_s(vowel: HeldVowel, spans: Sequence[Span]) -> float:
     )
 
 
-def _inside(vowel: HeldVowel, voice: Sequence[Span]) -> list[tuple[float, float]]:
-    """Return the parts of the vowel inside the voice spans."""
-    return [
-        (max(vowel.start_s, span.start_s), min(vowel.end_s, span.end_s))
-        for span in _near(vowel, voice)
-    ]
+def _grown(vowel: HeldVowel, pitch: Pitch, words: Sequence[SpokenWord]) -> Span:
+    """Return the vowel with the voice around it, as far as it hangs together between two words."""
+    first, end = round(vowel.start_s / HOP_S), round(vowel.end_s / HOP_S)
+    most = round(_MOST_GROWTH_S / HOP_S)
+    middle_s = (vowel.start_s + vowel.end_s) / 2
+    from_s = max((w.end_s for w in words if w.end_s <= middle_s), default=0.0)
+    to_s = min((w.start_s for w in words if w.start_s >= middle_s), default=math.inf)
+    before = pitch.voiced[max(0, first - most) : first][::-1]
+    after = pitch.voiced[end : end + most]
+    first -= int(np.argmin(np.append(before, False)))
+    end += int(np.argmin(np.append(after, False)))
+    return Span(
+        start_s=min(vowel.start_s, max(first * HOP_S, from_s)),
+        end_s=max(vowel.end_s, min(end * HOP_S, to_s)),
+    )
 
 
 def _joined(found: Sequence[SoundFiller], voice: Sequence[Span]) -> list[SoundFiller]:
-    """Return the fillers, parts of one ("u" and "m") in the same stretch of voice put together."""
+    """Return the fillers in order, parts of one ("u" and "m") in the same voice put together."""
     joined: list[SoundFiller] = []
-    for each in found:
+    for each in sorted(found, key=lambda filler: filler.start_s):
         last = joined[-1] if joined else None
-        together = last is not None and any(
-            span.start_s <= last.start_s and each.end_s <= span.end_s for span in voice
-        )
-        if last is not None and together and each.start_s - last.end_s < NEAR_S:
-            likelihood = max(last.likelihood, each.likelihood)
-            joined[-1] = SoundFiller(last.start_s, each.end_s, likelihood, last.where)
-        else:
+        if last is None or each.start_s - last.end_s >= NEAR_S or not _same(last, each, voice):
             joined.append(each)
+            continue
+        joined[-1] = SoundFiller(
+            last.start_s,
+            max(last.end_s, each.end_s),
+            max(last.likelihood, each.likelihood),
+            last.where,
+        )
     return joined
+
+
+def _same(first: SoundFiller, second: SoundFiller, voice: Sequence[Span]) -> bool:
+    """Return whether two fillers lie in the same stretch of voice."""
+    at = bisect.bisect_right(voice, first.start_s, key=lambda span: span.start_s) - 1
+    return second.end_s <= voice[at].end_s
