@@ -115,7 +115,7 @@ class Intake:
         self._frames += 1
         if self._frames % METER_PERIOD_FRAMES == 0:
             self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
-        self._levels = self._levels.after(frame.mic, None if frame.speaker.any() else voiced)
+        self._levels = self._levels.after(frame.mic, voiced if self._presence.quiet else None)
         if self._levels.advice:
             self.tell(self._levels.advice)
         self._alive = self._alive or self._levels.alive

@@ -38,6 +38,7 @@ class Presence:
         self._raw = VoiceDetector()
         self._cleaned, self._tail = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
+        self._quiet = True
         self._echoed_frames = 0
         none = np.zeros(FRAME_SAMPLES, np.int16)
         self._mic = deque([none] * (_COMPARED_FRAMES + LATE_FRAMES), _COMPARED_FRAMES + LATE_FRAMES)
@@ -56,11 +57,11 @@ class Presence:
         echoes = frame.end_s <= self._echo_until_s
         self._echoed_frames = self._echoed_frames + 1 if echoes else 0
         if self._canceller is None:
-            return not echoes and self._raw.is_voice(frame.mic)
+            return self._quiet and self._raw.is_voice(frame.mic)
         self._mic.append(frame.mic)
         self._speaker.append(frame.speaker)
         cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
-        if not echoes:
+        if self._quiet:
             return self._raw.is_voice(frame.mic)
         looks = self._cleaned.is_voice(cleaned.near), self._tail.is_voice(cleaned.tail)
         # What these two say first is about the last time that they were asked.
