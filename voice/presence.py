@@ -38,7 +38,6 @@ class Presence:
         self._raw = VoiceDetector()
         self._cleaned, self._tail = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
-        self._quiet = True
         self._echoed_frames = 0
         none = np.zeros(FRAME_SAMPLES, np.int16)
         self._mic = deque([none] * (_COMPARED_FRAMES + LATE_FRAMES), _COMPARED_FRAMES + LATE_FRAMES)
@@ -50,6 +49,11 @@ class Presence:
         """Whether a voice is noticed while the interviewer speaks."""
         return self._canceller is not None
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the loudspeaker could not be heard in the last frame."""
+        return not self._echoed_frames
+
     def hears(self, frame: Frame) -> bool:
         """Return whether the next frame holds the person's voice; every frame must be given."""
         if frame.speaker.any():
@@ -57,11 +61,11 @@ class Presence:
         echoes = frame.end_s <= self._echo_until_s
         self._echoed_frames = self._echoed_frames + 1 if echoes else 0
         if self._canceller is None:
-            return self._quiet and self._raw.is_voice(frame.mic)
+            return self.quiet and self._raw.is_voice(frame.mic)
         self._mic.append(frame.mic)
         self._speaker.append(frame.speaker)
         cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
-        if self._quiet:
+        if self.quiet:
             return self._raw.is_voice(frame.mic)
         looks = self._cleaned.is_voice(cleaned.near), self._tail.is_voice(cleaned.tail)
         # What these two say first is about the last time that they were asked.
