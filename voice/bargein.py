@@ -12,8 +12,8 @@ NOTICE_S = 0.08
 """Voice over the interviewer's that makes it fall silent; the detector has confirmed it before."""
 FADE = 0.5
 """Share of a frame of evidence that a frame without voice takes back: stops are silent."""
-YIELD_S = 0.9
-"""Voice that takes the floor whatever the words: longer than backchannels."""
+YIELD_S = 1.2
+"""Voice that takes the floor whatever the words: 35 rendered backchannels lasted up to 1.12 s."""
 YIELD_AFTER_BACKCHANNEL_S = 1.6
 """The same once a backchannel was understood: "yeah yeah okay"."""
 YIELD_ANSWER_S = 0.7
@@ -114,7 +114,7 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
     """
     if not overlap.held:
         return Reaction.GO_ON
-    if text and not is_backchannel(text):
+    if text and takes_floor(text):
         return Reaction.YIELD
     if overlap.voice_s >= _enough_s(overlap, text) - 1e-9:
         return Reaction.YIELD
@@ -140,11 +140,25 @@ _BACKCHANNEL_WORDS = frozenset(
 _BACKCHANNEL_PHRASES = re.compile(r"\b(i see|all right|of course|got it|i know|that's right)\b")
 
 
-def is_backchannel(text: str) -> bool:
-    """Return whether the words only say "go on": no floor is asked for.
+# Words by which one or two words ask for the floor: to halt, to ask back, to object, to steer.
+_FLOOR_WORDS = frozenset(
+    """wait stop hold hang sorry pardon excuse sec second moment minute no not but actually what
+    which who whom why how when where whose repeat again skip next pass finish done question
+    can could may let i my we you please""".split()
+)
+_FEWEST_WORDS = 3
+"""So many words ask for the floor whatever they are: a recognizer made other single words of 4 of
+22 backchannels (PocketSphinx, rendered voices)."""
 
-    Empty text is none.
-    """
-    said = text.lower().replace("’", "'")
-    words = re.sub(r"[^a-z' -]+", " ", _BACKCHANNEL_PHRASES.sub(" okay ", said)).split()
-    return bool(words) and all(word.strip("-'") in _BACKCHANNEL_WORDS for word in words)
+
+def takes_floor(text: str) -> bool:
+    """Return whether the words ask for the floor; a backchannel or one odd word does not."""
+    words = _words(text)
+    if all(word in _BACKCHANNEL_WORDS for word in words):
+        return False
+    return len(words) >= _FEWEST_WORDS or any(word in _FLOOR_WORDS for word in words)
+
+
+def _words(text: str) -> list[str]:
+    said = _BACKCHANNEL_PHRASES.sub(" okay ", text.lower().replace("’", "'"))
+    return [word.strip("-'") for word in re.sub(r"[^a-z' -]+", " ", said).split()]

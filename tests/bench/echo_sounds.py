@@ -50,7 +50,7 @@ def interruptions(shared: Path) -> list[Sound]:
 
 def _spontaneous(folder: Path) -> Iterator[Sound]:
     for name, item in json.loads((folder / "words.json").read_text()).items():
-        clip = read_audio(folder / f"{name}.wav")
+        clip = without_rumble(read_audio(folder / f"{name}.wav"))
         times = [(word["start"], word["end"]) for word in item["words"]]
         for before, (start_s, _) in zip([(0.0, 0.0), *times], times, strict=False):
             if start_s - before[1] >= PAUSE_S:
@@ -60,7 +60,7 @@ def _spontaneous(folder: Path) -> Iterator[Sound]:
 def _read(folder: Path) -> Iterator[Sound]:
     ears = SphinxEars()
     for path in sorted(folder.glob("*.wav")):
-        clip = read_audio(path)
+        clip = without_rumble(read_audio(path))
         spans = voice_spans(clip)
         ends = [0.0, *(span.end_s for span in spans)]
         starts = [s.start_s for s, end_s in zip(spans, ends, strict=False)
@@ -75,6 +75,14 @@ def _cut(name: str, clip: Clip, start_s: float, times: list[tuple[float, float]]
     end_s = inside[-1][1] if inside else start_s + LENGTH_S
     words = tuple((a - start_s, b - start_s) for a, b in inside)
     return Sound(name, at_level(clip.between(start_s, end_s)), words)
+
+
+def without_rumble(clip: Clip) -> Clip:
+    """Return the clip without what lies below 80 Hz: 98 % of one recording's energy."""
+    spectrum = np.fft.rfft(clip.samples)
+    spectrum[: 80 * len(clip.samples) // clip.rate_hz] = 0
+    sound = np.fft.irfft(spectrum, len(clip.samples))
+    return Clip(np.clip(sound, -32768, 32767).astype(np.int16), clip.rate_hz)
 
 
 def at_level(clip: Clip, level_dbfs: float = NEAR_DBFS) -> Clip:
