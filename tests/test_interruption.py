@@ -77,7 +77,7 @@ def test_an_interruption_stops_the_voice_and_counts_from_its_first_syllable(
     assert said.text
     assert QUESTION.startswith(said.text)
     start_s = heard.start_s
-    assert said.end_s - start_s < 1.2
+    assert said.end_s - start_s < 2.0
     assert heard.end_s - start_s == pytest.approx(clip.duration_s, abs=0.35)
     assert heard.text == words
     assert [event.words for event in events if isinstance(event, WordsHeard)] == [heard.words]
