@@ -9,6 +9,7 @@ is used, as fast as possible: waiting and speaking on the sample clock, deciding
 waiting      the silence that was needed before the turn counted as ended
 recognizing  what the words of the last stretch held that up: from the stretch's end to its words,
              where the turn ended as soon as they were there, else 0
+behind       sound that had come in and was not looked at yet: a machine that is too busy
 deciding     from the end of the turn to the move
 speaking     from the move to the first sample out
 """
@@ -153,7 +154,7 @@ def rows_of(held: dict[str, Any], realtime: bool) -> list[dict[str, Any]]:
             p95 = {"figure": f"turn ended to first sample, {kind} ({len(some)}), p95"}
             goal = f"{goals[kind]} ms" if realtime else ""
             rows.append(p95 | {"value": f"{np.percentile(spoken, 95):.0f} ms", "goal": goal})
-    parts = ("total", "waiting", "recognizing", "deciding", "speaking")
+    parts = ("total", "waiting", "recognizing", "behind", "deciding", "speaking")
     for part in parts:
         values = [getattr(turn, f"{part}_s") for turn in turns]
         name = "end of speech to first sample" if part == "total" else f"  {part}"

@@ -38,6 +38,8 @@ class TurnTimes:
     """Silence that was needed, recognition apart, in seconds."""
     recognizing_s: float
     """What the last words held up, in seconds."""
+    behind_s: float
+    """Sound that had come in and was not looked at when the turn ended, in seconds."""
     deciding_s: float
     """From the end of the turn to the move, in seconds."""
     speaking_s: float
@@ -48,7 +50,8 @@ class TurnTimes:
     @property
     def total_s(self) -> float:
         """From the candidate's last sound to the interviewer's first, in seconds."""
-        return self.waiting_s + self.recognizing_s + self.deciding_s + self.speaking_s
+        parts = (self.waiting_s, self.recognizing_s, self.behind_s)
+        return sum(parts) + self.deciding_s + self.speaking_s
 
 
 class TimedPort:
@@ -190,22 +193,22 @@ class Moments:
         end_s = float(voice_ends_s[voice_ends_s <= ended.session_s][-1])
         first_s = float(sounding[sounding > ended.session_s * 16000][0]) / 16000
         came_s, words_s = [span for span in recognized if span[1] <= ended.machine_s][-1]
-        deciding_s = ended.moved_s - ended.machine_s
-        if not port.realtime:
-            # Sample time stands still while the machine works; the words were waited for.
-            waited_s = ended.session_s - end_s
-            speaking_s = first_s - ended.session_s
-            return TurnTimes(ended.kind, waited_s, 0.0, deciding_s, speaking_s, words_s - came_s)
-        silence_s = ended.machine_s - (port.lag_s + end_s)
-        held_up = ended.machine_s - words_s < AT_ONCE_S
-        recognizing_s = words_s - came_s if held_up else 0.0
+        silence_s = ended.session_s - end_s
+        # Where sample time does not run with the machine's, the words were waited for.
+        held_up = port.realtime and ended.machine_s - words_s < AT_ONCE_S
+        recognizing_s = min(silence_s, words_s - came_s) if held_up else 0.0
+        behind_s = ended.machine_s - (port.lag_s + ended.session_s) if port.realtime else 0.0
+        heard_s = (
+            port.lag_s + first_s - ended.moved_s if port.realtime else first_s - ended.session_s
+        )
         return TurnTimes(
-            ended.kind,
-            silence_s - recognizing_s,
-            recognizing_s,
-            deciding_s,
-            port.lag_s + first_s - ended.moved_s,
-            words_s - came_s,
+            kind=ended.kind,
+            waiting_s=silence_s - recognizing_s,
+            recognizing_s=recognizing_s,
+            behind_s=behind_s,
+            deciding_s=ended.moved_s - ended.machine_s,
+            speaking_s=heard_s,
+            words_s=words_s - came_s,
         )
 
 
