@@ -68,6 +68,7 @@ def analyze(heard: Heard) -> Analysis:
                 text=line.text,
                 kind=line.kind,
                 reason=line.reason,
+                stopped_by=line.stopped_by,
             )
             for line in heard.lines
         ),

@@ -20,6 +20,8 @@ class InterviewerLine(Span):
     """opening, question, follow_up, repeat, acknowledgement, nudge, closing."""
     reason: str = ""
     """Why it was said, from the journal."""
+    stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
+    """What cut it short: a key, an interruption, or the person going on with the answer before."""
 
 
 class Answer(Span):
