@@ -7,11 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_S
-from voice.endpointing import Decision, Hearing, Patience, SoFar, decide, unfinished
-from voice.pauses import Pauses
+from voice.closing import closing, list_open, unfinished
+from voice.endpointing import (
+    Decision,
+    Hearing,
+    Patience,
+    QuestionKind,
+    SoFar,
+    decide,
+    needed_s,
+    patience_for,
+)
+from voice.pauses import MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
 
 PATIENCE = Patience()
 TYPICAL = Pauses()
+TEXTS = st.sampled_from(
+    ["", "it was slow", "it was slow because the", "first we", "so that is how we did it", "um"]
+)
+LEARNED = st.lists(st.floats(0.0, 20.0), max_size=30)
 
 
 def hear(*runs: tuple[bool, float], began_s: float = 0.0) -> Hearing:
@@ -24,27 +38,142 @@ def hear(*runs: tuple[bool, float], began_s: float = 0.0) -> Hearing:
     return hearing
 
 
+def answered(spoken_s: float, silence_s: float = 0.0) -> Hearing:
+    return hear((True, spoken_s), (False, silence_s)).handed_over()
+
+
+def learned(pauses_s: list[float]) -> Pauses:
+    pauses = Pauses()
+    for pause_s in pauses_s:
+        pauses = pauses.after(pause_s)
+    return pauses
+
+
 def test_a_stretch_goes_to_the_recognizer_before_the_turn_can_end() -> None:
-    hearing = hear((True, 2.0), (False, 3.0))
+    hearing = hear((True, 30.0), (False, 3.0))
     assert decide(hearing, SoFar(""), TYPICAL, PATIENCE) is Decision.STRETCH
-    assert decide(hearing.handed_over(), SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
+    handed_over = hearing.handed_over()
+    assert decide(handed_over, SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
 
 
 @pytest.mark.parametrize(
-    ("silence_s", "text", "expected"),
+    ("spoken_s", "silence_s", "text", "expected"),
     [
-        (2.4, "it was slow.", Decision.WAIT),
-        (2.6, "it was slow.", Decision.TURN),
-        (2.6, "it was slow because the", Decision.WAIT),
-        (4.4, "it was slow because the", Decision.WAIT),
-        (4.6, "it was slow because the", Decision.TURN),
+        (30.0, 1.2, "so that is how we did it", Decision.WAIT),
+        (30.0, 1.4, "so that is how we did it", Decision.TURN),
+        (30.0, 1.4, "it was slow", Decision.WAIT),
+        (30.0, 1.8, "it was slow", Decision.TURN),
+        (30.0, 2.4, "it was slow because the", Decision.WAIT),
+        (30.0, 3.0, "it was slow because the", Decision.TURN),
+        (30.0, 2.4, "first of all it was slow", Decision.WAIT),
+        (10.0, 2.5, "it was slow", Decision.WAIT),
+        (10.0, 3.1, "it was slow", Decision.TURN),
+        (10.0, 4.2, "it was slow because the", Decision.WAIT),
+        (10.0, 4.6, "it was slow because the", Decision.TURN),
     ],
 )
-def test_silence_means_more_after_an_unfinished_sentence(
-    silence_s: float, text: str, expected: Decision
+def test_a_silence_means_less_the_less_the_answer_can_be_over(
+    spoken_s: float, silence_s: float, text: str, expected: Decision
 ) -> None:
-    hearing = hear((True, 2.0), (False, silence_s)).handed_over()
+    hearing = answered(spoken_s, silence_s)
     assert decide(hearing, SoFar(text), TYPICAL, PATIENCE) is expected
+
+
+def test_a_last_word_alone_is_waited_after_for_longer() -> None:
+    whole = answered(30.0, 1.8)
+    fragment = hear((True, 29.0), (False, 0.6), (True, 0.4), (False, 1.8)).handed_over()
+    assert decide(whole, SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
+    assert decide(fragment, SoFar("it was slow second"), TYPICAL, PATIENCE) is Decision.WAIT
+
+
+def test_smart_turn_shortens_and_lengthens_the_wait() -> None:
+    waits_s = [
+        needed_s(answered(30.0), SoFar("it was slow", ending=p), TYPICAL, PATIENCE)
+        for p in (0.99, 0.0, 1.0)
+    ]
+    assert waits_s[0] < needed_s(answered(30.0), SoFar("it was slow"), TYPICAL, PATIENCE)
+    assert waits_s[1] > waits_s[0]
+    assert waits_s[2] <= waits_s[0]
+
+
+@given(TEXTS, st.floats(0.1, 90.0), st.none() | st.floats(0.0, 1.0), LEARNED)
+def test_design_gets_longer_pauses_than_a_greeting(
+    text: str, spoken_s: float, ending: float | None, pauses_s: list[float]
+) -> None:
+    hearing = Hearing(0.0, spoken_s, first_voice_s=0.0, last_voice_s=spoken_s)
+    waits_s = [
+        needed_s(hearing, SoFar(text, ending=ending, kind=kind), learned(pauses_s), PATIENCE)
+        for kind in (
+            QuestionKind.GREETING,
+            QuestionKind.FACT,
+            QuestionKind.OPEN,
+            QuestionKind.DESIGN,
+        )
+    ]
+    assert waits_s == sorted(waits_s)
+    bound_s = PATIENCE.unfinished_s + MOST_INTERRUPTED_S
+    assert PATIENCE.finished_s <= waits_s[0] <= waits_s[-1] <= bound_s
+
+
+@given(st.floats(0.1, 90.0), st.none() | st.floats(0.0, 1.0), LEARNED)
+def test_unfinished_words_never_shorten_the_wait(
+    spoken_s: float, ending: float | None, pauses_s: list[float]
+) -> None:
+    hearing = Hearing(0.0, spoken_s, first_voice_s=0.0, last_voice_s=spoken_s)
+    pauses = learned(pauses_s)
+    can_end = needed_s(hearing, SoFar("it was slow", ending=ending), pauses, PATIENCE)
+    cannot = needed_s(hearing, SoFar("it was slow because", ending=ending), pauses, PATIENCE)
+    assert can_end <= cannot
+
+
+@given(st.floats(0.1, 90.0), TEXTS, LEARNED, st.integers(0, 9))
+def test_learned_pauses_count_within_bounds(
+    spoken_s: float, text: str, pauses_s: list[float], interruptions: int
+) -> None:
+    hearing = Hearing(0.0, spoken_s, first_voice_s=0.0, last_voice_s=spoken_s)
+    pauses = learned(pauses_s)
+    for _ in range(interruptions):
+        pauses = pauses.interrupted()
+    typical_s = needed_s(hearing, SoFar(text), TYPICAL, PATIENCE)
+    own_s = needed_s(hearing, SoFar(text), pauses, PATIENCE)
+    assert typical_s <= own_s <= typical_s + MOST_EXTRA_S + MOST_INTERRUPTED_S + 1e-9
+
+
+@given(st.floats(0.1, 60.0), TEXTS, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5))
+def test_more_silence_never_takes_a_turn_back(
+    spoken_s: float, text: str, steps_s: list[float]
+) -> None:
+    now_s, ended = spoken_s, False
+    for step_s in steps_s:
+        now_s += step_s
+        hearing = Hearing(
+            0.0, now_s, first_voice_s=0.0, last_voice_s=spoken_s, silent_since_s=spoken_s
+        )
+        turn = decide(hearing, SoFar(text), TYPICAL, PATIENCE) is Decision.TURN
+        assert turn or not ended
+        ended = turn
+
+
+def test_a_pause_inside_the_turn_is_told_once() -> None:
+    hearing = hear((False, 2.0), (True, 1.0), (False, 0.8))
+    assert hearing.pause_s is None
+    told = []
+    for frame in range(1, 11):
+        hearing = hearing.after(True, 3.8 + frame * FRAME_S)
+        told.append(hearing.pause_s)
+    assert [each for each in told if each is not None] == [pytest.approx(0.8)]
+
+
+def test_what_came_after_a_gap_in_the_frames_is_no_pause() -> None:
+    hearing = hear((True, 1.0), (False, 0.5)).resumed(9.0)
+    for frame in range(1, 6):
+        hearing = hearing.after(True, 9.0 + frame * FRAME_S)
+        assert hearing.pause_s is None
+
+
+def test_short_stretches_for_a_recognizer_whose_time_grows_with_them() -> None:
+    sphinx, whisper = patience_for("pocketsphinx:en-us"), patience_for("whisper:small.en")
+    assert sphinx.long_stretch_s < whisper.long_stretch_s == Patience().long_stretch_s
 
 
 def test_nothing_said_waits_twelve_seconds() -> None:
@@ -99,6 +228,32 @@ def test_words_that_can(text: str) -> None:
     assert not unfinished(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("first we looked at the load", True),
+        ("there are three parts to it", True),
+        ("first we looked at the load and then we bought disks", False),
+        ("my first job was in a shop", False),
+    ],
+)
+def test_a_list_that_was_begun_goes_on(text: str, opened: bool) -> None:
+    assert list_open(text) is opened
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("so that's how we did it", True),
+        ("In the end, nobody noticed.", True),
+        ("in the end we did it " + "and then came much more " * 4, False),
+        ("we bought disks", False),
+    ],
+)
+def test_closing_phrases_count_in_the_last_sentence(text: str, closed: bool) -> None:
+    assert closing(text) is closed
+
+
 @given(st.text())
 def test_any_text_is_judged(text: str) -> None:
-    assert unfinished(text) in (True, False)
+    assert {unfinished(text), list_open(text), closing(text)} <= {True, False}

@@ -10,7 +10,7 @@ TYPICAL_S = 0.44
 SPREAD = 0.79
 """Standard deviation of their natural logarithms: with the median above it gives the measured
 p90 of 1.23 s, p95 of 1.62 s and 2.6 % over 2 s."""
-PRIOR_PAUSES = 20.0
+PRIOR_PAUSES = 40.0
 """The typical speaker counts as much as this many heard pauses."""
 MEMORY_PAUSES = 60.0
 """Older pauses fade: never more than this many count beside the typical speaker."""
@@ -19,10 +19,13 @@ SHORTEST_S = 0.2
 LONGEST_S = 4.0
 """A longer one counts as this long: one lost thought is no habit."""
 INTERRUPTED_S = 0.4
-"""Patience added when the interviewer began to speak too early."""
-MOST_EXTRA_S = 1.2
-"""Patience is never more than this above or LEAST_EXTRA_S below that for the typical speaker."""
-LEAST_EXTRA_S = -0.2
+"""Patience added each time that the interviewer began to speak too early."""
+MOST_INTERRUPTED_S = 1.2
+"""Patience added for that at most."""
+MOST_EXTRA_S = 1.0
+"""A wait is never more than this above that for the typical speaker, and never below it: being
+cut off is worse than waiting, and ten pauses say little about the longest."""
+LEAST_DOUBT = 0.1
 _Z95 = 1.645
 
 
@@ -57,21 +60,36 @@ class Pauses:
         return replace(self, interruptions=self.interruptions + 1)
 
     @property
-    def p95_s(self) -> float:
-        """The length that one pause in twenty of this speaker exceeds."""
-        weight = PRIOR_PAUSES + self.count
-        mean = self.sum_log / weight
-        square = (PRIOR_PAUSES * SPREAD**2 + self.sum_square) / weight
-        spread = math.sqrt(max(square - mean * mean, 0.0))
-        return TYPICAL_S * math.exp(mean + _Z95 * spread)
+    def interrupted_s(self) -> float:
+        """Patience to add for the interruptions so far, at most MOST_INTERRUPTED_S."""
+        return min(MOST_INTERRUPTED_S, INTERRUPTED_S * self.interruptions)
 
     @property
-    def extra_s(self) -> float:
-        """Patience to add for this speaker, from LEAST_EXTRA_S to MOST_EXTRA_S."""
-        habit_s = self.p95_s - TYPICAL_P95_S
-        extra_s = habit_s + INTERRUPTED_S * self.interruptions
-        return min(MOST_EXTRA_S, max(LEAST_EXTRA_S, extra_s))
+    def p95_s(self) -> float:
+        """The length that one pause in twenty of this speaker exceeds."""
+        center, spread = self._shape()
+        return TYPICAL_S * math.exp(center + _Z95 * spread)
+
+    def wait_s(self, doubt: float) -> float:
+        """Return the silence in seconds after which so much doubt is overcome.
+
+        The logarithm of the density of a log-normal pause at x, times its median m, is
+        -y - y²/2σ² less a constant, with y = ln(x / m); this gives the x where it has fallen to
+        -doubt (the constant is contained in it). The speaker's own wait differs from the typical
+        one by up to MOST_EXTRA_S more.
+        """
+        typical_s = _solved_s(doubt, 0.0, SPREAD)
+        extra_s = _solved_s(doubt, *self._shape()) - typical_s
+        return typical_s + min(MOST_EXTRA_S, max(0.0, extra_s))
+
+    def _shape(self) -> tuple[float, float]:
+        """Return center and spread of the natural logarithm of length over TYPICAL_S."""
+        weight = PRIOR_PAUSES + self.count
+        center = self.sum_log / weight
+        square = (PRIOR_PAUSES * SPREAD**2 + self.sum_square) / weight
+        return center, math.sqrt(max(square - center * center, 0.0))
 
 
-TYPICAL_P95_S = Pauses().p95_s
-"""The p95 of the typical speaker, 1.61 s."""
+def _solved_s(doubt: float, center: float, spread: float) -> float:
+    y = math.sqrt(spread * spread + 2 * max(doubt, LEAST_DOUBT)) - spread
+    return TYPICAL_S * math.exp(center + spread * y)

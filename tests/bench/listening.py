@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.bench.answers import Answer
 from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.endpointing import Decision, Hearing, Patience, SoFar, decide
+from voice.endpointing import Decision, Hearing, Patience, SoFar, decide, patience_for
 from voice.pauses import Pauses
 from voice.stt import Ears
 from voice.vad import VoiceDetector
@@ -112,7 +112,7 @@ class Listener:
         path = self._cache / f"heard-{key}.json"
         kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
         known = len(kept)
-        hearings, stretches = _hear(answer.clip)
+        hearings, stretches = _hear(answer.clip, patience_for(self._ears.name))
         handed_over: list[tuple[float, Words]] = []
         free_s = 0.0
         for at_s, start_s, end_s in stretches:
@@ -156,7 +156,7 @@ class Listener:
         return found
 
 
-def _hear(clip: Clip) -> tuple[list[Hearing], list[tuple[float, float, float]]]:
+def _hear(clip: Clip, patience: Patience) -> tuple[list[Hearing], list[tuple[float, float, float]]]:
     """Return the state after each frame, and of each stretch: handed over at, start, end."""
     detector = VoiceDetector()
     hearing = Hearing.begin(0.0)
@@ -168,10 +168,7 @@ def _hear(clip: Clip) -> tuple[list[Hearing], list[tuple[float, float, float]]]:
         hearing = hearing.after(detector.is_voice(frame), now_s)
         start_s = hearing.stretch_start_s
         so_far = SoFar(thinking=True)
-        if (
-            decide(hearing, so_far, Pauses(), Patience()) is Decision.STRETCH
-            and start_s is not None
-        ):
+        if decide(hearing, so_far, Pauses(), patience) is Decision.STRETCH and start_s is not None:
             end_s = hearing.last_voice_s + POST_ROLL_S
             stretches.append((now_s, max(0.0, start_s - PRE_ROLL_S), end_s))
             hearing = hearing.handed_over()

@@ -22,7 +22,7 @@ from tests.bench.answers import Answer, from_manifest, people, rendered, shared_
 from tests.bench.listening import Listened, Listener, Moment, moments
 from tests.bench.table import arguments
 from voice.controls import Control, spoken_control
-from voice.endpointing import Decision, Patience, SoFar, decide
+from voice.endpointing import Decision, SoFar, decide, patience_for
 from voice.engines import choose_ears
 from voice.models.store import find_smart_turn
 from voice.pauses import Pauses
@@ -52,10 +52,10 @@ class Outcome:
 class Rehearse:
     """The product: the functions that the channel calls, fed as it feeds them."""
 
-    def __init__(self, smart: bool) -> None:
+    def __init__(self, smart: bool, ears: str) -> None:
         self._smart = smart
         self._pauses = Pauses()
-        self._patience = Patience()
+        self._patience = patience_for(ears)
         self._spoke = False
 
     def __call__(self, moment: Moment) -> bool:
@@ -90,15 +90,15 @@ def livekit() -> Rule:
     return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[-1] <= 0.5 else 0.5)
 
 
-def policies(smart: bool) -> dict[str, Callable[[], Rule]]:
+def policies(smart: bool, ears: str) -> dict[str, Callable[[], Rule]]:
     """Return every rule by its name, ours last."""
     found = {f"silence {length_s} s": after_silence(length_s) for length_s in SILENCES_S}
     if smart:
         found["pipecat (smart turn)"] = pipecat
         found["livekit shape (smart turn)"] = livekit
-    found["rehearse"] = lambda: Rehearse(smart=False)
+    found["rehearse"] = lambda: Rehearse(False, ears)
     if smart:
-        found["rehearse + smart turn"] = lambda: Rehearse(smart=True)
+        found["rehearse + smart turn"] = lambda: Rehearse(True, ears)
     return found
 
 
@@ -140,10 +140,10 @@ def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def measure(listened: Sequence[Listened], smart: bool) -> list[dict[str, Any]]:
+def measure(listened: Sequence[Listened], smart: bool, ears: str) -> list[dict[str, Any]]:
     """Return a row for every rule, of all answers and of each part."""
     rows = []
-    for policy, make in policies(smart).items():
+    for policy, make in policies(smart, ears).items():
         outcomes = [outcome(each, make()) for each in listened]
         parts = sorted({each.part for each in outcomes})
         figures = row(policy, outcomes)
@@ -201,7 +201,7 @@ def main() -> None:
         ending = SmartTurn(model).probability
     listener = Listener(ears, ending, given.cache)
     listened = [listener.listen(each) for each in _answers(given.manifest, given.cache)]
-    rows = measure(listened, model is not None)
+    rows = measure(listened, model is not None, ears.name)
     if given.json:
         print(json.dumps({"ears": ears.name, "policies": rows}, indent=1))
     else:

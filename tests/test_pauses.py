@@ -1,0 +1,57 @@
+"""A speaker's own pauses, learnt as they come."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.pauses import LONGEST_S, MEMORY_PAUSES, MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
+
+PAUSES_S = st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=100)
+
+
+def learned(pauses_s: list[float]) -> Pauses:
+    pauses = Pauses()
+    for pause_s in pauses_s:
+        pauses = pauses.after(pause_s)
+    return pauses
+
+
+def test_the_typical_speaker_has_the_pauses_of_real_interviews() -> None:
+    assert Pauses().p95_s == pytest.approx(1.62, abs=0.02)
+    assert Pauses().interrupted_s == 0.0
+
+
+def test_the_p95_moves_with_the_speaker() -> None:
+    slow, quick = learned([1.5] * 20), learned([0.25] * 20)
+    assert quick.p95_s < Pauses().p95_s < slow.p95_s
+    assert slow.wait_s(3.0) > Pauses().wait_s(3.0)
+    assert learned([1.5] * 20 + [0.25] * 60).p95_s < slow.p95_s
+
+
+def test_a_gap_between_words_is_no_pause() -> None:
+    assert Pauses().after(0.1) == Pauses()
+    assert Pauses().after(float("nan")) == Pauses()
+
+
+@given(PAUSES_S, st.floats(-5.0, 20.0), st.floats(0.0, 5.0))
+def test_waits_stay_within_bounds_and_grow_with_doubt(
+    pauses_s: list[float], doubt: float, more: float
+) -> None:
+    pauses = learned(pauses_s)
+    typical_s = Pauses().wait_s(doubt)
+    assert typical_s <= pauses.wait_s(doubt) <= typical_s + MOST_EXTRA_S + 1e-9
+    assert Pauses().wait_s(doubt + more) >= typical_s
+    assert pauses.count <= MEMORY_PAUSES + 1e-9
+    assert 0.1 < pauses.p95_s < 6 * LONGEST_S
+
+
+@given(st.integers(0, 20))
+def test_patience_grows_with_interruptions_up_to_its_cap(interruptions: int) -> None:
+    pauses = Pauses()
+    for _ in range(interruptions):
+        grown = pauses.interrupted()
+        assert pauses.interrupted_s <= grown.interrupted_s <= MOST_INTERRUPTED_S
+        pauses = grown
+    assert (pauses.interrupted_s > 0) == (interruptions > 0)
