@@ -31,7 +31,8 @@ _HOP = round(HOP_S * SAMPLE_RATE_HZ)
 _WINDOW = 240
 """Samples at LOW_HZ: 30 ms."""
 _FFT = 256
-_BLOCK = 1500
+_BLOCK = 500
+"""Frames worked on at once: 5 s."""
 _FEWEST_PITCHES = 4
 """With fewer voiced frames a line through the pitch says nothing."""
 
@@ -68,11 +69,8 @@ def held_vowels(clip: Clip, pitch: Pitch) -> tuple[HeldVowel, ...]:
     """
     if not pitch.voiced.any():
         return ()
-    levels = _band_levels_db(resample(clip, SAMPLE_RATE_HZ), len(pitch.hz))
-    level = levels.max(axis=1)
+    level, change = _level_and_change_db(resample(clip, SAMPLE_RATE_HZ), pitch.voiced)
     loud = float(np.percentile(level[pitch.voiced], 90))
-    change = np.zeros(len(levels), np.float32)
-    change[2:-2] = np.abs(levels[4:] - levels[:-4]).mean(axis=1)
     steady = np.convolve(change, np.ones(5) / 5, "same")[: len(change)] < STEADY_DB
     voiced = _closed(pitch.voiced, _CREAK_HOPS)
     held = _closed(voiced & steady & (level > loud - _QUIET_DB), _JOIN_HOPS) & voiced
@@ -96,15 +94,25 @@ def held_vowels(clip: Clip, pitch: Pitch) -> tuple[HeldVowel, ...]:
     return tuple(vowels)
 
 
-def _band_levels_db(clip: Clip, count: int) -> Floats:
-    """Return the level of every band in dB, one row every HOP_S, shape (count, _BANDS)."""
-    levels = np.zeros((count, _BANDS), np.float32)
+def _level_and_change_db(clip: Clip, voiced: Bools) -> tuple[Floats, Floats]:
+    """Return the level of the loudest band and the mean change of all over 40 ms, shape (n,).
+
+    Worked out in blocks: the bands of an hour would take as much memory as its sound. Blocks
+    without any voice stay 0.
+    """
+    count = len(voiced)
+    level, change = np.zeros(count, np.float32), np.zeros(count, np.float32)
     for at in range(0, count, _BLOCK):
-        rows = np.arange(at, min(at + _BLOCK, count))
-        spectrum = np.fft.rfft(windows_at(clip.samples, rows, _WINDOW) * _HANN, _FFT)
+        end = min(at + _BLOCK, count)
+        if not voiced[at:end].any():
+            continue
+        frames = windows_at(clip.samples, np.arange(at - 2, end + 2), _WINDOW)
+        spectrum = np.fft.rfft(frames * _HANN, _FFT)
         power = (np.square(spectrum.real) + np.square(spectrum.imag)) @ _TRIANGLES
-        levels[rows] = 10 * np.log10(np.maximum(power, 1.0))
-    return levels
+        bands = 10 * np.log10(np.maximum(power, 1.0))
+        level[at:end] = bands[2:-2].max(axis=1)
+        change[at:end] = np.abs(bands[4:] - bands[:-4]).mean(axis=1)
+    return level, change
 
 
 def _triangles() -> Floats:

@@ -226,7 +226,10 @@ def pitch_variation_semitones(pitch: Pitch, spans: Sequence[Span]) -> float | No
 
     Root mean square of 12 * log2(hz / median) over the voiced frames inside the spans, those
     further than an octave from the median left out; None with less than MIN_VOICED_S of voice.
-    Below 2 semitones a voice sounds flat, talks have 4 to 5.
+    Below 2 semitones a voice sounds flat, talks have 4 to 5 (Hincks, "Measures and perceptions
+    of liveliness in student oral presentation speech", System 33 (2005), holds the spread of
+    the pitch against how lively listeners find a talk). Fifteen recordings of people reading and
+    talking measured 2.0 to 5.8.
     """
     hz = pitch.hz[pitch.within(spans) & pitch.voiced].astype(np.float64)
     if len(hz) < MIN_VOICED_S / HOP_S:
@@ -240,7 +243,9 @@ def phrase_end_drop_db(clip: Clip, spans: Sequence[Span]) -> float | None:
     """Return how much quieter phrases end than they are in their middle: the median in dB.
 
     The level (RMS) of the middle half of each span against its last PHRASE_END_S; positive
-    when the voice trails off. None without a span of MIN_PHRASE_S or more.
+    when the voice trails off. None without a span of MIN_PHRASE_S or more. Every voice falls
+    toward the end: fifteen recordings of people measured 0 to 9 dB, median 5, so only a
+    drop beyond that, or beyond the speaker's other answers, says anything.
 
     Args:
         clip: the sound.
