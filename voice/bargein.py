@@ -16,6 +16,8 @@ YIELD_S = 1.2
 """Voice that takes the floor whatever the words: 35 rendered backchannels lasted up to 1.12 s."""
 YIELD_AFTER_BACKCHANNEL_S = 1.6
 """The same once a backchannel was understood: "yeah yeah okay"."""
+YIELD_NOT_UNDERSTOOD_S = 0.8
+"""The same where no word was understood of it: longer than a cough of 0.3 to 0.4 s."""
 YIELD_ANSWER_S = 0.7
 """The same where the person goes on with an answer that seemed to be over; "okay" lasts 0.5 s."""
 RESUMED_ANSWER_S = 1.0
@@ -125,7 +127,7 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
 def _enough_s(overlap: Overlap, text: str | None) -> float:
     """Return the voice that takes the floor whatever the words."""
     if text is not None:
-        return YIELD_AFTER_BACKCHANNEL_S
+        return YIELD_AFTER_BACKCHANNEL_S if text else YIELD_NOT_UNDERSTOOD_S
     return YIELD_ANSWER_S if overlap.resumed_answer else YIELD_S
 
 
