@@ -147,7 +147,8 @@ def tasks() -> list[Task]:
     near = [near[i] for i in rng.permutation(INTERRUPTIONS) % len(near)]
     others = [others[i] for i in rng.permutation(len(others))[:OTHERS]]
     mixed = [(True, s) for s in near] + [(False, s) for s in others]
-    moments = rng.uniform(0.3, 4.5, len(mixed))
+    # The shortest question lasts 4.2 s.
+    moments = rng.uniform(0.3, 3.3, len(mixed))
     timed = [(kind, float(t), s) for (kind, s), t in zip(mixed, moments, strict=True)]
     rooms = list(product(ROOMS, LEVELS_DB, DELAYS_MS))
     order = rng.permutation(len(rooms))
