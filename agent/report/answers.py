@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, InterviewerLine, answer_names
-from agent.report import phrases
-from agent.report.markup import clock, esc, length, section
+from agent.report.facts import built_html, facts_html
+from agent.report.markup import clock, esc, section
+from agent.report.strip import strip
+from agent.report.view import View
 from agent.report.words import words_html
 
 _ASKS = ("question", "follow_up")
+_STOPPED = {
+    "key": " (cut short by a key)",
+    "interruption": " (you took the floor)",
+    "resumed_answer": " (gave the floor back to you)",
+}
 _NEAR_S = 1.0
 """An asking line may end this much after its answer began (barge-in, rough clocks)."""
 
@@ -34,16 +41,18 @@ class Item:
         """Say whether a card begins here: a main question, a recording, a question unanswered."""
         if self.answer is not None:
             return self.answer.kind != "follow_up"
-        return self.line is not None and self.line.kind in ("question", "closing")
+        opens = self.line is not None and self.line.kind in ("question", "closing")
+        return opens and not _unmade(self.line)
 
 
-def answers_section(analysis: Analysis, sound: bool) -> str:
+def answers_section(view: View) -> str:
     """Return every answer in the order of the session."""
+    analysis = view.analysis
     if not analysis.answers and not analysis.interviewer:
         body = '<p class="empty">No answer was heard.</p>'
         return section("answers", "Your answers", body)
-    body = "".join(_card(card, sound) for card in cards_of(analysis))
-    return section("answers", "Your answers", _legend(sound) + body)
+    body = "".join(_card(card, view) for card in cards_of(analysis))
+    return section("answers", "Your answers", _legend(view.sound) + body)
 
 
 def cards_of(analysis: Analysis) -> list[list[Item]]:
@@ -68,9 +77,14 @@ def cards_of(analysis: Analysis) -> list[list[Item]]:
     return cards
 
 
+def _unmade(line: InterviewerLine | None) -> bool:
+    """Say whether a line was begun and taken back, as the person only went on."""
+    return line is not None and line.stopped_by == "resumed_answer"
+
+
 def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
     """Return for each answer the line that asked for it: the last one before it."""
-    asks = [line for line in analysis.interviewer if line.kind in _ASKS]
+    asks = [line for line in analysis.interviewer if line.kind in _ASKS and not _unmade(line)]
     found: dict[int, InterviewerLine] = {}
     used: set[int] = set()
     for index, answer in enumerate(analysis.answers):
@@ -81,8 +95,8 @@ def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
     return found
 
 
-def _card(card: list[Item], sound: bool) -> str:
-    parts = [_answer(i, i.answer, sound) if i.answer else _line(i.line) for i in card]
+def _card(card: list[Item], view: View) -> str:
+    parts = [_answer(i, i.answer, view) if i.answer else _line(i.line) for i in card]
     look = "card" if any(item.answer for item in card) else "between"
     return f'<div class="{look}">{"".join(parts)}</div>'
 
@@ -90,18 +104,20 @@ def _card(card: list[Item], sound: bool) -> str:
 def _line(line: InterviewerLine | None) -> str:
     if line is None:
         return ""
-    skipped = " (no answer)" if line.kind in _ASKS else ""
+    skipped = " (no answer)" if line.kind in _ASKS and not _unmade(line) else ""
     return (
-        f'<p class="line"><span class="who">Interviewer {clock(line.start_s)}{skipped}</span> '
+        f'<p class="line"><span class="who">Interviewer {clock(line.start_s)}{skipped}'
+        f"{_STOPPED.get(line.stopped_by, '')}</span> "
         f'<span dir="auto">{esc(line.text)}</span></p>'
     )
 
 
-def _answer(item: Item, answer: Answer, sound: bool) -> str:
-    asker, name = item.line, item.name
+def _answer(item: Item, answer: Answer, view: View) -> str:
+    asker, name, sound = item.line, item.name, view.sound
     kind = {"question": "Question", "follow_up": "Follow-up", "recording": "Recording"}[answer.kind]
     heading = "h4" if answer.kind == "follow_up" else "h3"
     area = f" · {esc(answer.area.replace('_', ' '))}" if answer.area else ""
+    area += " · you took the floor" if asker and asker.stopped_by == "interruption" else ""
     title = esc(answer.question) or "What was said"
     why = ""
     if asker is not None and asker.reason:
@@ -116,35 +132,11 @@ def _answer(item: Item, answer: Answer, sound: bool) -> str:
     return (
         f'<article class="answer" id="answer-{name}" aria-labelledby="q-{name}">'
         f'<p class="kind">{kind} {name}{area}</p>'
-        f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{_facts(answer, sound)}'
+        f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{facts_html(answer, view)}'
         f"{''.join(_line(line) for line in item.during)}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
-        "</article>"
+        f"{strip(answer, sound)}{built_html(answer)}</article>"
     )
-
-
-def _facts(answer: Answer, sound: bool) -> str:
-    """Return the figures of one answer; a pace outside its band stands out, in words and look."""
-    facts = [("at", clock(answer.start_s))]
-    if answer.response_latency_s is not None:
-        facts.append(("began after", f"{answer.response_latency_s:.1f} s"))
-    if sound:
-        facts.append(("length", length(answer.end_s - answer.start_s)))
-    pacing = answer.pacing
-    if pacing.speech_rate_wpm is not None:
-        rate = f"{round(pacing.speech_rate_wpm)} words a minute"
-        if pacing.band in ("slow", "fast"):
-            rate += f', <strong class="flag">{pacing.band}</strong>'
-        facts.append(("pace", rate))
-    longest = phrases.longest_pause(pacing)
-    if longest is not None:
-        most = f"longest {phrases.pause_length_s(longest):.1f} s"
-        facts.append(("pauses", f"{len(pacing.pauses)}, {most}"))
-    if answer.words:
-        found = phrases.filler_count(answer.fillers)
-        facts.append(("fillers", phrases.at_least(answer.fillers) if sound else str(found)))
-    items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in facts)
-    return f'<dl class="facts">{items}</dl>'
 
 
 def _legend(sound: bool) -> str:
@@ -152,7 +144,8 @@ def _legend(sound: bool) -> str:
     return (
         f'<p class="legend words">{click}'
         '<span class="f">um</span> filled pause, <span class="w">you know</span> filler word, '
-        '<span class="h">maybe</span> hedge, <span class="f a">um?</span> likely in the sound, '
+        '<span class="h">maybe</span> hedge, <span class="r">the the</span> said twice, '
+        '<span class="f a">um?</span> likely in the sound, '
         '<span class="p p2">0.6</span> <span class="p p4">2.1 s</span> silent pauses in seconds, '
         '<span class="u">word</span> the recognizer was unsure.</p>'
     )

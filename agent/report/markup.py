@@ -78,6 +78,11 @@ def play(start_s: float, end_s: float | None, label: str, sound: bool) -> str:
     )
 
 
+def answer_link(name: str) -> str:
+    """Return a link to the card of the answer with that short name."""
+    return f'<a class="where" href="#answer-{name}">answer {name}</a>'
+
+
 def basis_chip(basis: str) -> str:
     """Return how a remark came about: measured, rule or model, linked to what that means."""
     word = esc(basis)

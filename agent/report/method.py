@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent.analysis import Analysis
 from agent.bands import EASY_WPM, FAST_WPM, LONG_PAUSE_S, SLOW_WPM
 from agent.report.markup import esc, section
+from agent.report.view import View
 from agent.report.words import UNSURE_BELOW
 
 _ENGINES = {
@@ -62,7 +62,7 @@ _BASES = (
 )
 
 
-def method_section(analysis: Analysis) -> str:
+def method_section(view: View) -> str:
     """Return the last section."""
     bases = "".join(
         f'<li><span class="basis {name}">{name}</span> {text}</li>' for name, text in _BASES
@@ -70,7 +70,7 @@ def method_section(analysis: Analysis) -> str:
     definitions = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in _DEFINITIONS)
     engines = "".join(
         f"<dt>{esc(_ENGINES.get(name, name))}</dt><dd>{esc(value)}</dd>"
-        for name, value in analysis.engines.items()
+        for name, value in view.analysis.engines.items()
     )
     used = f'<h3>What did the work</h3><dl class="terms">{engines}</dl>' if engines else ""
     body = (

@@ -50,6 +50,12 @@ def at_least(fillers: Fillers) -> str:
     return f"at least {count}" if count else "none found"
 
 
+def filler_places(fillers: Fillers) -> str:
+    """Return how many are in the transcript, and how many likely in the sound: never one number."""
+    said, heard = len(fillers.in_transcript), len(fillers.in_sound)
+    return f"{said} in the transcript" + (f" and {heard} likely in the sound" if heard else "")
+
+
 def rate_class(fillers: Fillers) -> str:
     """Return the rate of fillers as a class rather than a decimal that nobody measured."""
     rate = fillers.per_minute
@@ -65,7 +71,12 @@ def rate_class(fillers: Fillers) -> str:
 def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
     """Return the fillers heard most often with their counts."""
     found = (*fillers.filled_pauses, *fillers.filler_words)
-    return Counter(f.text.lower().strip(" ,.;:?!…") for f in found if f.text).most_common(most)
+    return Counter(bare(f.text) for f in found if f.text).most_common(most)
+
+
+def bare(text: str) -> str:
+    """Return a word or phrase without capitals and the punctuation around it."""
+    return text.lower().strip(" ,.;:?!…")
 
 
 def points_made(coverage: Coverage) -> tuple[int, int]:

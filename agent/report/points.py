@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agent.analysis import Analysis, Evidence, PointCoverage, answer_names
+from agent.analysis import Conflict, Evidence, PointCoverage, Repeated
 from agent.report.markup import esc, icon, play, section
+from agent.report.view import View
 
 _MEANINGS = {
     "covered": "the claim and its key facts were said",
@@ -13,19 +14,18 @@ _MEANINGS = {
 }
 
 
-def points_section(analysis: Analysis, sound: bool) -> str:
-    """Return the list of talking points, "" for a brief without any."""
-    points = analysis.coverage.points
-    if not points:
-        return ""
-    names = answer_names(analysis.answers)
-    asked = {answer.question: name for answer, name in zip(analysis.answers, names, strict=True)}
-    rows = "".join(_point(point, names, asked, sound) for point in points)
-    return section("points", "Talking points", f'<ol class="points">{rows}</ol>')
+def points_section(view: View) -> str:
+    """Return the talking points, and what else was said twice or against the brief."""
+    analysis = view.analysis
+    points = "".join(_point(point, view) for point in analysis.coverage.points)
+    body = f'<ol class="points">{points}</ol>' if points else ""
+    title = "Talking points" if points else "What you said"
+    body += _conflicts(analysis.conflicts, view) + _repeated(analysis.repeated, view)
+    return section("points", title, body) if body else ""
 
 
-def _point(point: PointCoverage, names: list[str], asked: dict[str, str], sound: bool) -> str:
-    quotes = "".join(_quote(evidence, names, sound) for evidence in point.evidence)
+def _point(point: PointCoverage, view: View) -> str:
+    quotes = "".join(_quote(evidence, view) for evidence in point.evidence)
     note = f'<p class="note" dir="auto">{esc(point.note)}</p>' if point.note else ""
     claim = ""
     if point.text:
@@ -36,29 +36,61 @@ def _point(point: PointCoverage, names: list[str], asked: dict[str, str], sound:
     return (
         f'<li class="point {point.status}" id="point-{point.index + 1}">'
         f'<div class="status"><span class="badge">{icon(point.status)}{point.status}</span>'
-        f'<span class="meaning">{_MEANINGS[point.status]}</span></div>'
+        f'<span class="meaning">{_MEANINGS[point.status]}</span>{_since(point, view)}</div>'
         f'<div class="matter"><h3 dir="auto">{esc(point.name)}</h3>'
-        f"{quotes}{note}{_would_fit(point, asked)}{claim}</div></li>"
+        f"{quotes}{note}{_would_fit(point, view)}{claim}</div></li>"
     )
 
 
-def _quote(evidence: Evidence, names: list[str], sound: bool) -> str:
-    where = ""
-    if evidence.answer is not None and 0 <= evidence.answer < len(names):
-        name = names[evidence.answer]
-        where = f'<a class="where" href="#answer-{name}">answer {name}</a>'
+def _since(point: PointCoverage, view: View) -> str:
+    """Return what became of the point last time, louder where that has changed."""
+    before = view.point_before(point)
+    if before is None:
+        return '<span class="since">not in the last session</span>' if view.before else ""
+    if before.status == point.status:
+        return f'<span class="since">{point.status} last time as well</span>'
+    return (
+        f'<span class="since changed">since last time: <b class="{before.status}">'
+        f"{icon(before.status)}{before.status}</b> "
+        f'<span aria-hidden="true">→</span><span class="sr">, now </span> {point.status}</span>'
+    )
+
+
+def _quote(evidence: Evidence, view: View) -> str:
     return (
         f'<blockquote><p dir="auto">{esc(evidence.quote)}</p><footer>'
-        f"{play(evidence.start_s, evidence.end_s, 'this quote', sound)}{where}"
-        "</footer></blockquote>"
+        f"{play(evidence.start_s, evidence.end_s, 'this quote', view.sound)}"
+        f"{view.link(evidence.answer)}</footer></blockquote>"
     )
 
 
-def _would_fit(point: PointCoverage, asked: dict[str, str]) -> str:
+def _would_fit(point: PointCoverage, view: View) -> str:
     if not point.would_fit:
         return ""
     question = f'<q dir="auto">{esc(point.would_fit)}</q>'
-    name = asked.get(point.would_fit)
-    if name:
-        question = f'<a href="#answer-{name}">{question}</a>'
-    return f'<p class="fit">Would have fitted at: {question}</p>'
+    name = view.questions.get(point.would_fit)
+    if name is None:
+        return f'<p class="fit">Would have fitted at {question}</p>'
+    link = f'<a href="#answer-{name}">question {name}</a>'
+    return f'<p class="fit">Would have fitted at {link}: {question}</p>'
+
+
+def _conflicts(conflicts: tuple[Conflict, ...], view: View) -> str:
+    if not conflicts:
+        return ""
+    rows = "".join(
+        f'<li class="contradicted">{_quote(conflict, view)}'
+        f'<p class="note">Your brief: <q dir="auto">{esc(conflict.brief)}</q></p></li>'
+        for conflict in conflicts
+    )
+    return f'<h3 class="more-title">Not as in your brief</h3><ul class="pairs">{rows}</ul>'
+
+
+def _repeated(repeated: tuple[Repeated, ...], view: View) -> str:
+    if not repeated:
+        return ""
+    rows = "".join(
+        f'<li class="twice">{_quote(story.first, view)}{_quote(story.again, view)}</li>'
+        for story in repeated
+    )
+    return f'<h3 class="more-title">A story told twice</h3><ul class="pairs">{rows}</ul>'

@@ -16,6 +16,8 @@ _TITLES = {
     "f": "filled pause",
     "w": "filler word",
     "h": "hedge",
+    "r": "said twice or begun again",
+    "u": "unsure",
 }
 
 
@@ -25,7 +27,8 @@ def words_html(answer: Answer, sound: bool) -> str:
     A pause is placed by its middle, as word times are rough and pauses are measured (a pause may
     overlap the word that a recognizer drew out over it).
     """
-    placed = [((w.start_s + w.end_s) / 2, _word(w, sound)) for w in answer.words]
+    again = answer.fillers.repetitions
+    placed = [((w.start_s + w.end_s) / 2, _word(w, _in(w, again), sound)) for w in answer.words]
     placed += [
         ((p.start_s + p.end_s) / 2, _pause(p, sound))
         for p in answer.pacing.pauses
@@ -43,12 +46,17 @@ def _time(at_s: float, sound: bool) -> str:
     return f' data-s="{seconds(at_s)}"' if sound else ""
 
 
-def _word(word: SpokenWord, sound: bool) -> str:
-    mark = _CLASSES.get(word.mark, "")
+def _in(word: SpokenWord, spans: tuple[Filler, ...]) -> bool:
+    middle = (word.start_s + word.end_s) / 2
+    return any(span.start_s <= middle <= span.end_s for span in spans)
+
+
+def _word(word: SpokenWord, repeated: bool, sound: bool) -> str:
     unsure = word.probability < UNSURE_BELOW
-    classes = " ".join(part for part in (mark, "u" if unsure else "") if part)
-    titles = [part for part in (_TITLES.get(mark, ""), "unsure" if unsure else "") if part]
-    look = f' class="{classes}" title="{", ".join(titles)}"' if classes else ""
+    marks = (_CLASSES.get(word.mark, ""), "r" if repeated else "", "u" if unsure else "")
+    classes = [mark for mark in marks if mark]
+    titles = ", ".join(_TITLES[mark] for mark in classes)
+    look = f' class="{" ".join(classes)}" title="{titles}"' if classes else ""
     return f"<span{_time(word.start_s, sound)}{look}>{esc(word.text)}</span>"
 
 
@@ -60,6 +68,7 @@ def _pause(pause: Pause, sound: bool) -> str:
         return f'<span class="p p{step}"{time} aria-hidden="true">{long_s:.1f}</span>'
     step = 4 if pause.inside_clause and long_s > LONG_PAUSE_S else 3
     place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
+    place = "before a number" if pause.before_number else place
     return (
         f'<span class="p p{step}"{time} title="silent pause {place}">'
         f'<span class="sr">pause </span>{long_s:.1f} s</span>'

@@ -1,0 +1,96 @@
+"""Fillers and habits: every one with its moment to play, those of the sound apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent.analysis import Filler, Fillers, Habit, Span
+from agent.report import phrases
+from agent.report.markup import clock, esc, plural, seconds, section
+from agent.report.view import View
+
+_AT_ONCE = 12
+"""Moments of one word that are shown at once; the rest unfolds."""
+_LEAD_S = 0.6
+_TAIL_S = 0.8
+"""A filler is played with what surrounds it: alone it says nothing."""
+
+
+def fillers_section(view: View) -> str:
+    """Return the fillers grouped by word, "" where nothing of the kind was found."""
+    fillers, habits = view.analysis.fillers, view.analysis.habits
+    groups = (
+        ("In the transcript", _groups(fillers.in_transcript, "f", view.sound)),
+        (
+            "Likely in the sound, not in the transcript",
+            _groups(fillers.in_sound, "f a", view.sound),
+        ),
+        ("Said twice or begun again", _groups(fillers.repetitions, "r", view.sound)),
+        ("Hedges", _groups(fillers.hedges, "h", view.sound)),
+    )
+    body = _habits(habits, view.sound) + "".join(
+        f'<h3 class="more-title">{name}</h3><ul class="moments">{rows}</ul>'
+        for name, rows in groups
+        if rows
+    )
+    if not body:
+        return ""
+    return section("fillers", "Fillers and habits", body, _lead(fillers, view.analysis.typed))
+
+
+def _lead(fillers: Fillers, typed: bool) -> str:
+    if typed:
+        return f"{phrases.filler_count(fillers)} fillers in what was typed."
+    rate = phrases.rate_class(fillers).capitalize()
+    return f"{phrases.filler_places(fillers).capitalize()}. {rate}."
+
+
+def _groups(found: tuple[Filler, ...], look: str, sound: bool) -> str:
+    """Return one row for each word: the word, how often, its moments; most frequent first."""
+    by_text: dict[str, list[Filler]] = {}
+    for filler in found:
+        by_text.setdefault(phrases.bare(filler.text) or "um", []).append(filler)
+    rows = sorted(by_text.items(), key=lambda item: -len(item[1]))
+    return "".join(
+        f'<li><span class="words"><span class="{look}" dir="auto">{esc(text)}</span></span>'
+        f'<span class="count">{len(all_of)}</span>{_moments(all_of, text, sound)}</li>'
+        for text, all_of in rows
+    )
+
+
+def _habits(habits: tuple[Habit, ...], sound: bool) -> str:
+    rows = "".join(
+        f'<li><p><q dir="auto">{esc(habit.text)}</q> '
+        f"{_HABITS[habit.kind]}: {plural(habit.count, 'time')}.</p>"
+        f"{_moments(habit.moments, habit.text, sound)}</li>"
+        for habit in habits
+    )
+    return f'<ul class="habits">{rows}</ul>' if rows else ""
+
+
+_HABITS = {
+    "crutch": "makes up most of your fillers",
+    "pet_phrase": "is a phrase you come back to",
+}
+
+
+def _moments(spans: Iterable[Span], text: str, sound: bool) -> str:
+    shown = [_moment(span, text, sound) for span in spans]
+    first, rest = " ".join(shown[:_AT_ONCE]), " ".join(shown[_AT_ONCE:])
+    if rest:
+        count = len(shown) - _AT_ONCE
+        rest = f"<details><summary>{count} more</summary><p>{rest}</p></details>"
+    return f'<div class="at-all">{first}{rest}</div>'
+
+
+def _moment(span: Span, text: str, sound: bool) -> str:
+    """Return a small play button: only its time, as there may be many."""
+    at = clock(span.start_s)
+    if not sound:
+        return f'<span class="at">{at}</span>'
+    start, end = max(0.0, span.start_s - _LEAD_S), span.end_s + _TAIL_S
+    name = esc(f"Play “{text}” at {at}")
+    return (
+        f'<button type="button" class="play mini" data-s="{seconds(start)}" '
+        f'data-e="{seconds(end)}" aria-label="{name}">{at}</button>'
+    )

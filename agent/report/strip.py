@@ -1,0 +1,119 @@
+"""An answer on its own time axis: the pace along it, and the parts it is built of."""
+
+from __future__ import annotations
+
+from agent.analysis import Answer, PaceWindow, Phase
+from agent.bands import EASY_WPM
+from agent.report.markup import basis_chip, clock, esc, play, seconds
+
+_SCALE_WPM = (80.0, 240.0)
+"""Lowest and highest pace drawn, in words a minute."""
+_PACE_HEIGHT = 44
+_PHASE_HEIGHT = 22
+_NAMED_FROM = 14.0
+"""A phase this wide, in percent of the answer, has room for its name."""
+
+
+def strip(answer: Answer, sound: bool) -> str:
+    """Return the two lanes, "" for an answer with neither pace windows nor phases."""
+    return _pace_lane(answer, sound) + _phase_lane(answer, sound)
+
+
+def phase_name(name: str) -> str:
+    """Return the name of a phase in words: "trade-offs"."""
+    return name.replace("trade_offs", "trade-offs").replace("_", " ")
+
+
+def _lane(name: str, drawing: str, below: str) -> str:
+    return (
+        f'<div class="lane"><p class="label">{name}</p><div class="drawn">{drawing}</div>'
+        f'<div class="told">{below}</div></div>'
+    )
+
+
+def _svg(answer: Answer, height: int, label: str, inside: str, sound: bool) -> str:
+    """Return a drawing along the answer; with sound it plays from where it is clicked."""
+    times = f' data-a="{seconds(answer.start_s)}" data-b="{seconds(answer.end_s)}"'
+    look = f'class="strip scrub"{times}' if sound else 'class="strip"'
+    head = f'<line class="head" visibility="hidden" x1="0" x2="0" y1="0" y2="{height}"/>'
+    return (
+        f'<svg {look} width="100%" height="{height}" role="img" aria-label="{esc(label)}">'
+        f"{inside}{head if sound else ''}</svg>"
+    )
+
+
+def _share(answer: Answer, at_s: float) -> float:
+    """Return a time as percent of the answer."""
+    span = max(answer.end_s - answer.start_s, 1e-6)
+    return 100 * min(max((at_s - answer.start_s) / span, 0.0), 1.0)
+
+
+def _y(wpm: float) -> float:
+    low, high = _SCALE_WPM
+    return round(_PACE_HEIGHT * (high - min(max(wpm, low), high)) / (high - low), 1)
+
+
+def _pace_lane(answer: Answer, sound: bool) -> str:
+    windows = answer.pacing.windows
+    if len(windows) < 2:
+        return ""
+    points = " ".join(
+        f"{_share(answer, (w.start_s + w.end_s) / 2):.2f},{_y(w.speech_rate_wpm)}" for w in windows
+    )
+    low, high = EASY_WPM
+    line = (
+        f'<rect class="easy" width="100%" y="{_y(high)}" height="{_y(low) - _y(high):.1f}"/>'
+        f'<svg viewBox="0 0 100 {_PACE_HEIGHT}" width="100%" height="{_PACE_HEIGHT}" '
+        f'preserveAspectRatio="none"><polyline class="pace" points="{points}"/></svg>'
+    )
+    slow = min(windows, key=lambda w: w.speech_rate_wpm)
+    fast = max(windows, key=lambda w: w.speech_rate_wpm)
+    rates = f"{slow.speech_rate_wpm:.0f} to {fast.speech_rate_wpm:.0f} words a minute"
+    label = f"Pace in windows of 20 seconds: {rates}"
+    drawing = _svg(answer, _PACE_HEIGHT, label, line, sound)
+    outside = [_outside(w, sound) for w in (slow, fast) if w.band in ("slow", "fast")]
+    below = f"{rates}; {low} to {high} is tinted. {' '.join(outside)} {basis_chip('measured')}"
+    return _lane("Pace", drawing, below)
+
+
+def _outside(window: PaceWindow, sound: bool) -> str:
+    button = play(window.start_s, window.end_s, f"the {window.band}est 20 seconds", sound)
+    return f'<span class="flag">{window.band}est 20 s</span> {button}'
+
+
+def _phase_lane(answer: Answer, sound: bool) -> str:
+    phases = answer.structure.phases
+    if not phases:
+        return ""
+    names = ", ".join(f"{phase_name(p.name)} {p.share:.0%}" for p in phases)
+    bars = '<rect class="floor" width="100%" height="100%" rx="3"/>' + "".join(
+        _bar(answer, phase, sound) for phase in phases
+    )
+    drawing = _svg(answer, _PHASE_HEIGHT, f"Parts of the answer: {names}", bars, sound)
+    rows = "".join(_phase(phase, sound) for phase in phases)
+    return _lane("Parts", drawing, f'<ol class="phases">{rows}</ol>')
+
+
+def _bar(answer: Answer, phase: Phase, sound: bool) -> str:
+    left, right = _share(answer, phase.start_s), _share(answer, phase.end_s)
+    width = max(0.4, right - left - 0.3)
+    name = phase_name(phase.name)
+    moment = ""
+    if sound:
+        moment = f' data-s="{seconds(phase.start_s)}" data-e="{seconds(phase.end_s)}"'
+    text = ""
+    if width >= _NAMED_FROM:
+        text = f'<text x="{left + width / 2:.2f}%" y="15" text-anchor="middle">{esc(name)}</text>'
+    return (
+        f'<rect class="phase" x="{left:.2f}%" width="{width:.2f}%" height="100%" rx="3"{moment}>'
+        f"<title>{esc(name)}, {clock(phase.start_s)}</title></rect>{text}"
+    )
+
+
+def _phase(phase: Phase, sound: bool) -> str:
+    name = phase_name(phase.name)
+    cue = f' <q dir="auto">{esc(phase.cue)}</q>' if phase.cue else ""
+    return (
+        f"<li>{play(phase.start_s, phase.end_s, f'the {name}', sound)} "
+        f"<b>{esc(name)}</b> {phase.share:.0%}{cue}</li>"
+    )
