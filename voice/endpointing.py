@@ -52,14 +52,14 @@ LENGTH_S = {
     QuestionKind.DESIGN: 40.0,
 }
 """An answer that has lasted so long may be over at any pause; a shorter one hardly is."""
-# Weights are natural logarithms of odds. They were fitted (tests/bench/RESULTS.md) on the tuning
-# half of the bench's rendered answers, with pauses drawn anew, except where a sentence says more.
-DOUBT = 2.5
+# Weights are natural logarithms of odds, fitted (tests/bench/RESULTS.md) on the tuning half of
+# the rendered answers, with pauses drawn anew; DOUBT, MOST_LENGTH_DOUBT and ENDING_WEIGHT on all.
+DOUBT = 2.35
 """Doubt that an answer of full length is over: with no other evidence the wait is 1.5 s."""
 LENGTH_WEIGHT = 4.5
 """Doubt for every factor of e that the answer is shorter."""
-MOST_LENGTH_DOUBT = 2.2
-"""Shortness alone makes no wait longer than 3.0 s: a short answer may be all there is."""
+MOST_LENGTH_DOUBT = 2.1
+"""Shortness alone makes no wait longer than 2.7 s: a short answer may be all there is."""
 UNFINISHED_DOUBT = 2.0
 """Doubt where the last words cannot end an answer, or the list is open."""
 FRAGMENT_DOUBT = 1.0
