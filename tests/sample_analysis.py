@@ -9,134 +9,19 @@ from agent.analysis import (
     Analysis,
     Answer,
     Coverage,
-    Evidence,
-    Filler,
     Fillers,
     Finding,
     InterviewerLine,
     Pacing,
-    Pause,
     PointCoverage,
-    SpokenWord,
 )
-from tests.sample_script import NUDGE_AT, POINTS, SCRIPT
+from tests.sample_depth import completed, deepened, evidence, windows
+from tests.sample_script import CUT_AT, NUDGE_AT, POINTS, SCRIPT, TAKEN_BACK_AT
+from tests.sample_speech import paced, rated, spoken
 
 AUDIO = "candidate.wav"
 HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'
 """Text that would run, reorder or break out where it is not escaped."""
-
-_MARKS = {"*": "filled_pause", "~": "filler_word", "^": "hedge"}
-
-
-class _Clock:
-    def __init__(self, start_s: float, wpm: float) -> None:
-        self.now_s = start_s
-        self.per_letter_s = 60 / wpm / 6.6
-        self.words: list[SpokenWord] = []
-        self.pauses: list[Pause] = []
-        self.fillers: dict[str, list[Filler]] = {"filled_pause": [], "filler_word": [], "hedge": []}
-
-    def say(self, text: str, mark: str = "") -> None:
-        unsure, text = "@" in text, text.replace("@", "")
-        end = self.now_s + self.per_letter_s * (len(text) + 1.4)
-        self.words.append(
-            SpokenWord(
-                text=text,
-                start_s=round(self.now_s, 2),
-                end_s=round(end, 2),
-                probability=0.31 if unsure else 0.94,
-                mark=mark,
-            )
-        )
-        self.now_s = end
-
-    def mark(self, text: str, kind: str, start_s: float, source: str = "transcript") -> None:
-        found = Filler(text=text.strip(",."), start_s=start_s, end_s=self.now_s, source=source)
-        self.fillers[kind].append(found)
-
-    def pause(self, length_s: float) -> None:
-        inside = not self.words[-1].text.endswith((".", ",", ":", ";", "?"))
-        self.pauses.append(
-            Pause(start_s=self.now_s, end_s=self.now_s + length_s, inside_clause=inside)
-        )
-        self.now_s += length_s
-
-
-def spoken(script: str, start_s: float, wpm: float) -> dict[str, Any]:
-    """Return words, text, pacing, fillers and span of an answer written in the notation."""
-    clock = _Clock(start_s, wpm)
-    open_mark, opened_s, held = "", 0.0, []
-    for token in script.split():
-        if token.startswith("|"):
-            clock.pause(float(token[1:]))
-        elif token.startswith("("):
-            before = clock.now_s
-            clock.now_s += 0.35
-            clock.mark(token.strip("()"), "filled_pause", before, "acoustic")
-        else:
-            if token[0] in _MARKS:
-                open_mark, opened_s, held = token[0], clock.now_s, []
-            kind = _MARKS.get(open_mark, "")
-            text = token.strip(open_mark) if open_mark else token
-            held.append(text)
-            clock.say(text, kind)
-            if open_mark and token.endswith(open_mark):
-                clock.mark(" ".join(held), kind, opened_s)
-                open_mark = ""
-    return _described(clock, start_s)
-
-
-def _described(clock: _Clock, start_s: float) -> dict[str, Any]:
-    fillers = Fillers(
-        filled_pauses=tuple(clock.fillers["filled_pause"]),
-        filler_words=tuple(clock.fillers["filler_word"]),
-        hedges=tuple(clock.fillers["hedge"]),
-    )
-    return {
-        "start_s": start_s,
-        "end_s": clock.now_s,
-        "text": " ".join(word.text for word in clock.words),
-        "words": tuple(clock.words),
-        "pacing": _pacing(tuple(clock.words), tuple(clock.pauses), clock.now_s - start_s),
-        "fillers": _rated(fillers, clock.now_s - start_s, len(clock.words)),
-    }
-
-
-def _pacing(words: tuple[SpokenWord, ...], pauses: tuple[Pause, ...], span_s: float) -> Pacing:
-    count = sum(word.mark != "filled_pause" for word in words)
-    rate = 60 * count / span_s
-    silence = sum(pause.end_s - pause.start_s for pause in pauses)
-    return Pacing(
-        words=count,
-        speech_rate_wpm=rate,
-        articulation_rate_sps=1.45 * count / (span_s - silence),
-        phonation_s=span_s - silence,
-        duration_s=span_s,
-        pauses=pauses,
-        band="slow" if rate < 110 else "fast" if rate > 185 else "fine",
-    )
-
-
-def _rated(fillers: Fillers, span_s: float, words: int) -> Fillers:
-    count = len(fillers.filled_pauses) + len(fillers.filler_words)
-    return fillers.model_copy(
-        update={"per_minute": 60 * count / span_s, "per_100_words": 100 * count / words}
-    )
-
-
-def _evidence(answers: list[Answer], index: int, quote: str) -> Evidence:
-    wanted = quote.split()
-    texts = [word.text for word in answers[index].words]
-    for at in range(len(texts) - len(wanted) + 1):
-        if texts[at : at + len(wanted)] == wanted:
-            words = answers[index].words[at : at + len(wanted)]
-            return Evidence(
-                quote=quote.rstrip(","),
-                start_s=words[0].start_s,
-                end_s=words[-1].end_s,
-                answer=index,
-            )
-    raise ValueError(f"not said: {quote}")
 
 
 def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
@@ -148,7 +33,14 @@ def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
         main += kind == "question"
         ends_s = now_s + 0.06 * len(question)
         lines.append(
-            InterviewerLine(start_s=now_s, end_s=ends_s, text=question, kind=kind, reason=reason)
+            InterviewerLine(
+                start_s=now_s,
+                end_s=ends_s,
+                text=question,
+                kind=kind,
+                reason=reason,
+                stopped_by="interruption" if number == CUT_AT else "",
+            )
         )
         latency_s = 0.9 + 0.3 * number
         if number == NUDGE_AT:
@@ -169,6 +61,17 @@ def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
                 **said,
             )
         )
+        if number == TAKEN_BACK_AT:
+            at_s = answers[-1].pacing.pauses[4].start_s + 0.6
+            lines.append(
+                InterviewerLine(
+                    start_s=at_s,
+                    end_s=at_s + 0.7,
+                    text="And what",
+                    kind="follow_up",
+                    stopped_by="resumed_answer",
+                )
+            )
         now_s = answers[-1].end_s + 1.6
     closing = "Thank you, those were my questions. It was good to talk with you."
     lines.append(InterviewerLine(start_s=now_s, end_s=now_s + 4, text=closing, kind="closing"))
@@ -183,8 +86,9 @@ def _together(answers: list[Answer]) -> tuple[Pacing, Fillers]:
         filled_pauses=tuple(f for a in answers for f in a.fillers.filled_pauses),
         filler_words=tuple(f for a in answers for f in a.fillers.filler_words),
         hedges=tuple(f for a in answers for f in a.fillers.hedges),
+        repetitions=tuple(f for a in answers for f in a.fillers.repetitions),
     )
-    return _pacing(words, pauses, span_s), _rated(fillers, span_s, len(words))
+    return paced(words, pauses, span_s), rated(fillers, span_s, len(words))
 
 
 def _points(answers: list[Answer]) -> Coverage:
@@ -195,7 +99,7 @@ def _points(answers: list[Answer]) -> Coverage:
                 name=name,
                 text=text,
                 status=status,
-                evidence=(_evidence(answers, *where),) if where else (),
+                evidence=(evidence(tuple(answers), *where),) if where else (),
                 note=note,
                 would_fit="" if where else answers[0].question,
             )
@@ -217,6 +121,7 @@ def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
             start_s=wrong.start_s,
             end_s=wrong.end_s,
             answer=3,
+            exercise="Answer question 3 again in 90 seconds, number first.",
         ),
         Finding(
             kind="pace",
@@ -252,10 +157,11 @@ def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
 
 def sample(audio: str = AUDIO) -> Analysis:
     """Return the analysis of one whole session; its sound is as long as `about.duration_s`."""
-    answers, lines = _conversation()
+    said, lines = _conversation()
+    answers = [deepened(answer, at, tuple(said)) for at, answer in enumerate(said)]
     pacing, fillers = _together(answers)
     coverage = _points(answers)
-    return Analysis(
+    plain = Analysis(
         about=About(
             title="Harbor Grid",
             company="Harbor Grid",
@@ -281,6 +187,7 @@ def sample(audio: str = AUDIO) -> Analysis:
         interviewer=tuple(lines),
         findings=_findings(answers, coverage),
     )
+    return completed(plain)
 
 
 def long_sample(words: int = 10_000) -> Analysis:
@@ -291,9 +198,11 @@ def long_sample(words: int = 10_000) -> Analysis:
     while count < words:
         said = spoken(" ".join(one * 4), now_s, 185)
         question = f"Question number {len(answers) + 1}, as long as questions usually are?"
-        answers.append(
-            Answer(question=question, question_index=len(answers), response_latency_s=1.2, **said)
+        answer = Answer(
+            question=question, question_index=len(answers), response_latency_s=1.2, **said
         )
+        paced_along = answer.pacing.model_copy(update={"windows": windows(answer)})
+        answers.append(answer.model_copy(update={"pacing": paced_along}))
         count += len(answers[-1].words)
         now_s = answers[-1].end_s + 8
     pacing, fillers = _together(answers)
@@ -302,6 +211,8 @@ def long_sample(words: int = 10_000) -> Analysis:
         update={
             "answers": tuple(answers),
             "pacing": pacing,
+            "repeated": (),
+            "conflicts": (),
             "fillers": fillers,
             "interviewer": (),
             "findings": (),
@@ -316,7 +227,7 @@ def _poisoned(value: Any, key: str = "") -> Any:
         return {name: _poisoned(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_poisoned(item, key) for item in value]
-    closed = {"kind", "status", "state", "basis", "band", "mark", "source", "audio"}
+    closed = {"kind", "status", "state", "basis", "band", "mark", "source", "audio", "stopped_by"}
     return value + HOSTILE if isinstance(value, str) and value and key not in closed else value
 
 

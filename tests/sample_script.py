@@ -2,7 +2,7 @@
 
 Answers are written in a small notation: `|1.8` a pause of 1.8 s, `*um*` a filled pause,
 `~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of,
-`(uh)` a filler that is only in the sound.
+`(uh)` a filler that is only in the sound, `=very very=` a repetition.
 """
 
 from __future__ import annotations
@@ -63,14 +63,18 @@ SCRIPT = (
         "A behavioral question, late in the plan.",
         118,
         "*Um,* |0.9 ~I mean~ I think mentoring is ^probably^ the part of the job |0.7 that I enjoy"
-        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ very quiet in"
-        " reviews, |0.6 and ~like~ we talked every week. |1.2 *Um,* it went well, |0.8 ~I mean~ she"
-        " is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
+        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ =very very="
+        " quiet in reviews, |0.6 and ~like~ we talked every week. |1.2 *Um,* it went well, |0.8"
+        " ~I mean~ she is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
     ),
 )
 """Kind, area, question, reason, words a minute while speaking, answer."""
 NUDGE_AT = 4
 """Index of the answer before which the interviewer says: take your time."""
+CUT_AT = 1
+"""Index of the question that the person interrupts."""
+TAKEN_BACK_AT = 2
+"""Index of the answer into which the interviewer cuts, to give the floor back at once."""
 POINTS = (
     (
         "Nightly settlement, 6 h to 40 min",

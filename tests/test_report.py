@@ -226,8 +226,13 @@ def test_follow_ups_share_the_card_of_their_question() -> None:
     assert answer_names(analysis.answers) == ["1", "1a", "2", "3", "4"]
     cards = [[item.name for item in card if item.answer] for card in cards_of(analysis)]
     assert cards == [[], ["1", "1a"], ["2"], ["3"], ["4"], []]
-    (nudged,) = [item for card in cards_of(analysis) for item in card if item.during]
-    assert (nudged.name, nudged.during[0].text) == ("4", "Take your time.")
+    during = [
+        (item.name, line.text)
+        for card in cards_of(analysis)
+        for item in card
+        for line in item.during
+    ]
+    assert during == [("2", "And what"), ("4", "Take your time.")]
 
 
 def test_a_question_without_an_answer_is_still_shown() -> None:
