@@ -93,7 +93,7 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
 
 
 def _session(folder: Path, brief: Brief | None, source: WordSource) -> Analysis:
-    from agent.cli.progress import Progress
+    from agent.cli.recognizing import Progress
     from agent.results import write_results
 
     with Progress("Recognizing") as progress:
@@ -105,7 +105,7 @@ def _recording(
 ) -> tuple[Path | None, Analysis]:
     from agent.analyzer import analyze
     from agent.cli.interview import output_parent
-    from agent.cli.progress import Progress
+    from agent.cli.recognizing import Progress
     from agent.imported import heard_recording, keep, read_recording
     from agent.results import write_analysis
 

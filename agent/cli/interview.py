@@ -55,7 +55,7 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool, stt: str | None = Non
     """
     from rich.console import Console
 
-    from agent.cli.progress import Progress
+    from agent.cli.recognizing import Progress
     from agent.results import write_results
     from agent.screen import Screen
 
