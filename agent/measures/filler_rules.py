@@ -8,41 +8,36 @@ is any.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agent.coverage.lists import word_set
+from agent.measures.tokens import Token, break_before, word_at
 
-
-@dataclass(frozen=True)
-class Token:
-    """One word of a text with what follows it."""
-
-    word: str
-    """Lower case, straight apostrophes."""
-    written: str
-    """As written."""
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
-    after: str
-    """Punctuation up to the next word, without spaces."""
-
-
-_ENDS = ".?!;:…"
 _PAUSES = word_set("um uh er erm hmm mm ah uhm umm oh")
 _PRONOUNS = word_set("i you he she it we they that this there")
 _STARTS = _PRONOUNS | word_set(
     "the a an so yes yeah no not first in at for when if what my our your his her their "
     "actually okay to be maybe one let's let i'm i've i'd i'll it's that's there's we're we've "
-    "you're they're he's she's obviously of course basically because and but um uh"
+    "you're they're he's she's obviously of course basically because and but um uh good great "
+    "whose who who's why which then some most people two how where sure let anyway"
 )
 _KNOW_AUX = word_set(
-    "do did does don't didn't if as would wouldn't should might may could can can't must "
-    "already how before once whether since unless until what all that's who"
+    "do did does don't didn't as would wouldn't should might may could can can't must didn't "
+    "already before whether unless until what that's let makes"
 )
-_KNOW_OBJECT = word_set("what how why who where which whether about exactly")
-_MEAN_BEFORE = word_set("what do did does don't didn't if that which thing by doesn't")
+_KNOW_JOINT = word_set("if how all who once since because that when")
+"""Before these "you know" is a clause of its own only where an object or nothing follows."""
+_KNOW_OBJECT = word_set("what how why where which whether exactly")
+_KNOW_THING = _KNOW_OBJECT | word_set("who about of it that him her them anyone anything someone")
+_KNOW_NOUNS = word_set("answer answers feeling drill story rest one type saying")
+_MEAN_BEFORE = word_set("what do did does don't didn't which doesn't you'd how")
+_MEAN_JOINT = word_set("that if thing by")
+_CORRECTED = word_set("in on at for from to by with of the a an our their his her my")
+COUNTS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand half zero"
+)
+_CLAUSE_WORDS = word_set("i you he she we they there it's that's there's i'm they're you're we're")
 _WELL_VERBS = word_set(
     "as very pretty real really so quite too how works worked work working went go goes going "
     "gone doing do did does done perform performs performed know known knows fairly reasonably "
@@ -56,55 +51,6 @@ _WELL_AFTER = word_set(
     "documented tested understood suited written being received beyond below past rounded "
     "aware worth paid designed made structured below"
 )
-_LIKE_VERBS = word_set(
-    "i i'd you we they who would wouldn't do don't did didn't does doesn't to really not never "
-    "also always 'd we'd you'd they'd he'd she'd could might people users customers nurses "
-    "feel feels felt look looks looked looking seem seems seemed sound sounds sounded taste act "
-    "acts acted smell smells smelled work works behave behaves behaved more most much exactly "
-    "something anything nothing things stuff somewhat people's what's what places somebody "
-    "someone everything tools systems companies one ones case cases"
-)
-_COUNTS = word_set(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
-    "fifty sixty seventy eighty ninety hundred half"
-)
-_LIKE_NO_COUNT = word_set(
-    "something anything more look looks looked seem seems seemed sound sounds sounded feel feels "
-    "felt would i'd we'd you'd they'd"
-)
-_PAST = word_set(
-    "went had was were got took did made said came saw ran gave knew thought kept built felt "
-    "couldn't didn't wasn't weren't just really totally never literally kind sort"
-)
-_LIKE_THAT = word_set("that this those these what")
-_LIKE_COMPARED = word_set(
-    "any other everybody everyone everything somebody someone something anything nothing me him "
-    "her us them mine ours yours theirs myself yourself ourselves crazy such all most"
-)
-_LIKE_PLACE = word_set("from in on at during when if for with last maybe once after")
-_LIKE_BE_PERSON = word_set("i'm he's she's they're we're you're are am")
-_LIKE_BE = _LIKE_BE_PERSON | word_set("was were is be been being it's that's there's")
-_LIKE_QUOTED = word_set(
-    "i oh okay ok what why wow no yeah yes well ugh hey hmm you let's this god man how who"
-)
-_LIKE_LEAD = _PAUSES | word_set(
-    "and but so or just only with in for at on by of had has have got took get take takes gets "
-    "know mean because a an the yeah yes no then if when than about into through over it was "
-    "maybe probably actually basically literally even still already now there right okay"
-)
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""
-
-
-def _break_before(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether the text starts here or punctuation comes before token `at`."""
-    return at == 0 or bool(tokens[at - 1].after)
-
-
-def _sentence_start(tokens: Sequence[Token], at: int) -> bool:
-    return at == 0 or any(mark in _ENDS for mark in tokens[at - 1].after)
 
 
 def is_any(tokens: Sequence[Token], at: int) -> bool:
@@ -114,7 +60,7 @@ def is_any(tokens: Sequence[Token], at: int) -> bool:
 
 def is_filled_pause(tokens: Sequence[Token], at: int) -> bool:
     """Tell "er" from the ER, "mm" from millimeters, "um" from "uh-huh" and "mm-hm"."""
-    token, before, after = tokens[at], _word(tokens, at - 1), _word(tokens, at + 1)
+    token, before, after = tokens[at], word_at(tokens, at - 1), word_at(tokens, at + 1)
     if token.after == "-" and after in ("huh", "hm", "hmm", "uh", "oh", "mm"):
         return False
     if at and tokens[at - 1].after == "-" and token.end - token.start > 1:
@@ -155,31 +101,27 @@ def is_filled_pause(tokens: Sequence[Token], at: int) -> bool:
 
 def is_you_know(tokens: Sequence[Token], at: int) -> bool:
     """Tell "you know" from "do you know", "if you know", "you know what it takes"."""
-    before, after = _word(tokens, at - 1), _word(tokens, at + 2)
-    if before in _KNOW_AUX and not _break_before(tokens, at):
-        return False
-    closed = bool(tokens[at + 1].after)
-    if closed:
+    before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
+    if not break_before(tokens, at):
+        if before in _KNOW_AUX:
+            return False
+        if before in _KNOW_JOINT and (after in _KNOW_THING or not after):
+            return False
+    if tokens[at + 1].after:
         return True
-    if after in ("the", "this", "that", "a") and _word(tokens, at + 3) in (
-        "answer",
-        "answers",
-        "feeling",
-        "drill",
-        "story",
-        "rest",
-        "one",
-        "type",
-        "saying",
-    ):
+    if after in ("the", "this", "that", "a") and word_at(tokens, at + 3) in _KNOW_NOUNS:
         return False
     return not (after in _KNOW_OBJECT and not (at and tokens[at - 1].after == ","))
 
 
 def is_i_mean(tokens: Sequence[Token], at: int) -> bool:
-    """Tell "I mean" from "what I mean", "do I mean", "I mean it", "I mean by that"."""
-    before, after = _word(tokens, at - 1), _word(tokens, at + 2)
-    if before in _MEAN_BEFORE and not _break_before(tokens, at):
+    """Tell "I mean" from "what I mean", "I mean it", and from the mark of a correction."""
+    before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
+    if not break_before(tokens, at) and (
+        before in _MEAN_BEFORE or (before in _MEAN_JOINT and after not in _CLAUSE_WORDS)
+    ):
+        return False
+    if _is_correction(tokens, at):
         return False
     if tokens[at + 1].after:
         return True
@@ -189,76 +131,59 @@ def is_i_mean(tokens: Sequence[Token], at: int) -> bool:
     return not (after in ("it", "that", "this", "business") and last)
 
 
+def _is_correction(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether "I mean" puts one phrase right: "in May, I mean in June", "5, I mean 6".
+
+    There it is no filler but does its work (an explicit editing term in the terms of Strassel,
+    "Simple Metadata Annotation Specification", LDC 2003, 2.3). A clause said again is a restart.
+    """
+    after = word_at(tokens, at + 2)
+    before = [token.word for token in tokens[max(0, at - 3) : at]]
+    if after in _CORRECTED:
+        return after in before
+    return is_count(after) and any(map(is_count, before))
+
+
+def is_count(word: str) -> bool:
+    """Return whether a word is a number in digits or a small one in letters."""
+    return word.isdigit() or word in COUNTS
+
+
 def is_well(tokens: Sequence[Token], at: int) -> bool:
     """Tell the opener "well" from the adverb: "works well", "as well", "well known"."""
-    before, after, closing = _word(tokens, at - 1), _word(tokens, at + 1), tokens[at].after
+    before, after, closing = word_at(tokens, at - 1), word_at(tokens, at + 1), tokens[at].after
     if closing.startswith("-"):
         return False
     if before in ("oh", "um", "uh", "anyway", "and", "but", "yeah", "so", "because"):
         return after not in ("known", "as", "enough", "done") or bool(closing)
-    if _break_before(tokens, at):
+    if break_before(tokens, at):
         return closing != "" or after not in _WELL_AFTER
     if before in _WELL_VERBS or (after in _WELL_AFTER and not closing) or before.endswith("ly"):
         return False
-    return after in _STARTS or (closing == "," and before in _STARTS)
-
-
-def is_like(tokens: Sequence[Token], at: int) -> bool:
-    """Tell the filler "like" from the verb, the comparison, "such as", and "I was like …"."""
-    before, after, closing = _word(tokens, at - 1), _word(tokens, at + 1), tokens[at].after
-    if (
-        after in _LIKE_THAT | _LIKE_COMPARED
-        or closing.startswith("-")
-        or any(m in _ENDS for m in closing)
-    ):
-        return False
-    if after in ("i", "you", "we") and _word(tokens, at + 2) in ("say", "said", "mentioned"):
-        return False
-    if _break_before(tokens, at):
-        clause = after in _PRONOUNS | _LIKE_PLACE or before in _LIKE_LEAD or _is_count(after)
-        return clause or bool(closing) or _sentence_start(tokens, at)
-    if before in _PRONOUNS and (after in _PAST or (after.endswith("ed") and len(after) > 4)):
-        return True
-    if before in _LIKE_VERBS:
-        return _is_count(after) and before not in _LIKE_NO_COUNT
-    if before in _LIKE_BE:
-        return not _is_quote(tokens, at)
-    return before in _LIKE_LEAD or after in _LIKE_PLACE or _is_count(after)
-
-
-def _is_quote(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a form of "be" and "like" open a quote: "I was like okay", "they're like,"."""
-    person = _word(tokens, at - 1) in _LIKE_BE_PERSON or (
-        _word(tokens, at - 1) in ("was", "were")
-        and _word(tokens, at - 2) in ("i", "he", "she", "they", "we", "you")
-    )
-    return person and (bool(tokens[at].after) or _word(tokens, at + 1) in _LIKE_QUOTED)
-
-
-def _is_count(word: str) -> bool:
-    return word.isdigit() or word in _COUNTS
+    opens = after in _STARTS or "'" in after
+    return opens or (closing == "," and before in _STARTS)
 
 
 def is_kind_of(tokens: Sequence[Token], at: int) -> bool:
     """Tell the hedge "kind of" from the noun: "a kind of", "what kind of", "some sort of"."""
-    before = _word(tokens, at - 1)
+    before = word_at(tokens, at - 1)
     nouns = (
         "a what this that some any the all every which many different these those no another "
         "each right same new certain two three only first one best worst such dollar exact "
         "whatever own particular other our their specific common main"
     )
-    return before not in nouns.split() or _break_before(tokens, at)
+    return before not in nouns.split() or break_before(tokens, at)
 
 
 def is_i_think(tokens: Sequence[Token], at: int) -> bool:
     """Tell the hedge "I think" from a report: "what I think", "when I think about"."""
-    before, after = _word(tokens, at - 1), _word(tokens, at + 2)
+    before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
     reported = before in ("what", "when", "how", "do", "did", "should", "as", "whenever", "where")
-    if reported and not _break_before(tokens, at):
+    if reported and not break_before(tokens, at):
         return False
     return after not in ("about", "of", "through", "in") or bool(tokens[at + 1].after)
 
 
 def is_possibly(tokens: Sequence[Token], at: int) -> bool:
     """Tell the hedge from "could not possibly"."""
-    return _word(tokens, at - 1) not in ("can't", "couldn't", "not", "cannot", "could")
+    return word_at(tokens, at - 1) not in ("can't", "couldn't", "not", "cannot", "could")

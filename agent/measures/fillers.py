@@ -17,7 +17,8 @@ from typing import Literal
 from agent.analysis import Filler, Fillers, SpokenWord
 from agent.coverage.numbers import find_numbers
 from agent.measures import filler_rules
-from agent.measures.filler_rules import Token
+from agent.measures.like_rules import is_like
+from agent.measures.tokens import Token, tokens_of
 
 FillerKind = Literal["filled_pause", "filler_word", "hedge"]
 
@@ -26,13 +27,12 @@ MIN_RATE_S = 10.0
 MIN_RATE_WORDS = 8
 """Fewer words get no share of words."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*|\+\+[a-z]+\+\+", re.IGNORECASE)
 _FILLED_PAUSE = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m{2,}|a+h+)\Z")
 _PHRASES: tuple[tuple[tuple[str, ...], FillerKind, Callable[[Sequence[Token], int], bool]], ...] = (
     (("you", "know"), "filler_word", filler_rules.is_you_know),
     (("i", "mean"), "filler_word", filler_rules.is_i_mean),
     (("well",), "filler_word", filler_rules.is_well),
-    (("like",), "filler_word", filler_rules.is_like),
+    (("like",), "filler_word", is_like),
     (("kind", "of"), "hedge", filler_rules.is_kind_of),
     (("sort", "of"), "hedge", filler_rules.is_kind_of),
     (("kinda",), "hedge", filler_rules.is_any),
@@ -74,7 +74,7 @@ def find_fillers(text: str) -> list[FillerHit]:
     Works with and without punctuation and in any case. A hedge directly before a number is
     left out: "maybe fifty" and "probably 50 ms" tell how exact the number is.
     """
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     numbers = [hit.start for hit in find_numbers(text)]
     hits: list[FillerHit] = []
     at = 0
@@ -88,19 +88,6 @@ def find_fillers(text: str) -> list[FillerHit]:
         hits.append(FillerHit(text[start:end], kind, start, end))
         at += length
     return hits
-
-
-def _tokens(text: str) -> list[Token]:
-    matches = list(_TOKEN.finditer(text))
-    tokens = []
-    for here, match in enumerate(matches):
-        after = text[match.end() : matches[here + 1].start() if here + 1 < len(matches) else None]
-        written = match.group().strip("+")
-        word = written.lower().replace("’", "'")
-        marks = (len(match.group()) - len(written)) // 2
-        start, end = match.start() + marks, match.end() - marks
-        tokens.append(Token(word, written, start, end, after.strip()))
-    return tokens
 
 
 def _at(tokens: list[Token], at: int, numbers: list[int]) -> tuple[int, FillerKind] | None:
