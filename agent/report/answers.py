@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, InterviewerLine, answer_names
-from agent.report.facts import built_html, facts_html
-from agent.report.markup import clock, esc, section
+from agent.report.facts import facts_html, more_html
+from agent.report.markup import clock, esc, play, section
 from agent.report.strip import strip
 from agent.report.view import View
 from agent.report.words import words_html
@@ -128,14 +128,15 @@ def _answer(item: Item, answer: Answer, view: View) -> str:
     words = words_html(answer, sound) or (
         f'<span dir="auto">{esc(answer.text)}</span>' if answer.text else "<em>No words.</em>"
     )
+    moment = play(answer.start_s, answer.end_s, f"answer {name}", sound)
     hint = "; arrow keys move from word to word, Enter plays from there" if sound else ""
     return (
         f'<article class="answer" id="answer-{name}" aria-labelledby="q-{name}">'
-        f'<p class="kind">{kind} {name}{area}</p>'
+        f'<p class="kind">{kind} {name}{area} {moment}</p>'
         f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{facts_html(answer, view)}'
         f"{''.join(_line(line) for line in item.during)}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
-        f"{strip(answer, sound)}{built_html(answer)}</article>"
+        f"{strip(answer, sound)}{more_html(answer, view)}</article>"
     )
 
 

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from agent.analysis import Answer, Structure
 from agent.report import phrases
-from agent.report.markup import basis_chip, clock, esc, length
+from agent.report.markup import esc, length
 from agent.report.strip import phase_name
 from agent.report.view import View
 
+_Fact = tuple[str, str, str]
+"""Term, value and a smaller note below it; value and note are HTML already."""
+
 
 def facts_html(answer: Answer, view: View) -> str:
-    """Return the figures of one answer; one outside its band stands out, in words and look."""
-    facts = [*_times(answer, view), *_pace(answer, view), *_voice(answer, view)]
+    """Return the key figures of one answer; one outside its band stands out in words and look."""
+    before = view.answer_before(answer)
+    facts = [_length(answer, before)] if view.sound else []
+    facts += _pace(answer, before)
     if answer.words:
-        found = phrases.filler_count(answer.fillers)
-        value = phrases.filler_places(answer.fillers) if view.sound and found else str(found)
-        facts.append(("fillers", value))
-    return _list("facts", facts)
+        count = str(len(answer.fillers.in_transcript))
+        heard = len(answer.fillers.in_sound)
+        note = f"and {heard} likely in the sound" if heard else "in the transcript"
+        facts.append(("fillers", count, note if view.sound else ""))
+    if answer.response_latency_s is not None:
+        facts.append(("began after", f"{answer.response_latency_s:.1f} s", ""))
+    return _list("facts", facts) if facts else ""
 
 
-def built_html(answer: Answer) -> str:
-    """Return how an answer is built, as cues and never as a grade; "" where nothing is known."""
-    facts = list(_built(answer, answer.structure))
-    if not facts:
-        return ""
-    return _list("facts built", [*facts, ("", basis_chip("rule"))])
+def more_html(answer: Answer, view: View) -> str:
+    """Return the voice, and cues to how the answer is built, never a grade; "" without either."""
+    facts = [*_built(answer, answer.structure), *_voice(answer, view)]
+    return _list("facts besides", facts) if facts else ""
 
 
-def _list(look: str, facts: list[tuple[str, str]]) -> str:
-    items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in facts)
+def _list(look: str, facts: list[_Fact]) -> str:
+    items = "".join(
+        f"<div><dt>{term}</dt><dd>{value}{f'<small>{note}</small>' if note else ''}</dd></div>"
+        for term, value, note in facts
+    )
     return f'<dl class="{look}">{items}</dl>'
 
 
@@ -36,72 +45,68 @@ def _flag(text: str) -> str:
     return f'<strong class="flag">{text}</strong>'
 
 
-def _times(answer: Answer, view: View) -> list[tuple[str, str]]:
-    facts = [("at", clock(answer.start_s))]
-    if answer.response_latency_s is not None:
-        facts.append(("began after", f"{answer.response_latency_s:.1f} s"))
-    if not view.sound:
-        return facts
+def _last_time(value: str) -> str:
+    return f"last time {value}"
+
+
+def _length(answer: Answer, before: Answer | None) -> _Fact:
     lasted_s = answer.end_s - answer.start_s
-    value = length(lasted_s)
+    value, notes = length(lasted_s), []
     if answer.advised_s is not None:
         low, high = answer.advised_s
-        value += f" ({_advised(low, high)} advised)"
         if not low <= lasted_s <= high:
-            value += f", {_flag('short' if lasted_s < low else 'long')}"
-    before = view.answer_before(answer)
+            value += f" {_flag('short' if lasted_s < low else 'long')}"
+        notes.append(f"{length(low)} to {length(high)} advised")
     if before is not None:
-        value += f", {length(before.end_s - before.start_s)} last time"
-    return [*facts, ("length", value)]
+        notes.append(_last_time(length(before.end_s - before.start_s)))
+    return "length", value, "<br>".join(notes)
 
 
-def _advised(low_s: float, high_s: float) -> str:
-    return f"{length(low_s)} to {length(high_s)}" if low_s > 0 else f"up to {length(high_s)}"
-
-
-def _pace(answer: Answer, view: View) -> list[tuple[str, str]]:
+def _pace(answer: Answer, before: Answer | None) -> list[_Fact]:
     pacing, facts = answer.pacing, []
     if pacing.speech_rate_wpm is not None:
-        rate = f"{round(pacing.speech_rate_wpm)} words a minute"
+        rate, note = f"{round(pacing.speech_rate_wpm)}", "words a minute"
         if pacing.band in ("slow", "fast"):
-            rate += f", {_flag(pacing.band)}"
-        before = view.answer_before(answer)
+            rate += f" {_flag(pacing.band)}"
         if before is not None and before.pacing.speech_rate_wpm is not None:
-            rate += f", {round(before.pacing.speech_rate_wpm)} last time"
-        facts.append(("pace", rate))
+            note += f"<br>{_last_time(str(round(before.pacing.speech_rate_wpm)))}"
+        facts.append(("pace", rate, note))
     longest = phrases.longest_pause(pacing)
     if longest is not None:
         most = f"longest {phrases.pause_length_s(longest):.1f} s"
-        facts.append(("pauses", f"{len(pacing.pauses)}, {most}"))
+        facts.append(("pauses", str(len(pacing.pauses)), most))
     return facts
 
 
-def _voice(answer: Answer, view: View) -> list[tuple[str, str]]:
+def _voice(answer: Answer, view: View) -> list[_Fact]:
     voice, all_of = answer.pacing.voice, view.analysis.pacing.voice
     facts = []
     if voice.pitch_sd_semitones is not None:
-        value = f"moves {voice.pitch_sd_semitones:.1f} semitones"
+        note = "semitones"
         if all_of.pitch_sd_semitones is not None:
-            value += f", {all_of.pitch_sd_semitones:.1f} over all answers"
-        facts.append(("pitch", value))
+            note += f"; {all_of.pitch_sd_semitones:.1f} over all answers"
+        facts.append(("pitch moves by", f"{voice.pitch_sd_semitones:.1f}", note))
     if voice.end_drop_db is not None:
-        facts.append(("ends of phrases", f"{voice.end_drop_db:.1f} dB lower"))
+        note = ""
+        if all_of.end_drop_db is not None:
+            note = f"{all_of.end_drop_db:.1f} dB over all answers"
+        facts.append(("phrases end lower by", f"{voice.end_drop_db:.1f} dB", note))
     return facts
 
 
-def _built(answer: Answer, structure: Structure) -> list[tuple[str, str]]:
-    facts = []
+def _built(answer: Answer, structure: Structure) -> list[_Fact]:
+    facts: list[_Fact] = []
     if answer.answered is False:
-        facts.append(("the question", _flag("not answered")))
+        facts.append(("the question", _flag("not answered"), ""))
     if structure.direct is not None:
-        told = "answers the question" if structure.direct else "does not answer the question yet"
-        facts.append(("first sentence", told))
+        told = "answers the question" if structure.direct else "does not answer it yet"
+        facts.append(("first sentence", told, ""))
     if structure.lacks:
         lacking = ", ".join(esc(phase_name(name)) for name in structure.lacks)
-        facts.append(("no words show", _flag(lacking)))
+        facts.append(("no words show", lacking, ""))
     if structure.own_share is not None:
         own = round(100 * structure.own_share)
-        facts.append(("whose work", f"“I” {own} %, “we” {100 - own} %"))
+        facts.append(("whose work", f"“I” {own} %", f"“we” {100 - own} %"))
     if structure.specifics:
-        facts.append(("numbers, names and terms", str(structure.specifics)))
+        facts.append(("specifics", str(structure.specifics), "numbers, names and terms"))
     return facts

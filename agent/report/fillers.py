@@ -19,22 +19,22 @@ _TAIL_S = 0.8
 def fillers_section(view: View) -> str:
     """Return the fillers grouped by word, "" where nothing of the kind was found."""
     fillers, habits = view.analysis.fillers, view.analysis.habits
+    said = tuple(one for one in fillers.filled_pauses if one.source == "transcript")
     groups = (
-        ("In the transcript", _groups(fillers.in_transcript, "f", view.sound)),
-        (
-            "Likely in the sound, not in the transcript",
-            _groups(fillers.in_sound, "f a", view.sound),
-        ),
-        ("Said twice or begun again", _groups(fillers.repetitions, "r", view.sound)),
-        ("Hedges", _groups(fillers.hedges, "h", view.sound)),
+        ("Filled pauses in the transcript", said, "f"),
+        ("Filler words in the transcript", fillers.filler_words, "w"),
+        ("Filled pauses likely in the sound", fillers.in_sound, "f a"),
+        ("Said twice or begun again", fillers.repetitions, "r"),
+        ("Hedges", fillers.hedges, "h"),
     )
-    body = _habits(habits, view.sound) + "".join(
-        f'<h3 class="more-title">{name}</h3><ul class="moments">{rows}</ul>'
-        for name, rows in groups
-        if rows
+    lists = "".join(
+        f'<div><h3>{name}</h3><ul class="moments">{_rows(found, look, view.sound)}</ul></div>'
+        for name, found, look in groups
+        if found
     )
-    if not body:
+    if not lists and not habits:
         return ""
+    body = f'{_habits(habits, view.sound)}<div class="lists">{lists}</div>'
     return section("fillers", "Fillers and habits", body, _lead(fillers, view.analysis.typed))
 
 
@@ -45,7 +45,7 @@ def _lead(fillers: Fillers, typed: bool) -> str:
     return f"{phrases.filler_places(fillers).capitalize()}. {rate}."
 
 
-def _groups(found: tuple[Filler, ...], look: str, sound: bool) -> str:
+def _rows(found: tuple[Filler, ...], look: str, sound: bool) -> str:
     """Return one row for each word: the word, how often, its moments; most frequent first."""
     by_text: dict[str, list[Filler]] = {}
     for filler in found:
@@ -61,7 +61,7 @@ def _groups(found: tuple[Filler, ...], look: str, sound: bool) -> str:
 def _habits(habits: tuple[Habit, ...], sound: bool) -> str:
     rows = "".join(
         f'<li><p><q dir="auto">{esc(habit.text)}</q> '
-        f"{_HABITS[habit.kind]}: {plural(habit.count, 'time')}.</p>"
+        f"{_HABITS[habit.kind]}, {plural(habit.count, 'time')}.</p>"
         f"{_moments(habit.moments, habit.text, sound)}</li>"
         for habit in habits
     )
@@ -69,8 +69,8 @@ def _habits(habits: tuple[Habit, ...], sound: bool) -> str:
 
 
 _HABITS = {
-    "crutch": "makes up most of your fillers",
-    "pet_phrase": "is a phrase you come back to",
+    "crutch": "stands out among your fillers",
+    "pet_phrase": "is a phrase that comes back",
 }
 
 

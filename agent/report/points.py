@@ -48,7 +48,7 @@ def _since(point: PointCoverage, view: View) -> str:
     if before is None:
         return '<span class="since">not in the last session</span>' if view.before else ""
     if before.status == point.status:
-        return f'<span class="since">{point.status} last time as well</span>'
+        return '<span class="since">as last time</span>'
     return (
         f'<span class="since changed">since last time: <b class="{before.status}">'
         f"{icon(before.status)}{before.status}</b> "

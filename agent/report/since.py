@@ -11,11 +11,10 @@ def since(now: float | None, before: float | None, digits: int = 0) -> str:
     if now is None or before is None:
         return ""
     moved = round(now, digits) - round(before, digits)
-    was = f"{before:.{digits}f}"
     if not round(moved, digits):
-        return f'<p class="since">{was} last time as well</p>'
+        return '<p class="since">as last time</p>'
     arrow, word = ("↑", "more") if moved > 0 else ("↓", "less")
     return (
         f'<p class="since"><span aria-hidden="true">{arrow}&#8239;</span>{abs(moved):.{digits}f}'
-        f'<span class="sr"> {word}</span>, last time {was}</p>'
+        f'<span class="sr"> {word}</span>, last time {before:.{digits}f}</p>'
     )

@@ -6,12 +6,12 @@ from agent.analysis import Answer, PaceWindow, Phase
 from agent.bands import EASY_WPM
 from agent.report.markup import basis_chip, clock, esc, play, seconds
 
-_SCALE_WPM = (80.0, 240.0)
+_SCALE_WPM = (90.0, 210.0)
 """Lowest and highest pace drawn, in words a minute."""
 _PACE_HEIGHT = 44
 _PHASE_HEIGHT = 22
-_NAMED_FROM = 14.0
-"""A phase this wide, in percent of the answer, has room for its name."""
+_LETTER_PERCENT = 2.0
+"""A letter of a name takes so much of the width of a phone."""
 
 
 def strip(answer: Answer, sound: bool) -> str:
@@ -91,7 +91,7 @@ def _phase_lane(answer: Answer, sound: bool) -> str:
     )
     drawing = _svg(answer, _PHASE_HEIGHT, f"Parts of the answer: {names}", bars, sound)
     rows = "".join(_phase(phase, sound) for phase in phases)
-    return _lane("Parts", drawing, f'<ol class="phases">{rows}</ol>')
+    return _lane("Parts", drawing, f'<ol class="phases">{rows}</ol>{basis_chip("rule")}')
 
 
 def _bar(answer: Answer, phase: Phase, sound: bool) -> str:
@@ -102,7 +102,7 @@ def _bar(answer: Answer, phase: Phase, sound: bool) -> str:
     if sound:
         moment = f' data-s="{seconds(phase.start_s)}" data-e="{seconds(phase.end_s)}"'
     text = ""
-    if width >= _NAMED_FROM:
+    if width >= _LETTER_PERCENT * len(name):
         text = f'<text x="{left + width / 2:.2f}%" y="15" text-anchor="middle">{esc(name)}</text>'
     return (
         f'<rect class="phase" x="{left:.2f}%" width="{width:.2f}%" height="100%" rx="3"{moment}>'
@@ -115,5 +115,5 @@ def _phase(phase: Phase, sound: bool) -> str:
     cue = f' <q dir="auto">{esc(phase.cue)}</q>' if phase.cue else ""
     return (
         f"<li>{play(phase.start_s, phase.end_s, f'the {name}', sound)} "
-        f"<b>{esc(name)}</b> {phase.share:.0%}{cue}</li>"
+        f"<b>{esc(name)}</b> <span>{phase.share:.0%}</span>{cue}</li>"
     )
