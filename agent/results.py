@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from agent.analysis import Analysis
 from agent.analyzer import analyze, heard_session
 from agent.brief import Brief
+from agent.earlier import earlier_session
 from agent.errors import SessionError
 from agent.recognition import Progress, Segments
 from agent.report.page import render
@@ -71,7 +72,7 @@ def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) 
             document = to_document(segments)
             write_private(folder / TRANSCRIPT, json.dumps(document, ensure_ascii=False, indent=1))
         write_private(folder / ANALYSIS, analysis.to_json() + "\n")
-        write_private(folder / REPORT, render(analysis))
+        write_private(folder / REPORT, render(analysis, earlier_session(folder)))
     except OSError as error:
         raise SessionError(
             f"cannot write the results to {folder}: {error.strerror}; the recording is kept,"

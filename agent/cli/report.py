@@ -20,13 +20,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
+    from agent.earlier import earlier_session
     from agent.report.page import render
     from agent.results import read_analysis
     from agent.session import REPORT, write_private
 
     folder = Path(args.session).expanduser()
     path = folder / REPORT
-    write_private(path, render(read_analysis(folder)))
+    write_private(path, render(read_analysis(folder), earlier_session(folder)))
     print(path)
     if args.open:
         import webbrowser

@@ -1,0 +1,89 @@
+"""Which session is the one before: of the same brief, complete, with answers, and readable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from agent.analysis import Analysis
+from agent.brief import Brief, Question
+from agent.earlier import earlier_session, same_brief
+from agent.session import ANALYSIS, REPORT, Session, SessionMeta, State, new_folder, write_private
+from tests.conftest import Rehearse
+from tests.sample_analysis import sample
+
+HARBOR = Brief(company="Harbor Grid", role="Senior Platform Engineer")
+
+
+def kept(
+    parent: Path,
+    day: int,
+    analysis: Analysis | None,
+    brief: Brief = HARBOR,
+    state: State = "complete",
+) -> Path:
+    """Make a session of that day of November; it holds no sound."""
+    now = datetime(2026, 11, day, 18, 42).astimezone()
+    folder = new_folder(parent, brief, now)
+    with Session(folder, SessionMeta(brief=brief, started=now.isoformat())) as session:
+        session.finish(state)
+    if analysis is not None:
+        write_private(folder / ANALYSIS, analysis.to_json())
+    return folder
+
+
+def titled(title: str) -> Analysis:
+    plain = sample(audio="")
+    return plain.model_copy(update={"about": plain.about.model_copy(update={"title": title})})
+
+
+def test_the_last_complete_session_of_the_brief_before_this_one(tmp_path: Path) -> None:
+    kept(tmp_path, 1, titled("first"))
+    kept(tmp_path, 2, titled("second"))
+    kept(tmp_path, 3, titled("interrupted"), state="interrupted")
+    kept(tmp_path, 4, titled("other brief"), Brief(company="Elsewhere", role="Nurse"))
+    kept(tmp_path, 5, Analysis())
+    kept(tmp_path, 6, None)
+    damaged = kept(tmp_path, 7, None)
+    (damaged / ANALYSIS).write_text('{"schema": 1, "answers": 7', encoding="utf-8")
+    (kept(tmp_path, 8, titled("no meta")) / "session.json").write_text("[]", encoding="utf-8")
+    this = kept(tmp_path, 20, titled("this"))
+    kept(tmp_path, 25, titled("later"))
+    found = earlier_session(this)
+    assert found is not None
+    assert found.about.title == "second"
+
+
+def test_none_before_the_first_and_none_of_what_is_no_session(tmp_path: Path) -> None:
+    assert earlier_session(kept(tmp_path, 1, titled("first"))) is None
+    assert earlier_session(tmp_path) is None
+    assert earlier_session(tmp_path / "nowhere") is None
+
+
+def test_an_older_format_is_read(tmp_path: Path) -> None:
+    old = kept(tmp_path, 1, None)
+    (old / ANALYSIS).write_text(
+        '{"about": {"title": "old"}, "answers": [{"start_s": 0, "end_s": 1, "question": "Why?"}],'
+        ' "gone": true}',
+        encoding="utf-8",
+    )
+    found = earlier_session(kept(tmp_path, 2, titled("this")))
+    assert found is not None
+    assert found.about.title == "old"
+
+
+def test_same_brief_is_company_and_role_and_else_what_it_asks() -> None:
+    assert same_brief(HARBOR, Brief(company="HARBOR  grid", role="Senior Platform-Engineer"))
+    assert not same_brief(HARBOR, Brief(company="Harbor Grid", role="Junior Platform Engineer"))
+    assert not same_brief(Brief(company="株式会社"), Brief(company="有限会社"))
+    asks = Brief(questions=(Question(text="Why us?"), Question(text="Why now?")))
+    assert same_brief(asks, Brief(questions=(Question(text="why us?"),)))
+    assert not same_brief(asks, Brief(questions=(Question(text="Why not?"),)))
+    assert not same_brief(Brief(), Brief())
+
+
+def test_the_report_is_compared_with_it(tmp_path: Path, rehearse: Rehearse) -> None:
+    kept(tmp_path, 1, titled("first"))
+    this = kept(tmp_path, 2, titled("this"))
+    assert rehearse("report", this).code == 0
+    assert "compared with" in (this / REPORT).read_text(encoding="utf-8")
