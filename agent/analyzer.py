@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
+from agent.bands import advised_s
 from agent.brief import Brief
 from agent.conversation import AnswerSpan, SaidLine, read_conversation
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
 from agent.measures.fillers import fillers_of, total_fillers
-from agent.measures.pacing import pacing_of, total_pacing
+from agent.measures.pacing import pacing_of, phrases_of, total_pacing
+from agent.measures.voice import voice_of
 from agent.recognition import EDGE_S, Progress, Segments
+from agent.scores import scores_of
 from agent.session import StoredSession
+from agent.trust import clipped_share
 from agent.word_source import WordSource, session_words
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
@@ -73,7 +77,9 @@ def analyze(heard: Heard) -> Analysis:
             for line in heard.lines
         ),
     )
-    return analysis.model_copy(update={"findings": findings_of(analysis)})
+    clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
+    scored = analysis.model_copy(update={"scores": scores_of(analysis, clipped)})
+    return scored.model_copy(update={"findings": findings_of(scored)})
 
 
 def heard_session(
@@ -121,6 +127,10 @@ def _about(stored: StoredSession, clip: Clip | None) -> About:
         duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
         audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
     )
+
+
+def _lines(heard: Heard) -> list[Span]:
+    return [Span(start_s=line.start_s, end_s=line.end_s) for line in heard.lines]
 
 
 def _missing_parts(heard: Heard) -> tuple[str, ...]:
@@ -178,13 +188,19 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         for word in heard.words
         if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
     )
+    voice = _voice(heard.clip, span)
+    phrases = phrases_of(voice, words, span)
+    spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
+    fillers, marked = fillers_of(words, spoken_s)
     # Typed words have no times of their own, so there is no pace to measure.
     pacing = (
         Pacing(words=len(words))
         if heard.about.audio == "" and heard.lines
-        else pacing_of(words, _voice(heard.clip, span), span)
+        else pacing_of(marked, voice, span)
     )
-    fillers, marked = fillers_of(words, pacing.duration_s)
+    if heard.clip is not None:
+        moved = voice_of(heard.clip, phrases)
+        pacing = pacing.model_copy(update={"voice": moved})
     return Answer(
         start_s=span.start_s,
         end_s=span.end_s,
@@ -197,6 +213,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         words=marked,
         pacing=pacing,
         fillers=fillers,
+        advised_s=advised_s(asked.kind, asked.area),
     )
 
 

@@ -1,0 +1,95 @@
+"""What can be scored: whether the words are sure enough, the speech long enough, the sound whole.
+
+Mean word probabilities measured with PocketSphinx on 15 real recordings: 0.54 to 0.72 where 12 to
+50 % of the words were wrong, 0.27 to 0.40 where 50 to 83 % were; 0.80 on the rendered demo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from agent.analysis import Analysis, Span
+from voice.audio import Clip
+from voice.levels import CLIPPED, CLIPPED_SHARE
+
+UNSURE_MEAN = 0.45
+"""Words with a lower mean probability are not scored: it parts the recordings above."""
+LOW_TRUST_MEAN = 0.75
+"""Below it, and with PocketSphinx always, a score stands with a warning."""
+SHORTEST_S = 30.0
+"""Of less speech nothing is scored: one filler more or less moves its rate by 2 a minute."""
+FEWEST_WORDS = 40
+"""Fewer words hold no talking points to judge; 30 s of speech have about 70."""
+BY_HAND = "words corrected by hand"
+"""What the engines say of words that the person corrected."""
+
+EDIT = "`rehearse transcript SESSION --edit`"
+NO_WORDS = f"no words were understood; check the microphone or write them in: {EDIT}"
+UNSURE = f"the words are too uncertain; correct them ({EDIT}) or `rehearse setup whisper`"
+TOO_SHORT = f"less than {SHORTEST_S:.0f} s of speech; answer at least one question in full"
+TOO_FEW = f"fewer than {FEWEST_WORDS} words were said; answer at least one question in full"
+OVERDRIVEN = "the sound is cut off at full scale; turn the microphone down and record again"
+NO_POINTS = "there are no talking points; write some into the brief and analyze again"
+TYPED_PACE = "the answers were typed; rehearse aloud to have the pace measured"
+TYPED_FILLERS = "the answers were typed, and fillers are a matter of speech; rehearse aloud"
+
+
+def clipped_share(clip: Clip | None, answers: Iterable[Span], voice_s: float) -> float:
+    """Return the share of the answers' voice that is cut off at full scale.
+
+    Args:
+        clip: the candidate's track, None where nothing was spoken.
+        answers: where the answers lie, on the clip's clock.
+        voice_s: seconds of voice in them.
+    """
+    if clip is None or voice_s <= 0:
+        return 0.0
+    parts = (clip.between(one.start_s, one.end_s).samples for one in answers)
+    cut = sum(int(np.count_nonzero((part >= CLIPPED) | (part <= -CLIPPED))) for part in parts)
+    return min(1.0, cut / (voice_s * clip.rate_hz))
+
+
+def words_doubt(analysis: Analysis) -> str:
+    """Return why nothing should be concluded from the words, "" where they are sure enough."""
+    mean = mean_probability(analysis)
+    if mean is None:
+        return NO_WORDS
+    if mean < UNSURE_MEAN and not _by_hand(analysis):
+        return UNSURE
+    return ""
+
+
+def words_warning(analysis: Analysis) -> str:
+    """Return a sentence for words that are scored with a warning, "" for good ones."""
+    mean = mean_probability(analysis)
+    if analysis.typed or mean is None or _by_hand(analysis):
+        return ""
+    if "pocketsphinx" in analysis.engines.get("stt", ""):
+        return f"Low trust: PocketSphinx mishears many a name and number; {EDIT} corrects them."
+    if mean < LOW_TRUST_MEAN:
+        return f"Low trust: the recognizer was unsure of many words; {EDIT} corrects them."
+    return ""
+
+
+def sound_doubt(analysis: Analysis, clipped: float) -> str:
+    """Return why the sound cannot be scored, "" where it can.
+
+    Args:
+        analysis: the figures.
+        clipped: share of the voice at full scale, see clipped_share.
+    """
+    if analysis.pacing.duration_s < SHORTEST_S:
+        return TOO_SHORT
+    return OVERDRIVEN if clipped > CLIPPED_SHARE else ""
+
+
+def mean_probability(analysis: Analysis) -> float | None:
+    """Return the recognizer's mean confidence in the words of the answers, None without words."""
+    all_of = [word.probability for answer in analysis.answers for word in answer.words]
+    return sum(all_of) / len(all_of) if all_of else None
+
+
+def _by_hand(analysis: Analysis) -> bool:
+    return BY_HAND in analysis.engines.get("stt", "")

@@ -1,0 +1,208 @@
+"""The scores: 0 to 100, moving the right way, explained, and absent where they would mislead."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent import trust
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    Evidence,
+    Filler,
+    Fillers,
+    InterviewerLine,
+    PaceWindow,
+    Pacing,
+    Pause,
+    PointCoverage,
+    Score,
+    Span,
+    SpokenWord,
+)
+from agent.scores import FILLER_CURVE, PACE_CURVE, along, filler_rate, scores_of
+from voice.audio import Clip
+
+WHISPER = {"stt": "whisper:small.en"}
+LENGTH_S = 120.0
+STATUSES = ("covered", "partial", "contradicted", "missing")
+
+
+def session(
+    wpm: float | None = 140.0,
+    statuses: tuple[str, ...] = ("covered",),
+    probability: float = 0.9,
+    **pacing: object,
+) -> Analysis:
+    """Return a session of one answer of two minutes."""
+    words = tuple(
+        SpokenWord(text="word", start_s=at, end_s=at + 0.5, probability=probability)
+        for at in range(60)
+    )
+    figures = Pacing.model_validate(
+        {"words": 60, "speech_rate_wpm": wpm, "duration_s": LENGTH_S, "phonation_s": 90.0} | pacing
+    )
+    points = [
+        PointCoverage(
+            index=at,
+            name=str(at),
+            status=status,
+            evidence=(Evidence(quote="word", start_s=0, end_s=1),) if status != "missing" else (),
+        )
+        for at, status in enumerate(statuses)
+    ]
+    return Analysis(
+        about=About(audio="candidate.wav"),
+        engines=WHISPER,
+        answers=(Answer(question="Why?", start_s=0, end_s=LENGTH_S, words=words, pacing=figures),),
+        pacing=figures,
+        fillers=Fillers(per_minute=0.0),
+        coverage=Coverage(points=tuple(points)),
+    )
+
+
+def with_fillers(said: int, heard: int = 0) -> Analysis:
+    every = [
+        Filler(text="um", start_s=at, end_s=at + 0.3, source=source)
+        for at, source in enumerate(["transcript"] * said + ["acoustic"] * heard)
+    ]
+    fillers = Fillers(filled_pauses=tuple(every), per_minute=said * 60 / LENGTH_S)
+    return session().model_copy(update={"fillers": fillers})
+
+
+def value(score: Score) -> int:
+    assert score.value is not None, score.not_scored
+    assert score.formula
+    assert not score.not_scored
+    return score.value
+
+
+@given(wpm=st.floats(0, 400), pauses=st.integers(0, 50))
+def test_pacing_is_best_in_the_easy_band_and_never_better_for_a_pause(
+    wpm: float, pauses: int
+) -> None:
+    long = tuple(Pause(start_s=at, end_s=at + 1.6, inside_clause=True) for at in range(pauses))
+    got = value(scores_of(session(wpm, pauses=long)).pacing)
+    more = Pause(start_s=60, end_s=62, inside_clause=True)
+    worse = value(scores_of(session(wpm, pauses=(*long, more))).pacing)
+    assert 0 <= worse <= got <= 100
+    further = wpm * 1.1 if wpm > 145 else wpm * 0.9
+    assert value(scores_of(session(further, pauses=long)).pacing) <= got
+    if 120 <= wpm <= 170 and not pauses:
+        assert got == 100
+
+
+def test_pauses_between_sentences_cost_nothing() -> None:
+    calm = Pause(start_s=10, end_s=13, inside_clause=False)
+    assert value(scores_of(session(pauses=(calm,))).pacing) == 100
+
+
+def test_pacing_is_of_the_windows_where_there_are_any() -> None:
+    windows = tuple(
+        PaceWindow(start_s=at, end_s=at + 20, speech_rate_wpm=wpm, band="fine")
+        for at, wpm in ((0, 150.0), (5, 185.0))
+    )
+    score = scores_of(session(140.0, windows=windows)).pacing
+    assert value(score) == round((100 + 75) / 2)
+    assert "88 on average over 2 min 00 s" in score.formula
+
+
+@given(said=st.integers(0, 80), heard=st.integers(0, 80))
+def test_more_fillers_never_score_better(said: int, heard: int) -> None:
+    scores = [
+        value(scores_of(with_fillers(*counts)).fillers)
+        for counts in ((said, heard), (said + 1, heard), (said, heard + 1))
+    ]
+    assert 0 <= scores[1] == scores[2] <= scores[0] <= 100
+
+
+def test_the_formula_of_fillers_names_both_counts_and_the_bands() -> None:
+    score = scores_of(with_fillers(10, 4)).fillers
+    assert filler_rate(with_fillers(10, 4)) == pytest.approx(7.0)
+    assert value(score) == round(90 - 40 * 2 / 7)
+    assert score.formula.startswith("10 in the transcript and 4 likely in the sound in 2 min 00 s")
+    assert "Laske 2024" in score.formula
+    assert score.formula.endswith("Without those in the sound it would be 90.")
+
+
+@given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=12))
+def test_coverage_counts_half_for_half_and_nothing_for_a_wrong_figure(statuses: list[str]) -> None:
+    score = scores_of(session(statuses=tuple(statuses))).coverage
+    made = statuses.count("covered") + statuses.count("partial") / 2
+    assert value(score) == round(100 * made / len(statuses))
+    assert f"{made:g} of {len(statuses)} talking points" in score.formula
+    for at, status in enumerate(statuses):
+        if status != "covered":
+            better = [*statuses[:at], "covered", *statuses[at + 1 :]]
+            assert value(scores_of(session(statuses=tuple(better))).coverage) > value(score)
+
+
+@pytest.mark.parametrize("curve", [PACE_CURVE, FILLER_CURVE])
+def test_a_curve_passes_its_points(curve: tuple[tuple[float, float], ...]) -> None:
+    for figure, score in curve:
+        assert along(curve, figure) == score
+
+
+def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
+    unsure = session(probability=0.4)
+    scores = scores_of(unsure)
+    assert {scores.pacing.not_scored, scores.fillers.not_scored, scores.coverage.not_scored} == {
+        trust.UNSURE
+    }
+    corrected = unsure.model_copy(update={"engines": {"stt": f"x, {trust.BY_HAND}"}})
+    assert value(scores_of(corrected).coverage) == 100
+
+
+def test_the_embedded_recognizer_is_scored_with_a_warning() -> None:
+    sphinx = session().model_copy(update={"engines": {"stt": "pocketsphinx:en-us"}})
+    assert "Low trust: PocketSphinx" in scores_of(sphinx).coverage.formula
+    assert "Low trust" in scores_of(session(probability=0.6)).coverage.formula
+    assert "Low trust" not in scores_of(session()).coverage.formula
+
+
+def test_too_little_speech_and_overdriven_sound_are_not_scored() -> None:
+    assert scores_of(session(duration_s=29.0)).pacing.not_scored == trust.TOO_SHORT
+    clipped = scores_of(session(), clipped=0.01)
+    assert clipped.pacing.not_scored == clipped.fillers.not_scored == trust.OVERDRIVEN
+    assert value(clipped.coverage) == 100
+
+
+def test_nothing_said_and_nothing_to_say_are_told_apart() -> None:
+    assert scores_of(Analysis()).coverage.not_scored == trust.NO_POINTS
+    nothing = session().model_copy(update={"answers": ()})
+    assert scores_of(nothing).coverage.not_scored == trust.NO_WORDS
+    few = session().answers[0].model_copy(update={"words": session().answers[0].words[:9]})
+    brief = session().model_copy(update={"answers": (few,)})
+    assert scores_of(brief).coverage.not_scored == trust.TOO_FEW
+
+
+def test_typed_answers_have_coverage_only() -> None:
+    asked = InterviewerLine(start_s=0, end_s=1, text="Why?", kind="question")
+    typed = session().model_copy(update={"about": About(), "engines": {}, "interviewer": (asked,)})
+    scores = scores_of(typed)
+    assert scores.pacing.not_scored == trust.TYPED_PACE
+    assert scores.fillers.not_scored == trust.TYPED_FILLERS
+    assert "Low trust" not in scores.coverage.formula
+
+
+def test_every_reason_says_what_to_do_in_one_line() -> None:
+    reasons = [trust.NO_WORDS, trust.UNSURE, trust.TOO_SHORT, trust.TOO_FEW, trust.OVERDRIVEN]
+    for reason in [*reasons, trust.NO_POINTS, trust.TYPED_PACE, trust.TYPED_FILLERS]:
+        assert ";" in reason
+        assert len(reason) < 110
+
+
+def test_clipping_is_counted_in_the_voice_of_the_answers() -> None:
+    samples = np.zeros(16_000 * 4, np.int16)
+    samples[100:200] = 32_767
+    samples[16_000 * 3 :] = -32_768
+    clip = Clip(samples, 16_000)
+    answers = (Span(start_s=0.0, end_s=2.0),)
+    assert trust.clipped_share(clip, answers, 1.0) == pytest.approx(100 / 16_000)
+    assert trust.clipped_share(clip, (Span(start_s=0.0, end_s=4.0),), 0.5) == 1.0
+    assert trust.clipped_share(None, answers, 1.0) == 0.0
