@@ -40,10 +40,10 @@ def _measured(analysis: Analysis) -> dict[str, tuple[float, int, str]]:
     share = analysis.talk_share
     found: tuple[tuple[str, float | None, int, str], ...] = (
         ("Your share of the talking", None if share is None else 100 * share, 0, "%"),
-        ("You begin to answer after (median)", median(waits) if waits else None, 1, "s"),
+        ("You answer after (median)", median(waits) if waits else None, 1, "s"),
         ("Longest stretch without a pause", pacing.longest_run_s or None, 0, "s"),
-        ("Your pitch moves by (flat below 2)", voice.pitch_sd_semitones, 1, "semitones"),
-        ("Your voice drops at ends of phrases by", voice.end_drop_db, 1, "dB"),
+        ("Pitch moves by (flat below 2)", voice.pitch_sd_semitones, 1, "semitones"),
+        ("Voice drops at ends of phrases by", voice.end_drop_db, 1, "dB"),
     )
     return {name: (value, n, unit) for name, value, n, unit in found if value is not None}
 

@@ -69,9 +69,8 @@ def rate_class(fillers: Fillers) -> str:
 
 
 def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
-    """Return the fillers heard most often with their counts."""
-    found = (*fillers.filled_pauses, *fillers.filler_words)
-    return Counter(bare(f.text) for f in found if f.text).most_common(most)
+    """Return the fillers most often in the transcript with their counts."""
+    return Counter(bare(f.text) for f in fillers.in_transcript if f.text).most_common(most)
 
 
 def bare(text: str) -> str:

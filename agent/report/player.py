@@ -20,7 +20,7 @@ def player(about: About) -> str:
         '<div class="controls" hidden>'
         f'<button type="button" id="toggle" aria-label="Play">{icon("play")}{icon("pause")}'
         "</button>"
-        '<button type="button" id="back" aria-label="Back 5 seconds">−5 s</button>'
+        '<button type="button" id="back" aria-label="−5 s, back five seconds">−5 s</button>'
         '<span class="time"><span id="now">0:00</span>'
         f'<span class="total"> / <span id="total">{clock(about.duration_s)}</span></span></span>'
         '<input type="range" id="seek" min="0" step="0.1" value="0" aria-label="Position"'

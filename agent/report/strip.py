@@ -24,9 +24,10 @@ def phase_name(name: str) -> str:
     return name.replace("trade_offs", "trade-offs").replace("_", " ")
 
 
-def _lane(name: str, drawing: str, below: str) -> str:
+def _lane(name: str, basis: str, drawing: str, below: str) -> str:
     return (
-        f'<div class="lane"><p class="label">{name}</p><div class="drawn">{drawing}</div>'
+        f'<div class="lane"><p class="label">{name} {basis_chip(basis)}</p>'
+        f'<div class="drawn">{drawing}</div>'
         f'<div class="told">{below}</div></div>'
     )
 
@@ -72,8 +73,8 @@ def _pace_lane(answer: Answer, sound: bool) -> str:
     label = f"Pace in windows of 20 seconds: {rates}"
     drawing = _svg(answer, _PACE_HEIGHT, label, line, sound)
     outside = [_outside(w, sound) for w in (slow, fast) if w.band in ("slow", "fast")]
-    below = f"{rates}; {low} to {high} is tinted. {' '.join(outside)} {basis_chip('measured')}"
-    return _lane("Pace", drawing, below)
+    below = f"{rates}; {low} to {high} is tinted. {' '.join(outside)}"
+    return _lane("Pace", "measured", drawing, below)
 
 
 def _outside(window: PaceWindow, sound: bool) -> str:
@@ -91,7 +92,7 @@ def _phase_lane(answer: Answer, sound: bool) -> str:
     )
     drawing = _svg(answer, _PHASE_HEIGHT, f"Parts of the answer: {names}", bars, sound)
     rows = "".join(_phase(phase, sound) for phase in phases)
-    return _lane("Parts", drawing, f'<ol class="phases">{rows}</ol>{basis_chip("rule")}')
+    return _lane("Parts", "rule", drawing, f'<ol class="phases">{rows}</ol>')
 
 
 def _bar(answer: Answer, phase: Phase, sound: bool) -> str:
