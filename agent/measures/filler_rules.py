@@ -18,12 +18,17 @@ _STARTS = _PRONOUNS | word_set(
     "the a an so yes yeah no not first in at for when if what my our your his her their "
     "actually okay to be maybe one let's let i'm i've i'd i'll it's that's there's we're we've "
     "you're they're he's she's obviously of course basically because and but um uh good great "
-    "whose who who's why which then some most people two how where sure let anyway"
+    "whose who who's why which then some most people two how where sure let anyway since"
 )
 _KNOW_AUX = word_set(
     "do did does don't didn't as would wouldn't should might may could can can't must didn't "
     "already before whether unless until what that's let makes"
 )
+_INVERTED = word_set(
+    "do did does don't didn't would wouldn't should might may could can can't must is are am was "
+    "were isn't aren't wasn't will won't"
+)
+_ASKED = _PRONOUNS | word_set("somebody someone anybody anyone people the my your our")
 _KNOW_JOINT = word_set("if how all who once since because that when")
 """Before these "you know" is a clause of its own only where an object or nothing follows."""
 _KNOW_OBJECT = word_set("what how why where which whether exactly")
@@ -31,7 +36,6 @@ _KNOW_THING = _KNOW_OBJECT | word_set("who about of it that him her them anyone 
 _KNOW_NOUNS = word_set("answer answers feeling drill story rest one type saying")
 _MEAN_BEFORE = word_set("what do did does don't didn't which doesn't you'd how")
 _MEAN_JOINT = word_set("that if thing by")
-_CORRECTED = word_set("in on at for from to by with of the a an our their his her my")
 COUNTS = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
@@ -103,7 +107,8 @@ def is_you_know(tokens: Sequence[Token], at: int) -> bool:
     """Tell "you know" from "do you know", "if you know", "you know what it takes"."""
     before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
     if not break_before(tokens, at):
-        if before in _KNOW_AUX:
+        stated = before in _INVERTED and word_at(tokens, at - 2) in _PRONOUNS
+        if before in _KNOW_AUX and not stated:
             return False
         if before in _KNOW_JOINT and (after in _KNOW_THING or not after):
             return False
@@ -111,7 +116,8 @@ def is_you_know(tokens: Sequence[Token], at: int) -> bool:
         return True
     if after in ("the", "this", "that", "a") and word_at(tokens, at + 3) in _KNOW_NOUNS:
         return False
-    return not (after in _KNOW_OBJECT and not (at and tokens[at - 1].after == ","))
+    asks = word_at(tokens, at + 3) in _INVERTED and word_at(tokens, at + 4) in _ASKED
+    return asks or after not in _KNOW_OBJECT or (at > 0 and tokens[at - 1].after == ",")
 
 
 def is_i_mean(tokens: Sequence[Token], at: int) -> bool:
@@ -132,16 +138,13 @@ def is_i_mean(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_correction(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether "I mean" puts one phrase right: "in May, I mean in June", "5, I mean 6".
+    """Return whether "I mean" puts a number right: "five, I mean six".
 
-    There it is no filler but does its work (an explicit editing term in the terms of Strassel,
-    "Simple Metadata Annotation Specification", LDC 2003, 2.3). A clause said again is a restart.
+    There it is no filler but does its work (an explicit editing term in the words of Strassel,
+    "Simple Metadata Annotation Specification", LDC 2003, section 2.3).
     """
-    after = word_at(tokens, at + 2)
     before = [token.word for token in tokens[max(0, at - 3) : at]]
-    if after in _CORRECTED:
-        return after in before
-    return is_count(after) and any(map(is_count, before))
+    return is_count(word_at(tokens, at + 2)) and any(map(is_count, before))
 
 
 def is_count(word: str) -> bool:

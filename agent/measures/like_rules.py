@@ -62,17 +62,20 @@ _BE = word_set(
     "what's who's here's wasn't isn't weren't aren't it'd it'll that'd"
 )
 _QUOTING_BE = word_set("i'm he's she's they're we're you're everyone's everybody's")
-_QUOTED = word_set(
-    "i oh okay ok what why wow no yeah yes well ugh hey hmm you let's god man how who whoa wait "
-    "gee sure please sorry"
+_INTERJECTIONS = word_set(
+    "oh okay ok wow no yeah yes well ugh hey hmm god man whoa gee wait please"
 )
-_TRANSITIVE = word_set(
-    "have has had having got gotten get gets getting take takes took taken taking need needs "
-    "needed want wants wanted make makes made making use used using buy bought pay paid paying "
-    "spend spent cost costs find found gave give give see saw seen i've you've we've they've put "
-    "read watch ate eat drank wrote write run ran went go goes going say says said saying did"
+_QUOTED = word_set("i you what why let's how who sure sorry")
+_TAKES_A_NOUN = word_set(
+    "have has had having got gotten takes take took taken taking need needs needed want wants "
+    "wanted makes made making use used using buy bought pay paid paying spend spent cost costs "
+    "find found gave give see saw seen i've you've we've they've put "
+    "read watch ate eat drank wrote "
+    "write says saying getting bring brings brought bringing teach taught teaching learn learned "
+    "learning hire hired call called serve served cover covered add added adding build built "
+    "building create created creating include includes including offer offers provide provides "
+    "show shows showed try tried doing wear wore earn earned charge charged hear heard"
 )
-_TAKES_A_NOUN = _TRANSITIVE - word_set("run ran went go goes going get gets getting make did")
 _PREPOSITIONS = word_set(
     "in for at on of from with about into through over after before within until till since "
     "around between near by during under above off onto than as"
@@ -80,23 +83,35 @@ _PREPOSITIONS = word_set(
 _DETERMINERS = word_set("a an the my your his its our their every these those some no each")
 _LEADS = word_set(
     "and but or so because cause cuz if when where while then plus though although that yeah yes "
-    "okay ok right well no anyway say said guess think"
+    "okay ok right well no anyway say said know"
 )
 _PLACES = word_set(
     "in on at from during for with after before by between around about into last next when if "
-    "because since where whenever once every maybe probably"
+    "because since where whenever once every maybe probably up out over down through here there"
 )
 _DEGREES = word_set(
     "really very so totally completely super pretty always never too almost nearly kind sort "
     "just way literally basically actually extremely mostly only way"
 )
+_ADJECTIVES = word_set(
+    "good bad big small huge hard easy slow fast crazy weird great hot cold new old nice fine sad "
+    "mad full low high long short right wrong dead done gone broke stuck out up down off over all "
+    "how what why where broken frozen stolen hidden forgotten written driven taken given open"
+)
+_DESCRIBING_ENDS = ("ed", "ful", "ous", "able", "ible", "ic", "ish", "less", "ive")
 _LY_NOUNS = word_set("family only early july italy supply reply assembly daily anomaly ally fly")
 _AMOUNTS = word_set("couple few hundred thousand million billion dozen half third quarter")
 _FINITE = _SUBJECTS | word_set(
     "is was are were has had have can could would will did does do gets got goes went isn't wasn't "
     "doesn't didn't don't can't it's that's they're we're you're i'm he's she's they've i've we've"
 )
-_SAYING = word_set("say said mentioned told")
+_TURNS = word_set("last past next first second")
+_TIMES = word_set(
+    "last next every noon midnight yesterday today tomorrow monday tuesday wednesday "
+    "thursday friday saturday sunday"
+)
+_PARTICLES = word_set("out up down off back")
+_SAYING = word_set("say said says saying mentioned told")
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,10 @@ class _Place:
     """Whether punctuation or a hesitation stands right before."""
     closed: bool
     """Whether a comma follows."""
+    halting: bool
+    """Whether a comma or a hesitation follows."""
+    vague: bool
+    """Whether "kind of" or "sort of" stands before: "kind of like" is a comparison."""
 
 
 def is_like(tokens: Sequence[Token], at: int) -> bool:
@@ -126,7 +145,8 @@ def is_like(tokens: Sequence[Token], at: int) -> bool:
         return True
     if not place.after or _is_literal(place):
         return False
-    if (place.broken and place.closed) or _is_amount(place):
+    inserted = place.broken and place.closed and place.before != ""
+    if inserted or _is_amount(place) or _is_time(place):
         return True
     return _by_what_is_before(place)
 
@@ -147,6 +167,8 @@ def _place(tokens: Sequence[Token], at: int) -> _Place:
         then=tuple(then),
         broken=broken or first < 0 or bool(tokens[at - 1].after),
         closed=bool(tokens[at].after),
+        halting=bool(tokens[at].after) or last > at + 1,
+        vague=any(token.word in ("kind", "sort") for token in tokens[max(0, first + 1) : at]),
     )
 
 
@@ -191,11 +213,13 @@ def _is_literal(place: _Place) -> bool:
     """Return whether a verb, comparison, "as" or quote must be meant."""
     if place.before in _COMPARING or (place.after in _COMPARED and not _points_at(place)):
         return True
-    if place.after in _PEOPLE and any(word in _SAYING for word in place.then[:1]):
+    if place.after in _PEOPLE and any(word in _SAYING for word in place.then[:2]):
         return True
     person = place.before in _QUOTING_BE or (
         place.before in ("was", "were") and place.earlier in _PEOPLE
     )
+    if place.before in _BE and place.after in _INTERJECTIONS:
+        return True
     return person and (place.closed or place.after in _QUOTED)
 
 
@@ -215,18 +239,28 @@ def _is_amount(place: _Place) -> bool:
     )
 
 
+def _is_time(place: _Place) -> bool:
+    """Return whether a time follows: "like last week", "like the first day"."""
+    after = place.after
+    if after in _ARTICLES or after in ("these", "those"):
+        return any(word in _TURNS for word in place.then[:1])
+    return after in _TIMES
+
+
 def _by_what_is_before(place: _Place) -> bool:
     """Decide by the word before, the closest sign there is without punctuation."""
     before, after = place.before, place.after
     if before in _SUBJECTS:
         return _is_verb(after, place.then)
     if before in _VERB_BEFORE or before.endswith("n't"):
-        return after in _PLAIN_VERBS or (before == "to" and after in ("a", "an"))
+        return after in _PLAIN_VERBS | _INTERJECTIONS or (before == "to" and after in ("a", "an"))
     if before in _BE:
         return _after_be(place)
     if before in _DETERMINERS:
-        return True
+        return after not in _ARTICLES
     if before in _PREPOSITIONS or before in _TAKES_A_NOUN:
+        return True
+    if before in _PARTICLES and place.earlier in _TAKES_A_NOUN:
         return True
     if not before or before in _LEADS:
         return _opens(place)
@@ -246,22 +280,38 @@ def _after_be(place: _Place) -> bool:
     before, after = place.before, place.after
     if before == "there's" or place.earlier == "there":
         return True
-    if place.earlier in ("what", "how") or before == "what's":
+    if place.earlier in ("what", "how") or before == "what's" or place.vague:
         return False
+    if before in ("it's", "that's") and place.halting:
+        return True
     if after in _SUBJECTS or after in ("if", "when", "because", "people"):
         return place.broken
     if after in _ARTICLES:
         return any(word.endswith("est") or word in ("only", "first") for word in place.then[:1])
     if after.endswith("ing"):
         return before in _QUOTING_BE or place.earlier in _PEOPLE
-    return True
+    # A preposition takes a noun: what is no noun after "be like" is described, not compared.
+    return place.closed or _is_describing(after)
+
+
+def _is_describing(word: str) -> bool:
+    """Return whether a word is rather an adjective, adverb, participle or preposition."""
+    no_noun = word in _ADJECTIVES or word in _PREPOSITIONS or word in _PLACES or _is_degree(word)
+    return no_noun or (len(word) > 4 and word.endswith(_DESCRIBING_ENDS))
 
 
 def _opens(place: _Place) -> bool:
     """Tell a filler before a clause or an adverb from "Like the old days." and "that like it"."""
     after = place.after
-    if after in _SUBJECTS or after in _PLACES or _is_degree(after) or place.closed:
+    if (
+        after in _SUBJECTS
+        or after in _PLACES
+        or _is_degree(after)
+        or (place.before and place.closed)
+    ):
         return True
+    if after.endswith("ing"):
+        return False
     if "'" in after or place.before in ("and", "or", "so", "but", "because", "then", "than"):
         return True
     return any(word in _FINITE for word in place.then)
