@@ -188,19 +188,15 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         for word in heard.words
         if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
     )
+    # Typed words have no times of their own, so there is no pace to measure.
+    typed = heard.about.audio == "" and bool(heard.lines)
     voice = _voice(heard.clip, span)
-    phrases = phrases_of(voice, words, span)
+    phrases = () if typed else phrases_of(voice, words, span)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
     fillers, marked = fillers_of(words, spoken_s)
-    # Typed words have no times of their own, so there is no pace to measure.
-    pacing = (
-        Pacing(words=len(words))
-        if heard.about.audio == "" and heard.lines
-        else pacing_of(marked, voice, span)
-    )
-    if heard.clip is not None:
-        moved = voice_of(heard.clip, phrases)
-        pacing = pacing.model_copy(update={"voice": moved})
+    pacing = Pacing(words=len(words)) if typed else pacing_of(marked, voice, span)
+    if heard.clip is not None and voice:
+        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
     return Answer(
         start_s=span.start_s,
         end_s=span.end_s,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 EASY_WPM = (120, 170)
 """Words a minute, pauses included, that listeners find easy; as speech coaches advise for talks."""
 SLOW_WPM = 110.0
@@ -18,6 +20,13 @@ REMARKABLE_PAUSE_S = 2.0
 """One of this length is worth a finding; 2.6 % of real interview pauses are longer."""
 SHORT_ANSWER_S = 20.0
 """A shorter answer to a main question leaves it open."""
+ADVISED_S = (60.0, 120.0)
+"""How long an answer to a main question should last: one to two minutes (OPM structured
+interviews, Google re:Work)."""
+ADVISED_DESIGN_S = (120.0, 300.0)
+"""A design is developed step by step, which takes longer."""
+ADVISED_FOLLOW_UP_S = (20.0, 60.0)
+"""A follow-up asks for one thing more: half of a main answer at most."""
 _LONG_ANSWER_S = 150.0
 _LONG_DESIGN_S = 300.0
 
@@ -28,3 +37,27 @@ def long_answer_s(area: str) -> float:
     One to two minutes are advised, designs longer (OPM structured interviews, Google re:Work).
     """
     return _LONG_DESIGN_S if "design" in area.lower() else _LONG_ANSWER_S
+
+
+def advised_s(kind: str, area: str) -> tuple[float, float] | None:
+    """Return how long answers of this kind should last, None where no question is known.
+
+    Args:
+        kind: question, follow_up or recording, as in analysis.Answer.
+        area: area of the question as written in the brief.
+    """
+    if kind == "recording":
+        return None
+    if kind == "follow_up":
+        return ADVISED_FOLLOW_UP_S
+    return ADVISED_DESIGN_S if "design" in area.lower() else ADVISED_S
+
+
+def band_of(wpm: float | None) -> Literal["", "slow", "fine", "fast"]:
+    """Return where a speech rate in words a minute lies, "" for None.
+
+    Advice for talks is EASY_WPM; only what lies outside SLOW_WPM to FAST_WPM is worth a remark.
+    """
+    if wpm is None:
+        return ""
+    return "slow" if wpm < SLOW_WPM else "fast" if wpm > FAST_WPM else "fine"

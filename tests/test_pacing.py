@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analysis import Pacing, Span, SpokenWord
-from agent.measures.pacing import PAUSE_S, band_of, pacing_of, total_pacing
+from agent.bands import band_of
+from agent.measures.pacing import PAUSE_S, pacing_of, total_pacing
 
 WHOLE = Span(start_s=0.0, end_s=1e6)
 

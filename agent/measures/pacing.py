@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
-import itertools
 from collections.abc import Sequence
-from typing import Literal
 
 from agent.analysis import Pacing, Pause, Span, SpokenWord
-from agent.bands import FAST_WPM, SLOW_WPM
-from agent.coverage.lists import word_set
+from agent.bands import band_of
+from agent.measures.placement import placed_pauses
 from agent.measures.syllables import count_syllables
+from agent.measures.voice import total_voice
+from agent.measures.windows import windows_of
 
 PAUSE_S = 0.25
 """Shortest silence that counts as a pause (Goldman-Eisler's threshold)."""
@@ -18,14 +17,6 @@ MIN_SCORED_S = 5.0
 """Shorter answers get no rate."""
 MIN_SCORED_WORDS = 8
 """Answers of fewer words get no rate."""
-
-Band = Literal["", "slow", "fine", "fast"]
-
-_CLAUSE_END = (".", ",", ";", ":", "?", "!", "…", "—", "–")
-_CLAUSE_STARTERS = word_set(
-    "and but so because then when while which who where if although though since unless or "
-    "i we you he she it they that's this there what how first second after before um uh"
-)
 
 
 def pacing_of(words: Sequence[SpokenWord], voice: Sequence[Span], answer: Span) -> Pacing:
@@ -36,31 +27,40 @@ def pacing_of(words: Sequence[SpokenWord], voice: Sequence[Span], answer: Span) 
     the gaps between words. Phonation is what is left when the pauses are taken from the time
     between the first and the last voice. Filled pauses are no words of the rate and no syllables,
     filler words are both. The rate is None and the band "" below MIN_SCORED_S or
-    MIN_SCORED_WORDS. The band is of the speech rate, pauses included: slow below SLOW_WPM, fast
-    above FAST_WPM; advice of 120 to 170 words a minute with flags only outside 110 to 185.
+    MIN_SCORED_WORDS. The band is of the speech rate, pauses included (agent.bands.band_of).
 
     Args:
         words: words of the answer in order, marked by measures.fillers.fillers_of.
         voice: stretches of voice, in seconds on the clock of the words; may reach outside.
         answer: the answer's time; voice outside of it is not looked at.
     """
-    spans = _merged([(span.start_s, span.end_s) for span in voice], answer)
-    if not spans:
-        spans = _merged([(word.start_s, word.end_s) for word in words], answer)
+    spans = _phrases(voice, words, answer)
     if not spans:
         return Pacing()
-    pauses = tuple(_pauses(spans, words))
+    pauses = placed_pauses(spans, words)
     duration_s = spans[-1][1] - spans[0][0]
     phonation_s = duration_s - sum(pause.end_s - pause.start_s for pause in pauses)
     spoken = [word for word in words if word.mark != "filled_pause" and _is_word(word.text)]
     syllables = sum(count_syllables(word.text) for word in spoken)
-    return _with_rates(len(spoken), syllables, (duration_s, phonation_s), pauses)
+    rated = _with_rates(len(spoken), syllables, (duration_s, phonation_s), pauses)
+    if rated.speech_rate_wpm is None:
+        return rated.model_copy(update={"longest_run_s": _longest_s(spans)})
+    windows = windows_of(spoken, spans[0][0], spans[-1][1])
+    return rated.model_copy(update={"longest_run_s": _longest_s(spans), "windows": windows})
+
+
+def phrases_of(
+    voice: Sequence[Span], words: Sequence[SpokenWord], answer: Span
+) -> tuple[Span, ...]:
+    """Return the stretches of speech between the pauses of an answer; arguments of pacing_of."""
+    return tuple(Span(start_s=a, end_s=b) for a, b in _phrases(voice, words, answer))
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:
     """Return the pacing of all answers pooled: words, seconds and pauses added up.
 
-    Syllables are pooled over the answers that were long enough to be scored.
+    Syllables are pooled over the answers that were long enough to be scored. Windows stay with
+    their answers.
     """
     scored = [part for part in parts if part.articulation_rate_sps is not None]
     duration_s = sum(part.duration_s for part in parts)
@@ -69,19 +69,18 @@ def total_pacing(parts: Sequence[Pacing]) -> Pacing:
     syllables = sum((part.articulation_rate_sps or 0.0) * part.phonation_s for part in scored)
     pauses = sorted((p for part in parts for p in part.pauses), key=lambda p: (p.start_s, p.end_s))
     per_s = syllables / spoken_s if spoken_s > 0 else 0.0
-    return _with_rates(
+    rated = _with_rates(
         sum(part.words for part in parts),
         per_s * phonation_s,
         (duration_s, phonation_s),
         tuple(pauses),
     )
+    longest_s = max((part.longest_run_s for part in parts), default=0.0)
+    return rated.model_copy(update={"longest_run_s": longest_s, "voice": total_voice(parts)})
 
 
-def band_of(wpm: float | None) -> Band:
-    """Return where a speech rate in words a minute lies, "" for None."""
-    if wpm is None:
-        return ""
-    return "slow" if wpm < SLOW_WPM else "fast" if wpm > FAST_WPM else "fine"
+def _longest_s(spans: Sequence[tuple[float, float]]) -> float:
+    return round(max(end - start for start, end in spans), 3)
 
 
 def _is_word(text: str) -> bool:
@@ -105,6 +104,13 @@ def _with_rates(
     )
 
 
+def _phrases(
+    voice: Sequence[Span], words: Sequence[SpokenWord], answer: Span
+) -> list[tuple[float, float]]:
+    spans = _merged([(span.start_s, span.end_s) for span in voice], answer)
+    return spans or _merged([(word.start_s, word.end_s) for word in words], answer)
+
+
 def _merged(spans: Sequence[tuple[float, float]], answer: Span) -> list[tuple[float, float]]:
     """Return the spans inside the answer, sorted, those closer than PAUSE_S joined."""
     inside = sorted(
@@ -120,36 +126,3 @@ def _merged(spans: Sequence[tuple[float, float]], answer: Span) -> list[tuple[fl
         else:
             joined.append((start, end))
     return joined
-
-
-def _pauses(spans: list[tuple[float, float]], words: Sequence[SpokenWord]) -> list[Pause]:
-    punctuated = any(word.text.endswith(_CLAUSE_END) for word in words[:-1])
-    middles = [(word.start_s + word.end_s) / 2 for word in words]
-    pauses = []
-    for (_, start), (end, _) in itertools.pairwise(spans):
-        next_word = bisect.bisect_left(middles, (start + end) / 2)
-        pauses.append(
-            Pause(
-                start_s=round(start, 3),
-                end_s=round(end, 3),
-                inside_clause=_inside_clause(words, next_word, punctuated=punctuated),
-            )
-        )
-    return pauses
-
-
-def _inside_clause(words: Sequence[SpokenWord], after: int, *, punctuated: bool) -> bool:
-    """Return whether the clause goes on over the silence before word `after`.
-
-    With punctuation the word before it tells; without any, a word that can start a clause
-    ("and", "because", "I"…) after the silence says that the clause before had ended. A filled
-    pause before the silence belongs to the hesitation: the word before that one tells.
-    """
-    before = after - 1
-    while before >= 0 and words[before].mark == "filled_pause" and before > 0:
-        before -= 1
-    if before < 0 or after >= len(words):
-        return False
-    if punctuated:
-        return not words[before].text.endswith(_CLAUSE_END)
-    return words[after].text.lower().strip(",.") not in _CLAUSE_STARTERS

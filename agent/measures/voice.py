@@ -1,0 +1,93 @@
+"""How the voice moved in an answer and in all of them, and the person's share of the talking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.analysis import Pacing, Span, Voice
+from agent.measures.pitch import (
+    phrase_end_drop_db,
+    pitch_track,
+    pitch_variation_semitones,
+)
+from voice.audio import Clip
+
+MOST_VOICE_S = 90.0
+"""Only so much voice of an answer is tracked for its pitch: enough for a spread."""
+
+
+def voice_of(clip: Clip, phrases: Sequence[Span]) -> Voice:
+    """Return the pitch variation and the level drop at phrase ends of one answer.
+
+    The pitch is that of the first MOST_VOICE_S of voice.
+
+    Args:
+        clip: the sound.
+        phrases: speech between pauses in seconds on the clock of the clip, rising.
+    """
+    if not phrases:
+        return Voice()
+    from_s = phrases[0].start_s
+    tracked = pitch_track(clip.between(from_s, _tracked_until_s(phrases)))
+    shifted = [Span(start_s=p.start_s - from_s, end_s=p.end_s - from_s) for p in phrases]
+    variation = pitch_variation_semitones(tracked, shifted)
+    drop = phrase_end_drop_db(clip, phrases)
+    return Voice(
+        pitch_sd_semitones=None if variation is None else round(variation, 2),
+        end_drop_db=None if drop is None else round(drop, 1),
+    )
+
+
+def total_voice(parts: Sequence[Pacing]) -> Voice:
+    """Return the voice of all answers pooled, each weighed by its phonation.
+
+    Pitch as the root of the mean square, since each answer's spread is around its own median;
+    the drop as the mean. An answer is held against this one to say how it differs.
+    """
+    pitches = [
+        (part.voice.pitch_sd_semitones**2, part.phonation_s)
+        for part in parts
+        if part.voice.pitch_sd_semitones is not None
+    ]
+    drops = [
+        (part.voice.end_drop_db, part.phonation_s)
+        for part in parts
+        if part.voice.end_drop_db is not None
+    ]
+    variance, drop = _mean(pitches), _mean(drops)
+    return Voice(
+        pitch_sd_semitones=None if variance is None else round(variance**0.5, 2),
+        end_drop_db=None if drop is None else round(drop, 1),
+    )
+
+
+def talk_share(answers: Sequence[Pacing], lines: Sequence[Span]) -> float | None:
+    """Return the person's share of all speaking time, 0 to 1; None without an interviewer.
+
+    The person's time is that from the first to the last voice of every answer, pauses included;
+    the interviewer's that of its lines. None as well where nobody's time is known.
+
+    Args:
+        answers: pacing of every answer.
+        lines: what the interviewer said.
+    """
+    own_s = sum(part.duration_s for part in answers)
+    other_s = sum(max(0.0, line.end_s - line.start_s) for line in lines)
+    if not lines or own_s <= 0 or other_s <= 0:
+        return None
+    return round(own_s / (own_s + other_s), 3)
+
+
+def _tracked_until_s(phrases: Sequence[Span]) -> float:
+    """Return when MOST_VOICE_S of voice are over."""
+    voiced_s = 0.0
+    for phrase in phrases:
+        voiced_s += phrase.end_s - phrase.start_s
+        if voiced_s >= MOST_VOICE_S:
+            return phrase.end_s - (voiced_s - MOST_VOICE_S)
+    return phrases[-1].end_s
+
+
+def _mean(weighed: Sequence[tuple[float, float]]) -> float | None:
+    total = sum(weight for _, weight in weighed)
+    return sum(value * weight for value, weight in weighed) / total if total > 0 else None
