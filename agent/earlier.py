@@ -45,7 +45,13 @@ def started_at(meta: SessionMeta) -> datetime | None:
 
 
 def earlier_session(folder: Path) -> Analysis | None:
-    """Return the analysis of the last complete session of the same brief before this one.
+    """Return the analysis of the last complete session of the same brief before this one."""
+    found = session_before(folder)
+    return found[1] if found else None
+
+
+def session_before(folder: Path) -> tuple[Path, Analysis] | None:
+    """Return folder and analysis of the last complete session of the same brief before this one.
 
     Only sessions beside it that have answers count, whatever older format their analysis has.
     Sessions that cannot be read are passed over: a comparison is never worth an error.
@@ -65,7 +71,7 @@ def earlier_session(folder: Path) -> Analysis | None:
     for _, other in sorted(before, reverse=True):
         analysis = _readable(other)
         if analysis is not None and analysis.answers:
-            return analysis
+            return other, analysis
     return None
 
 

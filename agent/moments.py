@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.analysis import Analysis, Answer
+from agent.analysis import Analysis, Answer, Filler, answer_names
 from agent.bands import LONG_PAUSE_S, long_answer_s
+from agent.errors import SessionError
+from agent.report.markup import clean
 
-Only = Literal["", "fillers", "pauses", "missed", "long"]
+Only = Literal["", "fillers", "pauses", "missed", "long", "contradicted"]
 
 LEAD_S = 2.0
 """How much of what came before a moment is played with it."""
@@ -36,24 +38,71 @@ def moments(analysis: Analysis, only: Only = "") -> list[Moment]:
         "pauses": _pauses,
         "missed": _missed,
         "long": _long,
+        "contradicted": _contradicted,
     }[only](analysis)
     return sorted(chosen, key=lambda moment: moment.start_s)
 
 
+def answer_named(analysis: Analysis, name: str) -> int:
+    """Return the index of the answer of that short name: "3", or "3a" for its first follow-up.
+
+    Raises:
+        SessionError: there is no such answer; the message names those that there are.
+    """
+    names = answer_names(analysis.answers)
+    wanted = name.strip().lower()
+    if wanted in names:
+        return names.index(wanted)
+    known = ", ".join(names) or "none"
+    raise SessionError(f"there is no answer {clean(name)!r} in this session; its answers: {known}")
+
+
+def answer_alone(analysis: Analysis, index: int) -> Analysis:
+    """Return the analysis with one answer and what was found in it."""
+    answer = analysis.answers[index]
+    points = (
+        point.model_copy(
+            update={"evidence": tuple(one for one in point.evidence if one.answer == index)}
+        )
+        for point in analysis.coverage.points
+    )
+    return analysis.model_copy(
+        update={
+            "answers": (answer,),
+            "fillers": answer.fillers,
+            "coverage": analysis.coverage.model_copy(update={"points": tuple(points)}),
+            "conflicts": tuple(one for one in analysis.conflicts if one.answer == index),
+        }
+    )
+
+
+def whole(answer: Answer) -> Moment:
+    """Return the answer as one stretch, called by its question."""
+    return Moment(answer.start_s, answer.end_s, _line(answer.question) or "the recording")
+
+
 def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tuple[float, str]]:
     """Return what was said in a stretch as (start_s, word or interviewer's line)."""
-    said = [(line.start_s, f"\n> {line.text}\n") for line in analysis.interviewer]
-    said += [(word.start_s, word.text) for answer in analysis.answers for word in answer.words]
+    said = [(line.start_s, f"\n> {_line(line.text)}\n") for line in analysis.interviewer]
+    said += [
+        (word.start_s, _line(word.text)) for answer in analysis.answers for word in answer.words
+    ]
     return sorted((at, text) for at, text in said if start_s - 0.05 <= at < end_s)
 
 
 def _everything(analysis: Analysis) -> list[Moment]:
-    return [Moment(0.0, analysis.about.duration_s, analysis.about.title)]
+    return [Moment(0.0, analysis.about.duration_s, _line(analysis.about.title))]
 
 
 def _fillers(analysis: Analysis) -> list[Moment]:
     found = (*analysis.fillers.filled_pauses, *analysis.fillers.filler_words)
-    return [_around(f.start_s, f.end_s, f'"{f.text}"') for f in found]
+    return [_around(f.start_s, f.end_s, _filler_label(f)) for f in found]
+
+
+def _filler_label(filler: Filler) -> str:
+    if filler.source == "transcript":
+        return f'"{_line(filler.text)}", in the transcript'
+    return "a filled pause, likely in the sound"
 
 
 def _pauses(analysis: Analysis) -> list[Moment]:
@@ -67,7 +116,9 @@ def _pauses(analysis: Analysis) -> list[Moment]:
 
 def _missed(analysis: Analysis) -> list[Moment]:
     return [
-        Moment(answer.start_s, answer.end_s, f"never made, would have fitted here: {point.name}")
+        Moment(
+            answer.start_s, answer.end_s, f"never made, would have fitted here: {_line(point.name)}"
+        )
         for point in analysis.coverage.points
         if point.status == "missing"
         for answer in analysis.answers
@@ -83,9 +134,36 @@ def _long(analysis: Analysis) -> list[Moment]:
     ]
 
 
+def _contradicted(analysis: Analysis) -> list[Moment]:
+    against_points = [
+        _around(
+            quote.start_s,
+            quote.end_s,
+            f'"{_line(quote.quote)}" contradicts your point {_line(point.name)}',
+        )
+        for point in analysis.coverage.points
+        if point.status == "contradicted"
+        for quote in point.evidence
+    ]
+    against_brief = [
+        _around(
+            conflict.start_s,
+            conflict.end_s,
+            f'"{_line(conflict.quote)}" contradicts the brief: {_line(conflict.brief)}',
+        )
+        for conflict in analysis.conflicts
+    ]
+    return against_points + against_brief
+
+
 def _long_label(answer: Answer) -> str:
-    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {answer.question}"
+    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {_line(answer.question)}"
 
 
 def _around(start_s: float, end_s: float, label: str) -> Moment:
     return Moment(max(0.0, start_s - LEAD_S), end_s + TAIL_S, label)
+
+
+def _line(text: str) -> str:
+    """Return outside text as one line that a terminal can show."""
+    return " ".join(clean(text).split())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,16 @@ from agent.errors import RehearseError
 if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.moments import Moment
+    from agent.side_by_side import Pair
     from voice.audio import Clip
     from voice.device.loudspeaker import Loudspeaker
+
+_KINDS = ["fillers", "pauses", "missed", "long", "contradicted"]
+_NAMED = {
+    "missed": "missed talking points",
+    "long": "long answers",
+    "contradicted": "contradicted talking points",
+}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,11 +30,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "replay",
         help="play a session with its transcript",
-        description="Play a session, or its moments of one kind, with the transcript.",
+        description="Play a session, one answer, or the moments of one kind, with the transcript."
+        " Without a loudspeaker the transcript is printed with its times.",
     )
     parser.add_argument("session", metavar="SESSION", help="a session folder")
+    parser.add_argument("--only", choices=_KINDS, default="", help="these moments")
+    parser.add_argument("--answer", metavar="NAME", help="this answer: 3, or 3a for a follow-up")
     parser.add_argument(
-        "--only", choices=["fillers", "pauses", "missed", "long"], default="", help="these moments"
+        "--with",
+        dest="earlier",
+        metavar="EARLIER",
+        help="the same questions in an earlier session and then here, both texts side by side:"
+        " a session folder, or last for the one before this",
     )
     parser.add_argument("--speed", type=_speed, default=1.0, help="0.5 to 3 (default 1)")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
@@ -34,32 +51,118 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
-    from agent.moments import moments
+    from agent.moments import answer_alone, answer_named, moments, whole
     from agent.results import read_analysis
-    from agent.screen import clock
 
     folder = Path(args.session).expanduser()
     analysis = read_analysis(folder)
-    found = moments(analysis, args.only)
+    index = answer_named(analysis, args.answer) if args.answer else None
+    if args.earlier:
+        if args.only:
+            raise RehearseError("--with plays whole answers; leave out --only")
+        return _side_by_side(args, folder, analysis, index)
+    if index is None:
+        found = moments(analysis, args.only)
+    elif args.only:
+        found = moments(answer_alone(analysis, index), args.only)
+    else:
+        found = [whole(analysis.answers[index])]
     if not found:
-        named = {"missed": "missed talking points", "long": "long answers"}
-        print(f"Nothing to play: no {named.get(args.only, args.only)} in this session.")
+        where = f"answer {args.answer}" if args.answer else "this session"
+        print(f"Nothing to play: no {_NAMED.get(args.only, args.only)} in {where}.")
         return 0
     if args.list:
         for moment in found:
-            print(f"{clock(moment.start_s)}-{clock(moment.end_s)}  {moment.label}"[:80])
+            print(_head(moment)[:80])
         return 0
     if not analysis.about.audio:
         raise RehearseError(f"{folder} holds typed answers; there is nothing to hear")
     both = _both_tracks(folder, analysis)
-    from voice.device.loudspeaker import Loudspeaker
-
-    with Loudspeaker(args.speaker) as loudspeaker:
+    with ExitStack() as stack:
+        player = _Player(_loudspeaker(stack, args.speaker), args.speed)
         for moment in found:
-            print(f"\n[{clock(moment.start_s)}] {moment.label}")
-            _play(loudspeaker, analysis, both, moment, args.speed)
+            player.play(analysis, both, moment)
     print()
     return 0
+
+
+def _side_by_side(
+    args: argparse.Namespace, folder: Path, analysis: Analysis, index: int | None
+) -> int:
+    """Print the answers to the same questions in two columns, and play one after the other."""
+    from agent.moments import whole
+    from agent.side_by_side import columns, pairs
+
+    earlier, before = _earlier(folder, args.earlier)
+    found = pairs(analysis, before)
+    if index is not None:
+        found = [pair for pair in found if pair.after is analysis.answers[index]]
+    if not found:
+        what = f"the question of answer {args.answer}" if args.answer else "one of its questions"
+        raise RehearseError(f"{earlier} does not have {what}; choose another session for --with")
+    titles = (_when(before, earlier), _when(analysis, folder))
+    heard = bool(before.about.audio and analysis.about.audio) and not args.list
+    with ExitStack() as stack:
+        loudspeaker = _loudspeaker(stack, args.speaker) if heard else None
+        player = _Player(loudspeaker, args.speed)
+        sounds = [(earlier, before), (folder, analysis)] if loudspeaker else []
+        tracks = [_both_tracks(*sound) for sound in sounds]
+        for pair in found:
+            print(f"\n{_question(pair)}\n")
+            print("\n".join(columns(pair, titles)))
+            if tracks:
+                player.play(before, tracks[0], whole(pair.before))
+                player.play(analysis, tracks[1], whole(pair.after))
+    print()
+    return 0
+
+
+def _earlier(folder: Path, wanted: str) -> tuple[Path, Analysis]:
+    """Return the session to compare with, and its analysis."""
+    from agent.earlier import session_before
+    from agent.results import read_analysis
+
+    if wanted != "last":
+        other = Path(wanted).expanduser()
+        return other, read_analysis(other)
+    found = session_before(folder)
+    if found is None:
+        raise RehearseError(
+            f"{folder} is the first complete session of its brief; name another one: --with SESSION"
+        )
+    return found
+
+
+def _when(analysis: Analysis, folder: Path) -> str:
+    """Return what a column is called: when its session was, else its folder."""
+    return analysis.about.started[:16].replace("T", " ") or folder.name
+
+
+def _question(pair: Pair) -> str:
+    from textwrap import fill
+
+    from agent.report.markup import clean
+
+    asked = f"{pair.name}. {clean(pair.after.question)}"
+    return fill(asked, 80, subsequent_indent=" " * (len(pair.name) + 2))
+
+
+def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
+    """Open the loudspeaker; None, said on standard error, where there is none to be had.
+
+    Raises:
+        DeviceError: the one that was asked for by name cannot be had.
+    """
+    from voice.device.loudspeaker import Loudspeaker
+    from voice.errors import DeviceError
+
+    try:
+        return stack.enter_context(Loudspeaker(name))
+    except DeviceError as error:
+        if name:
+            raise
+        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+        return None
 
 
 def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
@@ -78,23 +181,54 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
     return Clip(np.clip(mixed, -32768, 32767).astype(np.int16), tracks[0].rate_hz)
 
 
-def _play(
-    loudspeaker: Loudspeaker, analysis: Analysis, both: Clip, moment: Moment, speed: float
-) -> None:
-    """Play one moment, printing every word when its time comes."""
-    from agent.moments import spoken_between
-    from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, at_speed
+def _head(moment: Moment) -> str:
+    from agent.screen import clock
 
-    words = spoken_between(analysis, moment.start_s, moment.end_s)
-    samples = at_speed(both.between(moment.start_s, moment.end_s), speed).samples
-    column = 0
-    for start in range(0, len(samples), FRAME_SAMPLES):
-        loudspeaker.write(samples[start : start + FRAME_SAMPLES])
-        now_s = moment.start_s + (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ * speed
-        while words and words[0][0] <= now_s:
-            text = words.pop(0)[1]
-            column = 0 if text.endswith("\n") or column + len(text) > 76 else column + len(text) + 1
-            print(text, end=" " if column else "\n", flush=True)
+    return f"{clock(moment.start_s)}-{clock(moment.end_s)}  {moment.label}"
+
+
+class _Player:
+    """Play moments, every word printed when its time comes; without a loudspeaker at once."""
+
+    def __init__(self, loudspeaker: Loudspeaker | None, speed: float) -> None:
+        self._loudspeaker = loudspeaker
+        self._speed = speed
+        self._column = 0
+
+    def play(self, analysis: Analysis, both: Clip, moment: Moment) -> None:
+        """Play one moment."""
+        from textwrap import fill
+
+        from agent.moments import spoken_between
+        from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, at_speed
+
+        print("\n" + fill(_head(moment), 80, subsequent_indent=" " * 13))
+        self._column = 0
+        words = spoken_between(analysis, moment.start_s, moment.end_s)
+        if self._loudspeaker is not None:
+            samples = at_speed(both.between(moment.start_s, moment.end_s), self._speed).samples
+            for start in range(0, len(samples), FRAME_SAMPLES):
+                self._loudspeaker.write(samples[start : start + FRAME_SAMPLES])
+                now_s = moment.start_s + (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ * self._speed
+                while words and words[0][0] <= now_s:
+                    self._say(words.pop(0)[1])
+        for _, text in words:
+            self._say(text)
+        print()
+
+    def _say(self, text: str) -> None:
+        """Print a word, or an interviewer's line of its own, within 80 columns."""
+        from textwrap import fill
+
+        if text.endswith("\n"):
+            print("\n" * bool(self._column) + fill(text.strip(), 80, subsequent_indent="  "))
+            self._column = 0
+            return
+        if self._column + len(text) > 79:
+            print()
+            self._column = 0
+        print(text, end=" ", flush=True)
+        self._column += len(text) + 1
 
 
 def _speed(text: str) -> float:
