@@ -1,8 +1,23 @@
-"""Talking points of three professions, which the answers of coverage_cases.jsonl are about."""
+"""Talking points that the labelled answers are about: three of our own, three of whole briefs.
+
+coverage_cases.jsonl is the half that coverage was developed on. coverage_heldout.jsonl was written
+before, over the three whole briefs alone, and was not run until the development had ended.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from agent.brief import TalkingPoint
+from agent.brief.read import read_brief
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def of_brief(path: str, keys: str) -> dict[str, TalkingPoint]:
+    """Return the talking points of a brief by short keys, in its order."""
+    return dict(zip(keys.split(), read_brief(str(ROOT / path)).talking_points, strict=True))
+
 
 FELLOWS = {
     "workbench": TalkingPoint(
@@ -89,4 +104,14 @@ TEACHER = {
         "drawings; the city printed 2,000 copies.",
     ),
 }
-BRIEFS = {"fellows": FELLOWS, "nurse": NURSE, "teacher": TEACHER}
+FELLOW = of_brief("briefs/ml-systems-fellow.md", "workbench aeval brain intuit autoeval")
+WARD = of_brief("briefs/ward-nurse.md", "falls sepsis precept surge discharge")
+PLANT = of_brief("tests/plant_engineer.md", "dryer steam spares vibration lockout")
+BRIEFS = {
+    "fellows": FELLOWS,
+    "nurse": NURSE,
+    "teacher": TEACHER,
+    "fellow": FELLOW,
+    "ward": WARD,
+    "plant": PLANT,
+}

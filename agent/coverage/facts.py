@@ -13,6 +13,8 @@ from agent.coverage.words import COMMON_WEIGHT, content_words, meaning, weight_o
 
 TAIL_WEIGHT = 0.3
 """Weight of words after the claim: "…, which demonstrates the rigor that they look for"."""
+KEY_WEIGHT = 0.9
+"""Numbers of at least this weight are key figures."""
 NAME_WEIGHT = 1.5
 """A name says more than a word."""
 RAISED = 2.4
@@ -88,6 +90,8 @@ class Name:
 class Facts:
     """All that a point claims."""
 
+    claim: str
+    """Its text, or its name where it has no text."""
     numbers: tuple[KeyNumber, ...]
     """In the order of the text."""
     names: tuple[Name, ...]
@@ -131,7 +135,7 @@ def facts_of(point: TalkingPoint, among: tuple[TalkingPoint, ...] = ()) -> Facts
     title = frozenset(
         word.stem for word in content_words(point.name) if stems.get(word.stem, 0.0) >= 0.5
     )
-    return Facts(_numbers(text, tail), names, stems, title)
+    return Facts(point.text or point.name, _numbers(text, tail), names, stems, title)
 
 
 def _tail_start(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.coverage.facts import Facts, KeyNumber
@@ -27,12 +28,14 @@ Support = tuple[dict[int, float], dict[int, float]]
 
 @dataclass(frozen=True)
 class Wrong:
-    """A figure that contradicts the point."""
+    """A figure or a name that contradicts the point."""
 
     index: int
-    """Index of the point's number."""
+    """Index of the point's number, -1 for a name."""
+    right: str
+    """The figure or the name as the point has it."""
     said: str
-    """The figure as said."""
+    """The same as said."""
     start: int
     """Offset of its first character."""
     end: int
@@ -42,6 +45,8 @@ class Wrong:
 def _compatible(key: KeyNumber, number: SaidNumber) -> bool:
     if key.hit.kind == number.hit.kind:
         return True
+    if key.hit.kind == "time" and number.counts:
+        return False  # "nine hundred cars" are no 900 days.
     bare = not number.hit.kind and bool(key.hit.kind)
     return bare and (key.hit.kind in ("ratio", "money", "times") or key.raw == number.value)
 
@@ -75,17 +80,62 @@ def _rounder(value: float, goal: float) -> bool:
 
 def told_numbers(facts: Facts, said: Said, support: Support) -> dict[int, int]:
     """Return the matched numbers of the point with the index of the number said."""
+    return _fitting(facts, said, support, _same)
+
+
+def same_values(facts: Facts, said: Said) -> set[int]:
+    """Return the sentences with a number of the point, whatever stands around it."""
+    return {
+        number.sentence
+        for number in said.numbers
+        if any(_compatible(key, number) and _same(key, number) for key in facts.numbers)
+    }
+
+
+def misheard_numbers(
+    facts: Facts, said: Said, support: Support, matched: dict[int, int]
+) -> dict[int, int]:
+    """Return numbers that were not told, but one that sounds the same: "fifteen" for 50."""
+    alike = _fitting(facts, said, support, _alike)
+    used = set(matched.values())
+    return {
+        index: place for index, place in alike.items() if index not in matched and place not in used
+    }
+
+
+def _fitting(
+    facts: Facts, said: Said, support: Support, fits: Callable[[KeyNumber, SaidNumber], bool]
+) -> dict[int, int]:
     matched: dict[int, int] = {}
     for index, key in enumerate(facts.numbers):
-        fitting = [
+        places = (
             place
             for place, number in enumerate(said.numbers)
-            if _compatible(key, number) and _same(key, number)
+            if _compatible(key, number) and fits(key, number)
             and _belongs(facts, key, number, support)
-        ]  # fmt: skip
-        if fitting:
-            matched[index] = fitting[0]
+        )  # fmt: skip
+        place = next(places, None)
+        if place is not None:
+            matched[index] = place
     return matched
+
+
+def _alike(key: KeyNumber, number: SaidNumber) -> bool:
+    """Return whether two numbers differ in -teen and -ty alone, which recognizers confuse."""
+    bare = not number.hit.kind or not key.hit.kind
+    own = key.raw if bare else key.value
+    said = number.value
+    # The unit's factor drops out: 15 min and 50 min in seconds, 15 thousand and 50 thousand.
+    factors = {1.0, 1e3, 1e6, key.value / key.raw if key.raw else 1.0}
+    return any(sound_alike(own / factor, said / factor) for factor in factors if factor)
+
+
+def sound_alike(one: float, other: float) -> bool:
+    """Return whether two whole numbers sound alike: 15 and 50, 113 and 130."""
+    if not (one.is_integer() and other.is_integer()) or one // 100 != other // 100:
+        return False
+    low, high = sorted((one % 100, other % 100))
+    return 13 <= low <= 19 and high == (low - 10) * 10
 
 
 def _belongs(facts: Facts, key: KeyNumber, number: SaidNumber, support: Support) -> bool:
@@ -108,21 +158,25 @@ def wrong_numbers(
     for index, key in enumerate(facts.numbers):
         if index in matched or (key.weight < 0.5 and not key.hit.is_year):
             continue
+        if key.value == 1 and not key.hit.kind:
+            continue  # "without one accident" counts nothing.
         for place, number in enumerate(said.numbers):
             if place in used or not _compatible(key, number):
                 continue
             if any(_compatible(other, number) and _same(other, number) for other in facts.numbers):
                 continue
-            hit = number.hit
             if _same_quantity(facts, index, number, (matched, said, support)):
-                wrong.append(
-                    Wrong(
-                        index, with_what_follows(said.text, hit.start, hit.end), hit.start, hit.end
-                    )
-                )
+                wrong.append(wrong_from(facts, index, said, number))
                 used.add(place)
                 break
     return tuple(wrong)
+
+
+def wrong_from(facts: Facts, index: int, said: Said, number: SaidNumber) -> Wrong:
+    """Return a number said against the point's number `index`, both with what they count."""
+    hit = number.hit
+    shown = with_what_follows(said.text, hit.start, hit.end)
+    return Wrong(index, facts.numbers[index].shown, shown, hit.start, hit.end)
 
 
 def _same_quantity(

@@ -9,6 +9,7 @@ from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.brief import Question, TalkingPoint
 from agent.coverage.facts import Facts, facts_of
 from agent.coverage.fit import invited
+from agent.coverage.meaning import Meaning
 from agent.coverage.said import said_of
 from agent.coverage.signs import Signs, merged, signs_in
 from agent.coverage.verdict import verdict_of
@@ -52,7 +53,11 @@ class PointJudgement:
 
 
 def judge_text(
-    point: TalkingPoint, text: str, question: str = "", among: tuple[TalkingPoint, ...] = ()
+    point: TalkingPoint,
+    text: str,
+    question: str = "",
+    among: tuple[TalkingPoint, ...] = (),
+    meaning: Meaning | None = None,
 ) -> PointJudgement:
     """Judge one point by one text.
 
@@ -61,9 +66,10 @@ def judge_text(
         text: what was said, with or without punctuation.
         question: what it answers; words that only repeat it show less.
         among: all points of the brief, so that words they share weigh less.
+        meaning: sentence vectors, where there are any.
     """
     facts = facts_of(point, among)
-    signs = signs_in(facts, said_of(text), question)
+    signs = signs_in(facts, said_of(text), question, meaning)
     status, note = verdict_of(facts, signs)
     if status == "missing":
         return PointJudgement("missing", note=note)
@@ -71,7 +77,11 @@ def judge_text(
     return PointJudgement(status, text[start:end], start, end, note)
 
 
-def judge(points: Sequence[TalkingPoint], answers: Sequence[SaidAnswer]) -> Coverage:
+def judge(
+    points: Sequence[TalkingPoint],
+    answers: Sequence[SaidAnswer],
+    meaning: Meaning | None = None,
+) -> Coverage:
     """Judge every point by all answers together.
 
     What one answer leaves out another may add: a point's facts are collected over all answers
@@ -79,15 +89,20 @@ def judge(points: Sequence[TalkingPoint], answers: Sequence[SaidAnswer]) -> Cove
     its words. A missing point tells the question asked where it would have fitted.
     """
     among = tuple(points)
-    return Coverage(points=tuple(_judged(index, among, answers) for index in range(len(among))))
+    return Coverage(
+        points=tuple(_judged(index, among, answers, meaning) for index in range(len(among)))
+    )
 
 
 def _judged(
-    index: int, points: tuple[TalkingPoint, ...], answers: Sequence[SaidAnswer]
+    index: int,
+    points: tuple[TalkingPoint, ...],
+    answers: Sequence[SaidAnswer],
+    meaning: Meaning | None,
 ) -> PointCoverage:
     point = points[index]
     facts = facts_of(point, points)
-    each = [signs_in(facts, said_of(answer.text), answer.question) for answer in answers]
+    each = [signs_in(facts, said_of(answer.text), answer.question, meaning) for answer in answers]
     alone = [verdict_of(facts, signs)[0] for signs in each]
     raised = [signs for signs, status in zip(each, alone, strict=True) if status != "missing"]
     status, note = verdict_of(facts, merged(raised))

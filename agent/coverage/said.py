@@ -54,7 +54,7 @@ _OTHERS = re.compile(
     r"\b(?:their (?:team|system|platform)|netflix|competitors?"
     r"|another (?:team|company|group|hospital|school)"
     r"|other (?:teams?|companies|people|hospitals|schools|wards)"
-    r"|(?:my|a) (?:friend|brother|sister|roommate|cousin|neighbor)"
+    r"|(?:my|a) (?:friend|brother|sister|roommate|cousin|neighbor|son|daughter|wife|husband)"
     r"|i (?:read|heard)|according to|someone else|somebody else"
     r"|the paper (?:says|reports|claims)|i(?:'ve| have) (?:read|heard)"
     r"|a (?:blog|talk|podcast|startup)|people at)\b",
@@ -81,6 +81,14 @@ _CORRECTION = re.compile(
 _TO = re.compile(
     r"\b(?:to|into)\b\s*"
     r"(?:(?:just|about|around|roughly|only|under|over|like|some) )*[~$]*$"
+)
+_FOR = re.compile(
+    r"(?<=\b(?:to|in)) for (?=(?:minute|hour|day|week|month|percent)s?\b)", re.IGNORECASE
+)
+_A_UNIT = re.compile(
+    r"\b((?:to|from|only|just|about|under|within|takes?|took|needed|lasted) )"
+    r"(an?(?: full| whole| single)?)(?= (?:second|minute|hour|day|week|month|year)\b)",
+    re.IGNORECASE,
 )
 _ENOUGH_WORDS_BETWEEN = 9
 
@@ -115,6 +123,8 @@ class SaidNumber:
     """Stems of the four words after it."""
     partner: int | None
     """Index of the other end of its range."""
+    counts: str
+    """The word right after it where that says something: "cars"; "" otherwise."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +196,7 @@ def _planned(before: str) -> bool:
 def _numbers(
     text: str, sentences: tuple[Sentence, ...], starts: list[int]
 ) -> tuple[SaidNumber, ...]:
-    hits = _corrected(text, find_numbers(text))
+    hits = _corrected(text, _heard_numbers(text))
     numbers: list[SaidNumber] = []
     previous: NumberHit | None = None
     for hit in hits:
@@ -204,13 +214,31 @@ def _numbers(
             partner = len(numbers) - 1 if numbers and (end == 1 or joined) else None
             if partner is not None:
                 numbers[partner] = replace(numbers[partner], partner=len(numbers))
+            after = next((w for w in sentence.words if w.start >= hit.end), None)
+            counts = after.stem if after and not text[hit.end : after.start].strip() else ""
             numbers.append(
                 SaidNumber(
-                    value, hit, place, frozenset(left + right), frozenset(right[:4]), partner
+                    value,
+                    hit,
+                    place,
+                    frozenset(left + right),
+                    frozenset(right[:4]),
+                    partner,
+                    counts,
                 )
             )
         previous = hit
     return tuple(numbers)
+
+
+def _heard_numbers(text: str) -> list[NumberHit]:
+    """Return the numbers, with "to for minutes" read as 4 and "only an hour" as 1.
+
+    The replacements keep every offset.
+    """
+    read = _FOR.sub(lambda m: " 4 ".ljust(len(m.group())), text)
+    read = _A_UNIT.sub(lambda m: m.group(1) + "1".ljust(len(m.group(2))), read)
+    return [replace(hit, text=text[hit.start : hit.end]) for hit in find_numbers(read)]
 
 
 def _is_to(between: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.analysis import Status
-from agent.coverage.facts import Facts, KeyNumber
+from agent.coverage.facts import KEY_WEIGHT, Facts, KeyNumber
 from agent.coverage.signs import Signs
 from agent.coverage.words import COMMON_WEIGHT
 
@@ -11,10 +11,10 @@ ENOUGH_NUMBERS = 0.34
 """Share of the weight of its key numbers that carries a point with figures."""
 ENOUGH_WORDS = 0.12
 """Share of the weight of its words that must come with the numbers."""
+IN_OTHER_WORDS = 0.6
+"""Cosine of a sentence with the claim from which on its figures need no word of the point."""
 WORDS_ALONE = 0.34
 """Share of words and names that carries a point without key numbers."""
-KEY_WEIGHT = 0.9
-"""Numbers of at least this weight are key figures."""
 
 
 def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
@@ -26,13 +26,20 @@ def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
     """
     if signs.wrong:
         one = signs.wrong[0]
-        right = _shown(facts.numbers[one.index])
-        return "contradicted", f"You said “{one.said}”; the brief says “{right}”."
+        return "contradicted", f"You said “{one.said}”; the brief says “{one.right}”."
     if not signs.raised:
         return "missing", "Nothing that was said raises it."
     if _conveyed(facts, signs):
-        return "covered", _why_covered(facts, signs)
-    return "partial", _why_partial(facts, signs)
+        return "covered", _why_covered(facts, signs) + _misheard(signs)
+    return "partial", _why_partial(facts, signs) + _misheard(signs)
+
+
+def _misheard(signs: Signs) -> str:
+    """Return what a recognizer likely got wrong, and that it does not count."""
+    if not signs.misheard:
+        return ""
+    one = signs.misheard[0]
+    return f" “{one.said}” was heard for “{one.right}”, which sounds alike; it counts as right."
 
 
 def _shown(number: KeyNumber) -> str:
@@ -51,7 +58,8 @@ def _words_share(facts: Facts, signs: Signs) -> float:
     """Return the share of the point's names and words that was said."""
     names = sum(name.weight for name in facts.names)
     whole = facts.word_weight + names
-    return (sum(signs.stems.values()) + sum(signs.names.values())) / whole if whole else 0.0
+    share = (sum(signs.stems.values()) + sum(signs.names.values())) / whole if whole else 0.0
+    return max(share, ENOUGH_WORDS) if signs.near >= IN_OTHER_WORDS else share
 
 
 def _conveyed(facts: Facts, signs: Signs) -> bool:
@@ -64,7 +72,7 @@ def _conveyed(facts: Facts, signs: Signs) -> bool:
         return words + bonus * WORDS_ALONE >= WORDS_ALONE
     lead = facts.numbers[key[0]]
     ends = [key[0]] if lead.partner is None else [key[0], lead.partner]
-    if len(signs.stems) + len(signs.names) < 2:
+    if len(signs.stems) + len(signs.names) < 2 and signs.near < IN_OTHER_WORDS:
         return False
     pair = len(ends) == 2 and all(at in signs.numbers for at in ends)
     if pair and words >= ENOUGH_WORDS / 2:
