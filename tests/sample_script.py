@@ -39,7 +39,7 @@ SCRIPT = (
         "*Um,* |0.4 so first I would make the change additive. |0.5 New column, nothing reads it"
         " yet. |0.4 Then write to both, |0.3 backfill in small batches |2.1 *uh* while watching"
         " replication lag, |0.5 then switch the reads behind a flag, |0.3 and only then drop the"
-        " old one. |0.6 We did that for the ledger@ table, four hundred million rows, |0.4 with no"
+        " old one. |0.6 We did that for the ledger@ table, |0.3 four hundred million rows, with no"
         " downtime at all. |0.7 The risk is ^sort of^ the backfill: |0.3 *uh,* if the batches are"
         " too large (um) |0.6 the replicas fall behind.",
     ),

@@ -105,6 +105,56 @@ def test_a_finding_and_a_quote_play_their_moments(opened: Any) -> None:
     assert not _paused(opened)
 
 
+def test_a_filler_plays_with_what_surrounds_it(opened: Any) -> None:
+    filler = sample().fillers.filler_words[0]
+    _element(opened, f'#fillers button[aria-label^="Play “{filler.text}”"]').click()
+    assert _time(opened) == pytest.approx(filler.start_s - 0.6, abs=0.15)
+    assert not _paused(opened)
+    heard = sample().fillers.in_sound[0]
+    _element(opened, ".answer .words .a[data-s]").click()
+    assert _time(opened) == pytest.approx(heard.start_s, abs=0.15)
+
+
+def test_a_phase_plays_from_the_bar_and_from_the_list(opened: Any) -> None:
+    phases = sample().answers[2].structure.phases
+    _element(opened, f'#answer-2 rect.phase[data-s="{phases[1].start_s:g}"]').click()
+    assert _time(opened) == pytest.approx(phases[1].start_s, abs=0.15)
+    assert "on" in _element(opened, "#answer-2 .phase:nth-of-type(3)").get_attribute("class")
+    _element(opened, "#answer-2 .phases li:last-child .play").click()
+    assert _time(opened) == pytest.approx(phases[-1].start_s, abs=0.15)
+    assert not _paused(opened)
+
+
+def test_a_click_on_the_pace_plays_from_there(opened: Any) -> None:
+    answer = sample().answers[2]
+    _element(opened, "#answer-2 .strip.scrub").click()
+    middle_s = (answer.start_s + answer.end_s) / 2
+    assert _time(opened) == pytest.approx(middle_s, abs=0.5)
+    head = opened.find_element("css selector", "#answer-2 .strip .head")
+    assert head.get_attribute("visibility") == "visible"
+
+
+def test_a_missing_point_leads_to_the_question_where_it_fits(opened: Any) -> None:
+    _element(opened, "#point-5 .fit a").click()
+    assert opened.execute_script("return location.hash") == "#answer-1"
+    box = "return document.getElementById('answer-1').getBoundingClientRect().top"
+    opened.execute_async_script(
+        "const [done] = arguments, at = () => document.getElementById('answer-1')"
+        ".getBoundingClientRect().top;"
+        "let last; (function look() { const now = at();"
+        " if (now === last && now < innerHeight) done(); else { last = now;"
+        " requestAnimationFrame(() => requestAnimationFrame(look)); } })();"
+    )
+    assert 0 <= opened.execute_script(box) < 200
+    assert opened.get_log("browser") == []
+
+
+def test_a_pin_of_the_timeline_plays_its_quote(opened: Any) -> None:
+    quote = sample().coverage.points[2].evidence[0]
+    _element(opened, f'.timeline .pin[data-s="{quote.start_s:g}"] .hit').click()
+    assert _time(opened) == pytest.approx(quote.start_s, abs=0.15)
+
+
 def test_a_moment_stops_at_its_end(opened: Any) -> None:
     finding = sample().findings[0]
     _element(opened, ".finding .play").click()

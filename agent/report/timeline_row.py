@@ -173,5 +173,6 @@ def _pin(point: PointCoverage, evidence: Evidence, row: Row, sound: bool) -> str
         f'y1="{_POINT_Y + 8}" y2="{_SAID_Y}"/>'
         f'<svg class="pin {point.status}" x="{x:.2f}%" y="{_POINT_Y - 8}" width="16" '
         f'height="16" overflow="visible"{moment}><title>{esc(point.name)}: {point.status}</title>'
-        f'<use href="#i-{point.status}" x="-8" width="16" height="16"/></svg>'
+        f'<use href="#i-{point.status}" x="-8" width="16" height="16"/>'
+        '<circle class="hit" cy="8" r="11"/></svg>'
     )

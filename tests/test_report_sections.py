@@ -1,0 +1,152 @@
+"""What each section draws where its figures are there, and that it draws nothing where not."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+from agent.analysis import About, Analysis, Answer, Coverage, InterviewerLine, PointCoverage, Score
+from agent.report.page import render
+from agent.report.since import since
+from tests.conftest import Rehearse
+from tests.sample_analysis import sample
+from tests.sample_depth import earlier
+
+_DEEPER = ("scores", "talk_share", "habits", "repeated", "conflicts")
+"""Fields of the whole that an older analysis.json does not have."""
+
+
+def _text(page: str) -> str:
+    bare = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+def _older(analysis: Analysis) -> str:
+    """Return analysis.json as the first version wrote it."""
+    document = json.loads(analysis.to_json())
+    for name in _DEEPER:
+        del document[name]
+    for part in (document, *document["answers"]):
+        for name in ("windows", "longest_run_s", "voice"):
+            del part["pacing"][name]
+        del part["fillers"]["repetitions"]
+        for pause in part["pacing"]["pauses"]:
+            del pause["before_number"]
+    for answer in document["answers"]:
+        for name in ("advised_s", "answered", "structure"):
+            del answer[name]
+    for finding in document["findings"]:
+        del finding["exercise"]
+    for line in document["interviewer"]:
+        del line["stopped_by"]
+    return json.dumps(document)
+
+
+def test_exercises_scores_and_habits_are_on_the_page() -> None:
+    text = _text(render(sample()))
+    for part in (
+        "Try Answer question 3 again in 90 seconds, number first.",
+        "72 of 100",
+        "100 - 18 (answer 4 fast) - 10 (long pauses)",
+        "not scored the words are too uncertain",
+        "There is no total.",
+        "Your share of the talking 71 %",
+        "Pitch moves by (flat below 2) 2.6 semitones",
+        "Questions answered 4 of 5",
+        "I mean stands out among your fillers, 2 times.",
+        "1 pause before a number",
+        "Settles sales for 15,000 shops.",
+        "A story told twice",
+        "gave the floor back to you",
+        "you took the floor",
+    ):
+        assert part in text, part
+
+
+def test_an_answer_tells_its_parts_and_what_they_lack() -> None:
+    text = _text(render(sample()))
+    card = text[text.index("Question 2 ·") : text.index("Question 3 ·")]
+    for part in ("requirements 19%", "Then write to", "no words show estimate, trade-offs"):
+        assert part in card, part
+    assert "“I” 60 % “we” 40 %" in card
+    assert "37 s short 1 min to 5 min advised" in card
+    assert "first sentence does not answer it yet" in text
+
+
+def test_what_is_not_known_is_not_drawn() -> None:
+    answer = Answer(start_s=0, end_s=9, question="Why?")
+    page = render(Analysis(answers=(answer,), about=About(duration_s=9, audio="a.wav")))
+    for absent in ("scores", "fillers", "points"):
+        assert f'id="{absent}"' not in page
+    for look in ('"lane"', '"facts besides"', '"more"', '"since"', '"wedge"'):
+        assert f"class={look}" not in page
+
+
+def test_a_session_of_an_older_version_is_drawn_again(tmp_path: Path, rehearse: Rehearse) -> None:
+    (tmp_path / "analysis.json").write_text(_older(sample()), encoding="utf-8")
+    done = rehearse("report", tmp_path)
+    assert (done.code, done.err) == (0, "")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    text = _text(page)
+    assert "148 words a minute" in text
+    assert "Nightly settlement, 6 h to 40 min" in text
+    assert "13 in the transcript and 1 likely in the sound" in text
+    assert 'id="scores"' not in page
+    assert 'class="lane"' not in page
+
+
+def test_the_last_session_stands_beside_the_figures() -> None:
+    now = sample()
+    text = _text(render(now, earlier(now)))
+    assert "compared with November 18, 2026, 09:05" in text
+    assert "↑ 17 more , last time 131" in text
+    assert "↑ 8 more , last time 64" in text
+    assert "since last time: partial → , now covered" in text
+    assert "words a minute last time 122" in text
+    assert "not in the last session" in text
+    assert "last time" not in _text(render(now))
+
+
+def test_fillers_of_two_recognizers_are_not_compared() -> None:
+    now = sample()
+    other = earlier(now).model_copy(update={"engines": {"stt": "whisper small.en"}})
+    text = _text(render(now, other))
+    assert "Another recognizer heard the last session, so its fillers are not compared." in text
+    fillers = text[text.index("Fillers 13 in the transcript") :]
+    assert "last time" not in fillers[: fillers.index("Talking points")]
+
+
+def test_a_figure_is_compared_only_where_both_are_known() -> None:
+    assert since(None, 3) == ""
+    assert since(3, None) == ""
+    assert "as last time" in since(130.2, 129.8)
+    assert "↓" in since(120, 130)
+    assert since(2.61, 2.64, 1) == since(2.6, 2.6, 1)
+
+
+def test_points_are_counted_against_the_same_number_of_points() -> None:
+    point = PointCoverage(index=0, name="One", status="covered")
+    now = Analysis(coverage=Coverage(points=(point,)))
+    more = Coverage(points=(point, PointCoverage(index=1, name="Two", status="missing")))
+    figures = _text(render(now, Analysis(coverage=more)))
+    assert "1 of 1 made One: covered Every one of them. Quotes and moments" in figures
+
+
+def test_a_question_that_was_taken_back_opens_no_card() -> None:
+    asked = InterviewerLine(start_s=1, end_s=3, text="Why?", kind="question")
+    back = asked.model_copy(
+        update={"start_s": 12.0, "end_s": 13.0, "text": "And", "stopped_by": "resumed_answer"}
+    )
+    answer = Answer(start_s=4, end_s=10, question="Why?")
+    page = render(Analysis(answers=(answer,), interviewer=(asked, back)))
+    assert page.count('class="card"') == 1
+    assert "(no answer)" not in page
+    assert "gave the floor back" in page
+
+
+def test_a_score_of_nothing_is_no_section() -> None:
+    assert 'id="scores"' not in render(Analysis())
+    scored = Analysis.model_validate({"scores": {"pacing": Score(not_scored="too short")}})
+    assert "too short" in render(scored)
