@@ -22,13 +22,27 @@ from agent.cli import (
     scan,
     sessions,
     setup,
+    transcript,
 )
 from agent.errors import RehearseError
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 
-_COMMANDS = (demo, run, analyze, scan, report, replay, sessions, brief, setup, doctor, devices)
+_COMMANDS = (
+    demo,
+    run,
+    analyze,
+    scan,
+    report,
+    replay,
+    transcript,
+    sessions,
+    brief,
+    setup,
+    doctor,
+    devices,
+)
 
 
 def parser() -> argparse.ArgumentParser:
