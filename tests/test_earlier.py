@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from agent.analysis import Analysis
 from agent.brief import Brief, Question
 from agent.earlier import earlier_session, same_brief
-from agent.session import ANALYSIS, REPORT, Session, SessionMeta, State, new_folder, write_private
+from agent.session import ANALYSIS, REPORT
 from tests.conftest import Rehearse
-from tests.sample_analysis import sample
-
-HARBOR = Brief(company="Harbor Grid", role="Senior Platform Engineer")
-
-
-def kept(
-    parent: Path,
-    day: int,
-    analysis: Analysis | None,
-    brief: Brief = HARBOR,
-    state: State = "complete",
-) -> Path:
-    """Make a session of that day of November; it holds no sound."""
-    now = datetime(2026, 11, day, 18, 42).astimezone()
-    folder = new_folder(parent, brief, now)
-    with Session(folder, SessionMeta(brief=brief, started=now.isoformat())) as session:
-        session.finish(state)
-    if analysis is not None:
-        write_private(folder / ANALYSIS, analysis.to_json())
-    return folder
-
-
-def titled(title: str) -> Analysis:
-    plain = sample(audio="")
-    return plain.model_copy(update={"about": plain.about.model_copy(update={"title": title})})
+from tests.sample_sessions import HARBOR, kept, titled
 
 
 def test_the_last_complete_session_of_the_brief_before_this_one(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agent.analysis import Analysis, Answer, Pacing, Pause, SpokenWord
+from agent.analysis import Analysis, Answer, Filler, Fillers, Pacing, Pause, SpokenWord
+from agent.errors import SessionError
 from agent.feedback import findings_of
-from agent.moments import moments, spoken_between
+from agent.moments import answer_alone, answer_named, moments, spoken_between, whole
+from tests.sample_analysis import hostile_sample, sample
 
 
 def answered(length_s: float, area: str) -> Analysis:
@@ -49,3 +51,54 @@ def test_a_long_pause_is_played_with_what_stands_around_it() -> None:
 def test_words_run_along_in_their_stretch() -> None:
     assert spoken_between(answered(60.0, ""), 0.0, 5.0) == [(1.0, "well")]
     assert spoken_between(answered(60.0, ""), 2.0, 5.0) == []
+
+
+def test_fillers_say_whether_they_are_in_the_transcript_or_likely_in_the_sound() -> None:
+    said = Filler(start_s=5.0, end_s=5.3, text="um")
+    heard = Filler(start_s=9.0, end_s=9.4, text="uh", source="acoustic")
+    found = moments(Analysis(fillers=Fillers(filled_pauses=(heard, said))), "fillers")
+    assert [moment.label for moment in found] == [
+        '"um", in the transcript',
+        "a filled pause, likely in the sound",
+    ]
+
+
+def test_contradicted_plays_quotes_against_points_and_against_the_brief() -> None:
+    analysis = sample()
+    against_point, against_brief = moments(analysis, "contradicted")[::-1]
+    (conflict,) = analysis.conflicts
+    (point,) = (p for p in analysis.coverage.points if p.status == "contradicted")
+    assert conflict.quote in against_brief.label
+    assert conflict.brief in against_brief.label
+    assert point.name in against_point.label
+    assert against_point.start_s < point.evidence[0].start_s < against_point.end_s
+
+
+def test_an_answer_is_chosen_by_its_short_name() -> None:
+    analysis = sample()
+    assert whole(analysis.answers[answer_named(analysis, "1A")]).label.startswith("You said")
+    with pytest.raises(SessionError, match=r"its answers: 1, 1a, 2, 3"):
+        answer_named(analysis, "9")
+
+
+def test_moments_of_one_answer_lie_in_it_and_together_they_are_all() -> None:
+    analysis = sample()
+    for only in ("fillers", "pauses", "contradicted", "missed", "long"):
+        parts = [
+            moments(answer_alone(analysis, at), only)  # type: ignore[arg-type]
+            for at in range(len(analysis.answers))
+        ]
+        for answer, part in zip(analysis.answers, parts, strict=True):
+            for moment in part:
+                assert moment.start_s < answer.end_s
+                assert moment.end_s > answer.start_s
+        together = sorted(moment.start_s for part in parts for moment in part)
+        assert together == [moment.start_s for moment in moments(analysis, only)]  # type: ignore[arg-type]
+
+
+def test_labels_are_one_line_that_a_terminal_can_show() -> None:
+    analysis = hostile_sample()
+    for only in ("", "fillers", "pauses", "contradicted", "missed", "long"):
+        for moment in moments(analysis, only):  # type: ignore[arg-type]
+            assert moment.label.splitlines() == [moment.label]
+            assert "\u202e" not in moment.label
