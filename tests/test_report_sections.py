@@ -80,7 +80,7 @@ def test_what_is_not_known_is_not_drawn() -> None:
     page = render(Analysis(answers=(answer,), about=About(duration_s=9, audio="a.wav")))
     for absent in ("scores", "fillers", "points"):
         assert f'id="{absent}"' not in page
-    for look in ('"lane"', '"facts besides"', '"more"', '"since"', '"wedge"'):
+    for look in ('"lane"', '"facts built"', '"voice"', '"more"', '"since"', '"wedge"'):
         assert f"class={look}" not in page
 
 

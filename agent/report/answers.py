@@ -17,6 +17,7 @@ _STOPPED = {
     "interruption": " (you took the floor)",
     "resumed_answer": " (gave the floor back to you)",
 }
+_CORRECT = " A wrong word? <code>rehearse transcript SESSION --edit</code> scores it all again."
 _NEAR_S = 1.0
 """An asking line may end this much after its answer began (barge-in, rough clocks)."""
 
@@ -148,5 +149,5 @@ def _legend(sound: bool) -> str:
         '<span class="h">maybe</span> hedge, <span class="r">the the</span> said twice, '
         '<span class="f a">um?</span> likely in the sound, '
         '<span class="p p2">0.6</span> <span class="p p4">2.1 s</span> silent pauses in seconds, '
-        '<span class="u">word</span> the recognizer was unsure.</p>'
+        f'<span class="u">word</span> the recognizer was unsure.{_CORRECT if sound else ""}</p>'
     )

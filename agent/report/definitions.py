@@ -81,7 +81,8 @@ _SPOKEN = (
 _WINDOWS = Definition(
     "Pace over time",
     "measured",
-    "The same figure in windows of 20 s, one every 5 s, drawn at the middle of each.",
+    "The same figure in windows of 20 s, one every 5 s, drawn at the middle of each and flat to"
+    " the ends.",
 )
 _LENGTH = Definition(
     "Length advised",

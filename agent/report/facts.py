@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent.analysis import Answer, Structure
+from agent.analysis import Answer, Structure, Voice
 from agent.report import phrases
-from agent.report.markup import esc, length
+from agent.report.markup import basis_chip, esc, length
 from agent.report.strip import phase_name
 from agent.report.view import View
 
@@ -28,9 +28,12 @@ def facts_html(answer: Answer, view: View) -> str:
 
 
 def more_html(answer: Answer, view: View) -> str:
-    """Return the voice, and cues to how the answer is built, never a grade; "" without either."""
-    facts = [*_built(answer, answer.structure), *_voice(answer, view)]
-    return _list("facts besides", facts) if facts else ""
+    """Return cues to how the answer is built, never a grade, and the voice; "" without either."""
+    facts = _built(answer, answer.structure)
+    built = _list("facts built", facts) if facts else ""
+    said = _voice(answer.pacing.voice, view.analysis.pacing.voice)
+    voice = f'<p class="voice">{said} {basis_chip("measured")}</p>' if said else ""
+    return built + voice
 
 
 def _list(look: str, facts: list[_Fact]) -> str:
@@ -78,20 +81,23 @@ def _pace(answer: Answer, before: Answer | None) -> list[_Fact]:
     return facts
 
 
-def _voice(answer: Answer, view: View) -> list[_Fact]:
-    voice, all_of = answer.pacing.voice, view.analysis.pacing.voice
-    facts = []
+def _voice(voice: Voice, all_of: Voice) -> str:
+    """Return how the voice moved, beside that of all answers."""
+    parts = []
     if voice.pitch_sd_semitones is not None:
-        note = "semitones"
-        if all_of.pitch_sd_semitones is not None:
-            note += f"; {all_of.pitch_sd_semitones:.1f} over all answers"
-        facts.append(("pitch moves by", f"{voice.pitch_sd_semitones:.1f}", note))
+        parts.append(
+            f"The pitch moved by {voice.pitch_sd_semitones:.1f} semitones"
+            + _over_all(all_of.pitch_sd_semitones)
+        )
     if voice.end_drop_db is not None:
-        note = ""
-        if all_of.end_drop_db is not None:
-            note = f"{all_of.end_drop_db:.1f} dB over all answers"
-        facts.append(("phrases end lower by", f"{voice.end_drop_db:.1f} dB", note))
-    return facts
+        drop = voice.end_drop_db
+        way = "lower" if drop >= 0 else "higher"
+        parts.append(f"Phrases ended {abs(drop):.1f} dB {way}" + _over_all(all_of.end_drop_db))
+    return " ".join(f"{part}." for part in parts)
+
+
+def _over_all(value: float | None) -> str:
+    return "" if value is None else f" ({value:.1f} over all answers)".replace("-", "−")
 
 
 def _built(answer: Answer, structure: Structure) -> list[_Fact]:

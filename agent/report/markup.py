@@ -10,6 +10,7 @@ from urllib.parse import quote
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that reorder the text around them (Unicode UAX 9 embeddings,
 overrides and isolates); the harmless marks U+200E and U+200F stay."""
+_COMMAND = re.compile("`([^`]+)`")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,6 +22,11 @@ def clean(text: str) -> str:
 def esc(text: str) -> str:
     """Escape outside text for HTML content and for quoted attributes."""
     return html.escape(clean(text), quote=True)
+
+
+def prose(text: str) -> str:
+    """Escape outside text and show what stands in backticks as a command."""
+    return _COMMAND.sub(r"<code>\1</code>", esc(text))
 
 
 def clock(at_s: float) -> str:

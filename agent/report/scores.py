@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.analysis import Score
-from agent.report.markup import esc, section
+from agent.report.markup import prose, section
 from agent.report.since import since
 from agent.report.view import View
 
@@ -23,10 +23,10 @@ def scores_section(view: View) -> str:
 def _card(name: str, score: Score, view: View) -> str:
     title = f"<h3>{name.capitalize()}</h3>"
     if score.value is None:
-        why = f'<p dir="auto">{esc(score.not_scored)}</p>' if score.not_scored else ""
+        why = f'<p dir="auto">{prose(score.not_scored)}</p>' if score.not_scored else ""
         return f'<div class="score none">{title}<p class="big">not scored</p>{why}</div>'
     before: Score | None = getattr(view.before.scores, name) if view.before else None
-    formula = f'<p class="formula" dir="auto">{esc(score.formula)}</p>' if score.formula else ""
+    formula = f'<p class="formula" dir="auto">{prose(score.formula)}</p>' if score.formula else ""
     return (
         f'<div class="score">{title}'
         f'<p class="big"><strong>{score.value}</strong> <span>of 100</span></p>'

@@ -58,9 +58,13 @@ def _pace_lane(answer: Answer, sound: bool) -> str:
     windows = answer.pacing.windows
     if len(windows) < 2:
         return ""
-    points = " ".join(
-        f"{_share(answer, (w.start_s + w.end_s) / 2):.2f},{_y(w.speech_rate_wpm)}" for w in windows
-    )
+    first, last = windows[0], windows[-1]
+    rates_at = [
+        (first.start_s, first.speech_rate_wpm),
+        *(((w.start_s + w.end_s) / 2, w.speech_rate_wpm) for w in windows),
+        (last.end_s, last.speech_rate_wpm),
+    ]
+    points = " ".join(f"{_share(answer, at_s):.2f},{_y(wpm)}" for at_s, wpm in rates_at)
     low, high = EASY_WPM
     line = (
         f'<rect class="easy" width="100%" y="{_y(high)}" height="{_y(low) - _y(high):.1f}"/>'

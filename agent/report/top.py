@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from agent.analysis import About
-from agent.report.markup import clean, esc, length
+from agent.report.markup import clean, esc, length, prose
 from agent.report.view import View
 
 
@@ -63,5 +63,5 @@ def _notes(view: View) -> str:
         notes.append("Another recognizer heard the last session, so its fillers are not compared.")
     if not notes:
         return ""
-    items = "".join(f'<li dir="auto">{esc(note)}</li>' for note in notes)
+    items = "".join(f'<li dir="auto">{prose(note)}</li>' for note in notes)
     return f'<aside class="notes" aria-label="Good to know"><ul>{items}</ul></aside>'
