@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.word_source import WordSource
 
+_FORMATS = ("md", "json", "srt", "vtt", "csv")
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
@@ -33,7 +35,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
-    parser.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
+    shape.add_argument(
+        "--format",
+        choices=_FORMATS,
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
+        " a row of figures per answer",
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief import Brief
     from agent.brief.read import read_brief
 
+    args.format = "json" if args.json else args.format
     if args.target == "-":
         return _from_standard_input(args)
     target = Path(args.target).expanduser()
@@ -54,14 +64,25 @@ def run(args: argparse.Namespace) -> int:
         folder: Path | None = target
     else:
         folder, analysis = _recording(args, target, brief or Brief(), source)
-    if args.json:
-        print(analysis.to_json())
+    if args.format:
+        _export(analysis, args.format)
     elif folder is not None:
         from agent.cli.interview import show_place, show_summary
 
         show_summary(analysis)
         show_place(folder)
     return 0
+
+
+def _export(analysis: Analysis, shape: str) -> None:
+    """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
+    from agent.export import csv_table, markdown
+    from agent.subtitles import srt, vtt
+
+    forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
+    text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def _from_standard_input(args: argparse.Namespace) -> int:
@@ -113,7 +134,7 @@ def _recording(
     with Progress("Recognizing") as progress:
         heard, segments = heard_recording(recording, source, progress.to)
     analysis = analyze(heard)
-    if args.json and not args.out:
+    if args.format and not args.out:
         return None, analysis
     folder = keep(recording, output_parent(args.out), heard.engines)
     write_analysis(folder, analysis, segments)
