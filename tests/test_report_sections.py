@@ -7,7 +7,18 @@ import json
 import re
 from pathlib import Path
 
-from agent.analysis import About, Analysis, Answer, Coverage, InterviewerLine, PointCoverage, Score
+import pytest
+
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    InterviewerLine,
+    PointCoverage,
+    Score,
+    SpokenWord,
+)
 from agent.report.page import render
 from agent.report.since import since
 from tests.conftest import Rehearse
@@ -71,8 +82,26 @@ def test_an_answer_tells_its_parts_and_what_they_lack() -> None:
     for part in ("requirements 19%", "Then write to", "no words show estimate, trade-offs"):
         assert part in card, part
     assert "“I” 60 % “we” 40 %" in card
-    assert "37 s short 1 min to 5 min advised" in card
+    assert "37 s 1 min to 5 min advised" in card
     assert "first sentence does not answer it yet" in text
+
+
+@pytest.mark.parametrize(
+    ("area", "lasted_s", "told"),
+    [
+        ("behavioral", 19, "19 s short"),
+        ("behavioral", 21, "21 s fillers"),
+        ("behavioral", 160, "2 min 40 s long"),
+        ("system_design", 160, "2 min 40 s fillers"),
+    ],
+)
+def test_a_length_stands_out_where_a_finding_would_say_so(
+    area: str, lasted_s: float, told: str
+) -> None:
+    word = SpokenWord(start_s=0, end_s=1, text="so")
+    answer = Answer(start_s=0, end_s=lasted_s, question="Why?", area=area, words=(word,))
+    text = _text(render(Analysis(answers=(answer,), about=About(audio="a.wav"))))
+    assert f"length {told}" in text
 
 
 def test_what_is_not_known_is_not_drawn() -> None:

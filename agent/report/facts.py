@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.analysis import Answer, Structure, Voice
+from agent.bands import SHORT_ANSWER_S, long_answer_s
 from agent.report import phrases
 from agent.report.markup import basis_chip, esc, length
 from agent.report.strip import phase_name
@@ -53,12 +54,13 @@ def _last_time(value: str) -> str:
 
 
 def _length(answer: Answer, before: Answer | None) -> _Fact:
+    """Return the length; it stands out from where a finding would say so, and is told before."""
     lasted_s = answer.end_s - answer.start_s
     value, notes = length(lasted_s), []
+    if answer.kind == "question" and not SHORT_ANSWER_S <= lasted_s <= long_answer_s(answer.area):
+        value += f" {_flag('short' if lasted_s < SHORT_ANSWER_S else 'long')}"
     if answer.advised_s is not None:
         low, high = answer.advised_s
-        if not low <= lasted_s <= high:
-            value += f" {_flag('short' if lasted_s < low else 'long')}"
         notes.append(f"{length(low)} to {length(high)} advised")
     if before is not None:
         notes.append(_last_time(length(before.end_s - before.start_s)))
