@@ -10,9 +10,9 @@ import numpy as np
 
 from agent.doctor import Check, judged_error
 from agent.errors import RehearseError
-from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, level_dbfs, resample
+from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
 from voice.device.port import DevicePort
-from voice.echo import canceller
+from voice.echo import EchoCanceller
 from voice.echo_path import EchoPath, echo_fall_db, measure_path, sweep
 from voice.engines import choose_mouth
 from voice.errors import DeviceError
@@ -106,9 +106,8 @@ def judge_room(room: Room) -> Check:
     )
     if room.mode == "headphones":
         return Check("room", "ok", f"{measured}: as quiet as with headphones, nothing to do")
-    if room.fall_db is None:
-        why = "no echo canceller is installed"
-    else:
+    why = "no sentence could be played"
+    if room.fall_db is not None:
         measured += f"; the canceller takes {room.fall_db:.0f} dB off"
         why = f"{room.mistaken_s:.1f} s of the interviewer's own voice were taken for yours"
     if room.mode == "loudspeaker":
@@ -136,17 +135,19 @@ def _quiet(port: Port, duration_s: float) -> Iterator[Frame]:
 
 
 def _fall_db(said: tuple[Frame, ...]) -> float | None:
-    """Return by how much the canceller lowers the sentence's echo, None where there is none."""
-    echo_canceller = canceller()
-    if echo_canceller is None:
-        return None
+    """Return by how much the canceller lowers the sentence's echo once it has heard it before.
+
+    None where there is no echo.
+    """
+    canceller = EchoCanceller()
     mic, speaker = _tracks(said)
     late = np.concatenate((np.zeros(LATE_FRAMES * FRAME_SAMPLES, np.int16), mic))[: len(mic)]
-    left = []
-    for at in range(0, len(mic), FRAME_SAMPLES):
-        frame = slice(at, at + FRAME_SAMPLES)
-        cleaned = echo_canceller.clean(late[frame], speaker[frame])
-        left.append(min(cleaned.near, cleaned.tail, key=level_dbfs))
+    left: list[Samples] = []
+    for _ in ("to learn the room", "to measure"):
+        left = [
+            canceller.clean(late[at : at + FRAME_SAMPLES], speaker[at : at + FRAME_SAMPLES]).rest
+            for at in range(0, len(mic), FRAME_SAMPLES)
+        ]
     return echo_fall_db(late, speaker, np.concatenate(left))
 
 

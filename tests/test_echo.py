@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 
 from tests.scripted import voice_like
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
-from voice.echo import IDLE_S, Cleaned, EchoCanceller, TailFilter, canceller
+from voice.echo import IDLE_S, Cleaned, EchoCanceller, EchoFilter
 from voice.room.acoustics import Echo, EchoPath
 
 SECONDS = 6
@@ -46,16 +45,15 @@ def cleaned(mic: Samples, speaker: Samples) -> list[Cleaned]:
 
 
 def level_after(some: list[Cleaned], seconds: float) -> float:
-    """Return the level of the quieter look from a time on."""
-    late = some[round(seconds * 50) :]
-    return level_dbfs(np.concatenate([min(c.near, c.tail, key=level_dbfs) for c in late]))
+    """Return the level of what is left from a time on."""
+    return level_dbfs(np.concatenate([c.rest for c in some[round(seconds * 50) :]]))
 
 
 @pytest.mark.parametrize("decay_s", [0.01, 0.1])
 def test_the_echo_is_gone_after_two_seconds(speaker: Samples, decay_s: float) -> None:
     mic = in_a_room(speaker, decay_s)
     some = cleaned(mic, speaker)
-    assert level_after(some, 2.0) < level_dbfs(mic[2 * SAMPLE_RATE_HZ :]) - 25.0
+    assert level_after(some, 2.0) < level_dbfs(mic[2 * SAMPLE_RATE_HZ :]) - 12.0
     assert not any(c.loud for c in some[100:])
 
 
@@ -72,8 +70,7 @@ def test_a_person_over_the_loudspeaker_is_noticed(speaker: Samples) -> None:
 def test_the_same_twice(speaker: Samples) -> None:
     mic = in_a_room(speaker, 0.05)
     for a, b in zip(cleaned(mic, speaker), cleaned(mic, speaker), strict=True):
-        assert np.array_equal(a.near, b.near)
-        assert np.array_equal(a.tail, b.tail)
+        assert np.array_equal(a.rest, b.rest)
         assert a.loud == b.loud
 
 
@@ -81,13 +78,13 @@ def test_without_a_loudspeaker_the_microphone_goes_through() -> None:
     mic = voice_like(2.0).samples[: 2 * SAMPLE_RATE_HZ]
     some = cleaned(mic, np.zeros_like(mic))
     late = round(IDLE_S * 50) + 1
-    assert np.array_equal(np.concatenate([c.near for c in some[late:]]), mic[late * 320 :])
+    assert np.array_equal(np.concatenate([c.rest for c in some[late:]]), mic[late * 320 :])
     assert all(c.loud for c in some[late:])
 
 
 def test_the_tail_filter_splits_the_microphone(speaker: Samples) -> None:
     mic = in_a_room(speaker, 0.1, delay_ms=100.0)
-    tail = TailFilter()
+    tail = EchoFilter()
     pairs = [tail.split(m, s) for m, s in zip(frames(mic), frames(speaker), strict=True)]
     late = slice(3 * SAMPLE_RATE_HZ, None)
     rest, echo = (np.concatenate(parts)[late] for parts in zip(*pairs, strict=True))
@@ -98,11 +95,6 @@ def test_the_tail_filter_splits_the_microphone(speaker: Samples) -> None:
 def test_a_path_that_changes_never_makes_it_louder(speaker: Samples) -> None:
     mic = in_a_room(speaker, 0.05)
     mic[3 * SAMPLE_RATE_HZ :] = -np.roll(mic, 700)[3 * SAMPLE_RATE_HZ :]
-    tail = TailFilter()
+    tail = EchoFilter()
     for m, s in zip(frames(mic), frames(speaker), strict=True):
         assert level_dbfs(tail.split(m, s)[0]) < level_dbfs(m) + 3.1
-
-
-def test_without_the_wheel_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pywebrtc_audio", None)
-    assert canceller() is None

@@ -9,6 +9,9 @@ from voice.port import Frame
 from voice.transcript import text_of
 from voice.turn import Turn
 
+_EARLIER_S = 0.1
+"""How much earlier than it was noticed a voice may have begun to be its first word."""
+
 
 class Overhearing:
     """Follow a voice over the interviewer's, as evidence and as the beginning of a turn."""
@@ -47,4 +50,8 @@ class Overhearing:
             return None
         self.turn.hand_over()
         self.turn.collect(wait)
-        return text_of(self.turn.words) if self.turn.settled else None
+        if not self.turn.settled:
+            return None
+        # The pre-roll may hold a word of the interviewer's.
+        since_s = (self.overlap.start_s or 0.0) - _EARLIER_S
+        return text_of([word for word in self.turn.words if word.end_s > since_s])

@@ -7,16 +7,17 @@ from collections import deque
 import numpy as np
 
 from voice.audio import FRAME_SAMPLES, Samples
-from voice.echo import canceller
+from voice.echo import EchoCanceller
 from voice.port import Frame
 from voice.vad import VoiceDetector
 
 ECHO_TAIL_S = 0.8
 """How long after its last sample the loudspeaker may still be heard: the delay of the sound
 devices and the decay of a room."""
-LATE_FRAMES = 5
-"""The microphone goes 0.1 s late into the canceller, which finds an echo only behind its cause:
-where the loudspeaker's sound stands on the microphone's clock is known to within 0.1 s."""
+LATE_FRAMES = 3
+"""The microphone goes 0.06 s late into the canceller, which finds an echo only behind its cause:
+where the loudspeaker's sound stands on the microphone's clock is known to within so much (it
+came 0.04 s early at most through PulseAudio)."""
 ALIKE = 0.75
 """A microphone this much like the loudspeaker holds nobody else's voice. Where a sound server's
 delay jumps, the canceller lets echo through for a second; that was 0.84 and more alike, a voice
@@ -28,15 +29,15 @@ _LAG_FRAMES = 12
 class Presence:
     """Notice the person's voice, frame by frame.
 
-    Where the loudspeaker can be heard, the echo-cancelled microphone is looked at; in half
-    duplex nothing is noticed then. Elsewhere it is the raw microphone.
+    Where the loudspeaker can be heard, the echo-cancelled microphone is looked at. While it
+    sounds, a first look is enough, since mumbled beginnings count and a mistake is mended after a
+    moment. In half duplex nothing is noticed then. Elsewhere it is the raw microphone.
     """
 
     def __init__(self, half_duplex: bool = False) -> None:
         """Begin; `half_duplex`: never listen while the interviewer speaks."""
-        self._canceller = None if half_duplex else canceller()
-        self._raw = VoiceDetector()
-        self._cleaned, self._tail = VoiceDetector(), VoiceDetector()
+        self._canceller = None if half_duplex else EchoCanceller()
+        self._raw, self._rest = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
         self._echoed_frames = 0
         none = np.zeros(FRAME_SAMPLES, np.int16)
@@ -67,10 +68,12 @@ class Presence:
         cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
         if self.quiet:
             return self._raw.is_voice(frame.mic)
-        looks = self._cleaned.is_voice(cleaned.near), self._tail.is_voice(cleaned.tail)
-        # What these two say first is about the last time that they were asked.
+        voiced = self._rest.is_voice(cleaned.rest)
+        if frame.speaker.any():
+            voiced = self._rest.glimpsed
+        # What the detector says first is about the last time that it was asked.
         asked_anew = self._echoed_frames <= LATE_FRAMES
-        return any(looks) and cleaned.loud and not asked_anew and not self._is_echo()
+        return voiced and cleaned.loud and not asked_anew and not self._is_echo()
 
     def _is_echo(self) -> bool:
         """Return whether the last moments of the microphone are the loudspeaker's sound."""

@@ -62,6 +62,11 @@ class VoiceDetector:
         """What decides."""
         return "webrtcvad" if self._silero is None else "silero-v6 + webrtcvad"
 
+    @property
+    def glimpsed(self) -> bool:
+        """Whether the first look alone took the last frames for voice."""
+        return self._seen_frames >= AGREED_FRAMES
+
     def is_voice(self, samples: Samples) -> bool:
         """Return whether a frame of FRAME_SAMPLES samples holds voice."""
         sound = self._highpass(samples)
@@ -72,13 +77,11 @@ class VoiceDetector:
         self._hear(self._silero, sound)
         low = self._probability < STAY
         self._low_frames = self._low_frames + 1 if low else 0
-        agreed = self._seen_frames >= AGREED_FRAMES
-        starts = self._probability >= (AGREED_START if agreed else START)
+        starts = self._probability >= (AGREED_START if self.glimpsed else START)
         self._voice = starts or (self._voice and self._low_frames <= HANG_FRAMES)
         return self._voice
 
     def _hear(self, silero: Silero, sound: Sound) -> None:
-        self._raise = Raise()
         self._rest = np.concatenate((self._rest, sound))
         if len(self._rest) >= CHUNK_SAMPLES:
             chunk, self._rest = self._rest[:CHUNK_SAMPLES], self._rest[CHUNK_SAMPLES:]
