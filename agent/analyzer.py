@@ -12,7 +12,9 @@ from agent.conversation import AnswerSpan, SaidLine, read_conversation
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
 from agent.measures.fillers import fillers_of, total_fillers
+from agent.measures.merged_fillers import with_sound
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
+from agent.measures.tracked import tracked
 from agent.measures.voice import voice_of
 from agent.recognition import EDGE_S, Progress, Segments
 from agent.scores import scores_of
@@ -196,7 +198,9 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
     fillers, marked = fillers_of(words, spoken_s)
     pacing = Pacing(words=len(words)) if typed else pacing_of(marked, voice, span)
     if heard.clip is not None and voice:
-        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
+        sound = tracked(heard.clip, voice)
+        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases, sound)})
+        fillers = with_sound(fillers, marked, voice, sound)
     return Answer(
         start_s=span.start_s,
         end_s=span.end_s,

@@ -5,32 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.analysis import Pacing, Span, Voice
-from agent.measures.pitch import (
-    phrase_end_drop_db,
-    pitch_track,
-    pitch_variation_semitones,
-)
+from agent.measures.pitch import phrase_end_drop_db, pitch_variation_semitones
+from agent.measures.tracked import Tracked
 from voice.audio import Clip
 
-MOST_VOICE_S = 90.0
-"""Only so much voice of an answer is tracked for its pitch: enough for a spread."""
 
-
-def voice_of(clip: Clip, phrases: Sequence[Span]) -> Voice:
+def voice_of(clip: Clip, phrases: Sequence[Span], heard: Tracked) -> Voice:
     """Return the pitch variation and the level drop at phrase ends of one answer.
-
-    The pitch is that of the first MOST_VOICE_S of voice.
 
     Args:
         clip: the sound.
         phrases: speech between pauses in seconds on the clock of the clip, rising.
+        heard: the sound of the answer with its pitch.
     """
     if not phrases:
         return Voice()
-    from_s = phrases[0].start_s
-    tracked = pitch_track(clip.between(from_s, _tracked_until_s(phrases)))
-    shifted = [Span(start_s=p.start_s - from_s, end_s=p.end_s - from_s) for p in phrases]
-    variation = pitch_variation_semitones(tracked, shifted)
+    variation = pitch_variation_semitones(heard.pitch, heard.own(phrases))
     drop = phrase_end_drop_db(clip, phrases)
     return Voice(
         pitch_sd_semitones=None if variation is None else round(variation, 2),
@@ -76,16 +66,6 @@ def talk_share(answers: Sequence[Pacing], lines: Sequence[Span]) -> float | None
     if not lines or own_s <= 0 or other_s <= 0:
         return None
     return round(own_s / (own_s + other_s), 3)
-
-
-def _tracked_until_s(phrases: Sequence[Span]) -> float:
-    """Return when MOST_VOICE_S of voice are over."""
-    voiced_s = 0.0
-    for phrase in phrases:
-        voiced_s += phrase.end_s - phrase.start_s
-        if voiced_s >= MOST_VOICE_S:
-            return phrase.end_s - (voiced_s - MOST_VOICE_S)
-    return phrases[-1].end_s
 
 
 def _mean(weighed: Sequence[tuple[float, float]]) -> float | None:
