@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.bands import EASY_WPM, FAST_WPM, LONG_PAUSE_S, SLOW_WPM
+from agent.report.points import judge_basis
 from agent.report.view import View
 from agent.report.words import UNSURE_BELOW
 
@@ -37,7 +38,7 @@ def definitions(view: View) -> list[Definition]:
         (analysis.fillers.in_sound, (_IN_SOUND,)),
         (analysis.fillers.repetitions, (_REPETITIONS,)),
         (analysis.habits, (_HABITS,)),
-        (analysis.coverage.points, (_POINTS,)),
+        (analysis.coverage.points, (replace(_POINTS, basis=judge_basis(view)),)),
         (analysis.conflicts or analysis.repeated, (_ELSE_SAID,)),
         (any(answer.structure.kind for answer in analysis.answers), (_STRUCTURE,)),
         (view.before, (_SINCE,)),

@@ -12,7 +12,8 @@ _ENGINES = {
     "interviewer": "Interviewer",
     "vad": "Voice detection",
     "coverage": "Meaning of talking points",
-    "endpointing": "End of a turn",
+    "end_of_turn": "End of a turn",
+    "stt_live": "Speech to text, live",
 }
 _BASES = (
     ("measured", "counted from the samples of your recording, such as a pause or a pace."),

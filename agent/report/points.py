@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from agent.analysis import Conflict, Evidence, PointCoverage, Repeated
-from agent.report.markup import esc, icon, play, section
+from agent.report.markup import basis_chip, esc, icon, play, section
 from agent.report.view import View
 
+_LEAD = "What became of each, with the words that show it. {}"
 _MEANINGS = {
     "covered": "the claim and its key facts were said",
     "partial": "raised, but the claim or its key number is absent",
@@ -20,8 +21,14 @@ def points_section(view: View) -> str:
     points = "".join(_point(point, view) for point in analysis.coverage.points)
     body = f'<ol class="points">{points}</ol>' if points else ""
     title = "Talking points" if points else "What you said"
+    lead = _LEAD.format(basis_chip(judge_basis(view))) if points else ""
     body += _conflicts(analysis.conflicts, view) + _repeated(analysis.repeated, view)
-    return section("points", title, body) if body else ""
+    return section("points", title, body, lead) if body else ""
+
+
+def judge_basis(view: View) -> str:
+    """Return how talking points were judged: by a model where one took part, else by rules."""
+    return "model" if "coverage" in view.analysis.engines else "rule"
 
 
 def _point(point: PointCoverage, view: View) -> str:
@@ -83,7 +90,7 @@ def _conflicts(conflicts: tuple[Conflict, ...], view: View) -> str:
         f'<p class="note">Your brief: <q dir="auto">{esc(conflict.brief)}</q></p></li>'
         for conflict in conflicts
     )
-    return f'<h3 class="more-title">Not as in your brief</h3><ul class="pairs">{rows}</ul>'
+    return _pairs("Not as in your brief", rows)
 
 
 def _repeated(repeated: tuple[Repeated, ...], view: View) -> str:
@@ -93,4 +100,9 @@ def _repeated(repeated: tuple[Repeated, ...], view: View) -> str:
         f'<li class="twice">{_quote(story.first, view)}{_quote(story.again, view)}</li>'
         for story in repeated
     )
-    return f'<h3 class="more-title">A story told twice</h3><ul class="pairs">{rows}</ul>'
+    return _pairs("A story told twice", rows)
+
+
+def _pairs(title: str, rows: str) -> str:
+    heading = f'<h3 class="more-title">{title} {basis_chip("rule")}</h3>'
+    return f'{heading}<ul class="pairs">{rows}</ul>'
