@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +16,7 @@ from typing import Self
 from voice.bargein import Overlap, Reaction
 from voice.controls import Control, spoken_control
 from voice.ending import Ending
-from voice.endpointing import Decision, Patience, SoFar, decide
+from voice.endpointing import Decision, Patience, SoFar, decide, patience_for
 from voice.intake import Intake
 from voice.overhearing import Overhearing
 from voice.pauses import Pauses
@@ -48,8 +48,8 @@ class Parts:
     """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
-    patience: Patience = field(default_factory=Patience)
-    """How long silences may last."""
+    patience: Patience | None = None
+    """How long silences may last; None for what fits the recognizer."""
     smart_turn: SmartTurn | None = None
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
@@ -73,8 +73,8 @@ class SpokenChannel:
             pressed: returns the key pressed since it was last asked, as a Control.
         """
         self._port = parts.port
-        self._patience = parts.patience
-        self._smart_turn = parts.smart_turn
+        self._patience = parts.patience or patience_for(parts.ears.name)
+        self._ending = Ending(parts.smart_turn, parts.port.realtime)
         self._observe = observe
         self._presence = Presence(parts.half_duplex)
         self._recorder = Recorder(parts.folder)
@@ -83,11 +83,12 @@ class SpokenChannel:
         self._speaker = Speaker(parts.mouth)
         self._open = ExitStack()
         self._pauses = Pauses()
-        self._turn = Turn(0.0, self._transcriber.submit)
+        self.turn = Turn(0.0, self._transcriber.submit)
+        """The turn being heard, or the last one."""
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            for part in (self._recorder, self._transcriber, self._speaker):
+            for part in (self._recorder, self._transcriber, self._speaker, self._ending):
                 stack.enter_context(part)
             self._open = stack.pop_all()
         return self
@@ -128,8 +129,8 @@ class SpokenChannel:
     def say(self, text: str, yielding: bool = True) -> Said:
         """Speak a text until it is heard, a key cuts it short, or the person takes the floor."""
         saying = Saying(self._speaker.begin(text), self._port, self.now_s)
-        self._turn.restart(self.now_s)
-        over = Overhearing(self._turn, Overlap.begin(self.now_s))
+        self.turn.restart(self.now_s)
+        over = Overhearing(self.turn, Overlap.begin(self.now_s))
         while not saying.done:
             saying.feed()
             frame, voiced = self._intake.next_frame()
@@ -138,7 +139,7 @@ class SpokenChannel:
             if self._intake.waiting in _SILENCING:
                 return saying.cut("key")
             if not (yielding and self._presence.full_duplex):
-                self._turn.hear(frame, voiced=False)
+                self.turn.hear(frame, voiced=False)
                 continue
             reaction = over.hear(frame, voiced, wait=not self._port.realtime)
             if reaction is Reaction.YIELD:
@@ -161,7 +162,7 @@ class SpokenChannel:
         if self._intake.waiting is Control.DONE:
             # Enter during the question only says "I have read it".
             self._intake.take_waiting()
-        turn = self._turn
+        turn = self.turn
         if turn.hearing.first_voice_s is None:
             turn.restart(self.now_s)
         elif turn.words:
@@ -175,7 +176,6 @@ class SpokenChannel:
         return Heard(words, start_s, end_s, ended_by)
 
     def _until_ended(self, turn: Turn, about: Listening) -> EndedBy:
-        ending = Ending(self._smart_turn)
         told = ""
         while True:
             control = self._intake.take_waiting()
@@ -186,7 +186,7 @@ class SpokenChannel:
             if turn.hearing.pause_s is not None:
                 self._pauses = self._pauses.after(turn.hearing.pause_s)
             self._collect(turn)
-            ended_by = self._judge(turn, about, ending.probability(turn))
+            ended_by = self._judge(turn, about, self._ending.probability(turn))
             if ended_by is not None:
                 return ended_by
             text = text_of(turn.words)

@@ -28,8 +28,11 @@ class Patience:
     """Silence after "let me think"."""
     stretch_s: float = 0.6
     """Silence after which the stretch before it is recognized."""
-    shortest_stretch_s: float = 1.0
-    """A shorter stretch waits for more speech, up to twice stretch_s of silence."""
+    shortest_stretch_s: float = 6.0
+    """A shorter stretch waits for more speech, up to twice stretch_s of silence: each call of
+    Whisper costs as much as 30 s of sound."""
+    lone_stretch_s: float = 1.0
+    """A stretch shorter than this waits until the answer may be over: alone it is guessed at."""
     long_stretch_s: float = 15.0
     """A longer stretch is recognized at the next silence of breath_s: Whisper sees 30 s."""
     breath_s: float = 0.24
@@ -106,7 +109,7 @@ def patience_for(ears: str) -> Patience:
     for 30.
     """
     if ears.startswith("pocketsphinx"):
-        return Patience(long_stretch_s=3.0, breath_s=0.2)
+        return Patience(shortest_stretch_s=1.0, long_stretch_s=3.0, breath_s=0.2)
     return Patience()
 
 
@@ -233,6 +236,8 @@ def doubt(hearing: Hearing, so_far: SoFar) -> float:
 
 def _stretch_silence_s(length_s: float, patience: Patience) -> float:
     """Return the silence that closes a stretch of this length."""
+    if length_s < patience.lone_stretch_s:
+        return patience.finished_s
     if length_s < patience.shortest_stretch_s:
         return 2 * patience.stretch_s
     return patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s

@@ -32,8 +32,8 @@ from voice.room.port import Room  # noqa: E402
 from voice.room.script import Floor, Script  # noqa: E402
 from voice.room.speech import Cue  # noqa: E402
 from voice.stt_sphinx import SphinxEars  # noqa: E402
-from voice.transcript import Word, text_of  # noqa: E402
 from voice.tts_espeak import EspeakMouth  # noqa: E402
+from voice.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
 ROOMS = ("rir1", "rir2", "rir48000")
@@ -99,20 +99,6 @@ class Watched(RoomPort):
         return super().stop()
 
 
-class Stretches:
-    """PocketSphinx, whose words of one stretch become one word as long as the stretch."""
-
-    name = "pocketsphinx:en-us"
-
-    def __init__(self) -> None:
-        self._ears = SphinxEars()
-
-    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
-        """Return what was handed over, as one word."""
-        text = text_of(self._ears.transcribe(clip))
-        return (Word(text, 0.0, clip.duration_s),) if text else ()
-
-
 @dataclass(frozen=True, eq=False)
 class Task:
     """A room and what is said over the interviewer in it."""
@@ -167,7 +153,7 @@ def hold(task: Task) -> list[dict[str, Any]]:
         tempfile.TemporaryDirectory() as folder,
         Watched(script, room=Room(echo=path)) as port,
         SpokenChannel(
-            Parts(port, Stretches(), EspeakMouth(), Path(folder)), lambda _: None, lambda: None
+            Parts(port, SphinxEars(), EspeakMouth(), Path(folder)), lambda _: None, lambda: None
         ) as channel,
     ):
         rows = [_alone(port, channel)]
@@ -202,10 +188,17 @@ def _alone(port: Watched, channel: SpokenChannel) -> dict[str, Any]:
 
 
 def _kept(channel: SpokenChannel, began_s: float, sound: Sound) -> dict[str, Any]:
-    """Return how many of the words went whole into stretches that the turn is made of."""
+    """Return how many of the words lie whole in the turn, with what goes along before and after.
+
+    Whether the recognizer then understands them is not counted.
+    """
     heard = channel.listen()
-    spans = [(w.start_s - began_s - 0.02, w.end_s - began_s + 0.02) for w in heard.words]
-    kept = sum(any(a <= start and end <= b for a, b in spans) for start, end in sound.words)
+    hearing = channel.turn.hearing
+    if hearing.first_voice_s is None:
+        return {"words": len(sound.words), "kept": 0, "text": heard.text}
+    from_s = hearing.first_voice_s - PRE_ROLL_S - began_s
+    to_s = hearing.last_voice_s + POST_ROLL_S - began_s
+    kept = sum(from_s <= start and end <= to_s for start, end in sound.words)
     return {"words": len(sound.words), "kept": kept, "text": heard.text}
 
 
