@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib import resources
-
 from agent.analysis import Analysis
 from agent.report.answers import answers_section
 from agent.report.figures import figures_section
 from agent.report.fillers import fillers_section
 from agent.report.findings import findings_section
+from agent.report.inlined import joined, source_hash
 from agent.report.markup import SPRITE, esc
 from agent.report.method import method_section
 from agent.report.player import player
@@ -49,7 +45,7 @@ def render(analysis: Analysis, before: Analysis | None = None) -> str:
     nothing on the page can be played, and the page says so.
     """
     view = View(analysis, before)
-    style, script = _joined(_STYLES), f"(() => {{\n{_joined(_SCRIPTS)}}})();\n"
+    style, script = joined(_STYLES), f"(() => {{\n{joined(_SCRIPTS)}}})();\n"
     drawn = [(anchor, name, draw(view)) for anchor, name, draw in _SECTIONS]
     contents = [(anchor, name) for anchor, name, part in drawn if name and part]
     words = sum(len(answer.words) for answer in analysis.answers)
@@ -70,20 +66,9 @@ def render(analysis: Analysis, before: Analysis | None = None) -> str:
     )
 
 
-@cache
-def _joined(names: tuple[str, ...]) -> str:
-    folder = resources.files("agent.report") / "assets"
-    return "".join((folder / name).read_text(encoding="utf-8") for name in names)
-
-
 def _policy(style: str, script: str) -> str:
     """Return a content security policy: no network, our own style and script, local sound."""
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        f"default-src 'none'; style-src {source_hash(style)}; script-src {source_hash(script)}; "
         f"media-src {_MEDIA}; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
