@@ -10,33 +10,55 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import SAMPLE_RATE_HZ, Clip
+from voice.audio import SAMPLE_RATE_HZ, Clip, Samples
 from voice.highpass import HighPass, Sound, to_samples
 from voice.silero import CHUNK_SAMPLES, Raise, Silero, model_path
 
-SURE = 0.35
-"""Silero's probability of voice whatever the level: soft sounds that lie below the noise."""
-NEAR = 0.2
-"""Silero's probability around which the level decides."""
+NEAR = 0.3
+"""Silero's probability of voice around which the level decides where it starts and ends."""
+SURE = 0.7
+"""Silero's probability of voice in whose core the level has no say: soft sounds below the noise."""
 VAD_MODE = 2
 """webrtcvad's mode where Silero's file is missing."""
-QUIETEST_VOICE_DBFS = -58.0
+QUIETEST_VOICE_DBFS = -70.0
 """Below this level nothing counts as voice, however quiet the room."""
 
 _HOP_SAMPLES = 160
 _HOP_S = _HOP_SAMPLES / SAMPLE_RATE_HZ
-_PEAK_RANGE_DB = 38.0
-_EDGE_MARGIN_DB = 8.0
+_WINDOW = np.hanning(2 * _HOP_SAMPLES + 2)[1:-1].astype(np.float32)
+_BAND_HZ = (100, 300, 600, 1000, 1500, 2200, 3200, 4500, 6000, 8000)
+"""Edges of the bands that a level is taken in: a fricative stands out of the noise in one only."""
+_NOISE_SPREADS = 3.0
+"""A band this many standard deviations above its noise holds something."""
+_LEAST_SPREAD_DB = 1.0
+_OVER_DB = 0.5
+_PEAK_RANGE_DB = 60.0
+_NO_VOICE = 0.1
+"""Below this probability, and a while from any voice, a hop tells what the noise is like."""
+_AROUND_HOPS = 12
+_LEAST_NOISE_HOPS = 50
 _SHORTEST_VOICE_S = 0.06
 _SHORTEST_GAP_S = 0.12
-_EDGE_HOPS = 6
-_BLOCK_SAMPLES = 250 * CHUNK_SAMPLES  # 800 whole hops
+_NEAR_HOPS = 7
+_CORE_HOPS = 4
+"""Silero holds on so long after the voice (and starts before it): its edges are not believed."""
+_BLOCK_SAMPLES = 250 * CHUNK_SAMPLES
+_BLOCK_HOPS = _BLOCK_SAMPLES // _HOP_SAMPLES
 _SILERO_LAG_SAMPLES = CHUNK_SAMPLES // 2
-
+_CLEAR_RANGE_DB = 35.0
+"""A recording whose loud hops are not this far above its quiet ones is looked at everywhere."""
+_LOUD_RANGE_DB = 22.0
+_QUIET_RANGE_DB = 50.0
+_LOOK_HOPS = 25
+"""The model hears what is this near to an edge of a loud stretch or to any sound."""
+_GLANCE_HOPS = (100, 20)
+"""Inside of a loud stretch it hears so many of so many hops."""
 
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 """One truth value a hop, shape (n,)."""
+Levels = npt.NDArray[np.float32]
+"""Levels in dB, a row a hop."""
 
 
 @dataclass(frozen=True)
@@ -52,41 +74,108 @@ class VoiceSpan:
 def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
 
-    Two looks at the high-passed sound joined: Silero (webrtcvad where its file is missing) finds
-    the neighborhood, the level of 10 ms hops (against the recording's own floor and its own loud
-    parts) finds the edges. Where Silero is SURE the level has no say, since in noise the end of
-    a word lies below it. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s
-    (clicks) dropped. SURE, the margin, the widening and Silero's lag were chosen on flite's
-    voices in white noise and a fan at 10 to 60 dB.
+    Silero (webrtcvad where its file is missing) finds the neighborhood on the high-passed sound;
+    the edges are where any band of the spectrum rises above its own noise, learnt where nobody
+    speaks, and above QUIETEST_VOICE_DBFS and 60 dB below the recording's own loud parts. In the
+    core of what Silero is SURE of the level has no say. Gaps under 0.12 s (stop consonants) are
+    filled, bursts under 0.06 s (clicks) dropped. The constants were chosen on voices of flite
+    and eSpeak NG with planted pauses (`python tests/bench/pauses.py`, the half "developed").
     """
-    levels, heard = _looks(clip)
-    if not len(levels):
+    levels_db, total_db = _levels(clip.samples)
+    if not len(total_db):
         return ()
-    floor, peak = np.percentile(levels, [5, 95])
-    threshold = max(QUIETEST_VOICE_DBFS, floor + _EDGE_MARGIN_DB, peak - _PEAK_RANGE_DB)
-    voiced = (heard >= SURE) | (_widened(heard >= NEAR) & (levels > threshold))
+    heard = _heard(clip.samples, _worth_a_look(total_db))
+    near, core = _widened(heard >= NEAR, _NEAR_HOPS), ~_widened(heard < SURE, _CORE_HOPS)
+    voiced = (near & _above_noise(levels_db, total_db, heard)) | core
     spans = _merged(_runs(voiced), _SHORTEST_GAP_S)
     return tuple(span for span in spans if span.end_s - span.start_s >= _SHORTEST_VOICE_S)
 
 
-def _looks(clip: Clip) -> tuple[Values, Values]:
-    """Return level and probability of voice of each hop.
+def _levels(samples: Samples) -> tuple[Levels, Levels]:
+    """Return the level of each band, shape (n, bands), and of all, shape (n,), of every hop, in dB.
 
-    In blocks, so that an hour does not need several times its own memory.
+    Power over three windows of 20 ms. In blocks, so that an hour does not need several times its
+    own memory.
     """
+    hops = len(samples) // _HOP_SAMPLES
+    bins = np.array(_BAND_HZ) // (SAMPLE_RATE_HZ // len(_WINDOW))
+    scale = np.float32(1 / (np.sum(np.square(_WINDOW)) * _HOP_SAMPLES * 32768.0**2))
+    levels_db = np.empty((hops, len(_BAND_HZ) - 1), np.float32)
+    total_db = np.empty(hops, np.float32)
+    margin = 3 * _HOP_SAMPLES // 2
+    for at in range(0, hops, _BLOCK_HOPS):
+        count = min(_BLOCK_HOPS, hops - at)
+        first, end = at * _HOP_SAMPLES - margin, (at + count) * _HOP_SAMPLES + margin
+        piece = samples[max(0, first) : end].astype(np.float32)
+        piece = np.pad(piece, (max(0, -first), max(0, end - len(samples))))
+        windows = np.lib.stride_tricks.sliding_window_view(piece, len(_WINDOW))[::_HOP_SAMPLES]
+        spectrum = np.fft.rfft(windows * _WINDOW)
+        power = scale * (np.square(spectrum.real) + np.square(spectrum.imag))
+        bands = np.add.reduceat(power, bins[:-1], axis=1)
+        bands = (bands[:-2] + bands[1:-1] + bands[2:]) / 3
+        levels_db[at : at + count] = 10 * np.log10(np.maximum(bands, 1e-12))
+        total_db[at : at + count] = 10 * np.log10(np.maximum(bands.sum(axis=1), 1e-12))
+    return levels_db, total_db
+
+
+def _worth_a_look(total_db: Levels) -> Mask:
+    """Return the hops that the model must hear: not silence, and a part of what is surely loud.
+
+    Half of a clear recording needs no look: between two looks lies what they say.
+    """
+    floor, peak = np.percentile(total_db, [5, 95])
+    if peak - floor < _CLEAR_RANGE_DB:
+        return np.ones(len(total_db), bool)
+    gap = round(_SHORTEST_GAP_S / _HOP_S) // 2
+    loud = ~_widened(~_widened(total_db > peak - _LOUD_RANGE_DB, gap), gap)
+    every, long = _GLANCE_HOPS
+    inside = ~_widened(~loud, _LOOK_HOPS) & (np.arange(len(loud)) % every >= long)
+    wanted: Mask = _widened(total_db > peak - _QUIET_RANGE_DB, _LOOK_HOPS) & ~inside
+    return wanted
+
+
+def _above_noise(levels_db: Levels, total_db: Levels, heard: Values) -> Mask:
+    """Return the hops in which a band stands out of the noise."""
+    noise = ~_widened(heard >= _NO_VOICE, _AROUND_HOPS)
+    if noise.sum() < _LEAST_NOISE_HOPS:
+        noise = total_db <= np.percentile(total_db, 10)
+    quiet = levels_db[noise]
+    spread = np.maximum(quiet.std(axis=0), _LEAST_SPREAD_DB)
+    least_db = max(QUIETEST_VOICE_DBFS, np.percentile(total_db, 95) - _PEAK_RANGE_DB)
+    share_db = 10 * np.log10(levels_db.shape[1])
+    floor = np.maximum(quiet.mean(axis=0), least_db - share_db) + _NOISE_SPREADS * spread
+    above: Mask = np.any(levels_db > floor + _OVER_DB, axis=1)
+    return above
+
+
+def _heard(samples: Samples, wanted: Mask) -> Values:
+    """Return the probability of voice of each hop; between wanted ones what lies between theirs."""
     path = model_path()
     look = _WebrtcLook() if path is None else _SileroLook(path)
-    highpass = HighPass()
-    levels, heard = [np.zeros(0)], [np.zeros(0)]
-    hops = len(clip.samples) // _HOP_SAMPLES
-    for at in range(0, hops * _HOP_SAMPLES, _BLOCK_SAMPLES):
-        sound = highpass(clip.samples[at : at + _BLOCK_SAMPLES])
-        power = np.mean(np.square(_hops(sound)), axis=1)
-        levels.append(10 * np.log10(np.maximum(power, 1e-10)))
-        heard.append(look.values(sound))
-    middles = np.arange(hops) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + look.lag_samples
-    values = np.concatenate(heard)
-    return np.concatenate(levels), values[np.minimum(middles // look.step_samples, len(values) - 1)]
+    step, highpass = look.step_samples, HighPass()
+    count = -(-len(samples) // step)
+    middles = np.arange(len(wanted)) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + look.lag_samples
+    places = np.minimum(middles // step, count - 1)
+    chosen = np.zeros(count, bool)
+    chosen[places[wanted]] = True
+    values = np.zeros(count)
+    for first, end in _pieces(chosen, _BLOCK_SAMPLES // step):
+        before = min(first * step, CHUNK_SAMPLES)
+        sound = highpass(samples[first * step - before : end * step])[before:]
+        values[first:end] = look.values(sound)
+    known = np.flatnonzero(chosen)
+    if not len(known):
+        return values[places]
+    between: Values = np.interp(places, known, values[known])
+    return between
+
+
+def _pieces(mask: Mask, longest: int) -> Iterator[tuple[int, int]]:
+    """Yield first and end of the runs of true values, cut to `longest`."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        for at in range(first, end, longest):
+            yield at, min(at + longest, end)
 
 
 class _SileroLook:
@@ -124,18 +213,16 @@ def _hops(sound: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return sound[: len(sound) // _HOP_SAMPLES * _HOP_SAMPLES].reshape(-1, _HOP_SAMPLES)
 
 
-def _widened(mask: Mask) -> Mask:
-    """Return the mask grown by _EDGE_HOPS on both sides, for soft beginnings and ends."""
-    kernel = np.ones(2 * _EDGE_HOPS + 1, np.int32)
-    grown = np.convolve(mask.astype(np.int32), kernel)
-    widened: Mask = grown[_EDGE_HOPS : _EDGE_HOPS + len(mask)] > 0
+def _widened(mask: Mask, hops: int) -> Mask:
+    """Return the mask grown by so many hops on both sides."""
+    grown = np.convolve(mask.astype(np.int32), np.ones(2 * hops + 1, np.int32))
+    widened: Mask = grown[hops : hops + len(mask)] > 0
     return widened
 
 
 def _runs(mask: Mask) -> Iterator[VoiceSpan]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield VoiceSpan(round(float(start) * _HOP_S, 3), round(float(end) * _HOP_S, 3))
+    for start, end in _pieces(mask, len(mask)):
+        yield VoiceSpan(round(start * _HOP_S, 3), round(end * _HOP_S, 3))
 
 
 def _merged(spans: Iterator[VoiceSpan], gap_s: float) -> list[VoiceSpan]:

@@ -8,13 +8,13 @@ themselves at commas: flite's by its own phone times, eSpeak's where its samples
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,7 @@ def _flite(text: str, voice: str) -> tuple[Clip, Rests]:
 def _espeak(text: str, voice: str) -> tuple[Clip, Rests]:
     clip = resample(join(list(EspeakMouth(voice).speak(text)), 22_050))
     loud = np.flatnonzero(np.abs(clip.samples) > _QUIETEST) / SAMPLE_RATE_HZ
-    inside = [(float(a), float(b)) for a, b in pairwise(loud) if b - a > PAUSE_S / 2]
+    inside = [(float(a), float(b)) for a, b in itertools.pairwise(loud) if b - a > PAUSE_S / 2]
     return clip, [(0.0, float(loud[0])), *inside, (float(loud[-1]), clip.duration_s)]
 
 
@@ -186,13 +186,12 @@ def measure(planted: Planted, clip: Clip, count: Count) -> Rests:
     return missed
 
 
-def noises() -> dict[str, Sound]:
-    """Return white noise, and the recorded room where the shared data is there."""
-    found = {"white": np.random.default_rng(5).normal(size=20 * SAMPLE_RATE_HZ)}
+def noises() -> dict[str, list[Sound]]:
+    """Return white noise, and recorded rooms where the shared data is there; used in turn."""
+    found = {"white": [np.random.default_rng(5).normal(size=20 * SAMPLE_RATE_HZ)]}
     paths = [shared_folder() / f"speech/noise/noise{n}.wav" for n in (1, 2, 3)]
     if all(path.is_file() for path in paths):
-        parts = [read_audio(path).samples.astype(np.float64) for path in paths]
-        found["room"] = np.concatenate([part / np.std(part) for part in parts])
+        found["room"] = [read_audio(path).samples.astype(np.float64) for path in paths]
     return found
 
 
@@ -200,11 +199,11 @@ def rows_of(name: str, spoken: list[Planted]) -> list[dict[str, Any]]:
     """Return the rows of one half of the data."""
     rows = []
     for snr_db in SNR_DB:
-        for noise, sound in noises().items():
+        for noise, sounds in noises().items():
             if snr_db is None and noise != "white":
                 continue
             count = Count()
-            for planted in spoken:
+            for planted, sound in zip(spoken, itertools.cycle(sounds), strict=False):
                 measure(planted, in_noise(planted, sound, snr_db), count)
             where = "clean" if snr_db is None else f"{noise} {snr_db:.0f} dB"
             goal = {None: "97 %", 20.0: "92 %"}.get(snr_db, "")
