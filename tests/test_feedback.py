@@ -12,10 +12,15 @@ from agent.analysis import (
     Evidence,
     Filler,
     Fillers,
+    Finding,
+    Habit,
+    PaceWindow,
     Pacing,
     Pause,
     PointCoverage,
+    Span,
     SpokenWord,
+    Voice,
 )
 from agent.feedback import MOST, findings_of
 from tests.sample_analysis import sample
@@ -60,6 +65,7 @@ def test_the_sample_gets_five_with_a_strength() -> None:
     for finding in findings:
         assert "\n" not in finding.text
         assert finding.text.endswith(".")
+        assert finding.exercise.endswith(".")
 
 
 def test_most_findings_have_numbers_and_a_moment() -> None:
@@ -110,10 +116,74 @@ def _fillers(count: int, per_minute: float) -> Fillers:
 def test_filler_counts_are_a_floor_with_the_densest_moment() -> None:
     analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),))
     finding = next(one for one in findings_of(analysis) if one.kind == "filler")
-    assert finding.text.startswith("At least 6 fillers")
+    assert finding.text.startswith("You used fillers over 12 times a minute (6 in the transcript)")
     assert "“um”" in finding.text
     assert (finding.start_s, finding.basis) == (100.0, "rule")
     assert "filler" not in kinds(Analysis(fillers=_fillers(6, 4.0), answers=(answer(0, 110),)))
+
+
+def test_fillers_in_the_sound_are_told_apart_and_the_crutch_word_is_named() -> None:
+    heard = tuple(Filler(text="uh", start_s=at, end_s=at + 0.3, source="acoustic") for at in (1, 2))
+    fillers = _fillers(6, 7.0).model_copy(
+        update={"filled_pauses": (*_fillers(6, 7.0).filled_pauses, *heard)}
+    )
+    crutch = Habit(text="um", count=6, kind="crutch", moments=(Span(start_s=1, end_s=2),))
+    analysis = Analysis(
+        fillers=fillers,
+        habits=(crutch,),
+        answers=(answer(0, 110),),
+        pacing=Pacing(words=200, duration_s=60.0),
+    )
+    found = [one for one in findings_of(analysis) if one.kind == "filler"]
+    assert len(found) == 1
+    assert "5 to 12 times a minute (6 in the transcript and 2 likely in the sound)" in found[0].text
+    few = analysis.model_copy(update={"fillers": _fillers(6, 4.0), "pacing": Pacing()})
+    (only,) = [one for one in findings_of(few) if one.kind == "filler"]
+    assert only.text == "“um” came 6 times, most of your 6 fillers."
+    assert "without a single “um”" in only.exercise
+
+
+def test_restarts_are_remarked_only_where_they_are_many() -> None:
+    twice = tuple(Filler(text="we we", start_s=at, end_s=at + 0.5) for at in range(6))
+    words = tuple(SpokenWord(text="we", start_s=at, end_s=at + 0.2) for at in range(100))
+    analysis = Analysis(answers=(answer(0, 60, words=words),), fillers=Fillers(repetitions=twice))
+    (finding,) = [one for one in findings_of(analysis) if one.kind == "repetition"]
+    assert "6 doubled words and restarts in 100 words, where about 3 are usual" in finding.text
+    few = analysis.model_copy(update={"fillers": Fillers(repetitions=twice[:4])})
+    assert "repetition" not in kinds(few)
+
+
+def _windows(*wpm: float) -> tuple[PaceWindow, ...]:
+    return tuple(
+        PaceWindow(
+            start_s=5.0 * at,
+            end_s=5.0 * at + 20,
+            speech_rate_wpm=rate,
+            band="slow" if rate < 110 else "fast" if rate > 185 else "fine",
+        )
+        for at, rate in enumerate(wpm)
+    )
+
+
+def test_a_sustained_stretch_is_found_in_a_fine_answer() -> None:
+    pacing = Pacing(speech_rate_wpm=150.0, windows=_windows(140, 200, 220, 150, 100))
+    finding = next(
+        one
+        for one in findings_of(Analysis(answers=(answer(0, 60, pacing=pacing),)))
+        if one.kind == "pace"
+    )
+    assert finding.text.startswith("For 25 s of answer 1 you spoke at 210 words a minute")
+    assert (finding.start_s, finding.end_s) == (5.0, 30.0)
+    calm = Pacing(speech_rate_wpm=190.0, windows=_windows(140, 180))
+    assert "pace" not in kinds(Analysis(answers=(answer(0, 60, pacing=calm),)))
+
+
+def test_a_thinking_pause_does_not_make_a_window_slow() -> None:
+    pause = Pause(start_s=8.0, end_s=13.0)
+    pacing = Pacing(speech_rate_wpm=130.0, windows=_windows(90), pauses=(pause,))
+    assert "pace" not in kinds(Analysis(answers=(answer(0, 40, pacing=pacing),)))
+    none = pacing.model_copy(update={"pauses": ()})
+    assert "pace" in kinds(Analysis(answers=(answer(0, 40, pacing=none),)))
 
 
 def test_pace_is_of_the_answer_furthest_off() -> None:
@@ -134,6 +204,50 @@ def test_only_long_silences_inside_a_clause_are_remarked() -> None:
     assert "pause" in kinds(with_pause(2.4, inside=True))
     assert "pause" not in kinds(with_pause(2.4, inside=False))
     assert "pause" not in kinds(with_pause(1.4, inside=True))
+
+
+def test_a_number_that_was_not_at_hand_is_one_remark_and_no_other_pause() -> None:
+    def with_pauses(*lengths: float) -> list[Finding]:
+        pauses = tuple(
+            Pause(start_s=9.0 * at, end_s=9.0 * at + length, inside_clause=True, before_number=True)
+            for at, length in enumerate(lengths)
+        )
+        words = (SpokenWord(text="fifty", start_s=11.2, end_s=11.5),)
+        one = answer(0, 60, words=words, pacing=Pacing(words=100, pauses=pauses))
+        return list(findings_of(Analysis(answers=(one,))))
+
+    (finding,) = with_pauses(1.1, 2.2)
+    assert finding.kind == "number"
+    assert "2 times" in finding.text
+    assert "the longest 2.2 s before “fifty” in answer 1" in finding.text
+    assert "three times" in finding.exercise
+    assert with_pauses(1.1) == []
+    assert [one.kind for one in with_pauses(1.6)] == ["number"]
+
+
+def _voiced(*figures: tuple[float | None, float | None]) -> Analysis:
+    return Analysis(
+        answers=tuple(
+            answer(
+                70.0 * at,
+                60,
+                pacing=Pacing(
+                    phonation_s=40.0, voice=Voice(pitch_sd_semitones=sd, end_drop_db=drop)
+                ),
+            )
+            for at, (sd, drop) in enumerate(figures)
+        )
+    )
+
+
+def test_a_flat_voice_and_ends_that_trail_off_are_remarked_with_their_bands() -> None:
+    (flat,) = findings_of(_voiced((3.0, None), (1.4, None)))
+    assert (flat.kind, flat.answer, flat.basis) == ("voice", 1, "measured")
+    assert "1.4 semitones, where less than 2 sounds flat" in flat.text
+    (trailing,) = findings_of(_voiced((3.0, 5.0), (3.0, 13.0), (3.0, 6.0)))
+    assert (trailing.kind, trailing.answer) == ("trailing", 1)
+    assert "13 dB lower than their middle, 8 dB more than in your other" in trailing.text
+    assert kinds(_voiced((2.1, 5.0), (3.0, 10.0), (None, 6.0))) == []
 
 
 def test_lengths_depend_on_the_kind_of_question() -> None:

@@ -50,7 +50,8 @@ class Finding(Part):
     """One remark for the person, with its moment to play."""
 
     kind: str
-    """pace, pause, filler, missed, contradicted, partial, long, short, strength."""
+    """pace, pause, number, filler, repetition, voice, trailing, missed, contradicted, conflict,
+    partial, unanswered, direct, result, own, learning, design, repeated, long, short, strength."""
     text: str
     start_s: float | None = None
     end_s: float | None = None

@@ -1,39 +1,60 @@
 """From the figures of an analysis to at most five remarks, the weightiest first.
 
-Weights say how much a remark would change the impression: a wrong figure most, then many
-fillers, points never made, pace, half-made points, lengths, single pauses. One strength at least
-is among them where there is one. Advice on lengths: interview answers of one to two minutes,
-designs longer (OPM, Google re:Work); rates of fillers: 5 a minute and fewer harmless, 12 harmful
-(Laske 2024); pace: measures/pacing.py; pauses over 1.5 s inside a clause are worth a note.
+Weights say how much a remark would change the impression, in this order: a wrong figure (100) or
+a statement against the brief (88), very many fillers (85), a question without an answer (82),
+points never made (50 to 80), pace (46 to 75), lengths (40 to 70), half-made points (56), a story
+told twice (52), a story without a result or an own part (42 to 48), a design without an estimate
+(39 to 44), single pauses, the voice, the first sentence. They are our judgement; the bands behind
+them stand with their sources in agent/bands.py. Of two remarks about the same thing the weightier
+stays, and one strength at least is among the five where there is one.
 """
 
 from __future__ import annotations
 
 from agent.analysis import Analysis, Finding
-from agent.feedback.delivery import length_remarks, pace_remarks, pause_remarks
+from agent.feedback.content import content_remarks
+from agent.feedback.delivery import length_remarks, pace_remarks
 from agent.feedback.fillers import filler_remarks
+from agent.feedback.pauses import pause_remarks
 from agent.feedback.points import points_remarks
 from agent.feedback.strengths import strength_remarks
+from agent.feedback.voice import voice_remarks
+from agent.feedback.weighed import Weighed
+from agent.trust import words_doubt
 
 MOST = 5
 """Findings at most."""
 
 
 def findings_of(analysis: Analysis) -> tuple[Finding, ...]:
-    """Return at most five findings, ranked; the findings already in the analysis are not read."""
-    weighed = sorted(
+    """Return at most five findings, ranked; the findings already in the analysis are not read.
+
+    Where the words are too uncertain to be scored, no remark rests on them.
+    """
+    weighed = _distinct(
         [
             *points_remarks(analysis),
+            *content_remarks(analysis),
             *filler_remarks(analysis),
             *pace_remarks(analysis),
             *pause_remarks(analysis),
             *length_remarks(analysis),
+            *voice_remarks(analysis),
             *strength_remarks(analysis),
         ],
-        key=lambda one: -one.weight,
+        sure=not (analysis.answers and words_doubt(analysis)),
     )
     chosen = weighed[:MOST]
     strengths = [one for one in weighed if one.finding.kind == "strength"]
     if strengths and strengths[0] not in chosen:
         chosen[-1] = strengths[0]
     return tuple(one.finding for one in chosen)
+
+
+def _distinct(every: list[Weighed], *, sure: bool) -> list[Weighed]:
+    """Return the remarks by weight, one for each topic."""
+    topics: dict[str, Weighed] = {}
+    for one in sorted(every, key=lambda one: -one.weight):
+        if sure or not one.words:
+            topics.setdefault(one.topic, one)
+    return list(topics.values())

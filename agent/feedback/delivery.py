@@ -1,87 +1,111 @@
-"""Remarks on pace, pauses and the length of answers."""
+"""Remarks on pace and on the length of answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, Finding, answer_names
+from agent.analysis import Analysis, Answer, Band, Finding, PaceWindow
 from agent.bands import (
     FAST_WPM,
-    REMARKABLE_PAUSE_S,
+    LONG_PAUSE_S,
     SHORT_ANSWER_S,
     SLOW_WPM,
+    advised_s,
+    band_of,
     long_answer_s,
 )
+from agent.feedback.exercise import again, name_of
 from agent.feedback.weighed import Weighed
 
+SUSTAINED_S = 20.0
+"""Only so long a stretch outside the band is worth a remark; shorter ones everybody has."""
 
-def _name(analysis: Analysis, place: int) -> str:
-    """Return the answer's name as the report shows it."""
-    return answer_names(analysis.answers)[place]
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Part of an answer outside the band."""
+
+    place: int
+    start_s: float
+    end_s: float
+    wpm: float
+    """Its mean rate in words a minute."""
+
+    @property
+    def off(self) -> float:
+        """Return how far it lies outside, as a share of the band's edge."""
+        return max(self.wpm / FAST_WPM - 1, 1 - self.wpm / SLOW_WPM, 0.0)
+
+    @property
+    def length_s(self) -> float:
+        return self.end_s - self.start_s
 
 
 def pace_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on the answer whose pace lies farthest outside the band."""
-    scored = [
-        (place, answer, answer.pacing.speech_rate_wpm)
-        for place, answer in enumerate(analysis.answers)
-        if answer.pacing.speech_rate_wpm is not None
-    ]
-    off = [(_off(wpm), place, answer, wpm) for place, answer, wpm in scored if _off(wpm) > 0]
-    if not off:
+    """Remark on the stretch of 20 s or more whose pace lies farthest outside the band."""
+    found = [one for place, _ in enumerate(analysis.answers) for one in _outside(analysis, place)]
+    if not found:
         return
-    worst, place, answer, wpm = max(off, key=lambda one: one[0])
+    worst = max(found, key=lambda one: (one.off, one.length_s))
     whole = analysis.pacing
-    fast = wpm > FAST_WPM
+    fast = worst.wpm > FAST_WPM
     limit = f"above the {FAST_WPM:.0f}" if fast else f"below the {SLOW_WPM:.0f}"
     why = "where listeners start to lose words" if fast else "where attention starts to drift"
     text = (
-        f"You spoke at {wpm:.0f} words a minute in answer {_name(analysis, place)}, {limit} {why}"
+        f"For {worst.length_s:.0f} s of answer {name_of(analysis, worst.place)} you spoke at"
+        f" {worst.wpm:.0f} words a minute, {limit} {why}"
     )
     text += f"; over all it was {whole.speech_rate_wpm:.0f}." if whole.speech_rate_wpm else "."
-    weight = 58 if whole.band in ("fast", "slow") else 46
+    how = "and stop for a breath after every sentence" if fast else "in one breath a sentence"
     finding = Finding(
         kind="pace",
         text=text,
-        start_s=answer.start_s,
-        end_s=answer.end_s,
-        answer=place,
+        start_s=worst.start_s,
+        end_s=worst.end_s,
+        answer=worst.place,
         basis="measured",
+        exercise=again(analysis, worst.place, how),
     )
-    yield Weighed(min(75.0, weight + 40 * worst), finding)
+    weight = 58 if whole.band in ("fast", "slow") else 46
+    yield Weighed(min(75.0, weight + 40 * worst.off), finding, words=False)
 
 
-def _off(wpm: float) -> float:
-    """Return how far a rate lies outside the band, as a share of the band's edge."""
-    return max(wpm / FAST_WPM - 1, 1 - wpm / SLOW_WPM, 0.0)
-
-
-def pause_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on long silences inside clauses."""
-    long = [
-        (pause.end_s - pause.start_s, pause, place)
-        for place, answer in enumerate(analysis.answers)
-        for pause in answer.pacing.pauses
-        if pause.inside_clause and pause.end_s - pause.start_s >= REMARKABLE_PAUSE_S
-    ]
-    if not long:
+def _outside(analysis: Analysis, place: int) -> Iterator[_Stretch]:
+    """Return the stretches of an answer outside the band: runs of its windows, else all of it."""
+    answer = analysis.answers[place]
+    wpm = answer.pacing.speech_rate_wpm
+    if not answer.pacing.windows:
+        long_enough = answer.end_s - answer.start_s >= SUSTAINED_S
+        if wpm is not None and long_enough and band_of(wpm) != "fine":
+            yield _Stretch(place, answer.start_s, answer.end_s, wpm)
         return
-    length_s, pause, place = max(long, key=lambda one: one[0])
-    count = f"{len(long)} silences" if len(long) > 1 else "One silence"
-    text = (
-        f"{count} of {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence, the longest"
-        f" {length_s:.1f} s in answer {_name(analysis, place)}; pausing between"
-        " sentences reads as calm, inside them as lost."
+    run: list[tuple[float, float, float]] = []
+    last: Band = ""
+    for window in (*answer.pacing.windows, None):
+        rate = _flowing(answer, window) if window else None
+        band = band_of(rate)
+        if run and band != last:
+            mean = sum(rate for _, _, rate in run) / len(run)
+            yield _Stretch(place, run[0][0], run[-1][1], mean)
+            run = []
+        last = band
+        if window and rate is not None and band in ("fast", "slow"):
+            run.append((window.start_s, window.end_s, rate))
+
+
+def _flowing(answer: Answer, window: PaceWindow) -> float:
+    """Return the rate of a window; a slow one without its long pauses, which are another remark."""
+    wpm = window.speech_rate_wpm
+    if wpm >= SLOW_WPM:
+        return wpm
+    silent_s = sum(
+        max(0.0, min(window.end_s, pause.end_s) - max(window.start_s, pause.start_s))
+        for pause in answer.pacing.pauses
+        if pause.end_s - pause.start_s > LONG_PAUSE_S
     )
-    finding = Finding(
-        kind="pause",
-        text=text,
-        start_s=max(0.0, pause.start_s - 2),
-        end_s=pause.end_s + 2,
-        answer=place,
-        basis="measured",
-    )
-    yield Weighed(min(60.0, 28 + 5 * len(long) + 2 * length_s), finding)
+    length_s = window.end_s - window.start_s
+    return wpm * length_s / max(length_s - silent_s, length_s / 4)
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
@@ -97,21 +121,32 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
         text = (
-            f"Answer {_name(analysis, place)} ran {_minutes(length_s)}; most questions want one to"
-            " two minutes, with the result in the first half."
+            f"Answer {name_of(analysis, place)} ran {_minutes(length_s)}, where {_advice(answer)}"
+            " are advised, with the result in the first half."
         )
+        how = "the result in the first sentence"
         yield Weighed(
             min(70.0, 40 + (length_s - long_answer_s(answer.area)) / 6),
-            _length("long", text, place, answer),
+            _length("long", text, analysis, place, how),
+            words=False,
         )
-    short = [one for one in asked if one[0] < SHORT_ANSWER_S]
+    short = [one for one in asked if one[0] < SHORT_ANSWER_S and one[2].answered is not False]
     if short:
         length_s, place, answer = min(short, key=lambda one: one[0])
         text = (
-            f"Answer {_name(analysis, place)} was over after {length_s:.0f} s, which leaves the"
+            f"Answer {name_of(analysis, place)} was over after {length_s:.0f} s, which leaves the"
             " question open; one example with a number would fill a minute."
         )
-        yield Weighed(38 + 4 * min(len(short), 4), _length("short", text, place, answer))
+        yield Weighed(
+            38 + 4 * min(len(short), 4),
+            _length("short", text, analysis, place, "with one example and its number"),
+            words=False,
+        )
+
+
+def _advice(answer: Answer) -> str:
+    low, high = answer.advised_s or advised_s("question", answer.area) or (60.0, 120.0)
+    return f"{low / 60:.0f} to {high / 60:.0f} minutes"
 
 
 def _cut_off(analysis: Analysis, place: int) -> bool:
@@ -119,7 +154,8 @@ def _cut_off(analysis: Analysis, place: int) -> bool:
     return analysis.about.state != "complete" and place == len(analysis.answers) - 1
 
 
-def _length(kind: str, text: str, place: int, answer: Answer) -> Finding:
+def _length(kind: str, text: str, analysis: Analysis, place: int, how: str) -> Finding:
+    answer = analysis.answers[place]
     return Finding(
         kind=kind,
         text=text,
@@ -127,6 +163,7 @@ def _length(kind: str, text: str, place: int, answer: Answer) -> Finding:
         end_s=answer.end_s,
         answer=place,
         basis="measured",
+        exercise=again(analysis, place, how),
     )
 
 

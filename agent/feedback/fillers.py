@@ -1,41 +1,108 @@
-"""Remarks on fillers: how many at least, and where they crowd."""
+"""Remarks on fillers, the word that makes up most of them, and on words said twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.analysis import Analysis, Filler, Finding
+from agent.analysis import Analysis, Filler, Finding, Habit
 from agent.bands import FEW_PER_MINUTE, MANY_PER_MINUTE
+from agent.feedback.exercise import again
 from agent.feedback.weighed import Weighed
+from agent.report.phrases import bare, filler_places
+from agent.scores import filler_rate
 
 CLUSTER_S = 10.0
 """The stretch with most fillers is this long."""
+MANY_REPETITIONS_PER_100 = 5.0
+"""Doubled words and restarts per 100 words; in conversation 3.4 are usual (Bortfeld et al. 2001:
+repeats 1.5, restarts 1.9)."""
+FEWEST = 3
+"""Fewer fillers are not worth a remark, whatever their rate."""
 
 
 def filler_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on fillers where there are more than pass unnoticed, at their densest place."""
+    """Remark on fillers where more are heard than pass unnoticed, and on many restarts."""
     fillers = analysis.fillers
     every = sorted((*fillers.filled_pauses, *fillers.filler_words), key=lambda one: one.start_s)
-    if fillers.per_minute is None or fillers.per_minute <= FEW_PER_MINUTE or len(every) < 3:
-        return
+    rate = filler_rate(analysis)
+    crutch = next((one for one in analysis.habits if one.kind == "crutch"), None)
+    if rate is not None and rate > FEW_PER_MINUTE and len(every) >= FEWEST:
+        yield _many(analysis, every, rate, crutch)
+    elif crutch is not None and crutch.moments:
+        yield _crutch(analysis, crutch, len(every))
+    yield from _repetitions(analysis)
+
+
+def _many(analysis: Analysis, every: list[Filler], rate: float, crutch: Habit | None) -> Weighed:
     first, last = _cluster(every)
-    most = _most_common(every)
+    most = crutch.text if crutch else _most_common(every)
+    harmful = rate >= MANY_PER_MINUTE
+    rated = f"{FEW_PER_MINUTE:.0f} to {MANY_PER_MINUTE:.0f}"
+    rated = f"over {MANY_PER_MINUTE:.0f}" if harmful else rated
     text = (
-        f"At least {len(every)} fillers, about {fillers.per_minute:.0f} a minute"
-        f" (up to {FEW_PER_MINUTE:.0f} pass unnoticed), most often “{most}”;"
-        f" this stretch has {last - first + 1}."
+        f"You used fillers {rated} times a minute ({filler_places(analysis.fillers)}), where up to"
+        f" {FEW_PER_MINUTE:.0f} pass unnoticed; most often “{most}”, and this stretch has"
+        f" {last - first + 1}."
     )
-    harmful = fillers.per_minute >= MANY_PER_MINUTE
     start_s, end_s = every[first].start_s, every[last].end_s
-    finding = Finding(
-        kind="filler",
-        text=text,
-        start_s=start_s,
-        end_s=end_s,
-        basis="rule",
-        answer=_answer_at(analysis, start_s),
+    place = _answer_at(analysis, start_s)
+    return Weighed(
+        85 if harmful else 48,
+        Finding(
+            kind="filler",
+            text=text,
+            start_s=start_s,
+            end_s=end_s,
+            basis="rule",
+            answer=place,
+            exercise=again(analysis, place, f"and be silent wherever “{most}” wants to come"),
+        ),
     )
-    yield Weighed(85 if harmful else 48, finding)
+
+
+def _crutch(analysis: Analysis, crutch: Habit, fillers: int) -> Weighed:
+    moment = crutch.moments[0]
+    place = _answer_at(analysis, moment.start_s)
+    text = f"“{crutch.text}” came {crutch.count} times"
+    text += f", most of your {fillers} fillers." if fillers >= crutch.count else "."
+    return Weighed(
+        36,
+        Finding(
+            kind="filler",
+            text=text,
+            start_s=moment.start_s,
+            end_s=moment.end_s,
+            basis="rule",
+            answer=place,
+            exercise=again(analysis, place, f"without a single “{crutch.text}”"),
+        ),
+    )
+
+
+def _repetitions(analysis: Analysis) -> Iterator[Weighed]:
+    found = analysis.fillers.repetitions
+    words = sum(len(answer.words) for answer in analysis.answers)
+    if len(found) < FEWEST or 100 * len(found) < MANY_REPETITIONS_PER_100 * words:
+        return
+    first, last = _cluster(list(found))
+    start_s, end_s = found[first].start_s, found[last].end_s
+    place = _answer_at(analysis, start_s)
+    text = (
+        f"{len(found)} doubled words and restarts in {words} words, where about"
+        f" {0.034 * words:.0f} are usual; “{found[first].text}” is one."
+    )
+    yield Weighed(
+        38,
+        Finding(
+            kind="repetition",
+            text=text,
+            start_s=start_s,
+            end_s=end_s,
+            basis="rule",
+            answer=place,
+            exercise=again(analysis, place, "and think each sentence to its end before you say it"),
+        ),
+    )
 
 
 def _cluster(every: list[Filler]) -> tuple[int, int]:
@@ -50,7 +117,7 @@ def _cluster(every: list[Filler]) -> tuple[int, int]:
 
 
 def _most_common(every: list[Filler]) -> str:
-    said = [one.text.lower().strip(".,") for one in every]
+    said = [bare(one.text) for one in every]
     return max(dict.fromkeys(said), key=said.count)
 
 

@@ -1,29 +1,38 @@
-"""Remarks on the talking points: contradicted, half made, never made."""
+"""Remarks on the talking points, and on what was said against the brief."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.analysis import Analysis, Finding, PointCoverage
+from agent.analysis import Analysis, Conflict, Finding, PointCoverage
+from agent.feedback.exercise import again, name_of
 from agent.feedback.weighed import Weighed
+from agent.feedback.wording import clause, shortened
 
 
 def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on every contradicted point, two half-made ones, and those never made."""
+    """Remark on every contradicted point, conflicts, half-made points, and those never made."""
     points = analysis.coverage.points
-    for point in points:
-        if point.status == "contradicted":
-            yield Weighed(100, of_point("contradicted", point, _contradiction(point)))
+    wrong = [point for point in points if point.status == "contradicted"]
+    for point in wrong:
+        text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
+        exercise = "Say the sentence three times with the figure of your brief."
+        finding = of_point("contradicted", point, text, exercise)
+        yield Weighed(100, finding, f"point {point.index}")
+    yield from _conflicts(analysis, wrong)
     partial = [point for point in points if point.status == "partial"]
     for place, point in enumerate(partial[:2]):
-        text = f"You half made “{point.name}”: {_lower(point.note)}"
-        yield Weighed(56 - 8 * place, of_point("partial", point, text))
+        text = f"You half made “{point.name}”: {clause(point.note)}."
+        at = point.evidence[0].answer if point.evidence else None
+        exercise = again(analysis, at, f"with all that belongs to “{point.name}”")
+        finding = of_point("partial", point, text, exercise)
+        yield Weighed(56 - 8 * place, finding, f"point {point.index}")
     missing = [point for point in points if point.status == "missing"]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
 
 
-def of_point(kind: str, point: PointCoverage, text: str) -> Finding:
+def of_point(kind: str, point: PointCoverage, text: str, exercise: str) -> Finding:
     """Return a finding about a point, with its first quote as the moment."""
     moment = point.evidence[0] if point.evidence else None
     return Finding(
@@ -33,15 +42,29 @@ def of_point(kind: str, point: PointCoverage, text: str) -> Finding:
         end_s=moment.end_s if moment else None,
         answer=moment.answer if moment else None,
         basis="rule",
+        exercise=exercise,
     )
 
 
-def _contradiction(point: PointCoverage) -> str:
-    return f"A figure of “{point.name}” differs from your brief: {_lower(point.note)}"
+def _conflicts(analysis: Analysis, wrong: list[PointCoverage]) -> Iterator[Weighed]:
+    """Remark on statements against the brief, unless a contradicted point has said so."""
+    told = [moment for point in wrong for moment in point.evidence]
+    for number, one in enumerate(analysis.conflicts):
+        if not any(one.start_s < m.end_s and m.start_s < one.end_s for m in told):
+            yield Weighed(88 - 4 * number, _conflict(one), f"conflict {number}")
 
 
-def _lower(note: str) -> str:
-    return note[:1].lower() + note[1:]
+def _conflict(one: Conflict) -> Finding:
+    said, brief = shortened(one.quote), shortened(one.brief).rstrip(".")
+    return Finding(
+        kind="conflict",
+        text=f"You said “{said}”, but your brief says “{brief}”.",
+        start_s=one.start_s,
+        end_s=one.end_s,
+        answer=one.answer,
+        basis="rule",
+        exercise="Find out which of the two is true, then say it three times aloud.",
+    )
 
 
 def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
@@ -58,7 +81,10 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
             (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit),
             None,
         )
-        text += f"; “{fitting.name}” would have fitted “{_short(fitting.would_fit)}”."
+        where = f"“{shortened(fitting.would_fit, 60)}”"
+        if place is not None:
+            where = f"question {name_of(analysis, place)}, {where}"
+        text += f"; “{fitting.name}” would have fitted {where}."
     else:
         text += f", “{fitting.name}” among them."
     answer = analysis.answers[place] if place is not None else None
@@ -69,11 +95,6 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
         end_s=answer.end_s if answer else None,
         answer=place,
         basis="rule",
+        exercise=again(analysis, place, f"and bring in “{fitting.name}”"),
     )
     return Weighed(50 + 30 * count / whole, finding)
-
-
-def _short(question: str, most: int = 60) -> str:
-    if len(question) <= most:
-        return question
-    return question[: most - 1].rsplit(" ", 1)[0] + "…"

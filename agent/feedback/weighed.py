@@ -1,4 +1,4 @@
-"""A remark and how much it would change the impression."""
+"""A remark, how much it would change the impression, and what it is about."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ class Weighed:
     """A finding before the five weightiest are chosen."""
 
     weight: float
-    """0 to 100, the share of the impression that it would change."""
+    """0 to 100, the share of the impression that it would change; our own judgement."""
     finding: Finding
     """The remark."""
+    about: str = ""
+    """What it is about, "" for its kind: of two about the same thing the weightier is chosen."""
+    words: bool = True
+    """Whether it rests on what the words say: dropped where they are too uncertain."""
+
+    @property
+    def topic(self) -> str:
+        """Return what it is about."""
+        return self.about or self.finding.kind

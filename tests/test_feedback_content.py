@@ -1,0 +1,163 @@
+"""Findings about what was said: structure, questions left open, conflicts, one thing once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.analysis import (
+    Analysis,
+    Answer,
+    Conflict,
+    Coverage,
+    Evidence,
+    Finding,
+    PointCoverage,
+    Repeated,
+    SpokenWord,
+    Structure,
+)
+from agent.feedback import MOST, findings_of
+from agent.feedback.wording import clause, shortened
+
+FILLING = "and then the work went on for the whole of the summer as it had been planned before "
+
+
+def told(text: str, at: int = 0, **fields: Any) -> Answer:
+    """Return an answer of 60 s with these words."""
+    start_s = 70.0 * at
+    words = tuple(
+        SpokenWord(text=word, start_s=start_s + n / 4, end_s=start_s + n / 4 + 0.2)
+        for n, word in enumerate(text.split())
+    )
+    base = {"question": f"Question {at}?", "start_s": start_s, "end_s": start_s + 60}
+    return Answer.model_validate(base | {"text": text, "words": words} | fields)
+
+
+def found(*answers: Answer, **fields: Any) -> dict[str, Finding]:
+    every = findings_of(Analysis(answers=answers, **fields))
+    assert len({one.kind for one in every}) == len(every)
+    return {one.kind: one for one in every}
+
+
+def story(**fields: Any) -> Structure:
+    return Structure(kind="story", **fields)
+
+
+def test_a_story_without_a_number_in_its_result() -> None:
+    late = told("I had 5 people " + FILLING * 5, structure=story())
+    assert found(late)["result"].text.startswith("The story in answer 1 ends without a result")
+    with_result = told(FILLING * 5 + "it took half an hour less", structure=story())
+    assert "result" not in found(with_result)
+    assert "result" not in found(told(FILLING, structure=story()))
+    assert "result" not in found(told(FILLING * 5))
+
+
+def test_all_we_leaves_the_own_part_open() -> None:
+    text = FILLING * 4 + "we built it and we ran it and then we sold our 9 parts and I left"
+    own = found(told(text, structure=story(own_share=0.15)))["own"]
+    assert "“we” or “our” comes 4 times and “I” or “my” 1" in own.text
+    assert "“I”" in own.exercise
+    assert "own" not in found(told(text, structure=story(own_share=0.5)))
+
+
+def test_a_design_without_an_estimate() -> None:
+    lacks = Structure(kind="design", lacks=("estimate", "trade_offs", "failure"))
+    one = told(FILLING * 5, area="system_design", structure=lacks)
+    design = found(one)["design"]
+    assert design.text.endswith("without an estimate of the load and what speaks against it.")
+    assert design.exercise.startswith("Answer question 1 again in 2 minutes")
+
+
+def test_questions_left_open_are_one_remark_and_neither_short_nor_slow_to_begin() -> None:
+    structure = Structure(direct=False)
+    answers = [
+        told("so", at, answered=False, structure=structure, end_s=70.0 * at + 5) for at in (0, 1)
+    ]
+    kinds = found(*answers)
+    assert set(kinds) == {"unanswered"}
+    assert kinds["unanswered"].text == (
+        "What you said leaves question 1 without an answer, “Question 0?”; so it is with 2."
+    )
+
+
+def test_a_first_sentence_beside_the_question_is_quoted() -> None:
+    one = told("Well, it was in May. We moved.", structure=Structure(direct=False))
+    text = found(one)["direct"].text
+    assert text == "Answer 1 begins beside its question: “Well, it was in May.”."
+
+
+def test_a_story_told_twice_plays_its_second_time() -> None:
+    told_twice = Repeated(
+        first=Evidence(quote="we moved", start_s=3, end_s=5, answer=0),
+        again=Evidence(quote="we moved it", start_s=73, end_s=75, answer=1),
+    )
+    repeated = found(told("a"), told("b", 1), repeated=(told_twice,))["repeated"]
+    assert (repeated.start_s, repeated.answer) == (73.0, 1)
+    assert "in answers 1 and 2: “we moved it”" in repeated.text
+
+
+def test_a_conflict_is_not_told_beside_the_point_that_it_contradicts() -> None:
+    conflict = Conflict(quote="ten people", start_s=4, end_s=6, answer=0, brief="We are 4.")
+    said = found(told("a"), conflicts=(conflict,))["conflict"]
+    assert said.text == "You said “ten people”, but your brief says “We are 4”."
+    point = PointCoverage(
+        index=0,
+        name="Team",
+        status="contradicted",
+        evidence=(Evidence(quote="ten people", start_s=5, end_s=7, answer=0),),
+        note="You said ten; the brief says 4.",
+    )
+    kinds = found(told("a"), conflicts=(conflict,), coverage=Coverage(points=(point,)))
+    assert "conflict" not in kinds
+    assert kinds["contradicted"].text.endswith("your brief: you said ten; the brief says 4.")
+
+
+def test_no_remark_rests_on_words_that_nobody_understood() -> None:
+    point = PointCoverage(index=0, name="Team", status="missing")
+    words = tuple(SpokenWord(text="uh", start_s=1, end_s=2, probability=0.2) for _ in range(9))
+    unsure = told("a", words=words, answered=False)
+    assert not found(unsure, coverage=Coverage(points=(point,)))
+
+
+_structures = st.builds(
+    Structure,
+    kind=st.sampled_from(["", "story", "design"]),
+    lacks=st.lists(st.sampled_from(["result", "learning", "estimate", "trade_offs"])).map(tuple),
+    own_share=st.none() | st.floats(0, 1),
+    direct=st.none() | st.booleans(),
+)
+
+
+@given(
+    st.lists(st.tuples(_structures, st.none() | st.booleans(), st.text(max_size=99)), max_size=5)
+)
+def test_any_analysis_gets_plain_sentences_with_an_exercise(
+    parts: list[tuple[Structure, bool | None, str]],
+) -> None:
+    answers = tuple(
+        told(FILLING * 5 + text, at, structure=structure, answered=answered, question=text)
+        for at, (structure, answered, text) in enumerate(parts)
+    )
+    every = findings_of(Analysis(answers=answers))
+    assert len(every) <= MOST
+    for one in every:
+        assert one.text.endswith(".")
+        assert one.exercise.endswith(".")
+        assert one.answer is not None
+        assert "\n" not in one.text
+
+
+@given(st.text())
+def test_words_of_others_stay_short_and_on_one_line(text: str) -> None:
+    assert len(shortened(text, 60)) <= 60
+    assert len(shortened(text, 60).splitlines()) <= 1
+    assert not clause(text).endswith(".")
+
+
+def test_a_name_keeps_its_capital_in_a_clause() -> None:
+    assert clause("You said 5.") == "you said 5"
+    assert clause("GRPO is missing.") == "GRPO is missing"
+    assert clause("A figure") == "a figure"
