@@ -12,10 +12,11 @@ from agent.conversation import AnswerSpan, SaidLine, read_conversation
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
 from agent.measures.fillers import fillers_of, total_fillers
+from agent.measures.habits import habits_of
 from agent.measures.merged_fillers import with_sound
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.tracked import tracked
-from agent.measures.voice import voice_of
+from agent.measures.voice import talk_share, voice_of
 from agent.recognition import EDGE_S, Progress, Segments
 from agent.scores import scores_of
 from agent.session import StoredSession
@@ -23,7 +24,7 @@ from agent.trust import clipped_share
 from agent.word_source import WordSource, session_words
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
-from voice.spans import voice_spans
+from voice.spans import detector, voice_spans
 from voice.transcript import Word
 
 
@@ -61,12 +62,13 @@ def analyze(heard: Heard) -> Analysis:
     fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
     analysis = Analysis(
         about=heard.about,
-        engines=heard.engines | ({"vad": "webrtcvad"} if heard.clip else {}),
+        engines=heard.engines | ({"vad": detector()} if heard.clip else {}),
         notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
         fillers=fillers,
         coverage=judge(heard.brief.talking_points, said),
         answers=answers,
+        habits=habits_of(answers, _known(heard)),
         interviewer=tuple(
             InterviewerLine(
                 start_s=line.start_s,
@@ -78,6 +80,7 @@ def analyze(heard: Heard) -> Analysis:
             )
             for line in heard.lines
         ),
+        talk_share=talk_share([answer.pacing for answer in answers], _lines(heard)),
     )
     clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
     scored = analysis.model_copy(update={"scores": scores_of(analysis, clipped)})
@@ -133,6 +136,11 @@ def _about(stored: StoredSession, clip: Clip | None) -> About:
 
 def _lines(heard: Heard) -> list[Span]:
     return [Span(start_s=line.start_s, end_s=line.end_s) for line in heard.lines]
+
+
+def _known(heard: Heard) -> str:
+    """Return the words of the brief and of the interviewer: whoever repeats them has a topic."""
+    return " ".join([heard.brief.model_dump_json(), *(line.text for line in heard.lines)])
 
 
 def _missing_parts(heard: Heard) -> tuple[str, ...]:

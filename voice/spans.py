@@ -71,6 +71,11 @@ class VoiceSpan:
     """End in seconds from the start of the clip."""
 
 
+def detector() -> str:
+    """Return what tells voice from other sound here, for the record: silero-v6 or webrtcvad."""
+    return "webrtcvad" if model_path() is None else "silero-v6"
+
+
 def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
 
