@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
 
 from agent.brief import TalkingPoint
+from agent.coverage.meaning import Meaning
 from agent.coverage.numbers import find_numbers
 from agent.coverage.points import judge_text
 from agent.errors import RehearseError
@@ -34,15 +35,20 @@ class Line(BaseModel):
     """The question that the text answers."""
 
 
-def scan_text(text: str, points: Sequence[TalkingPoint] = (), question: str = "") -> dict[str, Any]:
+def scan_text(
+    text: str,
+    points: Sequence[TalkingPoint] = (),
+    question: str = "",
+    meaning: Meaning | None = None,
+) -> dict[str, Any]:
     """Return what a text holds, ready for JSON; start and end are character offsets.
 
     Fillers are filled pauses and filler words, hedges apart; points are judged by this text
-    alone (agent.coverage.points.judge_text).
+    alone (agent.coverage.points.judge_text), with sentence vectors where they are given.
     """
     found = find_fillers(text)
     among = tuple(points)
-    judged = [judge_text(point, text, question, among) for point in among]
+    judged = [judge_text(point, text, question, among, meaning) for point in among]
     return {
         "fillers": [_filler(hit) | {"kind": hit.kind} for hit in found if hit.kind != "hedge"],
         "hedges": [_filler(hit) for hit in found if hit.kind == "hedge"],
@@ -63,7 +69,7 @@ def _filler(hit: FillerHit) -> dict[str, Any]:
 
 
 def scan_lines(
-    lines: Iterable[str], points: Sequence[TalkingPoint] = ()
+    lines: Iterable[str], points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield one result with its id for every line of JSON; empty lines are passed over.
 
@@ -83,7 +89,7 @@ def scan_lines(
                 f'line {number} is not {{"id", "text", "question"?}} in JSON ({what[:120]});'
                 " mend it and scan again"
             ) from error
-        found = scan_text(asked.text, points, asked.question)
+        found = scan_text(asked.text, points, asked.question, meaning)
         for point in found["points"]:
             del point["note"]
         yield {"id": asked.id} | found

@@ -38,6 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Scan one text, or with --jsonl one text a line."""
     from agent.brief.read import read_brief
+    from agent.coverage.meaning import find_meaning
     from agent.scan import describe, scan_lines, scan_text
 
     if args.brief == "-" and args.file == "-":
@@ -45,12 +46,13 @@ def run(args: argparse.Namespace) -> int:
             "the brief and the text cannot both come from standard input; give one as a file"
         )
     points = read_brief(args.brief).talking_points if args.brief else ()
+    meaning = find_meaning() if points else None
     with _opened(args.file) as lines:
         if args.jsonl:
-            for result in scan_lines(_decoded(lines, args.file), points):
+            for result in scan_lines(_decoded(lines, args.file), points, meaning):
                 print(json.dumps(result, ensure_ascii=False), flush=True)
             return 0
-        scanned = scan_text("".join(_decoded(lines, args.file)), points)
+        scanned = scan_text("".join(_decoded(lines, args.file)), points, meaning=meaning)
     print(json.dumps(scanned, ensure_ascii=False, indent=1) if args.json else describe(scanned))
     return 0
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 BATCH_SENTENCES = 32
-"""Sentences computed at once; sorted by length, so that little of it is padding."""
+"""Sentences computed at once: few enough for 20 MB, many enough for BLAS."""
 _GELU = (2 / np.pi) ** 0.5
 
 
@@ -46,52 +46,53 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 for each text, shape (texts, 384)."""
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(ids)), key=lambda at: len(ids[at]))
-        vectors = np.zeros((len(ids), len(self._weights["embeddings.LayerNorm.bias"])), np.float32)
-        for start in range(0, len(order), BATCH_SENTENCES):
-            batch = order[start : start + BATCH_SENTENCES]
-            vectors[batch] = self._pooled([ids[at] for at in batch])
+        width = len(self._weights["embeddings.LayerNorm.bias"])
+        vectors = np.zeros((len(ids), width), np.float32)
+        for start in range(0, len(ids), BATCH_SENTENCES):
+            end = start + BATCH_SENTENCES
+            vectors[start:end] = self._pooled(ids[start:end])
         return vectors
 
     def _pooled(self, ids: list[list[int]]) -> Floats:
-        longest = max(map(len, ids))
-        tokens = np.array([one + [0] * (longest - len(one)) for one in ids])
-        mask = np.array([[1] * len(one) + [0] * (longest - len(one)) for one in ids], np.float32)
+        """Return the vectors of a batch: all tokens in one matrix, so that nothing is padding."""
+        ends = np.cumsum([len(one) for one in ids])
+        places = [slice(end - len(one), end) for one, end in zip(ids, ends.tolist(), strict=True)]
         w = self._weights
-        hidden = w["embeddings.word_embeddings.weight"][tokens]
-        hidden += w["embeddings.position_embeddings.weight"][:longest]
+        hidden = w["embeddings.word_embeddings.weight"][np.concatenate(ids)]
+        positions = np.concatenate([np.arange(len(one)) for one in ids])
+        hidden += w["embeddings.position_embeddings.weight"][positions]
         hidden += w["embeddings.token_type_embeddings.weight"][0]
         hidden = self._normed(hidden, "embeddings")
         for layer in range(self._layers):
-            hidden = self._layer(hidden, mask, layer)
-        summed = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1)[:, None]
-        return np.asarray(summed / np.linalg.norm(summed, axis=1, keepdims=True), np.float32)
+            hidden = self._layer(hidden, places, layer)
+        means = np.array([hidden[place].mean(axis=0) for place in places])
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
 
-    def _layer(self, hidden: Floats, mask: Floats, layer: int) -> Floats:
+    def _layer(self, hidden: Floats, places: list[slice], layer: int) -> Floats:
         at = f"encoder.layer.{layer}"
-        count, length, width = hidden.shape
-        size = width // self._heads
-        flat = hidden.reshape(-1, width)
-        joined = flat @ self._weights[f"qkv{layer}"] + self._weights[f"qkv{layer}b"]
-        query, key, value = np.ascontiguousarray(
-            joined.reshape(count, length, 3, self._heads, size).transpose(2, 0, 3, 1, 4)
-        )
-        scores = query @ key.swapaxes(2, 3) / np.float32(size**0.5)
-        scores += (mask[:, None, None, :] - 1) * np.float32(1e9)
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = (scores @ value).transpose(0, 2, 1, 3).reshape(count, length, width)
+        joined = hidden @ self._weights[f"qkv{layer}"] + self._weights[f"qkv{layer}b"]
+        mixed = np.empty_like(hidden)
+        for place in places:
+            mixed[place] = self._attended(joined[place])
         hidden = self._normed(
             hidden + self._dense(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
         )
         inner = _gelu(self._dense(hidden, f"{at}.intermediate.dense"))
         return self._normed(hidden + self._dense(inner, f"{at}.output.dense"), f"{at}.output")
 
+    def _attended(self, joined: Floats) -> Floats:
+        """Return the attention of one sentence from its query, key and value."""
+        length = len(joined)
+        query, key, value = joined.reshape(length, 3, self._heads, -1).transpose(1, 2, 0, 3)
+        scores = query @ key.swapaxes(1, 2) / np.float32(query.shape[-1] ** 0.5)
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores /= scores.sum(axis=-1, keepdims=True)
+        mixed: Floats = (scores @ value).transpose(1, 0, 2).reshape(length, -1)
+        return mixed
+
     def _dense(self, values: Floats, name: str) -> Floats:
-        weight = self._weights[f"{name}.weight"]
-        # One large product instead of one for each sentence.
-        product: Floats = values.reshape(-1, values.shape[-1]) @ weight.T
-        return product.reshape(*values.shape[:-1], -1) + self._weights[f"{name}.bias"]
+        product: Floats = values @ self._weights[f"{name}.weight"].T
+        return product + self._weights[f"{name}.bias"]
 
     def _normed(self, values: Floats, name: str) -> Floats:
         values = values - values.mean(axis=-1, keepdims=True)

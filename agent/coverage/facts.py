@@ -217,8 +217,12 @@ def _numbers(text: str, tail: int) -> tuple[KeyNumber, ...]:
             partner = None
             if place == 1 or (joined and place == 0):
                 partner = len(numbers) - 1
-                numbers[-1] = replace(numbers[-1], partner=len(numbers))
+                first = numbers[-1]
+                weight = max(first.weight, _change_weight(hit, tail))
+                numbers[-1] = replace(first, partner=len(numbers), weight=weight)
             weight = _number_weight(hit, value) * (TAIL_WEIGHT if hit.start >= tail else 1.0)
+            if partner is not None:
+                weight = max(weight, _change_weight(hit, tail))
             numbers.append(
                 KeyNumber(
                     value, hit.values[place], shown, hit,
@@ -228,6 +232,11 @@ def _numbers(text: str, tail: int) -> tuple[KeyNumber, ...]:
             )  # fmt: skip
         previous = hit
     return tuple(numbers)
+
+
+def _change_weight(hit: NumberHit, tail: int) -> float:
+    """Return the weight of both ends of a change: the claim, even as small counts (14 to 5)."""
+    return 0.0 if hit.is_year else TAIL_WEIGHT if hit.start >= tail else 1.0
 
 
 def _is_to(between: str) -> bool:

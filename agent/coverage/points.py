@@ -69,7 +69,7 @@ def judge_text(
         meaning: sentence vectors, where there are any.
     """
     facts = facts_of(point, among)
-    signs = signs_in(facts, said_of(text), question, meaning)
+    signs = _signs(facts, text, question, meaning)
     status, note = verdict_of(facts, signs)
     if status == "missing":
         return PointJudgement("missing", note=note)
@@ -102,7 +102,7 @@ def _judged(
 ) -> PointCoverage:
     point = points[index]
     facts = facts_of(point, points)
-    each = [signs_in(facts, said_of(answer.text), answer.question, meaning) for answer in answers]
+    each = [_signs(facts, answer.text, answer.question, meaning) for answer in answers]
     alone = [verdict_of(facts, signs)[0] for signs in each]
     raised = [signs for signs, status in zip(each, alone, strict=True) if status != "missing"]
     status, note = verdict_of(facts, merged(raised))
@@ -119,6 +119,15 @@ def _judged(
         index=index, name=point.name, text=point.text, status=status, evidence=evidence, note=note,
         would_fit=_would_fit(index, points, answers) if status == "missing" else "",
     )  # fmt: skip
+
+
+def _signs(facts: Facts, text: str, question: str, meaning: Meaning | None) -> Signs:
+    """Return what an answer shows of a point; vectors are asked where the rules are not sure."""
+    said = said_of(text)
+    signs = signs_in(facts, said, question)
+    if meaning is None or verdict_of(facts, signs)[0] in ("covered", "contradicted"):
+        return signs
+    return signs_in(facts, said, question, meaning)
 
 
 def _would_fit(index: int, points: tuple[TalkingPoint, ...], answers: Sequence[SaidAnswer]) -> str:
@@ -175,11 +184,12 @@ def _trimmed(text: str, start: int, end: int, signs: Signs) -> tuple[int, int]:
 def _evidence(place: int, answer: SaidAnswer, signs: Signs, status: Status) -> Evidence:
     """Return the quote of one answer with the times of its first and last word."""
     start, end = _quote(answer.text, signs, status)
-    first, last = _word_times(answer, start, end)
+    first, last = word_times(answer, start, end)
     return Evidence(quote=answer.text[start:end], start_s=first, end_s=last, answer=place)
 
 
-def _word_times(answer: SaidAnswer, start: int, end: int) -> tuple[float, float]:
+def word_times(answer: SaidAnswer, start: int, end: int) -> tuple[float, float]:
+    """Return when a stretch of an answer's text began and ended, in seconds."""
     at, inside = 0, []
     for word in answer.words:
         if at < end and at + len(word.text) > start:

@@ -40,6 +40,11 @@ _PLAN = re.compile(
     r"|expect(?:ed)? to|someday|one day|promis\w+|propos\w+|dream)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"^\W*(?:and |so |but |well )?if (?:i|we|you|they|one)\b.*?"
+    r"(?:\b(?:would|could|might|will)|'d|'ll)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _DONE = re.compile(
     r"\b(?:i|we|it|that|which|they|he|she|and|team)\s+"
     r"(?:actually |finally |then |ended up |also |just )?"
@@ -177,6 +182,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _stands(sentence: str) -> bool:
     plain = _POLITE.sub(" ", sentence)
+    if (condition := _CONDITION.search(plain)) and not _DONE.search(plain[condition.end() :]):
+        return False
     denied = _DENIED.search(plain)
     if denied and not _DONE.search(plain[denied.end() :]):
         return False
