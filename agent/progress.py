@@ -1,0 +1,230 @@
+"""The figures of session after session, and what they say to practice next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from agent.analysis import Analysis, Answer
+from agent.bands import MANY_PER_MINUTE
+from agent.brief import Brief
+from agent.earlier import same_brief
+from agent.errors import SessionError
+from agent.report import phrases
+from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
+
+RECENT = 3
+"""So many of the last sessions say what to practice: enough that a point left out once is no news,
+few enough that what was learnt since does not count."""
+_NAMED_POINTS = 3
+"""So many points are named; more are a list, not a plan."""
+UNREADABLE = "Not readable"
+"""What sessions stand under whose brief nobody can tell."""
+NO_BRIEF = "Recordings without a brief"
+"""What recordings stand under that were analyzed without one."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One session in figures; None where a figure was not measured or not scored."""
+
+    folder: str
+    """The session's folder."""
+    group: str
+    """The brief it stands under: sessions of the same brief share it."""
+    started: str
+    """ISO 8601 local time, "" when unknown."""
+    state: str
+    """complete, interrupted, running or unreadable."""
+    why: str = ""
+    """Why there are no figures, or why they are not held against others; "" for a whole session."""
+    minutes: float | None = None
+    """Length in minutes."""
+    words_per_minute: float | None = None
+    """Words a minute, pauses included."""
+    fillers_per_minute: float | None = None
+    """Fillers of the transcript per minute of speech and pauses."""
+    sound_fillers_per_minute: float | None = None
+    """Fillers that are likely in the sound and not in the transcript, per minute."""
+    points_made: int | None = None
+    """Talking points covered."""
+    points_total: int | None = None
+    """Talking points of the brief."""
+    pacing_score: int | None = None
+    """From 0 to 100."""
+    fillers_score: int | None = None
+    """From 0 to 100."""
+    coverage_score: int | None = None
+    """From 0 to 100."""
+    unmade: tuple[str, ...] = ()
+    """Names of the talking points that were not covered."""
+    areas: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By area of the questions: answers with something to work on, and all answers."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the figures can be held against those of other sessions."""
+        return not self.why
+
+    @property
+    def points_share(self) -> float | None:
+        """Share of the talking points that were made, 0 to 1."""
+        if self.points_made is None or not self.points_total:
+            return None
+        return self.points_made / self.points_total
+
+
+def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
+    """Return the sessions below `parent`, oldest first, or only those of a brief.
+
+    One that cannot be read has its reason instead of figures; which brief it was of is then told
+    by the name of its folder.
+    """
+    rows: list[Row] = []
+    groups: list[tuple[Brief, str]] = [] if brief is None else [(brief, brief.title)]
+    for folder in session_folders(parent):
+        try:
+            meta = read_meta(folder)
+        except SessionError as error:
+            if brief is None or folder.name.endswith(f"_{brief.slug}"):
+                group = UNREADABLE if brief is None else brief.title
+                rows.append(Row(str(folder), group, "", "unreadable", str(error)))
+            continue
+        if brief is None or same_brief(brief, meta.brief):
+            rows.append(_row(folder, meta, _group(meta, groups)))
+    return sorted(rows, key=lambda row: (row.started or Path(row.folder).name[:10], row.folder))
+
+
+def _group(meta: SessionMeta, groups: list[tuple[Brief, str]]) -> str:
+    """Return what the session's brief is called, the same for the same brief."""
+    if meta.brief == Brief():
+        return NO_BRIEF
+    known = next((name for other, name in groups if same_brief(other, meta.brief)), None)
+    if known is not None:
+        return known
+    name, taken = meta.title, [name for _, name in groups]
+    if name in taken:
+        name = f"{name} ({len(taken) + 1})"
+    groups.append((meta.brief, name))
+    return name
+
+
+def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
+    row = Row(str(folder), group, meta.started, meta.state)
+    try:
+        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+    except FileNotFoundError:
+        return _without(row, f"not analyzed yet: rehearse analyze {folder}")
+    except (OSError, ValidationError):
+        return _without(row, f"its {ANALYSIS} is damaged: rehearse analyze {folder}")
+    reasons = {"running": "still running", "interrupted": "interrupted: not all of the brief"}
+    return _measured(row, analysis, reasons.get(meta.state, ""))
+
+
+def _without(row: Row, why: str) -> Row:
+    return Row(row.folder, row.group, row.started, row.state, why)
+
+
+def _measured(row: Row, analysis: Analysis, why: str) -> Row:
+    pacing, fillers, scores = analysis.pacing, analysis.fillers, analysis.scores
+    made, total = phrases.points_made(analysis.coverage)
+    rated = fillers.per_minute is not None and pacing.duration_s > 0
+    return Row(
+        row.folder,
+        row.group,
+        row.started,
+        row.state,
+        why if analysis.answers else why or "no answers in it",
+        minutes=round(analysis.about.duration_s / 60, 1),
+        words_per_minute=pacing.speech_rate_wpm,
+        fillers_per_minute=fillers.per_minute,
+        sound_fillers_per_minute=(
+            round(60 * len(fillers.in_sound) / pacing.duration_s, 2) if rated else None
+        ),
+        points_made=made if total else None,
+        points_total=total or None,
+        pacing_score=scores.pacing.value,
+        fillers_score=scores.fillers.value,
+        coverage_score=scores.coverage.value,
+        unmade=tuple(p.name for p in analysis.coverage.points if p.status != "covered"),
+        areas=_areas(analysis.answers),
+    )
+
+
+def _areas(answers: Iterable[Answer]) -> dict[str, tuple[int, int]]:
+    answers = [answer for answer in answers if answer.area]
+    every = Counter(answer.area for answer in answers)
+    weak = Counter(answer.area for answer in answers if _weak(answer))
+    return {area: (weak[area], count) for area, count in every.items()}
+
+
+def _weak(answer: Answer) -> bool:
+    """Return whether an answer did not answer, had not the length advised, or was hard to hear."""
+    advised_s = answer.advised_s or (0.0, float("inf"))
+    return (
+        answer.answered is False
+        or not advised_s[0] <= answer.end_s - answer.start_s <= advised_s[1]
+        or answer.pacing.band in ("slow", "fast")
+        or (answer.fillers.per_minute or 0.0) > MANY_PER_MINUTE
+    )
+
+
+def practice(rows: list[Row]) -> list[str]:
+    """Return what to practice next, in at most three lines, from the last sessions of one brief.
+
+    The brief is that of the last whole session: points that none of its RECENT sessions made, the
+    area whose answers most often need work, and the lowest score.
+    """
+    whole = [row for row in rows if row.whole]
+    recent = [row for row in whole if row.group == whole[-1].group][-RECENT:] if whole else []
+    return [line for line in (_unmade(recent), _weakest(recent), _lowest(recent)) if line]
+
+
+def _unmade(recent: list[Row]) -> str:
+    """Return the points that no recent session made; points come and go with the brief."""
+    if not recent or not recent[-1].points_total:
+        return ""
+    never = [n for n in recent[-1].unmade if all(n in row.unmade for row in recent[:-1])]
+    when = "the last session" if len(recent) == 1 else f"the last {len(recent)} sessions"
+    if not never:
+        return f"Every talking point was made in {when}; make them in fewer words."
+    more = f" and {len(never) - _NAMED_POINTS} more" if len(never) > _NAMED_POINTS else ""
+    return f"Not made in {when}: {'; '.join(never[:_NAMED_POINTS])}{more}."
+
+
+def _weakest(recent: list[Row]) -> str:
+    weak: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for row in recent:
+        for area, (some, count) in row.areas.items():
+            weak[area] += some
+            every[area] += count
+    worst = max(weak, key=lambda area: (weak[area] / every[area], weak[area]), default="")
+    if not worst or not weak[worst]:
+        return ""
+    return (
+        f"Weakest area: {worst.replace('_', ' ')}, {weak[worst]} of {every[worst]} answers left"
+        " open, of the wrong length, off pace or full of fillers."
+    )
+
+
+def _lowest(recent: list[Row]) -> str:
+    if not recent:
+        return ""
+    last, before = recent[-1], recent[-2] if len(recent) > 1 else None
+    scored = [
+        (value, name)
+        for name in ("pacing", "fillers", "coverage")
+        if (value := getattr(last, f"{name}_score")) is not None
+    ]
+    if not scored:
+        return ""
+    value, name = min(scored)
+    then = getattr(before, f"{name}_score") if before else None
+    return f"Lowest score: {name}, {value} of 100" + (
+        f" ({then} the time before)." if then is not None else "."
+    )
