@@ -111,11 +111,11 @@ def _pacing(analysis: Analysis, clipped: float) -> Score:
     cost = min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s)
     low, high = EASY_WPM
     formula = (
-        f"Every 20 s give 100 points at {low} to {high} words a minute (as advised for talks), 75"
-        f" at {SLOW_WPM:.0f} or {FAST_WPM:.0f}, none below 70 or above 250, straight lines"
-        f" between: {pace:.0f} on average over {_minutes(whole_s)}; less {PAUSE_COST:.0f} for"
-        f" every silence over {LONG_PAUSE_S:g} s inside a clause in a minute,"
-        f" {MOST_PAUSE_COST:.0f} at most: {long} of them, so less {cost:.0f}."
+        f"Points for every 20 s: 100 at {low} to {high} words a minute (as advised for talks), 75"
+        f" at {SLOW_WPM:.0f} and {FAST_WPM:.0f}, 0 at {PACE_CURVE[0][0]:.0f} and"
+        f" {PACE_CURVE[-1][0]:.0f}; on average {pace:.0f} over {_minutes(whole_s)}. Less"
+        f" {PAUSE_COST:.0f} for one silence over {LONG_PAUSE_S:g} s inside a clause a minute, at"
+        f" most {MOST_PAUSE_COST:.0f}: {long} of them, less {cost:.0f}."
     )
     return Score(value=_whole(pace - cost), formula=formula)
 
@@ -144,10 +144,9 @@ def _fillers(analysis: Analysis, clipped: float) -> Score:
     if heard:
         formula += f" and {heard} likely in the sound"
     formula += (
-        f" in {_minutes(analysis.pacing.duration_s)} are {rate:.1f} a minute of speech; straight"
-        f" lines from 100 at none to 90 at {FEW_PER_MINUTE:.0f} (up to there hardly noticed),"
-        f" 50 at {MANY_PER_MINUTE:.0f} (from there harmful; both Laske 2024) and 0 at"
-        f" {2 * MANY_PER_MINUTE:.0f}."
+        f" in {_minutes(analysis.pacing.duration_s)}: {rate:.1f} a minute. 100 at none, 90 at"
+        f" {FEW_PER_MINUTE:.0f} (hardly noticed), 50 at {MANY_PER_MINUTE:.0f} (harmful; both"
+        f" Laske 2024), 0 at {2 * MANY_PER_MINUTE:.0f}."
     )
     if heard:
         alone = along(FILLER_CURVE, rate * said / (said + heard))
@@ -170,9 +169,9 @@ def _coverage(analysis: Analysis) -> Score:
     }
     made = count["covered"] + count["partial"] / 2
     formula = (
-        f"{count['covered']} made, {count['partial']} half made (counted half),"
-        f" {count['contradicted']} with a wrong figure and {count['missing']} never made (counted"
-        f" 0): {made:g} of {len(points)} talking points. {words_warning(analysis)}"
+        f"{count['covered']} made and {count['partial']} half made (counted half) are {made:g} of"
+        f" {len(points)} talking points; {count['contradicted']} with a wrong figure and"
+        f" {count['missing']} never made count 0. {words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 

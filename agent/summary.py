@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from agent.analysis import About, Analysis, Finding, PointCoverage
+from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores, answer_names
 from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import clean, length
@@ -17,18 +17,23 @@ _STATUS_COLUMNS = len("contradicted")
 def summary_lines(analysis: Analysis, width: int = 80) -> list[str]:
     """Return the summary as lines of at most `width` columns (20 at least).
 
-    A title, three key figures, the talking points with their status, the findings with their
-    time, and what the reader must know. Text from outside loses its control characters.
+    A title, the key figures, the scores with their formulas, the talking points with their status,
+    the findings with their time and exercise, what stands out besides, and what the reader must
+    know. Text from outside loses its control characters.
     """
     columns = max(width, _NARROWEST)
     lines = _wrapped(_title(analysis.about), columns)
     lines += ["", *_figures(analysis, columns)]
+    if analysis.scores != Scores():
+        lines += ["", *_scores(analysis, columns)]
     if analysis.coverage.points:
         lines += ["", *(row for p in analysis.coverage.points for row in _point(p, columns))]
     if analysis.findings:
         lines += ["", "What to practice"]
         for number, finding in enumerate(analysis.findings, 1):
             lines += _finding(finding, number, columns)
+    if besides := _besides(analysis, columns):
+        lines += ["", *besides]
     notes = [row for note in _notes(analysis) for row in _wrapped(note, columns, "- ")]
     return lines + (["", *notes] if notes else [])
 
@@ -58,10 +63,11 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
             f" (fine: {low} to {high})"
         )
     common = ", ".join(f"{text} {count}" for text, count in phrases.common_fillers(fillers, 3))
+    found = phrases.filler_places(fillers) if phrases.filler_count(fillers) else "none found"
     filler = (
         phrases.typed_fillers(analysis)
         if analysis.typed
-        else f"{phrases.at_least(fillers)}, {phrases.rate_class(fillers)}"
+        else f"{found}, {phrases.rate_class(fillers)}"
     )
     made, total = phrases.points_made(analysis.coverage)
     points = f"{made} of {total} made" if total else "none in the brief"
@@ -73,6 +79,33 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
     return [row for name, value in rows for row in _wrapped(value, columns, f"{name:<16}")]
 
 
+def _scores(analysis: Analysis, columns: int) -> list[str]:
+    """Return a paragraph for each score: its value and formula, or why there is none."""
+    rows = _wrapped("Scores, 0 to 100 each; there is no total", columns)
+    for name in ("pacing", "fillers", "coverage"):
+        score: Score = getattr(analysis.scores, name)
+        value = "  -" if score.value is None else f"{score.value:>3}"
+        told = score.formula if score.value is not None else f"not scored: {score.not_scored}"
+        rows += _wrapped(told, columns, f"  {name:<8} {value}  ")
+    return rows
+
+
+def _besides(analysis: Analysis, columns: int) -> list[str]:
+    """Return a line each for conflicts with the brief, stories told twice, and habits."""
+    names = answer_names(analysis.answers)
+    conflicts = ", ".join(
+        f"{_mm_ss(one.start_s)} “{_flat(one.quote)}”" for one in analysis.conflicts
+    )
+    repeated = ", ".join(
+        f"answers {names[one.first.answer]} and {names[one.again.answer]}"
+        for one in analysis.repeated
+        if one.first.answer is not None and one.again.answer is not None
+    )
+    habits = ", ".join(f"“{_flat(one.text)}” {one.count}×" for one in analysis.habits)
+    rows = (("Against brief", conflicts), ("Told twice", repeated), ("Habits", habits))
+    return [_cut(f"{name:<16}{value}", columns) for name, value in rows if value]
+
+
 def _point(point: PointCoverage, columns: int) -> list[str]:
     lead = f"  {point.status:<{_STATUS_COLUMNS}}  "
     at = f" ({_mm_ss(point.evidence[0].start_s)})" if point.evidence else ""
@@ -81,7 +114,12 @@ def _point(point: PointCoverage, columns: int) -> list[str]:
 
 def _finding(finding: Finding, number: int, columns: int) -> list[str]:
     at = "     " if finding.start_s is None else _mm_ss(finding.start_s)
-    return _wrapped(finding.text, columns, f"{number:>2}. {at}  ")
+    lead = f"{number:>2}. {at}  "
+    exercise = f"Try: {finding.exercise}" if finding.exercise else ""
+    indent = " " * (len(lead) if len(lead) <= columns // 2 else 2)
+    return _wrapped(finding.text, columns, lead) + (
+        _wrapped(exercise, columns, indent) if exercise else []
+    )
 
 
 def _mm_ss(at_s: float) -> str:

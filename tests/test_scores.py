@@ -109,7 +109,7 @@ def test_pacing_is_of_the_windows_where_there_are_any() -> None:
     )
     score = scores_of(session(140.0, windows=windows)).pacing
     assert value(score) == round((100 + 75) / 2)
-    assert "88 on average over 2 min 00 s" in score.formula
+    assert "on average 88 over 2 min 00 s" in score.formula
 
 
 @given(said=st.integers(0, 80), heard=st.integers(0, 80))

@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.analysis import About, Analysis, Coverage, Fillers, Finding, Pacing, PointCoverage
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Conflict,
+    Coverage,
+    Evidence,
+    Fillers,
+    Finding,
+    Habit,
+    Pacing,
+    PointCoverage,
+    Repeated,
+    Score,
+    Scores,
+)
 from agent.summary import summary_lines
 from tests.sample_analysis import hostile_sample, sample
 
@@ -17,7 +32,8 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert text.startswith("Harbor Grid · Senior Platform Engineer, 3 min 9 s\n")
     assert analysis.pacing.speech_rate_wpm is not None
     assert f"Pace            {round(analysis.pacing.speech_rate_wpm)} words a minute" in text
-    assert "Fillers         at least 14, 5 to 12 a minute" in text
+    count = len(analysis.fillers.in_transcript), len(analysis.fillers.in_sound)
+    assert f"Fillers         {count[0]} in the transcript and {count[1]} likely in the" in text
     assert "Talking points  2 of 5 made" in text
     assert "contradicted  On-call: 30 pages a week to 4 (02:04)" in text
     order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- Words came from")]
@@ -39,6 +55,41 @@ def test_what_was_not_scored_is_said() -> None:
     assert "This session is interrupted" in text
 
 
+def test_scores_stand_with_their_formula_or_why_there_is_none() -> None:
+    scores = Scores(
+        pacing=Score(value=86, formula="On average 86."),
+        fillers=Score(not_scored="too little speech; answer more"),
+        coverage=Score(value=100, formula="5 of 5."),
+    )
+    lines = summary_lines(Analysis(scores=scores))
+    assert "  pacing    86  On average 86." in lines
+    assert "  fillers    -  not scored: too little speech; answer more" in lines
+    assert "  coverage 100  5 of 5." in lines
+    assert not any("no total" in line for line in summary_lines(Analysis()))
+
+
+def test_an_exercise_stands_below_its_finding() -> None:
+    finding = Finding(kind="pace", text="Too fast.", start_s=61, exercise="Say it again slowly.")
+    lines = summary_lines(Analysis(findings=(finding,)))
+    at = lines.index(" 1. 01:01  Too fast.")
+    assert lines[at + 1] == "           Try: Say it again slowly."
+
+
+def test_what_stands_out_besides_gets_a_line_each() -> None:
+    said = Evidence(quote="we moved", start_s=1, end_s=2, answer=0)
+    analysis = Analysis(
+        answers=tuple(Answer(question="Why?", start_s=at, end_s=at + 1) for at in (0, 1)),
+        conflicts=(Conflict(quote="ten " * 40, start_s=63, end_s=64, brief="4"),),
+        repeated=(Repeated(first=said, again=said.model_copy(update={"answer": 1})),),
+        habits=(Habit(text="like", count=12, kind="crutch"),),
+    )
+    lines = summary_lines(analysis)
+    assert any(line.startswith("Against brief   01:03 “ten ten") for line in lines)
+    assert "Told twice      answers 1 and 2" in lines
+    assert "Habits          “like” 12×" in lines
+    assert max(map(len, lines)) <= 80
+
+
 @given(text=st.text(max_size=80), at_s=st.floats(min_value=0, max_value=1e5), width=st.integers(1))
 def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
     text: str, at_s: float, width: int
@@ -48,7 +99,10 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
         pacing=Pacing(speech_rate_wpm=at_s, band="fine"),
         fillers=Fillers(per_minute=at_s),
         coverage=Coverage(points=(PointCoverage(index=0, name=text, status="missing"),)),
-        findings=(Finding(kind="pace", text=text, start_s=at_s),),
+        findings=(Finding(kind="pace", text=text, start_s=at_s, exercise=text),),
+        conflicts=(Conflict(quote=text, start_s=at_s, end_s=at_s, brief=text),),
+        habits=(Habit(text=text, count=2, kind="crutch"),),
+        scores=Scores(pacing=Score(value=1, formula=text), fillers=Score(not_scored=text)),
         notes=(text,),
     )
     columns = 20 + width % 100
