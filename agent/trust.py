@@ -1,7 +1,8 @@
 """What can be scored: whether the words are sure enough, the speech long enough, the sound whole.
 
 Mean word probabilities measured with PocketSphinx on 15 real recordings: 0.54 to 0.72 where 12 to
-50 % of the words were wrong, 0.27 to 0.40 where 50 to 83 % were; 0.80 on the rendered demo.
+50 % of the words were wrong, 0.27 to 0.40 where 50 to 83 % were and up to a third of them were
+lost, which spoils the pace as well; 0.80 on the rendered demo.
 """
 
 from __future__ import annotations
