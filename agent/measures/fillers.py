@@ -18,6 +18,7 @@ from agent.analysis import Filler, Fillers, SpokenWord
 from agent.coverage.numbers import find_numbers
 from agent.measures import filler_rules
 from agent.measures.like_rules import is_like
+from agent.measures.repetitions import repetitions_of
 from agent.measures.tokens import Token, tokens_of
 
 FillerKind = Literal["filled_pause", "filler_word", "hedge"]
@@ -138,10 +139,8 @@ def fillers_of(
         for place in range(first, last + 1):
             marked[place] = marked[place].model_copy(update={"mark": hit.kind})
     spoken = sum(word.mark != "filled_pause" for word in marked)
-    return (
-        _with_rates(found, spoken, duration_s),
-        tuple(marked),
-    )
+    found["repetition"] = list(repetitions_of(marked))
+    return _with_rates(found, spoken, duration_s), tuple(marked)
 
 
 def _joined(words: Iterable[SpokenWord]) -> tuple[list[int], str]:
@@ -154,21 +153,27 @@ def _joined(words: Iterable[SpokenWord]) -> tuple[list[int], str]:
 
 
 def _with_rates(found: dict[str, list[Filler]], spoken: int, duration_s: float) -> Fillers:
-    count = len(found["filled_pause"]) + len(found["filler_word"])
+    heard = sum(one.source == "acoustic" for one in found["filled_pause"])
+    count = len(found["filled_pause"]) - heard + len(found["filler_word"])
     return Fillers(
         filled_pauses=tuple(found["filled_pause"]),
         filler_words=tuple(found["filler_word"]),
         hedges=tuple(found["hedge"]),
+        repetitions=tuple(found["repetition"]),
         per_minute=round(60 * count / duration_s, 2) if duration_s >= MIN_RATE_S else None,
         per_100_words=round(100 * count / spoken, 2) if spoken >= MIN_RATE_WORDS else None,
     )
 
 
 def total_fillers(parts: Sequence[Fillers], spoken_words: int, duration_s: float) -> Fillers:
-    """Return the fillers of all answers pooled, with rates over all words and seconds."""
+    """Return the fillers of all answers pooled, with rates over all words and seconds.
+
+    Those that are only in the sound are kept and not counted in the rates.
+    """
     found = {
         "filled_pause": [one for part in parts for one in part.filled_pauses],
         "filler_word": [one for part in parts for one in part.filler_words],
         "hedge": [one for part in parts for one in part.hedges],
+        "repetition": [one for part in parts for one in part.repetitions],
     }
     return _with_rates(found, spoken_words, duration_s)
