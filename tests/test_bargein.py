@@ -74,7 +74,7 @@ def test_a_stop_consonant_does_not_break_the_evidence() -> None:
         (late((True, 0.4), (False, SETTLED_S)), "Mm-hm.", Reaction.RESUME),
         (late((True, 0.4), (False, SETTLED_S)), "wait", Reaction.YIELD),
         (late((True, 0.4), (False, SETTLED_S)), "Sorry?", Reaction.YIELD),
-        (late((True, 0.8), (False, SETTLED_S)), "", Reaction.YIELD),
+        (late((True, 0.8), (False, SETTLED_S)), "", Reaction.RESUME),
         (late((True, 0.4), (False, 0.1)), "okay", Reaction.HOLD),
         (late((True, 0.1), (False, RESUME_S)), None, Reaction.RESUME),
         (late((True, YIELD_S)), "yeah", Reaction.HOLD),
@@ -98,6 +98,16 @@ def test_after_a_false_interruption_the_count_begins_anew() -> None:
     assert react(again) is Reaction.GO_ON
     assert again.began_s == overlap.began_s
     assert react(follow(again, [True] * 3)) is Reaction.GO_ON
+
+
+def test_a_voice_that_comes_back_at_once_goes_on_with_the_interruption() -> None:
+    overlap = late((True, 0.6), (False, SETTLED_S))
+    again = follow(overlap.resumed(overlap.now_s), [False] * 20 + [True] * 32)
+    assert again.first_s == overlap.start_s
+    assert react(again) is Reaction.YIELD
+    much_later = follow(overlap.resumed(overlap.now_s), [False] * 120 + [True] * 32)
+    assert much_later.first_s == much_later.start_s
+    assert react(much_later) is Reaction.HOLD
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ YIELD_S = 1.2
 """Voice that takes the floor whatever the words: 35 rendered backchannels lasted up to 1.12 s."""
 YIELD_AFTER_BACKCHANNEL_S = 1.6
 """The same once a backchannel was understood: "yeah yeah okay"."""
-YIELD_NOT_UNDERSTOOD_S = 0.8
-"""The same where no word was understood of it: longer than a cough of 0.3 to 0.4 s."""
-YIELD_ANSWER_S = 0.7
-"""The same where the person goes on with an answer that seemed to be over; "okay" lasts 0.5 s."""
+YIELD_ANSWER_S = 1.0
+"""The same where the person goes on with an answer that seemed to be over."""
 RESUMED_ANSWER_S = 1.0
 """Voice this soon after the interviewer began belongs to the answer before."""
 SETTLED_S = 0.3
 """Silence after which a backchannel is over and the sentence goes on."""
+REPEATED_S = 2.0
+"""A voice so soon after a false interruption goes on with it: "and so... my idea was"."""
 RESUME_S = 2.0
 """Silence after which it goes on though no words have come (LiveKit's false interruption)."""
 
@@ -55,6 +55,8 @@ class Overlap:
     """End of the last frame with voice."""
     noticed_s: float | None = None
     """When the evidence was enough: the interviewer's voice is on hold from here."""
+    before: Overlap | None = None
+    """A false interruption less than REPEATED_S ago."""
 
     @classmethod
     def begin(cls, now_s: float) -> Overlap:
@@ -71,7 +73,7 @@ class Overlap:
         step_s = FRAME_S if voiced else -FADE * FRAME_S
         evidence_s = max(0.0, self.evidence_s + step_s)
         if evidence_s == 0.0 and not self.held:
-            return Overlap(self.began_s, now_s)
+            return Overlap(self.began_s, now_s, before=self._recent(now_s))
         start_s = now_s - FRAME_S if self.start_s is None else self.start_s
         noticed = self.noticed_s is None and evidence_s >= NOTICE_S - 1e-9
         return replace(
@@ -86,7 +88,21 @@ class Overlap:
 
     def resumed(self, now_s: float) -> Overlap:
         """Return the state as the sentence goes on after a false interruption."""
-        return Overlap(self.began_s, now_s)
+        return Overlap(self.began_s, now_s, before=self)
+
+    def _recent(self, now_s: float) -> Overlap | None:
+        before = self.before
+        return before if before and now_s - before.last_voice_s < REPEATED_S else None
+
+    @property
+    def first_s(self) -> float | None:
+        """Start of the voice, or of the false interruption that it goes on with."""
+        return self.before.first_s if self.before else self.start_s
+
+    @property
+    def whole_voice_s(self) -> float:
+        """Voice in total, with the false interruption that it goes on with."""
+        return self.voice_s + (self.before.whole_voice_s if self.before else 0.0)
 
     @property
     def held(self) -> bool:
@@ -118,7 +134,7 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
         return Reaction.GO_ON
     if text and takes_floor(text):
         return Reaction.YIELD
-    if overlap.voice_s >= _enough_s(overlap, text) - 1e-9:
+    if overlap.whole_voice_s >= _enough_s(overlap, text) - 1e-9:
         return Reaction.YIELD
     over_s = RESUME_S if text is None else SETTLED_S
     return Reaction.RESUME if overlap.silence_s >= over_s - 1e-9 else Reaction.HOLD
@@ -126,8 +142,8 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
 
 def _enough_s(overlap: Overlap, text: str | None) -> float:
     """Return the voice that takes the floor whatever the words."""
-    if text is not None:
-        return YIELD_AFTER_BACKCHANNEL_S if text else YIELD_NOT_UNDERSTOOD_S
+    if text:
+        return YIELD_AFTER_BACKCHANNEL_S
     return YIELD_ANSWER_S if overlap.resumed_answer else YIELD_S
 
 

@@ -145,6 +145,7 @@ class SpokenChannel:
             if reaction is Reaction.YIELD:
                 return saying.cut(self._why(over.overlap))
             saying.follow(reaction)
+        over.end()
         return saying.said()
 
     def _why(self, overlap: Overlap) -> StoppedBy:

@@ -35,14 +35,18 @@ class Overhearing:
         """
         self.turn.hear(frame, voiced)
         self.overlap = self.overlap.after(voiced, frame.end_s)
-        if self.overlap.start_s is None and self.turn.hearing.first_voice_s is not None:
-            # Too little to be noticed: it belongs to no turn.
+        if self.overlap.first_s is None and self.turn.hearing.first_voice_s is not None:
+            # Too little to be noticed, or nothing came of it: it belongs to no turn.
             self.turn.restart(frame.end_s)
         reaction = react(self.overlap, self._text(wait))
         if reaction is Reaction.RESUME:
             self.overlap = self.overlap.resumed(frame.end_s)
-            self.turn.restart(frame.end_s)
         return reaction
+
+    def end(self) -> None:
+        """Forget a false interruption as the interviewer comes to an end."""
+        if self.overlap.start_s is None:
+            self.turn.restart(self.overlap.now_s)
 
     def _text(self, wait: bool) -> str | None:
         """Return the words, once the voice has paused and they are understood."""
@@ -53,5 +57,5 @@ class Overhearing:
         if not self.turn.settled:
             return None
         # The pre-roll may hold a word of the interviewer's.
-        since_s = (self.overlap.start_s or 0.0) - _EARLIER_S
+        since_s = (self.overlap.first_s or 0.0) - _EARLIER_S
         return text_of([word for word in self.turn.words if word.end_s > since_s])

@@ -1,0 +1,69 @@
+"""Whose voice is in the microphone: the person's, or the loudspeaker's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.scripted import voice_like
+from voice.audio import FRAME_SAMPLES, Samples
+from voice.port import Frame
+from voice.presence import ALIKE, ECHO_TAIL_S, Presence, alike
+
+VOICE = voice_like(6.0).samples
+SILENCE = np.zeros_like(VOICE)
+
+
+def share(presence: Presence, mic: Samples, speaker: Samples) -> float:
+    """Return the share of frames that hold the person's voice."""
+    heard = [
+        presence.hears(Frame(at, mic[at : at + FRAME_SAMPLES], speaker[at : at + FRAME_SAMPLES]))
+        for at in range(0, len(mic) // FRAME_SAMPLES * FRAME_SAMPLES, FRAME_SAMPLES)
+    ]
+    return sum(heard) / len(heard)
+
+
+def test_without_a_loudspeaker_a_voice_is_the_persons() -> None:
+    assert share(Presence(), VOICE, SILENCE) > 0.8
+    assert share(Presence(half_duplex=True), VOICE, SILENCE) > 0.8
+
+
+@pytest.mark.parametrize("lag_samples", [-600, 0, 600, 2000])
+def test_the_loudspeakers_own_sound_is_nobodys_voice(lag_samples: int) -> None:
+    # A loopback at full level, early as a sound server may have it, or late.
+    assert share(Presence(), np.roll(VOICE, lag_samples), VOICE) < 0.02
+
+
+def test_in_half_duplex_nothing_is_noticed_over_the_loudspeaker_and_in_its_tail() -> None:
+    presence = Presence(half_duplex=True)
+    assert not presence.full_duplex
+    assert share(presence, VOICE, VOICE) == 0.0
+    tail = round(ECHO_TAIL_S * 16000)
+    late = Frame(len(VOICE), VOICE[:FRAME_SAMPLES], SILENCE[:FRAME_SAMPLES])
+    assert not presence.hears(late)
+    assert not presence.quiet
+    presence.hears(Frame(len(VOICE) + tail, VOICE[:FRAME_SAMPLES], SILENCE[:FRAME_SAMPLES]))
+    assert presence.quiet
+
+
+def test_alike_is_one_for_a_part_at_any_lag_and_level() -> None:
+    whole = VOICE[:8000]
+    assert alike(whole[3000:5000], whole) == pytest.approx(1.0)
+    assert alike(-(whole[3000:5000] // 4), whole) == pytest.approx(1.0, abs=0.01)
+
+
+def test_alike_falls_below_the_limit_where_another_voice_is_as_loud() -> None:
+    other = voice_like(2.0, seed=9).samples.astype(np.int32)[: 2 * 16000 : 1]
+    rng = np.random.default_rng(1)
+    noise = rng.normal(0, np.std(other), len(other))
+    mixed = np.clip(VOICE[: len(other)] + noise, -32768, 32767).astype(np.int16)
+    assert alike(mixed[8000:11200], VOICE[6000:14000]) < ALIKE
+
+
+@given(st.lists(st.integers(-32768, 32767), min_size=40, max_size=200), st.integers(1, 39))
+def test_alike_lies_between_nothing_and_everything(values: list[int], length: int) -> None:
+    whole = np.array(values, np.int16)
+    assert 0.0 <= alike(whole[:length], whole) <= 1.0 + 1e-6
+    assert alike(np.zeros(length, np.int16), whole) == 0.0
