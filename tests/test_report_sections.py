@@ -15,6 +15,8 @@ from agent.analysis import (
     Answer,
     Coverage,
     InterviewerLine,
+    PaceWindow,
+    Pacing,
     PointCoverage,
     Score,
     SpokenWord,
@@ -109,8 +111,27 @@ def test_what_is_not_known_is_not_drawn() -> None:
     page = render(Analysis(answers=(answer,), about=About(duration_s=9, audio="a.wav")))
     for absent in ("scores", "fillers", "points"):
         assert f'id="{absent}"' not in page
+    assert '<p class="legend' in page
+    assert "filled pause" not in page[page.index('id="answers"') : page.index('id="method"')]
     for look in ('"lane"', '"facts built"', '"voice"', '"more"', '"since"', '"wedge"'):
         assert f"class={look}" not in page
+
+
+def test_the_fastest_window_of_an_answer_can_be_played() -> None:
+    windows = tuple(
+        PaceWindow(start_s=at, end_s=at + 20.0, speech_rate_wpm=rate, band=band)
+        for at, rate, band in ((2.0, 150, "fine"), (7.0, 205.4, "fast"), (12.0, 190, "fast"))
+    )
+    answer = Answer(start_s=2, end_s=32, question="Why?", pacing=Pacing(windows=windows))
+    page = render(Analysis(answers=(answer,), about=About(audio="a.wav")))
+    lane = page[page.index('class="lane"') :]
+    assert "150 to 205 words a minute; 120 to 170 is tinted." in lane
+    assert 'data-s="7" data-e="27" aria-label="Play the fastest 20 seconds at 0:07"' in lane
+    (points,) = re.findall(r'<polyline class="pace" points="([^"]+)"', lane)
+    across = [float(point.split(",")[0]) for point in points.split()]
+    assert across == pytest.approx([0, 33.33, 50, 66.67, 100], abs=0.01)
+    down = [float(point.split(",")[1]) for point in points.split()]
+    assert down[2] == min(down)
 
 
 def test_a_session_of_an_older_version_is_drawn_again(tmp_path: Path, rehearse: Rehearse) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, InterviewerLine, answer_names
 from agent.report.facts import facts_html, more_html
+from agent.report.legend import legend
 from agent.report.markup import clock, esc, play, section
 from agent.report.strip import strip
 from agent.report.view import View
@@ -17,7 +18,6 @@ _STOPPED = {
     "interruption": " (you took the floor)",
     "resumed_answer": " (gave the floor back to you)",
 }
-_CORRECT = " A wrong word? <code>rehearse transcript SESSION --edit</code> scores it all again."
 _NEAR_S = 1.0
 """An asking line may end this much after its answer began (barge-in, rough clocks)."""
 
@@ -53,7 +53,7 @@ def answers_section(view: View) -> str:
         body = '<p class="empty">No answer was heard.</p>'
         return section("answers", "Your answers", body)
     body = "".join(_card(card, view) for card in cards_of(analysis))
-    return section("answers", "Your answers", _legend(view.sound) + body)
+    return section("answers", "Your answers", legend(view) + body)
 
 
 def cards_of(analysis: Analysis) -> list[list[Item]]:
@@ -138,16 +138,4 @@ def _answer(item: Item, answer: Answer, view: View) -> str:
         f"{''.join(_line(line) for line in item.during)}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
         f"{strip(answer, sound)}{more_html(answer, view)}</article>"
-    )
-
-
-def _legend(sound: bool) -> str:
-    click = '<span class="hint">Click a word to hear it from there. </span>' if sound else ""
-    return (
-        f'<p class="legend words">{click}'
-        '<span class="f">um</span> filled pause, <span class="w">you know</span> filler word, '
-        '<span class="h">maybe</span> hedge, <span class="r">the the</span> said twice, '
-        '<span class="f a">um?</span> likely in the sound, '
-        '<span class="p p2">0.6</span> <span class="p p4">2.1 s</span> silent pauses in seconds, '
-        f'<span class="u">word</span> the recognizer was unsure.{_CORRECT if sound else ""}</p>'
     )

@@ -20,9 +20,10 @@ def fillers_section(view: View) -> str:
     """Return the fillers grouped by word, "" where nothing of the kind was found."""
     fillers, habits = view.analysis.fillers, view.analysis.habits
     said = tuple(one for one in fillers.filled_pauses if one.source == "transcript")
+    where = "" if view.analysis.typed else " in the transcript"
     groups = (
-        ("Filled pauses in the transcript", said, "f"),
-        ("Filler words in the transcript", fillers.filler_words, "w"),
+        (f"Filled pauses{where}", said, "f"),
+        (f"Filler words{where}", fillers.filler_words, "w"),
         ("Filled pauses likely in the sound", fillers.in_sound, "f a"),
         ("Said twice or begun again", fillers.repetitions, "r"),
         ("Hedges", fillers.hedges, "h"),
