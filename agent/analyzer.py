@@ -9,7 +9,11 @@ from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Spa
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.conversation import AnswerSpan, SaidLine, read_conversation
+from agent.coverage.answered import is_answered
+from agent.coverage.conflicts import conflicts_of
+from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
+from agent.coverage.stories import stories_told_twice
 from agent.feedback import findings_of
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
@@ -50,8 +54,11 @@ class Heard:
     """What the reader must know."""
 
 
-def analyze(heard: Heard) -> Analysis:
-    """Compute every figure and finding; a pure function of what was heard."""
+def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
+    """Compute every figure and finding; a pure function of what was heard.
+
+    Talking points are judged with sentence vectors where `meaning` gives them.
+    """
     answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
     said = [
         SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
@@ -62,11 +69,15 @@ def analyze(heard: Heard) -> Analysis:
     fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
     analysis = Analysis(
         about=heard.about,
-        engines=heard.engines | ({"vad": detector()} if heard.clip else {}),
+        engines=heard.engines
+        | ({"vad": detector()} if heard.clip else {})
+        | _judges(heard.brief, meaning),
         notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
         fillers=fillers,
-        coverage=judge(heard.brief.talking_points, said),
+        coverage=judge(heard.brief.talking_points, said, meaning),
+        repeated=stories_told_twice(said),
+        conflicts=conflicts_of(heard.brief, said),
         answers=answers,
         habits=habits_of(answers, _known(heard)),
         interviewer=tuple(
@@ -143,6 +154,13 @@ def _known(heard: Heard) -> str:
     return " ".join([heard.brief.model_dump_json(), *(line.text for line in heard.lines)])
 
 
+def _judges(brief: Brief, meaning: Meaning | None) -> dict[str, str]:
+    """Return what judged the talking points, {} without any."""
+    if not brief.talking_points:
+        return {}
+    return {"coverage": "rules + minilm" if meaning else "rules"}
+
+
 def _missing_parts(heard: Heard) -> tuple[str, ...]:
     """Return what could not be scored, and why."""
     notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
@@ -209,6 +227,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         sound = tracked(heard.clip, voice)
         pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases, sound)})
         fillers = with_sound(fillers, marked, voice, sound)
+    text = " ".join(word.text for word in words)
     return Answer(
         start_s=span.start_s,
         end_s=span.end_s,
@@ -217,11 +236,12 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         question_index=asked.question_index,
         area=asked.area,
         response_latency_s=asked.response_latency_s,
-        text=" ".join(word.text for word in words),
+        text=text,
         words=marked,
         pacing=pacing,
         fillers=fillers,
         advised_s=advised_s(asked.kind, asked.area),
+        answered=is_answered(asked.question, text),
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from agent.analysis import Analysis
 from agent.analyzer import analyze, heard_session
 from agent.brief import Brief
+from agent.coverage.meaning import find_meaning
 from agent.earlier import earlier_session
 from agent.errors import SessionError
 from agent.recognition import Progress, Segments
@@ -46,7 +47,7 @@ def write_results(
     if source.words is None and not source.again and not running and transcript.exists():
         source = replace(source, words=read_words(transcript), engines=_makers(folder))
     heard, segments = heard_session(stored, source, progress)
-    analysis = analyze(heard)
+    analysis = analyze(heard, find_meaning())
     seen(analysis)
     write_analysis(folder, analysis, None if running else segments)
     return analysis
