@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, Samples
 from voice.highpass import HighPass, Sound, to_samples
 from voice.silero import CHUNK_SAMPLES, Raise, Silero, model_path
 
-NEAR = 0.3
+NEAR = 0.4
 """Silero's probability of voice around which the level decides where it starts and ends."""
 SURE = 0.7
 """Silero's probability of voice in whose core the level has no say: soft sounds below the noise."""
@@ -39,8 +40,8 @@ _AROUND_HOPS = 12
 _LEAST_NOISE_HOPS = 50
 _SHORTEST_VOICE_S = 0.06
 _SHORTEST_GAP_S = 0.12
-_NEAR_HOPS = 7
-_CORE_HOPS = 4
+_NEAR_HOPS = 10
+_CORE_HOPS = 3
 """Silero holds on so long after the voice (and starts before it): its edges are not believed."""
 _BLOCK_SAMPLES = 250 * CHUNK_SAMPLES
 _BLOCK_HOPS = _BLOCK_SAMPLES // _HOP_SAMPLES
@@ -57,8 +58,26 @@ _GLANCE_HOPS = (100, 20)
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 """One truth value a hop, shape (n,)."""
-Levels = npt.NDArray[np.float32]
-"""Levels in dB, a row a hop."""
+Decibels = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class _Levels:
+    """How loud the hops are, in dBFS."""
+
+    bands: Decibels
+    """Each band over three windows, shape (n, bands)."""
+    total: Decibels
+    """All bands, shape (n,)."""
+    sharp: Decibels
+    """The loudest band in the hop's own window, shape (n,)."""
+
+    @property
+    def least(self) -> float:
+        """Level that the noise of a band is taken for at least: a share of the quietest voice."""
+        loud = float(np.percentile(self.total, 95))
+        share_db = 10 * math.log10(self.bands.shape[1])
+        return max(QUIETEST_VOICE_DBFS, loud - _PEAK_RANGE_DB) - share_db
 
 
 @dataclass(frozen=True)
@@ -86,27 +105,30 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     filled, bursts under 0.06 s (clicks) dropped. The constants were chosen on voices of flite
     and eSpeak NG with planted pauses (`python tests/bench/pauses.py`, the half "developed").
     """
-    levels_db, total_db = _levels(clip.samples)
-    if not len(total_db):
+    levels = _levels(clip.samples)
+    if not len(levels.total):
         return ()
-    heard = _heard(clip.samples, _worth_a_look(total_db))
+    heard = _heard(clip.samples, _worth_a_look(levels.total))
     near, core = _widened(heard >= NEAR, _NEAR_HOPS), ~_widened(heard < SURE, _CORE_HOPS)
-    voiced = (near & _above_noise(levels_db, total_db, heard)) | core
-    spans = _merged(_runs(voiced), _SHORTEST_GAP_S)
+    voiced = (near & _above_noise(levels, heard)) | core
+    spans = _merged(_runs(_sharpened(voiced, levels)), _SHORTEST_GAP_S)
     return tuple(span for span in spans if span.end_s - span.start_s >= _SHORTEST_VOICE_S)
 
 
-def _levels(samples: Samples) -> tuple[Levels, Levels]:
-    """Return the level of each band, shape (n, bands), and of all, shape (n,), of every hop, in dB.
+def _levels(samples: Samples) -> _Levels:
+    """Return the levels of every hop from windows of 20 ms.
 
-    Power over three windows of 20 ms. In blocks, so that an hour does not need several times its
+    In blocks, so that an hour does not need several times its
     own memory.
     """
     hops = len(samples) // _HOP_SAMPLES
     bins = np.array(_BAND_HZ) // (SAMPLE_RATE_HZ // len(_WINDOW))
     scale = np.float32(1 / (np.sum(np.square(_WINDOW)) * _HOP_SAMPLES * 32768.0**2))
-    levels_db = np.empty((hops, len(_BAND_HZ) - 1), np.float32)
-    total_db = np.empty(hops, np.float32)
+    found = _Levels(
+        np.empty((hops, len(_BAND_HZ) - 1), np.float32),
+        np.empty(hops, np.float32),
+        np.empty(hops, np.float32),
+    )
     margin = 3 * _HOP_SAMPLES // 2
     for at in range(0, hops, _BLOCK_HOPS):
         count = min(_BLOCK_HOPS, hops - at)
@@ -117,13 +139,19 @@ def _levels(samples: Samples) -> tuple[Levels, Levels]:
         spectrum = np.fft.rfft(windows * _WINDOW)
         power = scale * (np.square(spectrum.real) + np.square(spectrum.imag))
         bands = np.add.reduceat(power, bins[:-1], axis=1)
-        bands = (bands[:-2] + bands[1:-1] + bands[2:]) / 3
-        levels_db[at : at + count] = 10 * np.log10(np.maximum(bands, 1e-12))
-        total_db[at : at + count] = 10 * np.log10(np.maximum(bands.sum(axis=1), 1e-12))
-    return levels_db, total_db
+        smooth = (bands[:-2] + bands[1:-1] + bands[2:]) / 3
+        found.bands[at : at + count] = _decibels(smooth)
+        found.total[at : at + count] = _decibels(smooth.sum(axis=1))
+        found.sharp[at : at + count] = _decibels(bands[1:-1].max(axis=1))
+    return found
 
 
-def _worth_a_look(total_db: Levels) -> Mask:
+def _decibels(power: npt.NDArray[Any]) -> Decibels:
+    level: Decibels = 10 * np.log10(np.maximum(power, 1e-12))
+    return level
+
+
+def _worth_a_look(total_db: Decibels) -> Mask:
     """Return the hops that the model must hear: not silence, and a part of what is surely loud.
 
     Half of a clear recording needs no look: between two looks lies what they say.
@@ -139,18 +167,26 @@ def _worth_a_look(total_db: Levels) -> Mask:
     return wanted
 
 
-def _above_noise(levels_db: Levels, total_db: Levels, heard: Values) -> Mask:
+def _above_noise(levels: _Levels, heard: Values) -> Mask:
     """Return the hops in which a band stands out of the noise."""
     noise = ~_widened(heard >= _NO_VOICE, _AROUND_HOPS)
     if noise.sum() < _LEAST_NOISE_HOPS:
-        noise = total_db <= np.percentile(total_db, 10)
-    quiet = levels_db[noise]
+        noise = levels.total <= np.percentile(levels.total, 10)
+    quiet = levels.bands[noise]
     spread = np.maximum(quiet.std(axis=0), _LEAST_SPREAD_DB)
-    least_db = max(QUIETEST_VOICE_DBFS, np.percentile(total_db, 95) - _PEAK_RANGE_DB)
-    share_db = 10 * np.log10(levels_db.shape[1])
-    floor = np.maximum(quiet.mean(axis=0), least_db - share_db) + _NOISE_SPREADS * spread
-    above: Mask = np.any(levels_db > floor + _OVER_DB, axis=1)
+    floor = np.maximum(quiet.mean(axis=0), levels.least) + _NOISE_SPREADS * spread
+    above: Mask = np.any(levels.bands > floor + _OVER_DB, axis=1)
     return above
+
+
+def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
+    """Return the mask without edge hops that only their neighbors made loud.
+
+    Three windows together see a loud sound one hop early; where there is no noise that is plain.
+    """
+    empty = levels.sharp <= levels.least + _NOISE_SPREADS * _LEAST_SPREAD_DB + _OVER_DB
+    inside: Mask = ~_widened(~voiced, 1)
+    return inside | (voiced & ~empty)
 
 
 def _heard(samples: Samples, wanted: Mask) -> Values:
