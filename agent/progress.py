@@ -62,6 +62,8 @@ class Row:
     """From 0 to 100."""
     unmade: tuple[str, ...] = ()
     """Names of the talking points that were not covered."""
+    made: tuple[str, ...] = ()
+    """Names of those that were."""
     areas: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By area of the questions: answers with something to work on, and all answers."""
 
@@ -151,6 +153,7 @@ def _measured(row: Row, analysis: Analysis, why: str) -> Row:
         fillers_score=scores.fillers.value,
         coverage_score=scores.coverage.value,
         unmade=tuple(p.name for p in analysis.coverage.points if p.status != "covered"),
+        made=tuple(p.name for p in analysis.coverage.points if p.status == "covered"),
         areas=_areas(analysis.answers),
     )
 
@@ -185,10 +188,11 @@ def practice(rows: list[Row]) -> list[str]:
 
 
 def _unmade(recent: list[Row]) -> str:
-    """Return the points that no recent session made; points come and go with the brief."""
+    """Return the points of the last session that no recent one made."""
     if not recent or not recent[-1].points_total:
         return ""
-    never = [n for n in recent[-1].unmade if all(n in row.unmade for row in recent[:-1])]
+    made = {name for row in recent for name in row.made}
+    never = [name for name in recent[-1].unmade if name not in made]
     when = "the last session" if len(recent) == 1 else f"the last {len(recent)} sessions"
     if not never:
         return f"Every talking point was made in {when}; make them in fewer words."

@@ -16,7 +16,10 @@ PLAIN = "_.-~=+*#"
 """What takes the place of BLOCKS where the output has no Unicode, from low to high."""
 _SPARKS = 24
 """So many of the last sessions are in a sparkline; more do not fit beside its numbers."""
-_HEAD = "date              min  words/min  fillers/min  in sound  points  scores: p   f   c"
+_HEAD = (
+    "                       words  fillers a minute points               scores",
+    "date              min   /min  in text in sound   made  pacing fillers coverage",
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def progress_lines(rows: Sequence[Row], levels: str = BLOCKS) -> list[str]:
     groups = by_group(rows)
     lines: list[str] = []
     for name, some in groups.items():
-        lines += [_cut(name), _HEAD, *(line for row in some for line in _row_lines(row)), ""]
+        lines += [_cut(name), *_HEAD, *(line for row in some for line in _row_lines(row)), ""]
         lines += _trends(some, levels)
     if len(groups) > 1:
         lines += [*(["All briefs"] if (trends := _trends(rows, levels)) else []), *trends]
@@ -124,10 +127,10 @@ def _row_lines(row: Row) -> list[str]:
         return _wrapped(row.why, f"{when:<16}  ")
     points = "-" if row.points_total is None else f"{row.points_made}/{row.points_total}"
     line = (
-        f"{when:<16} {row.minutes:>4.0f}  {_n(row.words_per_minute):>9}"
-        f"  {_n(row.fillers_per_minute, 1):>11}  {_n(row.sound_fillers_per_minute, 1):>8}"
-        f"  {points:>6}  {_n(row.pacing_score):>9} {_n(row.fillers_score):>3}"
-        f" {_n(row.coverage_score):>3}"
+        f"{when:<16} {row.minutes:>4.0f} {_n(row.words_per_minute):>6}"
+        f"  {_n(row.fillers_per_minute, 1):>7}{_n(row.sound_fillers_per_minute, 1):>9}"
+        f" {points:>6} {_n(row.pacing_score):>7}{_n(row.fillers_score):>8}"
+        f"{_n(row.coverage_score):>9}"
     )
     return [line, *(_wrapped(row.why, " " * 18) if row.why else [])]
 
