@@ -7,6 +7,7 @@ import math
 from agent.analysis import Analysis
 from agent.bands import LONG_PAUSE_S
 from agent.report.markup import icon, section
+from agent.report.phrases import long_pauses
 from agent.report.timeline_row import Row, row_html
 from agent.report.view import View
 
@@ -44,14 +45,15 @@ def _total_s(analysis: Analysis) -> float:
 
 def _key(analysis: Analysis) -> str:
     """Return what the marks mean, without those that this session has none of."""
+    silence = f"pause over {LONG_PAUSE_S:g} s in mid-sentence"
     stops = {line.stopped_by for line in analysis.interviewer}
     marks = (
         ("asked", "interviewer", bool(analysis.interviewer)),
         ("wedge", "you took the floor", "interruption" in stops),
         ("unmade", "gave the floor back", "resumed_answer" in stops),
         ("said", "you", True),
-        ("long", f"pause over {LONG_PAUSE_S:g} s in mid-sentence", True),
-        ("filler", "filler in the transcript", True),
+        ("long", silence, bool(long_pauses(analysis.pacing))),
+        ("filler", "filler in the transcript", bool(analysis.fillers.in_transcript)),
         ("heard", "likely in the sound", bool(analysis.fillers.in_sound)),
     )
     items = "".join(f'<li><i class="{look}"></i>{name}</li>' for look, name, any_ in marks if any_)
