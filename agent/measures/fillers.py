@@ -3,7 +3,9 @@
 Which words count: filled pauses by their sound; "you know", "I mean", "well" and "like" by the
 rules of filler_rules.py, told apart from their literal uses. "so", "right", "basically",
 "just", "okay" and "actually" are never fillers: hand-marked calls (Switchboard, the NLTK sample)
-have at most 11 % fillers among them and words alone do not tell which.
+have at most 11 % fillers among them and words alone do not tell which. Hedges: the words of Hyland,
+"Metadiscourse" (2005), appendix, that take back what is claimed; not those that tell how exact
+a number is ("about", "around") nor modal verbs.
 """
 
 from __future__ import annotations
@@ -41,7 +43,18 @@ _PHRASES: tuple[tuple[tuple[str, ...], FillerKind, Callable[[Sequence[Token], in
     (("i", "think"), "hedge", filler_rules.is_i_think),
     (("i", "guess"), "hedge", filler_rules.is_i_think),
     (("i", "suppose"), "hedge", filler_rules.is_i_think),
+    (("i", "believe"), "hedge", filler_rules.is_i_think),
+    (("i", "assume"), "hedge", filler_rules.is_i_think),
+    (("i", "suspect"), "hedge", filler_rules.is_i_think),
+    (("i'd", "say"), "hedge", filler_rules.is_i_think),
+    (("i", "would", "say"), "hedge", filler_rules.is_any),
+    (("i'm", "not", "sure"), "hedge", filler_rules.is_any),
     (("i", "feel", "like"), "hedge", filler_rules.is_i_think),
+    (("it", "seems"), "hedge", filler_rules.is_any),
+    (("to", "some", "extent"), "hedge", filler_rules.is_any),
+    (("in", "my", "opinion"), "hedge", filler_rules.is_any),
+    (("apparently",), "hedge", filler_rules.is_any),
+    (("presumably",), "hedge", filler_rules.is_any),
     (("more", "or", "less"), "hedge", filler_rules.is_any),
     (("maybe",), "hedge", filler_rules.is_any),
     (("perhaps",), "hedge", filler_rules.is_any),
