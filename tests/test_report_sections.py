@@ -196,6 +196,17 @@ def test_a_question_that_was_taken_back_opens_no_card() -> None:
     assert "gave the floor back" in page
 
 
+@pytest.mark.parametrize(
+    ("judge", "basis"), [("rules", "rule"), ("rules + minilm", "model"), ("", "rule")]
+)
+def test_talking_points_say_who_judged_them(judge: str, basis: str) -> None:
+    point = PointCoverage(index=0, name="One", status="missing")
+    engines = {"coverage": judge} if judge else {}
+    page = render(Analysis(coverage=Coverage(points=(point,)), engines=engines))
+    section = page[page.index('id="points"') : page.index('id="answers"')]
+    assert f'class="basis {basis}"' in section
+
+
 def test_a_score_of_nothing_is_no_section() -> None:
     assert 'id="scores"' not in render(Analysis())
     scored = Analysis.model_validate({"scores": {"pacing": Score(not_scored="too short")}})

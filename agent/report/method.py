@@ -18,7 +18,7 @@ _ENGINES = {
 _BASES = (
     ("measured", "counted from the samples of your recording, such as a pause or a pace."),
     ("rule", "found by a fixed rule over the recognized words, such as a filler or a number."),
-    ("model", "judged by a language model that had to quote you; listen to the quote."),
+    ("model", "judged with a model that compares meanings, or had to quote you: play the quote."),
 )
 
 

@@ -28,7 +28,7 @@ def points_section(view: View) -> str:
 
 def judge_basis(view: View) -> str:
     """Return how talking points were judged: by a model where one took part, else by rules."""
-    return "model" if "coverage" in view.analysis.engines else "rule"
+    return "rule" if view.analysis.engines.get("coverage", "rules") == "rules" else "model"
 
 
 def _point(point: PointCoverage, view: View) -> str:
