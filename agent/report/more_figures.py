@@ -52,4 +52,5 @@ def _answered(analysis: Analysis) -> list[tuple[str, str, str]]:
     told = [a.answered for a in analysis.answers if a.answered is not None]
     if not told:
         return []
-    return [("Questions answered", f"<span>{sum(told)} of {len(told)}</span>", "rule")]
+    some = " that can be told" if len(told) < len(analysis.answers) else ""
+    return [("Questions answered", f"<span>{sum(told)} of {len(told)}{some}</span>", "rule")]
