@@ -113,7 +113,7 @@ def test_a_voice_that_comes_back_at_once_goes_on_with_the_interruption() -> None
 @pytest.mark.parametrize(
     "text",
     "mm-hm|Mm-hmm.|yeah|Yeah, yeah, okay.|right|Sure.|I see.|uh huh|uh-huh|oh okay|all right|"
-    "Got it.|of course|OK||...|share|home".split("|"),
+    "Got it.|of course|OK||...|share|home|n m h m".split("|"),
 )
 def test_what_does_not_ask_for_the_floor(text: str) -> None:
     assert not takes_floor(text)

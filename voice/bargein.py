@@ -170,8 +170,11 @@ _FEWEST_WORDS = 3
 
 
 def takes_floor(text: str) -> bool:
-    """Return whether the words ask for the floor; a backchannel or one odd word does not."""
-    words = _words(text)
+    """Return whether the words ask for the floor; a backchannel or one odd word does not.
+
+    Single letters, which recognizers make of "mm-hm", are no words.
+    """
+    words = [word for word in _words(text) if len(word) > 1 or word in "ai"]
     if all(word in _BACKCHANNEL_WORDS for word in words):
         return False
     return len(words) >= _FEWEST_WORDS or any(word in _FLOOR_WORDS for word in words)
