@@ -133,8 +133,8 @@ _POINTS = Definition(
     "rule",
     "Covered: the central claim and its key facts or numbers were conveyed, in any words."
     " Partial: clearly raised, but the claim or its key number is absent. Contradicted: the"
-    " same claim with a wrong number or fact. Missing: not raised. Numbers and names are compared by"
-    " rules; where a model took part, it is named below.",
+    " same claim with a wrong number or fact. Missing: not raised. Numbers and names are compared"
+    " by rules; where a model took part, it is named below.",
 )
 _ELSE_SAID = Definition(
     "Against the brief, told twice",
