@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -68,6 +68,12 @@ class Row:
     """By area of the questions: answers with something to work on, and all answers."""
 
     @property
+    def when(self) -> str:
+        """Date and time to the minute, as far as session.json or the folder's name tells."""
+        named = Path(self.folder).name[:16].replace("_", " ")
+        return self.started[:16].replace("T", " ") or named
+
+    @property
     def whole(self) -> bool:
         """Whether the figures can be held against those of other sessions."""
         return not self.why
@@ -94,11 +100,12 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
         except SessionError as error:
             if brief is None or folder.name.endswith(f"_{brief.slug}"):
                 group = UNREADABLE if brief is None else brief.title
-                rows.append(Row(str(folder), group, "", "unreadable", str(error)))
+                why = str(error).replace(str(folder), folder.name)
+                rows.append(Row(str(folder), group, "", "unreadable", why))
             continue
         if brief is None or same_brief(brief, meta.brief):
             rows.append(_row(folder, meta, _group(meta, groups)))
-    return sorted(rows, key=lambda row: (row.started or Path(row.folder).name[:10], row.folder))
+    return sorted(rows, key=lambda row: (row.when, row.folder))
 
 
 def _group(meta: SessionMeta, groups: list[tuple[Brief, str]]) -> str:
@@ -120,27 +127,20 @@ def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
     try:
         analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
     except FileNotFoundError:
-        return _without(row, f"not analyzed yet: rehearse analyze {folder}")
+        return replace(row, why="not analyzed yet: rehearse analyze SESSION")
     except (OSError, ValidationError):
-        return _without(row, f"its {ANALYSIS} is damaged: rehearse analyze {folder}")
+        return replace(row, why=f"its {ANALYSIS} is damaged: rehearse analyze SESSION")
     reasons = {"running": "still running", "interrupted": "interrupted: not all of the brief"}
     return _measured(row, analysis, reasons.get(meta.state, ""))
-
-
-def _without(row: Row, why: str) -> Row:
-    return Row(row.folder, row.group, row.started, row.state, why)
 
 
 def _measured(row: Row, analysis: Analysis, why: str) -> Row:
     pacing, fillers, scores = analysis.pacing, analysis.fillers, analysis.scores
     made, total = phrases.points_made(analysis.coverage)
     rated = fillers.per_minute is not None and pacing.duration_s > 0
-    return Row(
-        row.folder,
-        row.group,
-        row.started,
-        row.state,
-        why if analysis.answers else why or "no answers in it",
+    return replace(
+        row,
+        why=why or ("" if analysis.answers else "no answers in it"),
         minutes=round(analysis.about.duration_s / 60, 1),
         words_per_minute=pacing.speech_rate_wpm,
         fillers_per_minute=fillers.per_minute,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agent.progress import Row, practice
+from agent.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.progress_chart import chart
 from agent.progress_table import FIGURES, Figure, by_group
 from agent.report.inlined import joined, source_hash
@@ -42,7 +42,8 @@ def render_progress(rows: Sequence[Row], reports: Mapping[str, str] | None = Non
         body = _charts(some) + _table(some, reports or {}, name)
         parts.append(section(f"brief-{number}", f'<span dir="auto">{esc(name)}</span>', body))
     policy = f"default-src 'none'; style-src {source_hash(style)}; base-uri 'none'"
-    facts = f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}"
+    briefs = len(groups.keys() - {UNREADABLE, NO_BRIEF})
+    facts = f"{plural(len(rows), 'session')} of {plural(briefs, 'brief')}"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">\n'
@@ -97,7 +98,7 @@ def _table(rows: Sequence[Row], reports: Mapping[str, str], name: str) -> str:
 
 
 def _row(row: Row, report: str) -> str:
-    when = esc(row.started[:16].replace("T", " ")) or "no date"
+    when = esc(row.when)
     named = f'<a href="{esc(report)}">{when}</a>' if report else when
     first = f'<th scope="row">{named}</th>'
     why = esc(row.why)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.progress import Row, practice
+from agent.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.report.markup import clean
 
 WIDTH = 80
@@ -54,11 +54,15 @@ FIGURES = (
 
 
 def by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return the sessions by brief, the brief that was practiced last at the end."""
+    """Return the sessions by brief, the one that was practiced last at the end.
+
+    Those of which no brief is known stand before all others.
+    """
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups[row.group] = [*groups.pop(row.group, []), row]
-    return groups
+    aside = {name: groups.pop(name) for name in (UNREADABLE, NO_BRIEF) if name in groups}
+    return aside | groups
 
 
 def progress_lines(rows: Sequence[Row], levels: str = BLOCKS) -> list[str]:
@@ -122,7 +126,7 @@ def _trends(rows: Sequence[Row], levels: str) -> list[str]:
 
 
 def _row_lines(row: Row) -> list[str]:
-    when = clean(row.started)[:16].replace("T", " ") or clean(row.folder)[-16:]
+    when = clean(row.when)
     if row.minutes is None:
         return _wrapped(row.why, f"{when:<16}  ")
     points = "-" if row.points_total is None else f"{row.points_made}/{row.points_total}"
