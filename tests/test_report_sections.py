@@ -131,7 +131,10 @@ def test_the_fastest_window_of_an_answer_can_be_played() -> None:
     across = [float(point.split(",")[0]) for point in points.split()]
     assert across == pytest.approx([0, 33.33, 50, 66.67, 100], abs=0.01)
     down = [float(point.split(",")[1]) for point in points.split()]
-    assert down[2] == min(down)
+    assert down[2] == min(down) > 0
+    steady = answer.model_copy(update={"pacing": Pacing(windows=windows[1:])})
+    again = render(Analysis(answers=(steady,), about=About(audio="a.wav")))
+    assert again.count('class="flag"') == 1
 
 
 def test_a_session_of_an_older_version_is_drawn_again(tmp_path: Path, rehearse: Rehearse) -> None:

@@ -6,8 +6,10 @@ from agent.analysis import Answer, PaceWindow, Phase
 from agent.bands import EASY_WPM
 from agent.report.markup import basis_chip, clock, esc, play, seconds
 
-_SCALE_WPM = (90.0, 210.0)
-"""Lowest and highest pace drawn, in words a minute."""
+_SCALE_WPM = (90.0, 200.0)
+"""Lowest and highest pace drawn, in words a minute; further where the pace went further."""
+_EDGE_WPM = 5.0
+"""So much is left above the fastest and below the slowest, so that the line stays whole."""
 _PACE_HEIGHT = 44
 _PHASE_HEIGHT = 22
 _LETTER_PERCENT = 2.0
@@ -49,36 +51,42 @@ def _share(answer: Answer, at_s: float) -> float:
     return 100 * min(max((at_s - answer.start_s) / span, 0.0), 1.0)
 
 
-def _y(wpm: float) -> float:
-    low, high = _SCALE_WPM
-    return round(_PACE_HEIGHT * (high - min(max(wpm, low), high)) / (high - low), 1)
-
-
 def _pace_lane(answer: Answer, sound: bool) -> str:
     windows = answer.pacing.windows
     if len(windows) < 2:
         return ""
-    first, last = windows[0], windows[-1]
-    rates_at = [
-        (first.start_s, first.speech_rate_wpm),
-        *(((w.start_s + w.end_s) / 2, w.speech_rate_wpm) for w in windows),
-        (last.end_s, last.speech_rate_wpm),
-    ]
-    points = " ".join(f"{_share(answer, at_s):.2f},{_y(wpm)}" for at_s, wpm in rates_at)
-    low, high = EASY_WPM
-    line = (
-        f'<rect class="easy" width="100%" y="{_y(high)}" height="{_y(low) - _y(high):.1f}"/>'
-        f'<svg viewBox="0 0 100 {_PACE_HEIGHT}" width="100%" height="{_PACE_HEIGHT}" '
-        f'preserveAspectRatio="none"><polyline class="pace" points="{points}"/></svg>'
-    )
     slow = min(windows, key=lambda w: w.speech_rate_wpm)
     fast = max(windows, key=lambda w: w.speech_rate_wpm)
     rates = f"{slow.speech_rate_wpm:.0f} to {fast.speech_rate_wpm:.0f} words a minute"
     label = f"Pace in windows of 20 seconds: {rates}"
+    line = _pace_line(answer, (slow.speech_rate_wpm, fast.speech_rate_wpm))
     drawing = _svg(answer, _PACE_HEIGHT, label, line, sound)
-    outside = [_outside(w, sound) for w in (slow, fast) if w.band in ("slow", "fast")]
-    below = f"{rates}; {low} to {high} is tinted. {' '.join(outside)}"
-    return _lane("Pace", "measured", drawing, below)
+    outside = [_outside(w, sound) for w, band in ((slow, "slow"), (fast, "fast")) if w.band == band]
+    easy = f"{EASY_WPM[0]} to {EASY_WPM[1]}"
+    return _lane("Pace", "measured", drawing, f"{rates}; {easy} is tinted. {' '.join(outside)}")
+
+
+def _pace_line(answer: Answer, reach: tuple[float, float]) -> str:
+    """Return the line through the middles of the windows, over the tinted easy band."""
+    low = min(_SCALE_WPM[0], reach[0] - _EDGE_WPM)
+    high = max(_SCALE_WPM[1], reach[1] + _EDGE_WPM)
+
+    def y(wpm: float) -> float:
+        return round(_PACE_HEIGHT * (high - wpm) / (high - low), 1)
+
+    windows = answer.pacing.windows
+    rates_at = [
+        (windows[0].start_s, windows[0].speech_rate_wpm),
+        *(((w.start_s + w.end_s) / 2, w.speech_rate_wpm) for w in windows),
+        (windows[-1].end_s, windows[-1].speech_rate_wpm),
+    ]
+    points = " ".join(f"{_share(answer, at_s):.2f},{y(wpm)}" for at_s, wpm in rates_at)
+    top, bottom = y(EASY_WPM[1]), y(EASY_WPM[0])
+    return (
+        f'<rect class="easy" width="100%" y="{top}" height="{bottom - top:.1f}"/>'
+        f'<svg viewBox="0 0 100 {_PACE_HEIGHT}" width="100%" height="{_PACE_HEIGHT}" '
+        f'preserveAspectRatio="none"><polyline class="pace" points="{points}"/></svg>'
+    )
 
 
 def _outside(window: PaceWindow, sound: bool) -> str:
