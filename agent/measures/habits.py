@@ -41,7 +41,8 @@ _FUNCTION = word_set(
     "being have has had do does did will would can could should may might must not no yes yeah "
     "i'm i've i'd i'll you're you've he's she's it's we're we've we'd they're that's there's don't "
     "didn't wasn't isn't doesn't couldn't wouldn't can't just also very really some any all more "
-    "one two three get got go went going make made like know think mean okay well oh um uh"
+    "one two three get got go went going make made like know think mean okay well oh um uh "
+    "too now again"
 )
 """A phrase of these alone is grammar, no habit."""
 _NO_END = word_set("the a an and or but so i you he she we they my our your was is were had have")
