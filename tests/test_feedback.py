@@ -196,6 +196,12 @@ def test_pace_is_of_the_answer_furthest_off() -> None:
     assert "below" in next(one for one in slow if one.kind == "pace").text
 
 
+def test_a_recording_without_questions_has_no_answer_number() -> None:
+    (finding,) = findings_of(Analysis(answers=(answer(0, 60, 230.0, kind="recording"),)))
+    assert finding.text.startswith("For 60 s of the recording you spoke at 230")
+    assert finding.exercise.startswith("Say it again in 90 seconds,")
+
+
 def test_only_long_silences_inside_a_clause_are_remarked() -> None:
     def with_pause(length_s: float, inside: bool) -> Analysis:
         pause = Pause(start_s=20.0, end_s=20.0 + length_s, inside_clause=inside)

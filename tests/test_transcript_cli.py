@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.cli.main import main
 from agent.errors import SessionError
 from agent.realign import Room, realigned
 from agent.results import read_analysis, write_results
@@ -18,13 +20,15 @@ from agent.session import TRANSCRIPT, Session, SessionMeta
 from agent.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, read_answers, read_edit
 from agent.trust import BY_HAND
 from agent.word_source import WordSource
-from tests.conftest import Rehearse
+from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken
 from voice.audio import join, silence, write_wav
 from voice.recorder import CANDIDATE_TRACK
 from voice.stt import Ears
 from voice.transcript import Word, read_words
+
+Command = Callable[..., Run]
 
 SAID = (
     ("Why did you leave?", 2.0, "I moved the platform to our socket"),
@@ -60,6 +64,17 @@ def session(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Return a function that runs the command line in this process."""
+
+    def run(*arguments: str | Path) -> Run:
+        code = main([str(one) for one in arguments])
+        return Run(code, *capsys.readouterr())
+
+    return run
+
+
 def editor(tmp_path: Path, script: str) -> str:
     """Return an editor: a real program that is given the file's path."""
     path = tmp_path / "an editor.sh"
@@ -68,28 +83,28 @@ def editor(tmp_path: Path, script: str) -> str:
     return f"'{path}'"
 
 
-def test_the_words_are_printed_in_80_columns(session: Path, rehearse: Rehearse) -> None:
-    done = rehearse("transcript", session)
+def test_the_words_are_printed_in_80_columns(session: Path, command: Command) -> None:
+    done = command("transcript", session)
     assert done.out.startswith("[1 00:02-00:06] Why did you leave?\n    I moved the platform")
     assert "[2 00:12-00:16] How fast [was it]?" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
     assert "please" not in done.out
 
 
-def test_json_is_json_and_nothing_else(session: Path, rehearse: Rehearse) -> None:
-    answers = json.loads(rehearse("transcript", session, "--json").out)
+def test_json_is_json_and_nothing_else(session: Path, command: Command) -> None:
+    answers = json.loads(command("transcript", session, "--json").out)
     assert [one["answer"] for one in answers] == ["1", "2"]
     first = {"text": "I", "start_s": 2.0, "end_s": 2.4, "probability": 0.6}
     assert answers[0]["words"][0] == first
 
 
 def test_an_editor_corrects_and_everything_is_drawn_again(
-    session: Path, tmp_path: Path, rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+    session: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'sed -i "s/our socket/rSocket/" "$1"'))
     own = (session / TRANSCRIPT).read_bytes()
-    done = rehearse("transcript", session, "--edit")
+    done = command("transcript", session, "--edit")
     assert done.code == 0, done.err
     assert done.out.strip().endswith(f"Report: {session / 'report.html'}")
     analysis = read_analysis(session)
@@ -106,11 +121,11 @@ def test_an_editor_corrects_and_everything_is_drawn_again(
 
 
 def test_the_recognizers_own_words_are_kept_through_a_second_correction(
-    session: Path, rehearse: Rehearse
+    session: Path, command: Command
 ) -> None:
     own = (session / TRANSCRIPT).read_bytes()
     for wrong, right in (("our socket", "rSocket"), ("six to", "six thousand to")):
-        text = rehearse("transcript", session, "--text").out.replace(wrong, right)
+        text = command("transcript", session, "--text").out.replace(wrong, right)
         assert correct(session, text) is not None
     assert (session / ORIGINAL).read_bytes() == own
     assert read_analysis(session).engines["stt"].count(BY_HAND) == 1
@@ -138,12 +153,12 @@ def test_a_text_is_taken_from_standard_input(session: Path, rehearse: Rehearse) 
     ],
 )
 def test_an_edit_that_cannot_be_used_changes_nothing(
-    session: Path, rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch, edit: tuple[str, str]
+    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch, edit: tuple[str, str]
 ) -> None:
     script, says = edit
     monkeypatch.setenv("VISUAL", editor(session.parent, script))
     before = {path.name: path.read_bytes() for path in session.iterdir()}
-    done = rehearse("transcript", session, "--edit")
+    done = command("transcript", session, "--edit")
     assert (done.code, done.out) == (1, "")
     assert says in done.err
     assert done.err.count("\n") == 1
@@ -155,37 +170,39 @@ def test_an_edit_that_cannot_be_used_changes_nothing(
 
 
 def test_a_text_that_was_kept_is_opened_again(
-    session: Path, tmp_path: Path, rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+    session: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil = 'sed -i "s/our socket/rSocket/; s/^.1 /(1 /" "$1"'
     monkeypatch.setenv("VISUAL", editor(tmp_path, spoil))
-    assert rehearse("transcript", session, "--edit").code == 1
+    assert command("transcript", session, "--edit").code == 1
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'sed -i "s/^(1 /[1 /" "$1"'))
-    assert rehearse("transcript", session, "--edit").code == 0
+    assert command("transcript", session, "--edit").code == 0
     assert read_analysis(session).answers[0].text.endswith("rSocket")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    "case",
     [
-        (("nowhere",), "is no session"),
+        (("nowhere",), "nowhere is no session"),
         (("a session", "--from", "nowhere"), "cannot read nowhere"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(
-    session: Path, rehearse: Rehearse, arguments: tuple[str, ...], says: str
+    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch, case: tuple[list[str], str]
 ) -> None:
-    done = rehearse("transcript", *arguments, cwd=session.parent)
+    arguments, says = case
+    monkeypatch.chdir(session.parent)
+    done = command("transcript", *arguments)
     assert done.code == 1
     assert says in done.err
     assert done.err.count("\n") == 1
 
 
 def test_an_editor_that_is_not_there(
-    session: Path, rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "/no/editor -w")
-    done = rehearse("transcript", session, "--edit")
+    done = command("transcript", session, "--edit")
     assert "cannot start the editor /no/editor" in done.err
     assert not (session / DRAFT).exists()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.analysis import Analysis, Answer, Finding
 from agent.coverage.numbers import find_numbers
-from agent.feedback.exercise import again, name_of
+from agent.feedback.exercise import again, answer_of, name_of
 from agent.feedback.weighed import Weighed
 from agent.feedback.wording import shortened
 
@@ -80,9 +80,9 @@ def _story(analysis: Analysis) -> Iterator[Weighed]:
         and len(answer.words) >= ENOUGH_WORDS
     ]
     for place, answer in stories:
-        name = name_of(analysis, place)
+        name = answer_of(analysis, place)
         if _no_figure(answer):
-            text = f"The story in answer {name} ends without a result that has a number."
+            text = f"The story in {name} ends without a result that has a number."
             exercise = again(analysis, place, "the result and its number first")
             yield Weighed(44, _of("result", text, analysis, place, exercise))
         own = answer.structure.own_share
@@ -90,7 +90,7 @@ def _story(analysis: Analysis) -> Iterator[Weighed]:
         if own is not None and own < LITTLE_OWN and team >= ENOUGH_WE:
             own_count = len(_I.findall(answer.text))
             text = (
-                f"In answer {name} “we” or “our” comes {team} times and “I” or “my” {own_count},"
+                f"In {name} “we” or “our” comes {team} times and “I” or “my” {own_count},"
                 " so your own part stays open."
             )
             exercise = again(analysis, place, "and begin every sentence about your part with “I”")
@@ -98,7 +98,7 @@ def _story(analysis: Analysis) -> Iterator[Weighed]:
                 42 + min(6, team - ENOUGH_WE), _of("own", text, analysis, place, exercise)
             )
         if "learning" in answer.structure.lacks:
-            text = f"The story in answer {name} does not say what you learned from it."
+            text = f"The story in {name} does not say what you learned from it."
             exercise = again(analysis, place, "and end with what you do differently since")
             yield Weighed(24, _of("learning", text, analysis, place, exercise))
 
@@ -114,9 +114,7 @@ def _design(analysis: Analysis) -> Iterator[Weighed]:
         lacks = [_DESIGN[name] for name in answer.structure.lacks if name in _DESIGN]
         if answer.structure.kind != "design" or not lacks or len(answer.words) < ENOUGH_WORDS:
             continue
-        text = (
-            f"The design in answer {name_of(analysis, place)} comes without {' and '.join(lacks)}."
-        )
+        text = f"The design in {answer_of(analysis, place)} comes without {' and '.join(lacks)}."
         how = "with the load in one number" if "estimate" in answer.structure.lacks else ""
         how = how or "and end with what your design costs"
         found = _of("design", text, analysis, place, again(analysis, place, how))

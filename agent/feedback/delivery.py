@@ -15,7 +15,7 @@ from agent.bands import (
     band_of,
     long_answer_s,
 )
-from agent.feedback.exercise import again, name_of
+from agent.feedback.exercise import again, answer_of, name_of
 from agent.feedback.weighed import Weighed
 
 SUSTAINED_S = 20.0
@@ -53,7 +53,7 @@ def pace_remarks(analysis: Analysis) -> Iterator[Weighed]:
     limit = f"above the {FAST_WPM:.0f}" if fast else f"below the {SLOW_WPM:.0f}"
     why = "where listeners start to lose words" if fast else "where attention starts to drift"
     text = (
-        f"For {worst.length_s:.0f} s of answer {name_of(analysis, worst.place)} you spoke at"
+        f"For {worst.length_s:.0f} s of {answer_of(analysis, worst.place)} you spoke at"
         f" {worst.wpm:.0f} words a minute, {limit} {why}"
     )
     text += f"; over all it was {whole.speech_rate_wpm:.0f}." if whole.speech_rate_wpm else "."

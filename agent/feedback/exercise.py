@@ -14,11 +14,16 @@ def name_of(analysis: Analysis, place: int) -> str:
     return answer_names(analysis.answers)[place]
 
 
+def answer_of(analysis: Analysis, place: int) -> str:
+    """Return what a remark calls an answer: "answer 2a", or "the recording"."""
+    if analysis.answers[place].kind == "recording":
+        return "the recording"
+    return f"answer {name_of(analysis, place)}"
+
+
 def question(analysis: Analysis, place: int) -> str:
-    """Return what an exercise calls the question of an answer."""
+    """Return what an exercise calls the question of an answer: "question 2", "follow-up 2a"."""
     one = analysis.answers[place]
-    if one.kind == "recording":
-        return "this talk"
     word = "follow-up" if one.kind == "follow_up" else "question"
     return f"{word} {name_of(analysis, place)}"
 

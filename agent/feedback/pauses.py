@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding, Pause
 from agent.bands import REMARKABLE_PAUSE_S
-from agent.feedback.exercise import again, name_of
+from agent.feedback.exercise import again, answer_of
 from agent.feedback.weighed import Weighed
 
 LOOK_UP_S = 1.0
@@ -48,7 +48,7 @@ def _number(analysis: Analysis, sought: list[_Placed]) -> Weighed:
     else:
         text = f"You stopped for {length_s:.1f} s just before a number"
         text += _before(analysis, pause, place)
-    text += f" in answer {name_of(analysis, place)}; a number at hand makes the claim believable."
+    text += f" in {answer_of(analysis, place)}; a number at hand makes the claim believable."
     exercise = (
         "Write your numbers on a card, and say each one three times in its sentence without a stop."
     )
@@ -67,7 +67,7 @@ def _long(analysis: Analysis, long: list[_Placed]) -> Weighed:
     count = f"{len(long)} silences" if len(long) > 1 else "One silence"
     text = (
         f"{count} of {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence, the longest"
-        f" {length_s:.1f} s in answer {name_of(analysis, place)}; pausing between"
+        f" {length_s:.1f} s in {answer_of(analysis, place)}; pausing between"
         " sentences reads as calm, inside them as lost."
     )
     exercise = again(analysis, place, "and pause only where a sentence has ended")

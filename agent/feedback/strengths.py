@@ -8,7 +8,7 @@ from agent.analysis import Analysis, Basis, Finding
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
 from agent.coverage.numbers import find_numbers
 from agent.feedback.content import ENOUGH_WORDS
-from agent.feedback.exercise import name_of
+from agent.feedback.exercise import answer_of
 from agent.feedback.points import of_point
 from agent.feedback.weighed import Weighed
 from agent.report.phrases import filler_places
@@ -54,7 +54,7 @@ def _whole_story(analysis: Analysis) -> Iterator[Weighed]:
             continue
         if names.issuperset(_STORY) and find_numbers(answer.text):
             text = (
-                f"The story in answer {name_of(analysis, place)} goes from the situation through"
+                f"The story in {answer_of(analysis, place)} goes from the situation through"
                 " what you did to its result, with a number."
             )
             yield Weighed(36, _strength(analysis, text, "rule", place), "whole story")

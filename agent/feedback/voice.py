@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding
-from agent.feedback.exercise import again, name_of
+from agent.feedback.exercise import again, answer_of
 from agent.feedback.weighed import Weighed
 
 FLAT_SEMITONES = 2.0
@@ -37,7 +37,7 @@ def _flat(analysis: Analysis) -> Iterator[Weighed]:
         return
     sd, place = min(flat)
     text = (
-        f"Your pitch hardly moved in answer {name_of(analysis, place)}: it varied by {sd:.1f}"
+        f"Your pitch hardly moved in {answer_of(analysis, place)}: it varied by {sd:.1f}"
         f" semitones, where less than {FLAT_SEMITONES:.0f} sounds flat and lively talks have 4"
         " to 5."
     )
@@ -60,7 +60,7 @@ def _trailing(analysis: Analysis) -> Iterator[Weighed]:
     if drop - usual < TRAILING_DB:
         return
     text = (
-        f"The ends of your phrases trail off in answer {name_of(analysis, place)}: they are"
+        f"The ends of your phrases trail off in {answer_of(analysis, place)}: they are"
         f" {drop:.0f} dB lower than their middle, {drop - usual:.0f} dB more than in your other"
         " answers."
     )
