@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,6 +24,8 @@ RECENT = 3
 few enough that what was learnt since does not count."""
 _NAMED_POINTS = 3
 """So many points are named; more are a list, not a plan."""
+_NAME_LENGTH = 60
+"""Characters of a point's name; a brief may have a sentence there."""
 UNREADABLE = "Not readable"
 """What sessions stand under whose brief nobody can tell."""
 NO_BRIEF = "Recordings without a brief"
@@ -137,13 +141,13 @@ def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
 def _measured(row: Row, analysis: Analysis, why: str) -> Row:
     pacing, fillers, scores = analysis.pacing, analysis.fillers, analysis.scores
     made, total = phrases.points_made(analysis.coverage)
-    rated = fillers.per_minute is not None and pacing.duration_s > 0
+    rated = fillers.per_minute is not None and (_finite(pacing.duration_s) or 0.0) > 0
     return replace(
         row,
         why=why or ("" if analysis.answers else "no answers in it"),
-        minutes=round(analysis.about.duration_s / 60, 1),
-        words_per_minute=pacing.speech_rate_wpm,
-        fillers_per_minute=fillers.per_minute,
+        minutes=round((_finite(analysis.about.duration_s) or 0.0) / 60, 1),
+        words_per_minute=_finite(pacing.speech_rate_wpm),
+        fillers_per_minute=_finite(fillers.per_minute),
         sound_fillers_per_minute=(
             round(60 * len(fillers.in_sound) / pacing.duration_s, 2) if rated else None
         ),
@@ -156,6 +160,11 @@ def _measured(row: Row, analysis: Analysis, why: str) -> Row:
         made=tuple(p.name for p in analysis.coverage.points if p.status == "covered"),
         areas=_areas(analysis.answers),
     )
+
+
+def _finite(value: float | None) -> float | None:
+    """Return the value, None for the NaN and Infinity that a damaged file may hold."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _areas(answers: Iterable[Answer]) -> dict[str, tuple[int, int]]:
@@ -197,7 +206,8 @@ def _unmade(recent: list[Row]) -> str:
     if not never:
         return f"Every talking point was made in {when}; make them in fewer words."
     more = f" and {len(never) - _NAMED_POINTS} more" if len(never) > _NAMED_POINTS else ""
-    return f"Not made in {when}: {'; '.join(never[:_NAMED_POINTS])}{more}."
+    named = [textwrap.shorten(name, _NAME_LENGTH, placeholder="…") for name in never]
+    return f"Not made in {when}: {'; '.join(named[:_NAMED_POINTS])}{more}."
 
 
 def _weakest(recent: list[Row]) -> str:
@@ -207,7 +217,8 @@ def _weakest(recent: list[Row]) -> str:
         for area, (some, count) in row.areas.items():
             weak[area] += some
             every[area] += count
-    worst = max(weak, key=lambda area: (weak[area] / every[area], weak[area]), default="")
+    # One answer more is taken for fine, so that one of one does not outweigh five of six.
+    worst = max(weak, key=lambda area: weak[area] / (every[area] + 1), default="")
     if not worst or not weak[worst]:
         return ""
     return (

@@ -91,6 +91,27 @@ def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> No
     assert practice([Row("f", "g", "", "complete", "damaged")]) == []
 
 
+def test_the_weakest_area_needs_more_than_one_answer_that_was_weak() -> None:
+    areas = {"coding": (1, 1), "design": (5, 6)}
+    row = Row("f", "g", "2026-11-01T10:00", "complete", areas=areas)
+    assert practice([row])[0].startswith("Weakest area: design, 5 of 6 answers")
+
+
+def test_numbers_that_are_none_are_not_drawn(tmp_path: Path) -> None:
+    damaged = json.loads(sample().to_json())
+    damaged["about"]["duration_s"] = damaged["pacing"]["duration_s"] = float("inf")
+    damaged["pacing"]["speech_rate_wpm"] = damaged["fillers"]["per_minute"] = float("nan")
+    for day in (1, 2):
+        (kept(tmp_path, day, None) / ANALYSIS).write_text(json.dumps(damaged), encoding="utf-8")
+    rows = read_rows(tmp_path)
+    assert [(r.minutes, r.words_per_minute, r.sound_fillers_per_minute) for r in rows] == [
+        (0.0, None, None)
+    ] * 2
+    page = render_progress(rows)
+    assert "nan" not in page.lower().split("</style>")[1]
+    assert len(progress_lines(rows)) > 4
+
+
 def test_all_points_made_says_so() -> None:
     row = Row("f", "g", "2026-11-01T10:00", "complete", points_made=2, points_total=2)
     assert practice([row]) == [
@@ -148,6 +169,10 @@ def test_the_command_as_table_json_and_page(tmp_path: Path, rehearse: Rehearse) 
     assert len(told["sessions"]) == 9
     assert len(told["practice"]) == 3
     assert (tmp_path / "mine.html").exists()
+    swapped = rehearse("progress", "--html", tmp_path / "brief.md")
+    assert swapped.code == 1
+    assert "put the brief before --html" in swapped.err
+    assert (tmp_path / "brief.md").read_text(encoding="utf-8") == write_brief(ASKS)
     unwritable = rehearse("progress", "--html", tmp_path / "no" / "page.html")
     assert unwritable.code == 1
     assert "--html FILE" in unwritable.err

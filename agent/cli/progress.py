@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     brief = read_brief(args.brief) if args.brief else None
     rows = read_rows(parent, brief)
     if args.html is not None and rows:
-        page = Path(args.html).expanduser() if args.html else parent / _PAGE
+        page = _page(args.html) if args.html else parent / _PAGE
         _draw(page, rows)
     if args.json:
         _print_json(rows)
@@ -60,6 +60,16 @@ def run(args: argparse.Namespace) -> int:
     if args.html is not None:
         print(f"Page: {page}")
     return 0
+
+
+def _page(name: str) -> Path:
+    """Return where the page goes; `--html BRIEF` must not overwrite the brief."""
+    page = Path(name).expanduser()
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise RehearseError(
+            f"{page} is no name for a page: end it in .html, or put the brief before --html"
+        )
+    return page
 
 
 def _print_json(rows: list[Row]) -> None:
