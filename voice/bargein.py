@@ -22,6 +22,8 @@ RESUMED_ANSWER_S = 1.0
 """Voice this soon after the interviewer began belongs to the answer before."""
 SETTLED_S = 0.3
 """Silence after which a backchannel is over and the sentence goes on."""
+YIELD_REPEATED_S = 0.8
+"""The same where the voice came back: nobody says "mm-hm" twice in two seconds."""
 REPEATED_S = 2.0
 """A voice so soon after a false interruption goes on with it: "and so... my idea was"."""
 RESUME_S = 2.0
@@ -144,6 +146,8 @@ def _enough_s(overlap: Overlap, text: str | None) -> float:
     """Return the voice that takes the floor whatever the words."""
     if text:
         return YIELD_AFTER_BACKCHANNEL_S
+    if overlap.before:
+        return YIELD_REPEATED_S
     return YIELD_ANSWER_S if overlap.resumed_answer else YIELD_S
 
 

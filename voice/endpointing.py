@@ -57,11 +57,11 @@ LENGTH_S = {
 """An answer that has lasted so long may be over at any pause; a shorter one hardly is."""
 # Weights are natural logarithms of odds, fitted (tests/bench/RESULTS.md) on the tuning half of
 # the rendered answers, with pauses drawn anew; DOUBT, MOST_LENGTH_DOUBT and ENDING_WEIGHT on all.
-DOUBT = 2.35
+DOUBT = 2.3
 """Doubt that an answer of full length is over: with no other evidence the wait is 1.5 s."""
 LENGTH_WEIGHT = 4.5
 """Doubt for every factor of e that the answer is shorter."""
-MOST_LENGTH_DOUBT = 2.1
+MOST_LENGTH_DOUBT = 2.2
 """Shortness alone makes no wait longer than 2.7 s: a short answer may be all there is."""
 UNFINISHED_DOUBT = 2.0
 """Doubt where the last words cannot end an answer, or the list is open."""
