@@ -16,7 +16,8 @@ def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
     wrong = [point for point in points if point.status == "contradicted"]
     for point in wrong:
         text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
-        exercise = "Say the sentence three times with the figure of your brief."
+        at = point.evidence[0].answer if point.evidence else None
+        exercise = again(analysis, at, "the figure of your brief first")
         finding = of_point("contradicted", point, text, exercise)
         yield Weighed(100, finding, f"point {point.index}")
     yield from _conflicts(analysis, wrong)
