@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.errors import RehearseError
 from voice.models.store import find_minilm
 
 if TYPE_CHECKING:
@@ -26,15 +27,29 @@ class Meaning:
         self._encoder: Encoder | None = None
         self._vectors: OrderedDict[str, Floats] = OrderedDict()
 
-    def learn(self, texts: Sequence[str]) -> None:
-        """Compute the vectors of many texts in one go."""
+    def _opened(self) -> Encoder:
         from agent.coverage.encoder import Encoder
 
+        try:
+            return Encoder(self._folder)
+        except Exception as error:
+            # tokenizers raises bare Exception; whatever it is, the files are not what they were.
+            raise RehearseError(
+                f"the sentence vectors in {self._folder} cannot be read; fetch them again:"
+                " rehearse setup minilm"
+            ) from error
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Compute the vectors of many texts in one go.
+
+        Raises:
+            RehearseError: the model's files are damaged.
+        """
         unknown = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if not unknown:
             return
         if self._encoder is None:
-            self._encoder = Encoder(self._folder)
+            self._encoder = self._opened()
         self._vectors.update(zip(unknown, self._encoder.encode(unknown), strict=True))
 
     def likeness(self, text: str, others: Sequence[str]) -> list[float]:

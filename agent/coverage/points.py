@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.brief import Question, TalkingPoint
@@ -14,6 +14,8 @@ from agent.coverage.said import said_of
 from agent.coverage.signs import Signs, merged, signs_in
 from agent.coverage.verdict import verdict_of
 
+UNSURE = 0.4
+"""Probability of a word below which a figure is not held against the person; set by hand."""
 LONGEST_QUOTE = 320
 """Characters of a quote at most."""
 
@@ -102,7 +104,9 @@ def _judged(
 ) -> PointCoverage:
     point = points[index]
     facts = facts_of(point, points)
-    each = [_signs(facts, answer.text, answer.question, meaning) for answer in answers]
+    each = [
+        _surely(_signs(facts, answer.text, answer.question, meaning), answer) for answer in answers
+    ]
     alone = [verdict_of(facts, signs)[0] for signs in each]
     raised = [signs for signs, status in zip(each, alone, strict=True) if status != "missing"]
     status, note = verdict_of(facts, merged(raised))
@@ -128,6 +132,18 @@ def _signs(facts: Facts, text: str, question: str, meaning: Meaning | None) -> S
     if meaning is None or verdict_of(facts, signs)[0] in ("covered", "contradicted"):
         return signs
     return signs_in(facts, said, question, meaning)
+
+
+def _surely(signs: Signs, answer: SaidAnswer) -> Signs:
+    """Return the signs with wrong figures set apart whose words were not surely recognized."""
+    unsure = tuple(
+        one
+        for one in signs.wrong
+        if (heard := _words_in(answer, one.start, one.end))
+        and min(word.probability for word in heard) < UNSURE
+    )
+    sure = tuple(one for one in signs.wrong if one not in unsure)
+    return replace(signs, wrong=sure, unsure=unsure)
 
 
 def _would_fit(index: int, points: tuple[TalkingPoint, ...], answers: Sequence[SaidAnswer]) -> str:
@@ -190,14 +206,20 @@ def _evidence(place: int, answer: SaidAnswer, signs: Signs, status: Status) -> E
 
 def word_times(answer: SaidAnswer, start: int, end: int) -> tuple[float, float]:
     """Return when a stretch of an answer's text began and ended, in seconds."""
+    inside = _words_in(answer, start, end)
+    if not inside:
+        return answer.start_s, answer.end_s
+    return inside[0].start_s, inside[-1].end_s
+
+
+def _words_in(answer: SaidAnswer, start: int, end: int) -> list[SpokenWord]:
+    """Return the words of a stretch of an answer's text."""
     at, inside = 0, []
     for word in answer.words:
         if at < end and at + len(word.text) > start:
             inside.append(word)
         at += len(word.text) + 1
-    if not inside:
-        return answer.start_s, answer.end_s
-    return inside[0].start_s, inside[-1].end_s
+    return inside
 
 
 __all__ = ["Facts", "PointJudgement", "SaidAnswer", "invited", "judge", "judge_text"]

@@ -49,7 +49,8 @@ SLOT_WORDS = 4
 _NOT_CHOSEN = re.compile(
     r"\b(?:from|instead of|rather than|not|no|than|like|versus|vs|unlike|replac\w+|left|off|over"
     r"|drop\w*|against|beside|besides|and not|compar\w+ (?:with|to)|tried|considered|looked at)"
-    r"\s+(?:the |an? |old |our )*$",
+    r"\s+(?:the |an? |old |our )*$"
+    r"|(?:\bnot|\bnever|n't)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _SLOT = re.compile(

@@ -60,6 +60,8 @@ class Signs:
     """Figures and names that contradict it."""
     misheard: tuple[Wrong, ...] = ()
     """Figures that count as told, though a recognizer wrote another that sounds the same."""
+    unsure: tuple[Wrong, ...] = ()
+    """Figures and names that would contradict it, had they been heard surely."""
     names: dict[str, float] = field(default_factory=dict)
     """Weight of each name found."""
     stems: dict[str, float] = field(default_factory=dict)
@@ -98,7 +100,8 @@ def merged(each: Sequence[Signs]) -> Signs:
     misheard = tuple(one for signs in each for one in signs.misheard)
     raised = any(signs.raised for signs in each)
     near = max((signs.near for signs in each), default=0.0)
-    return Signs(numbers, wrong, misheard, names, stems, raised, near)
+    unsure = tuple(one for signs in each for one in signs.unsure)
+    return Signs(numbers, wrong, misheard, unsure, names, stems, raised, near)
 
 
 def signs_in(facts: Facts, said: Said, question: str = "", meaning: Meaning | None = None) -> Signs:
@@ -140,7 +143,7 @@ def signs_in(facts: Facts, said: Said, question: str = "", meaning: Meaning | No
     for inside in stems:
         best_stems |= inside
     return Signs(
-        spans, wrong, misheard, {name: worth for name, (_, worth) in names.items()}, best_stems,
+        spans, wrong, misheard, (), {name: worth for name, (_, worth) in names.items()}, best_stems,
         raised or bool(wrong), max(near.values(), default=0.0), by_sentence,
     )  # fmt: skip
 

@@ -36,10 +36,13 @@ def verdict_of(facts: Facts, signs: Signs) -> tuple[Status, str]:
 
 def _misheard(signs: Signs) -> str:
     """Return what a recognizer likely got wrong, and that it does not count."""
-    if not signs.misheard:
-        return ""
-    one = signs.misheard[0]
-    return f" “{one.said}” was heard for “{one.right}”, which sounds alike; it counts as right."
+    if signs.misheard:
+        one = signs.misheard[0]
+        return f" “{one.said}” was heard for “{one.right}”, which sounds alike; it counts as right."
+    if signs.unsure:
+        one = signs.unsure[0]
+        return f" “{one.said}” was heard for “{one.right}”, but not surely, so it does not count."
+    return ""
 
 
 def _shown(number: KeyNumber) -> str:

@@ -1,0 +1,100 @@
+"""Sentence vectors: a tiny encoder computed by hand, the real one where it is in the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.coverage.encoder import Encoder, _gelu
+from agent.coverage.meaning import Meaning, find_meaning
+from agent.coverage.points import judge_text
+from agent.errors import RehearseError
+from tests.bench.coverage import DEVELOPED_ON, HELD_OUT, cases, confusion, rules, scored
+from tests.coverage_points import BRIEFS, WARD
+from tests.need import need
+from tests.tiny_minilm import SIZE, write_minilm
+from voice.models.store import find_minilm
+
+
+@pytest.fixture(scope="module")
+def minilm() -> Meaning:
+    folder = find_minilm()
+    need(folder is not None, "MiniLM is not in the model store (rehearse setup minilm)")
+    assert folder is not None
+    return Meaning(folder)
+
+
+def test_gelu_is_near_its_definition() -> None:
+    # x times the normal distribution function, from tables.
+    for value, expected in ((-1.0, -0.15866), (0.0, 0.0), (0.5, 0.34573), (2.0, 1.95450)):
+        assert float(_gelu(np.array([value], np.float32))[0]) == pytest.approx(expected, abs=1e-3)
+
+
+def test_vectors_have_length_one_and_do_not_depend_on_their_batch(tmp_path: Path) -> None:
+    encoder = Encoder(write_minilm(tmp_path))
+    texts = ["falls fell", "a", "the ward had fewer falls", ""] * 20
+    together = encoder.encode(texts)
+    assert together.shape == (80, SIZE)
+    np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, rtol=1e-5)
+    alone = np.concatenate([encoder.encode([text]) for text in texts[:4]])
+    np.testing.assert_allclose(together[:4], alone, atol=1e-5)
+    np.testing.assert_allclose(together[76:], alone, atol=1e-5)
+
+
+def test_damaged_files_are_told_in_one_line(tmp_path: Path) -> None:
+    folder = write_minilm(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"12345678 is no model")
+    with pytest.raises(RehearseError, match="rehearse setup minilm"):
+        Meaning(folder).likeness("one", ["two"])
+
+
+def test_nothing_is_found_in_an_empty_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert find_meaning() is None
+
+
+def test_the_cosines_of_the_model_card(minilm: Meaning) -> None:
+    # sentence-transformers/all-MiniLM-L6-v2 on the sentences of its inference example.
+    others = ["That is a happy dog", "That is a very happy person", "Today is a sunny day"]
+    found = minilm.likeness("That is a happy person", others)
+    assert found == pytest.approx([0.695, 0.943, 0.257], abs=0.002)
+
+
+def test_paraphrases_are_nearer_than_distractors(minilm: Meaning) -> None:
+    near: dict[str, list[float]] = {"reworded": [], "distractor": []}
+    for case in cases(DEVELOPED_ON):
+        if case.get("kind") in near:
+            points = BRIEFS[case["brief"]]
+            keys = case["labels"] or points
+            found = [minilm.likeness(points[key].text, [case["text"]])[0] for key in keys]
+            near[case["kind"]].append(max(found))
+    assert min(near["reworded"]) > 0.4
+    assert np.mean(near["reworded"]) > np.mean(near["distractor"]) + 0.15
+
+
+def test_a_claim_in_other_words_is_found_by_its_meaning(minilm: Meaning) -> None:
+    text = (
+        "I teach the newcomers. Fourteen of them so far, straight from school, within five years,"
+        " and only two of them have left the hospital, so twelve are with us."
+    )
+    points = tuple(WARD.values())
+    assert judge_text(WARD["precept"], text, "", points).status == "missing"
+    assert judge_text(WARD["precept"], text, "", points, minilm).status == "covered"
+
+
+def test_the_held_out_answers_without_vectors() -> None:
+    covered, macro, wrong = scored(confusion(cases(HELD_OUT), rules(None)))
+    assert covered >= 0.80
+    assert macro >= 0.72
+    assert wrong >= 0.70
+
+
+def test_the_held_out_answers_with_vectors(minilm: Meaning) -> None:
+    covered, macro, wrong = scored(confusion(cases(HELD_OUT), rules(minilm)))
+    assert covered >= 0.88
+    assert macro >= 0.80
+    assert wrong >= 0.80
