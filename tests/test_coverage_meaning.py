@@ -10,6 +10,7 @@ import pytest
 from agent.coverage.encoder import Encoder, _gelu
 from agent.coverage.meaning import Meaning, find_meaning
 from agent.coverage.points import judge_text
+from agent.coverage.signs import TOO_FAR
 from agent.errors import RehearseError
 from tests.bench.coverage import DEVELOPED_ON, HELD_OUT, cases, confusion, rules, scored
 from tests.coverage_points import BRIEFS, WARD
@@ -72,7 +73,7 @@ def test_paraphrases_are_nearer_than_distractors(minilm: Meaning) -> None:
             keys = case["labels"] or points
             found = [minilm.likeness(points[key].text, [case["text"]])[0] for key in keys]
             near[case["kind"]].append(max(found))
-    assert min(near["reworded"]) > 0.4
+    assert min(near["reworded"]) > TOO_FAR
     assert np.mean(near["reworded"]) > np.mean(near["distractor"]) + 0.15
 
 
