@@ -14,6 +14,8 @@ from agent.analysis import (
     Coverage,
     Evidence,
     Finding,
+    Pacing,
+    Phase,
     PointCoverage,
     Repeated,
     SpokenWord,
@@ -113,6 +115,24 @@ def test_a_conflict_is_not_told_beside_the_point_that_it_contradicts() -> None:
     kinds = found(told("a"), conflicts=(conflict,), coverage=Coverage(points=(point,)))
     assert "conflict" not in kinds
     assert kinds["contradicted"].text.endswith("your brief: you said ten; the brief says 4.")
+
+
+def test_a_whole_story_and_a_calm_pace_are_strengths_with_their_own_advice() -> None:
+    phases = tuple(
+        Phase(name=name, start_s=at, end_s=at + 1, share=0.3)
+        for at, name in enumerate(("situation", "action", "result"))
+    )
+    text = FILLING * 5 + "and it took 9 days"
+    whole = told(text, structure=story(phases=phases), pacing=Pacing(words=120, band="fine"))
+    pacing = Pacing(words=120, band="fine", speech_rate_wpm=140.0)
+    every = [
+        one
+        for one in findings_of(Analysis(answers=(whole,), pacing=pacing))
+        if one.kind == "strength"
+    ]
+    assert [one.text.split()[1] for one in every] == ["story", "pace"]
+    assert "its result, with a number" in every[0].text
+    assert len({one.exercise for one in every}) == 2
 
 
 def test_no_remark_rests_on_words_that_nobody_understood() -> None:

@@ -36,6 +36,8 @@ def again(analysis: Analysis, place: int | None, how: str) -> str:
         place: index of the answer, None for none in particular.
         how: what to mind, without a full stop.
     """
+    if place is None and len(analysis.answers) == 1:
+        place = 0
     if place is None or not 0 <= place < len(analysis.answers):
         return f"Answer any question again, {how}."
     one = analysis.answers[place]

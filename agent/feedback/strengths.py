@@ -15,9 +15,11 @@ from agent.report.phrases import filler_places
 from agent.scores import filler_rate
 
 ENOUGH_FOR_CALM = 100
-"""In fewer words hardly a filler is no merit yet."""
+"""In fewer words neither few fillers nor an easy pace are a merit yet."""
 _STORY = ("situation", "action", "result")
 _KEEP = "Listen to it once, then give another point the same shape."
+_KEEP_CALM = "Listen to it once, and keep the short silences where a filler could have been."
+_KEEP_PACE = "Listen to it once: this is the pace to come back to."
 
 
 def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
@@ -35,15 +37,17 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if rate is not None and rate <= FEW_PER_MINUTE and pacing.words >= ENOUGH_FOR_CALM:
         places = filler_places(analysis.fillers)
         text = f"Hardly a filler was heard in {pacing.words} words: {places}."
-        yield Weighed(30, _calm(analysis, text, "rule"), "few fillers")
+        yield Weighed(30, _strength(analysis, text, "rule", _KEEP_CALM), "few fillers")
     bands = [one.pacing.band for one in analysis.answers]
     bands += [window.band for one in analysis.answers for window in one.pacing.windows]
-    if pacing.band == "fine" and all(band in ("", "fine") for band in bands):
+    easy = pacing.band == "fine" and all(band in ("", "fine") for band in bands)
+    if easy and pacing.words >= ENOUGH_FOR_CALM:
         text = (
             f"Your pace was easy throughout: {pacing.speech_rate_wpm:.0f} words a minute over all,"
             f" and {EASY_WPM[0]} to {EASY_WPM[1]} are easiest to follow."
         )
-        yield Weighed(28, _calm(analysis, text, "measured"), "easy pace", words=False)
+        calm = _strength(analysis, text, "measured", _KEEP_PACE)
+        yield Weighed(28, calm, "easy pace", words=False)
 
 
 def _whole_story(analysis: Analysis) -> Iterator[Weighed]:
@@ -57,21 +61,21 @@ def _whole_story(analysis: Analysis) -> Iterator[Weighed]:
                 f"The story in {answer_of(analysis, place)} goes from the situation through"
                 " what you did to its result, with a number."
             )
-            yield Weighed(36, _strength(analysis, text, "rule", place), "whole story")
+            finding = _strength(analysis, text, "rule", _KEEP, place)
+            yield Weighed(36, finding, "whole story")
             return
 
 
-def _calm(analysis: Analysis, text: str, basis: Basis) -> Finding:
-    """Return a strength with the longest answer as its moment."""
-    place = max(
-        range(len(analysis.answers)),
-        key=lambda at: analysis.answers[at].pacing.words,
-        default=None,
-    )
-    return _strength(analysis, text, basis, place)
-
-
-def _strength(analysis: Analysis, text: str, basis: Basis, place: int | None) -> Finding:
+def _strength(
+    analysis: Analysis, text: str, basis: Basis, exercise: str, place: int | None = None
+) -> Finding:
+    """Return a strength with this answer as its moment, the longest where none is given."""
+    if place is None:
+        place = max(
+            range(len(analysis.answers)),
+            key=lambda at: analysis.answers[at].pacing.words,
+            default=None,
+        )
     answer = analysis.answers[place] if place is not None else None
     return Finding(
         kind="strength",
@@ -80,5 +84,5 @@ def _strength(analysis: Analysis, text: str, basis: Basis, place: int | None) ->
         end_s=answer.end_s if answer else None,
         answer=place,
         basis=basis,
-        exercise=_KEEP,
+        exercise=exercise,
     )
