@@ -102,6 +102,14 @@ def test_missed_points_name_the_question_where_one_fits() -> None:
     assert (finding.start_s, finding.answer) == (9.0, 0)
 
 
+def test_points_that_a_model_judged_say_so() -> None:
+    points = (point(0, "missing"), point(1, "partial"), point(2, "covered"))
+    analysis = Analysis(coverage=Coverage(points=points), answers=(answer(0, 60),))
+    assert {one.basis for one in findings_of(analysis)} == {"rule"}
+    judged = analysis.model_copy(update={"engines": {"coverage": "rules + minilm"}})
+    assert {one.basis for one in findings_of(judged)} == {"model"}
+
+
 def _fillers(count: int, per_minute: float) -> Fillers:
     times = [*range(count - 3), 100, 101, 102, 103][-count:]
     return Fillers(

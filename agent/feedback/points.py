@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.analysis import Analysis, Conflict, Finding, PointCoverage
+from agent.analysis import Analysis, Basis, Conflict, Finding, PointCoverage
 from agent.feedback.exercise import again, name_of
 from agent.feedback.weighed import Weighed
 from agent.feedback.wording import clause, shortened
@@ -27,10 +27,16 @@ def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
         at = point.evidence[0].answer if point.evidence else None
         exercise = again(analysis, at, f"with all that belongs to “{point.name}”")
         finding = of_point("partial", point, text, exercise)
-        yield Weighed(56 - 8 * place, finding, f"point {point.index}")
+        judged = finding.model_copy(update={"basis": points_basis(analysis)})
+        yield Weighed(56 - 8 * place, judged, f"point {point.index}")
     missing = [point for point in points if point.status == "missing"]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
+
+
+def points_basis(analysis: Analysis) -> Basis:
+    """Return "model" where sentence vectors or a language model took part in judging the points."""
+    return "rule" if analysis.engines.get("coverage", "rules") == "rules" else "model"
 
 
 def of_point(kind: str, point: PointCoverage, text: str, exercise: str) -> Finding:
@@ -95,7 +101,7 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
         start_s=answer.start_s if answer else None,
         end_s=answer.end_s if answer else None,
         answer=place,
-        basis="rule",
+        basis=points_basis(analysis),
         exercise=again(analysis, place, f"and bring in “{fitting.name}”"),
     )
     return Weighed(50 + 30 * count / whole, finding)

@@ -9,7 +9,7 @@ from agent.bands import EASY_WPM, FEW_PER_MINUTE
 from agent.coverage.numbers import find_numbers
 from agent.feedback.content import ENOUGH_WORDS
 from agent.feedback.exercise import answer_of
-from agent.feedback.points import of_point
+from agent.feedback.points import of_point, points_basis
 from agent.feedback.weighed import Weighed
 from agent.report.phrases import filler_places
 from agent.scores import filler_rate
@@ -30,7 +30,9 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
         text += f"; listen to “{best.name}”."
-        finding = of_point("strength", best, text, _KEEP)
+        finding = of_point("strength", best, text, _KEEP).model_copy(
+            update={"basis": points_basis(analysis)}
+        )
         yield Weighed(40 + 25 * len(made) / len(points), finding, "points made")
     yield from _whole_story(analysis)
     pacing, rate = analysis.pacing, filler_rate(analysis)
