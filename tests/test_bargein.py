@@ -75,6 +75,7 @@ def test_a_stop_consonant_does_not_break_the_evidence() -> None:
         (late((True, 0.4), (False, SETTLED_S)), "wait", Reaction.YIELD),
         (late((True, 0.4), (False, SETTLED_S)), "Sorry?", Reaction.YIELD),
         (late((True, 0.8), (False, SETTLED_S)), "", Reaction.RESUME),
+        (late((True, 0.4), (False, SETTLED_S)), "what is the okay", Reaction.RESUME),
         (late((True, 0.4), (False, 0.1)), "okay", Reaction.HOLD),
         (late((True, 0.1), (False, RESUME_S)), None, Reaction.RESUME),
         (late((True, YIELD_S)), "yeah", Reaction.HOLD),
