@@ -82,7 +82,7 @@ def test_a_figure_heard_unsurely_does_not_contradict() -> None:
                 for at, word in enumerate(text.split())
             ),
         )
-        for unsure in (0.9, 0.2)
+        for unsure in (0.9, 0.1)
     ]  # fmt: skip
     sure, unsure = (judge([PLANT["steam"]], [answer]).points[0] for answer in answers)
     assert sure.status == "contradicted"
