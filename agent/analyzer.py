@@ -19,6 +19,7 @@ from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
 from agent.measures.merged_fillers import with_sound
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
+from agent.measures.structure import structure_of
 from agent.measures.tracked import tracked
 from agent.measures.voice import talk_share, voice_of
 from agent.recognition import EDGE_S, Progress, Segments
@@ -242,6 +243,10 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         fillers=fillers,
         advised_s=advised_s(asked.kind, asked.area),
         answered=is_answered(asked.question, text),
+        # A follow-up asks for one thing more, not for a whole story or design.
+        structure=structure_of(
+            marked, asked.question, asked.area if asked.kind == "question" else ""
+        ),
     )
 
 

@@ -6,10 +6,10 @@ Order and length follow structured interviewing guides (OPM structured interview
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from agent.brief import Question
+from agent.question_kind import DESIGN_AREAS, area_name, is_design, is_story
 
 
 @dataclass(frozen=True)
@@ -35,35 +35,9 @@ _GROUPS: tuple[tuple[Area, str], ...] = (
     (Area(2, 0.8, "ways of working"), "culture culture_fit fit values"),
     (Area(3, 1.0), "domain technical knowledge subject"),
     (Area(4, 1.2, "a more technical problem"), "coding code algorithms debugging programming"),
-    (Area(5, 1.5, "a design question"), "system_design design architecture case case_study"),
+    (Area(5, 1.5, "a design question"), " ".join(DESIGN_AREAS)),
 )
 _AREAS = {name: area for area, names in _GROUPS for name in names.split()}
-
-_STORY_AREAS = (
-    "behavioral",
-    "behavioural",
-    "experience",
-    "leadership",
-    "teamwork",
-    "conflict",
-    "collaboration",
-    "people",
-)
-_DESIGN = re.compile(
-    r"\bhow (would|do|will) you (design|architect|build|structure|set up|plan|integrate|extend)\b"
-    r"|\bdesign (a|an|the)\b"
-)
-_STORY = re.compile(
-    r"\b(tell (me|us) about|describe|give (me|us)|think of|recall)\b.{0,20}"
-    r"\b(time|situation|moment|occasion|example|case|change|conflict|disagreement|patient)\b"
-)
-
-
-def area_name(area: str) -> str:
-    """Return an area as written in a brief in the form of the table: "System Design" is
-    "system_design".
-    """
-    return re.sub(r"[^a-z0-9]+", "_", area.lower()).strip("_")
 
 
 def area_of(area: str) -> Area:
@@ -73,10 +47,9 @@ def area_of(area: str) -> Area:
 
 def asks_for_design(question: Question) -> bool:
     """Return whether a good answer weighs alternatives: a design area, or "how would you build"."""
-    return area_of(question.area).level == 5 or bool(_DESIGN.search(question.text.lower()))
+    return is_design(question.area, question.text)
 
 
 def asks_for_story(question: Question) -> bool:
     """Return whether a good answer tells what the person once did."""
-    told = area_name(question.area) in _STORY_AREAS
-    return told or bool(_STORY.search(question.text.lower()))
+    return is_story(question.area, question.text)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from agent.brief import Brief, Question
 from agent.errors import BriefError
-from agent.interviewer.areas import area_name, area_of
+from agent.interviewer.areas import area_of
 from agent.interviewer.bank import bank_questions
+from agent.question_kind import area_name
 
 OPENING_S = 20.0
 """Time kept for the greeting."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from agent.brief import Brief
-from agent.interviewer.areas import area_name, area_of
+from agent.interviewer.areas import area_of
 from agent.interviewer.plan import Plan, PlanItem
+from agent.question_kind import area_name
 
 _LONGEST_NAME_WORDS = 9
 _ONWARD = (

@@ -1,0 +1,75 @@
+"""Cues of the phases of a design: requirements, estimate, design, trade-offs, validation, failure.
+
+The phases are those that guides to system design interviews list (Alex Xu, "System Design
+Interview", chapter 3; the "System Design Primer" of D. Martin): scope and constraints, a
+back-of-the-envelope estimate, the design itself, what speaks against it; how one would know that
+it works, and what happens when a part fails, come from Google's "Site Reliability Engineering"
+(chapter 27 and appendix). Cues as in story.py; an estimate also needs a number.
+"""
+
+from __future__ import annotations
+
+from agent.measures.story import WEAK, Cues, cue
+
+_BUILD = (
+    r"(?:use|put|build|split|store|add|have|place|keep|create|run|cache|introduce|write|choose"
+    r"|pick|set up|give|connect|begin each|let)"
+)
+
+DESIGN: Cues = {
+    "requirements": (
+        cue(r"requirements?|constraints?|use cases?|(?:in|out of) scope|the scope"),
+        cue(r"(?:clarify|find out|pin down|want to know|ask (?:the|them|what|how|who|which)"
+            r"|understand (?:what|who|how))"),
+        cue(r"(?:i|i'm|i am|i'll|i will|we|let's|let me) (?:assum\w+|suppose)|assuming"),
+        cue(r"(?:users?|customers?|patients?|nurses?|students?|people|children|they) (?:need|want)"
+            r"|what (?:do|does|must|should) \w+ (?:need|do)|what (?:they|the \w+) needs?"),
+        cue(r"(?:it|that|this|the system) (?:has to|must|needs to|should)|nobody (?:may|should)"
+            r"|the (?:goal|question) is", WEAK),
+    ),
+    "estimate": (
+        cue(r"back of the envelope|estimates?|let's say|(?:that's|that is|that makes|that gives"
+            r"|so that gives|which is|gives|makes) (?:about |around |roughly |some )?#"),
+        cue(r"# (?:\w+ ){0,2}(?:an?|per|every) (?:second|minute|hour|day|week|month|year|shift)"
+            r"|# times|at peak"),
+        cue(r"(?:about|around|roughly|say|expect|perhaps|maybe) (?:about )?#"),
+        cue(r"# (?:users|requests|patients|people|students|children|customers|machines|sensors"
+            r"|beds|gigabytes|terabytes)", WEAK),
+    ),
+    "design": (
+        cue(rf"(?:i|we)(?:'d| would|'ll| will|) (?:also |then |first |simply )?{_BUILD}"),
+        cue(r"(?:consists?|made) of|(?:#|several) (?:parts|stages|layers|steps"
+            r"|services|components|groups)|in front of|behind (?:a|the)|at the (?:core|center"
+            r"|heart)"),
+        cue(r"(?:queue|database|cache|gateway|broker|load balancer|server|pipeline|architecture"
+            r"|component|module|stateless|worker)s?", WEAK),
+        cue(r"(?:the|every|each) \w+ (?:\w+ )?(?:goes|go|gets|sends|collects|stores|publishes|reads"
+            r"|writes|lives?|passes|cleans|talks|calls)|there (?:is|would be)", WEAK),
+    ),
+    "trade_offs": (
+        cue(r"trade ?-?offs?|downsides?|drawbacks?|disadvantages?|alternatives?|alternatively"
+            r"|on the other hand|whereas|at the (?:cost|expense|price)"
+            r"|pros and cons|the catch|versus"),
+        cue(r"the (?:cost|price|risk|penalty) (?:of|is|here)|(?:i|we)(?:'d| would)?"
+            r" (?:prefer|rather)"
+            r"|rather than|compared (?:to|with)|give up|giving up|sacrific\w+"),
+        cue(r"it costs|(?:simpler|cheaper|faster|slower|harder|easier|safer) (?:but|and|per|than)"
+            r"|instead of|either", WEAK),
+    ),
+    "validation": (
+        cue(r"load test\w*|pilot|a b test|canary|verify|validate|validation|to check (?:that"
+            r"|whether|if)|check (?:that|whether)|dashboards?|monitor(?:ing)?|metrics?|audit"),
+        cue(r"(?:i|we)(?:'d| would|'ll| will|) (?:\w+ )?(?:measure|test|watch|compare|track|count)"
+            r"|how (?:do|would|will) (?:i|we) know|raise an alert|alerts?"),
+        cue(r"tests?|tested|testing|measure|compare|survey|success", WEAK),
+    ),
+    "failure": (
+        cue(r"fails?|failed|failures?|failover|(?:goes|go|went|is|are) (?:down|wrong|lost|offline)"
+            r"|crash\w*|outages?|worst case|single point|disaster"),
+        cue(r"retry|retries|back ?off|fall ?back|back ?ups?|recover\w*|redundan\w+|dead letter"
+            r"|degrades?|(?:if|when) (?:\w+ ){1,5}(?:dies|breaks|is missing|drops? out"
+            r"|calls? in sick|is sick|stops|is full)"),
+        cue(r"what (?:happens )?if|emergency|buffer", WEAK),
+    ),
+}  # fmt: skip
+"""What shows a phase of a design; # stands for a number."""

@@ -1,0 +1,106 @@
+"""Cues of the phases of a told experience: situation, task, action, result, learning.
+
+Situation, task, action, result are the parts that DDI's Targeted Selection asks a behavioral
+answer for (STAR); learning is the last of "problem, action, result, learning, application" (PARLA).
+The cues are our own, written from spoken answers and tuned on the dev half of
+tests/bench/structure_answers.txt. They are matched in lower case without punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.coverage.lists import word_list
+
+STRONG = 2.0
+"""Weight of a cue that shows its phase by itself."""
+WEAK = 1.0
+"""Weight of a cue that other phases may have as well."""
+
+Cues = dict[str, tuple[tuple[re.Pattern[str], float], ...]]
+"""Patterns and their weights by phase, in the order a good answer has them."""
+
+_DID = "|".join(
+    word_list(
+        "asked began bought broke brought built called caught changed chose closed collected "
+        "compared created cut decided did drafted drew explained fixed found gathered gave got "
+        "graded helped ignored implemented introduced kept killed laid led let listened looked "
+        "made measured met moved offered opened organized planned presented proposed put ran read "
+        "rearranged rebuilt removed rented replaced rewrote said sat sent set showed split spoke "
+        "started stayed stopped taught talked tested told took traced tried trained turned used "
+        "went worked wrote"
+    )
+)
+_BACK = r"(?:years?|months?|weeks?|summers?|winters?)"
+
+
+def cue(pattern: str, weight: float = STRONG) -> tuple[re.Pattern[str], float]:
+    """Return a pattern of whole words with its weight; # in it stands for a number."""
+    number = r"#\S+(?: #\S+)*"
+    return re.compile(rf"(?<!\w)(?:{pattern.replace('#', number)})(?!\w)"), weight
+
+
+STORY: Cues = {
+    "situation": (
+        cue(r"(?:at|in|during) my (?:last|previous|first|old|current|former)"),
+        cue(r"when i (?:was|worked|started|joined|took over)|i was working (?:at|for|in|on)"),
+        cue(rf"{_BACK} ago|back (?:then|in)|in \W?(?:19|20)\d\d"),
+        cue(rf"(?:last|this past) (?:spring|summer|autumn|fall|winter|term|{_BACK})"),
+        cue(r"i was (?:an?|the) \w+(?: \w+)? (?:at|in|on|for)|at th(?:e|at) time"
+            r"|used to (?:be|have)"),
+        cue(r"(?:there was|there were|it was) (?:an?|my|our)|there (?:was|were) always"),
+        cue(r"the (?:background|situation|context) (?:was|is|here)"),
+        cue(r"(?:one|on an?|on a) (?:day|night|morning|evening|shift|monday|tuesday|wednesday"
+            r"|thursday|friday|saturday|sunday)"),
+        cue(r"(?:we|they|people|everybody|everyone) (?:were|was) \w+ing|(?:was|were) \w+ing", WEAK),
+        cue(r"(?:we|i|they) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
+    ),
+    "task": (
+        cue(r"my (?:\w+ )?(?:task|job|role|goal|aim|responsibility|part|assignment|mission) was"),
+        cue(r"(?:i|we) (?:was|were|had been) (?:responsible|asked|supposed|in charge|assigned"
+            r"|tasked|told to|expected)|asked (?:me|us) to"),
+        cue(r"(?:i|we) (?:had|needed) to|it was (?:on me|up to me|my job|our job)"),
+        cue(r"the (?:goal|task|challenge|aim|objective|target|deadline) was"),
+        cue(r"i was the only one|(?:needed|had) to (?:be|find|get|decide|make)", WEAK),
+    ),
+    "action": (
+        cue(rf"(?:i|we) (?:\w+ly |first |also |then |just |even )?(?:{_DID})"),
+        cue(r"what i did|my approach|(?:i|we) (?:decided|started|began) (?:to|by|with)"),
+        cue(r"(?:i|we) (?:\w+ly |first |also |then )?(?!need|want|learn|realiz|realis|manag|finish"
+            r"|achiev|deliver|shipp|launch|sav|reduc|improv|expect|us(?:ed) to|happen|agreed)"
+            r"\w{2,}ed", WEAK),
+        cue(r"(?:first|then|next|after that|so) (?:i|we)", WEAK),
+    ),
+    "result": (
+        cue(r"as a (?:result|consequence)|in the end|eventually|the (?:results?|outcome|effect)"
+            r" (?:was|were|of)|ended up|turned out|by the end|at the end of"),
+        cue(r"(?:went|go|dropped|fell|rose|grew|climbed|shrank|increased|decreased|improved)"
+            r" (?:\w+ ){0,4}(?:from|to|by) #|(?:dropped|fell|rose|grew) (?:from"
+            r"|to|by)"),
+        cue(r"(?:days|weeks|months|years|a day|a week|a month|a year) later"
+            r"|after (?:a (?:day|week|month|year)|#(?: (?:days?|weeks?|months?|years?))?)"),
+        cue(r"(?:it|that|this|we|i|which) (?:saved|reduced|improved|achieved|shipped|launched"
+            r"|delivered|finished|managed|won|recovered|succeeded|started \w+ late)"),
+        cue(r"(?:was|were|got) (?:saved|solved|fixed|accepted|approved|adopted|published|fine"
+            r"|back)"),
+        cue(r"(?:is|are) still|still (?:use|uses|runs|run|works|in use)|to this day|paid off"
+            r"|worked out|went live|went well|went home|nobody has|has not happened"),
+        cue(r"(?:he|she|they|the \w+) (?:agreed|thanked|accepted|liked|signed|passed|succeeded"
+            r"|were happy|was happy|led|could)|nothing happened|twice as (?:fast|many|much)"),
+        cue(r"finally|percent|instead of|(?:is|are|was|were) (?:\w+ )?(?:faster|better|shorter"
+            r"|cheaper|happier|within|below)", WEAK),
+    ),
+    "learning": (
+        cue(r"(?:i|we)(?:'ve| have)? (?:\w+ )?(?:learned|learnt)|taught me|showed me"
+            r"|(?:lesson|takeaway|learning)s? (?:\w+ ){0,3}(?:was|is|were)"),
+        cue(r"looking back|in hindsight|in retrospect|next time|if i (?:did|had to|could) (?:do )?"
+            r"(?:it|this|that)? ?(?:again|over)"),
+        cue(r"since then i|ever since|from then on|i (?:now|always|never) (?!had|was|knew)\w+"
+            r"|today i (?:would|\w+)|these days i"),
+        cue(r"i (?:realized|realised|understood) (?:that|how|why|\w+ing)"
+            r"|i would (?:do|have|ask|start|begin|write|make) (?:\w+ ){0,5}"
+            r"(?:differently|earlier|sooner|first|again)"),
+        cue(r"since then|i would|i'd", WEAK),
+    ),
+}  # fmt: skip
+"""What shows a phase of a story."""
