@@ -36,6 +36,7 @@ OVERDRIVEN = "the sound is cut off at full scale; turn the microphone down and r
 NO_POINTS = "there are no talking points; write some into the brief and analyze again"
 TYPED_PACE = "the answers were typed; rehearse aloud to have the pace measured"
 TYPED_FILLERS = "the answers were typed, and fillers are a matter of speech; rehearse aloud"
+_BLOCK = 1 << 20
 
 
 def clipped_share(clip: Clip | None, answers: Iterable[Span], voice_s: float) -> float:
@@ -49,7 +50,8 @@ def clipped_share(clip: Clip | None, answers: Iterable[Span], voice_s: float) ->
     if clip is None or voice_s <= 0:
         return 0.0
     parts = (clip.between(one.start_s, one.end_s).samples for one in answers)
-    cut = sum(int(np.count_nonzero((part >= CLIPPED) | (part <= -CLIPPED))) for part in parts)
+    blocks = (part[at : at + _BLOCK] for part in parts for at in range(0, len(part), _BLOCK))
+    cut = sum(int(np.count_nonzero((some >= CLIPPED) | (some <= -CLIPPED))) for some in blocks)
     return min(1.0, cut / (voice_s * clip.rate_hz))
 
 

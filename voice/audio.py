@@ -21,6 +21,9 @@ FRAME_SAMPLES = 320
 SILENCE_DBFS = -96.0
 """The level that stands for no sound at all in 16-bit samples."""
 
+_BLOCK_SAMPLES = 1 << 20
+"""Files are written in pieces of 2 MB."""
+
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""
 
@@ -137,4 +140,6 @@ def write_wav(path: Path, clip: Clip) -> None:
         track.setnchannels(1)
         track.setsampwidth(2)
         track.setframerate(clip.rate_hz)
-        track.writeframes(clip.samples.astype("<i2").tobytes())
+        for at in range(0, len(clip.samples), _BLOCK_SAMPLES):
+            block = clip.samples[at : at + _BLOCK_SAMPLES]
+            track.writeframesraw(block.astype("<i2", copy=False).tobytes())
