@@ -14,7 +14,6 @@ from agent.coverage.signs import TOO_FAR
 from agent.errors import RehearseError
 from tests.bench.coverage import DEVELOPED_ON, HELD_OUT, cases, confusion, rules, scored
 from tests.coverage_points import BRIEFS, WARD
-from tests.need import need
 from tests.tiny_minilm import SIZE, write_minilm
 from voice.models.store import find_minilm
 
@@ -22,8 +21,8 @@ from voice.models.store import find_minilm
 @pytest.fixture(scope="module")
 def minilm() -> Meaning:
     folder = find_minilm()
-    need(folder is not None, "MiniLM is not in the model store (rehearse setup minilm)")
-    assert folder is not None
+    if folder is None:
+        pytest.skip("MiniLM is not in the model store (rehearse setup minilm)")
     return Meaning(folder)
 
 
