@@ -94,7 +94,7 @@ def test_the_kind_comes_from_area_and_question(question: str, area: str, kind: s
         (STORY, "So that's a good question. I was a nurse then.", False),
         (STORY, "let me think about that | i was a nurse then", False),
         (STORY, "Two years ago our team was too slow.", True),
-        (STORY, "Good question, when I was a nurse we had no checklist.", True),
+        (STORY, "Good question, when I was a nurse we had no checklist.", None),
         (STORY, "Could you repeat the question?", None),
         (DESIGN, "It depends.", False),
         (DESIGN, "I would start with the number of messages.", True),

@@ -19,8 +19,7 @@ LEAST_WORDS = 4
 _FILLED = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|h+m+|mm+)$")
 _EDGE = re.compile(r"^[^\w$€£]+|[^\w%]+$|#")
 _STARTERS = word_set(
-    "so then but because finally eventually afterwards however first second third next since "
-    "looking later anyway instead whereas"
+    "so then but because finally eventually afterwards however since looking anyway instead whereas"
 )
 """Words that mostly begin a clause (conjunctions and sequence adverbs, Quirk et al. 1985)."""
 _AFTER_AND = word_set(
@@ -28,20 +27,25 @@ _AFTER_AND = word_set(
     "if when to at today looking eventually finally now also since every"
 )
 """What follows "and" where it joins clauses rather than nouns."""
-_SUBJECTS = word_set("i we i'd i'll i've we'd we'll they it he she there if when after")
+_SUBJECTS = word_set("i we i'd i'll i've we'd we'll he she they there if when after")
 _BOUND = word_set(
     "and or but so then if when that what how who which where why because as while until since "
     "before after than whether i we to the a of for with from by first also did do would could "
-    "should can will had have is are was were let maybe think say says said sure make mean know"
+    "should can will had have is are was were let maybe think say says said sure make mean know "
+    "per every each later"
 )
 """After these a pronoun goes on with the clause that is being said."""
-_PAIRS = frozenset(
-    tuple(pair.split())
-    for pair in (
-        "in the,as a,what i,my task,my goal,my job,my manager,the downside,the alternative,"
-        "the lesson,the result,if a,when the,to check,let's say,by the,since then,next time"
-    ).split(",")
+_ORDINALS = word_set("first second third next later")
+"""They begin a clause only before "i" or "we": "first I looked", not "the second one"."""
+_OPENING = re.compile(
+    r"(?:in the end|as a result|by the end|to check|let's say|since then|next time|what i"
+    r"|my (?:task|goal|job|role|manager|boss)|the (?:downside|alternative|lesson|result|price)"
+    r"|the worst case|\w+ (?:day|week|month|year)s? later"
+    r"|(?:the|our|my) \w+ (?:was|were|went|is|are|has|had|goes|wanted)"
+    r"|(?:it|that|this) (?:was|is|went|has|had|took|takes|costs?|saved|made|makes|means|showed"
+    r"|taught|turned))(?!\w)"
 )
+"""Beginnings of clauses, matched against three words."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,13 @@ def _starts(plain: Sequence[str], at: int, written: bool) -> bool:
         return False
     if word == "and":
         return after in _AFTER_AND
+    if word in _ORDINALS:
+        return after in ("i", "we") and before not in _BOUND
     if word in _STARTERS:
-        return word not in ("first", "second", "third", "next", "later") or after in ("i", "we")
-    if written:
+        return True
+    if written or before in _BOUND:
         return False
-    return before not in _BOUND and (word in _SUBJECTS or (word, after) in _PAIRS)
+    return word in _SUBJECTS or bool(_OPENING.match(" ".join(plain[at : at + 3])))
 
 
 def _numbered(plain: Sequence[str]) -> frozenset[int]:

@@ -42,7 +42,7 @@ DESIGN: Cues = {
             r"|services|components|groups)|in front of|behind (?:a|the)|at the (?:core|center"
             r"|heart)"),
         cue(r"(?:queue|database|cache|gateway|broker|load balancer|server|pipeline|architecture"
-            r"|component|module|stateless|worker)s?", WEAK),
+            r"|component|module|stateless|worker)s?", WEAK / 2),
         cue(r"(?:the|every|each) \w+ (?:\w+ )?(?:goes|go|gets|sends|collects|stores|publishes|reads"
             r"|writes|lives?|passes|cleans|talks|calls)|there (?:is|would be)", WEAK),
     ),

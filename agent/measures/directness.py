@@ -9,7 +9,7 @@ from agent.coverage.words import content_words
 FIRST_WORDS = 40
 """A first sentence that no punctuation or pause ends is looked at so far."""
 ENOUGH_AFTER = 5
-"""Words after a preamble in the same sentence that can answer."""
+"""So many words after a preamble, without a stop or a pause, can be the answer."""
 
 _PREAMBLE = re.compile(
     r"(?:(?:so|well|okay|ok|oh|yeah|yes|hm+|wow|right|and|um|uh|now) )*(?:"
@@ -46,7 +46,7 @@ def is_direct(question: str, first: str, kind: str) -> bool | None:
 
     False for a sentence that only wins time ("that's a good question", "it depends"). True for a
     story that begins with what happened to the speaker, and elsewhere for an assertion that takes
-    up a content word of the question. A preamble in the same sentence as its answer is forgiven.
+    up a content word of the question. A preamble with more behind it in one breath goes either way.
 
     Args:
         question: as asked; without one nothing can be told.
@@ -59,8 +59,8 @@ def is_direct(question: str, first: str, kind: str) -> bool | None:
     rest = said
     while match := _PREAMBLE.match(rest):
         rest = rest[match.end() :].strip()
-    if rest != said and len(rest.split()) < ENOUGH_AFTER:
-        return False
+    if rest != said:
+        return False if len(rest.split()) < ENOUGH_AFTER else None
     if kind == "story" and _OWN_STORY.search(rest):
         return True
     asked = {word.stem for word in content_words(question)}

@@ -53,7 +53,8 @@ STORY: Cues = {
         cue(r"(?:one|on an?|on a) (?:day|night|morning|evening|shift|monday|tuesday|wednesday"
             r"|thursday|friday|saturday|sunday)"),
         cue(r"(?:we|they|people|everybody|everyone) (?:were|was) \w+ing|(?:was|were) \w+ing", WEAK),
-        cue(r"(?:we|i|they) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
+        cue(r"(?:we|i|they|he|she) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
+        cue(r"(?:my|our|the|an?) (?:\w+ ){1,3}(?:wanted|joined|came|broke|left|quit)", WEAK),
     ),
     "task": (
         cue(r"my (?:\w+ )?(?:task|job|role|goal|aim|responsibility|part|assignment|mission) was"),
@@ -64,7 +65,7 @@ STORY: Cues = {
         cue(r"i was the only one|(?:needed|had) to (?:be|find|get|decide|make)", WEAK),
     ),
     "action": (
-        cue(rf"(?:i|we) (?:\w+ly |first |also |then |just |even )?(?:{_DID})"),
+        cue(rf"(?<!that )(?<!which )(?:i|we) (?:\w+ly |first |also |then |just |even )?(?:{_DID})"),
         cue(r"what i did|my approach|(?:i|we) (?:decided|started|began) (?:to|by|with)"),
         cue(r"(?:i|we) (?:\w+ly |first |also |then )?(?!need|want|learn|realiz|realis|manag|finish"
             r"|achiev|deliver|shipp|launch|sav|reduc|improv|expect|us(?:ed) to|happen|agreed)"
@@ -81,6 +82,8 @@ STORY: Cues = {
             r"|after (?:a (?:day|week|month|year)|#(?: (?:days?|weeks?|months?|years?))?)"),
         cue(r"(?:it|that|this|we|i|which) (?:saved|reduced|improved|achieved|shipped|launched"
             r"|delivered|finished|managed|won|recovered|succeeded|started \w+ late)"),
+        cue(r"(?:and|finally) (?:shipped|launched|delivered|finished|saved)|(?:was|were) (?:back"
+            r"|running|working|up) again"),
         cue(r"(?:was|were|got) (?:saved|solved|fixed|accepted|approved|adopted|published|fine"
             r"|back)"),
         cue(r"(?:is|are) still|still (?:use|uses|runs|run|works|in use)|to this day|paid off"

@@ -15,12 +15,13 @@ from agent.question_kind import is_design, is_story
 
 MOST_SHOWN = 3.0
 """A clause shows a phase so much at most: many cues do not outweigh the order."""
-ONWARD = 0.6
-"""Cost of going on to a later phase; a weak cue (1.0) by itself is enough."""
-BACKWARD = 1.4
+ONWARD = 0.5
+"""Cost of going on to a later phase of a story; a weak cue (1.0) by itself is enough. The three
+costs were chosen on the dev half, as binary fractions so that equal paths compare as equal."""
+BACKWARD = 1.5
 """Cost of going back to an earlier phase of a story; takes a strong cue (2.0)."""
-ANY_ORDER = 0.6
-"""Cost of going to any other phase of a design: guides list them, people mix them."""
+ANY_ORDER = 1.25
+"""Cost of going to any other phase of a design, which people mix; takes a strong cue."""
 LEAST_SHOWN = 2.0
 """A phase that all its clauses together show less is left out: precision first."""
 
@@ -76,7 +77,8 @@ def _phases(
     """Return the runs of clauses that show one phase, in order of time."""
     shown = [_shown(clause, cues) for clause in clauses]
     names = tuple(cues)
-    path = _path(shown, names, ANY_ORDER if cues is DESIGN else BACKWARD)
+    costs = (ANY_ORDER, ANY_ORDER) if cues is DESIGN else (ONWARD, BACKWARD)
+    path = _path(shown, names, costs)
     phases: list[Phase] = []
     first = 0
     for at in range(1, len(clauses) + 1):
@@ -111,7 +113,7 @@ def _shown(clause: Clause, cues: Cues) -> dict[str, tuple[float, tuple[int, int]
         hits = [
             (weight, match)
             for pattern, weight in patterns
-            if (match := pattern.search(clause.text)) is not None
+            for match in pattern.finditer(clause.text)
         ]
         if hits:
             best = max(hits, key=lambda hit: hit[0])[1]
@@ -122,41 +124,32 @@ def _shown(clause: Clause, cues: Cues) -> dict[str, tuple[float, tuple[int, int]
 
 
 def _path(
-    shown: Sequence[dict[str, tuple[float, tuple[int, int]]]], names: tuple[str, ...], back: float
+    shown: Sequence[dict[str, tuple[float, tuple[int, int]]]],
+    names: tuple[str, ...],
+    costs: tuple[float, float],
 ) -> list[str]:
     """Return the phase of each clause, "" before the first cue: the path that shows most.
 
-    A change costs ONWARD, or `back` to an earlier phase; a clause without cues goes on with the
-    phase before it.
+    A change costs the first of `costs` onward, the second back to an earlier phase; of equal paths
+    the one that changes later, so that a clause without cues goes on with the phase before it.
     """
     states = ("", *names)
-    score = {state: 0.0 if not state else -ONWARD for state in states}
+    score = {state: -costs[0] if state else 0.0 for state in states}
     came: list[dict[str, str]] = []
-    for at, one in enumerate(shown):
+    for one in shown:
         best: dict[str, tuple[float, str]] = {}
         for place, state in enumerate(states):
-            options = [
-                (
-                    score[other] - _cost(states.index(other), place, back, bool(at)),
-                    other == state,
-                    other,
-                )
-                for other in states
+            value, _, other = max(
+                (score[other] - (costs[at > place] if at != place else 0.0), at != place, other)
+                for at, other in enumerate(states)
                 if state or not other
-            ]
-            value, _, other = max(options)
+            )
             best[state] = (value + one.get(state, (0.0, (0, 0)))[0], other)
         score = {state: value for state, (value, _) in best.items()}
         came.append({state: other for state, (_, other) in best.items()})
     state = max(states, key=lambda name: score[name])
     path: list[str] = []
-    for one_came in reversed(came):
+    for before in reversed(came):
         path.append(state)
-        state = one_came[state]
+        state = before[state]
     return path[::-1]
-
-
-def _cost(before: int, after: int, back: float, moving: bool) -> float:
-    if before == after or not moving:
-        return 0.0
-    return ONWARD if after > before else back
