@@ -23,7 +23,8 @@ LENGTH_S = 2.5
 PAUSE_S = 0.12
 FEWEST_WORDS = 4
 VOICES = ("slt", "rms", "awb", "kal16")
-BACKCHANNELS = ("mm-hm", "yeah", "okay", "right", "sure", "uh huh", "I see")
+# "mm-hm" itself is spelled out by flite: "em em aitch em".
+BACKCHANNELS = ("um hum", "yeah", "okay", "right", "sure", "uh huh", "I see")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,7 @@ def no_interruptions(shared: Path) -> list[Sound]:
     said = [_flite(text, voice) for text in BACKCHANNELS for voice in VOICES]
     mouth = EspeakMouth("en-gb")
     said += [Sound(text, _began(join(list(mouth.speak(text)), 22_050))) for text in BACKCHANNELS]
-    coughs = [Sound("cough", at_level(_cough(seed), -20.0)) for seed in range(12)]
+    coughs = [Sound("cough", at_level(_cough(seed), -20.0)) for seed in range(19)]
     noise = shared / "noise"
     knocks = [Sound(name, read_audio(noise / f"{name}.wav").between(0, 1.2))
               for name in ("laptop-tap", "phone-rub")]  # fmt: skip
