@@ -83,6 +83,8 @@ def _comparable(meta: SessionMeta, other: Path) -> datetime | None:
         return None
     if found.state != "complete" or not same_brief(meta.brief, found.brief):
         return None
+    if found.demo != meta.demo:
+        return None
     return started_at(found)
 
 

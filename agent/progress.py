@@ -94,7 +94,7 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
     """Return the sessions below `parent`, oldest first, or only those of a brief.
 
     One that cannot be read has its reason instead of figures; which brief it was of is then told
-    by the name of its folder.
+    by the name of its folder. The demo's sessions are nobody's progress.
     """
     rows: list[Row] = []
     groups: list[tuple[Brief, str]] = [] if brief is None else [(brief, brief.title)]
@@ -107,7 +107,7 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
                 why = str(error).replace(str(folder), folder.name)
                 rows.append(Row(str(folder), group, "", "unreadable", why))
             continue
-        if brief is None or same_brief(brief, meta.brief):
+        if not meta.demo and (brief is None or same_brief(brief, meta.brief)):
             rows.append(_row(folder, meta, _group(meta, groups)))
     return sorted(rows, key=lambda row: (row.when, row.folder))
 

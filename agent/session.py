@@ -51,6 +51,11 @@ class SessionMeta(BaseModel):
     """The options of the command line that shaped the interview."""
 
     @property
+    def demo(self) -> bool:
+        """Whether the recorded candidate answered."""
+        return bool(self.settings.get("demo"))
+
+    @property
     def title(self) -> str:
         """What the session is called: by its brief, else by its recording."""
         named = self.brief.company or self.brief.role

@@ -46,6 +46,8 @@ class Wish:
     """stt, tts, interviewer: as on the command line, None for the best that is there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
+    demo: bool = False
+    """Whether the recorded candidate answers: nobody's own progress."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
             "minutes": wish.minutes,
             "questions": wish.questions,
             "half_duplex": wish.half_duplex,
+            "demo": wish.demo,
         },
     )
     lines = tuple(choice.line for choice in choices)

@@ -17,7 +17,7 @@ from agent.brief.write import write_brief
 from agent.progress import NO_BRIEF, UNREADABLE, Row, practice, read_rows
 from agent.progress_page import render_progress
 from agent.progress_table import BLOCKS, FIGURES, PLAIN, progress_lines, sparkline
-from agent.session import ANALYSIS, META
+from agent.session import ANALYSIS, META, Session, SessionMeta
 from tests.browser import chromium
 from tests.conftest import Rehearse
 from tests.need import ROOT
@@ -237,3 +237,11 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
         assert driver.get_log("browser") == []  # type: ignore[attr-defined]
         run("document.querySelector('tbody a').click()")
         assert driver.title == "it"  # type: ignore[attr-defined]
+
+
+def test_the_demo_is_nobodys_progress(tmp_path: Path) -> None:
+    with Session(tmp_path / "demo", SessionMeta(settings={"demo": True})):
+        pass
+    with Session(tmp_path / "own", SessionMeta(settings={"demo": False})):
+        pass
+    assert [Path(row.folder).name for row in read_rows(tmp_path)] == ["own"]

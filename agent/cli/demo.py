@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         minutes=DEMO_MINUTES,
         only=candidate.questions,
         engines=engines(args) | {"interviewer": args.interviewer or "rules"},
+        demo=True,
     )
 
     def hold(stage: Stage, audience: list[Audience]) -> None:
