@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agent.analysis import SpokenWord
 from agent.coverage.lists import word_set
 from agent.coverage.numbers import find_numbers
+from agent.measures.past_forms import PAST
 
 CUT_PAUSE_S = 0.5
 """A silence of this length ends a clause; pauses inside clauses have a median of 0.3 s
@@ -41,7 +42,7 @@ _OPENING = re.compile(
     r"(?:in the end|as a result|by the end|to check|let's say|since then|next time|what i"
     r"|my (?:task|goal|job|role|manager|boss)|the (?:downside|alternative|lesson|result|price)"
     r"|the worst case|\w+ (?:day|week|month|year)s? later"
-    r"|(?:the|our|my) \w+ (?:was|were|went|is|are|has|had|goes|wanted)"
+    rf"|(?:the|our|my) \w+ (?:was|were|is|are|has|had|goes|{PAST}|\w{{3,}}ed)"
     r"|(?:it|that|this) (?:was|is|went|has|had|took|takes|costs?|saved|made|makes|means|showed"
     r"|taught|turned))(?!\w)"
 )

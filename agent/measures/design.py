@@ -24,6 +24,9 @@ DESIGN: Cues = {
         cue(r"(?:i|i'm|i am|i'll|i will|we|let's|let me) (?:assum\w+|suppose)|assuming"),
         cue(r"(?:users?|customers?|patients?|nurses?|students?|people|children|they) (?:need|want)"
             r"|what (?:do|does|must|should) \w+ (?:need|do)|what (?:they|the \w+) needs?"),
+        cue(r"what matters|(?:most|more) important|(?:talk|speak|listen) to (?:the|my|our|all)"
+            r"|interview (?:the|a few|some)|(?:the|first|main) (?:question|thing) is"
+            r"|i(?:'d| would) (?:first )?(?:ask|learn|talk|find)"),
         cue(r"(?:it|that|this|the system) (?:has to|must|needs to|should)|nobody (?:may|should)"
             r"|the (?:goal|question) is", WEAK),
     ),
@@ -43,6 +46,9 @@ DESIGN: Cues = {
             r"|heart)"),
         cue(r"(?:queue|database|cache|gateway|broker|load balancer|server|pipeline|architecture"
             r"|component|module|stateless|worker)s?", WEAK / 2),
+        cue(r"\w+ (?:goes?|gets?|drives?|sends?|lets?|takes?|stays?|runs?|comes?|is|are|has|have"
+            r"|needs?|sits?|holds?)", WEAK / 2),
+        cue(r"(?:so |then )?(?:i|we) (?:need|have|keep|put|place|use|build)"),
         cue(r"(?:the|every|each) \w+ (?:\w+ )?(?:goes|go|gets|sends|collects|stores|publishes|reads"
             r"|writes|lives?|passes|cleans|talks|calls)|there (?:is|would be)", WEAK),
     ),
@@ -53,7 +59,9 @@ DESIGN: Cues = {
         cue(r"the (?:cost|price|risk|penalty) (?:of|is|here)|(?:i|we)(?:'d| would)?"
             r" (?:prefer|rather)"
             r"|rather than|compared (?:to|with)|give up|giving up|sacrific\w+"),
-        cue(r"it costs|(?:simpler|cheaper|faster|slower|harder|easier|safer) (?:but|and|per|than)"
+        cue(r"(?!other|rather|after|number|never)\w+er than|(?:more|less|fewer) (?:\w+ )?than"
+            r"|on the other (?:hand|side)|ties up|is worth|it costs|worse|the bad (?:side|part)"),
+        cue(r"(?:simpler|cheaper|faster|slower|harder|easier|safer) (?:but|and|per|than)"
             r"|instead of|either", WEAK),
     ),
     "validation": (
@@ -61,6 +69,8 @@ DESIGN: Cues = {
             r"|whether|if)|check (?:that|whether)|dashboards?|monitor(?:ing)?|metrics?|audit"),
         cue(r"(?:i|we)(?:'d| would|'ll| will|) (?:\w+ )?(?:measure|test|watch|compare|track|count)"
             r"|how (?:do|would|will) (?:i|we) know|raise an alert|alerts?"),
+        cue(r"i(?:'d| would|'ll| will) (?:\w+ )?(?:look at|see|check|survey|review|observe)"
+            r" (?:how|whether|if|the)|(?:see|know) (?:whether|if|that) it"),
         cue(r"tests?|tested|testing|measure|compare|survey|success", WEAK),
     ),
     "failure": (
@@ -69,6 +79,9 @@ DESIGN: Cues = {
         cue(r"retry|retries|back ?off|fall ?back|back ?ups?|recover\w*|redundan\w+|dead letter"
             r"|degrades?|(?:if|when) (?:\w+ ){1,5}(?:dies|breaks|is missing|drops? out"
             r"|calls? in sick|is sick|stops|is full)"),
+        cue(r"(?:can|could|might|may|will|would) (?:\w+ )?(?:break|fail|die|stop|get lost|go down"
+            r"|disappear|run out)|should (?:the|an?|one) \w+(?: \w+)? be|unreachable|unavailable"
+            r"|in case|breaks|is missing|runs out"),
         cue(r"what (?:happens )?if|emergency|buffer", WEAK),
     ),
 }  # fmt: skip

