@@ -33,7 +33,7 @@ _BOUND = word_set(
     "and or but so then if when that what how who which where why because as while until since "
     "before after than whether i we to the a of for with from by first also did do would could "
     "should can will had have is are was were let maybe think say says said sure make mean know "
-    "per every each later"
+    "per every each later one"
 )
 """After these a pronoun goes on with the clause that is being said."""
 _ORDINALS = word_set("first second third next later")
@@ -43,6 +43,7 @@ _OPENING = re.compile(
     r"|my (?:task|goal|job|role|manager|boss)|the (?:downside|alternative|lesson|result|price)"
     r"|the worst case|\w+ (?:day|week|month|year)s? later"
     rf"|(?:the|our|my) \w+ (?:was|were|is|are|has|had|goes|{PAST}|\w{{3,}}ed)"
+    r"|\w+ing (?:would|is|makes|takes)|(?:each|every) \w+ \w{3,}s"
     r"|(?:it|that|this) (?:was|is|went|has|had|took|takes|costs?|saved|made|makes|means|showed"
     r"|taught|turned))(?!\w)"
 )

@@ -24,11 +24,12 @@ DESIGN: Cues = {
         cue(r"(?:i|i'm|i am|i'll|i will|we|let's|let me) (?:assum\w+|suppose)|assuming"),
         cue(r"(?:users?|customers?|patients?|nurses?|students?|people|children|they) (?:need|want)"
             r"|what (?:do|does|must|should) \w+ (?:need|do)|what (?:they|the \w+) needs?"),
-        cue(r"what matters|(?:most|more) important|(?:talk|speak|listen) to (?:the|my|our|all)"
+        cue(r"what matters|need to (?:know|understand|learn)|can never|(?:most|more) important"
+            r"|(?:talk|speak|listen) to (?:the|my|our|all)"
             r"|interview (?:the|a few|some)|(?:the|first|main) (?:question|thing) is"
             r"|i(?:'d| would) (?:first )?(?:ask|learn|talk|find)"),
-        cue(r"(?:it|that|this|the system) (?:has to|must|needs to|should)|nobody (?:may|should)"
-            r"|the (?:goal|question) is", WEAK),
+        cue(r"(?:has|have|needs?) to \w+|must|(?:it|that|this|the system) should"
+            r"|nobody (?:may|should)|the (?:goal|question) is", WEAK),
     ),
     "estimate": (
         cue(r"back of the envelope|estimates?|let's say|(?:that's|that is|that makes|that gives"
@@ -48,7 +49,8 @@ DESIGN: Cues = {
             r"|component|module|stateless|worker)s?", WEAK / 2),
         cue(r"\w+ (?:goes?|gets?|drives?|sends?|lets?|takes?|stays?|runs?|comes?|is|are|has|have"
             r"|needs?|sits?|holds?)", WEAK / 2),
-        cue(r"(?:so |then )?(?:i|we) (?:need|have|keep|put|place|use|build)"),
+        cue(r"(?:i|we) (?:need|have|keep|put|place|use|build) (?!to (?:know|understand|learn))"
+            r"|(?:each|every|another) \w+ \w{3,}s"),
         cue(r"(?:the|every|each) \w+ (?:\w+ )?(?:goes|go|gets|sends|collects|stores|publishes|reads"
             r"|writes|lives?|passes|cleans|talks|calls)|there (?:is|would be)", WEAK),
     ),
@@ -59,8 +61,10 @@ DESIGN: Cues = {
         cue(r"the (?:cost|price|risk|penalty) (?:of|is|here)|(?:i|we)(?:'d| would)?"
             r" (?:prefer|rather)"
             r"|rather than|compared (?:to|with)|give up|giving up|sacrific\w+"),
-        cue(r"(?!other|rather|after|number|never)\w+er than|(?:more|less|fewer) (?:\w+ )?than"
-            r"|on the other (?:hand|side)|ties up|is worth|it costs|worse|the bad (?:side|part)"),
+        cue(r"(?!other|rather|after|number|never)\w+er than|(?:more|less|fewer) \w+ than"
+            r"|would be (?:\w+er|more \w+)|(?:easi|hard|simpl|cheap|saf|slow|fast)e?r to"
+            r"|wast(?:es|ing)|on the other (?:hand|side)|ties up|is worth|it costs|worse"
+            r"|the bad (?:side|part)"),
         cue(r"(?:simpler|cheaper|faster|slower|harder|easier|safer) (?:but|and|per|than)"
             r"|instead of|either", WEAK),
     ),
@@ -70,7 +74,8 @@ DESIGN: Cues = {
         cue(r"(?:i|we)(?:'d| would|'ll| will|) (?:\w+ )?(?:measure|test|watch|compare|track|count)"
             r"|how (?:do|would|will) (?:i|we) know|raise an alert|alerts?"),
         cue(r"i(?:'d| would|'ll| will) (?:\w+ )?(?:look at|see|check|survey|review|observe)"
-            r" (?:how|whether|if|the)|(?:see|know) (?:whether|if|that) it"),
+            r" (?:how|whether|if|the)|simulat\w+|trial|dry run|rehears\w+|before the launch"
+            r"|(?:see|know) (?:whether|if|that) it"),
         cue(r"tests?|tested|testing|measure|compare|survey|success", WEAK),
     ),
     "failure": (
@@ -81,7 +86,8 @@ DESIGN: Cues = {
             r"|calls? in sick|is sick|stops|is full)"),
         cue(r"(?:can|could|might|may|will|would) (?:\w+ )?(?:break|fail|die|stop|get lost|go down"
             r"|disappear|run out)|should (?:the|an?|one) \w+(?: \w+)? be|unreachable|unavailable"
-            r"|in case|breaks|is missing|runs out"),
+            r"|(?:if|when|should) (?:\w+ ){1,4}(?:is|are|was) (?:not|out|full|late|sick|gone|closed"
+            r"|down)|out of (?:order|power|service)|in case|breaks|is missing|runs out"),
         cue(r"what (?:happens )?if|emergency|buffer", WEAK),
     ),
 }  # fmt: skip

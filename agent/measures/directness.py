@@ -65,5 +65,7 @@ def is_direct(question: str, first: str, kind: str) -> bool | None:
         return True
     asked = {word.stem for word in content_words(question)}
     taken = any(word.stem in asked for word in content_words(rest))
-    would = kind == "design" and re.search(r"(?<!\w)(?:i|we)(?:'d| would| will|'ll) \w+", rest)
+    would = kind == "design" and re.search(
+        r"(?<!\w)(?:i|we)(?:'d| would| will|'ll| need) \w+", rest
+    )
     return True if (would or taken) and _ASSERTS.search(rest) else None

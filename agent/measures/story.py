@@ -27,11 +27,12 @@ _NOT_DONE = (
 """First-person past forms that tell of a task, a result or a thought."""
 _DID = rf"(?:{_NOT_DONE}\w{{2,}}ed|{PAST}|put|asked)"
 _REGULAR = r"\w{2,}ed"
-_HOW = r"(?:\w+ly |first |also |then |just |even |simply |did not |didn't )?"
+_HOW = r"(?:\w+ly |first |also |then |just |even |simply |always |did not |didn't )?"
 _THEY = (
     r"(?:he|she|they|it|nobody|everybody|everyone|people"
     r"|(?:my|our|the|an?|his|her|their)(?: \w+){1,3})"
 )
+_NAMED = rf"^(?:and |but |so )?(?!i |we |then |first |also )\w+ (?:was|were|had|{_REGULAR}|{PAST})"
 _BACK = r"(?:years?|months?|weeks?|summers?|winters?)"
 
 
@@ -56,7 +57,7 @@ STORY: Cues = {
         cue(r"(?:we|they|people|everybody|everyone) (?:were|was) \w+ing|(?:was|were) \w+ing", WEAK),
         cue(r"(?:we|i|they|he|she) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
         cue(r"(?:had|were|was) (?:just|about|all|already|already been) \w+|the \w+ before", WEAK),
-        cue(rf"{_THEY} (?:was|were|had|wanted|used|knew|{_REGULAR}|{PAST})", WEAK),
+        cue(rf"{_THEY} (?:was|were|had|knew|{_REGULAR}|{PAST})|{_NAMED}", WEAK),
     ),
     "task": (
         cue(r"my (?:\w+ )?(?:task|job|role|goal|aim|responsibility|part|assignment|mission) was"),
@@ -67,7 +68,7 @@ STORY: Cues = {
         cue(r"i (?:owned|volunteered|was the one)|(?:on|to) my (?:desk|plate|shoulders|hands)"
             r"|(?:fell|came down|was left) to (?:me|us)|(?:was|were) mine|in my hands"),
         cue(r"(?:somebody|someone|it|they|the \w+) (?:needed|had) to (?!do with)\w+"),
-        cue(r"i was the only one|(?:needed|had) to \w+", WEAK),
+        cue(r"i was the only one|(?:he|she|they|it) needed|(?:needed|had) to \w+", WEAK),
     ),
     "action": (
         cue(rf"(?<!that )(?<!which )(?:i|we) {_HOW}(?:{_DID})|i (?:had|have) {_NOT_DONE}\w+ed"),
@@ -91,9 +92,11 @@ STORY: Cues = {
         cue(r"(?:is|are) still|still (?:use|uses|runs|run|works|in use)|to this day|paid off"
             r"|worked out|went live|went well|went home|nobody has|has not happened"),
         cue(r"(?:he|she|they|the \w+) (?:agreed|thanked|accepted|liked|signed|passed|succeeded"
-            r"|were happy|was happy|led|could)|nothing happened|twice as (?:fast|many|much)"),
+            r"|were happy|was happy|led)|nothing happened|twice as (?:fast|many|much)"),
         # Told after the actions, what others did and how things stood is what came of it.
-        cue(rf"{_THEY} (?:was|were|had|{_REGULAR}|{PAST})", WEAK),
+        cue(rf"{_THEY} (?:was|were|had|{_REGULAR}|{PAST})|{_NAMED}", WEAK),
+        cue(r"by (?:the next|spring|summer|fall|autumn|winter|january|february|march|april|may|june"
+            r"|july|august|september|october|november|december|then)|afterwards|became"),
         cue(rf"{_THEY} (?:is|are) (?:down|up|\w+er)|(?:came around|no longer|not a single)"
             r"|the (?:others|rest|customers?|team|class|patients?) (?:came|noticed|loved|got)"),
         cue(r"finally|percent|instead of|(?:is|are|was|were) (?:\w+ )?(?:faster|better|shorter"
@@ -104,8 +107,10 @@ STORY: Cues = {
             r"|(?:lesson|takeaway|learning)s? (?:\w+ ){0,3}(?:was|is|were)"),
         cue(r"looking back|in hindsight|in retrospect|next time|if i (?:did|had to|could) (?:do )?"
             r"(?:it|this|that)? ?(?:again|over)"),
-        cue(r"since then i|ever since|from then on|i (?:now|always|never) (?!had|was|knew)\w+"
-            r"|today i (?:would|\w+)|these days i"),
+        cue(r"since then i|ever since|from then on|i (?:now|always|never) "
+            rf"(?!(?:had|was|knew|{_REGULAR}|{PAST}) )\w+"
+            r"|today i (?:would|\w+)|these days i|differently|i \w+ (?:\w+ ){0,5}(?:now|these days)"
+            r"|(?:what|that is what|that's what) i (?:tell|teach|say)"),
         cue(r"i (?:realized|realised|understood) (?:that|how|why|\w+ing)"
             r"|i would (?:do|have|ask|start|begin|write|make) (?:\w+ ){0,5}"
             r"(?:differently|earlier|sooner|first|again)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from agent.analysis import Phase, SpokenWord, Structure
@@ -16,10 +16,10 @@ from agent.question_kind import is_design, is_story
 MOST_SHOWN = 3.0
 """A clause shows a phase so much at most: many cues do not outweigh the order."""
 ONWARD = 0.5
-"""Cost of going on to a later phase of a story; a weak cue (1.0) by itself is enough.
+"""Cost of going on by one phase of a story; a weak cue (1.0) is enough for one step, not for two.
 The three costs were chosen on the bench's answers, as binary fractions: equal paths stay equal."""
-BACKWARD = 1.5
-"""Cost of going back to an earlier phase of a story; takes a strong cue (2.0)."""
+BACKWARD = 2.0
+"""Cost of going back to an earlier phase of a story; takes more than a strong cue."""
 ANY_ORDER = 0.75
 """Cost of going to any other phase of a design, which people mix; a weak cue is enough."""
 LEAST_SHOWN = 1.0
@@ -78,8 +78,8 @@ def _phases(
     """Return the runs of clauses that show one phase, in order of time."""
     shown = [_shown(clause, cues) for clause in clauses]
     names = tuple(cues)
-    costs = (ANY_ORDER, ANY_ORDER) if cues is DESIGN else (ONWARD, BACKWARD)
-    path = _path(shown, names, costs)
+    cost = _mixed if cues is DESIGN else _ordered
+    path = _path(shown, names, cost)
     phases: list[Phase] = []
     first = 0
     for at in range(1, len(clauses) + 1):
@@ -127,21 +127,21 @@ def _shown(clause: Clause, cues: Cues) -> dict[str, tuple[float, tuple[int, int]
 def _path(
     shown: Sequence[dict[str, tuple[float, tuple[int, int]]]],
     names: tuple[str, ...],
-    costs: tuple[float, float],
+    cost: Callable[[int, int], float],
 ) -> list[str]:
     """Return the phase of each clause, "" before the first cue: the path that shows most.
 
-    A change costs the first of `costs` onward, the second back to an earlier phase; of equal paths
-    the one that changes later, so that a clause without cues goes on with the phase before it.
+    Changes cost what `cost` says of the places of both phases; of equal paths the one that changes
+    later, so that a clause without cues goes on with the phase before it.
     """
     states = ("", *names)
-    score = {state: -costs[0] if state else 0.0 for state in states}
+    score = {state: -cost(0, place) for place, state in enumerate(states)}
     came: list[dict[str, str]] = []
     for one in shown:
         best: dict[str, tuple[float, str]] = {}
         for place, state in enumerate(states):
             value, _, other = max(
-                (score[other] - (costs[at > place] if at != place else 0.0), at != place, other)
+                (score[other] - cost(at, place), at != place, other)
                 for at, other in enumerate(states)
                 if state or not other
             )
@@ -154,3 +154,13 @@ def _path(
         path.append(state)
         state = before[state]
     return path[::-1]
+
+
+def _ordered(before: int, after: int) -> float:
+    """Return the cost of a change in a story, whose phases have an order."""
+    return BACKWARD if after < before else ONWARD * (after - before)
+
+
+def _mixed(before: int, after: int) -> float:
+    """Return the cost of a change in a design."""
+    return 0.0 if before == after else ANY_ORDER
