@@ -16,6 +16,9 @@ STRONG = 2.0
 """Weight of a cue that shows its phase by itself."""
 WEAK = 1.0
 """Weight of a cue that other phases may have as well."""
+BACKGROUND = 0.75
+"""Weight of what tells of others in the past: before the actions the situation, after them less
+than the result, which has the same cues."""
 
 Cues = dict[str, tuple[tuple[re.Pattern[str], float], ...]]
 """Patterns and their weights by phase, in the order a good answer has them."""
@@ -32,7 +35,10 @@ _THEY = (
     r"(?:he|she|they|it|nobody|everybody|everyone|people"
     r"|(?:my|our|the|an?|his|her|their)(?: \w+){1,3})"
 )
-_NAMED = rf"^(?:and |but |so )?(?!i |we |then |first |also )\w+ (?:was|were|had|{_REGULAR}|{PAST})"
+_NAMED = (
+    r"^(?:and |but |so )?(?:(?!(?:i|we|that|and|but|so|then|first|also) )\W?\w+ ){1,5}"
+    rf"(?:was|were|had|{_REGULAR}|{PAST})"
+)
 _BACK = r"(?:years?|months?|weeks?|summers?|winters?)"
 
 
@@ -55,9 +61,9 @@ STORY: Cues = {
         cue(r"(?:one|on an?|on a) (?:day|night|morning|evening|shift|monday|tuesday|wednesday"
             r"|thursday|friday|saturday|sunday)"),
         cue(r"(?:we|they|people|everybody|everyone) (?:were|was) \w+ing|(?:was|were) \w+ing", WEAK),
-        cue(r"(?:we|i|they|he|she) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
+        cue(r"(?:we|they|he|she) (?:had|were|was)|(?:kept|started) \w+ing|nobody could", WEAK),
         cue(r"(?:had|were|was) (?:just|about|all|already|already been) \w+|the \w+ before", WEAK),
-        cue(rf"{_THEY} (?:was|were|had|knew|{_REGULAR}|{PAST})|{_NAMED}", WEAK),
+        cue(rf"{_THEY} (?:was|were|had|knew|{_REGULAR}|{PAST})|{_NAMED}", BACKGROUND),
     ),
     "task": (
         cue(r"my (?:\w+ )?(?:task|job|role|goal|aim|responsibility|part|assignment|mission) was"),
@@ -72,6 +78,7 @@ STORY: Cues = {
     ),
     "action": (
         cue(rf"(?<!that )(?<!which )(?:i|we) {_HOW}(?:{_DID})|i (?:had|have) {_NOT_DONE}\w+ed"),
+        cue(r"i had an? (?:\w+ )?(?:coffee|talk|word|meeting|chat|call|conversation|look)"),
         cue(r"what i did|my approach|(?:i|we) (?:decided|started|began) (?:to|by|with)"),
         cue(r"(?:first|then|next|after that|so) (?:i|we)", WEAK),
     ),
@@ -99,7 +106,8 @@ STORY: Cues = {
             r"|july|august|september|october|november|december|then)|afterwards|became"),
         cue(rf"{_THEY} (?:is|are) (?:down|up|\w+er)|(?:came around|no longer|not a single)"
             r"|the (?:others|rest|customers?|team|class|patients?) (?:came|noticed|loved|got)"),
-        cue(r"finally|percent|instead of|(?:is|are|was|were) (?:\w+ )?(?:faster|better|shorter"
+        cue(r"since that \w+|(?:has|have) (?:not |never )?\w+ since"),
+        cue(r"finally|percent|(?:is|are|was|were) (?:\w+ )?(?:faster|better|shorter"
             r"|cheaper|happier|within|below)", WEAK),
     ),
     "learning": (
@@ -109,7 +117,8 @@ STORY: Cues = {
             r"(?:it|this|that)? ?(?:again|over)"),
         cue(r"since then i|ever since|from then on|i (?:now|always|never) "
             rf"(?!(?:had|was|knew|{_REGULAR}|{PAST}) )\w+"
-            r"|today i (?:would|\w+)|these days i|differently|i \w+ (?:\w+ ){0,5}(?:now|these days)"
+            r"|today i (?:would|\w+)|these days i|differently"
+            r"|i \w+ (?:\w+ ){0,5}(?:now|today|these days)"
             r"|(?:what|that is what|that's what) i (?:tell|teach|say)"),
         cue(r"i (?:realized|realised|understood) (?:that|how|why|\w+ing)"
             r"|i would (?:do|have|ask|start|begin|write|make) (?:\w+ ){0,5}"
@@ -117,7 +126,9 @@ STORY: Cues = {
         cue(r"(?:stayed|stuck) with me|what i (?:took|take) (?:away|from|with)|made me \w+"
             r"|changed (?:how|the way) i|never again|(?:this|that) is why i|reminds? me"
             r"|i (?:know|understand|see) now|i came (?:out|away)|from that day"),
-        cue(r"since then|i would|i'd|i (?:still|try|make sure|think|believe)", WEAK),
+        cue(r"since then|i would|i'd|i (?:still|try|make sure|think|believe)"
+            r"|(?:is|are) (?:not )?(?:easier|better|harder|worth|safer)|if (?:you|people|one)"
+            r"|you (?:need|have to|should|can|can't|cannot)", WEAK),
     ),
 }  # fmt: skip
 """What shows a phase of a story."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Literal
 
 from agent.analysis import Phase, SpokenWord, Structure
@@ -10,7 +11,7 @@ from agent.measures.clauses import Clause, clauses_of
 from agent.measures.design import DESIGN
 from agent.measures.directness import is_direct
 from agent.measures.specifics import own_share, specifics_of
-from agent.measures.story import STORY, Cues
+from agent.measures.story import STORY, STRONG, Cues
 from agent.question_kind import is_design, is_story
 
 MOST_SHOWN = 3.0
@@ -108,13 +109,16 @@ def _phase(
 
 
 def _shown(clause: Clause, cues: Cues) -> dict[str, tuple[float, tuple[int, int]]]:
-    """Return for each phase that a clause shows how much, and the words of the best cue."""
+    """Return for each phase that a clause shows how much, and the words of the best cue.
+
+    A weak cue counts once a clause: two verbs in the past are no more of a situation than one.
+    """
     found: dict[str, tuple[float, tuple[int, int]]] = {}
     for name, patterns in cues.items():
         hits = [
             (weight, match)
             for pattern, weight in patterns
-            for match in pattern.finditer(clause.text)
+            for match in islice(pattern.finditer(clause.text), 1 if weight < STRONG else None)
         ]
         if hits:
             best = max(hits, key=lambda hit: hit[0])[1]

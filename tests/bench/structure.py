@@ -127,14 +127,14 @@ def show_misses(answers: list[Labelled], punctuated: bool) -> None:
 def main() -> None:
     """Measure and print."""
     parser = arguments(__doc__ or "")
-    parser.add_argument("--misses", choices=["dev", "held", "fresh", "last"], help="print where words were put")
+    parser.add_argument("--misses", choices=["dev", "held", "fresh", "last", "unseen"], help="print where words were put")
     args = parser.parse_args()
     answers = list(labelled())
     if args.misses:
         show_misses([answer for answer in answers if answer.half == args.misses], punctuated=False)
         return
     rows: list[dict[str, Any]] = []
-    for half, name in (("last", "last"), ("fresh", "fresh"), ("held", "held out"), ("dev", "dev")):
+    for half, name in (("unseen", "unseen"), ("last", "last"), ("fresh", "fresh"), ("held", "held out"), ("dev", "dev")):
         for punctuated in (False, True):
             part = [answer for answer in answers if answer.half == half]
             how = "punctuated" if punctuated else "bare words"
