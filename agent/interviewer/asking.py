@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from agent.brief import Question
 from agent.interviewer.areas import area_of, asks_for_story
 from agent.interviewer.heard import Claim
-from agent.interviewer.phrases import Phrase, turned
+from agent.interviewer.phrases import turned
+from agent.interviewer.said_back import SaidBack
 
 _SAY_MORE = (
     "Could you say a little more about that, with an example?",
@@ -42,6 +43,11 @@ _DEEPER = (
     "Could you take me a level deeper?",
     "What could go wrong with that?",
 )
+_A_LEVEL_DOWN = (
+    "Could you go a level down there?",
+    "How did that work in detail?",
+    "Could you take me through that, step by step?",
+)
 _MASS = re.compile(r"(data|traffic|time|money)$")
 _NOUNS = (
     ("improved", "an improvement"),
@@ -55,18 +61,16 @@ _NOUNS = (
 """A change that is claimed without saying of what, as a noun."""
 
 
-def say_more(topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
+def say_more(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask a very short answer to go on."""
-    ask = _turn(
-        ("You mentioned {}. Could you say more about that?", "Could you tell me more about {}?"),
-        nth,
-    )
-    return (*_about(topics, ask), *_SAY_MORE)
+    ask = _turn(("Could you say more about that?", "Could you give me an example?"), nth)
+    return (*_about(taken, (*ask, *_SAY_MORE)), *_SAY_MORE)
 
 
-def go_deeper(question: Question, nth: int) -> tuple[str, ...]:
+def go_deeper(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for more of a brief answer that leaves nothing else open."""
-    return _turn(_DEEPER_IN_A_STORY if asks_for_story(question) else _DEEPER, nth)
+    general = _turn(_DEEPER_IN_A_STORY if asks_for_story(question) else _DEEPER, nth)
+    return (*_about(taken, _turn(_A_LEVEL_DOWN, nth)), *general)
 
 
 def figure_of(claim: Claim) -> tuple[str, ...]:
@@ -96,102 +100,95 @@ def figure_of(claim: Claim) -> tuple[str, ...]:
     )
 
 
-def own_part(quote: str) -> tuple[str, ...]:
+def own_part(quote: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask for the person's own part; `quote` is "we built" or "we"."""
     said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
     return (
         f"{said} What was your own part in that?",
+        *_about(taken, ("Which part of that did you do yourself?",)),
         f"{said} Which part of it did you do yourself?",
+        *_about(taken, ("What was your own part in that?", "What did you do there yourself?")),
         "What was your own part in that?",
         "And you personally, what did you do there?",
         "Which of that was in your own hands?",
     )
 
 
-def own_work(question: Question, topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
+def own_work(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for something of the person's own that the question invites.
 
     It must not hint at what that could be.
     """
     if area_of(question.area).level <= 1:
-        return (
+        general: tuple[str, ...] = (
             "What else in your work so far has prepared you for this?",
             "What else from your work should I know about?",
         )
+        return (*_apart(taken, _turn(general[:2], nth)), *general)
     if asks_for_story(question):
-        ask = ("Apart from {}, where else in your work has this come up?",
-               "Apart from {}, is there another piece of your work that belongs here?")  # fmt: skip
         general = (
-            "What else of your own work would you bring up here?",
             "Where else in your work has this come up?",
+            "What else of your own work would you bring up here?",
             "Is there something of yours that shows this from another side?",
             "If you could add another example, which would it be?",
         )
     else:
-        ask = ("Apart from {}, what from your own work would you bring in here?",
-               "You mentioned {}. Where have you done something like this yourself?")  # fmt: skip
         general = (
             "What from your own work would you bring in here?",
-            "Which experience of your own is behind that?",
             "Where have you done something like this yourself?",
+            "Which experience of your own is behind that?",
             "When did you last face something like this yourself?",
         )
-    return (*_about(topics, _turn(ask, nth)), *general)
+    return (*_apart(taken, _turn(general[:2], nth)), *general)
 
 
-def figures(topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
+def figures(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for the figures of something that was told without any."""
-    ask = ("You mentioned {}. Which figures would you put next to that?",
-           "You mentioned {}. Could you put some numbers on that?")  # fmt: skip
-    return (
-        *_about(topics, _turn(ask, nth)),
-        "Which figures would you put next to that?",
-        "Could you put some numbers on that?",
-        "What came of it, in figures?",
-    )
+    ask = ("Which figures would you put next to that?", "Could you put some numbers on that?")
+    return (*_about(taken, _turn(ask, nth)), *ask, "What came of it, in figures?")
 
 
-def details(topics: Sequence[Phrase], nth: int) -> tuple[str, ...]:
+def details(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for what is left out of something that was raised."""
-    ask = ("You mentioned {}. Could you go a level deeper there?",
-           "You mentioned {}. Which details would you add there?")  # fmt: skip
+    ask = ("Could you go a level deeper there?", "Which details would you add there?")
     return (
-        *_about(topics, _turn(ask, nth)),
+        *_about(taken, _turn(ask, nth)),
         "What would you add, so that I get the whole picture?",
         "Could you go a level deeper there?",
         "Which details of that would you not want to leave out?",
     )
 
 
-def price(chosen: str | None, decided: bool) -> tuple[str, ...]:
+def price(chosen: str | None, decided: bool, taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask what speaks against a design.
 
     Args:
         chosen: the decision in the person's words, "I would use the queue"; None for none.
         decided: whether anything was decided on at all.
+        taken: what can be said back.
     """
     if not decided:
-        return (
+        general: tuple[str, ...] = (
             "Where would you have to make compromises there?",
             "What would have to give, if you cannot have everything there?",
         )
+        return (*_about(taken, general), *general)
     general = (
         "What would you give up by doing it that way?",
         "What speaks against doing it that way?",
         "What is the price of doing it that way?",
     )
     if chosen is None:
-        return general
+        return (*_about(taken, general), *general)
     said = turned(chosen)
     give_up = "would you" if "would" in said else "did you have to"
     return (f"So {said}. What {give_up} give up for that?", *general)
 
 
-def end_of_story(topics: Sequence[Phrase]) -> tuple[str, ...]:
+def end_of_story(taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask for the end of a story."""
-    longer = [topic for topic in topics if " " in topic.words]
     return (
-        *_about(longer, ("You told me about {}. How did it all turn out in the end?",)),
+        *_about(taken, ("How did it all turn out in the end?", "And what came of it?")),
         "How did that turn out in the end?",
         "What came of it?",
         "And what was the result in the end?",
@@ -199,8 +196,19 @@ def end_of_story(topics: Sequence[Phrase]) -> tuple[str, ...]:
     )
 
 
-def _about(topics: Sequence[Phrase], ask: Sequence[str]) -> tuple[str, ...]:
-    return tuple(ask[0].format(topic.spoken) for topic in topics)
+def _about(taken: Sequence[SaidBack], ask: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{piece.statement} {one}" for one in ask for piece in taken)
+
+
+def _apart(taken: Sequence[SaidBack], asks: Sequence[str]) -> tuple[str, ...]:
+    """Ask for something beside what was told."""
+    return tuple(
+        f"Apart from {piece.thing}, {ask[0].lower()}{ask[1:]}"
+        if piece.thing
+        else f"{piece.statement} Apart from that, {ask[0].lower()}{ask[1:]}"
+        for ask in asks
+        for piece in taken
+    )
 
 
 def _turn(wordings: tuple[str, ...], nth: int) -> tuple[str, ...]:

@@ -38,6 +38,20 @@ _QUESTION_BACK = re.compile(
 )
 _YES = re.compile(r"^(yes|yeah|yep|sure|ok|okay|please)( (yes|please|sure|thanks|thank you))*$")
 
+_ORDERS = re.compile(
+    r"^(\w+ ){0,3}(ignore|forget|disregard) (all |any |your |the |my |previous |prior )+"
+    r"(instructions|rules|prompts?|questions?)\b"
+    r"|^(\w+ ){0,2}you are now\b"
+    r"|^(\w+ ){0,3}(tell|show|give|print|read|reveal|repeat) (me |us )?(out )?(the|your|my) "
+    r"(talking points|brief|system prompt|prompt|instructions)\b"
+)
+_REFUSES = re.compile(
+    r"\b(stupid|dumb|idiotic|ridiculous|silly|pointless) (question|interview)\b"
+    r"|\bnone of your business\b|\bwaste of (my )?time\b|\bwhy (would|should) i (tell|answer)\b"
+    r"|\bi('m| am) not (going to|gonna) (answer|tell)\b|\bi (won't|refuse to) (answer|tell)\b"
+)
+_LONGEST_REFUSAL_WORDS = 15
+
 _MORE = r"(much|a lot|lots|way|far|significantly|considerably|substantially|dramatically|massively"
 _MORE += r"|hugely|noticeably|clearly|really|drastically|greatly)"
 _COMPARATIVE = r"(faster|quicker|better|cheaper|smaller|larger|bigger|higher|lower|easier|shorter"
@@ -130,6 +144,14 @@ def asks_back(answer: str) -> bool:
     return len(words) <= _LONGEST_QUESTION_BACK_WORDS and bool(
         _QUESTION_BACK.search(" ".join(words))
     )
+
+
+def is_off_the_question(answer: str) -> bool:
+    """Return whether the person refuses the question, or gives orders instead of an answer."""
+    words = words_of(answer)
+    said = " ".join(words)
+    refuses = len(words) <= _LONGEST_REFUSAL_WORDS and _REFUSES.search(said)
+    return bool(refuses or _ORDERS.search(said))
 
 
 def says_yes(answer: str) -> bool:

@@ -22,7 +22,7 @@ _MOST_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?]+(?=\s|$)|[()\"“”—]")
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*[+#]*")
 
-_SAID_BACK = {
+SAID_BACK = {
     **dict.fromkeys(("the", "a", "an"), "the"),
     **dict.fromkeys(("our", "my", "your"), "your"),
     **dict.fromkeys(("this", "that"), "that"),
@@ -111,7 +111,7 @@ def phrases_of(answer: str, known: Mapping[str, str], dull: frozenset[str]) -> l
         for start, end in _runs(words, known):
             before = words[start - 1] if start else ""
             whole = words[max(start, end - _MOST_WORDS) : end]
-            run = _together(whole, known, before in _SAID_BACK)
+            run = _together(whole, known, before in SAID_BACK)
             # A determiner belongs to what came first: "the GPU. OpenRLHF" is not "the OpenRLHF".
             if run != whole and known[run[0]] != run[0]:
                 before = "of"
@@ -157,8 +157,8 @@ def _phrase(before: str, run: tuple[str, ...], known: Mapping[str, str]) -> Phra
     if any(map(_VERBS.search, run[1:])) or (_VERBS.search(run[0]) and run[0][-2:] != "ed"):
         return None
     spelled = " ".join(known[word] for word in run)
-    if before in _SAID_BACK:
-        return Phrase(" ".join(run), f"{_SAID_BACK[before]} {spelled}")
+    if before in SAID_BACK:
+        return Phrase(" ".join(run), f"{SAID_BACK[before]} {spelled}")
     stands_alone = len(run) > 1 or spelled != spelled.lower() or _is_plural(run[-1])
     return Phrase(" ".join(run), spelled) if before in _BARE and stands_alone else None
 

@@ -23,7 +23,8 @@ from agent.interviewer.heard import (
     has_trade_off,
     team_words,
 )
-from agent.interviewer.phrases import Phrase, phrases_of, spellings
+from agent.interviewer.phrases import spellings
+from agent.interviewer.said_back import SaidBack, said_back
 from agent.interviewer.unmade import Unmade, unmade_points
 from agent.interviewer.words import words_of
 
@@ -35,8 +36,8 @@ _STORY_WORDS = 40
 """A story or a design of fewer words is not yet expected to hold an end or a trade-off."""
 _MOST_CLAIMS = 3
 """Claims without a figure that are looked at in one question."""
-_MOST_TOPICS = 2
-"""Phrases of an answer that are tried in a follow-up."""
+_MOST_TAKEN = 4
+"""Pieces of an answer that are tried in a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class Answered:
     later: tuple[Question, ...] = ()
     """Planned questions still to come."""
     asked: tuple[str, ...] = ()
-    """The follow-ups asked so far; what they took up is not taken up again."""
+    """The follow-ups asked so far in the interview; what they took up is taken up last."""
+    asked_here: tuple[str, ...] = ()
+    """Those asked to this question; what they took up is not taken up again."""
     sought: frozenset[int] = frozenset()
     """Talking points that were asked for before; none is asked for twice."""
 
@@ -93,12 +96,13 @@ class Answered:
         return spellings(self.brief)
 
     @cached_property
-    def topics(self) -> list[Phrase]:
-        """Phrases of the answers that are safe to say back, the last answer's first."""
+    def taken(self) -> list[SaidBack]:
+        """What can be said back of the answers and was not yet, the last answer's first."""
         dull = frozenset(stem(word) for word in words_of(self.question.text))
-        found = [p for a in reversed(self.answers) for p in phrases_of(a, self.known, dull)]
-        taken = " ".join(self.asked).lower()
-        return [phrase for phrase in found if phrase.words not in taken][:_MOST_TOPICS]
+        here, before = (" ".join(words_of(" ".join(a))) for a in (self.asked_here, self.asked))
+        found = said_back(self.answers, self.known, dull)
+        left = [piece for piece in found if piece.words not in here]
+        return sorted(left, key=lambda piece: piece.words in before)[:_MOST_TAKEN]
 
 
 def probes(answered: Answered) -> Iterator[Probe]:
@@ -111,14 +115,14 @@ def probes(answered: Answered) -> Iterator[Probe]:
 def _depth(answered: Answered) -> Iterator[Probe]:
     if answered.words < SHORT_WORDS:
         why = f"the answer has only {answered.words} words"
-        yield Probe("depth", why, asking.say_more(answered.topics, answered.nth))
+        yield Probe("depth", why, asking.say_more(answered.taken, answered.nth))
 
 
 def _detail(answered: Answered) -> Iterator[Probe]:
     """Ask on where nothing else is open and the answer was brief."""
     if SHORT_WORDS <= answered.words < BRIEF_WORDS and len(answered.answers) == 1:
         why = f"the answer has {answered.words} words and leaves nothing else open"
-        yield Probe("depth", why, asking.go_deeper(answered.question, answered.nth))
+        yield Probe("depth", why, asking.go_deeper(answered.question, answered.taken, answered.nth))
 
 
 def _number(answered: Answered) -> Iterator[Probe]:
@@ -132,7 +136,7 @@ def _ownership(answered: Answered) -> Iterator[Probe]:
     if quote is None or (quote == "we" and asks_for_design(answered.question)):
         return
     why = f'"{quote}" is said of the team, and hardly anything of the person'
-    yield Probe("ownership", why, asking.own_part(quote))
+    yield Probe("ownership", why, asking.own_part(quote, answered.taken))
 
 
 def _unmade_point(answered: Answered) -> Iterator[Probe]:
@@ -147,14 +151,12 @@ def _unmade_point(answered: Answered) -> Iterator[Probe]:
 
 
 def _wordings_for(point: Unmade, answered: Answered) -> tuple[str, ...]:
-    telling = [topic for topic in answered.topics if topic.is_telling]
     if point.status == "missing":
-        return asking.own_work(answered.question, telling, answered.nth)
+        return asking.own_work(answered.question, answered.taken, answered.nth)
     text = answered.brief.talking_points[point.index].text
     if has_figure(text) and not has_figure(answered.text):
-        return asking.figures(telling, answered.nth)
-    last = " ".join(words_of(answered.answers[-1]))
-    return asking.details([topic for topic in telling if topic.words in last], answered.nth)
+        return asking.figures(answered.taken, answered.nth)
+    return asking.details(answered.taken, answered.nth)
 
 
 def _trade_off(answered: Answered) -> Iterator[Probe]:
@@ -163,14 +165,14 @@ def _trade_off(answered: Answered) -> Iterator[Probe]:
     if not has_trade_off(answered.text):
         chosen = decision(answered.text, answered.known)
         why = f"a design in {answered.words} words that weighs nothing against anything"
-        yield Probe("trade_off", why, asking.price(chosen, decides(answered.text)))
+        yield Probe("trade_off", why, asking.price(chosen, decides(answered.text), answered.taken))
 
 
 def _outcome(answered: Answered) -> Iterator[Probe]:
     told = asks_for_story(answered.question) and answered.words >= _STORY_WORDS
     if told and not has_outcome(answered.text):
         why = f"a story in {answered.words} words without an end"
-        yield Probe("outcome", why, asking.end_of_story(answered.topics))
+        yield Probe("outcome", why, asking.end_of_story(answered.taken))
 
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (

@@ -12,7 +12,7 @@ from dataclasses import replace
 from agent.brief import Brief, Question
 from agent.interviewer import wording
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.heard import asks_back, has_no_idea, says_yes
+from agent.interviewer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
 from agent.interviewer.moment import Moment
 from agent.interviewer.plan import Plan, PlanItem
 from agent.interviewer.probes import SHORT_WORDS, Answered, probes
@@ -112,6 +112,16 @@ def _ask_again_plainly(moment: Moment) -> Move | None:
     return _again(moment, wording.IN_YOUR_WAY, "rule question_back: the person asks what is meant")
 
 
+def _stay_with_it(moment: Moment) -> Move | None:
+    """Put the question once more where it is refused or met with orders; then go on."""
+    if not is_off_the_question(moment.answer):
+        return None
+    if sum(map(is_off_the_question, moment.topic.answers)) > 1:
+        kind_word = wording.left_open(len(moment.topics))
+        return _onward(moment, kind_word, "the person does not answer it")
+    return _again(moment, wording.ONCE_MORE, "rule stay: the answer is not to the question")
+
+
 def _no_idea(moment: Moment) -> Move | None:
     if not has_no_idea(moment.answer):
         return None
@@ -155,6 +165,7 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
     _skip,
     _silence,
     _ask_again_plainly,
+    _stay_with_it,
     _no_idea,
     _follow_up,
 )
@@ -163,7 +174,9 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
 def _answered(moment: Moment) -> Answered:
     topic = moment.topic
     question = topic.item.question if topic.item else Question(text=topic.question.text)
-    answers = tuple(a for a in topic.answers if not (asks_back(a) or says_yes(a)))
+    answers = tuple(
+        a for a in topic.answers if not (asks_back(a) or says_yes(a) or is_off_the_question(a))
+    )
     earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
     sought = (t.move.point_index for t in moment.turns if t.move.point_index is not None)
     return Answered(
@@ -173,6 +186,7 @@ def _answered(moment: Moment) -> Answered:
         earlier=earlier,
         later=tuple(item.question for item in moment.pace.open_items()),
         asked=tuple(t.move.text for t in moment.turns if t.move.kind == "follow_up"),
+        asked_here=tuple(move.text for move in topic.follow_ups),
         sought=frozenset(sought),
     )
 
