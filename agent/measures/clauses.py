@@ -12,8 +12,7 @@ from agent.coverage.numbers import find_numbers
 from agent.measures.past_forms import PAST
 
 CUT_PAUSE_S = 0.5
-"""A silence of this length ends a clause; pauses inside clauses have a median of 0.3 s
-(Campione and Véronis 2002)."""
+"""A silence of this length ends a clause; set by hand, twice the shortest pause that is counted."""
 LEAST_WORDS = 4
 """A clause starter cuts nothing shorter off: "and then we" begins one clause, not three."""
 

@@ -25,7 +25,7 @@ _PREAMBLE = re.compile(
     r"|i'm not (?:really |quite )?sure (?:how|what|where|which|if)"
     r"|(?:we|people|everybody) (?:talked|argued|thought) about (?:it|this|that))(?!\w)"
 )
-"""Openings that win time: list written by hand from spoken interviews."""
+"""Openings that win time: list written by hand."""
 _ASKS = re.compile(r"(?:sorry|pardon|(?:could|can|would) you (?:repeat|say|please|rephrase))(?!\w)")
 _ASSERTS = re.compile(
     r"(?<!\w)(?:(?:i|we)(?:'d| would|'ll| will| always| usually| first)? (?!think\b|guess\b|mean\b"

@@ -1,4 +1,4 @@
-"""Irregular past forms of English verbs that tell of an action (Quirk et al. 1985, 3.11-3.19)."""
+"""Irregular past forms of English verbs that tell of an action (Quirk et al. 1985, chapter 3)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """Cues of the phases of a told experience: situation, task, action, result, learning.
 
 Situation, task, action, result are the parts that DDI's Targeted Selection asks a behavioral
-answer for (STAR); learning is the last of "problem, action, result, learning, application" (PARLA).
-The cues are our own, written from spoken answers and tuned on the dev half of
-tests/bench/structure_answers.txt. They are matched in lower case without punctuation.
+answer for (STAR); learning comes from "problem, action, result, learned, applied" (PARLA). The cues are our own,
+written by hand and widened on tests/bench/structure_answers.txt. They are matched in lower case without punctuation.
 """
 
 from __future__ import annotations
