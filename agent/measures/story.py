@@ -1,8 +1,9 @@
 """Cues of the phases of a told experience: situation, task, action, result, learning.
 
 Situation, task, action, result are the parts that DDI's Targeted Selection asks a behavioral
-answer for (STAR); learning comes from "problem, action, result, learned, applied" (PARLA). The cues are our own,
-written by hand and widened on tests/bench/structure_answers.txt. They are matched in lower case without punctuation.
+answer for (STAR); learning comes from "problem, action, result, learned, applied" (PARLA). The
+cues are our own, written by hand and widened on tests/bench/structure_answers.txt. They are
+matched in lower case without punctuation.
 """
 
 from __future__ import annotations
