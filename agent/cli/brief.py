@@ -1,4 +1,4 @@
-"""`rehearse brief check` and `rehearse brief import`: what a brief says, and the own form of it."""
+"""`rehearse brief check`, `import` and `write`: what a brief says, its own form, one written."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli import brief_write
 from agent.errors import BriefError
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare `brief` with its parts."""
     parser = commands.add_parser(
         "brief",
-        help="check a brief, or turn a page, YAML or JSON into one",
-        description="Check a brief, or turn a pasted page, Markdown, YAML or JSON into one.",
+        help="check a brief, turn a page into one, or write one from a posting",
+        description="Check a brief, turn a pasted page, Markdown, YAML or JSON into one, or write"
+        " one from a job posting and a resume.",
     )
-    parts = parser.add_subparsers(dest="part", metavar="check|import", required=True)
+    parts = parser.add_subparsers(dest="part", metavar="check|import|write", required=True)
     check = parts.add_parser(
         "check",
         help="list what was understood, and warn",
@@ -50,11 +52,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     imported.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
     imported.add_argument("--force", action="store_true", help="replace the file of --out")
     imported.set_defaults(run=run_import)
+    brief_write.add(parts)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the chosen part; the exit status is 0."""
-    return run_import(args) if args.part == "import" else run_check(args)
+    parts = {"check": run_check, "import": run_import, "write": brief_write.run}
+    return parts[args.part](args)
 
 
 def run_check(args: argparse.Namespace) -> int:

@@ -1,0 +1,100 @@
+"""What a resume claims: the lines that tell of something done, with their facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.brief import TalkingPoint
+from agent.brief.check import facts_of
+from agent.brief_write.documents import Document
+from agent.brief_write.items import Item, items_of, sentences
+from agent.interviewer.words import FUNCTION_WORDS
+
+_FEWEST_WORDS = 5
+"""A claim that can be told has a verb, a thing and a fact (ours)."""
+_FEWEST_IN_SENTENCE = 8
+"""Without a bullet: shorter lines are titles, degrees and stations (ours)."""
+_MOST_NAME_WORDS = 6
+_MOST_CLAIM_WORDS = 60
+"""A talking point above this is not told in one breath (ours)."""
+_NOT_CLAIMS = re.compile(
+    r"\b(skills?|languages?|interests?|hobbies|references?|contact|personal (data|details)|tools"
+    r"|technologies|memberships?|references)\b"
+)
+_CONTACT = re.compile(
+    r"@\w|https?:|www\.|linkedin|\+\d[\d ()-]{7,}|\bphone\b|\bdate of birth\b", re.I
+)
+_STATION = re.compile(
+    r"\b(19|20)\d\d\b\s*(?:[-–—]|to|until)\s*"
+    r"(?:(?:\w+ )?(?:19|20)\d\d\b|present|today|now|current)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s+(?:from|by|to|with|for|using|through|which|that|and|in|at|on|of|so|across|over|within|"
+    r"while|who|as|after|before|including)\b"
+    r"|[,;:(–—](?!\d)|\s[~$€£]?\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that the resume says was done."""
+
+    item: Item
+    """Where it stands."""
+    point: TalkingPoint
+    """The same as a talking point, in the resume's own words."""
+    facts: tuple[str, ...]
+    """Its numbers and names."""
+
+
+@dataclass(frozen=True)
+class Resume:
+    """A resume as understood."""
+
+    document: Document
+    items: tuple[Item, ...]
+    """All of it, in order."""
+    claims: tuple[Claim, ...]
+    """What can become a talking point, in order."""
+
+
+def read_resume(document: Document) -> Resume:
+    """Return what a resume says; a claim is a bullet or sentence with at least one fact."""
+    items = items_of(document)
+    claims: list[Claim] = []
+    for item in items[1:]:
+        for text in _told(item):
+            point = TalkingPoint(name=name_of(text), text=text)
+            facts = facts_of(point)
+            if facts and not any(text == claim.point.text for claim in claims):
+                claims.append(Claim(item, point, facts))
+    return Resume(document, items, tuple(claims))
+
+
+def name_of(text: str) -> str:
+    """Return the first words of a claim, before its figures and circumstances."""
+    heads = (text[: hit.start()].split() for hit in _CUT.finditer(text))
+    told = (head for head in heads if len(head) > 1 and head[-1].lower() not in FUNCTION_WORDS)
+    words = next(told, text.split())[:_MOST_NAME_WORDS]
+    while len(words) > 2 and words[-1].lower() in FUNCTION_WORDS:
+        words.pop()
+    return " ".join(words).strip(" ,;:.")
+
+
+def _told(item: Item) -> list[str]:
+    """Return what an item says was done: itself, or its sentences where it is no bullet."""
+    if item.is_heading or _NOT_CLAIMS.search(item.section) or _CONTACT.search(item.text):
+        return []
+    if item.is_bullet:
+        told, fewest = [item.text], _FEWEST_WORDS
+    else:
+        told, fewest = sentences(item.text), _FEWEST_IN_SENTENCE
+    return [
+        text
+        for text in told
+        if fewest <= len(text.split()) <= _MOST_CLAIM_WORDS
+        and (item.is_bullet or not _STATION.search(text))
+    ]

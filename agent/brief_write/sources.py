@@ -1,0 +1,94 @@
+"""Whether what a brief says stands in its sources: numbers, names, and the lines it points to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.brief import TalkingPoint
+from agent.brief.check import facts_of
+from agent.brief_write.items import Item
+from agent.coverage.words import content_words
+from agent.interviewer.words import COMMON
+
+_CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
+_NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
+_CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
+_OWN_SHARE = 0.75
+"""So many of a sentence's telling words must stand in the sources (ours)."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A line that a reason points to."""
+
+    source: str
+    """"Posting" or "Resume"."""
+    line: int
+    """Its number, from 1."""
+    quote: str
+    """What is quoted of it."""
+
+
+def cite(source: str, item: Item) -> str:
+    """Return the words that point to a line: `Posting, line 12: “Experience with…”`."""
+    return f"{source}, line {item.number}: “{item.excerpt().replace('”', chr(34))}”"
+
+
+def cited_in(why: str) -> Cited | None:
+    """Return the line that a reason points to, None where it points to none."""
+    found = _CITED.search(why)
+    return Cited(found[1], int(found[2]), found[3]) if found else None
+
+
+def stands_in(fact: str, text: str) -> bool:
+    """Return whether a number or name stands in a text as it is, and as a whole."""
+    wanted, source = _even(fact), _even(text)
+    return bool(re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(wanted)}(?!\w|[.,]\d)", source))
+
+
+def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
+    """Return the numbers and names of a text that do not stand in its source.
+
+    Args:
+        text: what is claimed.
+        source: where names must stand.
+        close: where each number must stand, with the word after it; "" for the source.
+    """
+    facts = dict.fromkeys(facts_of(TalkingPoint(name="it", text=text)))
+    facts |= dict.fromkeys(hit[0].strip() for hit in _NUMBER.finditer(text))
+    facts |= dict.fromkeys(word.rstrip(".'’-") for word in _CAPITAL.findall(text))
+    missing = [fact for fact in facts if not _known(fact, source)]
+    missing += [told for told in _numbers_with_word(text) if not stands_in(told, close or source)]
+    return tuple(dict.fromkeys(missing))
+
+
+def is_own_words(text: str, source: str) -> bool:
+    """Return whether nearly all telling words of a text stand in its source, by their stems."""
+    known = {word.stem for word in content_words(source)}
+    told = [word for word in content_words(text) if word.written.lower() not in COMMON]
+    return sum(word.stem in known for word in told) >= _OWN_SHARE * len(told)
+
+
+def _known(fact: str, source: str) -> bool:
+    """Return whether a fact stands in the source; the first word of a sentence may be any case."""
+    if stands_in(fact, source) or fact.removesuffix("'s").lower() in COMMON | _OPENERS:
+        return True
+    plain_word = fact.isalpha() and fact[1:].islower()
+    return plain_word and stands_in(fact.lower(), source)
+
+
+_OPENERS = frozenset("i my our we it the this that at in on as after when with for to by".split())
+"""Words that begin a sentence and name nothing."""
+
+
+def _numbers_with_word(text: str) -> list[str]:
+    """Return each number with the word after it where that word says what is counted."""
+    found = re.finditer(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*[%+]?[ -]([a-z]+)", text)
+    return [hit[0] for hit in found if hit[1] not in COMMON]
+
+
+def _even(text: str) -> str:
+    """Return a text with one kind of quote, dash and white space."""
+    table = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+    return " ".join(text.translate(table).split())

@@ -1,0 +1,149 @@
+"""`rehearse brief write` by rules: nothing invented, every reason names a real line."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from agent.brief.check import check_brief
+from agent.brief.read import parse_brief
+from agent.brief.write import write_brief
+from agent.brief_write.documents import document_of
+from agent.brief_write.draft import Draft, draft
+from agent.brief_write.posting import read_posting
+from agent.brief_write.resume import name_of, read_resume
+from agent.brief_write.sources import cited_in, missing_facts, stands_in
+from tests.brief_pairs import NAMES, docx, files, pair, pdf
+from tests.conftest import Rehearse
+
+FACT = re.compile(r"\d+(?:[.,]\d+)*|\b[A-Z][\w+#&-]*")
+"""Numbers and capitalized words, counted here in another way than in the program."""
+
+
+def real_line(made: Draft, name: str, at: int) -> bool:
+    """Return whether the reason of a question quotes the line of the file that it names."""
+    cited = cited_in(made.brief.questions[at].why)
+    if cited is None:
+        return False
+    file = files(name)[cited.source == "Resume"]
+    line = file.read_text(encoding="utf-8").splitlines()[cited.line - 1]
+    plain = line.replace("*", "").replace("`", "")
+    return cited.quote.removesuffix("…") in " ".join(plain.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_draft_of_each_pair(name: str) -> None:
+    posting, resume = pair(name)
+    made = draft(posting, resume)
+    brief = made.brief
+    assert len(brief.questions) == 10 and len(brief.talking_points) == 5
+    assert len({question.area for question in brief.questions}) >= 5
+    assert all(real_line(made, name, at) for at in range(10))
+    for point in brief.talking_points:
+        words = set(FACT.findall(resume.document.text))
+        assert set(FACT.findall(f"{point.name} {point.text}")) <= words
+        assert point.text in " ".join(item.text for item in resume.items)
+    for paragraph in (brief.company, brief.role, brief.snapshot, brief.stack):
+        assert paragraph
+        assert not missing_facts(paragraph, posting.document.text)
+    assert not check_brief(parse_brief(write_brief(brief), "brief.md"))
+    assert made == draft(*pair(name))
+
+
+def test_what_is_understood_of_a_posting() -> None:
+    posting, _ = pair("sales")
+    assert posting.company == "Orrin Coffee Roasters"
+    assert posting.role == "Wholesale Account Executive"
+    assert posting.asks[0].text == "Win new wholesale accounts in Oregon and Washington"
+    assert posting.stack == "Forecast orders each month in HubSpot."
+
+
+def test_benefits_and_contact_lines_are_no_requirements_and_no_claims() -> None:
+    posting, resume = pair("engineer")
+    assert not any("70,000" in item.text for item in posting.asks)
+    assert not any("@" in claim.point.text for claim in resume.claims)
+
+
+def test_a_sparse_pair_still_gives_ten_questions_and_says_what_is_missing() -> None:
+    posting = read_posting(document_of("Gardener wanted", "posting.txt"))
+    resume = read_resume(document_of("I like plants", "resume.txt"))
+    made = draft(posting, resume)
+    assert len(made.brief.questions) == 10
+    assert made.brief.talking_points == ()
+    assert made.dropped == ("resume.txt: no line with a number or a name, so no point",)
+    assert all(cited_in(question.why) for question in made.brief.questions)
+
+
+def test_names_of_claims() -> None:
+    assert name_of("Saved 210,000 pounds a year by archiving") == "Saved 210,000 pounds a year"
+    assert (
+        name_of("Looked after 26 surgical patients a shift") == "Looked after 26 surgical patients"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "stands"),
+    [
+        ("40", "cut to 40 seconds", True),
+        ("40", "cut to 140 seconds", False),
+        ("4", "in 0.4 s", False),
+        ("4", "in 4.5 s", False),
+        ("8%", "from 9% to 8%.", True),
+        ("S7", "Siemens S7,", True),
+        ("Kafka", "kafka", False),
+        ("team's", "the team’s work", True),
+    ],
+)
+def test_a_fact_stands_as_a_whole(fact: str, text: str, stands: bool) -> None:
+    assert stands_in(fact, text) is stands
+
+
+def test_facts_that_are_missing() -> None:
+    source = "Cut the delay from 11 minutes to 40 seconds on Kafka for 3,200 vans"
+    assert missing_facts("Cut the delay to 40 seconds on Kafka", source) == ()
+    assert "Flink" in missing_facts("Cut the delay on Flink", source)
+    assert "40 vans" in missing_facts("Cut the delay for 40 vans", source)
+    assert missing_facts("Kubernetes cut the delay", source) == ("Kubernetes",)
+
+
+def test_the_command_writes_what_check_accepts(tmp_path: Path, rehearse: Rehearse) -> None:
+    posting, resume = (path.read_text(encoding="utf-8").splitlines() for path in files("teacher"))
+    (tmp_path / "the posting.docx").write_bytes(docx(posting))
+    (tmp_path / "resume.pdf").write_bytes(pdf([resume]))
+    given = ("--posting", "the posting.docx", "--resume", "resume.pdf", "--out", "b.md")
+    done = rehearse("brief", "write", *given)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "b.md: 10 questions, 5 talking points\n"
+    assert os.name == "nt" or (tmp_path / "b.md").stat().st_mode & 0o077 == 0
+    assert "Nothing is missing." in rehearse("brief", "check", "b.md").out
+    before = (tmp_path / "b.md").read_bytes()
+    again = rehearse("brief", "write", *given)
+    assert again.code == 1 and "b.md exists" in again.err and again.err.count("\n") == 1
+    assert rehearse("brief", "write", *given, "--force").code == 0
+    assert (tmp_path / "b.md").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob("b.md*")) == ["b.md"]
+
+
+def test_standard_input_and_output(rehearse: Rehearse) -> None:
+    posting, resume = files("nurse")
+    text = posting.read_text(encoding="utf-8")
+    done = rehearse("brief", "write", "--posting", "-", "--resume", resume, text=text)
+    assert done.code == 0 and done.err == ""
+    assert parse_brief(done.out, "brief.md").role == "Theatre Nurse"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--posting", "-", "--resume", "-"), "only one of --posting and --resume"),
+        (("--posting", "none.txt", "--resume", "-"), "no such file: none.txt"),
+        (("--posting", "-", "--resume", "x", "--out", "."), ". is a folder"),
+    ],
+)
+def test_wrong_use_is_one_line(rehearse: Rehearse, arguments: tuple[str, ...], said: str) -> None:
+    done = rehearse("brief", "write", *arguments)
+    assert done.code == 1 and done.out == ""
+    assert said in done.err and done.err.count("\n") == 1
