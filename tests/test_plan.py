@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.read import read_reading
 from agent.errors import BriefError
 from agent.interviewer.areas import area_of
-from agent.interviewer.checks import leaks
+from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
 from agent.interviewer.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.interviewer.prepared import prepared_probes
+from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
+from tests.need import ROOT, shared
 
 AREAS = ("warm_up", "behavioral", "culture", "domain", "coding", "system_design", "sales", "")
 QUESTIONS = st.lists(
@@ -24,7 +31,7 @@ def levels(plan: Plan) -> list[int]:
     return [area_of(item.question.area).level for item in plan.items]
 
 
-@pytest.mark.parametrize(("minutes", "count"), [(1, 1), (5, 1), (10, 3), (20, 6), (30, 8), (45, 8)])
+@pytest.mark.parametrize(("minutes", "count"), [(1, 1), (5, 1), (10, 3), (20, 6), (30, 7), (45, 8)])
 def test_the_count_follows_the_minutes(minutes: int, count: int) -> None:
     assert len(make_plan(BRIEF, minutes).items) == count
 
@@ -94,6 +101,77 @@ def test_each_talking_point_of_a_theme_gets_a_question_of_its_own() -> None:
     plan = make_plan(Brief(talking_points=points), 60)
     texts = [item.question.text for item in plan.items]
     assert len(texts) == len(set(texts)) == 1 + 4 + 5
+
+
+@pytest.mark.parametrize(("minutes", "kept_s"), [(20, 0), (29, 0), (30, 300), (45, 300)])
+def test_a_long_session_keeps_time_for_the_person_s_own_questions(
+    minutes: int, kept_s: float
+) -> None:
+    plan = make_plan(BRIEF, minutes)
+    assert plan.own_questions_s == kept_s
+    budgets_s = math.fsum(item.budget_s for item in plan.items)
+    assert budgets_s <= plan.total_s - OPENING_S - CLOSING_S - kept_s + 1
+
+
+def test_more_areas_than_usual_questions_all_appear_at_45_minutes() -> None:
+    questions = tuple(Question(area=f"area {n}", text=f"Why {n}?") for n in range(15))
+    assert len(make_plan(Brief(questions=questions), 45).items) == 15
+
+
+@pytest.mark.parametrize("minutes", [20, 30, 45])
+def test_the_shared_brief(minutes: int) -> None:
+    brief = read_reading(str(shared("briefs/anthropic-fellows.txt"))).brief
+    plan = make_plan(brief, minutes)
+    assert plan == make_plan(brief, minutes)
+    assert all(2 <= len(item.probes) <= 3 for item in plan.items)
+    areas = {item.question.area for item in plan.items}
+    assert minutes < 45 or areas == {question.area for question in brief.questions}
+
+
+class TestPrepared:
+    @pytest.mark.parametrize(
+        ("why", "kind"),
+        [
+            ("Looks for trade-offs between waiting time and cost.", "trade_off"),
+            ("They measure before and after.", "number"),
+            ("Own action and what came of it.", "ownership"),
+            ("Tests honesty; a mistake has to be told.", "learning"),
+            ("Probes depth of understanding.", "depth"),
+        ],
+    )
+    def test_the_why_is_followed(self, why: str, kind: str) -> None:
+        found = prepared_probes(Question(area="domain", text="What do you do?", why=why))
+        assert found[0].kind == kind
+        assert found[0].because.removeprefix('the why says "').rstrip('"') in why
+
+    @given(st.sampled_from(AREAS), st.text(max_size=80))
+    def test_there_are_always_two_or_three_and_never_two_alike(self, area: str, why: str) -> None:
+        found = prepared_probes(Question(area=area, text="How?", why=why))
+        assert 2 <= len(found) <= 3
+        assert len({probe.kind for probe in found}) == len(found)
+        for probe in found:
+            assert not problem_with(probe.text, [], BRIEF.talking_points, "", MOST_WORDS)
+
+
+class TestCommand:
+    def test_it_shows_time_reason_and_probes_in_80_columns(self, rehearse: Rehearse) -> None:
+        done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", "30")
+        assert done.code == 0
+        assert max(map(len, done.out.splitlines())) <= 80
+        for part in ("chosen: the first of", "why it is asked:", "your own questions", "    > ",
+                     "the easiest comes first", "the hardest comes last"):  # fmt: skip
+            assert part in done.out
+
+    def test_json_holds_the_same_plan_twice(self, rehearse: Rehearse) -> None:
+        runs = [rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--json").out for _ in range(2)]
+        assert runs[0] == runs[1]
+        document = json.loads(runs[0])
+        assert len(document["questions"]) == 6
+        assert all(q["reason"] and q["probes"] for q in document["questions"])
+
+    @pytest.mark.parametrize("minutes", ["0", "nan", "x", "1000"])
+    def test_minutes_that_are_none(self, rehearse: Rehearse, minutes: str) -> None:
+        assert rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", minutes).code == 2
 
 
 @given(QUESTIONS, st.floats(0.1, 120), st.none() | st.integers(0, 20))

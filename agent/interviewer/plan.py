@@ -10,6 +10,7 @@ from agent.brief import Brief, Question
 from agent.errors import BriefError
 from agent.interviewer.areas import area_of
 from agent.interviewer.bank import bank_questions
+from agent.interviewer.prepared import Prepared, prepared_probes
 from agent.question_kind import area_name
 
 OPENING_S = 20.0
@@ -18,6 +19,12 @@ CLOSING_S = 12.0
 """Time kept for thanks and good-bye."""
 QUESTION_S = 210.0
 """A question with its follow-ups: 3 to 4 minutes (5 to 7 questions in 20 minutes)."""
+OWN_QUESTIONS_S = 300.0
+"""Kept for the person's own questions in a long session: the last 5 minutes, as in most rounds."""
+_LONG_SESSION_S = 30 * 60.0
+"""From this length on a session keeps time for the person's own questions."""
+_EVERY_AREA_S = 45 * 60.0
+"""From this length on every area of the brief is asked about."""
 _LONGEST_S = 300.0
 """What a question of weight 1.0 may take at most, however long the session is."""
 _SPREAD = 0.8
@@ -37,6 +44,8 @@ class PlanItem:
     """Time for asking it, its answer and its follow-ups, in seconds."""
     reason: str
     """Why it is in the plan, and where, in a sentence."""
+    probes: tuple[Prepared, ...] = ()
+    """Follow-ups prepared from the question's why."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Plan:
     """Length of the session, greeting and good-bye included, in seconds."""
     reserve: tuple[PlanItem, ...] = ()
     """Questions to go on with where short answers leave time over."""
+    own_questions_s: float = 0.0
+    """Time kept at the end for what the person wants to ask, in seconds; 0 in short sessions."""
 
 
 def make_plan(
@@ -69,21 +80,23 @@ def make_plan(
         BriefError: `only` names a question that the brief does not have.
     """
     total_s = 60.0 * max(1.0, minutes)
+    own_s = OWN_QUESTIONS_S if total_s >= _LONG_SESSION_S else 0.0
+    asking_s = total_s - own_s
     if only:
-        return Plan(_timed(_exactly(brief, only), total_s), total_s)
+        return Plan(_timed(_exactly(brief, only), asking_s), total_s, own_questions_s=own_s)
     known = _candidates(brief)
-    wanted = questions if questions is not None else round(total_s / QUESTION_S)
+    wanted = questions if questions is not None else round(asking_s / QUESTION_S)
+    if questions is None and total_s >= _EVERY_AREA_S:
+        wanted = max(wanted, len({area_name(item.question.area) for item in known}))
     count = min(max(1, wanted), len(known))
     chosen = _chosen(known, count) if brief.questions else list(known[:count])
     taken = {item.question.text for item in chosen}
     rest = [item for item in known if item.question.text not in taken]
     if brief.questions:
         chosen, rest = _from_easy_to_hard(chosen), _from_easy_to_hard(rest)
-    items = _timed(chosen, total_s)
-    reserve = (
-        () if questions is not None else _timed(rest, total_s * len(rest) / count, after=count)
-    )
-    return Plan(items, total_s, reserve)
+    items = _timed(chosen, asking_s)
+    spare = () if questions is not None else _timed(rest, asking_s * len(rest) / count, after=count)
+    return Plan(items, total_s, spare, own_s)
 
 
 def _candidates(brief: Brief) -> tuple[PlanItem, ...]:
@@ -158,8 +171,13 @@ def _from_easy_to_hard(items: list[PlanItem]) -> list[PlanItem]:
         first = min(ordered, key=_level)
         last = max(reversed([item for item in ordered if item is not first]), key=_level)
         middle = [item for item in ordered if item is not first and item is not last]
-        ordered = [first, *middle, last]
+        easiest, hardest = ("the easiest comes first, to warm up", "the hardest comes last")
+        ordered = [_because(first, easiest), *middle, _because(last, hardest)]
     return ordered
+
+
+def _because(item: PlanItem, where: str) -> PlanItem:
+    return replace(item, reason=f"{item.reason}; {where}" if item.reason else "")
 
 
 def _level(item: PlanItem) -> int:
@@ -173,7 +191,10 @@ def _timed(items: Sequence[PlanItem], total_s: float, after: int = 0) -> tuple[P
     each_s = min(_LONGEST_S, free_s / math.fsum(weights)) if items else 0.0
     return tuple(
         replace(
-            item, budget_s=round(each_s * weight, 1), reason=_reason(item, number, each_s * weight)
+            item,
+            budget_s=round(each_s * weight, 1),
+            reason=_reason(item, number, each_s * weight),
+            probes=prepared_probes(item.question),
         )
         for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=after + 1)
     )

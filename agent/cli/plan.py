@@ -1,0 +1,130 @@
+"""`rehearse plan BRIEF`: what will be asked, in which order, for how long, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agent.brief import Brief
+    from agent.interviewer.plan import Plan, PlanItem
+
+_WIDTH = 80
+"""The widest output, in columns."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "plan",
+        help="show what will be asked, for how long, and why",
+        description="Show the questions of a session, their time, and why each was chosen.",
+    )
+    parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
+    parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default: 20)")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the plan of an interview on the brief.
+
+    Raises:
+        BriefError: the brief cannot be read.
+    """
+    from agent.brief.read import read_reading
+    from agent.interviewer.plan import make_plan
+
+    brief = read_reading(args.brief).brief
+    plan = make_plan(brief, args.minutes)
+    if args.json:
+        print(json.dumps(_document(plan, brief), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_lines(plan, brief)))
+    return 0
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 1 <= minutes <= 480:
+        raise argparse.ArgumentTypeError("from 1 to 480 minutes")
+    return minutes
+
+
+def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
+    return {
+        "title": brief.title,
+        "minutes": plan.total_s / 60,
+        "own_questions_s": plan.own_questions_s,
+        "questions": [_item(item) for item in plan.items],
+        "reserve": [_item(item) for item in plan.reserve],
+    }
+
+
+def _item(item: PlanItem) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "question_index": item.question_index,
+        "area": item.question.area,
+        "text": item.question.text,
+        "budget_s": item.budget_s,
+        "reason": item.reason,
+        "probes": [asdict(probe) for probe in item.probes],
+    }
+
+
+def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
+    """Yield the plan, at most 80 columns wide."""
+    from agent.interviewer.plan import CLOSING_S, OPENING_S
+
+    yield from _wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
+    yield ""
+    yield _timed("", OPENING_S, "greeting")
+    for number, item in enumerate(plan.items, start=1):
+        yield from _question(item, str(number))
+    if plan.own_questions_s:
+        yield _timed("", plan.own_questions_s, "your own questions")
+    yield _timed("", CLOSING_S, "good-bye")
+    used_s = OPENING_S + CLOSING_S + plan.own_questions_s
+    left_s = plan.total_s - used_s - sum(item.budget_s for item in plan.items)
+    if left_s >= 60:
+        yield _timed("", left_s, "left over, for the questions in reserve")
+    if plan.reserve:
+        yield ""
+        yield f"In reserve, where your answers are short: {len(plan.reserve)}"
+        for item in plan.reserve:
+            area = item.question.area or "no area"
+            yield from _wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
+
+
+def _question(item: PlanItem, number: str) -> Iterator[str]:
+    """Yield a question with its time, why it was chosen, and its probes."""
+    area = item.question.area or "no area"
+    yield _timed(number, item.budget_s, area)
+    yield from _wrapped(item.question.text, " " * 4)
+    yield from _wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
+    if item.question.why:
+        yield from _wrapped(f"why it is asked: {item.question.why}", " " * 4, " " * 6)
+    for probe in item.probes:
+        yield from _wrapped(f"> {probe.text} ({probe.because})", " " * 4, " " * 6)
+    yield ""
+
+
+def _timed(number: str, seconds: float, what: str) -> str:
+    label = f"{number}." if number else ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{label:<3} {minutes}:{rest:02}  {what}"[:_WIDTH]
+
+
+def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if later is None else later,
+        break_on_hyphens=False,
+    )
