@@ -25,6 +25,7 @@ from agent.cli import (
     sessions,
     setup,
     transcript,
+    why,
 )
 from agent.errors import RehearseError
 
@@ -40,6 +41,7 @@ _COMMANDS = (
     replay,
     progress,
     transcript,
+    why,
     sessions,
     brief,
     plan,
