@@ -51,8 +51,8 @@ def test_an_unfinished_sentence_gets_more_time_than_a_finished_one(tmp_path: Pat
             talk.say("And?")
             heard = talk.listen()
             waits.append(talk.now_s - heard.end_s)
-    assert waits[0] == pytest.approx(2.7, abs=0.1)
-    assert waits[1] == pytest.approx(4.3, abs=0.1)
+    assert waits[0] == pytest.approx(3.1, abs=0.1)
+    assert waits[1] == pytest.approx(4.5, abs=0.1)
 
 
 def test_let_me_think_suspends_the_end(tmp_path: Path) -> None:

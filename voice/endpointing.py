@@ -56,13 +56,15 @@ LENGTH_S = {
 }
 """An answer that has lasted so long may be over at any pause; a shorter one hardly is."""
 # Weights are natural logarithms of odds, fitted (tests/bench/RESULTS.md) on the tuning half of
-# the rendered answers, with pauses drawn anew; DOUBT, MOST_LENGTH_DOUBT and ENDING_WEIGHT on all.
-DOUBT = 2.3
+# the rendered answers, with pauses drawn anew; DOUBT, the two of length and ENDING_WEIGHT on all.
+DOUBT = 2.25
 """Doubt that an answer of full length is over: with no other evidence the wait is 1.5 s."""
-LENGTH_WEIGHT = 4.5
+LENGTH_WEIGHT = 5.0
 """Doubt for every factor of e that the answer is shorter."""
-MOST_LENGTH_DOUBT = 2.2
-"""Shortness alone makes no wait longer than 2.7 s: a short answer may be all there is."""
+MOST_LENGTH_DOUBT = 2.75
+"""Shortness alone makes no wait longer than 3.1 s: a short answer may be all there is."""
+MOST_SHORT_DOUBT = 1.0
+"""The same where a short answer is asked for, in a greeting or about a fact: 1.9 s."""
 UNFINISHED_DOUBT = 2.0
 """Doubt where the last words cannot end an answer, or the list is open."""
 FRAGMENT_DOUBT = 1.0
@@ -72,7 +74,7 @@ PHRASE_GAP_S = 0.5
 """A silence this long separates phrases."""
 CLOSING_TRUST = 0.7
 """Trust where a closing phrase was heard. A guess: the tuning half holds too few."""
-ENDING_WEIGHT = 0.08
+ENDING_WEIGHT = 0.05
 """Trust for every logit of Smart Turn above USUAL_LOGIT. On eight monologues of people it told
 ends from pauses with an AUC of 0.85, on synthetic voices not at all (0.5): a small say."""
 USUAL_LOGIT = -1.4
@@ -220,7 +222,9 @@ def doubt(hearing: Hearing, so_far: SoFar) -> float:
     """Return the logarithm of the odds against the answer being over, its constant included."""
     spoken_s = hearing.last_voice_s - (hearing.first_voice_s or 0.0)
     missing = -math.log(max(spoken_s, 0.1) / LENGTH_S[so_far.kind])
-    against = DOUBT + min(MOST_LENGTH_DOUBT, max(0.0, LENGTH_WEIGHT * missing))
+    short = so_far.kind in (QuestionKind.GREETING, QuestionKind.FACT)
+    most = MOST_SHORT_DOUBT if short else MOST_LENGTH_DOUBT
+    against = DOUBT + min(most, max(0.0, LENGTH_WEIGHT * missing))
     if unfinished(so_far.text) or list_open(so_far.text):
         against += UNFINISHED_DOUBT
     elif closing(so_far.text):
