@@ -190,6 +190,11 @@ def _speak(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:
     if voice.startswith("espeak:"):
         mouth = EspeakMouth(voice.partition(":")[2])
         return resample(join(list(mouth.speak(text)), 22_050)), []
+    return flite_with_rests(text, voice)
+
+
+def flite_with_rests(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:
+    """Return flite's sound, and start and end of every rest in it in seconds."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "said.wav"
         command = ["flite", "-voice", voice, "-psdur", "-t", text, "-o", str(path)]

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,25 +123,11 @@ def _pause_s(random: np.random.Generator) -> float:
 
 def _said(text: str, voice: str) -> tuple[Sound, Rests]:
     """Return a piece from its first to its last sound, and the rests inside."""
-    clip, rests = (_espeak if voice.startswith("en") else _flite)(text, voice)
+    clip, rests = (_espeak if voice.startswith("en") else flite_with_rests)(text, voice)
     start_s, end_s = rests[0][1], rests[-1][0]
     sound = clip.between(start_s, end_s).samples.astype(np.float64)
     ramp = np.minimum(1, (np.arange(len(sound)) + 1) / _RAMP)
     return sound * ramp * ramp[::-1], [(a - start_s, b - start_s) for a, b in rests[1:-1]]
-
-
-def _flite(text: str, voice: str) -> tuple[Clip, Rests]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "said.wav"
-        command = ["flite", "-voice", voice, "-psdur", "-t", text, "-o", str(path)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        clip = read_audio(path)
-    rests, before_s = [], 0.0
-    for phone, end in re.findall(r"(\S+):([\d.]+)", told):
-        if phone == "pau":
-            rests.append((before_s, float(end)))
-        before_s = float(end)
-    return clip, rests
 
 
 def _espeak(text: str, voice: str) -> tuple[Clip, Rests]:
