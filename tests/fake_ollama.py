@@ -25,6 +25,8 @@ class FakeOllama:
     models: tuple[str, ...] = ("llama3.2:latest",)
     question: str = "What was the hardest part of it?"
     """What the model replies, in the shape that it was asked for."""
+    words: Words | None = None
+    """What the model writes for a request, in place of `question`."""
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Every chat asked of it."""
     released: threading.Event = field(default_factory=threading.Event)
@@ -108,6 +110,8 @@ class _Answers(BaseHTTPRequestHandler):
     def _content(self, asked: dict[str, Any]) -> str:
         if self.ollama.mode == "rubbish":
             return "Sure! Here is a **follow-up** for you: {"
+        if self.ollama.words:
+            return self.ollama.words(asked)
         reply: dict[str, Any] = {"question": self.ollama.question}
         if self.ollama.mode == "extra":
             reply["confidence"] = 0.9

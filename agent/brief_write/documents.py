@@ -21,7 +21,7 @@ _MAX_LINE_CHARS = 2000
 """A longer line is cut at the end of a sentence: a page pasted as one line has no lines to name."""
 
 # Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
-# who reads the brief; that nothing obeys it is the work of agent.brief_write.check.
+# who reads the brief; that nothing obeys it is the work of agent.brief_write.accept.
 _TO_A_PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
     r"(instructions?|prompts?|rules|above|previous)\b"
@@ -95,7 +95,7 @@ def document_of(text: str, name: str) -> Document:
     dropped: list[str] = []
     gap = False
     for number, row in enumerate(rows, start=1):
-        if _TO_A_PROGRAM.search(row):
+        if speaks_to_a_program(row):
             dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
         elif row:
             lines.append(Line(number, row, gap))
@@ -103,6 +103,11 @@ def document_of(text: str, name: str) -> Document:
     if not lines:
         raise BriefError(f"{name} has nothing to use in it; give a posting or resume as text")
     return Document(name, tuple(lines), tuple(dropped))
+
+
+def speaks_to_a_program(text: str) -> bool:
+    """Return whether a text gives orders to a program that reads it."""
+    return bool(_TO_A_PROGRAM.search(text))
 
 
 def _cut(row: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
@@ -48,9 +49,15 @@ class Draft:
     """What went otherwise than asked for, each in one line."""
 
 
-def draft(posting: Posting, resume: Resume) -> Draft:
-    """Return a brief by rules: every word is the sources' own or comes from our bank."""
-    claims = best_claims(posting, resume)
+def draft(posting: Posting, resume: Resume, claims: Sequence[Claim] | None = None) -> Draft:
+    """Return a brief by rules: every word is the sources' own or comes from our bank.
+
+    Args:
+        posting: what is asked for.
+        resume: what was done.
+        claims: which of the resume's claims become talking points; by default the best ones.
+    """
+    claims = best_claims(posting, resume) if claims is None else claims
     points = _named_apart([claim.point for claim in claims])
     asked = _questions(posting, resume, claims, points)
     dropped = [*posting.document.dropped, *resume.document.dropped]
@@ -122,7 +129,7 @@ _Asked = tuple[Question, str, Item]
 
 
 def _questions(
-    posting: Posting, resume: Resume, claims: list[Claim], points: list[TalkingPoint]
+    posting: Posting, resume: Resume, claims: Sequence[Claim], points: list[TalkingPoint]
 ) -> list[_Asked]:
     """Return ten questions: two to begin with, gaps, the resume's, and the posting's."""
     warm_up, motivation, *_ = bank_questions(Brief())
@@ -135,7 +142,7 @@ def _questions(
     return [(_pointed(question, source, item), source, item) for question, source, item in asked]
 
 
-def _on_points(claims: list[Claim], points: list[TalkingPoint]) -> list[_Asked]:
+def _on_points(claims: Sequence[Claim], points: list[TalkingPoint]) -> list[_Asked]:
     """Return the bank's question for each point that it has one for, which gives nothing away."""
     asked: list[_Asked] = []
     before = bank_questions(Brief())

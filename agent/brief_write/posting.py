@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.brief_write.documents import Document
 from agent.brief_write.items import Item, items_of, sentences
 
-_MOST_SNAPSHOT_WORDS = 130
-_MOST_STACK_WORDS = 110
+MOST_SNAPSHOT_WORDS = 130
+MOST_STACK_WORDS = 110
 """A paragraph that is read in half a minute (ours)."""
 _FEWEST_WORDS = 3
 """Fewer words ask for nothing that can be spoken of."""
@@ -104,7 +105,7 @@ def read_posting(document: Document) -> Posting:
         items=items,
         company=company,
         role=role,
-        snapshot=_within(snapshot, _MOST_SNAPSHOT_WORDS),
+        snapshot=paragraph_of(snapshot, MOST_SNAPSHOT_WORDS),
         stack=_stack(body, snapshot),
         asks=tuple(asks or body or items),
     )
@@ -137,7 +138,7 @@ def _stack(body: list[Item], snapshot: list[Item]) -> str:
     """Return the lines under a heading about tools, else the sentences that name a tool."""
     headed = [item for item in body if _STACK.search(item.section) and item not in snapshot]
     if headed:
-        return _within(headed, _MOST_STACK_WORDS)
+        return paragraph_of(headed, MOST_STACK_WORDS)
     naming = [
         sentence
         for item in body
@@ -145,10 +146,11 @@ def _stack(body: list[Item], snapshot: list[Item]) -> str:
         for sentence in sentences(item.text)
         if _TOOL.search(sentence)
     ]
-    return _joined(naming, _MOST_STACK_WORDS)
+    return _joined(naming, MOST_STACK_WORDS)
 
 
-def _within(items: list[Item], most_words: int) -> str:
+def paragraph_of(items: Sequence[Item], most_words: int) -> str:
+    """Return the sentences of the items, as many as fit, as a paragraph."""
     return _joined([part for item in items for part in sentences(item.text)], most_words)
 
 

@@ -35,6 +35,7 @@ def add(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     write.add_argument(
         "--model",
         metavar="rules|ollama:NAME",
+        type=_model,
         default="rules",
         help="who words it: rules (default), or a model of the Ollama on this machine",
     )
@@ -74,7 +75,20 @@ def _made(args: argparse.Namespace) -> Draft:
 
     posting = read_posting(read_document(args.posting))
     resume = read_resume(read_document(args.resume))
-    return draft(posting, resume)
+    kind, _, model = args.model.partition(":")
+    if kind != "ollama":
+        return draft(posting, resume)
+    from agent.brief_write.model import draft_with_model
+    from agent.cli.recognizing import Progress
+
+    with Progress("writing the brief") as progress:
+        return draft_with_model(model, posting, resume, progress.to)
+
+
+def _model(name: str) -> str:
+    if name != "rules" and not (name.startswith("ollama:") and name.removeprefix("ollama:")):
+        raise argparse.ArgumentTypeError(f"{name}: give rules, or ollama:NAME")
+    return name
 
 
 def _check_free(out: str, *, replace: bool) -> None:
