@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from agent.analysis import Span, SpokenWord  # noqa: E402
 from agent.measures.pacing import PAUSE_S, pacing_of  # noqa: E402
-from tests.bench.answers import TEXTS, shared_folder  # noqa: E402
+from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample  # noqa: E402
 from voice.pauses import SPREAD, TYPICAL_S  # noqa: E402
