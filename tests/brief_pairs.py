@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from agent.brief_write.documents import read_document
+from agent.brief_write.draft import Draft
 from agent.brief_write.posting import Posting, read_posting
 from agent.brief_write.resume import Resume, read_resume
+from agent.brief_write.sources import cited_in
 from tests.need import ROOT
 
 FOLDER = ROOT / "tests" / "postings"
 NAMES = ("engineer", "nurse", "teacher", "sales", "electrician")
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+FACT = re.compile(r"\d+(?:[.,]\d+)*|\b[A-Z][\w+#&-]*")
+"""Numbers and capitalized words, counted here in another way than in the program."""
 
 
 def files(name: str) -> tuple[Path, Path]:
@@ -29,6 +36,17 @@ def pair(name: str) -> tuple[Posting, Resume]:
     """Return both as understood."""
     posting, resume = files(name)
     return read_posting(read_document(str(posting))), read_resume(read_document(str(resume)))
+
+
+def real_line(made: Draft, name: str, at: int) -> bool:
+    """Return whether the reason of a question quotes the line of the file that it names."""
+    cited = cited_in(made.brief.questions[at].why)
+    if cited is None:
+        return False
+    file = files(name)[cited.source == "Resume"]
+    line = file.read_text(encoding="utf-8").splitlines()[cited.line - 1]
+    plain = line.replace("*", "").replace("`", "")
+    return cited.quote.removesuffix("…") in " ".join(plain.split())
 
 
 def pdf(pages: Sequence[Sequence[str]]) -> bytes:

@@ -20,9 +20,8 @@ from agent.brief_write.posting import read_posting
 from agent.brief_write.resume import read_resume
 from agent.cli import brief as command
 from tests.brief_model import BAD, bad, good
-from tests.brief_pairs import NAMES, files, pair
+from tests.brief_pairs import FACT, NAMES, files, pair, real_line
 from tests.fake_ollama import FakeOllama, fake_ollama
-from tests.test_brief_write_rules import FACT, real_line
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -12,26 +11,12 @@ from agent.brief.check import check_brief
 from agent.brief.read import parse_brief
 from agent.brief.write import write_brief
 from agent.brief_write.documents import document_of
-from agent.brief_write.draft import Draft, draft
+from agent.brief_write.draft import draft
 from agent.brief_write.posting import read_posting
 from agent.brief_write.resume import name_of, read_resume
-from agent.brief_write.sources import cited_in, missing_facts, stands_in
-from tests.brief_pairs import NAMES, docx, files, pair, pdf
+from agent.brief_write.sources import cited_in, missing_facts, numbers_in_order, stands_in
+from tests.brief_pairs import FACT, NAMES, docx, files, pair, pdf, real_line
 from tests.conftest import Rehearse
-
-FACT = re.compile(r"\d+(?:[.,]\d+)*|\b[A-Z][\w+#&-]*")
-"""Numbers and capitalized words, counted here in another way than in the program."""
-
-
-def real_line(made: Draft, name: str, at: int) -> bool:
-    """Return whether the reason of a question quotes the line of the file that it names."""
-    cited = cited_in(made.brief.questions[at].why)
-    if cited is None:
-        return False
-    file = files(name)[cited.source == "Resume"]
-    line = file.read_text(encoding="utf-8").splitlines()[cited.line - 1]
-    plain = line.replace("*", "").replace("`", "")
-    return cited.quote.removesuffix("…") in " ".join(plain.split())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,6 +79,8 @@ def test_names_of_claims() -> None:
         ("8%", "from 9% to 8%.", True),
         ("S7", "Siemens S7,", True),
         ("Kafka", "kafka", False),
+        ("40", "cut to ~40 s", False),
+        ("C", "C++ and Java", False),
         ("team's", "the team’s work", True),
     ],
 )
@@ -106,6 +93,9 @@ def test_facts_that_are_missing() -> None:
     assert missing_facts("Cut the delay to 40 seconds on Kafka", source) == ()
     assert "Flink" in missing_facts("Cut the delay on Flink", source)
     assert "40 vans" in missing_facts("Cut the delay for 40 vans", source)
+    assert missing_facts("Halved the delay", source) == ("Halved",)
+    assert not numbers_in_order("from 40 seconds to 11 minutes", source)
+    assert numbers_in_order("11 minutes before, 40 seconds after", source)
     assert missing_facts("Kubernetes cut the delay", source) == ("Kubernetes",)
 
 

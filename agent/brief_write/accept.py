@@ -13,7 +13,7 @@ from agent.brief_write.documents import speaks_to_a_program
 from agent.brief_write.items import sentences
 from agent.brief_write.replies import Asked, Point
 from agent.brief_write.resume import Claim
-from agent.brief_write.sources import cited_in, is_own_words, missing_facts
+from agent.brief_write.sources import cited_in, is_own_words, missing_facts, numbers_in_order
 from agent.coverage.numbers import find_numbers
 from agent.coverage.words import stem
 from agent.interviewer.words import COMMON, words_of
@@ -71,6 +71,8 @@ def _unfounded(text: str, claim: str, resume: str) -> str:
     missing = missing_facts(text, resume, close=claim)
     if missing:
         return f"{', '.join(missing[:3])}: not in that line of the resume"
+    if not numbers_in_order(text, claim):
+        return f'"{text[:40]}": its numbers in another order'
     if _MARKUP.search(text) or speaks_to_a_program(text):
         return "markup, or words to a program"
     return "" if is_own_words(text, claim) else f'"{text[:40]}": not what the resume says'

@@ -14,6 +14,7 @@ from agent.interviewer.words import COMMON
 
 _CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
 _NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
+_TIMES = re.compile(r"\b(?:halv(?:e|es|ed|ing)|quadrupl\w+|\w+fold)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
 
 
@@ -43,7 +44,9 @@ def cited_in(why: str) -> Cited | None:
 def stands_in(fact: str, text: str) -> bool:
     """Return whether a number or name stands in a text as it is, and as a whole."""
     wanted, source = _even(fact), _even(text)
-    return bool(re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(wanted)}(?!\w|[.,]\d)", source))
+    # "40" is not "~40", "$40", "140", "0.40" or "40.5"; "C" is not "C++".
+    before = r"(?<![\w~$€£])(?<!\d[.,])" if wanted[:1].isdigit() else r"(?<!\w)"
+    return bool(re.search(rf"{before}{re.escape(wanted)}(?!\w|[+#]|[.,]\d)", source))
 
 
 def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
@@ -56,6 +59,7 @@ def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
     """
     facts = dict.fromkeys(facts_of(TalkingPoint(name="it", text=text)))
     facts |= dict.fromkeys(hit[0].strip() for hit in _NUMBER.finditer(text))
+    facts |= dict.fromkeys(_TIMES.findall(text))
     facts |= dict.fromkeys(word.rstrip(".'’-") for word in _CAPITAL.findall(text))
     missing = [fact for fact in facts if not _known(fact, source)]
     missing += [told for told in _numbers_with_word(text) if not stands_in(told, close or source)]
@@ -70,6 +74,12 @@ def is_own_words(text: str, source: str) -> bool:
     known = {word.stem for word in content_words(source)}
     told = (word for word in content_words(text) if word.written.islower())
     return all(word.stem in known for word in told if word.written not in COMMON)
+
+
+def numbers_in_order(text: str, source: str) -> bool:
+    """Return whether the figures of a text come in the order of the source: 9 to 4, not 4 to 9."""
+    left = iter(_NUMBER.findall(source))
+    return all(any(number == other for other in left) for number in _NUMBER.findall(text))
 
 
 def _known(fact: str, source: str) -> bool:
@@ -90,7 +100,9 @@ _OPENERS = word_set(
 
 def _numbers_with_word(text: str) -> list[str]:
     """Return each number with the word after it where that word says what is counted."""
-    found = re.finditer(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*[%+]?[ -]([a-z]+)", text)
+    found = re.finditer(
+        r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*[%+]?(?: (?:thousand|million|billion))?[ -]([a-z]+)", text
+    )
     return [hit[0] for hit in found if hit[1] not in COMMON]
 
 
