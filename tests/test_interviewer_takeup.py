@@ -37,6 +37,8 @@ class TestSaidBack:
             ("there were three colleagues", "You mentioned three colleagues."),
             ("so that was the release calendar", "You mentioned the release calendar."),
             ("my beekeeper asked and my beekeeper left", "You mentioned your beekeeper."),
+            ("and then the machines wait for it", "You mentioned the machines."),
+            ("I asked the sales team", "You said you asked the sales team."),
             ("fine", 'You said "fine".'),
         ],
     )  # fmt: skip

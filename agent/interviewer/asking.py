@@ -64,13 +64,13 @@ _NOUNS = (
 def say_more(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask a very short answer to go on."""
     ask = _turn(("Could you say more about that?", "Could you give me an example?"), nth)
-    return (*_about(taken, (*ask, *_SAY_MORE)), *_SAY_MORE)
+    return (*about(taken, (*ask, *_SAY_MORE)), *_SAY_MORE)
 
 
 def go_deeper(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for more of a brief answer that leaves nothing else open."""
     general = _turn(_DEEPER_IN_A_STORY if asks_for_story(question) else _DEEPER, nth)
-    return (*_about(taken, _turn(_A_LEVEL_DOWN, nth)), *general)
+    return (*about(taken, _turn(_A_LEVEL_DOWN, nth)), *general)
 
 
 def figure_of(claim: Claim) -> tuple[str, ...]:
@@ -105,9 +105,9 @@ def own_part(quote: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
     said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
     return (
         f"{said} What was your own part in that?",
-        *_about(taken, ("Which part of that did you do yourself?",)),
+        *about(taken, ("Which part of that did you do yourself?",)),
         f"{said} Which part of it did you do yourself?",
-        *_about(taken, ("What was your own part in that?", "What did you do there yourself?")),
+        *about(taken, ("What was your own part in that?", "What did you do there yourself?")),
         "What was your own part in that?",
         "And you personally, what did you do there?",
         "Which of that was in your own hands?",
@@ -145,14 +145,14 @@ def own_work(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[s
 def figures(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for the figures of something that was told without any."""
     ask = ("Which figures would you put next to that?", "Could you put some numbers on that?")
-    return (*_about(taken, _turn(ask, nth)), *ask, "What came of it, in figures?")
+    return (*about(taken, _turn(ask, nth)), *ask, "What came of it, in figures?")
 
 
 def details(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for what is left out of something that was raised."""
     ask = ("Could you go a level deeper there?", "Which details would you add there?")
     return (
-        *_about(taken, _turn(ask, nth)),
+        *about(taken, _turn(ask, nth)),
         "What would you add, so that I get the whole picture?",
         "Could you go a level deeper there?",
         "Which details of that would you not want to leave out?",
@@ -172,14 +172,14 @@ def price(chosen: str | None, decided: bool, taken: Sequence[SaidBack]) -> tuple
             "Where would you have to make compromises there?",
             "What would have to give, if you cannot have everything there?",
         )
-        return (*_about(taken, general), *general)
+        return (*about(taken, general), *general)
     general = (
         "What would you give up by doing it that way?",
         "What speaks against doing it that way?",
         "What is the price of doing it that way?",
     )
     if chosen is None:
-        return (*_about(taken, general), *general)
+        return (*about(taken, general), *general)
     said = turned(chosen)
     give_up = "would you" if "would" in said else "did you have to"
     return (f"So {said}. What {give_up} give up for that?", *general)
@@ -188,7 +188,7 @@ def price(chosen: str | None, decided: bool, taken: Sequence[SaidBack]) -> tuple
 def end_of_story(taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask for the end of a story."""
     return (
-        *_about(taken, ("How did it all turn out in the end?", "And what came of it?")),
+        *about(taken, ("How did it all turn out in the end?", "And what came of it?")),
         "How did that turn out in the end?",
         "What came of it?",
         "And what was the result in the end?",
@@ -196,7 +196,8 @@ def end_of_story(taken: Sequence[SaidBack]) -> tuple[str, ...]:
     )
 
 
-def _about(taken: Sequence[SaidBack], ask: Sequence[str]) -> tuple[str, ...]:
+def about(taken: Sequence[SaidBack], ask: Sequence[str]) -> tuple[str, ...]:
+    """Return every question of `ask` after what was said: "You mentioned the queue. …?"."""
     return tuple(f"{piece.statement} {one}" for one in ask for piece in taken)
 
 

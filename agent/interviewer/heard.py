@@ -130,9 +130,11 @@ def has_no_idea(answer: str) -> bool:
     "I don't know exactly, maybe twenty percent" is an answer.
     """
     words = words_of(answer)
+    if len(words) > _LONGEST_NO_IDEA_WORDS:
+        return False
     said = " ".join(words)
     match = _NO_IDEA.search(said)
-    if match is None or len(words) > _LONGEST_NO_IDEA_WORDS:
+    if match is None:
         return False
     rest = said[match.end() :]
     return not _BUT.search(rest) and not any(map(_FIGURE_WORD.search, rest.split()))

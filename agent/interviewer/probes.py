@@ -1,18 +1,15 @@
 """Follow-ups: what an answer leaves open, and how to ask for it without giving anything away.
 
 Each kind is one function: answered -> the probes it finds. A new kind goes into _KINDS, its
-wordings into asking.py.
+wordings into asking.py. Those that press harder are in pressing.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 
-from agent.brief import Brief, Question
-from agent.coverage.words import stem
-from agent.interviewer import asking
+from agent.interviewer import asking, pressing
+from agent.interviewer.answered import Answered, Probe
 from agent.interviewer.areas import asks_for_design, asks_for_story
 from agent.interviewer.heard import (
     claims,
@@ -23,10 +20,7 @@ from agent.interviewer.heard import (
     has_trade_off,
     team_words,
 )
-from agent.interviewer.phrases import spellings
-from agent.interviewer.said_back import SaidBack, said_back
 from agent.interviewer.unmade import Unmade, unmade_points
-from agent.interviewer.words import words_of
 
 SHORT_WORDS = 20
 """An answer with fewer words is asked to go on."""
@@ -36,73 +30,6 @@ _STORY_WORDS = 40
 """A story or a design of fewer words is not yet expected to hold an end or a trade-off."""
 _MOST_CLAIMS = 3
 """Claims without a figure that are looked at in one question."""
-_MOST_TAKEN = 4
-"""Pieces of an answer that are tried in a follow-up."""
-
-
-@dataclass(frozen=True)
-class Probe:
-    """One possible follow-up."""
-
-    kind: str
-    """depth, number, ownership, unmade_point, trade_off, outcome."""
-    evidence: str
-    """What in the answer gave rise to it, for the journal."""
-    wordings: tuple[str, ...]
-    """Ways to ask, from the one that takes up the person's words to the most general."""
-    point_index: int | None = None
-    """The talking point that it is after."""
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A question with all that was said to it so far."""
-
-    brief: Brief
-    """What the interview is about."""
-    question: Question
-    """The question."""
-    answers: tuple[str, ...]
-    """The answers to it and to its follow-ups, one at least."""
-    earlier: tuple[str, ...] = ()
-    """Answers to other questions."""
-    later: tuple[Question, ...] = ()
-    """Planned questions still to come."""
-    asked: tuple[str, ...] = ()
-    """The follow-ups asked so far in the interview; what they took up is taken up last."""
-    asked_here: tuple[str, ...] = ()
-    """Those asked to this question; what they took up is not taken up again."""
-    sought: frozenset[int] = frozenset()
-    """Talking points that were asked for before; none is asked for twice."""
-
-    @property
-    def text(self) -> str:
-        """All that was said to the question, in one line."""
-        return " ".join(self.answers)
-
-    @property
-    def words(self) -> int:
-        """How many words that is."""
-        return len(words_of(self.text))
-
-    @property
-    def nth(self) -> int:
-        """How many follow-ups there were; it varies the wording."""
-        return len(self.asked)
-
-    @property
-    def known(self) -> Mapping[str, str]:
-        """Words of the brief: where a recognizer writes one, it was most likely said."""
-        return spellings(self.brief)
-
-    @cached_property
-    def taken(self) -> list[SaidBack]:
-        """What can be said back of the answers and was not yet, the last answer's first."""
-        dull = frozenset(stem(word) for word in words_of(self.question.text))
-        here, before = (" ".join(words_of(" ".join(a))) for a in (self.asked_here, self.asked))
-        found = said_back(self.answers, self.known, dull)
-        left = [piece for piece in found if piece.words not in here]
-        return sorted(left, key=lambda piece: piece.words in before)[:_MOST_TAKEN]
 
 
 def probes(answered: Answered) -> Iterator[Probe]:
@@ -176,13 +103,30 @@ def _outcome(answered: Answered) -> Iterator[Probe]:
 
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
+    pressing.contradiction,
     _number,
     _ownership,
     _depth,
     _unmade_point,
     _outcome,
     _trade_off,
+    pressing.failure,
+    pressing.learning,
     _detail,
+    pressing.missing_part,
+    pressing.prepared,
 )
 """In the order in which they are asked: first what the answer itself leaves open."""
-_DESIGN_KINDS = (_ownership, _trade_off, _number, _depth, _unmade_point, _detail)
+_DESIGN_KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
+    pressing.contradiction,
+    _ownership,
+    _trade_off,
+    _number,
+    _depth,
+    _unmade_point,
+    pressing.failure,
+    pressing.challenge,
+    _detail,
+    pressing.missing_part,
+    pressing.prepared,
+)

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from agent.brief import Brief, Question
 from agent.interviewer import wording
+from agent.interviewer.answered import Answered
 from agent.interviewer.checks import MOST_WORDS, problem_with
 from agent.interviewer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
 from agent.interviewer.moment import Moment
 from agent.interviewer.plan import Plan, PlanItem
-from agent.interviewer.probes import SHORT_WORDS, Answered, probes
+from agent.interviewer.probes import SHORT_WORDS, probes
 from agent.interviewer.words import words_of
 from agent.turns import Move, Turn
 

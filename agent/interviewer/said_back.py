@@ -89,10 +89,15 @@ _ADJECTIVES = word_set(
 _MOVES = ("went", "came", "fell", "rose", "grew", "stopped", "began", "became", "today")
 _INTO = ("to", "into", "for", "from", "with", "on", "in", "at", "around")
 _MANY = re.compile(r"[a-z]{2,}s$|(people|children|staff|percent)$", re.IGNORECASE)
+_FIRST_HALVES = ("sales", "goods", "business", "process", "class", "boss", "people", "children",
+                 "bus", "loss", "illness", "analysis")  # fmt: skip
+"""Words that look like a plural and begin compounds all the same: "the sales team"."""
 _LONG_S = 60.0
 _CLAUSE = re.compile(r"[.,;:!?]+(?=\s|$)|[()\"“”—]")
 _LONGEST_ANSWER_WORDS = 4
 """A whole answer of so many words is said back as it is."""
+_RECENT_WORDS = 150
+"""Of a long answer its last minute is said back, which both still have in their ears."""
 _PLAIN_ANSWERS = word_set("fine yes yeah no maybe good great okay ok hard easy difficult")
 
 
@@ -120,7 +125,8 @@ def said_back(
     """
     trusted = _nouns(" ".join(answers))
     found: list[SaidBack] = []
-    for answer in reversed(answers):
+    for whole in reversed(answers):
+        answer = " ".join(whole.split()[-_RECENT_WORDS:])
         phrases = phrases_of(answer, known, dull)
         telling = [p for p in phrases if p.is_telling]
         plain = [p for p in phrases if not p.is_telling]
@@ -153,18 +159,19 @@ def _noun_phrase(words: Sequence[str], at: int, trusted: frozenset[str]) -> int:
     """Return where a noun phrase that begins at a determiner ends, 0 where none is trusted.
 
     What follows it has to be a word without a subject of its own: of "the release calendar"
-    nobody hears "the release", and of "the night job locked the table" nobody hears "lock".
+    nobody hears "the release". A plural ends it: "the machines wait" is no compound.
     """
     end = at + 1
     while end < len(words) and words[end] in _ADJECTIVES and words[end] not in trusted:
         end += 1
-    nouns = 0
-    while end < len(words) and words[end] in trusted and nouns < 3:
+    nouns, many = 0, False
+    while end < len(words) and words[end] in trusted and nouns < 3 and not many:
+        many = bool(_MANY.search(words[end])) and words[end] not in _FIRST_HALVES
         end, nouns = end + 1, nouns + 1
     if not nouns or end - at > 4:
         return 0
     after = words[end] if end < len(words) else ""
-    free = not after or after in FUNCTION_WORDS or after in _MOVES
+    free = many or not after or after in FUNCTION_WORDS or after in _MOVES
     return end if free or (after in _VERBS and after.endswith("ed")) else 0
 
 
