@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief
@@ -17,6 +19,12 @@ from agent.brief_write.resume import name_of, read_resume
 from agent.brief_write.sources import cited_in, missing_facts, numbers_in_order, stands_in
 from tests.brief_pairs import FACT, NAMES, docx, files, pair, pdf, real_line
 from tests.conftest import Rehearse
+
+PIECES = (
+    "\n", "\n\n", "# ", "- ", "**", "|", "About us:", "Company: ", "You will plan ", "Acme ", "is ",
+    "2019 - 2024", "12% ", "“x” ", "Requirements", " at ", "…", "`", "[a](b) ", "<br>", "1. ", ". ",
+    "ran 4 farms from dusk until dawn ", "\t", "\u00a0", "\\", "😀",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,6 +68,31 @@ def test_a_sparse_pair_still_gives_ten_questions_and_says_what_is_missing() -> N
     assert made.brief.talking_points == ()
     assert made.dropped == ("resume.txt: no line with a number or a name, so no point",)
     assert all(cited_in(question.why) for question in made.brief.questions)
+
+
+def test_a_company_that_is_only_named_in_a_sentence() -> None:
+    text = (
+        "Gardener (m/f/d)\nAcme Parks | Berlin\n\nAcme Parks plants trees for 20 towns in Europe."
+    )
+    posting = read_posting(document_of(text, "posting"))
+    assert (posting.company, posting.role) == ("Acme Parks", "Gardener (m/f/d)")
+
+
+def test_a_station_ends_the_bullet_above() -> None:
+    text = (
+        "Lena Fischer\n\n- Led on call for the payment path with 1.2M transactions a day\n"
+        "Engineer, Kettle Labs (2015–2020)\n- Wrote a proxy for 80K requests per second\n"
+    )
+    claims = read_resume(document_of(text, "resume")).claims
+    assert [claim.point.text.split()[-1] for claim in claims] == ["day", "second"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
+def test_any_text_gives_a_brief_that_reads_back(text: str) -> None:
+    posting = read_posting(document_of(f"Gardener {text}", "posting"))
+    made = draft(posting, read_resume(document_of(f"Gardener {text}", "resume")))
+    assert len(made.brief.questions) == 10
+    assert parse_brief(write_brief(made.brief), "brief.md") == made.brief
 
 
 def test_names_of_claims() -> None:

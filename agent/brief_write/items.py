@@ -10,6 +10,12 @@ from agent.brief_write.documents import Document, Line
 
 _BULLET = re.compile(r"^(?:[-*+•◦▪▫●○■□‣⁃–—·✓✔➢➤]|\d{1,2}[.)])\s+")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
+YEARS = re.compile(
+    r"\b(19|20)\d\d\b\s*(?:[-–—]|to|until)\s*"
+    r"(?:(?:\w+ )?(?:19|20)\d\d\b|present|today|now|current|\d\d/)",
+    re.IGNORECASE,
+)
+"""From when to when somebody worked at a place: such a line begins an item."""
 _MOST_HEADING_WORDS = 7
 """A longer line is a sentence (ours)."""
 _FULL_LINE_CHARS = 55
@@ -82,7 +88,7 @@ def _heading(line: Line, before: str) -> str:
 
 def _goes_on(last: Item, line: Line, before: str) -> bool:
     """Return whether a line goes on with the item before it."""
-    if last.is_heading or line.after_gap:
+    if last.is_heading or line.after_gap or YEARS.search(line.text):
         return False
     if line.text[:1].islower():
         return True

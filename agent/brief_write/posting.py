@@ -48,13 +48,19 @@ _HIRING = re.compile(
     r"^(?P<company>[A-Z][^.!?]{1,50}?) is (?:hiring|looking for|seeking|recruiting)"
     r" (?:an? )?(?P<role>[^.!?;]{3,80}?)(?:[.!;]| who | to |$)"
 )
+_NAME_FIRST = re.compile(
+    r"(?P<name>(?!(?:We|Our|You|Your|The|This|It|They|As|In)\b)[A-Z][\w&.'-]*"
+    r"(?: [A-Z][\w&.'-]*){0,3}) (?:is|are|was|has|[a-z]{3,}s)\b"
+)
 _ASKING = re.compile(
     r"\b(you (will|have|bring|are|can|must|should|need)|you'll|must|required?"
     r"|experience (in|with|of)|ability to|knowledge of|responsible for|looking for|degree"
     r"|licen[cs]e|certifi)",
     re.IGNORECASE,
 )
-_TOOL = re.compile(r"\b\w*[a-z0-9][A-Z]\w*|\b[A-Z]{2,}\b|\b[A-Z]\d|\b(use|using|with|as) [A-Z]\w+")
+_TOOL = re.compile(
+    r"\b\w*[a-z0-9][A-Z]\w*|\b[A-Z]{2,}\b|\b[A-Z]\d|\b(use|using|with|as|of|or|our) [A-Z]\w+"
+)
 _APPLYING = re.compile(r"\b(apply|applications?|salary|send (us )?(a|your))\b", re.IGNORECASE)
 
 
@@ -130,8 +136,16 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
     about = (re.match(r"(?i)about (?!us\b|you\b|the |this )(.+)", item.text) for item in items)
     named = next((hit[1] for hit in about if hit), "")
     first = items[0].text if len(items[0].text.split()) <= _MOST_TITLE_WORDS else ""
+    named = named or next(filter(None, (_named_by(item, items) for item in items)), "")
     role = found["role"] or ("" if _FIELD.match(first) else first)
     return found["company"] or named, role
+
+
+def _named_by(item: Item, items: tuple[Item, ...]) -> str:
+    """Return the name that begins a sentence ("Acme Payments processes…") and comes elsewhere."""
+    hit = None if item.is_bullet else _NAME_FIRST.match(item.text)
+    others = " ".join(other.text for other in items if other is not item)
+    return hit["name"] if hit and re.search(rf"\b{re.escape(hit['name'])}\b", others) else ""
 
 
 def _stack(body: list[Item], snapshot: list[Item]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
 from agent.brief_write.documents import Document
-from agent.brief_write.items import Item, items_of, sentences
+from agent.brief_write.items import YEARS, Item, items_of, sentences
 from agent.interviewer.words import FUNCTION_WORDS
 
 _FEWEST_WORDS = 5
@@ -24,11 +24,6 @@ _NOT_CLAIMS = re.compile(
 )
 _CONTACT = re.compile(
     r"@\w|https?:|www\.|linkedin|\+\d[\d ()-]{7,}|\bphone\b|\bdate of birth\b", re.I
-)
-_STATION = re.compile(
-    r"\b(19|20)\d\d\b\s*(?:[-–—]|to|until)\s*"
-    r"(?:(?:\w+ )?(?:19|20)\d\d\b|present|today|now|current)",
-    re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\s+(?:from|by|to|with|for|using|through|which|that|and|in|at|on|of|so|across|over|within|"
@@ -96,5 +91,5 @@ def _told(item: Item) -> list[str]:
         text
         for text in told
         if fewest <= len(text.split()) <= _MOST_CLAIM_WORDS
-        and (item.is_bullet or not _STATION.search(text))
+        and (item.is_bullet or not YEARS.search(text))
     ]
