@@ -195,7 +195,8 @@ def test_analyze_prints_json_and_nothing_else(rehearse: Rehearse, tmp_path: Path
     document = json.loads(done.out)
     assert document["schema"] == 1
     assert [round(p["end_s"] - p["start_s"], 1) for p in document["pacing"]["pauses"]] == [1.0, 0.5]
-    assert [f["text"] for f in document["fillers"]["filled_pauses"]] == ["um"]
+    pauses = document["fillers"]["filled_pauses"]
+    assert [f["text"] for f in pauses if f["source"] == "transcript"] == ["um"]
     assert not list((tmp_path / "home").glob("**/analysis.json"))
 
 

@@ -149,9 +149,9 @@ def test_the_empty_room_is_faint_and_always_the_same() -> None:
     assert (empty_room() == empty_room()).all()
 
 
-@pytest.mark.parametrize("pauses_s", [(), (3.0, 2.0), (20.0, 1.0)])
+@pytest.mark.parametrize("pauses_s", [(), (3.0, 2.0), (20.0, 2.0)])
 def test_the_level_of_speech_does_not_depend_on_its_pauses(pauses_s: tuple[float, ...]) -> None:
-    bare = active_level_dbfs(spoken(4.0).samples.astype(float))
+    bare = active_level_dbfs(spoken(2.0).samples.astype(float))
     assert active_level_dbfs(spoken(2.0, *pauses_s).samples.astype(float)) == pytest.approx(
         bare, abs=0.3
     )
