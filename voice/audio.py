@@ -71,7 +71,8 @@ def level_dbfs(samples: Samples) -> float:
     """Return the RMS level in dB below a full-scale square wave, SILENCE_DBFS for zeros."""
     if not len(samples):
         return SILENCE_DBFS
-    mean_square = float(np.mean(np.square(samples, dtype=np.float64)))
+    sound = samples.astype(np.float64)
+    mean_square = float(np.dot(sound, sound)) / len(sound)
     if mean_square <= 0.0:
         return SILENCE_DBFS
     return max(SILENCE_DBFS, 10 * math.log10(mean_square / 32768.0**2))

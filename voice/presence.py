@@ -68,9 +68,8 @@ class Presence:
         cleaned = self._canceller.clean(self._mic[_COMPARED_FRAMES - 1], frame.speaker)
         if self.quiet:
             return self._raw.is_voice(frame.mic)
-        voiced = self._rest.is_voice(cleaned.rest)
-        if frame.speaker.any():
-            voiced = self._rest.glimpsed
+        sounding = bool(frame.speaker.any())
+        voiced = (self._rest.glimpses if sounding else self._rest.is_voice)(cleaned.rest)
         # What the detector says first is about the last time that it was asked.
         asked_anew = self._echoed_frames <= LATE_FRAMES
         return voiced and cleaned.loud and not asked_anew and not self._is_echo()

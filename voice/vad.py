@@ -62,24 +62,36 @@ class VoiceDetector:
         """What decides."""
         return "webrtcvad" if self._silero is None else "silero-v6 + webrtcvad"
 
-    @property
-    def glimpsed(self) -> bool:
-        """Whether the first look alone took the last frames for voice."""
-        return self._seen_frames >= AGREED_FRAMES
+    def glimpses(self, samples: Samples) -> bool:
+        """Return whether the first look alone takes this frame and the one before for voice.
+
+        For a stream in which mumbled beginnings count and a mistake is soon mended.
+        """
+        self._look(samples)
+        return self._glimpsed
 
     def is_voice(self, samples: Samples) -> bool:
         """Return whether a frame of FRAME_SAMPLES samples holds voice."""
-        sound = self._highpass(samples)
-        seen = self._first_look.is_voice(to_samples(sound))
-        self._seen_frames = self._seen_frames + 1 if seen else 0
+        sound = self._look(samples)
         if self._silero is None:
-            return seen
+            return self._seen_frames > 0
         self._hear(self._silero, sound)
         low = self._probability < STAY
         self._low_frames = self._low_frames + 1 if low else 0
-        starts = self._probability >= (AGREED_START if self.glimpsed else START)
+        starts = self._probability >= (AGREED_START if self._glimpsed else START)
         self._voice = starts or (self._voice and self._low_frames <= HANG_FRAMES)
         return self._voice
+
+    @property
+    def _glimpsed(self) -> bool:
+        return self._seen_frames >= AGREED_FRAMES
+
+    def _look(self, samples: Samples) -> Sound:
+        """Take the first look; return the high-passed frame."""
+        sound = self._highpass(samples)
+        seen = self._first_look.is_voice(to_samples(sound))
+        self._seen_frames = self._seen_frames + 1 if seen else 0
+        return sound
 
     def _hear(self, silero: Silero, sound: Sound) -> None:
         self._rest = np.concatenate((self._rest, sound))
