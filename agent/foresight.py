@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Self
+from concurrent.futures import Future
 
 from agent.interviewer.mind import Mind
 from agent.turns import Move, Turn
+from voice.one_thread import OneThread
 from voice.talk import Channel
 
 
-class Foresight:
+class Foresight(OneThread):
     """Ask the mind ahead, on one thread of its own; a context manager.
 
     A thought is taken only where the person has said nothing since; otherwise the mind is asked
@@ -20,21 +19,10 @@ class Foresight:
 
     def __init__(self, mind: Mind, channel: Channel) -> None:
         """Begin; what is thought of is prepared for speaking on `channel`."""
+        super().__init__("mind")
         self._mind = mind
         self._channel = channel
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="mind")
         self._thought: tuple[object, Future[Move]] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def think(self, turns: tuple[Turn, ...]) -> None:
         """Choose the move after `turns` in the background, and prepare it.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Self
+from concurrent.futures import Future
 
+from voice.one_thread import OneThread
 from voice.smart_turn import SmartTurn
 from voice.turn import Turn
 
@@ -14,7 +13,7 @@ ASK_EVERY_S = 0.2
 it has answered."""
 
 
-class Ending:
+class Ending(OneThread):
     """Ask on a thread of its own whether a turn sounds complete; a context manager."""
 
     def __init__(self, model: SmartTurn | None, realtime: bool) -> None:
@@ -25,23 +24,12 @@ class Ending:
             realtime: take the answer when it is there; else wait for it, so that nothing depends
                 on how fast this machine is.
         """
+        super().__init__("ending")
         self._model = model
         self._realtime = realtime
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ending")
         self._asked: Future[float] | None = None
         self._next_s = ASK_EVERY_S
         self._latest: float | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def probability(self, turn: Turn) -> float | None:
         """Return the latest probability in this silence that the turn is complete.

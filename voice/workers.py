@@ -7,14 +7,13 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
 from voice.audio import Clip, join, silence
+from voice.one_thread import OneThread
 from voice.said import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
 from voice.stt import Ears
@@ -25,12 +24,12 @@ KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
 
 
-class Transcriber:
+class Transcriber(OneThread):
     """Recognize stretches in order, on one thread, while the person goes on; a context manager."""
 
     def __init__(self, ears: Ears) -> None:
+        super().__init__("ears")
         self._ears = ears
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ears")
 
     def submit(self, clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:
         """Queue a stretch that began at `start_s`; its words come on the session clock."""
@@ -38,17 +37,6 @@ class Transcriber:
 
     def _transcribe(self, clip: Clip, start_s: float) -> tuple[Word, ...]:
         return tuple(word.shifted(start_s) for word in self._ears.transcribe(clip))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 @dataclass(frozen=True)
@@ -118,7 +106,7 @@ class Speech:
         return not self._left
 
 
-class Speaker:
+class Speaker(OneThread):
     """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
 
     Sentences that were prepared are kept by their words, so "Thank you." and a question that were
@@ -127,8 +115,8 @@ class Speaker:
     """
 
     def __init__(self, mouth: Mouth) -> None:
+        super().__init__("mouth")
         self._mouth = mouth
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="mouth")
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._ahead: dict[str, Future[Clip]] = {}
         self._asked = itertools.count()
@@ -186,14 +174,3 @@ class Speaker:
             job.made.set_exception(error)
         else:
             job.made.set_result(clip)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
