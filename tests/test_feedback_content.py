@@ -69,7 +69,7 @@ def test_a_design_without_an_estimate() -> None:
     lacks = Structure(kind="design", lacks=("estimate", "trade_offs", "failure"))
     one = told(FILLING * 5, area="system_design", structure=lacks)
     design = found(one)["design"]
-    assert design.text.endswith("without an estimate of the load and what speaks against it.")
+    assert design.text.endswith("for an estimate of the load and what speaks against it.")
     assert design.exercise.startswith("Answer question 1 again in 2 minutes")
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from agent.analysis import Analysis, Answer, Finding
 from agent.coverage.numbers import find_numbers
 from agent.feedback.exercise import again, answer_of, name_of
-from agent.feedback.weighed import Weighed
+from agent.feedback.weighed import Weighed, about_answer
 from agent.feedback.wording import shortened
 
 LITTLE_OWN = 0.2
 """A smaller share of "I" among "I" and "we" leaves the own part open."""
 ENOUGH_WE = 4
 """Fewer "we" say nothing."""
+FEWEST_PHASES = 2
+"""Kinds of phases that must have been found before one is said to be missing."""
 ENOUGH_WORDS = 60
 """A shorter answer has no room for a structure; its length is remarked instead."""
 _WE = re.compile(r"\b(?:we|we've|we'd|we're|our|us)\b", re.IGNORECASE)
@@ -97,8 +99,10 @@ def _story(analysis: Analysis) -> Iterator[Weighed]:
             yield Weighed(
                 42 + min(6, team - ENOUGH_WE), _of("own", text, analysis, place, exercise)
             )
-        if "learning" in answer.structure.lacks:
-            text = f"The story in {name} does not say what you learned from it."
+        # Words for it are overlooked now and then: only where the rest of the story was found.
+        told = {phase.name for phase in answer.structure.phases}
+        if "learning" in answer.structure.lacks and len(told) >= FEWEST_PHASES:
+            text = f"In the story of {name} no words were found for what you learned from it."
             exercise = again(analysis, place, "and end with what you do differently since")
             yield Weighed(24, _of("learning", text, analysis, place, exercise))
 
@@ -114,7 +118,10 @@ def _design(analysis: Analysis) -> Iterator[Weighed]:
         lacks = [_DESIGN[name] for name in answer.structure.lacks if name in _DESIGN]
         if answer.structure.kind != "design" or not lacks or len(answer.words) < ENOUGH_WORDS:
             continue
-        text = f"The design in {answer_of(analysis, place)} comes without {' and '.join(lacks)}."
+        text = (
+            f"In the design of {answer_of(analysis, place)} no words were found for"
+            f" {' and '.join(lacks)}."
+        )
         how = "with the load in one number" if "estimate" in answer.structure.lacks else ""
         how = how or "and end with what your design costs"
         found = _of("design", text, analysis, place, again(analysis, place, how))
@@ -142,13 +149,4 @@ def _told_twice(analysis: Analysis) -> Iterator[Weighed]:
 
 
 def _of(kind: str, text: str, analysis: Analysis, place: int, exercise: str) -> Finding:
-    answer = analysis.answers[place]
-    return Finding(
-        kind=kind,
-        text=text,
-        start_s=answer.start_s,
-        end_s=answer.end_s,
-        answer=place,
-        basis="rule",
-        exercise=exercise,
-    )
+    return about_answer(kind, text, analysis, place, ("rule", exercise))

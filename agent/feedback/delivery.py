@@ -16,7 +16,7 @@ from agent.bands import (
     long_answer_s,
 )
 from agent.feedback.exercise import again, answer_of, name_of
-from agent.feedback.weighed import Weighed
+from agent.feedback.weighed import Weighed, about_answer
 
 SUSTAINED_S = 20.0
 """Only so long a stretch outside the band is worth a remark; shorter ones everybody has."""
@@ -155,16 +155,7 @@ def _cut_off(analysis: Analysis, place: int) -> bool:
 
 
 def _length(kind: str, text: str, analysis: Analysis, place: int, how: str) -> Finding:
-    answer = analysis.answers[place]
-    return Finding(
-        kind=kind,
-        text=text,
-        start_s=answer.start_s,
-        end_s=answer.end_s,
-        answer=place,
-        basis="measured",
-        exercise=again(analysis, place, how),
-    )
+    return about_answer(kind, text, analysis, place, ("measured", again(analysis, place, how)))
 
 
 def _minutes(length_s: float) -> str:

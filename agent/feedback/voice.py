@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding
 from agent.feedback.exercise import again, answer_of
-from agent.feedback.weighed import Weighed
+from agent.feedback.weighed import Weighed, about_answer
 
 FLAT_SEMITONES = 2.0
 """A pitch that varies less sounds flat; figures measured on talks are 4 to 5."""
@@ -69,13 +69,4 @@ def _trailing(analysis: Analysis) -> Iterator[Weighed]:
 
 
 def _of(kind: str, text: str, analysis: Analysis, place: int, how: str) -> Finding:
-    answer = analysis.answers[place]
-    return Finding(
-        kind=kind,
-        text=text,
-        start_s=answer.start_s,
-        end_s=answer.end_s,
-        answer=place,
-        basis="measured",
-        exercise=again(analysis, place, how),
-    )
+    return about_answer(kind, text, analysis, place, ("measured", again(analysis, place, how)))

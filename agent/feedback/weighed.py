@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.analysis import Finding
+from agent.analysis import Analysis, Basis, Finding
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,20 @@ class Weighed:
     def topic(self) -> str:
         """Return what it is about."""
         return self.about or self.finding.kind
+
+
+def about_answer(
+    kind: str, text: str, analysis: Analysis, place: int, how: tuple[Basis, str]
+) -> Finding:
+    """Return a finding whose moment is a whole answer; `how`: its basis and its exercise."""
+    basis, exercise = how
+    answer = analysis.answers[place]
+    return Finding(
+        kind=kind,
+        text=text,
+        start_s=answer.start_s,
+        end_s=answer.end_s,
+        answer=place,
+        basis=basis,
+        exercise=exercise,
+    )
