@@ -102,6 +102,15 @@ def test_a_click_is_no_speech(tmp_path: Path) -> None:
         assert talk.listen().ended_by == "no_speech"
 
 
+def test_a_cough_is_no_answer_and_the_person_may_go_on_thinking(tmp_path: Path) -> None:
+    ears = KnownWords("", "it was the cache")
+    with channel(tmp_path, ears, spoken(0.5, 8.0, 2.0)) as (talk, _):
+        talk.say("Why?")
+        heard = talk.listen()
+    assert (heard.text, heard.ended_by) == ("it was the cache", "silence")
+    assert heard.end_s - heard.start_s == pytest.approx(2.0, abs=0.2)
+
+
 def test_the_done_key_ends_the_turn_and_keeps_the_words(tmp_path: Path) -> None:
     # Frame 200 lies 4 s into the session: in the middle of the answer.
     with channel(tmp_path, KnownWords("half of it"), spoken(6.0), keys={200: Control.DONE}) as (

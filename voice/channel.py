@@ -34,6 +34,8 @@ from voice.workers import Speaker, Transcriber
 
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
 """Keys that cut the interviewer short; the others wait until listening begins."""
+COUGH_S = 1.5
+"""A voice shorter than this in which no word was understood is no answer."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,8 @@ class SpokenChannel:
     def _judge(self, turn: Turn, about: Listening, ending: float | None) -> EndedBy | None:
         """Return what ended the turn, if anything did."""
         text = text_of(turn.words)
+        if not text and turn.settled and 0.0 < turn.hearing.length_s < COUGH_S:
+            turn.disregard()
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return _ended_by(asked)

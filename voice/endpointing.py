@@ -186,6 +186,11 @@ class Hearing:
         return replace(self, stretch_start_s=None)
 
     @property
+    def length_s(self) -> float:
+        """Time from the first to the last voice of the turn, 0 before any."""
+        return 0.0 if self.first_voice_s is None else self.last_voice_s - self.first_voice_s
+
+    @property
     def silence_s(self) -> float:
         """Length of the present silence."""
         return self.now_s - self.silent_since_s

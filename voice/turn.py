@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,6 +59,11 @@ class Turn:
         self.hearing = Hearing.begin(now_s)
         self.words = ()
         self._pending.clear()
+
+    def disregard(self) -> None:
+        """Forget the voice so far: it was a cough, and the person is still to speak."""
+        began = Hearing.begin(self.hearing.began_s)
+        self.hearing = replace(began, now_s=self.hearing.now_s)
 
     def hand_over(self) -> None:
         """Send the open stretch, if there is one, to the recognizer."""
