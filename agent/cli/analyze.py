@@ -34,6 +34,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--words", metavar="FILE", help="words with times (openai-whisper JSON) to use as they are"
     )
     parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
+    parser.add_argument(
+        "--judge",
+        metavar="ollama:NAME",
+        type=_judge,
+        help="let this local model judge the points that the rules find half made, by quotes",
+    )
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
@@ -60,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if target.is_dir():
         if args.out:
             raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
-        analysis = _session(target, brief, source)
+        analysis = _session(target, brief, source, args.judge)
         folder: Path | None = target
     else:
         folder, analysis = _recording(args, target, brief or Brief(), source)
@@ -113,12 +119,36 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     return WordSource(ears, words, {"stt": f"words from {Path(args.words).name}"})
 
 
-def _session(folder: Path, brief: Brief | None, source: WordSource) -> Analysis:
+def _judge(name: str) -> str:
+    kind, _, model = name.partition(":")
+    if kind != "ollama" or not model:
+        raise argparse.ArgumentTypeError(f"{name}: give ollama:NAME")
+    return model
+
+
+def _judged(analysis: Analysis, model: str | None) -> Analysis:
+    """Have the local model judge last, where one was named."""
+    if not model:
+        return analysis
+    from agent.last_judge import judged_again
+
+    def begun(points: int) -> None:
+        if sys.stderr.isatty():
+            print(f"Asking {model} about talking points: {points}", file=sys.stderr)
+
+    return judged_again(analysis, model, begun=begun)
+
+
+def _session(folder: Path, brief: Brief | None, source: WordSource, model: str | None) -> Analysis:
     from agent.cli.recognizing import Progress
-    from agent.results import write_results
+    from agent.results import write_analysis, write_results
 
     with Progress("Recognizing") as progress:
-        return write_results(folder, source, brief, progress.to)
+        by_rules = write_results(folder, source, brief, progress.to)
+    analysis = _judged(by_rules, model)
+    if analysis != by_rules:
+        write_analysis(folder, analysis, None)
+    return analysis
 
 
 def _recording(
@@ -133,7 +163,7 @@ def _recording(
     recording = read_recording(path, brief)
     with Progress("Recognizing") as progress:
         heard, segments = heard_recording(recording, source, progress.to)
-    analysis = analyze(heard)
+    analysis = _judged(analyze(heard), args.judge)
     if args.format and not args.out:
         return None, analysis
     folder = keep(recording, output_parent(args.out), heard.engines)
