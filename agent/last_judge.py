@@ -115,17 +115,12 @@ def judged_again(
 
 
 def _absence(model: str) -> str:
-    """Return why the model cannot be asked, "" when it is on this machine.
-
-    Ollama passes what is said to a "cloud" model on to elsewhere, so that such a one is not asked.
-    """
+    """Return why the model cannot be asked, "" when it is on this machine."""
     try:
-        there = {one.name for one in llm.models(_LIST_S)}
+        llm.insist_on_local(model, _LIST_S)
     except InterviewerError as error:
         return _plainly(error)
-    if (model if ":" in model else f"{model}:latest") in there:
-        return ""
-    return f"Ollama has no local model {model}; fetch it: ollama pull {model}"
+    return ""
 
 
 def _plainly(error: InterviewerError) -> str:

@@ -94,6 +94,19 @@ def models(deadline_s: float = PROBE_S) -> tuple[LocalModel, ...]:
     return tuple(found)
 
 
+def insist_on_local(model: str, deadline_s: float = PROBE_S) -> None:
+    """Make sure that a model is on this machine.
+
+    Ollama passes what is said to a "cloud" model on to elsewhere, so that such a one is refused.
+
+    Raises:
+        InterviewerError: it is not here, or no server answers in time.
+    """
+    there = {one.name for one in models(deadline_s)}
+    if (model if ":" in model else f"{model}:latest") not in there:
+        raise InterviewerError(f"Ollama has no local model {model}; fetch it: ollama pull {model}")
+
+
 _SMALLEST_BYTES = 10_000
 """A "model" of a few hundred bytes is a pointer to one that runs elsewhere."""
 

@@ -102,6 +102,13 @@ class TestAsking:
 
 
 class TestModels:
+    def test_what_is_not_on_this_machine_is_refused(self, fake: FakeOllama) -> None:
+        fake.models = ("llama3.2:latest", "gpt-oss:120b-cloud")
+        llm.insist_on_local("llama3.2")
+        for elsewhere in ("gpt-oss:120b-cloud", "mistral"):
+            with pytest.raises(InterviewerError, match=f"no local model {elsewhere}"):
+                llm.insist_on_local(elsewhere)
+
     def test_models_that_can_talk_and_run_here(self, fake: FakeOllama) -> None:
         fake.models = ("llama3.2:latest", "nomic-embed-text:latest", "gpt-oss:120b-cloud")
         assert [model.name for model in llm.models(3)] == ["llama3.2:latest"]

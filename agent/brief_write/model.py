@@ -27,6 +27,8 @@ from agent.errors import InterviewerError
 
 DEADLINE_S = 90.0
 """One small reply on a slow machine, at two tokens a second."""
+_LIST_S = 5.0
+"""Seconds in which a server that runs lists its models."""
 _MOST_FAILURES = 2
 """After so many in a row the model is not asked again."""
 _MOST_SHOWN_CHARS = 8000
@@ -90,6 +92,7 @@ class _Asking:
         """Load the model and return whether it answers."""
         self._progress(0.0)
         try:
+            llm.insist_on_local(self.model, _LIST_S)
             llm.warm_up(self.model, [{"role": "system", "content": replies.SYSTEM}])
         except InterviewerError as error:
             self._failed, self._first = self._calls, _plainly(error)

@@ -157,13 +157,14 @@ def _recording(
     from agent.analyzer import analyze
     from agent.cli.interview import output_parent
     from agent.cli.recognizing import Progress
+    from agent.coverage.meaning import find_meaning
     from agent.imported import heard_recording, keep, read_recording
     from agent.results import write_analysis
 
     recording = read_recording(path, brief)
     with Progress("Recognizing") as progress:
         heard, segments = heard_recording(recording, source, progress.to)
-    analysis = _judged(analyze(heard), args.judge)
+    analysis = _judged(analyze(heard, find_meaning()), args.judge)
     if args.format and not args.out:
         return None, analysis
     folder = keep(recording, output_parent(args.out), heard.engines)
