@@ -87,7 +87,9 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     for number, item in enumerate(plan.items, start=1):
         yield from _question(item, str(number))
     if plan.own_questions_s:
-        yield _timed("", plan.own_questions_s, "your own questions")
+        yield _timed(
+            "", plan.own_questions_s, "kept free for your own questions; not rehearsed yet"
+        )
     yield _timed("", CLOSING_S, "good-bye")
     used_s = OPENING_S + CLOSING_S + plan.own_questions_s
     left_s = plan.total_s - used_s - sum(item.budget_s for item in plan.items)

@@ -44,8 +44,6 @@ Excel Matlab SPSS Stata
 VEX FIRST
 """
 """What people choose between, one kind a line; written by hand, and short on purpose."""
-SLOT_WORDS = 4
-"""Words between "moved" and "to rSocket": "moved the whole platform over to"."""
 _NOT_CHOSEN = re.compile(
     r"\b(?:from|instead of|rather than|not|no|than|like|versus|vs|unlike|replac\w+|left|off|over"
     r"|drop\w*|against|beside|besides|and not|compar\w+ (?:with|to)|tried|considered|looked at)"

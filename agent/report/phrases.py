@@ -44,12 +44,6 @@ def filler_count(fillers: Fillers) -> int:
     return len(fillers.filled_pauses) + len(fillers.filler_words)
 
 
-def at_least(fillers: Fillers) -> str:
-    """Return the count as a floor: recognizers drop "um" and "uh"."""
-    count = filler_count(fillers)
-    return f"at least {count}" if count else "none found"
-
-
 def filler_places(fillers: Fillers) -> str:
     """Return how many are in the transcript, and how many likely in the sound: never one number."""
     said, heard = len(fillers.in_transcript), len(fillers.in_sound)
