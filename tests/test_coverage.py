@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.analysis import SpokenWord
@@ -251,6 +251,7 @@ def test_questions_invite_the_points_that_they_are_about() -> None:
     assert invited(Question(text="Why us?"), points) == []
 
 
+@example("¹/2", "")
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_is_judged(text: str, question: str) -> None:
     found = judge_text(NURSE["falls"], text, question)

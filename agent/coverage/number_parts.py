@@ -49,7 +49,7 @@ def read_fraction(row: Row, at: int) -> Reading | None:
 
 def _written_fraction(row: Row, at: int) -> Reading | None:
     top, bottom = row.word(at), row.word(at + 2)
-    if not (top.isdigit() and bottom in ("2", "3", "4", "5", "8", "10")):
+    if not (top.isdecimal() and bottom in ("2", "3", "4", "5", "8", "10")):
         return None
     if not 0 < int(top) < int(bottom) or row.word(at + 3) == "/" or row.word(at - 1) == "/":
         return None

@@ -192,7 +192,7 @@ class Reader:
                 figures += str(UNITS.get(word, 0))
             elif not figures and (two := self._two(at)) is not None and two[0] >= 10:
                 figures, at = str(int(two[0])), two[1] - 1
-            elif word.isdigit() and not figures:
+            elif word.isdecimal() and not figures:
                 figures = word
             else:
                 break
