@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 MoveKind = Literal[
-    "opening", "question", "follow_up", "repeat", "nudge", "acknowledgement", "closing"
+    "opening",
+    "question",
+    "follow_up",
+    "repeat",
+    "nudge",
+    "acknowledgement",
+    "hand_over",
+    "your_questions",
+    "reply",
+    "closing",
 ]
 
 
@@ -15,7 +24,8 @@ class Move:
     """One thing the interviewer says, and why."""
 
     kind: MoveKind
-    """What it is; question and follow_up want an answer, so do repeat and nudge."""
+    """What it is. question, follow_up, repeat and nudge want an answer; your_questions and reply
+    want a question of the person's."""
     text: str
     """What to say, verbatim."""
     reason: str
@@ -28,6 +38,11 @@ class Move:
     """The talking point that an unmade_point follow-up is after; never shown live."""
     lead_in: str = ""
     """A short acknowledgement said just before the text, which itself stays verbatim."""
+
+    speaker: str = ""
+    """Name of the one of the panel who says it, "" where there is one interviewer."""
+    hand_over: str = ""
+    """What the one who spoke before says first, in their own voice."""
 
     @property
     def spoken(self) -> str:
@@ -48,4 +63,4 @@ class Turn:
     end_s: float = 0.0
     """Session time at which the answer ended, in seconds."""
     ended_by: str = "silence"
-    """silence, done, skip, no_speech, finish, ended… (voice.channel.Heard)."""
+    """silence, done, skip, no_speech, finish, ended, cut_in… (voice.talk.EndedBy)."""

@@ -20,6 +20,8 @@ class Question(_Frozen):
     """The question, spoken verbatim."""
     why: str = ""
     """Why it is asked: what would satisfy the person who asks."""
+    probes: tuple[str, ...] = ()
+    """Follow-ups of the person's own making, spoken verbatim; () for those that are prepared."""
 
 
 class TalkingPoint(_Frozen):
@@ -29,6 +31,21 @@ class TalkingPoint(_Frozen):
     """A few words that name it; never spoken by the interviewer."""
     text: str = ""
     """The claim with its facts and numbers."""
+
+
+class Persona(_Frozen):
+    """One interviewer of a panel."""
+
+    name: str
+    """What they are called: "Priya"."""
+    role: str = ""
+    """What they are: "staff engineer"."""
+    areas: tuple[str, ...] = ()
+    """The areas of questions that are theirs, in lower case; () for what nobody else asks."""
+    manner: str = ""
+    """How they ask: "warm", "terse", "challenging"."""
+    voice: str = ""
+    """Their voice: "espeak:en-gb+f3", "piper:en_US-lessac-medium#2"; "" for one that is free."""
 
 
 class Brief(_Frozen):
@@ -42,6 +59,10 @@ class Brief(_Frozen):
     """What the team works with, in a paragraph."""
     questions: tuple[Question, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
+    panel: tuple[Persona, ...] = ()
+    """Who interviews; () for one interviewer, or the usual panel where one is wished for."""
+    interview_date: str = ""
+    """The day of the interview as YYYY-MM-DD, "" where it is not known."""
 
     @property
     def title(self) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.brief import Brief, Question
+from agent.brief import Brief, Persona, Question
 from agent.errors import BriefError
 from agent.interviewer.areas import area_of
 from agent.interviewer.bank import bank_questions
@@ -46,6 +46,8 @@ class PlanItem:
     """Why it is in the plan, and where, in a sentence."""
     probes: tuple[Prepared, ...] = ()
     """Follow-ups prepared from the question's why."""
+    asked_by: str = ""
+    """Name of the one of the panel who asks it, "" where there is one interviewer."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Plan:
     """Questions to go on with where short answers leave time over."""
     own_questions_s: float = 0.0
     """Time kept at the end for what the person wants to ask, in seconds; 0 in short sessions."""
+    panel: tuple[Persona, ...] = ()
+    """Who interviews, in the order in which they speak first; () for one interviewer."""
 
 
 def make_plan(

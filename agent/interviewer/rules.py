@@ -1,7 +1,8 @@
 """The interviewer's decision: one pure function from the turns so far to the next move.
 
 The rules stand in `_RULES` in the order in which they are tried; the first that has something to
-say is followed, and every move says in its reason which rule it was and on what evidence.
+say is followed, then a follow-up is looked for, then the next question. Every move says in its
+reason which rule it was and on what evidence.
 """
 
 from __future__ import annotations
@@ -49,11 +50,28 @@ def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -
         lead_in = wording.transition(0, first, None)
         return _question(first, lead_in, f"rule plan: {first.reason}")
     moment = Moment(plan, brief, turns, now_s)
+    return settled(moment) or follow_up(moment) or onward(moment)
+
+
+def settled(moment: Moment) -> Move | None:
+    """Return the move where there is nothing to weigh: an end, a request, a silence, a refusal."""
     for rule in _RULES:
         move = rule(moment)
         if move is not None:
             return move
+    return None
+
+
+def onward(moment: Moment) -> Move:
+    """Return the next question, or the closing, after a question that is answered."""
     return _onward(moment, "", "the question is answered")
+
+
+def is_spent(moment: Moment) -> bool:
+    """Return whether no follow-up is to be asked: enough of them, no time, or nothing to come."""
+    topic = moment.topic
+    spent = moment.last.move.kind == "follow_up" and len(words_of(moment.answer)) < _SPENT_WORDS
+    return len(topic.follow_ups) >= MOST_FOLLOW_UPS or spent or bool(moment.pace.follow_up_fits())
 
 
 def _finish(moment: Moment) -> Move | None:
@@ -130,12 +148,11 @@ def _no_idea(moment: Moment) -> Move | None:
     return _onward(moment, kind_word, "the person does not know")
 
 
-def _follow_up(moment: Moment) -> Move | None:
-    """Ask for what the answers leave open, where that is worth it and there is time."""
-    topic = moment.topic
-    spent = moment.last.move.kind == "follow_up" and len(words_of(moment.answer)) < _SPENT_WORDS
-    if len(topic.follow_ups) >= MOST_FOLLOW_UPS or spent or moment.pace.follow_up_fits():
+def follow_up(moment: Moment) -> Move | None:
+    """Return a question for what the answers leave open, where it is worth it and there is time."""
+    if is_spent(moment):
         return None
+    topic = moment.topic
     said = moment.said
     answered = _answered(moment)
     once = {move.probe for move in topic.follow_ups}
@@ -168,7 +185,6 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
     _ask_again_plainly,
     _stay_with_it,
     _no_idea,
-    _follow_up,
 )
 
 
