@@ -14,6 +14,10 @@ from voice.talk import EndedBy, StoppedBy
 from voice.transcript import Word
 
 _Form = TypeVar("_Form", bound=BaseModel)
+_WAITING = ("question", "follow_up", "repeat", "nudge")
+"""What waits for an answer."""
+_INVITING = ("your_questions", "reply")
+"""What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
 class SaidLine(BaseModel):
@@ -29,6 +33,10 @@ class SaidLine(BaseModel):
     heard: str = ""
     """What of it was heard, lead-in included."""
     stopped_by: StoppedBy = ""
+    speaker: str = ""
+    """The one of the panel who said it."""
+    evidence: str = ""
+    """The words of the brief that a reply is made of."""
 
     @property
     def made(self) -> bool:
@@ -68,6 +76,22 @@ class AnswerSpan:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """A question of the person's, asked when they were invited to."""
+
+    text: str
+    """As it was understood."""
+    start_s: float
+    """Start of its first voice on the session clock."""
+    end_s: float
+    """End of its last voice."""
+    reply: str = ""
+    """What the interviewer said to it, "" where the session ended before."""
+    source: str = ""
+    """The words of the brief that the reply is made of, "" where the brief does not say."""
+
+
+@dataclass(frozen=True)
 class Conversation:
     """What a journal tells."""
 
@@ -77,6 +101,10 @@ class Conversation:
     """All that counts as an answer; requests to repeat or skip do not."""
     stretches: tuple[tuple[Word, ...], ...]
     """The words as they were understood live, a tuple a stretch."""
+    own_questions: tuple[OwnQuestion, ...] = ()
+    """What the person asked when invited to."""
+    invited: bool = False
+    """Whether the person was asked for questions of their own."""
 
 
 def read_conversation(stored: StoredSession) -> Conversation:
@@ -84,28 +112,67 @@ def read_conversation(stored: StoredSession) -> Conversation:
 
     Events of an unknown kind or form are passed over: a later version may have added them.
     """
-    lines: list[SaidLine] = []
-    answers: list[AnswerSpan] = []
-    stretches: list[tuple[Word, ...]] = []
-    asked: SaidLine | None = None
-    waiting = False
+    reading = _Reading()
     for event in stored.events:
         if (line := _parsed(SaidLine, event, "said")) is not None:
-            lines.append(line)
-            if line.made:
-                asked = line if line.kind in ("question", "follow_up") else asked
-                waiting = line.kind not in ("opening", "acknowledgement", "closing")
+            reading.said(line)
         elif (words := _parsed(_WordsLine, event, "words")) is not None:
-            stretches.append(words.words)
+            reading.stretches.append(words.words)
         elif (heard := _parsed(_HeardLine, event, "heard")) is not None:
-            waiting = False
-            if heard.continues and answers:
-                answers[-1] = replace(answers[-1], end_s=max(heard.end_s, answers[-1].end_s or 0.0))
-            elif asked is not None and _is_answer(heard):
-                answers.append(_span(asked, heard.start_s, heard.end_s, lines[-1].end_s))
-    if waiting and asked is not None and stored.meta.state == "interrupted":
-        answers.append(_span(asked, lines[-1].end_s, None, lines[-1].end_s))
-    return Conversation(tuple(lines), tuple(answers), tuple(stretches))
+            reading.heard(heard)
+    return reading.conversation(stored.meta.state == "interrupted")
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self) -> None:
+        self.stretches: list[tuple[Word, ...]] = []
+        self._lines: list[SaidLine] = []
+        self._answers: list[AnswerSpan] = []
+        self._own: list[OwnQuestion] = []
+        self._asked: SaidLine | None = None
+        self._invited = False
+        self._waiting = False
+
+    def said(self, line: SaidLine) -> None:
+        self._lines.append(line)
+        if not line.made:
+            return
+        if line.kind in ("question", "follow_up"):
+            self._asked = line
+        if line.kind == "reply" and self._own and not self._own[-1].reply:
+            self._own[-1] = replace(self._own[-1], reply=line.text, source=line.evidence)
+        self._invited = self._invited or line.kind in _INVITING
+        self._waiting = line.kind in _WAITING
+
+    def heard(self, heard: _HeardLine) -> None:
+        self._waiting = False
+        if self._invited:
+            self._heard_in_the_round(heard)
+        elif heard.continues and self._answers:
+            end_s = max(heard.end_s, self._answers[-1].end_s or 0.0)
+            self._answers[-1] = replace(self._answers[-1], end_s=end_s)
+        elif self._asked is not None and _is_answer(heard):
+            asked_end_s = self._lines[-1].end_s
+            self._answers.append(_span(self._asked, heard.start_s, heard.end_s, asked_end_s))
+
+    def _heard_in_the_round(self, heard: _HeardLine) -> None:
+        if heard.continues and self._own:
+            text = f"{self._own[-1].text} {heard.text}".strip()
+            self._own[-1] = replace(self._own[-1], text=text, end_s=heard.end_s)
+        elif _is_answer(heard):
+            self._own.append(OwnQuestion(heard.text, heard.start_s, heard.end_s))
+
+    def conversation(self, interrupted: bool) -> Conversation:
+        answers = tuple(self._answers)
+        if self._waiting and self._asked is not None and interrupted:
+            last_s = self._lines[-1].end_s
+            answers += (_span(self._asked, last_s, None, last_s),)
+        asked = tuple(own for own in self._own if own.reply)
+        return Conversation(
+            tuple(self._lines), answers, tuple(self.stretches), asked, self._invited
+        )
 
 
 def _span(asked: SaidLine, start_s: float, end_s: float | None, asked_end_s: float) -> AnswerSpan:

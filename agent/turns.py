@@ -39,6 +39,8 @@ class Move:
     lead_in: str = ""
     """A short acknowledgement said just before the text, which itself stays verbatim."""
 
+    evidence: str = ""
+    """The words of the brief that a reply is made of, "" where it does not say."""
     speaker: str = ""
     """Name of the one of the panel who says it, "" where there is one interviewer."""
     hand_over: str = ""

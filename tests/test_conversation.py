@@ -1,0 +1,69 @@
+"""A journal read back: what is an answer, and what is a question of the person's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from agent.conversation import Conversation, read_conversation
+from agent.session import Session, SessionMeta, read_session
+
+QUESTION = {"kind": "question", "text": "Why us?", "question_index": 0}
+INVITED = {"kind": "your_questions", "text": "What would you like to ask us?"}
+
+
+def conversation(folder: Path, *events: tuple[str, dict[str, Any]]) -> Conversation:
+    """Write the events three seconds apart and read them back."""
+    with Session(folder, SessionMeta()) as session:
+        for number, (name, fields) in enumerate(events):
+            times = {"start_s": 3.0 * number, "end_s": 3.0 * number + 2.0}
+            session.journal.append(name, **times, **fields)
+    return read_conversation(read_session(folder))
+
+
+def test_a_question_of_ones_own_is_no_answer(tmp_path: Path) -> None:
+    found = conversation(
+        tmp_path / "s",
+        ("said", QUESTION),
+        ("heard", {"text": "because of the work"}),
+        ("said", INVITED),
+        ("heard", {"text": "what do you build with"}),
+        ("said", {"kind": "reply", "text": "Python. What else?", "evidence": "Python"}),
+        ("heard", {"text": "no that is all", "ended_by": "silence"}),
+        ("said", {"kind": "closing", "text": "Good-bye."}),
+    )
+    assert [answer.asked.text for answer in found.answers] == ["Why us?"]
+    own = found.own_questions
+    assert [(one.text, one.reply, one.source) for one in own] == [
+        ("what do you build with", "Python. What else?", "Python")
+    ]
+    assert (own[0].start_s, own[0].end_s) == (9.0, 11.0)
+    assert found.invited
+
+
+def test_the_rest_of_a_question_of_ones_own_belongs_to_it(tmp_path: Path) -> None:
+    resumed = {"kind": "reply", "text": "Python.", "stopped_by": "resumed_answer"}
+    found = conversation(
+        tmp_path / "s",
+        ("said", INVITED),
+        ("heard", {"text": "what do you build with"}),
+        ("said", resumed),
+        ("heard", {"text": "and since when", "continues": True}),
+        ("said", {"kind": "reply", "text": "I don't have that."}),
+    )
+    assert [one.text for one in found.own_questions] == ["what do you build with and since when"]
+    assert found.own_questions[0].end_s == 11.0
+    assert found.answers == ()
+
+
+def test_an_invitation_that_came_too_early_leaves_the_answer_whole(tmp_path: Path) -> None:
+    found = conversation(
+        tmp_path / "s",
+        ("said", QUESTION),
+        ("heard", {"text": "because"}),
+        ("said", INVITED | {"stopped_by": "resumed_answer"}),
+        ("heard", {"text": "of the work", "continues": True}),
+    )
+    assert [(answer.start_s, answer.end_s) for answer in found.answers] == [(3.0, 11.0)]
+    assert found.own_questions == ()
+    assert not found.invited
