@@ -11,8 +11,9 @@ from agent.cli.interview import Hold, add_engine_options, engines, hold_and_show
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.brief import Brief
     from agent.rehearsal import Audience
-    from agent.start import Stage
+    from agent.start import Stage, Wish
 
 _SCENARIO = """
 a scenario for --room, in YAML or JSON, paths relative to it:
@@ -38,8 +39,19 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
-    parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default 20)")
+    add_length_options(parser)
+    add_holding_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_length_options(parser: argparse.ArgumentParser) -> None:
+    """Declare how long an interview is."""
+    parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
+
+
+def add_holding_options(parser: argparse.ArgumentParser) -> None:
+    """Declare how an interview is held: by which voice and ears, and where it is kept."""
     parser.add_argument("--text", action="store_true", help="type instead of speaking")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
@@ -66,27 +78,48 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Hold the interview and show its results."""
+    return hold(args, wish_of(args, brief_of(args)))
+
+
+def brief_of(args: argparse.Namespace) -> Brief:
+    """Read the brief of an interview.
+
+    Raises:
+        BriefError: the brief cannot be read.
+        RehearseError: the answers are to come from the same place.
+    """
     from agent.brief.read import read_brief
-    from agent.start import Wish, spoken_stage, typed_stage
 
     if args.brief == "-" and args.text:
         raise RehearseError(
             "the brief and the answers cannot both come from standard input; give the brief as a"
             " file"
         )
-    wish = Wish(
-        brief=read_brief(args.brief),
+    return read_brief(args.brief)
+
+
+def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
+    """Return the interview that the options ask for."""
+    from agent.start import Wish
+
+    return Wish(
+        brief=brief,
         parent=output_parent(args.out),
         minutes=args.minutes,
         questions=args.questions,
         engines=engines(args),
         half_duplex=args.half_duplex,
     )
+
+
+def hold(args: argparse.Namespace, wish: Wish) -> int:
+    """Hold an interview as the options say and show its results; return the exit code."""
+    from agent.start import spoken_stage, typed_stage
+
     if args.text:
         return hold_and_show(typed_stage(wish), _hold_typed, keys=False)
     return hold_and_show(spoken_stage(wish), _spoken(args), keys=True, stt=args.stt)
@@ -134,7 +167,8 @@ def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
     hold_typed(stage, sys.stdin, audience)
 
 
-def _minutes(text: str) -> float:
+def minutes(text: str) -> float:
+    """Return the length of an interview in minutes."""
     try:
         value = float(text)
     except ValueError:
