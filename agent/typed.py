@@ -18,6 +18,8 @@ _ENDINGS: dict[Control, EndedBy] = {
 }
 
 
+WAIT_STEP_S = 0.02
+"""How often it is looked whether something waited for is ready."""
 LINE_S = 2.0
 """What a line takes at least, so that piped answers do not all lie at the same moment."""
 
@@ -55,12 +57,19 @@ class TypedChannel:
     realtime = True
     """Typing takes its time."""
 
-    def prepare(self, text: str) -> None:
+    def prepare(self, text: str, voice: str = "") -> None:
         """Do nothing: showing a text takes no time."""
 
-    def say(self, text: str, yielding: bool = True) -> Said:  # noqa: ARG002
+    def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:  # noqa: ARG002
         """Return at once: the screen shows what is said."""
         return Said(self.now_s, self.now_s, text)
+
+    def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
+        """Let time pass; what is typed meanwhile is the next line."""
+        start_s = self.now_s
+        while not ready() and self.now_s - start_s < most_s:
+            time.sleep(WAIT_STEP_S)
+        return Said(start_s, self.now_s)
 
     def listen(self, about: Listening) -> Heard:  # noqa: ARG002
         """Read one line; the end of the input ends the interview."""

@@ -6,9 +6,9 @@ Every frame comes from `voice.intake.Intake.next_frame`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +23,7 @@ from voice.pauses import Pauses
 from voice.port import Port
 from voice.presence import Presence
 from voice.recorder import Recorder
-from voice.saying import Saying
+from voice.saying import Saying, Waiting
 from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, StoppedBy, WordsHeard
@@ -56,6 +56,8 @@ class Parts:
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
+    voices: Mapping[str, Mouth] = field(default_factory=dict)
+    """Further synthesizers by the name of their voice, for a panel."""
 
 
 class SpokenChannel:
@@ -82,11 +84,12 @@ class SpokenChannel:
         self._recorder = Recorder(parts.folder)
         self._intake = Intake(parts.port, self._recorder, self._presence, observe, pressed)
         self._transcriber = Transcriber(parts.ears)
-        self._speaker = Speaker(parts.mouth)
+        self._speaker = Speaker(parts.mouth, parts.voices)
         self._open = ExitStack()
         self._pauses = Pauses()
         self.turn = Turn(0.0, self._transcriber.submit)
         """The turn being heard, or the last one."""
+        self._over = Overhearing(self.turn, Overlap.begin(0.0))
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -119,36 +122,44 @@ class SpokenChannel:
         """Whether time passes while nobody asks for it."""
         return self._port.realtime
 
-    def prepare(self, text: str) -> None:
-        """Synthesize a text ahead.
+    def prepare(self, text: str, voice: str = "") -> None:
+        """Synthesize a text ahead, in one of the voices.
 
         Not where sample time runs freely: nobody waits there, and the order in which texts are
         made shows in eSpeak NG's samples.
         """
         if self._port.realtime:
-            self._speaker.prepare(text)
+            self._speaker.prepare(text, voice)
 
-    def say(self, text: str, yielding: bool = True) -> Said:
+    def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
         """Speak a text until it is heard, a key cuts it short, or the person takes the floor."""
-        saying = Saying(self._speaker.begin(text), self._port, self.now_s)
-        self.turn.restart(self.now_s)
-        over = Overhearing(self.turn, Overlap.begin(self.now_s))
-        while not saying.done:
-            saying.feed()
+        saying = Saying(self._speaker.begin(text, voice), self._port, self.now_s)
+        return self._keep_floor(saying, yielding and self._presence.full_duplex)
+
+    def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
+        """Say nothing for a while; in half duplex too a voice is noticed, since all is silent."""
+        if not self._port.realtime:
+            return Said(self.now_s, self.now_s)
+        return self._keep_floor(Waiting(ready, most_s, self.now_s), yielding=True)
+
+    def _keep_floor(self, floor: Saying | Waiting, yielding: bool) -> Said:
+        """Speak or wait to the end, until a key, or until the person takes the floor."""
+        over = self._over = self._over.next(self.now_s)
+        while not floor.done:
+            floor.feed()
             frame, voiced = self._intake.next_frame()
-            if saying.heard(frame):
+            if floor.heard(frame):
                 over.began(frame.start_s)
             if self._intake.waiting in _SILENCING:
-                return saying.cut("key")
-            if not (yielding and self._presence.full_duplex):
+                return floor.cut("key")
+            if not yielding:
                 self.turn.hear(frame, voiced=False)
                 continue
             reaction = over.hear(frame, voiced, wait=not self._port.realtime)
             if reaction is Reaction.YIELD:
-                return saying.cut(self._why(over.overlap))
-            saying.follow(reaction)
-        over.end()
-        return saying.said()
+                return floor.cut(self._why(over.overlap))
+            floor.follow(reaction)
+        return floor.said()
 
     def _why(self, overlap: Overlap) -> StoppedBy:
         """Return why the floor is given up; too early a word makes the interviewer patienter."""
@@ -166,6 +177,7 @@ class SpokenChannel:
             # Enter during the question only says "I have read it".
             self._intake.take_waiting()
         turn = self.turn
+        self._over.end()
         if turn.hearing.first_voice_s is None:
             turn.restart(self.now_s)
         elif turn.words:
@@ -175,6 +187,7 @@ class SpokenChannel:
             ended_by = self._until_ended(turn, about)
         finally:
             self._intake.listening = False
+        self._over = Overhearing(turn, Overlap.begin(self.now_s))
         words, start_s, end_s = turn.result()
         return Heard(words, start_s, end_s, ended_by)
 

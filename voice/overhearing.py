@@ -43,8 +43,18 @@ class Overhearing:
             self.overlap = self.overlap.resumed(frame.end_s)
         return reaction
 
+    def next(self, now_s: float) -> Overhearing:
+        """Return it for what the interviewer does next, at `now_s`.
+
+        A false interruption, over a hand-over or in a wait, may go on over what is said then.
+        """
+        before = self.overlap.before
+        if before is None:
+            self.turn.restart(now_s)
+        return Overhearing(self.turn, Overlap(now_s, now_s, before=before))
+
     def end(self) -> None:
-        """Forget a false interruption as the interviewer comes to an end."""
+        """Forget a false interruption as the interviewer gives the floor to the person."""
         if self.overlap.start_s is None:
             self.turn.restart(self.overlap.now_s)
 

@@ -1,6 +1,8 @@
-"""One text on its way out: fed to the port as it is made, held, resumed or cut."""
+"""One text on its way out: fed to the port as it is made, held, resumed or cut; or silence."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from voice.audio import Clip
 from voice.bargein import Reaction
@@ -76,3 +78,45 @@ class Saying:
         for clip in clips:
             self._played_s += clip.duration_s
             self._port.play(clip)
+
+
+class Waiting:
+    """Keep the floor and say nothing, until something is ready or time is over."""
+
+    def __init__(self, ready: Callable[[], bool], most_s: float, now_s: float) -> None:
+        """Begin; `most_s` is session time in seconds."""
+        self._ready = ready
+        self._most_s = most_s
+        self._began_s = self._end_s = now_s
+        self._held = 0
+        self._on_hold = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the wait is over; not in the middle of a voice that may go on."""
+        over = self._end_s - self._began_s >= self._most_s - 1e-9
+        return not self._on_hold and (over or self._ready())
+
+    def feed(self) -> None:
+        """Play nothing."""
+
+    def heard(self, frame: Frame) -> bool:
+        """Take note of the time; what comes next begins at the earliest after this frame.
+
+        So a voice at any moment of a wait goes on with the answer before.
+        """
+        self._end_s = frame.end_s
+        return True
+
+    def follow(self, reaction: Reaction) -> None:
+        """Stay until the voice is understood, or let the wait end."""
+        self._on_hold = reaction is Reaction.HOLD
+        self._held += reaction is Reaction.RESUME
+
+    def cut(self, by: StoppedBy) -> Said:
+        """Give the floor up."""
+        return self.said(by)
+
+    def said(self, by: StoppedBy = "") -> Said:
+        """Return how long it was waited."""
+        return Said(self._began_s, self._end_s, "", by, self._held)

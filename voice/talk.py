@@ -10,7 +10,7 @@ from typing import Literal, Protocol, Self
 from voice.endpointing import QuestionKind
 from voice.transcript import Word, text_of
 
-EndedBy = Literal["silence", "done", "repeat", "skip", "finish", "no_speech", "ended"]
+EndedBy = Literal["silence", "done", "repeat", "skip", "finish", "no_speech", "ended", "cut_in"]
 StoppedBy = Literal["", "key", "interruption", "resumed_answer"]
 
 
@@ -75,7 +75,8 @@ class Heard:
     end_s: float
     """End of the last voice, or of listening when there was none."""
     ended_by: EndedBy
-    """What ended the turn; skip, repeat and finish may have words before them."""
+    """What ended the turn; skip, repeat and finish may have words before them. cut_in: it had
+    lasted Listening.cut_in_s, and the person would have gone on."""
 
     @property
     def text(self) -> str:
@@ -92,6 +93,9 @@ class Listening:
     ahead: Callable[[Heard], None] = lambda _: None
     """Is told the answer so far whenever its last words are understood and a silence goes on, so
     that what comes next can be prepared."""
+    cut_in_s: float | None = None
+    """Time in seconds from the first voice after which the turn ends at its next short pause
+    (voice.endpointing.cut_in); None where an answer may take as long as it takes."""
 
 
 class Channel(Protocol):
@@ -109,11 +113,27 @@ class Channel(Protocol):
     def realtime(self) -> bool:
         """Whether time passes while nobody asks for it."""
 
-    def prepare(self, text: str) -> None:
-        """Get ready to say a text soon; may be called from another thread."""
+    def prepare(self, text: str, voice: str = "") -> None:
+        """Get ready to say a text soon in a voice; may be called from another thread."""
 
-    def say(self, text: str, yielding: bool = True) -> Said:
-        """Say a text and return when it was heard; `yielding`: the person may interrupt."""
+    def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
+        """Say a text and return when it was heard.
+
+        Args:
+            text: what to say.
+            yielding: the person may interrupt.
+            voice: the name of one of the channel's voices; "" or an unknown one: the main voice.
+        """
+
+    def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
+        """Say nothing, and go on hearing, until something is ready or `most_s` have passed.
+
+        A voice meanwhile is heard to its end first: it may go on with the answer. Where sample
+        time runs freely it returns at once.
+
+        Returns:
+            No words; stopped_by is resumed_answer, key, or "".
+        """
 
     def listen(self, about: Listening) -> Heard:
         """Return the person's turn when it has ended."""

@@ -6,7 +6,7 @@ import itertools
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -22,6 +22,9 @@ from voice.tts import Mouth
 
 KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
+
+_Line = tuple[str, str]
+"""A voice's name and a sentence."""
 
 
 class Transcriber(OneThread):
@@ -55,6 +58,8 @@ class _Job:
     """What is to be said now (0) before what may be said later (1); then the order of its kind."""
     text: str = field(compare=False)
     """What to synthesize."""
+    mouth: Mouth = field(compare=False)
+    """Whose voice says it."""
     made: Future[Clip] = field(compare=False)
     """Gets the clip."""
 
@@ -109,55 +114,62 @@ class Speech:
 class Speaker(OneThread):
     """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
 
-    Sentences that were prepared are kept by their words, so "Thank you." and a question that were
-    prepared apart can be said together. eSpeak NG's sound depends by some samples on what it said
-    before: where two runs must be the same, prepare nothing.
+    Sentences that were prepared are kept by voice and words, so "Thank you." and a question that
+    were prepared apart can be said together. eSpeak NG's sound depends by some samples on what it
+    said before: where two runs must be the same, prepare nothing.
     """
 
-    def __init__(self, mouth: Mouth) -> None:
+    def __init__(self, mouth: Mouth, voices: Mapping[str, Mouth] | None = None) -> None:
+        """Begin; `voices` are further mouths by name, "" and every other name is `mouth`."""
         super().__init__("mouth")
-        self._mouth = mouth
+        self._mouths: dict[str, Mouth] = {**(voices or {}), "": mouth}
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
-        self._ahead: dict[str, Future[Clip]] = {}
+        self._ahead: dict[_Line, Future[Clip]] = {}
         self._asked = itertools.count()
         self._lock = threading.Lock()
 
-    def prepare(self, text: str) -> None:
+    def prepare(self, text: str, voice: str = "") -> None:
         """Make a text ahead while nothing else is to be made; the latest asked for comes first."""
         asked = next(self._asked)
         with self._lock:
-            for number, sentence in enumerate(written_sentences(text)):
-                made = self._prepared(sentence) or self._submit(sentence, (1, -asked, number))
-                self._ahead[sentence] = made
+            for number, line in enumerate(self._lines(text, voice)):
+                self._ahead[line] = self._prepared(line) or self._submit(line, (1, -asked, number))
             while len(self._ahead) > KEPT_SENTENCES:
                 self._ahead.pop(next(iter(self._ahead))).cancel()
 
-    def begin(self, text: str) -> Speech:
+    def begin(self, text: str, voice: str = "") -> Speech:
         """Start to synthesize a text that is to be said now; what was prepared is there at once."""
         asked = next(self._asked)
         pieces: list[_Piece] = []
         with self._lock:
-            for sentence in written_sentences(text):
-                if made := self._prepared(sentence):
-                    self._ahead[sentence] = made
+            for line in self._lines(text, voice):
+                voice, sentence = line
+                if made := self._prepared(line):
+                    self._ahead[line] = made
                     pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
                     continue
                 # Only what is waited for is cut: a whole sentence sounds better.
-                parts = clauses(sentence) if self._mouth.slow and not pieces else [sentence]
+                cut = self._mouths[voice].slow and not pieces
+                parts = clauses(sentence) if cut else [sentence]
                 for part in parts:
                     ends = part is parts[-1]
                     said = part if ends else unfinished(part)
-                    made = self._submit(said, (0, asked, len(pieces)))
+                    made = self._submit((voice, said), (0, asked, len(pieces)))
                     pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
         return Speech(text, pieces)
 
-    def _prepared(self, sentence: str) -> Future[Clip] | None:
+    def _lines(self, text: str, voice: str) -> list[_Line]:
+        known = voice if voice in self._mouths else ""
+        return [(known, sentence) for sentence in written_sentences(text)]
+
+    def _prepared(self, line: _Line) -> Future[Clip] | None:
         """Take out what was prepared, made or being made; what is not begun is given up."""
-        made = self._ahead.pop(sentence, None)
+        made = self._ahead.pop(line, None)
         return None if made is None or made.cancel() else made
 
-    def _submit(self, text: str, rank: tuple[int, int, int]) -> Future[Clip]:
-        job = _Job(rank, text, Future())
+    def _submit(self, line: _Line, rank: tuple[int, int, int]) -> Future[Clip]:
+        voice, text = line
+        job = _Job(rank, text, self._mouths[voice], Future())
         self._jobs.put(job)
         self._pool.submit(self._make_next)
         return job.made
@@ -168,7 +180,7 @@ class Speaker(OneThread):
         if not job.made.set_running_or_notify_cancel():
             return
         try:
-            clips = list(self._mouth.speak(job.text))
+            clips = list(job.mouth.speak(job.text))
             clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
         except Exception as error:  # raised where the clip is taken
             job.made.set_exception(error)
