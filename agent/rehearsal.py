@@ -56,15 +56,15 @@ class Rehearsal:
             self._open(channel)
             while True:
                 move = self._next_move(foresight, turns, channel)
-                said = self._say(channel, move, yielding)
-                if said.stopped_by == "resumed_answer" and turns and _open_ended(turns[-1]):
+                said = self._say(channel, turns, move, yielding)
+                if said.stopped_by == "resumed_answer" and _open_ended(turns):
                     turns, yielding = self._go_on(channel, foresight, turns)
                     continue
                 if move.kind == "closing":
                     return
                 turn = Turn(move, "")
                 heard = self._listen(channel, foresight, turns, turn)
-                turns, yielding = (*turns, _answered(turn, heard)), True
+                turns, yielding = (*turns, _answered(turn, heard)), heard.ended_by != "cut_in"
 
     def observe(self, event: ChannelEvent) -> None:
         """Pass a channel's event on to the journal and the audience."""
@@ -78,7 +78,7 @@ class Rehearsal:
     def _open(self, channel: Channel) -> None:
         """Greet; a greeting that comes back over it is heard out and answers nothing."""
         opening = self.mind.opening()
-        if self._say(channel, opening).stopped_by == "interruption":
+        if self._line(channel, opening).stopped_by == "interruption":
             self._note_heard(channel.listen(Listening(kind_of(opening, self.mind.plan))), False)
 
     def _next_move(self, foresight: Foresight, turns: tuple[Turn, ...], channel: Channel) -> Move:
@@ -113,17 +113,29 @@ class Rehearsal:
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
 
-    def _say(self, channel: Channel, move: Move, yielding: bool = True) -> Said:
+    def _say(self, channel: Channel, turns: tuple[Turn, ...], move: Move, yielding: bool) -> Said:
+        """Say a move; one of a panel who hands over does so first, in their own voice."""
+        if move.hand_over:
+            speaker = turns[-1].move.speaker if turns else self.mind.opening().speaker
+            handing = Move("hand_over", move.hand_over, f"{move.speaker} goes on", speaker=speaker)
+            said = self._line(channel, handing, yielding)
+            if said.stopped_by in ("interruption", "resumed_answer") and _open_ended(turns):
+                return replace(said, stopped_by="resumed_answer")
+        return self._line(channel, move, yielding)
+
+    def _line(self, channel: Channel, move: Move, yielding: bool = True) -> Said:
         self._journal("move", **asdict(move))
         for listener in self.audience:
             listener.on_move(move)
-        said = channel.say(move.spoken, yielding)
+        said = channel.say(move.spoken, yielding, move.speaker)
         self._journal(
             "said",
             kind=move.kind,
             text=move.text,
             reason=move.reason,
             question_index=move.question_index,
+            speaker=move.speaker,
+            evidence=move.evidence,
             start_s=round(said.start_s, 3),
             end_s=round(said.end_s, 3),
             heard=said.text,
@@ -154,9 +166,9 @@ class Rehearsal:
                 listener.on_event(Notice(0.0, journal.failed))
 
 
-def _open_ended(turn: Turn) -> bool:
-    """Return whether the answer may go on: only a silence ended it."""
-    return turn.ended_by == "silence" and bool(turn.answer)
+def _open_ended(turns: tuple[Turn, ...]) -> bool:
+    """Return whether the last answer may go on: only a silence ended it."""
+    return bool(turns) and turns[-1].ended_by == "silence" and bool(turns[-1].answer)
 
 
 def _answered(turn: Turn, heard: Heard) -> Turn:

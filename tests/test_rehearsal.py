@@ -134,3 +134,71 @@ def test_a_design_question_gets_longer_pauses_than_a_number() -> None:
     assert kind_of(Move("question", "x", "", 1), plan) is QuestionKind.DESIGN
     assert kind_of(Move("question", "x", "", 0), plan) is QuestionKind.OPEN
     assert kind_of(Move("follow_up", "x", "", 1, probe="number"), plan) is QuestionKind.FACT
+
+
+class TwoPeople:
+    """A mind of two people: Ann asks the first question and hands over to Bo."""
+
+    name = "two"
+    notes = ()
+    plan = make_plan(BRIEF, 20.0)
+
+    def opening(self) -> Move:
+        return Move("opening", "Hello.", "it comes first", speaker="Ann")
+
+    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:  # noqa: ARG002
+        if not turns:
+            return Move("question", "Why us?", "first", 0, speaker="Ann")
+        if len(turns) == 1:
+            over = "Thank you. Bo, over to you."
+            return Move("question", "How big?", "second", 1, speaker="Bo", hand_over=over)
+        return Move("closing", "Good-bye.", "done", speaker="Bo")
+
+
+def held_by_two(
+    folder: Path, answers: list[Answer], stops: dict[int, StoppedBy]
+) -> ScriptedChannel:
+    channel = ScriptedChannel(answers, stops)
+    with Session(folder, SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(TwoPeople(), session).hold(channel)
+    return channel
+
+
+def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:
+    channel = held_by_two(tmp_path / "s", [(LONG, "silence"), (LONG, "silence")], {})
+    assert list(zip(channel.voices, (text for text, _ in channel.said), strict=True)) == [
+        ("Ann", "Hello."),
+        ("Ann", "Why us?"),
+        ("Ann", "Thank you. Bo, over to you."),
+        ("Bo", "How big?"),
+        ("Bo", "Good-bye."),
+    ]
+    lines = read_conversation(read_session(tmp_path / "s")).lines
+    assert [(line.kind, line.speaker) for line in lines[2:4]] == [
+        ("hand_over", "Ann"),
+        ("question", "Bo"),
+    ]
+
+
+@pytest.mark.parametrize("stopped", ["resumed_answer", "interruption"])
+def test_an_answer_that_goes_on_over_the_hand_over_is_heard_out(
+    tmp_path: Path, stopped: StoppedBy
+) -> None:
+    answers: list[Answer] = [(LONG, "silence"), ("and more", "silence"), (LONG, "silence")]
+    channel = held_by_two(tmp_path / "s", answers, {2: stopped})
+    assert [text for text, _ in channel.said][2:5] == [
+        "Thank you. Bo, over to you.",
+        "Thank you. Bo, over to you.",
+        "How big?",
+    ]
+    found = read_conversation(read_session(tmp_path / "s")).answers
+    assert [answer.asked.text for answer in found] == ["Why us?", "How big?"]
+
+
+def test_an_answer_that_was_ended_by_key_is_over_when_the_next_one_takes_over(
+    tmp_path: Path,
+) -> None:
+    answers: list[Answer] = [(LONG, "done"), (LONG, "silence")]
+    channel = held_by_two(tmp_path / "s", answers, {2: "interruption"})
+    assert [text for text, _ in channel.said][3] == "How big?"
+    assert not channel.left
