@@ -16,7 +16,7 @@ from typing import Self
 from voice.bargein import Overlap, Reaction
 from voice.controls import Control, spoken_control
 from voice.ending import Ending
-from voice.endpointing import Decision, Patience, SoFar, decide, patience_for
+from voice.endpointing import Decision, Patience, SoFar, cut_in, decide, patience_for
 from voice.intake import Intake
 from voice.overhearing import Overhearing
 from voice.pauses import Pauses
@@ -205,11 +205,21 @@ class SpokenChannel:
             ended_by = self._judge(turn, about, self._ending.probability(turn))
             if ended_by is not None:
                 return ended_by
+            if about.cut_in_s is not None and cut_in(turn.hearing, about.cut_in_s):
+                return self._cut_in(turn)
             text = text_of(turn.words)
             if text != told and turn.settled:
                 told = text
                 words, start_s, end_s = turn.result()
                 about.ahead(Heard(words, start_s, end_s, "silence"))
+
+    def _cut_in(self, turn: Turn) -> EndedBy:
+        """Return what an answer ended by that has lasted too long, with all of it understood."""
+        self._collect(turn, finish=True)
+        text = text_of(turn.words)
+        if spoken_control(text) is Control.DONE:
+            return "done"
+        return "cut_in" if text else "no_speech"
 
     def _judge(self, turn: Turn, about: Listening, ending: float | None) -> EndedBy | None:
         """Return what ended the turn, if anything did."""

@@ -12,6 +12,11 @@ from voice.pauses import Pauses
 
 CONFIRM_S = 0.06
 """Voice counts once it lasted this long, so that a click is no speech."""
+CUT_IN_PAUSE_S = 0.25
+"""The pause at which somebody who talks too long is cut in on: silences from 0.25 s on are
+hesitations, shorter ones belong to articulation (Goldman-Eisler 1968, "Psycholinguistics")."""
+CUT_IN_AFTER_S = 15.0
+"""Somebody who makes no such pause is cut in on after so much more, some forty words."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,8 @@ class Hearing:
     pause_s: float | None = None
     """Length of a pause inside the turn that the last frame showed to be over; the state after
     every other frame has None. To be fed to Pauses.after."""
+    gaps_s: float = 0.0
+    """Length of the gaps in the frames since the first voice: no part of the answer."""
 
     @classmethod
     def begin(cls, began_s: float) -> Hearing:
@@ -155,7 +162,9 @@ class Hearing:
 
     def resumed(self, now_s: float) -> Hearing:
         """Return the state after a gap in the frames (a pause, a lost device)."""
-        return replace(self, now_s=now_s, run_s=0.0, silent_since_s=now_s)
+        gap_s = 0.0 if self.first_voice_s is None else now_s - self.now_s
+        gaps_s = self.gaps_s + gap_s
+        return replace(self, now_s=now_s, run_s=0.0, silent_since_s=now_s, gaps_s=gaps_s)
 
     def after(self, voiced: bool, now_s: float) -> Hearing:
         """Return the state after a frame that ended at `now_s`."""
@@ -241,6 +250,21 @@ def doubt(hearing: Hearing, so_far: SoFar) -> float:
         logits = math.log(ending / (1 - ending)) - USUAL_LOGIT
         against -= ENDING_WEIGHT * min(MOST_LOGITS, max(-MOST_LOGITS, logits))
     return against
+
+
+def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
+    """Return whether to cut in on an answer that may last `cut_in_s` from its first voice.
+
+    Yes at the first short pause of somebody who has spoken past that, or soon after where none
+    comes. No in a silence that began before: who has stopped by then, to think or for good, is
+    not cut in on.
+    """
+    past_s = hearing.length_s - hearing.gaps_s - cut_in_s
+    if hearing.first_voice_s is None or past_s < 0.0:
+        return False
+    # After a long silence the time over which nobody paused begins anew.
+    without_pause_s = min(past_s, hearing.last_voice_s - hearing.phrase_start_s)
+    return hearing.silence_s >= CUT_IN_PAUSE_S - 1e-9 or without_pause_s >= CUT_IN_AFTER_S
 
 
 def _stretch_silence_s(length_s: float, patience: Patience) -> float:
