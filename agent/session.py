@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agent.brief import Brief
 from agent.config import FORMAT_VERSION
 from agent.errors import SessionError
+from agent.kept_plan import KeptPlan
 
 State = Literal["running", "complete", "interrupted"]
 
@@ -49,11 +50,19 @@ class SessionMeta(BaseModel):
     """Engines that fell back, parts of the brief that were missing."""
     settings: dict[str, Any] = {}
     """The options of the command line that shaped the interview."""
+    plan: KeptPlan | None = None
+    """What was to be asked; None for a recording, and in sessions from before it was kept."""
 
     @property
     def demo(self) -> bool:
         """Whether the recorded candidate answered."""
         return bool(self.settings.get("demo"))
+
+    @property
+    def retry_of(self) -> str:
+        """Name of the folder of which this session asks one question again, "" for none."""
+        retry = self.settings.get("retry")
+        return str(retry.get("of") or "") if isinstance(retry, dict) else ""
 
     @property
     def title(self) -> str:

@@ -11,7 +11,8 @@ from typing import Literal, TextIO
 from agent.brief import Brief
 from agent.interviewer.choice import choose_mind
 from agent.interviewer.mind import Mind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.plan import Plan, make_plan
+from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
@@ -163,6 +164,26 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
             "half_duplex": wish.half_duplex,
             "demo": wish.demo,
         },
+        plan=kept_plan(plan),
     )
     lines = tuple(choice.line for choice in choices)
     return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
+
+
+def kept_plan(plan: Plan) -> KeptPlan:
+    """Return a plan as session.json keeps it; what was in reserve is left out."""
+    items = (
+        KeptItem(
+            question_index=item.question_index,
+            text=item.question.text,
+            area=item.question.area,
+            budget_s=item.budget_s,
+            reason=item.reason,
+            asked_by=item.asked_by,
+            probes=tuple(
+                KeptProbe(kind=one.kind, text=one.text, because=one.because) for one in item.probes
+            ),
+        )
+        for item in plan.items
+    )
+    return KeptPlan(total_s=plan.total_s, own_questions_s=plan.own_questions_s, items=tuple(items))
