@@ -49,6 +49,13 @@ class Keys:
         """Return the control of a key pressed since the last call, or None."""
         return KEYS.get(self._key().lower())
 
+    def any_pressed(self) -> bool:
+        """Return whether any key was pressed since the last call; all of them are taken."""
+        pressed = False
+        while self._key():
+            pressed = True
+        return pressed
+
     def _key(self) -> str:
         if sys.platform == "win32":
             import msvcrt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, output_parent
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
+    add_debrief_option(parser)
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
     parser.set_defaults(run=run)
 
@@ -57,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
         with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, _Listening(candidate)])
 
-    return hold_and_show(spoken_stage(wish), hold, keys=args.realtime, stt=args.stt)
+    telling = telling_of(args, simulated=True)
+    return hold_and_show(spoken_stage(wish), hold, telling, keys=args.realtime, stt=args.stt)
 
 
 class _Listening:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.debrief import Telling, say_debrief, show_debrief
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ def output_parent(out: str | None) -> Path:
     return Path(out).expanduser() if out else recordings_dir()
 
 
-def hold_and_show(stage: Stage, hold: Hold, *, keys: bool, stt: str | None = None) -> int:
+def hold_and_show(
+    stage: Stage, hold: Hold, telling: Telling, *, keys: bool, stt: str | None = None
+) -> int:
     """Hold an interview, analyze it whatever happened, show the summary; return the exit code.
 
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
-    as it went. `stt` is the recognizer that was insisted on.
+    as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
     from rich.console import Console
 
@@ -77,8 +80,12 @@ def hold_and_show(stage: Stage, hold: Hold, *, keys: bool, stt: str | None = Non
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
     with Progress("Listening once more") as progress:
-        write_results(stage.folder, _source(stage, stt), progress=progress.to, seen=show_summary)
+        source = _source(stage, stt)
+        analysis = write_results(stage.folder, source, progress=progress.to, seen=show_summary)
+    show_debrief(analysis, telling)
     show_place(stage.folder)
+    if not code:
+        say_debrief(analysis, stage.mouth, telling)
     return code
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import Hold, add_engine_options, engines, hold_and_show, output_parent
 from agent.errors import RehearseError
 
@@ -77,6 +78,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
+    add_debrief_option(parser)
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
 
 
@@ -120,9 +122,11 @@ def hold(args: argparse.Namespace, wish: Wish) -> int:
     """Hold an interview as the options say and show its results; return the exit code."""
     from agent.start import spoken_stage, typed_stage
 
+    simulated = bool(args.room or args.candidate)
+    telling = telling_of(args, simulated=simulated, typed=args.text)
     if args.text:
-        return hold_and_show(typed_stage(wish), _hold_typed, keys=False)
-    return hold_and_show(spoken_stage(wish), _spoken(args), keys=True, stt=args.stt)
+        return hold_and_show(typed_stage(wish), _hold_typed, telling, keys=False)
+    return hold_and_show(spoken_stage(wish), _spoken(args), telling, keys=True, stt=args.stt)
 
 
 def _spoken(args: argparse.Namespace) -> Hold:

@@ -1,0 +1,99 @@
+"""The debrief at the end of an interview: three lines, and the interviewer's voice to say them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from agent.analysis import Analysis
+    from voice.audio import Samples
+    from voice.tts import Mouth
+
+_WIDTH = 80
+"""The widest output, in columns."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How an interview's debrief is told."""
+
+    shown: bool = True
+    """Whether there is one."""
+    aloud: bool = False
+    """Whether it is spoken too: not where answers are typed, nor in a room that is not heard."""
+    speaker: str | None = None
+    """The loudspeaker, by name or part of it; None for the default one."""
+
+
+def add_debrief_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that turns the debrief off."""
+    parser.add_argument(
+        "--no-debrief", action="store_true", help="end without the three sentences on how it went"
+    )
+
+
+def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False) -> Telling:
+    """Return what the options ask for; a simulated room is heard with `--play` only."""
+    shown = not args.no_debrief
+    return Telling(shown, shown and not typed and (args.play or not simulated), args.speaker)
+
+
+def show_debrief(analysis: Analysis, telling: Telling) -> None:
+    """Print the three sentences."""
+    from agent.debrief import debrief_of
+
+    if not telling.shown:
+        return
+    key = " (any key silences it)" if telling.aloud and sys.stdin.isatty() else ""
+    print(f"Debrief{key}")
+    for sentence in debrief_of(analysis):
+        print(textwrap.fill(sentence, _WIDTH, initial_indent="  ", subsequent_indent="  "))
+    print()
+
+
+def say_debrief(analysis: Analysis, mouth: Mouth | None, telling: Telling) -> None:
+    """Say the three sentences through the loudspeaker, until a key or Ctrl-C.
+
+    A loudspeaker that is missing or dies is told in a line on standard error, and is no failure.
+    """
+    if not telling.aloud or mouth is None:
+        return
+    try:
+        from agent.debrief import debrief_of
+        from agent.keys import Keys
+        from voice.device.loudspeaker import Loudspeaker
+
+        text = " ".join(debrief_of(analysis))
+        with Keys() as keys, Loudspeaker(telling.speaker) as loudspeaker:
+            for frame in until(keys.any_pressed, _frames(mouth, text)):
+                loudspeaker.write(frame)
+    except KeyboardInterrupt:
+        print()
+    except RehearseError as error:
+        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+
+
+def until(silenced: Callable[[], bool], frames: Iterator[Samples]) -> Iterator[Samples]:
+    """Yield frames for as long as nobody wants silence."""
+    for frame in frames:
+        if silenced():
+            return
+        yield frame
+
+
+def _frames(mouth: Mouth, text: str) -> Iterator[Samples]:
+    """Yield a text's sound in frames, each sentence as soon as it is made."""
+    from voice.audio import FRAME_SAMPLES, resample
+
+    for clip in mouth.speak(text):
+        samples = resample(clip).samples
+        for start in range(0, len(samples), FRAME_SAMPLES):
+            yield samples[start : start + FRAME_SAMPLES]
