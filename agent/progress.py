@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from agent.analysis import Analysis, Answer
-from agent.bands import MANY_PER_MINUTE
+from agent.analysis import Analysis
 from agent.brief import Brief
 from agent.earlier import same_brief
 from agent.errors import SessionError
 from agent.report import phrases
 from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
+from agent.went import weakness
 
 RECENT = 3
 """So many of the last sessions say what to practice: enough that a point left out once is no news,
@@ -135,7 +134,8 @@ def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
     except (OSError, ValidationError):
         return replace(row, why=f"its {ANALYSIS} is damaged: rehearse analyze SESSION")
     reasons = {"running": "still running", "interrupted": "interrupted: not all of the brief"}
-    return _measured(row, analysis, reasons.get(meta.state, ""))
+    retry = "a retry of one question" if meta.retry_of else ""
+    return _measured(row, analysis, reasons.get(meta.state, retry))
 
 
 def _measured(row: Row, analysis: Analysis, why: str) -> Row:
@@ -158,7 +158,7 @@ def _measured(row: Row, analysis: Analysis, why: str) -> Row:
         coverage_score=scores.coverage.value,
         unmade=tuple(p.name for p in analysis.coverage.points if p.status != "covered"),
         made=tuple(p.name for p in analysis.coverage.points if p.status == "covered"),
-        areas=_areas(analysis.answers),
+        areas=_areas(analysis),
     )
 
 
@@ -167,22 +167,11 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _areas(answers: Iterable[Answer]) -> dict[str, tuple[int, int]]:
-    answers = [answer for answer in answers if answer.area]
+def _areas(analysis: Analysis) -> dict[str, tuple[int, int]]:
+    answers = [answer for answer in analysis.answers if answer.area]
     every = Counter(answer.area for answer in answers)
-    weak = Counter(answer.area for answer in answers if _weak(answer))
+    weak = Counter(a.area for a in answers if weakness(a, typed=analysis.typed))
     return {area: (weak[area], count) for area, count in every.items()}
-
-
-def _weak(answer: Answer) -> bool:
-    """Return whether an answer did not answer, had not the length advised, or was hard to hear."""
-    advised_s = answer.advised_s or (0.0, float("inf"))
-    return (
-        answer.answered is False
-        or not advised_s[0] <= answer.end_s - answer.start_s <= advised_s[1]
-        or answer.pacing.band in ("slow", "fast")
-        or (answer.fillers.per_minute or 0.0) > MANY_PER_MINUTE
-    )
 
 
 def practice(rows: list[Row]) -> list[str]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 
 from agent.brief import Brief, Persona, Question
 from agent.errors import BriefError
+from agent.history import History
 from agent.interviewer.areas import area_of
 from agent.interviewer.bank import bank_questions
+from agent.interviewer.due import Due, Urgency, due
+from agent.interviewer.mix import carried_on, mixed
 from agent.interviewer.prepared import Prepared, prepared_probes
 from agent.question_kind import area_name
 
@@ -67,18 +70,27 @@ class Plan:
 
 
 def make_plan(
-    brief: Brief, minutes: float, questions: int | None = None, only: tuple[int, ...] | None = None
+    brief: Brief,
+    minutes: float,
+    questions: int | None = None,
+    only: tuple[int, ...] | None = None,
+    history: History | None = None,
 ) -> Plan:
     """Choose the questions of a session, their order and their time; the same input, the same plan.
 
     Each area of the brief is given one question before any gets a second one; then the areas get
     shares by their size (D'Hondt). A brief without questions gets questions of our own.
 
+    With a history those questions come back first that were left unanswered or went weakly, then
+    the most urgent of each area (agent.interviewer.due). What rests is held in reserve, unless a
+    number of questions was wished for, an area of a long session has nothing else, or all rest.
+
     Args:
         brief: what to ask about.
         minutes: length of the session in minutes; under one counts as one.
         questions: how many; by default one for 3.5 minutes.
         only: exactly these questions of the brief, from 0, in this order.
+        history: the earlier sessions of the brief; one without sessions changes nothing.
 
     Raises:
         BriefError: `only` names a question that the brief does not have.
@@ -90,17 +102,56 @@ def make_plan(
         return Plan(_timed(_exactly(brief, only), asking_s), total_s, own_questions_s=own_s)
     known = _candidates(brief)
     wanted = questions if questions is not None else round(asking_s / QUESTION_S)
-    if questions is None and total_s >= _EVERY_AREA_S:
+    every = questions is None and total_s >= _EVERY_AREA_S
+    if every:
         wanted = max(wanted, len({area_name(item.question.area) for item in known}))
     count = min(max(1, wanted), len(known))
-    chosen = _chosen(known, count) if brief.questions else list(known[:count])
-    taken = {item.question.text for item in chosen}
-    rest = [item for item in known if item.question.text not in taken]
-    if brief.questions:
-        chosen, rest = _from_easy_to_hard(chosen), _from_easy_to_hard(rest)
+    dues = _dues(known, history)
+    asked = [item.question for item in known]
+    if dues:
+        places = carried_on(asked, dues, count, exact=questions is not None, every=every)
+        chosen = [replace(known[one.place], reason=one.reason) for one in places]
+    elif brief.questions:
+        chosen = [replace(known[one.place], reason=one.reason) for one in mixed(asked, count)]
+    else:
+        chosen = list(known[:count])
+    chosen = _in_order(chosen, known)
     items = _timed(chosen, asking_s)
-    spare = () if questions is not None else _timed(rest, asking_s * len(rest) / count, after=count)
+    rest = [] if questions is not None else _left_over(known, chosen, dues)
+    spare = _timed(rest, asking_s * len(rest) / count, after=len(items))
     return Plan(items, total_s, spare, own_s)
+
+
+def _dues(known: Sequence[PlanItem], history: History | None) -> tuple[Due, ...]:
+    """Return how urgent each question is, () where no earlier session tells."""
+    if history is None or not history.questions:
+        return ()
+    return tuple(due(item.question, item.question_index, history) for item in known)
+
+
+def _left_over(
+    known: Sequence[PlanItem], chosen: Sequence[PlanItem], dues: Sequence[Due]
+) -> list[PlanItem]:
+    """Return what is held in reserve, in order; what rests comes after all that is due."""
+    taken = {item.question.text for item in chosen}
+    left = [place for place, item in enumerate(known) if item.question.text not in taken]
+    if not dues:
+        return _in_order([known[place] for place in left], known)
+    resting = [place for place in left if dues[place].urgency == Urgency.RESTS]
+    awake = [place for place in left if dues[place].urgency != Urgency.RESTS]
+    reasons = {item.question.text: one.reason for item, one in zip(known, dues, strict=True)}
+    ordered = [
+        item for some in (awake, resting) for item in _in_order([known[p] for p in some], known)
+    ]
+    return [replace(item, reason=reasons[item.question.text]) for item in ordered]
+
+
+def _in_order(items: list[PlanItem], known: Sequence[PlanItem]) -> list[PlanItem]:
+    """Order the brief's questions by difficulty; our own stay in the order that they have."""
+    if any(item.question_index is None for item in known):
+        places = {item.question.text: place for place, item in enumerate(known)}
+        return sorted(items, key=lambda item: places[item.question.text])
+    return _from_easy_to_hard(items)
 
 
 def _candidates(brief: Brief) -> tuple[PlanItem, ...]:
@@ -123,39 +174,6 @@ def _exactly(brief: Brief, only: tuple[int, ...]) -> list[PlanItem]:
                 " name one of those"
             )
     return [PlanItem(brief.questions[i], i, 0.0, "it was asked for by number") for i in only]
-
-
-def _chosen(known: Sequence[PlanItem], count: int) -> list[PlanItem]:
-    """Return `count` questions with as many areas as can be, the larger areas first.
-
-    Of areas of one size the one is taken whose difficulty is rarest so far, so that a short
-    session too goes from easy to hard.
-    """
-    areas: dict[str, list[PlanItem]] = {}
-    for item in known:
-        areas.setdefault(area_name(item.question.area), []).append(item)
-    given = dict.fromkeys(areas, 0)
-    chosen: list[PlanItem] = []
-    while len(chosen) < count:
-        levels = [_level(item) for item in chosen]
-        name = min(
-            (
-                given[area] > 0,
-                -len(items) / (given[area] + 1),
-                levels.count(area_of(area).level),
-                area_of(area).level,
-                place,
-                area,
-            )
-            for place, (area, items) in enumerate(areas.items())
-            if given[area] < len(items)
-        )[-1]
-        item = areas[name][given[name]]
-        label = name.replace("_", " ") or "its kind"
-        nth = "first" if not given[name] else "next"
-        chosen.append(replace(item, reason=f"the {nth} of {len(areas[name])} on {label}"))
-        given[name] += 1
-    return chosen
 
 
 def _from_easy_to_hard(items: list[PlanItem]) -> list[PlanItem]:
