@@ -6,21 +6,28 @@ Neutral on purpose: no praise and no judgement while the interview lasts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from agent.brief import Brief
+from agent.brief import Brief, Persona
 from agent.interviewer.areas import area_of
 from agent.interviewer.plan import Plan, PlanItem
 from agent.question_kind import area_name
 
 _LONGEST_NAME_WORDS = 9
-_ONWARD = (
+_LONGEST_GREETING_WORDS = 47
+"""A panel's greeting that names the position too takes at most so many: 20 s at 150 a minute."""
+_MOST_NAMED = 4
+"""Of a larger panel so many are named beside the one who greets."""
+ONWARD = (
     "Thank you.",
     "All right, next question.",
     "Okay, let's go on.",
     "Thanks. Here is the next one.",
     "All right.",
 )
-_LISTENED = ("I see.", "Okay.", "", "All right.")
+"""Said before the next question where nothing else is to be said."""
+LISTENED = ("I see.", "Okay.", "", "All right.")
+"""Said before a follow-up."""
 _SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 _LEFT = ("Let's leave it there and go on.", "That's fine, let's go on.", "Let's try another one.")
 _NO_IDEA = (
@@ -50,7 +57,7 @@ UNHEARD = (
 """Said instead of a good-bye after several questions without a sound."""
 
 _GOOD_BYES = {
-    "done": "That was my last question. Thank you for talking with me. Your report follows.",
+    "done": "That was the last question. Thank you for talking with me. Your report follows.",
     "time": "Our time is up. Thank you for talking with me. Your report follows.",
     "finish": "Of course, let's stop here. Thank you for talking with me. Your report follows.",
     "ended": "We stop here. Thank you for talking with me. Your report follows.",
@@ -69,14 +76,31 @@ def opening_text(plan: Plan, brief: Brief) -> str:
         if at
         else ""
     )
-    greeting = (
-        f"Hello, and welcome. {about}"
-        f" We have about {minutes} minute{'s' if minutes != 1 else ''}."
+    welcome = _welcome(plan.panel)
+    rest = (
+        f"We have about {minutes} minute{'s' if minutes != 1 else ''}."
         " Pausing to think is fine."
-        " At any time you can say: that's my answer; could you repeat that;"
-        " or, let's skip this one."
+        f" {'You' if plan.panel else 'At any time you'} can say: that's my answer;"
+        " could you repeat that; or, let's skip this one."
     )
-    return " ".join(greeting.split())
+    if plan.panel and len(f"{welcome} {about} {rest}".split()) > _LONGEST_GREETING_WORDS:
+        about = ""
+    return " ".join(f"{welcome} {about} {rest}".split())
+
+
+def name_aloud(name: str, words: int = 3) -> str:
+    """Return a name or a role from the brief as it can be spoken, of so many words at most."""
+    return " ".join(_aloud(name).split()[:words])
+
+
+def _welcome(panel: Sequence[Persona]) -> str:
+    """Return the first words: who greets, and who else is there."""
+    if not panel:
+        return "Hello, and welcome."
+    first, *others = (name_aloud(persona.name) for persona in panel)
+    named = others if len(others) <= _MOST_NAMED else [*others[:_MOST_NAMED], "others"]
+    together = " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)
+    return f"Hello, I'm {first}{f', here with {together}' if together else ''}."
 
 
 def transition(number: int, item: PlanItem, before: PlanItem | None, last: str = "") -> str:
@@ -94,7 +118,7 @@ def transition(number: int, item: PlanItem, before: PlanItem | None, last: str =
     changed = before is None or area_name(before.question.area) != area_name(item.question.area)
     if changed and area.spoken and number % 2 == 0:
         return f"Thank you. Let's turn to {area.spoken}."
-    return _varied(_ONWARD, number - 1, last)
+    return _varied(ONWARD, number - 1, last)
 
 
 def after_skip(number: int) -> str:
@@ -114,7 +138,7 @@ def after_no_idea(number: int) -> str:
 
 def listened(number: int, last: str = "") -> str:
     """Return the short sound of having listened that comes before a follow-up."""
-    return _varied(_LISTENED, number, last)
+    return _varied(LISTENED, number, last)
 
 
 def good_bye(why: str) -> str:
