@@ -1,0 +1,167 @@
+"""The debrief through the real PortAudio: heard, silenced by a key or Ctrl-C, or only printed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.analysis import Analysis
+from agent.cli.debrief import until
+from agent.debrief import debrief_of
+from tests.conftest import Rehearse, environment
+from tests.need import ROOT
+from tests.pulse import Pulse, private_pulse
+from voice.audio import SAMPLE_RATE_HZ, Samples
+from voice.tts_espeak import EspeakMouth
+
+_SAY = """
+import sys
+from agent.analysis import Analysis
+from agent.cli.debrief import Telling, say_debrief
+from voice.tts_espeak import EspeakMouth
+say_debrief(Analysis(), EspeakMouth(words_per_minute=300), Telling(aloud=True, speaker=sys.argv[1]))
+print("told")
+"""
+WHOLE_S = sum(
+    clip.duration_s
+    for clip in EspeakMouth(words_per_minute=300).speak(" ".join(debrief_of(Analysis())))
+)
+HEARD = 500
+"""Samples above it are voice; the null sink adds no noise."""
+
+
+@pytest.fixture(scope="module")
+def pulse() -> Iterator[Pulse]:
+    with private_pulse() as server:
+        yield server
+
+
+@contextmanager
+def telling(pulse: Pulse, stdin: int) -> Iterator[subprocess.Popen[str]]:
+    """Say the debrief of an empty session in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", _SAY, "speaker"],
+        env=pulse.environment(),
+        cwd=ROOT,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until_heard(wav: Path) -> None:
+    """Wait until the recording of the monitor holds voice."""
+    deadline_s = time.monotonic() + 60
+    while not np.any(so_far(wav) > HEARD):
+        assert time.monotonic() < deadline_s, "nothing is heard"
+        time.sleep(0.05)
+
+
+def so_far(wav: Path) -> Samples:
+    data = wav.read_bytes()[44:] if wav.exists() else b""
+    return np.frombuffer(data[: len(data) // 2 * 2], np.int16)
+
+
+def voice_s(pulse: Pulse, wav: Path) -> float:
+    """Return from the first to the last voice of a recording, in seconds."""
+    (loud,) = np.nonzero(pulse.recorded(wav).samples > HEARD)
+    return float(loud[-1] - loud[0]) / SAMPLE_RATE_HZ
+
+
+def test_all_three_sentences_are_heard(pulse: Pulse, tmp_path: Path) -> None:
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, subprocess.DEVNULL) as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (0, "told\n", "")
+    assert voice_s(pulse, tmp_path / "m.wav") == pytest.approx(WHOLE_S, abs=0.6)
+
+
+def test_a_key_silences_it(pulse: Pulse, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, theirs) as process:
+        until_heard(tmp_path / "m.wav")
+        os.write(ours, b"x")
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert (process.returncode, out, err) == (0, "told\n", "")
+    assert voice_s(pulse, tmp_path / "m.wav") < WHOLE_S / 2
+
+
+def test_ctrl_c_silences_it_and_is_no_failure(pulse: Pulse, tmp_path: Path) -> None:
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, subprocess.DEVNULL) as process:
+        until_heard(tmp_path / "m.wav")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (0, "\ntold\n", "")
+    assert voice_s(pulse, tmp_path / "m.wav") < WHOLE_S / 2
+
+
+def test_a_loudspeaker_that_is_missing_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _SAY, "no such loudspeaker"],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "told\n")
+    assert done.stderr.startswith("Printed only: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_loudspeaker_that_dies_is_one_line(tmp_path: Path) -> None:
+    with (
+        private_pulse() as server,
+        server.recording(tmp_path / "m.wav"),
+        telling(server, subprocess.DEVNULL) as process,
+    ):
+        until_heard(tmp_path / "m.wav")
+        server.kill()
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (0, "told\n")
+    # PortAudio's own thread may complain before us.
+    told = [line for line in err.splitlines() if not line.startswith("Expression 'alsa_")]
+    assert told == ["Printed only: the loudspeaker speaker has gone; plug it in again"]
+
+
+def test_frames_end_where_silence_is_wanted() -> None:
+    frames = [np.full(320, n, np.int16) for n in range(9)]
+    pressed = iter([False, False, True])
+    assert [frame[0] for frame in until(lambda: next(pressed), iter(frames))] == [0, 1]
+    assert len(list(until(lambda: False, iter(frames)))) == 9
+
+
+def test_a_typed_interview_prints_it_unless_it_is_turned_off(
+    rehearse: Rehearse, tmp_path: Path
+) -> None:
+    brief = ROOT / "briefs" / "ward-nurse.md"
+    common = ("run", brief, "--text", "--interviewer", "rules", "--out", tmp_path / "out")
+    done = rehearse(*common, text="I led the hourly rounding project on our unit.\n")
+    assert done.code == 0, done.err
+    told = done.out.split("\nDebrief\n", 1)[1].split("\n\n", 1)
+    assert told[0].startswith("  You typed 1 answer with 8 words in all")
+    assert " ".join(told[0].split()).count(". ") == 2
+    assert told[1].startswith("Report: ")
+    silent = rehearse(*common, "--no-debrief", text="")
+    assert silent.code == 0
+    assert "Debrief" not in silent.out
+    empty = rehearse(*common, text="")
+    assert "You gave no answer" in empty.out
