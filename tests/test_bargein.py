@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,17 @@ def test_going_on_with_the_answer_is_known_by_its_moment() -> None:
     assert heard((False, 0.9), (True, 0.2)).resumed_answer
     assert not heard((False, 1.2), (True, 0.2)).resumed_answer
     assert not heard((False, 0.2)).resumed_answer
+
+
+def test_a_voice_from_before_the_sentence_goes_on_with_the_answer() -> None:
+    hesitation = heard((False, 1.0), (True, 0.3), (False, SETTLED_S))
+    before = hesitation.resumed(hesitation.now_s)
+    sentence = replace(follow(before, [False]), began_s=before.now_s + FRAME_S)
+    # Later than the first second of it.
+    later = follow(sentence, [False] * 60 + [True] * 30)
+    assert later.first_s == hesitation.start_s
+    assert later.resumed_answer
+    assert not follow(sentence, [False] * 120 + [True] * 30).resumed_answer
 
 
 def test_after_a_false_interruption_the_count_begins_anew() -> None:

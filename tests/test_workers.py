@@ -114,6 +114,29 @@ def test_only_so_many_are_kept_and_the_oldest_goes() -> None:
     assert mouth.made == [texts[0]]
 
 
+def test_voices_share_one_worker_and_what_is_said_now_goes_first() -> None:
+    main, other = Gated(open_to=0), Gated()
+    other.made = main.made
+    with Speaker(main, {"Priya": other}) as speaker:
+        speaker.prepare("First.")
+        assert main.working.acquire(timeout=20)
+        speaker.prepare("Second.", "Priya")
+        speech = speaker.begin("Now.", "Priya")
+        main.let(9)
+        assert len(speech.ready(wait=True)) == 1
+        assert [part.text for part in said(speaker, "First.")] == ["First."]
+    assert main.made in (["First.", "Now."], ["First.", "Now.", "Second."])
+
+
+def test_an_unknown_voice_is_the_main_one_and_shares_what_it_made() -> None:
+    main, other = Gated(), Gated()
+    with Speaker(main, {"Priya": other}) as speaker:
+        speaker.prepare("Go on.", "nobody")
+        said(speaker, "Wait.")
+        said(speaker, "Go on.")
+    assert (main.made.count("Go on."), other.made) == (1, [])
+
+
 def test_a_dropped_speech_makes_no_further_sentence() -> None:
     mouth = Gated(open_to=1)
     with Speaker(mouth) as speaker:

@@ -120,8 +120,14 @@ class Overlap:
 
     @property
     def resumed_answer(self) -> bool:
-        """Whether the person goes on with an answer that seemed to be over."""
-        return self.start_s is not None and self.start_s - self.began_s <= RESUMED_ANSWER_S
+        """Whether the person goes on with an answer that seemed to be over.
+
+        By a voice that comes soon, or that goes on with one from before the interviewer began.
+        """
+        if self.start_s is None or self.first_s is None:
+            return False
+        soon = self.start_s - self.began_s <= RESUMED_ANSWER_S
+        return soon or self.first_s < self.began_s
 
 
 def react(overlap: Overlap, text: str | None = None) -> Reaction:

@@ -1,0 +1,84 @@
+"""A panel's voices through the spoken channel, and a person who goes on from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.scripted import KnownWords, Replies
+from tests.test_interruption import room, said_aloud
+from voice.audio import Clip, join, read_audio, silence
+from voice.channel import Parts, SpokenChannel
+from voice.presence import alike
+from voice.room import RoomPort
+from voice.room.script import Entry, Script
+from voice.tts_espeak import EspeakMouth
+from voice.workers import Speaker
+
+QUESTION = "What was the hardest part of it?"
+MAIN = "en-us"
+PANEL = {"Priya": "en-us+f3", "Sam": "en-gb+m3"}
+
+
+@contextmanager
+def panel(folder: Path, port: RoomPort, ears: KnownWords) -> Iterator[SpokenChannel]:
+    voices = {name: EspeakMouth(voice) for name, voice in PANEL.items()}
+    parts = Parts(port, ears, EspeakMouth(MAIN), folder, voices=voices)
+    with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
+        yield talk
+
+
+def likest(part: Clip, sounds: dict[str, Clip]) -> str:
+    """Return the name of the sound that part of a track is most like."""
+    likeness = {name: alike(part.samples, sound.samples) for name, sound in sounds.items()}
+    return max(likeness, key=likeness.__getitem__)
+
+
+def test_every_voice_can_be_told_on_the_recorded_track(tmp_path: Path) -> None:
+    names = ["", "Priya", "Sam", "Priya", "nobody"]
+    with panel(tmp_path, RoomPort(Replies()), KnownWords()) as talk:
+        said = [talk.say(QUESTION, voice=name) for name in names]
+    assert {(each.text, each.stopped_by) for each in said} == {(QUESTION, "")}
+    sounds = {name: said_aloud(QUESTION, voice) for name, voice in {"": MAIN, **PANEL}.items()}
+    track = read_audio(tmp_path / "interviewer.wav")
+    parts = [track.between(each.start_s + 0.3, each.start_s + 1.0) for each in said]
+    assert [likest(part, sounds) for part in parts] == ["", "Priya", "Sam", "Priya", ""]
+
+
+def test_a_sentence_made_ahead_in_two_voices_is_two_sounds() -> None:
+    mouths = {name: EspeakMouth(voice) for name, voice in PANEL.items()}
+    with Speaker(EspeakMouth(), mouths) as speaker:
+        for name in PANEL:
+            speaker.prepare(QUESTION, name)
+        clips = []
+        for name in (*PANEL, ""):
+            speech = speaker.begin(QUESTION, name)
+            (clip,) = speech.ready(wait=True)
+            clips.append(clip.samples.tobytes())
+        (again,) = speaker.begin(QUESTION, "Priya").ready(wait=True)
+    assert len(set(clips)) == 3
+    # It is the one that was made ahead, not another of its kind.
+    assert again.samples.tobytes() == clips[0]
+
+
+def test_who_hesitates_over_a_hand_over_and_goes_on_is_heard_from_the_first(
+    tmp_path: Path,
+) -> None:
+    # "And so", over the hand-over, is no interruption yet; what follows over the question is.
+    hesitation, rest = said_aloud("And so"), said_aloud("we moved all of the data at night.")
+    clip = join([hesitation, silence(1.3), rest])
+    port = RoomPort(Script([Entry(clip, "over", 6.0)]), room=room())
+    with panel(tmp_path, port, KnownWords("and so", "we moved all of the data at night")) as talk:
+        talk.say("Hello, and welcome. We have about twenty minutes.")
+        first = talk.say("Thank you. Sam will go on with the next questions.")
+        second = talk.say(
+            "Hello. Tell me about a time when you had to change your mind.", voice="Sam"
+        )
+        heard = talk.listen()
+    assert (first.stopped_by, first.held) == ("", 1)
+    assert second.stopped_by
+    assert heard.text == "and so we moved all of the data at night"
+    assert heard.start_s == pytest.approx(6.0, abs=0.3)
