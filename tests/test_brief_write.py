@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.brief import Brief, Question, TalkingPoint
+from agent.brief import Brief, Persona, Question, TalkingPoint
 from agent.brief.read import parse_brief, read_brief
 from agent.brief.text import normal
 from agent.brief.write import write_brief
@@ -43,6 +43,13 @@ PIECES = [
     "why",
     "word",
     "6K",
+    "? ",
+    " / ",
+    "probes",
+    "Probes: ",
+    "## Panel",
+    "Interview date: ",
+    "2026-12-03",
     "\ufdd1",
     "\x1b",
     "\u200b",
@@ -58,8 +65,31 @@ briefs = st.builds(
     role=odd_text,
     snapshot=odd_text,
     stack=odd_text,
-    questions=st.lists(st.builds(Question, area=odd_text, text=odd_text, why=odd_text), max_size=4),
+    questions=st.lists(
+        st.builds(
+            Question,
+            area=odd_text,
+            text=odd_text,
+            why=odd_text,
+            probes=st.lists(odd_text, max_size=4),
+        ),
+        max_size=4,
+    ),
     talking_points=st.lists(st.builds(TalkingPoint, name=odd_text, text=odd_text), max_size=4),
+    panel=st.lists(
+        st.builds(
+            Persona,
+            name=odd_text,
+            role=odd_text,
+            areas=st.lists(odd_text, max_size=3),
+            manner=odd_text,
+            voice=odd_text,
+        ),
+        max_size=3,
+    ),
+    interview_date=st.one_of(
+        odd_text, st.dates().map(str), st.sampled_from(["3 December 2026", "3/12/2026"])
+    ),
 )
 
 

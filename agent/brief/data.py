@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 import yaml
 
-from agent.brief import Brief, Question, TalkingPoint
-from agent.brief.items import point_from, question_from
-from agent.brief.text import hide, one_line
+from agent.brief import Brief, Persona, Question, TalkingPoint
+from agent.brief.items import AREAS, point_from, probes_in, question_from
+from agent.brief.panel import areas_in, persona_from
+from agent.brief.table import PANEL_COLUMNS, QUESTION_COLUMNS
+from agent.brief.text import area_name, hide, one_line
 from agent.brief.words import column_named, section_named
 from agent.errors import BriefError
 
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
 _WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list"
-_COLUMNS = ("area", "question", "why")
 
 Data = str | list["Data"] | dict[str, "Data"]
 """Outside data with every scalar as text."""
@@ -115,13 +116,17 @@ def _brief(data: Data) -> Brief:
         return _brief(inner)
     company, about = _name_and_text(fields.get("company", ""))
     role, _ = _name_and_text(fields.get("role", ""))
+    questions = tuple(_questions(fields.get("questions", [])))
+    areas = AREAS | {area_name(asked.area) for asked in questions}
     return Brief(
         company=company,
         role=role,
         snapshot=_prose(fields.get("snapshot", "")) or about,
         stack=_prose(fields.get("stack", ""), ", "),
-        questions=tuple(_questions(fields.get("questions", []))),
+        questions=questions,
         talking_points=tuple(_points(fields.get("talking_points", []))),
+        panel=tuple(_panel(fields.get("panel", []), areas)),
+        interview_date=_prose(fields.get("interview_date", ""), " "),
     )
 
 
@@ -161,7 +166,7 @@ def _question(item: Data, area: str = "") -> Question:
     found = {
         column: value
         for key in item
-        if (column := column_named(key, _COLUMNS))
+        if (column := column_named(key, QUESTION_COLUMNS.all))
         for value in [item[key]]
     }
     if "question" in found:
@@ -169,11 +174,19 @@ def _question(item: Data, area: str = "") -> Question:
             area=_prose(found.get("area", ""), " ") or area,
             text=_prose(found["question"], " "),
             why=_prose(found.get("why", ""), " "),
+            probes=tuple(_probes(found.get("probes", ""))),
         )
     if len(item) == 1:
         key, value = next(iter(item.items()))
         return next(_keyed_questions(key, value), Question(area=area, text=key))
     return Question(area=area, text="")
+
+
+def _probes(data: Data) -> Iterator[str]:
+    if isinstance(data, str):
+        yield from (probe for line in data.split("\n") for probe in probes_in(hide(line)))
+    else:
+        yield from (_prose(item, " ") for item in (data if isinstance(data, list) else [data]))
 
 
 def _keyed_questions(key: str, value: Data) -> Iterator[Question]:
@@ -208,3 +221,37 @@ def _point(item: Data) -> TalkingPoint:
     if not name and len(item) == 1 and not claim:
         name, claim = next(iter(item.items()))
     return TalkingPoint(name=_prose(name, " "), text=_prose(claim, " "))
+
+
+def _panel(data: Data, areas: frozenset[str]) -> Iterator[Persona]:
+    if isinstance(data, str):
+        lines = (line for line in data.split("\n") if line.strip())
+        yield from (persona_from(hide(line), areas) for line in lines)
+    elif isinstance(data, list):
+        yield from (_persona(item, areas) for item in data)
+    else:
+        for key, value in data.items():
+            named: Data = {"name": key, **value} if isinstance(value, dict) else {key: value}
+            yield _persona(named, areas)
+
+
+def _persona(item: Data, areas: frozenset[str]) -> Persona:
+    if isinstance(item, str):
+        return persona_from(hide(one_line(item)), areas)
+    if isinstance(item, list):
+        return persona_from(hide(one_line(_prose(item, "; "))), areas)
+    found: dict[str, Data] = {}
+    for key, value in item.items():
+        found.setdefault(column_named(key, PANEL_COLUMNS.names) or "", value)
+    if "who" not in found and len(item) == 1:
+        key, value = next(iter(item.items()))
+        return persona_from(hide(one_line(f"{key}: {_prose(value, '; ')}")), areas)
+    asked = found.get("areas", "")
+    listed = asked if isinstance(asked, list) else [*areas_in(hide(_prose(asked, ", ")))]
+    return Persona(
+        name=_prose(found.get("who", ""), " "),
+        role=_prose(found.get("role", ""), " "),
+        areas=tuple(_prose(area, ", ") for area in listed),
+        manner=_prose(found.get("manner", ""), ", "),
+        voice=_prose(found.get("voice", ""), " "),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
-from agent.brief.table import POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
+from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
 from agent.brief.text import NAME_CHARS, area_name, plain
 from agent.brief.words import column_named
 
@@ -25,11 +25,18 @@ _ITEM = re.compile(
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)")
 _BOLD_LINE = re.compile(r"\s*\*\*([^*]+)\*\*\s*")
-_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z ]{0,24})\**\s*[:–—]\s*\**\s*(.*)")
+_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z -]{0,24})\**\s*[:–—]\s*\**\s*(.*)")
 _INLINE_WHY = re.compile(
     r"(?:(?<=[?.!])\s{1,3}|\s{0,3}[(–—-]\s{0,3})\*{0,3}(?:why|reason|rationale)\*{0,3}:\*{0,3}\s*",
     re.IGNORECASE,
 )
+_INLINE_PROBES = re.compile(
+    r"(?:(?<=[?.!])\s{1,3}|\s{0,3}[(–—-]\s{0,3})"
+    r"\*{0,3}(?:probes?|follow[- ]?ups?)\*{0,3}:\*{0,3}\s*",
+    re.IGNORECASE,
+)
+_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=\?)\s+(?:/\s+)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*[(\dQq]")
 _AREA_IN_BRACKETS = re.compile(r"\**[\[(]([^\[\]()]{1,40})[\])]\**[:\s–—-]*(\S.*)")
 _AREA_BEFORE = re.compile(
     r"(?:\*\*([^*:]{1,40}):?\*\*|`([^`:]{1,40})`|([\w -]{1,40}))\s*[:–—]\s*(\S.*)"
@@ -48,6 +55,10 @@ class _Draft:
     body: list[str] = field(default_factory=list)
     area: str = ""
     bulleted: bool = False
+    numbered: bool = False
+    probes: list[str] = field(default_factory=list)
+    taking: bool = False
+    """Whether the lines that follow are probes."""
 
 
 def questions_in(lines: list[str]) -> list[Question]:
@@ -79,11 +90,23 @@ def point_from(text: str) -> TalkingPoint:
 
 def question_from(text: str, area: str = "") -> Question:
     """Return a question from one string: "[area] question", "area: question — why: reason"."""
-    found = _INLINE_WHY.search(text)
-    why = plain(text[found.end() :]).rstrip(")") if found else ""
-    text = text[: found.start()] if found else text
+    text, probes = _parted(text, _INLINE_PROBES)
+    text, why = _parted(text, _INLINE_WHY)
     own_area, text = _area_first(text.strip())
-    return Question(area=own_area or area, text=plain(text), why=why)
+    return Question(
+        area=own_area or area, text=plain(text), why=plain(why), probes=probes_in(probes)
+    )
+
+
+def probes_in(text: str) -> tuple[str, ...]:
+    """Return the follow-ups in one text (escapes hidden): "What broke? / Who paid for it?"."""
+    return tuple(filter(None, map(plain, _NEXT_PROBE.split(text))))
+
+
+def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
+    """Return the text before a label, and what stands after it; the label may be in brackets."""
+    found = label.search(text)
+    return (text[: found.start()], text[found.end() :].rstrip(") ")) if found else (text, "")
 
 
 def _area_first(text: str) -> tuple[str, str]:
@@ -104,14 +127,20 @@ def _is_area(text: str) -> bool:
 
 
 def _tabled_question(row: Row) -> Question:
-    return Question(area=row.get("area", ""), text=row.get("question", ""), why=row.get("why", ""))
+    return Question(
+        area=row.get("area", ""),
+        text=row.get("question", ""),
+        why=row.get("why", ""),
+        probes=probes_in(row.get("probes", "")),
+    )
 
 
 def _listed_questions(lines: list[str]) -> Iterator[Question]:
     for draft in _question_drafts(lines):
         asked = question_from(draft.head, draft.area)
         why = " ".join(part for part in (asked.why, plain(" ".join(draft.body))) if part)
-        yield Question(area=asked.area, text=asked.text, why=why)
+        below = [probe for line in draft.probes for probe in probes_in(line)]
+        yield Question(area=asked.area, text=asked.text, why=why, probes=(*asked.probes, *below))
 
 
 def _question_drafts(lines: list[str]) -> list[_Draft]:
@@ -120,10 +149,10 @@ def _question_drafts(lines: list[str]) -> list[_Draft]:
     gap = True
     for line in _dedented(lines):
         heading = _HEADING.fullmatch(line)
-        if heading and not _asks(heading[1]):
+        column, text = _labelled(line)
+        if heading and not column and not _asks(heading[1]):
             group = plain(heading[1]).removesuffix(":")
         elif line.strip():
-            column, text = _labelled(line)
             if column == "area" and (not drafts or drafts[-1].area):
                 group = plain(text)
             elif column == "question":
@@ -151,14 +180,18 @@ def _asks(text: str) -> bool:
 def _labelled(line: str) -> tuple[str | None, str]:
     """Return the column that a line such as "- **Why:** text" names, and its text."""
     label = _LABEL.fullmatch(line)
-    if not label:
-        return None, line
-    return column_named(label[1], QUESTION_COLUMNS.names), label[2]
+    if label:
+        return column_named(label[1], QUESTION_COLUMNS.all), label[2]
+    heading = _HEADING.fullmatch(line) or _BOLD_LINE.fullmatch(line)
+    return (column_named(heading[1], QUESTION_COLUMNS.more) if heading else None), ""
 
 
 def _take_label(column: str, text: str, draft: _Draft) -> None:
+    draft.taking = column == "probes"
     if column == "area":
         draft.area = plain(text)
+    elif draft.taking:
+        draft.probes.append(text)
     else:
         draft.body.append(text)
 
@@ -168,17 +201,37 @@ def _take_question(line: str, drafts: list[_Draft], group: str, *, gap: bool) ->
     heading = _HEADING.fullmatch(line) or bold
     item = _ITEM.fullmatch(line)
     text = heading[1] if heading else line.strip()
-    if heading:
+    if drafts and drafts[-1].taking and not heading and _is_probe(line, drafts[-1], gap=gap):
+        _take_probe(line, drafts[-1])
+    elif heading:
         inner = _ITEM.fullmatch(text)
         drafts.append(_Draft(inner[2] if inner else text, area=group))
     elif item and not (drafts and len(item[1]) > 1):
-        drafts.append(_Draft(item[2], area=group, bulleted=True))
+        numbered = _NUMBERED.match(line) is not None
+        drafts.append(_Draft(item[2], area=group, bulleted=True, numbered=numbered))
     elif item:
         drafts[-1].body.append(item[2])
     elif drafts and not gap and not (_finished(drafts[-1]) and text.endswith("?")):
         _go_on(drafts[-1], text)
     elif text.endswith("?"):
         drafts.append(_Draft(text, area=group))
+
+
+def _is_probe(line: str, draft: _Draft, *, gap: bool) -> bool:
+    """Return whether a line under "Probes:" is one more of them, not the next question."""
+    item = _ITEM.fullmatch(line)
+    if item is None:
+        return not gap
+    dashed = draft.numbered and not _NUMBERED.match(line)
+    return len(item[1]) > 1 or not draft.bulleted or dashed
+
+
+def _take_probe(line: str, draft: _Draft) -> None:
+    item = _ITEM.fullmatch(line)
+    if item is None and draft.probes and not draft.probes[-1].endswith("?"):
+        draft.probes[-1] += f" {line.strip()}"
+    else:
+        draft.probes.append(item[2] if item else line)
 
 
 def _finished(draft: _Draft) -> bool:

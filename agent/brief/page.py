@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
 from agent.brief.items import AREAS, points_in, questions_in
+from agent.brief.panel import panel_in
 from agent.brief.text import area_name, hide, lines_of, one_line, plain
 from agent.brief.words import Section, heading_words, section_heard, section_named
 
@@ -31,6 +32,8 @@ _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w-]*\s*")
 _LABELS_ABOVE = frozenset({"role", "company", "model", "created", "brief", "updated", "author"})
 _COMMON = re.compile(r"\b(?:likely|possible|interview|expected|potential|questions?)\b")
 _PROSE = ("snapshot", "stack")
+_NAMED_ABOVE: tuple[Section, ...] = ("company", "role", "interview_date")
+"""What a line above the sections says; as a bare line they are no headings."""
 _HEADING_CHARS = 60
 """No heading of a pasted page is longer."""
 _TITLE_CHARS = 100
@@ -70,6 +73,7 @@ def parse_page(text: str) -> tuple[Brief, list[str]]:
     lines = [hide(line) for line in lines_of(text) if not _FENCE.fullmatch(line)]
     page = _split(lines)
     company, role = _company_and_role(page)
+    questions = tuple(_questions(page, lines))
     company, snapshot = _name_or_prose(page, company, "company", "snapshot")
     role, stack = _name_or_prose(page, role, "role", "stack")
     brief = Brief(
@@ -77,8 +81,11 @@ def parse_page(text: str) -> tuple[Brief, list[str]]:
         role=role,
         snapshot=snapshot,
         stack=stack,
-        questions=tuple(_questions(page, lines)),
+        questions=questions,
         talking_points=tuple(points_in(page.lines.get("talking_points", []))),
+        panel=tuple(panel_in(page.lines.get("panel", []), {asked.area for asked in questions})),
+        interview_date=_said_above(page).get("interview_date", "")
+        or _prose(page.lines.get("interview_date", [])),
     )
     return brief, page.unused
 
@@ -90,6 +97,8 @@ def _split(lines: list[str]) -> _Page:
         heading = None if underlined else _heading(line, following, page)
         if underlined:
             underlined = False
+        elif _is_dated(line, page):
+            page.preamble.append(line)
         elif heading and _opens(heading, page):
             _open(heading, page)
             underlined = not page.own and bool(_UNDERLINE.fullmatch(following))
@@ -107,7 +116,7 @@ def _heading(line: str, following: str, page: _Page) -> _Heading | None:
         return _Heading(text, len(atx[1]), section_heard(text))
     bold = _BOLD_LINE.fullmatch(line)
     section = section_named(bold[1] if bold else line) if len(line) <= _HEADING_CHARS else None
-    if section and (bold or (not page.own and section not in ("company", "role"))):
+    if section and (bold or (not page.own and section not in _NAMED_ABOVE)):
         return None if _BULLET.match(line) else _Heading(line.strip(), 0, section)
     if page.own:
         return None
@@ -123,6 +132,12 @@ def _named_line(line: str) -> _Heading | None:
     if named and section in _PROSE:
         return _Heading(named[1], 0, section, named[2])
     return None
+
+
+def _is_dated(line: str, page: _Page) -> bool:
+    """Return whether a line such as "Interview date: 3 December 2026" stands below the top."""
+    named = _NAMED_LINE.fullmatch(line) if page.section in _PROSE and not page.own else None
+    return named is not None and section_named(named[1]) == "interview_date"
 
 
 def _opens(heading: _Heading, page: _Page) -> bool:
@@ -154,15 +169,7 @@ def _open(heading: _Heading, page: _Page) -> None:
 
 def _company_and_role(page: _Page) -> tuple[str, str]:
     """Return both from lines such as "company: …", else the breadcrumb, else the title."""
-    found: dict[str, str] = {}
-    for line, following in zip(page.preamble, [*page.preamble, ""][1:], strict=True):
-        meta = _META.fullmatch(line)
-        key = section_named(meta[1] if meta else line)
-        value = meta[2] if meta else following.strip()
-        if key not in ("company", "role") or not value:
-            continue
-        if meta or heading_words(value) not in _LABELS_ABOVE:
-            found.setdefault(key, plain(_unquoted(value.strip())))
+    found = _said_above(page)
     if page.own:
         return found.get("company", ""), found.get("role", "")
     pairs = (_from_crumbs(page), _from_title(page))
@@ -170,6 +177,20 @@ def _company_and_role(page: _Page) -> tuple[str, str]:
         found.get("company") or next((pair[0] for pair in pairs if pair[0]), ""),
         found.get("role") or next((pair[1] for pair in pairs if pair[1]), ""),
     )
+
+
+def _said_above(page: _Page) -> dict[Section, str]:
+    """Return what lines such as "company: …" above the sections say."""
+    found: dict[Section, str] = {}
+    for line, following in zip(page.preamble, [*page.preamble, ""][1:], strict=True):
+        meta = _META.fullmatch(line)
+        key = section_named(meta[1] if meta else line)
+        value = meta[2] if meta else following.strip()
+        if key is None or key not in _NAMED_ABOVE or not value:
+            continue
+        if meta or heading_words(value) not in _LABELS_ABOVE:
+            found.setdefault(key, plain(_unquoted(value.strip())))
+    return found
 
 
 def _unquoted(value: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from agent.brief import Brief
 from agent.brief.data import parse_json, parse_yaml
+from agent.brief.left_out import left_out
 from agent.brief.page import parse_page
 from agent.brief.text import decode, lines_of, normal
 from agent.brief.words import heading_words, section_named
@@ -31,6 +32,8 @@ class Reading:
     """The brief in its normal form (agent.brief.text.normal)."""
     unused: tuple[str, ...] = ()
     """Headings whose text went nowhere."""
+    left_out: tuple[str, ...] = ()
+    """What the normal form leaves out, each in a sentence (agent.brief.left_out)."""
 
 
 def read_brief(path: str) -> Brief:
@@ -67,11 +70,11 @@ def understand(text: str, name: str) -> Reading:
     text = "\n".join(lines_of(text))
     if not text.strip():
         raise BriefError(f"{name} is empty; {_WHAT_TO_GIVE}")
-    brief, unused = _parsed(text, name)
-    brief = normal(brief)
+    found, unused = _parsed(text, name)
+    brief = normal(found)
     if not brief.questions and not brief.talking_points:
         raise BriefError(f"{name} holds no questions and no talking points; {_WHAT_TO_GIVE}")
-    return Reading(brief, tuple(unused))
+    return Reading(brief, tuple(unused), left_out(found))
 
 
 def _parsed(text: str, name: str) -> tuple[Brief, list[str]]:

@@ -12,11 +12,12 @@ _ROW_LINES = 12
 """The most lines over which one row may be broken."""
 _CELLS = 40
 """The most cells a row is taken apart into."""
-_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+"""A line break within a cell."""
 _BULLET = re.compile(r"\s*[-*+•]\s")
 
 Row = dict[str, str]
-"""One row: column to cell, as plain text."""
+"""One row: column to cell, as plain text; cells that hold several things as written."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,21 @@ class Columns:
     """The columns, in the order assumed when the table has no header."""
     main: str
     """The one that makes a row worth reading."""
+    more: tuple[str, ...] = ()
+    """Columns that are there only where the header names them."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column that a header may name."""
+        return (*self.names, *self.more)
 
 
-QUESTION_COLUMNS = Columns(("area", "question", "why"), "question")
+QUESTION_COLUMNS = Columns(("area", "question", "why"), "question", ("probes",))
 POINT_COLUMNS = Columns(("name", "claim"), "name")
+PANEL_COLUMNS = Columns(("who", "role", "areas", "manner", "voice"), "who")
+
+_LISTS = frozenset({"probes", "areas"})
+"""Columns whose cells hold several things; they are kept as written (escapes hidden)."""
 
 
 def split_tables(lines: list[str], columns: Columns) -> tuple[list[Row], list[str]]:
@@ -94,12 +106,13 @@ def _is_rule(cells: list[str]) -> bool:
 def _rows(table: list[list[str]], columns: Columns) -> list[Row]:
     if not table:
         return []
-    header = [column_named(plain(cell), columns.names) for cell in table[0]]
+    header = [column_named(plain(cell), columns.all) for cell in table[0]]
     has_rule = len(table) > 1 and _is_rule(table[1])
     known = columns.main in header
     if not known:
         width = min(len(columns.names), max(map(len, table)))
-        names = columns.names if width == len(columns.names) else columns.names[-width:]
+        last = columns.names[-width:]
+        names = last if columns.main in last else columns.names[:width]
         header = list(names) if width > 1 else [columns.main]
     body = table[2:] if has_rule else table[1 if known else 0 :]
     rules = {at for at, cells in enumerate(body) if _is_rule(cells)}
@@ -114,7 +127,7 @@ def _row(header: list[str | None], cells: list[str]) -> Row:
     row: Row = {}
     for column, cell in zip(header, cells, strict=False):
         if column and column not in row:
-            row[column] = plain(_BREAK.sub(" ", cell))
+            row[column] = cell if column in _LISTS else plain(BREAK.sub(" ", cell))
     return row
 
 
@@ -131,7 +144,7 @@ def _rejoined(header: list[str | None], cells: list[str], surplus: int) -> list[
 def _tabs_as_pipes(lines: list[str], columns: Columns) -> list[str]:
     """Return a table copied from a browser (tabs between cells) as a Markdown table."""
     first = next((line for line in lines if line.strip()), "")
-    named = [column_named(cell, columns.names) for cell in first.split("\t")]
+    named = [column_named(cell, columns.all) for cell in first.split("\t")]
     if "\t" not in first or columns.main not in named or _BULLET.match(first):
         return lines
     guarded = (line.replace("|", hide(r"\|")) for line in lines)
@@ -141,9 +154,9 @@ def _tabs_as_pipes(lines: list[str], columns: Columns) -> list[str]:
 def _cells_as_rows(lines: list[str], columns: Columns) -> list[str]:
     """Return a table copied with each cell on a line of its own as a Markdown table."""
     filled = [line.strip().replace("|", hide(r"\|")) for line in lines if line.strip()]
-    width = len(columns.names)
-    named = [column_named(line, columns.names) for line in filled[:width]]
+    named = [column_named(line, columns.all) for line in filled[: len(columns.all)]]
+    width = len(columns.names) + len({*named} & {*columns.more})
     listed = any(map(_BULLET.match, lines))
-    if {*named} != {*columns.names} or len(filled) % width or listed:
+    if {*columns.names} - {*named[:width]} or len(filled) % width or listed:
         return lines
     return ["|" + "|".join(filled[at : at + width]) + "|" for at in range(0, len(filled), width)]

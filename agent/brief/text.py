@@ -6,13 +6,24 @@ import codecs
 import re
 import string
 
-from agent.brief import Brief, Question, TalkingPoint
+from agent.brief import Brief, Persona, Question, TalkingPoint
+from agent.brief.dates import read_date
 from agent.errors import BriefError
 
 NAME_CHARS = 80
 """The longest text before a separator that is still taken as the name of a talking point."""
 NAME_WORDS = 8
 """How many words name a talking point that comes without a name."""
+MOST_PROBES = 3
+"""Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
+MOST_PERSONAS = 8
+"""Interviewers kept of a panel; no more fit into a session of two hours (ours)."""
+MOST_AREAS = 12
+"""Areas kept for one of them (ours)."""
+PERSONA_NAME_CHARS = 40
+"""The longest name of one who interviews; it is spoken (ours)."""
+PERSONA_CHARS = 80
+"""The longest role, manner or voice of one (ours)."""
 _CONTROL_SHARE = 0.02
 """Above this share of control characters a file is no text (ours; UTF-8 prose has none)."""
 
@@ -122,10 +133,17 @@ def normal(brief: Brief) -> Brief:
     Company, role, questions, reasons and talking points are one line each, white space
     collapsed; snapshot and stack are paragraphs of one line; areas are lower case with
     underscores; a question without text and a talking point without any are dropped; a
-    talking point without a name is named by its first words.
+    talking point without a name is named by its first words. Own probes, the panel and what is
+    said of it are cut to the limits above, each name and probe is there once, and the date of
+    the interview is YYYY-MM-DD or nothing. agent.brief.left_out tells what that leaves out.
     """
     questions = tuple(
-        Question(area=area_name(asked.area), text=text, why=one_line(asked.why))
+        Question(
+            area=area_name(asked.area),
+            text=text,
+            why=one_line(asked.why),
+            probes=normal_probes(asked)[:MOST_PROBES],
+        )
         for asked in brief.questions
         if (text := one_line(asked.text))
     )
@@ -142,4 +160,35 @@ def normal(brief: Brief) -> Brief:
         stack=paragraphs(brief.stack),
         questions=questions,
         talking_points=points,
+        panel=normal_panel(brief)[:MOST_PERSONAS],
+        interview_date=read_date(one_line(brief.interview_date))[0],
     )
+
+
+def normal_probes(asked: Question) -> tuple[str, ...]:
+    """Return the own probes of a question, one line each and each once, however many."""
+    return tuple(dict.fromkeys(filter(None, map(one_line, asked.probes))))
+
+
+def normal_panel(brief: Brief) -> tuple[Persona, ...]:
+    """Return those who interview, each name once, however many."""
+    named: dict[str, Persona] = {}
+    for persona in brief.panel:
+        name = _cut(persona.name, PERSONA_NAME_CHARS)
+        areas = (area_name(part) for text in persona.areas for part in re.split("[,;]", text))
+        if name:
+            named.setdefault(
+                name.casefold(),
+                Persona(
+                    name=name,
+                    role=_cut(persona.role, PERSONA_CHARS),
+                    areas=tuple(dict.fromkeys(filter(None, areas)))[:MOST_AREAS],
+                    manner=_cut(persona.manner, PERSONA_CHARS),
+                    voice=_cut(persona.voice, PERSONA_CHARS),
+                ),
+            )
+    return tuple(named.values())
+
+
+def _cut(text: str, most: int) -> str:
+    return one_line(text)[:most].rstrip()

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Section = Literal["company", "role", "snapshot", "stack", "questions", "talking_points", "other"]
+Section = Literal[
+    "company",
+    "role",
+    "interview_date",
+    "snapshot",
+    "stack",
+    "questions",
+    "talking_points",
+    "panel",
+    "other",
+]
 
 _SECTIONS: dict[Section, str] = {
     "company": "company|company name|employer|organization|organisation|hospital|school",
     "role": "role|position|job|job title|title|post|vacancy",
+    "interview_date": "interview date|date of the interview|date of interview|interview day|"
+    "day of the interview|interview on",
     "snapshot": "company snapshot|snapshot|about|about the company|about company|about them|"
     "company overview|overview|company profile|profile|company background|background|"
     "the company|about the organization|about the organisation|about the hospital|"
@@ -25,6 +37,9 @@ _SECTIONS: dict[Section, str] = {
     "my points|my key points|points to make|key messages|my key messages|main points|"
     "key talking points|stories|my stories|what i want to say|things to say|things to mention|"
     "achievements|my achievements|key achievements|proof points|selling points",
+    "panel": "panel|the panel|interview panel|interviewers|interviewer|the interviewers|"
+    "my interviewers|panel members|panelists|who interviews|who will interview me|"
+    "who interviews me|who asks",
     "other": "questions to ask|questions to ask them|questions for them|my questions|"
     "questions for the interviewer|questions to ask the interviewer|my questions for them|"
     "questions i want to ask|questions for the panel|notes|logistics",
@@ -36,6 +51,7 @@ _HEARD_IN: tuple[tuple[str, Section], ...] = (
     (r"\bquestions?\b.*\b(?:to ask|for (?:them|you|us|the))\b|\bmy questions\b", "other"),
     (r"\bquestions\b", "questions"),
     (r"\b(?:talking points?|key messages|key points)\b", "talking_points"),
+    (r"\binterviewers\b|\binterview(?:ing)? panel\b", "panel"),
     (r"\b(?:stack|technolog(?:y|ies))\b", "stack"),
     (r"\b(?:snapshot|overview)\b|^about\b", "snapshot"),
 )
@@ -45,9 +61,16 @@ _COLUMNS = {
     "question": "question|questions|q|prompt|ask|text|likely question|interview question",
     "why": "why|reason|rationale|intent|"
     "purpose|looking for|what they look for|what they want|because",
+    "probes": "probes|probe|my probes|own probes|follow ups|follow up|followups|followup|"
+    "follow up questions|my follow ups",
     "name": "name|point|talking point|title|headline|story|heading|label",
     "claim": "claim|detail|details|description|facts|fact|evidence|text|proof|summary|body|"
     "what to say|message|content",
+    "who": "name|who|interviewer|interviewers|person|panelist|panel member|member",
+    "role": "role|title|job|job title|position",
+    "areas": "areas|area|topics|topic|asks about|asks|focus|covers|area of questions",
+    "manner": "manner|style|tone|how they ask|temperament",
+    "voice": "voice",
 }
 
 

@@ -14,6 +14,8 @@ from agent.brief.page import OWN_TITLE
 from agent.brief.text import normal
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
+_ASKS_ON = re.compile(r"\?(?=\s)")
+"""A question mark in the middle of a probe, which would end it."""
 _NUMBER_FIRST = re.compile(r"\d{1,3}(?=[.)])")
 _BULLET_FIRST = re.compile(r"[^\x00-\x7f]\s")
 
@@ -32,6 +34,8 @@ def write_brief(brief: Brief) -> str:
         parts += ["## Likely questions", _question_table(brief)]
     if brief.talking_points:
         parts += ["## Talking points", _point_list(brief)]
+    if brief.panel:
+        parts += ["## Panel", _panel_table(brief)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -54,17 +58,52 @@ def _paragraph(text: str) -> str:
 
 
 def _meta(brief: Brief) -> str:
-    """Return company and role as list items, each on its line, nothing for an empty one."""
-    fields = (("company", brief.company), ("role", brief.role))
+    """Return company, role and date as list items on their lines, nothing for an empty one."""
+    fields = (
+        ("company", brief.company),
+        ("role", brief.role),
+        ("interview date", brief.interview_date),
+    )
     return "\n".join(f"- {key}: {_first_escaped(value)}" for key, value in fields if value)
 
 
 def _question_table(brief: Brief) -> str:
-    rows = ["| area | question | why |", "|---|---|---|"]
-    for asked in brief.questions:
-        cells = (_escaped(cell).replace("|", r"\|") for cell in (asked.area, asked.text, asked.why))
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows)
+    """Return the table of questions; its column of probes is there where there are any."""
+    head = ["area", "question", "why"]
+    rows = [[asked.area, asked.text, asked.why] for asked in brief.questions]
+    rows = [[*map(_escaped, row)] for row in rows]
+    if any(asked.probes for asked in brief.questions):
+        head.append("probes")
+        for row, asked in zip(rows, brief.questions, strict=True):
+            row.append(_probes_cell(asked.probes))
+    return _table(head, rows)
+
+
+def _probes_cell(probes: tuple[str, ...]) -> str:
+    """Return own probes in one cell: "What broke? / Who paid for it?"."""
+    cell = ""
+    for probe in probes:
+        between = " / " if cell.endswith("?") else "<br>" if cell else ""
+        cell += between + _ASKS_ON.sub(r"\\?", _escaped(probe))
+    return cell
+
+
+def _panel_table(brief: Brief) -> str:
+    rows = [
+        [one.name, one.role, ", ".join(one.areas), one.manner, one.voice] for one in brief.panel
+    ]
+    return _table(
+        ["name", "role", "areas", "manner", "voice"], [[*map(_escaped, row)] for row in rows]
+    )
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table; only the pipes of its cells are still to be escaped."""
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    for row in rows:
+        cells = (cell.replace("|", r"\|") for cell in row)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _point_list(brief: Brief) -> str:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from agent.brief import Question
+from agent.brief import Brief, Question
 from agent.interviewer.areas import asks_for_design, asks_for_story
+from agent.interviewer.checks import MOST_WORDS, problem_with
 
 MOST_PREPARED = 3
 """Probes prepared for a question."""
@@ -24,7 +25,7 @@ class Prepared:
     """One follow-up held ready."""
 
     kind: str
-    """As Move.probe: trade_off, number, ownership, depth…"""
+    """As Move.probe: trade_off, number, ownership, depth…; "own" for one of the brief's."""
     text: str
     """How it is asked."""
     because: str
@@ -68,14 +69,24 @@ _PLANNED = "What would you give up by doing it that way?"
 """The trade-off of a design: it is spoken of as a plan, not as a memory."""
 
 
+_CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
+"""Where a why made by `brief write` quotes a document; these words are not what is sought."""
+
+
 def prepared_probes(question: Question) -> tuple[Prepared, ...]:
-    """Return two or three follow-ups for a question; the same question, the same follow-ups."""
+    """Return the follow-ups held ready for a question; the same question, the same follow-ups.
+
+    Probes of one's own take the place of the two or three that are prepared from the why.
+    """
+    if question.probes:
+        return tuple(Prepared("own", text, "it stands in your brief") for text in question.probes)
+    why = _CITED.sub(" ", question.why)
     kind = (
         "design" if asks_for_design(question) else "story" if asks_for_story(question) else "other"
     )
     found = []
     for probe, text, words in _LISTENED_FOR:
-        match = re.search(rf"\b({words})", question.why, re.IGNORECASE)
+        match = re.search(rf"\b({words})", why, re.IGNORECASE)
         fits = not (kind == "design" and probe in ("outcome", "learning", "ownership"))
         if match and fits:
             found.append((match.start(), Prepared(probe, text, f'the why says "{match.group()}"')))
@@ -87,3 +98,16 @@ def prepared_probes(question: Question) -> tuple[Prepared, ...]:
     if kind == "design":
         ready = [replace(one, text=_PLANNED) if one.kind == "trade_off" else one for one in ready]
     return tuple(ready)
+
+
+def unasked(brief: Brief) -> tuple[str, ...]:
+    """Return which own probes can hardly be asked, and why, each in a sentence."""
+    asked = [question.text for question in brief.questions]
+    told = []
+    for number, question in enumerate(brief.questions, start=1):
+        for probe in question.probes:
+            points, said = brief.talking_points, question.text
+            problem = problem_with(probe, asked, points, said, MOST_WORDS)
+            if problem:
+                told.append(f'your probe "{probe}" of question {number} is not asked: {problem}')
+    return tuple(told)

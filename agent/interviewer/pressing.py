@@ -91,6 +91,13 @@ def _counts(answer: str) -> dict[str, tuple[float, str]]:
     return {key: count for key, count in counts.items() if key not in twice}
 
 
+def own(answered: Answered) -> Iterator[Probe]:
+    """Ask what stands in the brief as a probe of one's own, verbatim, whatever the answer holds."""
+    for text in answered.question.probes:
+        if text not in answered.asked_here:
+            yield Probe("own", "it stands in your brief", (text,))
+
+
 def failure(answered: Answered) -> Iterator[Probe]:
     """Ask for the cause of what broke, or what happens when a design does."""
     said = " ".join(words_of(answered.text))
@@ -163,7 +170,7 @@ _IS_THERE: dict[str, Callable[[str], object]] = {
 
 def prepared(answered: Answered) -> Iterator[Probe]:
     """Ask what the question's why is after and the answer does not hold, after a full answer."""
-    if not _is_long(answered) or len(answered.answers) > 1:
+    if not _is_long(answered) or len(answered.answers) > 1 or answered.question.probes:
         return
     said = " ".join(words_of(answered.text))
     for probe in prepared_probes(answered.question):
