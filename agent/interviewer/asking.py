@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from agent.brief import Question
 from agent.interviewer.areas import area_of, asks_for_story
+from agent.interviewer.baselines import Change
 from agent.interviewer.heard import Claim
 from agent.interviewer.phrases import turned
 from agent.interviewer.said_back import SaidBack
@@ -64,7 +65,8 @@ _NOUNS = (
 def say_more(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask a very short answer to go on."""
     ask = _turn(("Could you say more about that?", "Could you give me an example?"), nth)
-    return (*about(taken, (*ask, *_SAY_MORE)), *_SAY_MORE)
+    figures_too = [f"{piece.statement} {ask[0]}" for piece in taken if piece.is_figure]
+    return (*about(taken, (*ask, *_SAY_MORE)), *figures_too, *_SAY_MORE)
 
 
 def go_deeper(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
@@ -98,6 +100,17 @@ def figure_of(claim: Claim) -> tuple[str, ...]:
         f"{said} By how much, roughly?",
         f"{said} From what to what?",
     )
+
+
+def beginning_of(change: Change) -> tuple[str, ...]:
+    """Return how to ask from where something changed."""
+    asks = ("What had it been before?", "From what?", "Where did it start?")
+    return tuple(f"{change.statement} {ask}" for ask in asks)
+
+
+def measured(share: str) -> tuple[str, ...]:
+    """Return how to ask where a share comes from."""
+    return (f"You mentioned {share}. How was that measured?", f"How did you arrive at {share}?")
 
 
 def own_part(quote: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
@@ -197,8 +210,12 @@ def end_of_story(taken: Sequence[SaidBack]) -> tuple[str, ...]:
 
 
 def about(taken: Sequence[SaidBack], ask: Sequence[str]) -> tuple[str, ...]:
-    """Return every question of `ask` after what was said: "You mentioned the queue. …?"."""
-    return tuple(f"{piece.statement} {one}" for one in ask for piece in taken)
+    """Return every question of `ask` after what was said: "You mentioned the queue. …?".
+
+    Not after a number: nobody has to make compromises "there", at ninety percent.
+    """
+    said = [piece.statement for piece in taken if not piece.is_figure]
+    return tuple(f"{statement} {one}" for one in ask for statement in said)
 
 
 def _apart(taken: Sequence[SaidBack], asks: Sequence[str]) -> tuple[str, ...]:
@@ -209,6 +226,7 @@ def _apart(taken: Sequence[SaidBack], asks: Sequence[str]) -> tuple[str, ...]:
         else f"{piece.statement} Apart from that, {ask[0].lower()}{ask[1:]}"
         for ask in asks
         for piece in taken
+        if not piece.is_figure
     )
 
 

@@ -30,6 +30,8 @@ SAID_BACK = {
     **dict.fromkeys(("their", "its", "his", "her"), "the"),
 }
 """What a determiner becomes when the other one speaks."""
+NOT_THERE = ("without", "not", "never", "no", "nor", "lacked", "beside", "besides")
+"""What stands behind these is not what was there: of "without an incident" none is asked about."""
 _BARE = word_set(
     "of for with in on from by about into at and or between over under through all some"
 )
@@ -116,7 +118,8 @@ def phrases_of(answer: str, known: Mapping[str, str], dull: frozenset[str]) -> l
             if run != whole and known[run[0]] != run[0]:
                 before = "of"
             new = sum(stem(word) not in dull for word in run)
-            phrase = _phrase(before, run, known)
+            denied = bool({"", *words[max(0, start - 2) : start]} & {*NOT_THERE})
+            phrase = None if denied else _phrase(before, run, known)
             if phrase is not None and new:
                 ranked.append((min(new, 2), at + end, phrase))
         at += len(words)
@@ -157,6 +160,9 @@ def _phrase(before: str, run: tuple[str, ...], known: Mapping[str, str]) -> Phra
     if any(map(_VERBS.search, run[1:])) or (_VERBS.search(run[0]) and run[0][-2:] != "ed"):
         return None
     spelled = " ".join(known[word] for word in run)
+    if before in ("that", "this") and spelled[0].isupper():
+        # "I was surprised that Kafka was slow" points at nothing.
+        return Phrase(" ".join(run), spelled)
     if before in SAID_BACK:
         return Phrase(" ".join(run), f"{SAID_BACK[before]} {spelled}")
     stands_alone = len(run) > 1 or spelled != spelled.lower() or _is_plural(run[-1])

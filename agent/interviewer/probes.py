@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from agent.interviewer import asking, pressing
 from agent.interviewer.answered import Answered, Probe
 from agent.interviewer.areas import asks_for_design, asks_for_story
+from agent.interviewer.baselines import changes, unmeasured
 from agent.interviewer.heard import (
     claims,
     decides,
@@ -20,6 +21,7 @@ from agent.interviewer.heard import (
     has_trade_off,
     team_words,
 )
+from agent.interviewer.said_back import trusted_nouns
 from agent.interviewer.unmade import Unmade, unmade_points
 
 SHORT_WORDS = 20
@@ -50,6 +52,21 @@ def _detail(answered: Answered) -> Iterator[Probe]:
     if SHORT_WORDS <= answered.words < BRIEF_WORDS and len(answered.answers) == 1:
         why = f"the answer has {answered.words} words and leaves nothing else open"
         yield Probe("depth", why, asking.go_deeper(answered.question, answered.taken, answered.nth))
+
+
+def _beginning(answered: Answered) -> Iterator[Probe]:
+    """Ask from where a figure changed of which only the end was told."""
+    trusted = trusted_nouns(answered.text)
+    for change in changes(answered.text, trusted):
+        why = f'"{change.words}" tells the end of a change, not its beginning'
+        yield Probe("number", why, asking.beginning_of(change))
+
+
+def _measured(answered: Answered) -> Iterator[Probe]:
+    """Ask where a share comes from that nothing tells of having been measured."""
+    share = unmeasured(answered.text)
+    if share:
+        yield Probe("number", f'"{share}" is not said to be measured', asking.measured(share))
 
 
 def _number(answered: Answered) -> Iterator[Probe]:
@@ -104,26 +121,32 @@ def _outcome(answered: Answered) -> Iterator[Probe]:
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
     pressing.contradiction,
+    pressing.own,
+    _beginning,
     _number,
     _ownership,
     _depth,
     _unmade_point,
     _outcome,
     _trade_off,
+    _measured,
     pressing.failure,
     pressing.learning,
     _detail,
     pressing.missing_part,
     pressing.prepared,
 )
-"""In the order in which they are asked: first what the answer itself leaves open."""
+"""In the order in which they are asked: first one's own, then what the answer leaves open."""
 _DESIGN_KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
     pressing.contradiction,
+    pressing.own,
     _ownership,
     _trade_off,
+    _beginning,
     _number,
     _depth,
     _unmade_point,
+    _measured,
     pressing.failure,
     pressing.challenge,
     _detail,

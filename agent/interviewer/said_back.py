@@ -18,7 +18,7 @@ from itertools import pairwise
 from agent.coverage.lists import word_set
 from agent.coverage.numbers import NumberHit, find_numbers
 from agent.coverage.words import stem
-from agent.interviewer.phrases import SAID_BACK, like_noun, phrases_of, turned
+from agent.interviewer.phrases import NOT_THERE, SAID_BACK, like_noun, phrases_of, turned
 from agent.interviewer.words import FUNCTION_WORDS, words_of
 
 _NOUNS = word_set(
@@ -111,6 +111,8 @@ class SaidBack:
     """As the interviewer says it: "You mentioned 22 milliseconds."."""
     thing: str = ""
     """As a noun phrase, "the release calendar"; "" for a deed or a number."""
+    is_figure: bool = False
+    """Whether it is a number, of which not everything can be asked."""
 
 
 def said_back(
@@ -123,7 +125,7 @@ def said_back(
         known: words of the brief with their spelling.
         dull: stems of the question's words, which say nothing new.
     """
-    trusted = _nouns(" ".join(answers))
+    trusted = trusted_nouns(" ".join(answers))
     found: list[SaidBack] = []
     for whole in reversed(answers):
         answer = " ".join(whole.split()[-_RECENT_WORDS:])
@@ -133,11 +135,9 @@ def said_back(
         clauses = [words_of(clause) for clause in _CLAUSE.split(answer)]
         found += [_mentioned(p.words, p.spoken) for p in telling]
         found += [deed for words in reversed(clauses) for deed in _deeds(words, trusted)]
-        numbers = _numbers(answer)
-        found += [number for long, number in numbers if not long]
         found += [_mentioned(p.words, p.spoken) for p in plain]
         found += [thing for words in reversed(clauses) for thing in _things(words, trusted, dull)]
-        found += [number for long, number in numbers if long]
+        found += [number for _, number in sorted(_numbers(answer), key=lambda row: row[0])]
         found += _whole(answer, trusted | known.keys())
     return list({piece.words: piece for piece in reversed(found)}.values())[::-1]
 
@@ -147,8 +147,8 @@ def _mentioned(words: str, spoken: str) -> SaidBack:
 
 
 @lru_cache(maxsize=64)
-def _nouns(said: str) -> frozenset[str]:
-    """Return the nouns that are trusted: of the list, or used after a determiner twice."""
+def trusted_nouns(said: str) -> frozenset[str]:
+    """Return the nouns that a recognizer is believed in: listed, or twice after a determiner."""
     words = words_of(said)
     pairs = pairwise(words)
     determined = Counter(b for a, b in pairs if a in SAID_BACK and b not in FUNCTION_WORDS)
@@ -210,7 +210,8 @@ def _things(words: Sequence[str], trusted: frozenset[str], dull: frozenset[str])
     """Return the noun phrases of a clause, the last first."""
     found = []
     for at, word in enumerate(words):
-        end = _noun_phrase(words, at, trusted) if word in SAID_BACK else 0
+        denied = words[at - 1] in NOT_THERE if at else False
+        end = _noun_phrase(words, at, trusted) if word in SAID_BACK and not denied else 0
         inner = words[at + 1 : end]
         nouns = [w for w in inner if w in trusted and w not in _TOO_PLAIN]
         if any(stem(w) not in dull for w in nouns):
@@ -228,7 +229,7 @@ def _numbers(answer: str) -> list[tuple[bool, SaidBack]]:
         if spoken:
             long = hit.kind == "time" and max(hit.base, default=0.0) >= _LONG_S
             words = " ".join(words_of(spoken))
-            found.append((long, SaidBack(words, f"You mentioned {spoken}.")))
+            found.append((long, SaidBack(words, f"You mentioned {spoken}.", is_figure=True)))
     return found[::-1]
 
 
