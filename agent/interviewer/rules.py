@@ -155,7 +155,7 @@ def follow_up(moment: Moment) -> Move | None:
     topic = moment.topic
     said = moment.said
     answered = _answered(moment)
-    once = {move.probe for move in topic.follow_ups}
+    once = {move.probe for move in topic.follow_ups} - {"own"}
     if answered.words < SHORT_WORDS and len(words_of(moment.answer)) >= _WILLING_WORDS:
         once.discard("depth")
     for probe in probes(answered):
