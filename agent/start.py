@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from agent.brief import Brief
+from agent.history import History
 from agent.interviewer.choice import choose_mind
 from agent.interviewer.mind import Mind
 from agent.interviewer.plan import Plan, make_plan
@@ -27,6 +28,16 @@ from voice.tts import Mouth
 
 EMBEDDED = ("pocketsphinx", "espeak", "rules")
 """The engines that come with the installation."""
+
+
+@dataclass(frozen=True)
+class Retry:
+    """One answer that is to be given again."""
+
+    of: str
+    """Name of the folder of the session that it was given in."""
+    answer: str
+    """What the report calls it: "3", or "3a" for a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,10 @@ class Wish:
     """Never listen while the interviewer speaks."""
     demo: bool = False
     """Whether the recorded candidate answers: nobody's own progress."""
+    history: History | None = None
+    """The earlier sessions that it carries on from, None to begin afresh."""
+    retry: Retry | None = None
+    """The answer that is to be given again, None for an interview of its own."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +163,7 @@ class _Choice:
 
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
-    plan = make_plan(wish.brief, wish.minutes, wish.questions, wish.only)
+    plan = make_plan(wish.brief, wish.minutes, wish.questions, wish.only, wish.history)
     mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
     choices = [*voices, _Choice("interviewer", mind.name, line)]
     now = datetime.now().astimezone()
@@ -163,11 +178,26 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
             "questions": wish.questions,
             "half_duplex": wish.half_duplex,
             "demo": wish.demo,
+            **_carried_on(wish),
         },
         plan=kept_plan(plan),
     )
     lines = tuple(choice.line for choice in choices)
     return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
+
+
+def _carried_on(wish: Wish) -> dict[str, Any]:
+    """Return what session.json says of the sessions before, {} where they shaped nothing."""
+    settings: dict[str, Any] = {}
+    if wish.history is not None:
+        settings["history"] = {
+            "sessions": wish.history.sessions,
+            "unmade": [owed.name for owed in wish.history.owed],
+            "days_left": wish.history.days_left,
+        }
+    if wish.retry is not None:
+        settings["retry"] = asdict(wish.retry)
+    return settings
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

@@ -84,7 +84,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold the interview and show its results."""
-    return hold(args, wish_of(args, brief_of(args)))
+    return hold(args, stage_of(args, wish_of(args, brief_of(args))))
 
 
 def brief_of(args: argparse.Namespace) -> Brief:
@@ -118,15 +118,20 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     )
 
 
-def hold(args: argparse.Namespace, wish: Wish) -> int:
-    """Hold an interview as the options say and show its results; return the exit code."""
+def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
+    """Choose the engines of an interview, typed or spoken as the options say."""
     from agent.start import spoken_stage, typed_stage
 
+    return typed_stage(wish) if args.text else spoken_stage(wish)
+
+
+def hold(args: argparse.Namespace, stage: Stage) -> int:
+    """Hold an interview as the options say and show its results; return the exit code."""
     simulated = bool(args.room or args.candidate)
     telling = telling_of(args, simulated=simulated, typed=args.text)
     if args.text:
-        return hold_and_show(typed_stage(wish), _hold_typed, telling, keys=False)
-    return hold_and_show(spoken_stage(wish), _spoken(args), telling, keys=True, stt=args.stt)
+        return hold_and_show(stage, _hold_typed, telling, keys=False)
+    return hold_and_show(stage, _spoken(args), telling, keys=True, stt=args.stt)
 
 
 def _spoken(args: argparse.Namespace) -> Hold:
