@@ -151,9 +151,13 @@ def asks_back(answer: str) -> bool:
 def is_off_the_question(answer: str) -> bool:
     """Return whether the person refuses the question, or gives orders instead of an answer."""
     words = words_of(answer)
-    said = " ".join(words)
-    refuses = len(words) <= _LONGEST_REFUSAL_WORDS and _REFUSES.search(said)
-    return bool(refuses or _ORDERS.search(said))
+    refuses = len(words) <= _LONGEST_REFUSAL_WORDS and _REFUSES.search(" ".join(words))
+    return bool(refuses) or gives_orders(answer)
+
+
+def gives_orders(answer: str) -> bool:
+    """Return whether the person orders the interviewer to be another, or to read things out."""
+    return bool(_ORDERS.search(" ".join(words_of(answer))))
 
 
 def says_yes(answer: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from agent.brief import Brief
 from agent.interviewer.pace import Pace
 from agent.interviewer.plan import Plan
-from agent.interviewer.topic import Topic, answer_of, topics_so_far
+from agent.interviewer.topic import Topic, answer_of, own_round, topics_so_far
 from agent.turns import Turn
 
 
@@ -29,6 +29,11 @@ class Moment:
     def topics(self) -> tuple[Topic, ...]:
         """The turns by question."""
         return topics_so_far(self.plan, self.turns)
+
+    @cached_property
+    def own(self) -> tuple[Turn, ...]:
+        """The turns of the person's own questions, () before they were invited to any."""
+        return own_round(self.turns)
 
     @property
     def topic(self) -> Topic:

@@ -43,7 +43,12 @@ class Pace:
 
     @property
     def left_s(self) -> float:
-        """Seconds left for questions and answers."""
+        """Seconds left for questions and answers; the person's own time is not touched."""
+        return self.own_left_s - self.plan.own_questions_s
+
+    @property
+    def own_left_s(self) -> float:
+        """Seconds left until the good-bye, once the person asks."""
         return self.plan.total_s - CLOSING_S - self.now_s
 
     @property
@@ -53,7 +58,8 @@ class Pace:
 
     @property
     def _grace_s(self) -> float:
-        return _GRACE * self.plan.total_s
+        # What runs over goes from the person's own time, so that there is no need of more.
+        return 0.0 if self.plan.own_questions_s else _GRACE * self.plan.total_s
 
     def open_items(self) -> list[PlanItem]:
         """Return the planned questions that were not asked yet, in order."""

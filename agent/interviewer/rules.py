@@ -14,7 +14,9 @@ from agent.brief import Brief, Question
 from agent.interviewer import wording
 from agent.interviewer.answered import Answered
 from agent.interviewer.checks import MOST_WORDS, problem_with
+from agent.interviewer.ending import closing, in_the_round, invitation
 from agent.interviewer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
+from agent.interviewer.listening import cut_in_s
 from agent.interviewer.moment import Moment
 from agent.interviewer.plan import Plan, PlanItem
 from agent.interviewer.probes import SHORT_WORDS, probes
@@ -63,7 +65,7 @@ def settled(moment: Moment) -> Move | None:
 
 
 def onward(moment: Moment) -> Move:
-    """Return the next question, or the closing, after a question that is answered."""
+    """Return what follows a question that is answered: the next one, or the end."""
     return _onward(moment, "", "the question is answered")
 
 
@@ -77,16 +79,31 @@ def is_spent(moment: Moment) -> bool:
 def _finish(moment: Moment) -> Move | None:
     """Close where the person asks for it, or where no more can come."""
     if moment.last.ended_by == "finish":
-        return _closing("finish", "the person asked to stop")
+        return closing("finish", "the person asked to stop")
     if moment.last.ended_by == "ended":
-        return _closing("ended", "no more answers can come")
+        return closing("ended", "no more answers can come")
     return None
+
+
+def _own_questions(moment: Moment) -> Move | None:
+    return in_the_round(moment) if moment.own else None
+
+
+def _cut_in(moment: Moment) -> Move | None:
+    """Go on after an answer that was cut into, and never ask on about it."""
+    last = moment.last
+    if last.ended_by != "cut_in":
+        return None
+    advised_s = cut_in_s(last.move, moment.plan) / 2
+    why = f"{last.end_s - last.start_s:.0f} s, twice the advised {advised_s:.0f} s"
+    return _onward(moment, wording.cut_in(len(moment.topics)), why, "cut_in")
 
 
 def _time_is_up(moment: Moment) -> Move | None:
     if not moment.pace.is_over:
         return None
-    return _closing("time", f"{moment.pace.left_s:.0f} s are left of {moment.plan.total_s:.0f}")
+    left = f"{moment.pace.left_s:.0f} s are left of {moment.plan.total_s:.0f}"
+    return _end(moment, "time", left)
 
 
 def _repeat(moment: Moment) -> Move | None:
@@ -178,6 +195,8 @@ def follow_up(moment: Moment) -> Move | None:
 
 _RULES: tuple[Callable[[Moment], Move | None], ...] = (
     _finish,
+    _own_questions,
+    _cut_in,
     _time_is_up,
     _repeat,
     _skip,
@@ -208,14 +227,15 @@ def _answered(moment: Moment) -> Answered:
     )
 
 
-def _onward(moment: Moment, kind_word: str, why: str) -> Move:
-    """Go on with the next question that there is time for, or close."""
+def _onward(moment: Moment, kind_word: str, why: str, rule: str = "onward") -> Move:
+    """Go on with the next question that there is time for, or come to the end."""
     found = moment.pace.next_item()
     if found is None:
         left = len(moment.pace.open_items())
         reason = f"{why}; {left} questions are left, and no time for them" if left else why
-        good_bye = _closing("time" if left else "done", reason)
-        return replace(good_bye, lead_in=wording.KINDLY) if kind_word else good_bye
+        end = _end(moment, "time" if left else "done", f"{rule}: {reason}")
+        lead_in = wording.CUT_IN_AT_THE_END if rule == "cut_in" else wording.KINDLY
+        return replace(end, lead_in=lead_in) if kind_word else end
     item, next_why = found
     number = len(moment.topics)
     lead_in = kind_word or wording.transition(
@@ -223,7 +243,12 @@ def _onward(moment: Moment, kind_word: str, why: str) -> Move:
     )
     closed = moment.pace.follow_up_fits() if not kind_word else ""
     short = f"; no follow-up, {closed}" if closed else ""
-    return _question(item, lead_in, f"rule onward: {why}{short}; {next_why}: {item.reason}")
+    return _question(item, lead_in, f"rule {rule}: {why}{short}; {next_why}: {item.reason}")
+
+
+def _end(moment: Moment, why: str, reason: str) -> Move:
+    """Invite the person's own questions where there is time for them, else say good-bye."""
+    return invitation(moment, reason) or closing(why, reason)
 
 
 def _question(item: PlanItem, lead_in: str, reason: str) -> Move:
@@ -233,7 +258,3 @@ def _question(item: PlanItem, lead_in: str, reason: str) -> Move:
 def _again(moment: Moment, lead_in: str, reason: str) -> Move:
     asked = moment.topic.asked
     return Move("repeat", asked.text, reason, asked.question_index, lead_in=lead_in)
-
-
-def _closing(why: str, reason: str) -> Move:
-    return Move("closing", wording.good_bye(why), f"rule closing: {reason}")

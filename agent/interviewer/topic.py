@@ -71,7 +71,11 @@ def _answer(said: str, ended_by: str) -> str:
 
 
 def topics_so_far(plan: Plan, turns: Sequence[Turn]) -> tuple[Topic, ...]:
-    """Return the turns by question; each "question" move opens a topic."""
+    """Return the turns by question; each "question" move opens a topic.
+
+    The person's own questions at the end belong to none.
+    """
+    turns = turns[: len(turns) - len(own_round(turns))]
     starts = [at for at, turn in enumerate(turns) if turn.move.kind == "question"]
     if turns and (not starts or starts[0]):
         starts.insert(0, 0)
@@ -85,6 +89,12 @@ def topics_so_far(plan: Plan, turns: Sequence[Turn]) -> tuple[Topic, ...]:
         began_s = turns[start - 1].end_s if start else OPENING_S
         topics.append(Topic(item, tuple(turns[start:end]), began_s))
     return tuple(topics)
+
+
+def own_round(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns in which the person asks: all from the invitation on."""
+    begun = next((at for at, t in enumerate(turns) if t.move.kind == "your_questions"), len(turns))
+    return tuple(turns[begun:])
 
 
 def is_item(item: PlanItem, move: Move) -> bool:

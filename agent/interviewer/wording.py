@@ -56,7 +56,43 @@ UNHEARD = (
 )
 """Said instead of a good-bye after several questions without a sound."""
 
+_INVITATIONS = (
+    "That's all from our side. What would you like to ask us?",
+    "Those were our questions. What would you like to ask us?",
+    "That's it from us. What would you like to know about us?",
+)
+_ONE_MINUTE_LEFT = "We have about a minute left. What would you like to ask us?"
+_WHAT_ELSE = (
+    "What else would you like to know?",
+    "What else can I tell you?",
+    "Is there anything else you would like to ask?",
+)
+_ONE_MORE = "We have time for one more: what else would you like to know?"
+_SHORT_S = 75.0
+"""With less time than this left the person is told so."""
+_NOT_KNOWN = (
+    "I don't have that here. It is a good thing to ask your recruiter.",
+    "I don't have that.",
+    "I don't have that here. Ask it in the interview itself.",
+)
+ANYTHING_TO_ASK = "Is there anything you would like to ask?"
+"""Said once where the person was invited to ask and what came was no question."""
+ABOUT_US = "You may ask about the team, the role or the company."
+"""Said once where the person does not know what they are invited to."""
+TIME_TO_ASK = "Take your time. If there is nothing you would like to ask, say: that's all."
+"""Said once into a silence after the invitation to ask."""
+SAID_BEFORE = "All that I have on it is what I said before."
+"""The answer to a question that was answered already."""
+_CUT_IN = (
+    "Let me stop you there, so that we get through everything.",
+    "Let me come in here, as I would like to ask you more.",
+    "I have to stop you here, so that there is time for the rest.",
+)
+CUT_IN_AT_THE_END = "Let me stop you there."
+"""The same where no question is left."""
+
 _GOOD_BYES = {
+    "asked": "Then we are done. Thank you for talking with me. Your report follows.",
     "done": "That was the last question. Thank you for talking with me. Your report follows.",
     "time": "Our time is up. Thank you for talking with me. Your report follows.",
     "finish": "Of course, let's stop here. Thank you for talking with me. Your report follows.",
@@ -142,8 +178,35 @@ def listened(number: int, last: str = "") -> str:
 
 
 def good_bye(why: str) -> str:
-    """Return the closing for one of done, time, finish, ended."""
+    """Return the closing for one of done, asked, time, finish, ended."""
     return _GOOD_BYES[why]
+
+
+def invitation(number: int, left_s: float) -> str:
+    """Return the invitation to the person's own questions, with so many seconds left for them."""
+    return _ONE_MINUTE_LEFT if left_s < _SHORT_S else _INVITATIONS[number % len(_INVITATIONS)]
+
+
+def what_else(number: int, left_s: float) -> str:
+    """Return what follows the answer to a question of the person's, so that they may go on."""
+    return _ONE_MORE if left_s < _SHORT_S else _WHAT_ELSE[number % len(_WHAT_ELSE)]
+
+
+def not_known(number: int) -> str:
+    """Return the answer to a question that the brief does not answer."""
+    return _NOT_KNOWN[number % len(_NOT_KNOWN)]
+
+
+def reply_alone(text: str) -> str:
+    """Return a reply without what asks for more questions."""
+    for ending in (*_WHAT_ELSE, _ONE_MORE):
+        text = text.removesuffix(ending).rstrip()
+    return text
+
+
+def cut_in(number: int) -> str:
+    """Return a polite interruption of an answer that goes on for too long."""
+    return _CUT_IN[number % len(_CUT_IN)]
 
 
 def _varied(words: tuple[str, ...], number: int, last: str) -> str:
