@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.need import shared
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import FRAME_S
+from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, read_audio
 from voice.channel import Parts, SpokenChannel
 from voice.controls import Control
 from voice.endpointing import CUT_IN_AFTER_S, CUT_IN_PAUSE_S, Hearing, cut_in
 from voice.room import RoomPort
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
+from voice.vad import VoiceDetector
 
 RUNS = st.lists(st.tuples(st.booleans(), st.integers(1, 400)), max_size=20)
 """Stretches of voice or silence, in frames."""
@@ -93,6 +95,20 @@ def test_who_may_speak_longer_is_not_cut_in_on_sooner(
     assert later is None or (sooner is not None and sooner <= later)
 
 
+@pytest.mark.parametrize("name", ["acoustic_corpus", "cold_corpus"])
+def test_people_make_the_pause_at_which_they_are_cut_in_on(name: str) -> None:
+    sound = read_audio(shared(f"speech/spontaneous/{name}.wav")).samples
+    detector, hearing = VoiceDetector(), Hearing.begin(0.0)
+    past: list[Hearing] = []
+    for start in range(0, len(sound) - FRAME_SAMPLES, FRAME_SAMPLES):
+        voiced = detector.is_voice(sound[start : start + FRAME_SAMPLES])
+        hearing = hearing.after(voiced, (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ)
+        past.append(hearing)
+    for cut_in_s in (2.0, 5.0, 10.0, 15.0):
+        at = next(hearing for hearing in past if cut_in(hearing, cut_in_s))
+        assert at.silence_s == pytest.approx(CUT_IN_PAUSE_S, abs=FRAME_S)
+
+
 def turn(
     folder: Path, ears: KnownWords, *parts: float, cut_in_s: float | None, keys: int | None = None
 ) -> tuple[Heard, float, list[ChannelEvent]]:
@@ -131,7 +147,10 @@ def test_a_long_answer_is_cut_in_on_at_a_pause_with_all_its_words(tmp_path: Path
 def test_who_makes_no_pause_is_cut_in_on_in_the_middle_of_a_word(tmp_path: Path) -> None:
     ears = KnownWords("and so on and so on", "and so on")
     heard, ended_s, _ = turn(tmp_path, ears, 30.0, cut_in_s=4.0)
-    assert (heard.ended_by, heard.words[0].text) == ("cut_in", "and")
+    assert heard.ended_by == "cut_in"
+    # Everything until then was given to the recognizer.
+    assert heard.words[0].start_s <= heard.start_s
+    assert heard.words[-1].end_s >= heard.end_s - FRAME_S
     assert ended_s - heard.start_s == pytest.approx(4.0 + CUT_IN_AFTER_S, abs=0.2)
 
 
@@ -159,3 +178,17 @@ def test_who_says_at_that_moment_that_this_is_all_is_done(tmp_path: Path) -> Non
 def test_noise_for_as_long_is_no_answer(tmp_path: Path) -> None:
     heard, _, _ = turn(tmp_path, KnownWords(""), 5.0, 3.0, cut_in_s=4.0)
     assert (heard.ended_by, heard.text) == ("no_speech", "")
+
+
+def test_who_is_cut_in_on_and_goes_on_does_not_silence_the_interviewer(tmp_path: Path) -> None:
+    ears = KnownWords("and so on", "I was not done")
+    port = RoomPort(Replies(spoken(5.0, 0.6, 10.0)))
+    with SpokenChannel(Parts(port, ears, Tones(), tmp_path), lambda _: None, lambda: None) as talk:
+        talk.say("How did it go?")
+        cut = talk.listen(Listening(cut_in_s=4.0))
+        said = talk.say("Let me stop you there. What came of it?", yielding=False)
+        after = talk.listen()
+    assert (cut.ended_by, cut.text) == ("cut_in", "and so on")
+    assert (said.text, said.stopped_by) == ("Let me stop you there. What came of it?", "")
+    assert (after.text, after.ended_by) == ("I was not done", "silence")
+    assert after.start_s >= said.end_s - 0.1

@@ -16,7 +16,8 @@ CUT_IN_PAUSE_S = 0.25
 """The pause at which somebody who talks too long is cut in on: silences from 0.25 s on are
 hesitations, shorter ones belong to articulation (Goldman-Eisler 1968, "Psycholinguistics")."""
 CUT_IN_AFTER_S = 15.0
-"""Somebody who makes no such pause is cut in on after so much more, some forty words."""
+"""Somebody who makes no such pause is cut in on after so much more, some forty words. Three people
+who talked freely (82 s) made one 2.3 to 3.6 s past a limit (medians), and 9.1 s at most."""
 
 
 @dataclass(frozen=True)
