@@ -1,14 +1,18 @@
-"""The same question in two sessions: which answers belong together, and both in two columns."""
+"""The same question in two sessions: both answers in two columns, and what changed."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 
 from agent.analysis import Analysis, Answer, answer_names
+from agent.brief import TalkingPoint
+from agent.coverage.points import judge_text
 from agent.report import phrases
-from agent.report.markup import clean, clock, length
+from agent.report.markup import clean, clock, length, plural
 
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
@@ -47,6 +51,17 @@ def _asked(answer: Answer) -> str:
     return " ".join(answer.question.casefold().split())
 
 
+def heading(pair: Pair) -> str:
+    """Return the question under the name of its answer, at most 80 columns wide."""
+    asked = f"{pair.name}. {clean(pair.after.question)}"
+    return textwrap.fill(asked, 80, subsequent_indent=" " * (len(pair.name) + 2))
+
+
+def title_of(analysis: Analysis, folder: Path) -> str:
+    """Return what a session's column is called: when it was, else its folder."""
+    return analysis.about.started[:16].replace("T", " ") or folder.name
+
+
 def columns(pair: Pair, titles: tuple[str, str]) -> list[str]:
     """Return both answers, figures first and then their words, as lines of at most 80 characters.
 
@@ -65,13 +80,67 @@ def columns(pair: Pair, titles: tuple[str, str]) -> list[str]:
     return lines
 
 
+def changes(pair: Pair, points: Sequence[TalkingPoint]) -> list[str]:
+    """Return what changed from one answer to the other, a sentence each.
+
+    Length, pace, fillers and, where the brief has talking points, which of them were made.
+    """
+    before, after = pair.before, pair.after
+    lines = [f"Length: {_length(before)}, then {_length(after)}{_advice(after)}."]
+    then, now = before.pacing.speech_rate_wpm, after.pacing.speech_rate_wpm
+    if then is not None and now is not None:
+        lines.append(f"Pace: {then:.0f}, then {now:.0f} words a minute.")
+    counts = [
+        f"{len(a.fillers.in_transcript)} in {plural(len(a.words), 'word')}" for a in (before, after)
+    ]
+    lines.append(f"Fillers in the transcript: {counts[0]}, then {counts[1]}.")
+    if points:
+        lines.append(_points_line(_made(before, points), _made(after, points)))
+    return lines
+
+
+def _made(answer: Answer, points: Sequence[TalkingPoint]) -> list[str]:
+    """Return the names of the talking points that an answer made by itself."""
+    return [
+        _flat(point.name)
+        for point in points
+        if judge_text(point, answer.text, answer.question).status == "covered"
+    ]
+
+
+def _points_line(before: list[str], after: list[str]) -> str:
+    gained = [f"“{name}”" for name in after if name not in before]
+    lost = [f"“{name}”" for name in before if name not in after]
+    told = f"Talking points made: {len(before)}, then {len(after)}"
+    told += f"; this time also {', '.join(gained)}" if gained else ""
+    told += f"; not again {', '.join(lost)}" if lost else ""
+    return f"{told}."
+
+
+def _typed(answer: Answer) -> bool:
+    """Return whether an answer was written: it has words and took no time."""
+    return answer.pacing.words > 0 and not answer.pacing.duration_s
+
+
+def _length(answer: Answer) -> str:
+    if _typed(answer):
+        return plural(answer.pacing.words, "typed word")
+    return length(answer.end_s - answer.start_s)
+
+
+def _advice(answer: Answer) -> str:
+    if answer.advised_s is None or _typed(answer):
+        return ""
+    return " ({:.0f} to {:.0f} s are advised)".format(*answer.advised_s)
+
+
 def _figures(answer: Answer) -> list[str]:
     pacing, fillers = answer.pacing, answer.fillers
     rate, latency_s = pacing.speech_rate_wpm, answer.response_latency_s
     pause = phrases.longest_pause(pacing)
     rows = (
         ("from, to", f"{clock(answer.start_s)}, {clock(answer.end_s)}"),
-        ("length", length(answer.end_s - answer.start_s)),
+        ("length", _length(answer)),
         ("pace", "not scored" if rate is None else f"{rate:.0f} words a minute"),
         ("fillers", f"{len(fillers.in_transcript)} in the transcript"),
         ("", f"{len(fillers.in_sound)} likely in the sound"),

@@ -20,6 +20,7 @@ from agent.cli import (
     progress,
     replay,
     report,
+    retry,
     run,
     scan,
     sessions,
@@ -27,6 +28,7 @@ from agent.cli import (
     transcript,
     why,
 )
+from agent.cli import next as carry_on
 from agent.errors import RehearseError
 
 EXIT_ERROR = 1
@@ -35,6 +37,8 @@ EXIT_INTERRUPTED = 130
 _COMMANDS = (
     demo,
     run,
+    carry_on,
+    retry,
     analyze,
     scan,
     report,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.brief import Brief
+    from agent.history import History
     from agent.interviewer.plan import Plan, PlanItem
 
 _WIDTH = 80
@@ -25,6 +26,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
     parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default: 20)")
+    parser.add_argument(
+        "--next",
+        action="store_true",
+        help="the plan of `rehearse next`: from what the earlier sessions left open",
+    )
+    parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
 
@@ -36,13 +43,19 @@ def run(args: argparse.Namespace) -> int:
         BriefError: the brief cannot be read.
     """
     from agent.brief.read import read_reading
+    from agent.cli.interview import output_parent
+    from agent.cli.next import carried_on_lines, history_now
     from agent.interviewer.plan import make_plan
 
     brief = read_reading(args.brief).brief
-    plan = make_plan(brief, args.minutes)
+    history = history_now(output_parent(args.out), brief) if args.next else None
+    plan = make_plan(brief, args.minutes, history=history)
     if args.json:
-        print(json.dumps(_document(plan, brief), ensure_ascii=False, indent=1))
+        document = _document(plan, brief) | ({"history": _past(history)} if history else {})
+        print(json.dumps(document, ensure_ascii=False, indent=1))
     else:
+        if history:
+            print("\n".join([*carried_on_lines(history, plan, brief), ""]))
         print("\n".join(_lines(plan, brief)))
     return 0
 
@@ -61,6 +74,15 @@ def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
         "own_questions_s": plan.own_questions_s,
         "questions": [_item(item) for item in plan.items],
         "reserve": [_item(item) for item in plan.reserve],
+    }
+
+
+def _past(history: History) -> dict[str, Any]:
+    return {
+        "sessions": history.sessions,
+        "days_left": history.days_left,
+        "unmade": [owed.name for owed in history.owed],
+        "never_asked": list(history.never_asked),
     }
 
 

@@ -13,7 +13,6 @@ from agent.errors import RehearseError
 if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.moments import Moment
-    from agent.side_by_side import Pair
     from voice.audio import Clip
     from voice.device.loudspeaker import Loudspeaker
 
@@ -91,7 +90,7 @@ def _side_by_side(
 ) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
     from agent.moments import whole
-    from agent.side_by_side import columns, pairs
+    from agent.side_by_side import columns, heading, pairs, title_of
 
     earlier, before = _earlier(folder, args.earlier)
     found = pairs(analysis, before)
@@ -100,7 +99,7 @@ def _side_by_side(
     if not found:
         what = f"the question of answer {args.answer}" if args.answer else "one of its questions"
         raise RehearseError(f"{earlier} does not have {what}; choose another session for --with")
-    titles = (_when(before, earlier), _when(analysis, folder))
+    titles = (title_of(before, earlier), title_of(analysis, folder))
     heard = bool(before.about.audio and analysis.about.audio) and not args.list
     with ExitStack() as stack:
         loudspeaker = _loudspeaker(stack, args.speaker) if heard else None
@@ -108,7 +107,7 @@ def _side_by_side(
         sounds = [(earlier, before), (folder, analysis)] if loudspeaker else []
         tracks = [_both_tracks(*sound) for sound in sounds]
         for pair in found:
-            print(f"\n{_question(pair)}\n")
+            print(f"\n{heading(pair)}\n")
             print("\n".join(columns(pair, titles)))
             if tracks:
                 player.play(before, tracks[0], whole(pair.before))
@@ -131,20 +130,6 @@ def _earlier(folder: Path, wanted: str) -> tuple[Path, Analysis]:
             f"{folder} is the first complete session of its brief; name another one: --with SESSION"
         )
     return found
-
-
-def _when(analysis: Analysis, folder: Path) -> str:
-    """Return what a column is called: when its session was, else its folder."""
-    return analysis.about.started[:16].replace("T", " ") or folder.name
-
-
-def _question(pair: Pair) -> str:
-    from textwrap import fill
-
-    from agent.report.markup import clean
-
-    asked = f"{pair.name}. {clean(pair.after.question)}"
-    return fill(asked, 80, subsequent_indent=" " * (len(pair.name) + 2))
 
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:

@@ -1,0 +1,121 @@
+"""`rehearse retry SESSION --answer 3`: answer one question again and compare."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
+from agent.errors import RehearseError
+
+if TYPE_CHECKING:
+    from agent.analysis import Analysis, Answer
+    from agent.brief import Brief
+    from agent.session import SessionMeta
+
+_MINUTES = 5.0
+"""Time for one question with its follow-ups, a design included."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "retry",
+        help="answer one question of a session again, and compare",
+        description="Ask one question of a session again, follow-ups included, then show both"
+        " answers side by side and what changed. The session is kept beside the first one, unless"
+        " --out names another folder.",
+    )
+    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    parser.add_argument(
+        "--answer",
+        metavar="NAME",
+        required=True,
+        help="which, as in the report: 3; 3a asks its main question",
+    )
+    parser.add_argument(
+        "--minutes", type=minutes, default=_MINUTES, help=f"length (default {_MINUTES:g})"
+    )
+    add_holding_options(parser)
+    # An interview of one question; the options of `run` say how many.
+    parser.set_defaults(run=run, questions=None, own_questions=0.0)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hold the interview of one question, show its results, and compare.
+
+    Raises:
+        SessionError: there is no such session or answer, or its files are damaged.
+    """
+    from dataclasses import replace
+
+    from agent.moments import answer_named
+    from agent.results import read_analysis
+    from agent.session import read_meta
+    from agent.start import Retry
+
+    folder = Path(args.session).expanduser()
+    meta, before = read_meta(folder), read_analysis(folder)
+    if meta.recording or not before.interviewer:
+        raise RehearseError(
+            f"{folder} holds a recording without an interview, so nothing can be asked again;"
+            " choose a session of `rehearse run`"
+        )
+    index = answer_named(before, args.answer)
+    main = _main(before, index)
+    brief, place = _asking(meta, main)
+    args.out = args.out or str(folder.absolute().parent)
+    retry = Retry(folder.resolve().name, args.answer.strip().lower())
+    stage = stage_of(args, replace(wish_of(args, brief), only=(place,), retry=retry))
+    code = hold(args, stage)
+    _compare(stage.folder, folder, main)
+    return code
+
+
+def _main(analysis: Analysis, index: int) -> Answer:
+    """Return the answer to the main question; the follow-up's where that had none."""
+    answers = analysis.answers
+    asked = answers[index]
+    for answer in reversed(answers[: index + 1]):
+        if answer.kind != "follow_up" and answer.question_index == asked.question_index:
+            return answer
+    return asked
+
+
+def _asking(meta: SessionMeta, main: Answer) -> tuple[Brief, int]:
+    """Return the session's brief and which question of it to ask.
+
+    A question of our own stands in no brief; there it takes the place of the questions.
+    """
+    from agent.brief import Question
+
+    brief, place = meta.brief, main.question_index
+    if place is not None and 0 <= place < len(brief.questions):
+        return brief, place
+    own = Question(area=main.area, text=main.question)
+    return brief.model_copy(update={"questions": (own,)}), 0
+
+
+def _compare(after: Path, before: Path, main: Answer) -> None:
+    """Print both answers side by side, what changed, and where both can be heard."""
+    import shlex
+    import textwrap
+
+    from agent.results import read_analysis
+    from agent.session import read_meta
+    from agent.side_by_side import changes, columns, heading, pairs, title_of
+
+    then, again = read_analysis(before), read_analysis(after)
+    found = [pair for pair in pairs(again, then) if pair.before.question == main.question]
+    if not found:
+        print("There are not two answers to this question, so nothing is compared.")
+        return
+    pair = found[0]
+    titles = (title_of(then, before), title_of(again, after))
+    print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
+    for line in changes(pair, read_meta(after).brief.talking_points):
+        print(textwrap.fill(line, 80, subsequent_indent="  "))
+    heard = "Hear" if then.about.audio and again.about.audio else "Read"
+    command = f"replay {shlex.quote(str(after))} --answer {pair.name}"
+    print(f"\n{heard} both: rehearse {command} --with {shlex.quote(str(before))}")
