@@ -136,12 +136,12 @@ def check_mouth() -> Check:
 
 
 def check_mind() -> Check:
-    """Ask for Ollama on this machine; without it the rules word the follow-ups."""
+    """Ask for Ollama on this machine; without it the rules lead the follow-ups."""
     try:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
         why = str(error).partition("; ")[0]
-        return Check("mind", "better", f"rules word the follow-ups: {why}", BETTER_MIND)
+        return Check("mind", "better", f"rules lead the follow-ups: {why}", BETTER_MIND)
     if not there:
         return Check("mind", "better", "Ollama answers and has no local model", BETTER_MIND)
     return Check("mind", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))

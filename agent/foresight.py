@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from functools import partial
+from types import TracebackType
+from typing import Self
 
+from agent.interviewer import wording
 from agent.interviewer.mind import Mind
 from agent.turns import Move, Turn
-from voice.one_thread import OneThread
-from voice.talk import Channel
+from voice.talk import Channel, Said
+
+ACKNOWLEDGE_S = 1.5
+"""After an answer speech never waits longer: then the acknowledgement is said."""
+DEADLINE_S = 4.0
+"""After an answer a move is waited for so long; a longer silence feels broken."""
 
 
-class Foresight(OneThread):
-    """Ask the mind ahead, on one thread of its own; a context manager.
+@dataclass
+class _Thought:
+    """One moment that is thought about, on a thread of its own."""
+
+    turns: tuple[Turn, ...]
+    """The moment."""
+    move: Future[Move] = field(default_factory=Future)
+    """What comes of it."""
+    acknowledged: bool = False
+    """Whether an acknowledgement was said meanwhile."""
+
+    def is_of(self, turns: tuple[Turn, ...]) -> bool:
+        """Return whether nothing was said since."""
+        return _said(self.turns) == _said(turns)
+
+
+class Foresight:
+    """Ask the mind ahead; a context manager.
 
     A thought is taken only where the person has said nothing since; otherwise the mind is asked
-    anew with all that was said.
+    anew with all that was said. Each thought has a thread of its own, so that a model that is late
+    holds up no other.
+
+    Rehearsal asks `awaited` for its next move. In a realtime channel that waits, hearing, until
+    the move is there; after 1.5 s it has an acknowledgement said, and 4 s after the answer on the
+    sample clock the rules' move is taken and the late one dropped. Where sample time runs freely
+    the mind is simply waited for.
     """
 
     def __init__(self, mind: Mind, channel: Channel) -> None:
         """Begin; what is thought of is prepared for speaking on `channel`."""
-        super().__init__("mind")
         self._mind = mind
         self._channel = channel
-        self._thought: tuple[object, Future[Move]] | None = None
+        self._thought: _Thought | None = None
+        self._told = len(mind.notes)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._thought = None
 
     def think(self, turns: tuple[Turn, ...]) -> None:
         """Choose the move after `turns` in the background, and prepare it.
@@ -30,31 +74,114 @@ class Foresight(OneThread):
         Where sample time runs freely it is waited for, so that nothing depends on how fast this
         machine is.
         """
-        self._drop()
-        thought = self._pool.submit(self._choose, turns, self._now_s())
-        self._thought = (_said(turns), thought)
+        thought = self._begin(turns)
         if not self._channel.realtime:
-            thought.result()
+            thought.move.result()
 
-    def next_move(self, turns: tuple[Turn, ...]) -> Move:
-        """Return the move after `turns`: the one that was thought of, or a fresh one."""
-        if self._thought is not None and self._thought[0] == _said(turns):
-            return self._thought[1].result()
-        self._drop()
-        return self._pool.submit(self._mind.next_move, turns, self._now_s()).result()
+    def ready(self, turns: tuple[Turn, ...]) -> bool:
+        """Return whether the move after `turns` is there; it is thought of where it was not yet."""
+        return self._about(turns).move.done()
 
-    def _choose(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        move = self._mind.next_move(turns, now_s)
-        self._channel.prepare(move.spoken)
-        return move
+    def acknowledgement(self, turns: tuple[Turn, ...]) -> Move:
+        """Return the little word that is said while the move after `turns` is still thought of.
 
-    def _drop(self) -> None:
-        if self._thought is not None:
-            self._thought[1].cancel()
+        The move then comes without one.
+        """
+        thought = self._about(turns)
+        thought.acknowledged = True
+        last = turns[-1].move
+        text = wording.listened(len(turns), last.lead_in)
+        text = text or wording.listened(len(turns) + 1, last.lead_in)
+        reason = f"rule waiting: {self._mind.name} is still thinking"
+        return Move("acknowledgement", text, reason, last.question_index, speaker=last.speaker)
+
+    def next_move(self, turns: tuple[Turn, ...], waits: bool = True) -> Move:
+        """Return the move after `turns`: the one that was thought of, or a fresh one.
+
+        Args:
+            turns: everything said so far.
+            waits: whether to wait for a move that is not there yet; else the rules' is taken, and
+                what comes of the thought is dropped.
+        """
+        thought = self._about(turns)
+        if waits or thought.move.done():
+            move = thought.move.result()
+        else:
             self._thought = None
+            move = self._mind.at_once(turns, self._now_s())
+        return _after_acknowledgement(move) if thought.acknowledged else move
+
+    def awaited(
+        self, turns: tuple[Turn, ...], say: Callable[[Move], Said], may_go_on: bool
+    ) -> Move | None:
+        """Return the move after `turns` in time, or None where the person goes on instead.
+
+        Args:
+            turns: everything said so far.
+            say: says the acknowledgement, where it comes to that.
+            may_go_on: whether the last answer may go on; else a voice meanwhile is none.
+        """
+        if not (self._channel.realtime and turns):
+            return self.next_move(turns)
+        by_s = self._now_s() + DEADLINE_S
+        goes_on = self._waits(turns, self._now_s() + ACKNOWLEDGE_S)
+        if not (goes_on and may_go_on) and not self.ready(turns):
+            said = say(self.acknowledgement(turns))
+            goes_on = _takes_floor(said) or self._waits(turns, by_s)
+        if goes_on and may_go_on:
+            return None
+        return self.next_move(turns, waits=False)
+
+    def untold(self) -> tuple[str, ...]:
+        """Return the mind's notes that were not returned before."""
+        notes = self._mind.notes[self._told :]
+        self._told += len(notes)
+        return notes
+
+    def _waits(self, turns: tuple[Turn, ...], until_s: float) -> bool:
+        """Wait for the move until a session time; return whether the person took the floor."""
+        said = self._channel.wait(partial(self.ready, turns), max(0.0, until_s - self._now_s()))
+        return _takes_floor(said)
+
+    def _begin(self, turns: tuple[Turn, ...]) -> _Thought:
+        """Think about a moment in the background; what was thought of before is dropped."""
+        thought = self._thought = _Thought(turns)
+        choose = partial(self._choose, thought, self._now_s())
+        threading.Thread(target=choose, name="mind", daemon=True).start()
+        return thought
+
+    def _about(self, turns: tuple[Turn, ...]) -> _Thought:
+        """Return the thought about a moment; a new one where there is none."""
+        if self._thought is None or not self._thought.is_of(turns):
+            return self._begin(turns)
+        return self._thought
+
+    def _choose(self, thought: _Thought, now_s: float) -> None:
+        try:
+            move = self._mind.next_move(thought.turns, now_s)
+            if self._thought is thought:
+                spoken = _after_acknowledgement(move) if thought.acknowledged else move
+                self._channel.prepare(spoken.spoken, move.speaker)
+                if move.hand_over:
+                    # What is asked for last is made first.
+                    self._channel.prepare(move.hand_over, thought.turns[-1].move.speaker)
+        except BaseException as error:
+            thought.move.set_exception(error)
+        else:
+            thought.move.set_result(move)
 
     def _now_s(self) -> float:
         return self._channel.now_s - self._channel.paused_s
+
+
+def _takes_floor(said: Said) -> bool:
+    return said.stopped_by in ("resumed_answer", "interruption")
+
+
+def _after_acknowledgement(move: Move) -> Move:
+    """Return the move without the first sentence of its lead-in, which acknowledges."""
+    _, _, rest = move.lead_in.partition(". ")
+    return replace(move, lead_in=rest.strip())
 
 
 def _said(turns: tuple[Turn, ...]) -> object:

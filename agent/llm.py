@@ -26,8 +26,10 @@ PROBE_S = 0.5
 """How long to wait for a server that may not be there."""
 _KEEP_ALIVE = "30m"
 """How long Ollama keeps the model in memory after a call: longer than a turn lasts."""
-_OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 160}
+_OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 240}
 """Nearly the same words each time; a reply that does not end is cut."""
+_MOST_REPLY_LETTERS = 20_000
+"""A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
 _WARM_UP_S = 180.0
 """Loading a model from a slow disk."""
 
@@ -111,32 +113,49 @@ _SMALLEST_BYTES = 10_000
 """A "model" of a few hundred bytes is a pointer to one that runs elsewhere."""
 
 
-def ask_json(model: str, messages: list[Message], schema: type[Reply], deadline_s: float) -> Reply:
+def ask_json(
+    model: str,
+    messages: list[Message],
+    schema: type[Reply],
+    deadline_s: float,
+    given_up: Callable[[], bool] = lambda: False,
+) -> Reply:
     """Ask a model for an answer of a given shape.
+
+    The reply is read as it is written, so that one that is given up is broken off: Ollama stops
+    to work on a reply that nobody reads.
 
     Args:
         model: its name.
         messages: the chat so far, the newest last.
         schema: the shape; its JSON schema is what the model is held to.
         deadline_s: seconds of wall clock until the call is given up, however the server behaves.
+        given_up: tells whether the reply is no longer wanted; asked at each piece of it.
 
     Raises:
-        InterviewerError: no server, no such model, no reply in time, or one of another shape.
+        InterviewerError: no server, no such model, no reply in time, one of another shape or of
+            endless length, or one that was given up.
     """
-    response = _call(
-        lambda client: client.chat(
+
+    def written(client: Any) -> str:
+        text = ""
+        for piece in client.chat(
             model=model,
             messages=messages,
             format=schema.model_json_schema(),
             options=_OPTIONS,
             think=False,
             keep_alive=_KEEP_ALIVE,
-        ),
-        deadline_s,
-        model,
-    )
+            stream=True,
+        ):
+            text += piece.message.content or ""
+            if given_up() or len(text) > _MOST_REPLY_LETTERS:
+                break
+        return text
+
+    text = _call(written, deadline_s, model)
     try:
-        return schema.model_validate_json(response.message.content or "")
+        return schema.model_validate_json(text)
     except ValidationError as error:
         raise InterviewerError(
             f"{model} answered in another form than asked for; try another model"

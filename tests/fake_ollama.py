@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-Mode = Literal["good", "rubbish", "extra", "slow", "trickle", "dropped", "error", "not_ollama"]
+Mode = Literal["good", "rubbish", "extra", "slow", "trickle", "dropped", "error", "not_ollama",
+               "empty", "cut", "huge", "endless"]  # fmt: skip
+"""rubbish: not JSON; extra: a field too many; empty: no word; cut: JSON that breaks off; huge:
+100 KB a field; endless: a reply that never ends; slow, trickle: too late; dropped: hangs up."""
 Words = Callable[[dict[str, Any]], str]
 
 
@@ -25,12 +28,16 @@ class FakeOllama:
     models: tuple[str, ...] = ("llama3.2:latest",)
     question: str = "What was the hardest part of it?"
     """What the model replies, in the shape that it was asked for."""
+    reply: dict[str, Any] = field(default_factory=dict)
+    """Further fields of the reply."""
     words: Words | None = None
     """What the model writes for a request, in place of `question`."""
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Every chat asked of it."""
     released: threading.Event = field(default_factory=threading.Event)
     """Set at the end, so that a slow answer does not outlive its test."""
+    hung_up: threading.Event = field(default_factory=threading.Event)
+    """Set when a client breaks off an endless reply."""
     url: str = ""
 
 
@@ -101,21 +108,49 @@ class _Answers(BaseHTTPRequestHandler):
         if mode == "error":
             self._send_json(500, {"error": "llama runner process has terminated"})
             return
-        body = json.dumps(_chat_reply(asked, self._content(asked))).encode()
+        if mode == "endless":
+            self._endless(asked)
+            return
+        content = self._content(asked)
+        streamed = asked.get("stream", True)
+        middle = len(content) // 2
+        pieces = [content[:middle], content[middle:]] if streamed else [content]
+        replies = [_chat_reply(asked, piece, piece is pieces[-1]) for piece in pieces]
+        body = b"".join(json.dumps(reply).encode() + b"\n" for reply in replies)
         if mode == "trickle":
             self._trickle(body)
             return
-        self._send(200, body, "application/json")
+        self._send(200, body, "application/x-ndjson" if streamed else "application/json")
 
     def _content(self, asked: dict[str, Any]) -> str:
-        if self.ollama.mode == "rubbish":
-            return "Sure! Here is a **follow-up** for you: {"
+        mode = self.ollama.mode
+        if mode in ("rubbish", "empty"):
+            return "Sure! Here is a **follow-up** for you: {" if mode == "rubbish" else ""
         if self.ollama.words:
             return self.ollama.words(asked)
-        reply: dict[str, Any] = {"question": self.ollama.question}
-        if self.ollama.mode == "extra":
+        reply = {"question": self.ollama.question, **self.ollama.reply}
+        if mode == "extra":
             reply["confidence"] = 0.9
-        return json.dumps(reply) if asked.get("format") else self.ollama.question
+        if mode == "huge":
+            reply = dict.fromkeys(reply, "what " * 20_000)
+        text = json.dumps(reply) if asked.get("format") else self.ollama.question
+        return text[: len(text) // 2] if mode == "cut" else text
+
+    def _endless(self, asked: dict[str, Any]) -> None:
+        """Send pieces of a reply until the client hangs up or the test ends."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/x-ndjson")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        while not self.ollama.released.wait(0.01):
+            try:
+                self.wfile.write(
+                    json.dumps(_chat_reply(asked, "and " * 200, False)).encode() + b"\n"
+                )
+            except OSError:
+                self.ollama.hung_up.set()
+                return
 
     def _trickle(self, body: bytes) -> None:
         """Send a byte at a time, each well within a timeout that counts from read to read."""
@@ -159,13 +194,13 @@ def _entry(name: str) -> dict[str, Any]:
     }
 
 
-def _chat_reply(asked: dict[str, Any], content: str) -> dict[str, Any]:
+def _chat_reply(asked: dict[str, Any], content: str, done: bool = True) -> dict[str, Any]:
     return {
         "model": asked["model"],
         "created_at": "2026-05-04T17:37:44.706015396-07:00",
         "message": {"role": "assistant", "content": content},
-        "done_reason": "stop",
-        "done": True,
+        "done_reason": "stop" if done else None,
+        "done": done,
         "total_duration": 1_000_000,
         "load_duration": 1_000,
         "prompt_eval_count": 26,

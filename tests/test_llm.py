@@ -41,7 +41,7 @@ class TestAsking:
         sent = fake.requests[0]
         assert sent["format"] == Reply.model_json_schema()
         assert sent["think"] is False
-        assert sent["stream"] is False
+        assert sent["stream"] is True
         assert sent["keep_alive"] == "30m"
         assert sent["options"]["temperature"] <= 0.3
 
@@ -53,6 +53,9 @@ class TestAsking:
         ("mode", "message"),
         [
             ("rubbish", "llama3.2 answered in another form"),
+            ("empty", "llama3.2 answered in another form"),
+            ("cut", "llama3.2 answered in another form"),
+            ("endless", "llama3.2 answered in another form"),
             ("dropped", "broke off"),
             ("error", "llama runner process has terminated"),
         ],
@@ -62,6 +65,12 @@ class TestAsking:
         with pytest.raises(InterviewerError, match=message) as caught:
             ask()
         assert "\n" not in str(caught.value)
+
+    def test_a_reply_that_is_given_up_is_broken_off(self, fake: FakeOllama) -> None:
+        fake.mode = "endless"
+        with pytest.raises(InterviewerError, match="another form"):
+            llm.ask_json("llama3.2", CHAT, Reply, 10, lambda: True)
+        assert fake.hung_up.wait(5)
 
     @pytest.mark.usefixtures("fake")
     def test_a_model_that_is_not_there(self) -> None:

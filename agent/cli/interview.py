@@ -32,7 +32,7 @@ def add_engine_options(parser: ArgumentParser) -> None:
         "--tts", metavar="ENGINE", help="voice: piper:en_US-lessac-medium, espeak:en-gb"
     )
     parser.add_argument(
-        "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to word the follow-ups"
+        "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to lead the follow-ups"
     )
 
 

@@ -26,7 +26,7 @@ Fetch the models that make Rehearse better; it works without any of them.
   minilm       finds talking points said in other words (91 MB)
 
 Each of these is checked by its SHA-256, other Whisper models and voices by the
-digests that the hub lists. A local model that words the follow-ups comes from
+digests that the hub lists. A local model that leads the follow-ups comes from
 Ollama (ollama.com), not from here:  ollama pull llama3.2
 """
 _EMBEDDED = "Everything still works with the embedded engines."

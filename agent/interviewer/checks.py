@@ -14,8 +14,6 @@ from agent.interviewer.words import COMMON, plain, words_of
 
 MOST_WORDS = 25
 """A follow-up longer than this is not understood at once by ear."""
-MOST_WORDS_OF_MODEL = 35
-"""What a model's wording may take."""
 _DISTINCTIVE_STEMS = 2
 """So many telling words of an unmade point in one follow-up are a hint; a single one can be
 chance ("latency")."""
@@ -28,10 +26,18 @@ _JUDGES = re.compile(
     r"|\b(that'?s|that is|this is|it'?s|sounds|what an?) (a |an |really |very |quite |so )*"
     rf"({_PRAISE})\b"
     rf"|\b({_PRAISE}) (answer|point|question|job|work|example|start|thinking)\b"
+    r"|\b(that|it) makes (a lot of |perfect |total )?sense\b|\b(i'?m|i am) (\w+ )?impressed\b"
+    r"|\bwow\b|\b(good|glad|happy|great|sorry|sad) to hear\b"
+    r"|\b(solid|strong|clever|smart|weak) (answer|point|example|work|thinking|approach|choice"
+    r"|move|decision|idea|story|start)\b"
     r"|\bi (like|love) (that|your|how)\b|\b(unfortunately|disappointing|that'?s wrong|incorrect)\b"
 )
-_STAGE = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|^\s*[-•]|\([^)]*\)|^\s*\w+:\s|\n")
+MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|^\s*[-•]|\([^)]*\)|^\s*\w+:\s|\n")
+"""Markdown, an address, a list, a stage direction in brackets, a speaker's name, a line break."""
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+_TIMES = re.compile(r"\s*(times|x|fold)\b|-fold\b", re.IGNORECASE)
+_SMALL = 2.0
+"""One and two count words of the question itself ("how do the two go together")."""
 
 
 def leaks(text: str, point: TalkingPoint, said: str) -> bool:
@@ -79,8 +85,8 @@ def problem_with(
         ("it is empty", not words_of(text)),
         ("it does not ask exactly one question", text.count("?") != 1 or text[-1:] != "?"),
         (f"it has more than {most_words} words", len(text.split()) > most_words),
-        ("it holds markup or a stage direction", bool(_STAGE.search(text))),
-        ("it judges the answer", bool(_JUDGES.search(text.lower().replace("’", "'")))),
+        ("it holds markup or a stage direction", bool(MARKUP.search(text))),
+        ("it judges the answer", judges(text)),
         ("it quotes what was not said", not _quotes_are_said(text, said)),
         ("it was asked before", any(_same(text, earlier) for earlier in asked)),
     ):
@@ -91,9 +97,37 @@ def problem_with(
     return ""
 
 
+def judges(text: str) -> bool:
+    """Return whether a text praises or judges."""
+    return bool(_JUDGES.search(text.lower().replace("’", "'")))
+
+
+def is_said(words: str, said: str) -> bool:
+    """Return whether words stand in a text as they are, punctuation and capitals left aside."""
+    return f" {' '.join(words_of(words))} " in f" {' '.join(words_of(said))} "
+
+
+def unsaid_fact(text: str, said: str) -> str:
+    """Return the first name or number of a text that nobody said, "" for none.
+
+    A number of times is none: "at ten times the load?" is asked, not told.
+    """
+    heard = _said(" ".join(said.split()))
+    for name in _names(text):
+        word = plain(re.sub(r"['’]\w+$", "", name))
+        known = word in COMMON or word in heard.words or (len(word) > 4 and word in heard.letters)
+        if not known and name.lower() not in COMMON:
+            return name
+    values = _values(" ".join(said.split()))
+    for hit in find_numbers(text):
+        told = not _TIMES.match(text[hit.end :]) and max(hit.values) > _SMALL
+        if told and not values.intersection((*hit.values, *hit.base)):
+            return hit.text
+    return ""
+
+
 def _quotes_are_said(text: str, said: str) -> bool:
-    spoken = f" {' '.join(words_of(said))} "
-    return all(f" {' '.join(words_of(quote))} " in spoken for quote in _QUOTED.findall(text))
+    return all(is_said(quote, said) for quote in _QUOTED.findall(text))
 
 
 def _same(text: str, earlier: str) -> bool:

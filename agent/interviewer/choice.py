@@ -30,7 +30,7 @@ def choose_mind(spec: str | None, brief: Brief, plan: Plan) -> tuple[Mind, str]:
     """
     kind, _, name = (spec or "auto").strip().partition(":")
     if kind == "rules" and not name:
-        return RulesMind(brief, plan), "Rules word the follow-ups here."
+        return RulesMind(brief, plan), "Rules lead the follow-ups here."
     if kind == "auto" and not name:
         return _best(brief, plan)
     if kind == "ollama":
@@ -46,9 +46,9 @@ def _best(brief: Brief, plan: Plan) -> tuple[Mind, str]:
     except InterviewerError as error:
         # A server elsewhere was named by the person: say why it is not used.
         why = str(error) if "OLLAMA_HOST" in str(error) else _BETTER
-        return RulesMind(brief, plan), f"Rules word the follow-ups here; {why}."
+        return RulesMind(brief, plan), f"Rules lead the follow-ups here; {why}."
     if not there:
-        return RulesMind(brief, plan), f"Rules word the follow-ups here; {_BETTER}."
+        return RulesMind(brief, plan), f"Rules lead the follow-ups here; {_BETTER}."
     return _with_model(_preferred(there), brief, plan)
 
 
@@ -76,4 +76,4 @@ def _preferred(there: tuple[llm.LocalModel, ...]) -> str:
 
 def _with_model(name: str, brief: Brief, plan: Plan) -> tuple[Mind, str]:
     mind = OllamaMind(name, brief, plan)
-    return mind, f"{name} words the follow-ups here."
+    return mind, f"{name} leads the follow-ups here."

@@ -37,6 +37,12 @@ class Mind(Protocol):
             now_s: session time in seconds, pauses excluded.
         """
 
+    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        """Return the rules' move, where next_move is not waited for any longer.
+
+        What next_move is still thinking of is given up.
+        """
+
 
 @dataclass(frozen=True)
 class RulesMind:
@@ -58,3 +64,7 @@ class RulesMind:
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next."""
         return next_move(self.plan, self.brief, turns, now_s)
+
+    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        """Return what to say next: rules never take long."""
+        return self.next_move(turns, now_s)
