@@ -112,7 +112,7 @@ def choose_mouth(spec: str | None) -> Chosen[Mouth]:
             "speaks here",
         )
     if kind == "piper":
-        path, name = _piper_place(name or DEFAULT_PIPER)
+        path, name = piper_place(name or DEFAULT_PIPER)
         return Chosen(_piper(path, name), f"Piper {name} speaks here.")
     if kind == "espeak":
         name = name or DEFAULT_ESPEAK
@@ -147,7 +147,7 @@ def _best(
     """Return the first installed model that loads, else the embedded engine; say which."""
     broken = ""
     for model in store.installed():
-        if model.kind is not kind or _other_language(model):
+        if model.kind is not kind or is_other_language(model):
             continue
         try:
             return Chosen(load(model), f"{kind.capitalize()} {model.name} {does}.")
@@ -160,7 +160,7 @@ def _best(
     return Chosen(embedded(), f"{name} {does}; `rehearse setup {kind}` gets {better}.")
 
 
-def _other_language(model: store.Installed) -> bool:
+def is_other_language(model: store.Installed) -> bool:
     """Tell whether a Piper voice is by its name not English; interviews are."""
     return bool(_NAMED_LANGUAGE.match(model.name)) and not model.name.startswith("en_")
 
@@ -177,7 +177,12 @@ def _whisper_place(name: str) -> tuple[Path, str]:
     )
 
 
-def _piper_place(name: str) -> tuple[Path, str]:
+def piper_place(name: str) -> tuple[Path, str]:
+    """Return the file of a Piper voice, by its name or path, and the name.
+
+    Raises:
+        ModelError: it is not installed.
+    """
     if _is_path(name):  # the mouth itself says which of the two files is missing
         return Path(name).expanduser(), Path(name).stem
     if (path := store.find_piper(name)) is not None:

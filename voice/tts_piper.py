@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 from collections.abc import Iterator
@@ -35,7 +36,9 @@ class PiperMouth:
     """Speak with a Piper voice."""
 
     name: str
-    """"piper:" and the voice."""
+    """"piper:" and the voice, with "#" and the speaker where one was chosen."""
+    onnx: Path
+    """The file of the voice."""
     slow = True
     """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
@@ -46,13 +49,34 @@ class PiperMouth:
             ModelError: a file of the voice is missing or broken, or the speaker is not in it.
         """
         self.name = f"piper:{name}"
-        self._onnx = onnx
+        self.onnx = onnx
         self._voice = _load(onnx)
-        count = self._voice.config.num_speakers
-        if speaker is not None and not 0 <= speaker < count:
+        self._speaker: int | None = None
+        if speaker is not None:
+            self._choose(speaker)
+
+    @property
+    def speakers(self) -> int:
+        """How many speakers the voice has."""
+        return self._voice.config.num_speakers
+
+    def speaking_as(self, speaker: int) -> PiperMouth:
+        """Return a mouth with another speaker of this voice, which is not loaded again.
+
+        Raises:
+            ModelError: the speaker is not in it.
+        """
+        other = copy.copy(self)
+        other._choose(speaker)
+        return other
+
+    def _choose(self, speaker: int) -> None:
+        if not 0 <= speaker < self.speakers:
             raise ModelError(
-                f"the voice {onnx} has {count} speaker(s), no speaker {speaker}; count from 0"
+                f"the voice {self.onnx} has {self.speakers} speaker(s), no speaker {speaker};"
+                " count from 0"
             )
+        self.name = f"{self.name.partition('#')[0]}#{speaker}"
         self._speaker = speaker
 
     def speak(self, text: str) -> Iterator[Clip]:
@@ -71,7 +95,7 @@ class PiperMouth:
             chunks = [c.audio_float_array for c in self._voice.synthesize(sentence, settings)]
         except Exception as error:  # onnxruntime's own exceptions share no public base
             raise ModelError(
-                f"the voice {self._onnx} cannot say {sentence[:40]!r} ({_first_line(error)});"
+                f"the voice {self.onnx} cannot say {sentence[:40]!r} ({_first_line(error)});"
                 " choose another with --tts"
             ) from error
         sound = np.concatenate([np.zeros(0, np.float32), *(c.reshape(-1) for c in chunks)])
