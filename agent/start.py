@@ -12,6 +12,7 @@ from agent.brief import Brief
 from agent.history import History
 from agent.interviewer.choice import choose_mind
 from agent.interviewer.mind import Mind
+from agent.interviewer.own_time import with_own_questions
 from agent.interviewer.plan import Plan, make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
@@ -64,6 +65,10 @@ class Wish:
     """The earlier sessions that it carries on from, None to begin afresh."""
     retry: Retry | None = None
     """The answer that is to be given again, None for an interview of its own."""
+    own_questions_min: float | None = None
+    """Minutes kept for the person's own questions, None for what is usual at this length."""
+    strict: bool = False
+    """Whether an answer of twice its advised length is cut into."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,7 @@ class _Choice:
 
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
-    plan = make_plan(wish.brief, wish.minutes, wish.questions, wish.only, wish.history)
+    plan = _plan(wish)
     mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
     choices = [*voices, _Choice("interviewer", mind.name, line)]
     now = datetime.now().astimezone()
@@ -178,12 +183,21 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
             "questions": wish.questions,
             "half_duplex": wish.half_duplex,
             "demo": wish.demo,
+            "strict": wish.strict,
+            "own_questions_min": plan.own_questions_s / 60,
             **_carried_on(wish),
         },
         plan=kept_plan(plan),
     )
     lines = tuple(choice.line for choice in choices)
     return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
+
+
+def _plan(wish: Wish) -> Plan:
+    def make(minutes: float) -> Plan:
+        return make_plan(wish.brief, minutes, wish.questions, wish.only, wish.history)
+
+    return with_own_questions(make, wish.minutes, wish.own_questions_min)
 
 
 def _carried_on(wish: Wish) -> dict[str, Any]:

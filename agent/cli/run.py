@@ -49,11 +49,27 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
     """Declare how long an interview is."""
     parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
+    add_own_questions_option(parser)
+
+
+def add_own_questions_option(parser: argparse.ArgumentParser) -> None:
+    """Declare how much of an interview is kept for what the person wants to ask."""
+    parser.add_argument(
+        "--own-questions",
+        type=_own_minutes,
+        metavar="MINUTES",
+        help="kept for your own questions (default 5 where --minutes is 30 or more; 0 for none)",
+    )
 
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which voice and ears, and where it is kept."""
     parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="cut in politely where an answer takes twice the advised time",
+    )
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
         "--candidate",
@@ -115,6 +131,8 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         questions=args.questions,
         engines=engines(args),
         half_duplex=args.half_duplex,
+        own_questions_min=args.own_questions,
+        strict=args.strict,
     )
 
 
@@ -184,6 +202,16 @@ def minutes(text: str) -> float:
         value = 0.0
     if not 1 <= value <= 180:
         raise argparse.ArgumentTypeError("1 to 180 minutes")
+    return value
+
+
+def _own_minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 60:
+        raise argparse.ArgumentTypeError("0 to 60 minutes")
     return value
 
 
