@@ -1,77 +1,61 @@
-"""Why the interviewer said what it said, and how well it kept to its own rules.
+"""Why the interviewer said what it said, and how well it kept to its plan and its own rules.
 
-Everything is read from the journal of a session. The shares are measured from its times, the
-counts are made by rules (agent/interviewer/takeup.py for what was taken up).
+The plan is read from session.json, all else from the journal of a session. The shares are measured
+from its times, the counts are made by rules (agent/interviewer/takeup.py for what was taken up).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, TypeVar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from agent.interviewer.takeup import taken_up
+from agent.decisions import Decision, Decisions, read_decisions
+from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import StoredSession
 
-Seconds = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
-"""A session time; a journal that was tampered with may hold anything."""
-_Form = TypeVar("_Form", bound=BaseModel)
-
-
-class _Line(BaseModel):
-    """The events "move" and "said", as far as they are needed."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    kind: str
-    text: str = ""
-    reason: str = ""
-    probe: str = ""
-    lead_in: str = ""
-    question_index: int | None = None
-    start_s: Seconds = 0.0
-    end_s: Seconds = 0.0
-    heard: str = ""
-    stopped_by: str = ""
-    held: int = 0
-
-
-class _Answer(BaseModel):
-    """The event "heard"."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    text: str = ""
-    start_s: Seconds = 0.0
-    end_s: Seconds = 0.0
+OVER_BUDGET = 1.25
+"""A question took too long from so much of its budget on: there its follow-ups are dropped."""
+_LEAVES = ("question", "your_questions", "closing")
+"""What ends the time of a question, besides a hand-over that was heard to its end."""
 
 
 @dataclass(frozen=True)
-class Decision:
-    """One thing the interviewer said."""
+class HeldReady:
+    """A follow-up that was prepared."""
 
     kind: str
-    """question, follow_up, repeat, nudge, opening, closing."""
+    """trade_off, number, ownership…"""
     text: str
-    """What it set out to say, after the lead-in."""
-    reason: str
-    """Why, in its own words at that time."""
-    probe: str
-    """Kind of a follow-up, "" for others."""
+    """How it was to be asked."""
+    because: str
+    """What of the question called for it."""
+    asked: bool
+    """Whether a follow-up to its question asked it."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One planned question and what became of it."""
+
     question_index: int | None
-    """The question of the brief that it belongs to, from 0."""
-    start_s: float
-    """Session time of its first sample, in seconds."""
-    end_s: float
-    """Session time of its last sample, in seconds."""
-    heard: str
-    """What of it was heard where it was stopped, "" where it was heard to its end."""
-    stopped_by: str
-    """What stopped it; "resumed_answer" where the person had not finished."""
-    held: int
-    """How often it fell silent for a sound and went on."""
-    took_up: str = ""
-    """The person's words that a follow-up takes up."""
+    """Its place in the brief from 0; None for one of our own."""
+    text: str
+    """The question."""
+    area: str
+    """What it probes."""
+    budget_s: float
+    """The time it was given, in seconds."""
+    reason: str
+    """Why it was in the plan, and where."""
+    asked_by: str
+    """Who of a panel was to ask it, "" for one interviewer."""
+    probes: tuple[HeldReady, ...]
+    """The follow-ups held ready for it."""
+    place: int | None
+    """Where it stands among the decisions; None where it was never reached."""
+    took_s: float | None
+    """From its first word to what came after its last answer, in seconds, measured."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +78,22 @@ class Audit:
     """Length that was planned, in seconds; None where the session does not say."""
     ended_s: float
     """When its last word was said, in seconds."""
+    over_budget: tuple[int, ...]
+    """Places in the plan of the questions that took OVER_BUDGET of their time or more."""
+    spoke_s: dict[str, float]
+    """How long each of a panel spoke, in seconds, in the order of their first word."""
 
 
 @dataclass(frozen=True)
 class Why:
-    """All decisions of a session and the audit."""
+    """The plan of a session, all decisions and the audit."""
 
+    plan: tuple[Planned, ...]
+    """In the order planned; empty for sessions from before it was kept."""
+    own_questions_s: float
+    """Time that was kept for the person's own questions, in seconds."""
+    not_reached: str
+    """Why planned questions were never reached; "" where all were."""
     decisions: tuple[Decision, ...]
     """In order of time."""
     audit: Audit
@@ -107,53 +101,85 @@ class Why:
 
 
 def why_of(stored: StoredSession) -> Why:
-    """Return every decision of a session's interviewer and the audit.
-
-    Events of an unknown kind or form are passed over: a later version may have added them.
-    """
-    decisions: list[Decision] = []
-    answers = ""
-    spoken_s = 0.0
-    planned: _Line | None = None
-    for event in stored.events:
-        if (answer := _parsed(_Answer, event, "heard")) is not None:
-            answers += f" {answer.text}"
-            spoken_s += max(0.0, answer.end_s - answer.start_s) if answer.text else 0.0
-        elif (move := _parsed(_Line, event, "move")) is not None:
-            planned = move
-        elif (said := _parsed(_Line, event, "said")) is not None:
-            answers = "" if said.kind == "question" and not _gave_way(said.stopped_by) else answers
-            decisions.append(_decision(said, planned, answers))
-            planned = None
-    if planned is not None:
-        # The session ended before it was said.
-        decisions.append(replace(_decision(planned, planned, answers), stopped_by="end"))
-    return Why(tuple(decisions), _audit(decisions, spoken_s, stored))
-
-
-def _decision(said: _Line, planned: _Line | None, answers: str) -> Decision:
-    probe = planned.probe if planned is not None and planned.text == said.text else ""
-    return Decision(
-        kind=said.kind,
-        text=said.text,
-        reason=said.reason,
-        probe=said.probe or probe,
-        question_index=said.question_index,
-        start_s=said.start_s,
-        end_s=said.end_s,
-        heard=said.heard if said.stopped_by else "",
-        stopped_by=said.stopped_by,
-        held=said.held,
-        took_up=taken_up(said.text, answers) if said.kind == "follow_up" else "",
+    """Return a session's plan with what became of it, every decision, and the audit."""
+    read = read_decisions(stored)
+    kept = stored.meta.plan or KeptPlan()
+    plan = tuple(_followed(kept.items, read))
+    missed = any(item.place is None for item in plan)
+    return Why(
+        plan,
+        kept.own_questions_s,
+        _closing_reason(read.said) if missed else "",
+        read.said,
+        _audit(read, plan, stored),
     )
 
 
-def _audit(decisions: Sequence[Decision], spoken_s: float, stored: StoredSession) -> Audit:
-    said_s = sum(max(0.0, one.end_s - one.start_s) for one in decisions)
+def _followed(items: Sequence[KeptItem], read: Decisions) -> Iterator[Planned]:
+    """Yield what became of each planned question."""
+    decisions = read.said
+    left = [n for n, one in enumerate(decisions) if one.kind == "question" and one.was_made]
+    for item in items:
+        place = next((n for n in left if _is_asked_by(decisions[n], item)), None)
+        topic: Sequence[Decision] = ()
+        took_s = None
+        if place is not None:
+            left.remove(place)
+            after = decisions[place + 1 :]
+            count = next((n for n, one in enumerate(after) if _ends_topic(one)), len(after))
+            topic = after[:count]
+            until_s = after[count].start_s if count < len(after) else read.ended_s
+            took_s = max(0.0, until_s - decisions[place].start_s)
+        asked = [_words(one.text) for one in topic if one.kind == "follow_up" and one.was_made]
+        yield Planned(
+            question_index=item.question_index,
+            text=item.text,
+            area=item.area,
+            budget_s=item.budget_s,
+            reason=item.reason,
+            asked_by=item.asked_by,
+            probes=tuple(_held(one, asked) for one in item.probes),
+            place=place,
+            took_s=took_s,
+        )
+
+
+def _held(probe: KeptProbe, asked: Sequence[str]) -> HeldReady:
+    was_asked = any(_words(probe.text) in one for one in asked)
+    return HeldReady(probe.kind, probe.text, probe.because, was_asked)
+
+
+def _is_asked_by(decision: Decision, item: KeptItem) -> bool:
+    """Return whether a decision asks a planned question: by its number, else by its words."""
+    if item.question_index is not None:
+        return decision.question_index == item.question_index
+    return _words(decision.text) == _words(item.text)
+
+
+def _ends_topic(decision: Decision) -> bool:
+    if decision.kind == "hand_over":
+        return not decision.stopped_by
+    return decision.kind in _LEAVES and decision.was_made
+
+
+def _words(text: str) -> str:
+    """Return a text's words with a space around each, to be found in another's."""
+    return " ".join(["", *re.findall(r"[^\W_]+", text.casefold()), ""])
+
+
+def _closing_reason(decisions: Sequence[Decision]) -> str:
+    """Return why the interviewer closed, or that it did not."""
+    reasons = [one.reason for one in decisions if one.kind == "closing" and one.reason]
+    return reasons[-1] if reasons else "the session ended before the interviewer closed it"
+
+
+def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> Audit:
+    decisions, spoken_s = read.said, read.answers_s
+    said_s = sum(map(_length_s, decisions))
     asked = [
         (place, one)
         for place, one in enumerate(decisions)
-        if one.kind == "follow_up" and not _gave_way(one.stopped_by)
+        if one.kind == "follow_up" and one.stopped_by != "resumed_answer"
     ]
     minutes = stored.meta.settings.get("minutes")
     known = isinstance(minutes, int | float) and not isinstance(minutes, bool)
@@ -162,22 +188,21 @@ def _audit(decisions: Sequence[Decision], spoken_s: float, stored: StoredSession
         follow_ups=len(asked),
         took_nothing_up=tuple(place for place, one in asked if not one.took_up),
         double_questions=tuple(place for place, one in asked if one.text.count("?") > 1),
-        cut_offs=tuple(n for n, one in enumerate(decisions) if _gave_way(one.stopped_by)),
+        cut_offs=tuple(n for n, one in enumerate(decisions) if one.stopped_by == "resumed_answer"),
         interrupted=sum(one.stopped_by == "interruption" for one in decisions),
         planned_s=60.0 * float(minutes) if known and minutes is not None else None,
         ended_s=max((one.end_s for one in decisions), default=0.0),
+        over_budget=tuple(
+            place
+            for place, one in enumerate(plan)
+            if one.took_s is not None and one.took_s > OVER_BUDGET * one.budget_s
+        ),
+        spoke_s={
+            name: sum(_length_s(one) for one in decisions if one.speaker == name)
+            for name in dict.fromkeys(one.speaker for one in decisions if one.speaker)
+        },
     )
 
 
-def _gave_way(stopped_by: str) -> bool:
-    """Return whether the person went on with the answer before, so that it was never asked."""
-    return stopped_by == "resumed_answer"
-
-
-def _parsed(form: type[_Form], event: dict[str, Any], name: str) -> _Form | None:
-    if event.get("event") != name:
-        return None
-    try:
-        return form.model_validate(event)
-    except ValidationError:
-        return None
+def _length_s(one: Decision) -> float:
+    return max(0.0, one.end_s - one.start_s)

@@ -12,10 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.brief import Brief
 from agent.conversation import read_conversation
 from agent.errors import SessionError
+from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import (
     JOURNAL,
     META,
@@ -100,6 +103,38 @@ def test_a_newer_session_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "s" / META).write_text(json.dumps(document | {"format": 99}))
     with pytest.raises(SessionError, match=r"newer Rehearse.*update"):
         read_session(tmp_path / "s")
+
+
+def test_a_session_from_before_the_plan_was_kept_has_none(tmp_path: Path) -> None:
+    with Session(tmp_path / "s", SessionMeta(plan=KeptPlan(items=(KeptItem(text="Why?"),)))):
+        pass
+    assert read_meta(tmp_path / "s").plan == KeptPlan(items=(KeptItem(text="Why?"),))
+    document = json.loads((tmp_path / "s" / META).read_text())
+    del document["plan"]
+    (tmp_path / "s" / META).write_text(json.dumps(document))
+    assert read_meta(tmp_path / "s").plan is None
+
+
+_TEXT = st.text(max_size=20)
+_LENGTHS = st.floats(0, 1e6)
+_PROBES = st.builds(KeptProbe, kind=_TEXT, text=_TEXT, because=_TEXT)
+_ITEMS = st.builds(
+    KeptItem,
+    question_index=st.none() | st.integers(0, 99),
+    text=_TEXT,
+    area=_TEXT,
+    budget_s=_LENGTHS,
+    reason=_TEXT,
+    asked_by=_TEXT,
+    probes=st.tuples(_PROBES),
+)
+_PLANS = st.builds(KeptPlan, total_s=_LENGTHS, own_questions_s=_LENGTHS, items=st.tuples(_ITEMS))
+
+
+@given(_PLANS)
+def test_any_plan_comes_back_as_it_was(plan: KeptPlan) -> None:
+    meta = SessionMeta(plan=plan)
+    assert SessionMeta.model_validate_json(meta.model_dump_json()).plan == plan
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1, "state": 7}', "[" * 100_000])

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.plan import make_plan
+from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import Session, SessionMeta, StoredSession, read_session
+from agent.start import kept_plan
 from agent.why import Why, why_of
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF, hold
@@ -22,8 +24,10 @@ ON_THE_QUEUE = "You mentioned the queue. Why?"
 SETTINGS: dict[str, Any] = {"minutes": 1.0}
 
 
-def journal(*events: dict[str, Any], settings: dict[str, Any] = SETTINGS) -> Why:
-    meta = SessionMeta(brief=BRIEF, settings=settings)
+def journal(
+    *events: dict[str, Any], settings: dict[str, Any] = SETTINGS, plan: KeptPlan | None = None
+) -> Why:
+    meta = SessionMeta(brief=BRIEF, settings=settings, plan=plan)
     return why_of(StoredSession(folder=Path(), meta=meta, events=events))
 
 
@@ -72,6 +76,121 @@ def test_a_move_that_was_never_said_is_shown() -> None:
             "probe": "depth"}  # fmt: skip
     why = journal(said("question", "Which?"), heard("the queue"), move)
     assert (why.decisions[-1].probe, why.decisions[-1].stopped_by) == ("depth", "end")
+
+
+PLAN = KeptPlan(
+    total_s=1800,
+    own_questions_s=300,
+    items=(
+        KeptItem(
+            question_index=2,
+            text="Which?",
+            budget_s=30,
+            area="domain",
+            asked_by="Priya",
+            reason="number 1 is question 3 (domain, level 3 of 5, 30 s): the first of 1 on domain",
+            probes=(
+                KeptProbe(kind="number", text="Which figures would show that?"),
+                KeptProbe(kind="own", text="Why?"),
+            ),
+        ),
+        KeptItem(text="What do you do?", budget_s=30),
+        KeptItem(question_index=5, text="Never?", budget_s=30, area="a \x1b[2J " * 40),
+    ),
+)
+
+
+def test_the_plan_is_held_against_what_became_of_it() -> None:
+    why = journal(
+        said("question", "Which?", 20, 22, question_index=2, speaker="Priya"),
+        heard("the queue", 23, 50),
+        said("follow_up", "You said 22. Which figures would show that", 51, 55, speaker="Priya"),
+        heard("none", 56, 60),
+        said("hand_over", "Over to Alex.", 60, 62, speaker="Priya"),
+        said("question", "what do you do", 62, 65, speaker="Alex"),
+        heard("I build", 66, 70),
+        said("closing", "Bye.", 80, 84, speaker="Alex", reason="rule closing: the time is over"),
+        plan=PLAN,
+    )
+    first, second, third = why.plan
+    assert [one.place for one in why.plan] == [0, 3, None]
+    assert [one.took_s for one in why.plan] == [40.0, 18.0, None]
+    assert [(one.kind, one.asked) for one in first.probes] == [("number", True), ("own", False)]
+    assert (second.probes, third.probes) == ((), ())
+    assert why.not_reached == "rule closing: the time is over"
+    assert why.audit.over_budget == (0,)
+    assert why.audit.spoke_s == {"Priya": 8.0, "Alex": 7.0}
+
+
+def test_a_question_that_gave_way_was_not_reached_by_it() -> None:
+    gave_way = said("question", "Which?", 5, 6, question_index=2, stopped_by="resumed_answer")
+    never = journal(gave_way, plan=PLAN)
+    assert [one.place for one in never.plan] == [None, None, None]
+    assert "ended before" in never.not_reached
+    again = journal(
+        gave_way,
+        said("question", "Which?", 9, 10, question_index=2),
+        heard("so", 11, 20),
+        plan=PLAN,
+    )
+    assert (again.plan[0].place, again.plan[0].took_s) == (1, 11.0)
+
+
+def test_a_hand_over_that_gave_way_leaves_the_question_going_on() -> None:
+    why = journal(
+        said("question", "Which?", 0, 2, question_index=2),
+        heard("the queue", 3, 10),
+        said("hand_over", "Over to", 11, 12, stopped_by="interruption", heard="Over"),
+        heard("and the valve", 12, 20),
+        said("closing", "Bye.", 22, 23),
+        plan=PLAN,
+    )
+    assert why.plan[0].took_s == 22.0
+
+
+def test_the_plan_is_shown_in_three_lines_a_question(tmp_path: Path, rehearse: Rehearse) -> None:
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF, plan=PLAN)) as session:
+        for line in (
+            said("question", "Which?", 20, 22, question_index=2, speaker="Priya"),
+            heard("the queue", 23, 50),
+            said("reply", "We use Go.", 51, 55, speaker="Priya", evidence="stack: \x1b[31mGo"),
+            said("closing", "Bye.", 60, 61, reason="rule closing: the person asked to stop"),
+        ):
+            session.journal.append(**line)
+    done = rehearse("why", tmp_path / "s")
+    assert done.code == 0, done.err
+    plan = done.out.split("The plan: 3 questions, 5:00 for your own\n")[1].split("\n\n")[0]
+    lines = plan.splitlines()
+    assert lines[:4] == [
+        "  1. 0:30  domain, Priya: Which?",
+        "       took 0:40; the first of 1 on domain",
+        "       held ready: number, own",
+        "  2. 0:30  no area: What do you do?",
+    ]
+    assert lines[-1] == "  never reached: 2, 3; because: rule closing: the person asked to stop"
+    assert len(lines) == 8
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert "\x1b" not in done.out
+    assert 'your brief says: "stack: [31mGo"' in done.out
+    assert "question 3, Priya" in done.out
+    document = json.loads(rehearse("why", tmp_path / "s", "--json").out)
+    assert document["plan"][0]["probes"][0]["asked"] is False
+    assert document["not_reached"].startswith("rule closing")
+
+
+def test_the_plan_that_is_made_is_the_plan_that_is_kept(tmp_path: Path) -> None:
+    plan = make_plan(BRIEF, 30)
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF, plan=kept_plan(plan))):
+        pass
+    kept = read_session(tmp_path / "s").meta.plan
+    assert kept is not None
+    assert (kept.total_s, kept.own_questions_s) == (plan.total_s, plan.own_questions_s)
+    for item, made in zip(kept.items, plan.items, strict=True):
+        assert (item.text, item.question_index) == (made.question.text, made.question_index)
+        assert (item.budget_s, item.reason) == (made.budget_s, made.reason)
+        assert [p.text for p in item.probes] == [p.text for p in made.probes]
+    why = why_of(read_session(tmp_path / "s"))
+    assert why.not_reached.startswith("the session ended")
 
 
 @settings(max_examples=60)

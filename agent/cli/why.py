@@ -1,4 +1,4 @@
-"""`rehearse why SESSION`: every decision of the interviewer with its reason, and its own audit."""
+"""`rehearse why SESSION`: the plan, the interviewer's decisions with their reasons, its audit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from agent.errors import SessionError
 
 if TYPE_CHECKING:
-    from agent.why import Audit, Decision, Why
+    from agent.decisions import Decision
+    from agent.why import Audit, HeldReady, Why
 
 _WIDTH = 80
 """The widest output, in columns."""
@@ -29,7 +30,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "why",
         help="show why the interviewer said what it said",
-        description="Show every decision of the interviewer with its reason, and its own audit.",
+        description="Show what was planned and what became of it, every decision of the interviewer"
+        " with its reason, and its own audit.",
     )
     parser.add_argument("session", metavar="SESSION", help="a session folder")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
@@ -37,7 +39,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the decisions and the audit.
+    """Print the plan, the decisions and the audit.
 
     Raises:
         SessionError: no session, or one without an interviewer.
@@ -64,11 +66,38 @@ def run(args: argparse.Namespace) -> int:
 def _lines(why: Why, title: str) -> Iterator[str]:
     yield from _wrapped(title, "")
     yield ""
+    if why.plan:
+        yield from _plan(why)
+        yield ""
+        yield "What was said"
     for number, decision in enumerate(why.decisions, start=1):
         yield from _decision(number, decision)
     yield ""
     yield "The interviewer by its own rules"
-    yield from _audit(why.audit)
+    yield from _audit(why.audit, len(why.plan))
+
+
+def _plan(why: Why) -> Iterator[str]:
+    """Yield at most three lines for each planned question, and why some were never reached."""
+    own = f", {_clock(why.own_questions_s)} for your own" if why.own_questions_s else ""
+    count = len(why.plan)
+    yield f"The plan: {count} question{'' if count == 1 else 's'}{own}"
+    for number, item in enumerate(why.plan, start=1):
+        who = f", {item.asked_by}" if item.asked_by else ""
+        area = item.area.replace("_", " ") or "no area"
+        yield _cut(f"{number:>3}. {_clock(item.budget_s)}  ", f"{area}{who}: {item.text}")
+        took = "never reached" if item.took_s is None else f"took {_clock(item.took_s)}"
+        yield _cut(_INDENT, f"{took}; {item.reason.partition(': ')[2] or item.reason}")
+        if item.probes:
+            yield _cut(_INDENT, f"held ready: {', '.join(map(_probe, item.probes))}")
+    if why.not_reached:
+        missed = [str(number) for number, one in enumerate(why.plan, 1) if one.place is None]
+        told = f"never reached: {', '.join(missed)}; because: {why.not_reached}"
+        yield from _wrapped(told, "  ", "    ")
+
+
+def _probe(probe: HeldReady) -> str:
+    return probe.kind.replace("_", " ") + (" (asked)" if probe.asked else "")
 
 
 def _decision(number: int, decision: Decision) -> Iterator[str]:
@@ -76,12 +105,15 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
     if decision.question_index is not None and decision.kind == "question":
         kind += f" {decision.question_index + 1}"
     kind += f" ({decision.probe.replace('_', ' ')})" if decision.probe else ""
-    yield f"{number:>3}. {_clock(decision.start_s)}  {kind}"
+    who = f", {decision.speaker}" if decision.speaker else ""
+    yield _cut(f"{number:>3}. {_clock(decision.start_s)}  ", f"{kind}{who}")
     yield from _wrapped(decision.text, _INDENT)
     yield from _wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
     if decision.kind == "follow_up":
         taken = f'"{decision.took_up}"' if decision.took_up else "nothing of the answer"
         yield from _wrapped(f"takes up: {taken}", _INDENT, _INDENT + "  ")
+    if decision.evidence:
+        yield from _wrapped(f'your brief says: "{decision.evidence}"', _INDENT, _INDENT + "  ")
     if decision.stopped_by:
         how = _STOPPED.get(decision.stopped_by, "it was stopped")
         heard = f'; heard: "{decision.heard}"' if decision.heard else ""
@@ -90,21 +122,27 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
         yield f"{_INDENT}fell silent for a sound and went on: {decision.held}"
 
 
-def _audit(audit: Audit) -> Iterator[str]:
+def _audit(audit: Audit, planned: int) -> Iterator[str]:
     share = "-" if audit.talk_share is None else f"{audit.talk_share:.0%} of all speaking"
     kept = f"ended at {_clock(audit.ended_s)}"
     if audit.planned_s:
         over = audit.ended_s / audit.planned_s - 1
         kept += f" of {_clock(audit.planned_s)} ({over:+.0%})"
-    rows = (
+    rows = [
         ("talk share", share, "measured"),
+        *(
+            (f"  {_clean(who)[:18]}", _clock(long_s), "measured")
+            for who, long_s in audit.spoke_s.items()
+        ),
         ("follow-ups", str(audit.follow_ups), "rule"),
         ("took nothing up", _places(audit.took_nothing_up), "rule"),
         ("two questions in one", _places(audit.double_questions), "rule"),
         ("cut-offs, given back", _places(audit.cut_offs), "measured"),
         ("interrupted by you", str(audit.interrupted), "measured"),
         ("time", kept, "measured"),
-    )
+    ]
+    if planned:
+        rows.append(("questions over time", _places(audit.over_budget), "measured"))
     for label, value, basis in rows:
         yield f"  {label:<22} {value:<42} {basis}"[:_WIDTH].rstrip()
 
@@ -122,9 +160,22 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
+def _clean(text: str) -> str:
+    """Return outside text in one line, without characters that a terminal would obey."""
+    from agent.report.markup import clean
+
+    return " ".join(clean(text).split())
+
+
+def _cut(lead: str, text: str) -> str:
+    """Return one line of both, the text cut to the width."""
+    line = lead + _clean(text)
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rstrip() + "…"
+
+
 def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
     return textwrap.wrap(
-        " ".join(text.split()),
+        _clean(text),
         _WIDTH,
         initial_indent=first,
         subsequent_indent=first if later is None else later,
