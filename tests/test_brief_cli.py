@@ -7,11 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from agent.brief.read import parse_brief, read_brief
+from agent.brief.read import parse_brief, read_brief, understand
 from agent.cli import brief
 from agent.errors import BriefError
 from tests.need import ROOT, shared
@@ -68,9 +69,60 @@ def test_check_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     path.write_text(SMALL)
     assert call("check", "--json", str(path)) == 0
     document = json.loads(capsys.readouterr().out)
-    assert document["questions"] == [{"area": "", "text": "Why C?", "why": ""}]
+    assert document["questions"] == [{"area": "", "text": "Why C?", "why": "", "probes": []}]
+    assert (document["days_left"], document["left_out"]) == (None, [])
     assert len(document["warnings"]) == 7
     assert document["facts"] == [[]]
+
+
+WITH_PANEL = """Interview date: 2026-12-03
+
+## Questions
+| area | question | why | probes |
+|---|---|---|---|
+| coding | Why C? | Depth. | What did it cost? / Explain it. / Was it the crane Otto? |
+
+## Talking points
+- Cranes: I built the crane Otto.
+
+## Panel
+- Priya, staff engineer: coding; terse
+- Tom, recruiter: motivation
+"""
+
+
+def test_check_shows_panel_date_and_own_probes() -> None:
+    found = understand(WITH_PANEL, "b.md")
+    lines = list(brief.report(found, date(2026, 12, 1), 80))
+    assert "date      2026-12-03, 2 days from today" in lines
+    out = "\n".join(lines)
+    assert "  1. [coding] Why C?\n     > What did it cost?\n     > Explain it.\n" in out
+    assert "  1. Priya, staff engineer\n     coding; terse\n  2. Tom, recruiter\n" in out
+    warned = " ".join(out.split("warnings\n")[1].split())
+    assert "Tom of the panel has nothing to ask: no question is in motivation" in warned
+    assert 'probe "Explain it." of question 1 is not asked: it does not ask' in warned
+    assert '"Was it the crane Otto?" of question 1 gives away a talking point' in warned
+    document = json.loads(brief.as_json(found, date(2026, 12, 4)))
+    assert (document["interview_date"], document["days_left"]) == ("2026-12-03", -1)
+    assert document["panel"][1]["areas"] == ["motivation"]
+    assert document["questions"][0]["probes"][0] == "What did it cost?"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(3, "today"), (2, "1 day from today"), (5, "2 days ago")]
+)
+def test_the_days_left_in_words(day: int, said: str) -> None:
+    lines = brief.report(understand(WITH_PANEL, "b.md"), date(2026, 12, day), 80)
+    assert f"date      2026-12-03, {said}" in list(lines)
+
+
+def test_import_keeps_panel_date_and_own_probes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b.md").write_text(WITH_PANEL + "- Tom\n")
+    assert call("import", str(tmp_path / "b.md"), "--out", str(tmp_path / "own.md")) == 0
+    assert 'the panel names "Tom" twice' in capsys.readouterr().err
+    assert read_brief(str(tmp_path / "own.md")) == parse_brief(WITH_PANEL, "b.md")
 
 
 def test_check_of_very_many_questions_lists_the_first(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.dates import days_left
+from agent.brief.text import short
 
 LONG_QUESTION_WORDS = 70
 """A spoken question above this is hard to keep in mind: about 28 s at 150 words a minute (ours)."""
-_SHOWN_CHARS = 48
-"""How much of a question a warning quotes."""
 
 _UNITS = (
     "percent|per cent|million|billion|thousand|hundred|ms|sec|seconds?|minutes?|hours?|days?|"
@@ -63,8 +64,13 @@ def _names_in(text: str) -> list[tuple[int, int]]:
     return names
 
 
-def check_brief(brief: Brief) -> list[str]:
-    """Return what would make the interview poorer, each in a sentence; empty when all is well."""
+def check_brief(brief: Brief, today: date | None = None) -> list[str]:
+    """Return what would make the interview poorer, each in a sentence; empty when all is well.
+
+    Args:
+        brief: in its normal form.
+        today: the day from which the interview is looked at; None where it is not known.
+    """
     warnings = [_MISSING[name] for name in _MISSING if not getattr(brief, name)]
     for number, asked in enumerate(brief.questions, start=1):
         warnings += [f"question {number} {lack}" for lack in _lacks(asked)]
@@ -72,10 +78,10 @@ def check_brief(brief: Brief) -> list[str]:
     for number, point in enumerate(brief.talking_points, start=1):
         if not facts_of(point):
             warnings.append(
-                f'talking point {number} "{_short(point.name)}" has no fact: no number and no '
+                f'talking point {number} "{short(point.name)}" has no fact: no number and no '
                 "name, so nothing tells whether it was made"
             )
-    return warnings
+    return [*warnings, *_is_over(brief, today)]
 
 
 _MISSING = {
@@ -91,14 +97,20 @@ _MISSING = {
 def _lacks(asked: Question) -> Iterator[str]:
     words = len(asked.text.split())
     if not asked.why:
-        yield f'"{_short(asked.text)}" has no why: follow-ups will be general'
+        yield f'"{short(asked.text)}" has no why: follow-ups will be general'
     if not asked.area:
-        yield f'"{_short(asked.text)}" has no area: it counts as general in the plan'
+        yield f'"{short(asked.text)}" has no area: it counts as general in the plan'
     if words > LONG_QUESTION_WORDS:
         yield (
-            f'"{_short(asked.text)}" has {words} words: hard to keep in mind when spoken, '
+            f'"{short(asked.text)}" has {words} words: hard to keep in mind when spoken, '
             f"at most {LONG_QUESTION_WORDS} is better"
         )
+
+
+def _is_over(brief: Brief, today: date | None) -> Iterator[str]:
+    left = days_left(brief.interview_date, today) if today else None
+    if left is not None and left < 0:
+        yield f"the interview date {brief.interview_date} has passed; is the next one known?"
 
 
 def _doubled(brief: Brief) -> Iterator[str]:
@@ -106,13 +118,9 @@ def _doubled(brief: Brief) -> Iterator[str]:
     first: dict[str, int] = {}
     for number, key in enumerate(keys, start=1):
         if first.setdefault(key, number) != number:
-            text = _short(brief.questions[number - 1].text)
+            text = short(brief.questions[number - 1].text)
             yield f'question {number} "{text}" is the same as question {first[key]}'
     names = Counter(point.name.casefold() for point in brief.talking_points)
     yield from (
-        f'{n} talking points are named "{_short(name)}"' for name, n in names.items() if n > 1
+        f'{n} talking points are named "{short(name)}"' for name, n in names.items() if n > 1
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1].rstrip() + "…"

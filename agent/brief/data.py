@@ -243,7 +243,7 @@ def _persona(item: Data, areas: frozenset[str]) -> Persona:
     found: dict[str, Data] = {}
     for key, value in item.items():
         found.setdefault(column_named(key, PANEL_COLUMNS.names) or "", value)
-    if "who" not in found and len(item) == 1:
+    if len(item) == 1 and "" in found:
         key, value = next(iter(item.items()))
         return persona_from(hide(one_line(f"{key}: {_prose(value, '; ')}")), areas)
     asked = found.get("areas", "")

@@ -35,7 +35,7 @@ _INLINE_PROBES = re.compile(
     r"\*{0,3}(?:probes?|follow[- ]?ups?)\*{0,3}:\*{0,3}\s*",
     re.IGNORECASE,
 )
-_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=\?)\s+(?:/\s+)?", re.IGNORECASE)
+_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!])\s+/\s+|(?<=\?)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*[(\dQq]")
 _AREA_IN_BRACKETS = re.compile(r"\**[\[(]([^\[\]()]{1,40})[\])]\**[:\s–—-]*(\S.*)")
 _AREA_BEFORE = re.compile(

@@ -15,10 +15,8 @@ from agent.brief.text import (
     normal_panel,
     normal_probes,
     one_line,
+    short,
 )
-
-_SHOWN_CHARS = 48
-"""How much of a text a message quotes."""
 
 
 def left_out(brief: Brief) -> tuple[str, ...]:
@@ -30,7 +28,7 @@ def _date(brief: Brief) -> Iterator[str]:
     text = one_line(brief.interview_date)
     problem = read_date(text)[1]
     if problem:
-        yield f'the interview date "{_short(text)}" {problem}'
+        yield f'the interview date "{short(text)}" {problem}'
 
 
 def _probes(brief: Brief) -> Iterator[str]:
@@ -38,7 +36,7 @@ def _probes(brief: Brief) -> Iterator[str]:
     for number, question in enumerate(asked, start=1):
         for probe in normal_probes(question)[MOST_PROBES:]:
             yield (
-                f'the probe "{_short(probe)}" of question {number} was left out: '
+                f'the probe "{short(probe)}" of question {number} was left out: '
                 f"{MOST_PROBES} to a question are kept"
             )
 
@@ -53,7 +51,7 @@ def _panel(brief: Brief) -> Iterator[str]:
         if not key:
             yield "one of the panel has no name and was left out"
         elif key in seen:
-            yield f'the panel names "{_short(name)}" twice; the first is kept'
+            yield f'the panel names "{short(name)}" twice; the first is kept'
         else:
             yield from _cuts(persona)
         seen.add(key)
@@ -62,13 +60,9 @@ def _panel(brief: Brief) -> Iterator[str]:
 def _cuts(persona: Persona) -> Iterator[str]:
     name = one_line(persona.name)
     if len(name) > PERSONA_NAME_CHARS:
-        yield f'the name "{_short(name)}" was cut to {PERSONA_NAME_CHARS} characters'
+        yield f'the name "{short(name)}" was cut to {PERSONA_NAME_CHARS} characters'
     for what in ("role", "manner", "voice"):
         if len(one_line(getattr(persona, what))) > PERSONA_CHARS:
-            yield f"the {what} of {_short(name)} was cut to {PERSONA_CHARS} characters"
+            yield f"the {what} of {short(name)} was cut to {PERSONA_CHARS} characters"
     if len(persona.areas) > MOST_AREAS:
-        yield f"of the areas of {_short(name)} the first {MOST_AREAS} are kept"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1].rstrip() + "…"
+        yield f"of the areas of {short(name)} the first {MOST_AREAS} are kept"

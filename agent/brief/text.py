@@ -24,6 +24,8 @@ PERSONA_NAME_CHARS = 40
 """The longest name of one who interviews; it is spoken (ours)."""
 PERSONA_CHARS = 80
 """The longest role, manner or voice of one (ours)."""
+_SHOWN_CHARS = 48
+"""How much of a text a message quotes."""
 _CONTROL_SHARE = 0.02
 """Above this share of control characters a file is no text (ours; UTF-8 prose has none)."""
 
@@ -125,6 +127,11 @@ def area_name(text: str) -> str:
 def name_for(text: str) -> str:
     """Return the first words of a talking point that has no name of its own."""
     return " ".join(text.split()[:NAME_WORDS]).rstrip(" ,;:.")
+
+
+def short(text: str) -> str:
+    """Return as much of a text as a message quotes."""
+    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1].rstrip() + "…"
 
 
 def normal(brief: Brief) -> Brief:

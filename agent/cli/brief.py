@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,9 @@ def run_check(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
 
     reading = read_reading(args.file)
-    print(_as_json(reading) if args.json else "\n".join(_report(reading, _columns())))
+    today = date.today()
+    lines = [as_json(reading, today)] if args.json else report(reading, today, _columns())
+    print("\n".join(lines))
     return 0
 
 
@@ -86,7 +89,7 @@ def run_import(args: argparse.Namespace) -> int:
         return 0
     _write(args.out, text, replace=args.force)
     print(f"{args.out}: {_counts(reading.brief)}")
-    for line in _unused(reading):
+    for line in _lost(reading):
         print(line, file=sys.stderr)
     return 0
 
@@ -113,36 +116,40 @@ def _counts(brief: Brief) -> str:
     )
 
 
-def _as_json(reading: Reading) -> str:
-    from agent.brief.check import check_brief, facts_of
+def as_json(reading: Reading, today: date) -> str:
+    """Return what was understood and what is lacking as JSON, seen from `today`."""
+    from agent.brief.check import facts_of
+    from agent.brief.dates import days_left
 
     brief = reading.brief
     document = {
         "title": brief.title,
         **brief.model_dump(mode="json"),
         "facts": [list(facts_of(point)) for point in brief.talking_points],
+        "days_left": days_left(brief.interview_date, today),
         "unused": list(reading.unused),
-        "warnings": check_brief(brief),
+        "left_out": list(reading.left_out),
+        "warnings": _warnings(brief, today),
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _report(reading: Reading, width: int) -> Iterator[str]:
-    """Yield the lines of the report, at most `width` columns wide."""
-    from agent.brief.check import check_brief
-
+def report(reading: Reading, today: date, width: int) -> Iterator[str]:
+    """Yield the lines of the report, seen from `today` and at most `width` columns wide."""
     brief = reading.brief
     counts = _counts(brief)
     yield f"{_shortened(brief.title, width - len(counts) - 2)}: {counts}"
     yield ""
-    yield from _head(brief, width)
+    yield from _head(brief, today, width)
     if brief.questions:
         yield from ("", "Questions")
         yield from _cut(_question_lines(brief, width), len(brief.questions))
     if brief.talking_points:
         yield from ("", "Talking points")
         yield from _cut(_point_lines(brief, width), len(brief.talking_points))
-    warnings = [*check_brief(brief), *_unused(reading)]
+    if brief.panel:
+        yield from ("", "Panel", *_panel_lines(brief, width))
+    warnings = [*_warnings(brief, today), *_lost(reading)]
     yield ""
     if not warnings:
         yield "Nothing is missing."
@@ -152,17 +159,45 @@ def _report(reading: Reading, width: int) -> Iterator[str]:
     yield from _cut(listed, len(warnings))
 
 
-def _head(brief: Brief, width: int) -> Iterator[str]:
+def _warnings(brief: Brief, today: date) -> list[str]:
+    from agent.brief.check import check_brief
+    from agent.interviewer.panel import panel_of
+    from agent.interviewer.prepared import unasked
+
+    busy = panel_of(brief)
+    idle = (
+        f"{one.name} of the panel has nothing to ask: no question is in {', '.join(one.areas)}"
+        for one in brief.panel
+        if one not in busy and one.areas
+    )
+    return [*check_brief(brief, today), *idle, *unasked(brief)]
+
+
+def _head(brief: Brief, today: date, width: int) -> Iterator[str]:
     areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
     fields = (
         ("company", brief.company),
         ("role", brief.role),
+        ("date", _day(brief.interview_date, today)),
         ("snapshot", _words(brief.snapshot)),
         ("stack", _words(brief.stack)),
         ("areas", ", ".join(f"{area} {count}" for area, count in areas)),
     )
     for label, value in fields:
         yield from _wrapped(value or "-", width, f"{label:<9} ", " " * 10)
+
+
+def _day(interview_date: str, today: date) -> str:
+    """Return the date with the days left: "2026-12-03, 11 days from today"."""
+    from agent.brief.dates import days_left
+
+    left = days_left(interview_date, today)
+    if left is None:
+        return ""
+    days = f"{abs(left)} day{'s' * (abs(left) != 1)}"
+    return f"{interview_date}, " + (
+        "today" if not left else f"{days} from today" if left > 0 else f"{days} ago"
+    )
 
 
 def _words(text: str) -> str:
@@ -172,7 +207,17 @@ def _words(text: str) -> str:
 def _question_lines(brief: Brief, width: int) -> Iterator[str]:
     for number, asked in enumerate(brief.questions, start=1):
         line = f"{number:>3}. " + (f"[{asked.area}] " if asked.area else "") + asked.text
+        probes = (f"     > {probe}" for probe in asked.probes)
+        yield "\n".join(_shortened(text, width) for text in (line, *probes))
+
+
+def _panel_lines(brief: Brief, width: int) -> Iterator[str]:
+    for number, one in enumerate(brief.panel, start=1):
+        line = f"{number:>3}. {one.name}" + (f", {one.role}" if one.role else "")
         yield _shortened(line, width)
+        voice = f"voice {one.voice}" if one.voice else ""
+        what = "; ".join(filter(None, (", ".join(one.areas), one.manner, voice)))
+        yield from _wrapped(what, width, " " * 5)
 
 
 def _point_lines(brief: Brief, width: int) -> Iterator[str]:
@@ -205,5 +250,7 @@ def _cut(items: Iterator[str], count: int) -> Iterator[str]:
         yield f"     … and {count - _SHOWN} more"
 
 
-def _unused(reading: Reading) -> list[str]:
-    return [f'the part "{heading}" was not used' for heading in reading.unused]
+def _lost(reading: Reading) -> list[str]:
+    """Return what of the text is not in the brief, each in a sentence."""
+    unused = (f'the part "{heading}" was not used' for heading in reading.unused)
+    return [*unused, *reading.left_out]

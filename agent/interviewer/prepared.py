@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.brief import Brief, Question
+from agent.brief.text import short
 from agent.interviewer.areas import asks_for_design, asks_for_story
 from agent.interviewer.checks import MOST_WORDS, problem_with
 
@@ -106,8 +107,11 @@ def unasked(brief: Brief) -> tuple[str, ...]:
     told = []
     for number, question in enumerate(brief.questions, start=1):
         for probe in question.probes:
-            points, said = brief.talking_points, question.text
-            problem = problem_with(probe, asked, points, said, MOST_WORDS)
+            points = brief.talking_points
+            problem = problem_with(probe, asked, (), question.text, MOST_WORDS)
+            what = f'your probe "{short(probe)}" of question {number}'
             if problem:
-                told.append(f'your probe "{probe}" of question {number} is not asked: {problem}')
+                told.append(f"{what} is not asked: {problem}")
+            elif problem_with(probe, asked, points, question.text, MOST_WORDS):
+                told.append(f"{what} gives away a talking point; it waits until you have made it")
     return tuple(told)

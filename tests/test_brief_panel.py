@@ -1,0 +1,273 @@
+"""The panel, the date of the interview and one's own probes: read in every form, limits told."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.brief import Brief, Persona, Question
+from agent.brief.check import check_brief
+from agent.brief.dates import days_left, read_date
+from agent.brief.panel import persona_from
+from agent.brief.read import parse_brief, understand
+
+WANTED = Brief(
+    company="Acme",
+    role="Data Engineer",
+    questions=(
+        Question(
+            area="coding",
+            text="Why is the job slow?",
+            why="Depth.",
+            probes=("Which figure do you look at first?", "What if it is slow on Mondays?"),
+        ),
+        Question(area="patient_care", text="What went wrong?"),
+    ),
+    panel=(
+        Persona(
+            name="Priya",
+            role="staff engineer",
+            areas=("system_design", "coding"),
+            manner="terse",
+            voice="espeak:en-gb+f3",
+        ),
+        Persona(name="Tom", role="nurse manager", areas=("patient_care",), manner="warm"),
+    ),
+    interview_date="2026-12-03",
+)
+TABLES = """Company: Acme
+Role: Data Engineer
+Interview date: Thursday, 3 December 2026, 10:00
+
+## Questions
+| area | question | why | own probes |
+|---|---|---|---|
+| coding | Why is the job slow? | Depth. | {probes} |
+| patient care | What went wrong? | | |
+
+## Interviewers
+| name | title | asks about | manner | voice |
+|---|---|---|---|---|
+| Priya | staff engineer | system design, coding | terse | espeak:en-gb+f3 |
+| Tom | nurse manager | patient care | warm | |
+"""
+LISTS = """# Acme — Data Engineer
+
+- interview date: Dec 3rd, 2026
+
+## Panel
+- **Priya** (staff engineer): system_design, coding; terse; voice espeak:en-gb+f3
+- Tom, nurse manager: patient care; manner: warm
+
+## Questions
+1. [coding] Why is the job slow?
+   - Why: Depth.
+   - Follow-ups:
+     - Which figure do you look at first?
+     - What if it is slow
+       on Mondays?
+2. [patient_care] What went wrong?
+"""
+HEADINGS = """Acme — Data Engineer
+
+Team stack
+Interview date: 2026-12-03
+
+## The panel
+### Priya, staff engineer
+- Areas: system design and coding
+- Style: terse
+- Voice: espeak:en-gb+f3
+
+### Tom
+Role: nurse manager
+Asks about: patient care
+Manner: warm
+
+## Questions
+### Coding
+#### Why is the job slow?
+Why: Depth.
+**Probes**
+
+- Which figure do you look at first?
+- What if it is slow on Mondays?
+
+### Patient care
+#### What went wrong?
+"""
+FORMS = {
+    "table": TABLES.format(
+        probes="Which figure do you look at first? / What if it is slow on Mondays?"
+    ),
+    "table with breaks": TABLES.format(
+        probes="Which figure do you look at first?<br>What if it is slow on Mondays?"
+    ).replace("system design, coding", "system design<br/>coding"),
+    "two in a row": TABLES.format(
+        probes="Which figure do you look at first? What if it is slow on Mondays?"
+    ),
+    "lists": LISTS,
+    "headings": HEADINGS,
+    "a heading for the date": "# Acme — Data Engineer\n"
+    + TABLES.format(probes="Which figure do you look at first? What if it is slow on Mondays?")
+    .partition("10:00")[2]
+    .replace("## Interviewers", "## Interview date\n\n3-Dec-2026\n\n## Interviewers"),
+    "one line": LISTS.replace(
+        "\n   - Why: Depth.\n   - Follow-ups:\n     - Which figure do you look at first?\n     - ",
+        " — why: Depth. — probes: Which figure do you look at first? / ",
+    ),
+    "dashed below a number": LISTS.replace("     - ", "- ").replace("       on", "  on"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pages_in_every_form_give_the_same(form: str) -> None:
+    found = understand(FORMS[form], "brief.txt")
+    assert found.brief == WANTED
+    assert (found.unused, found.left_out) == ((), ())
+
+
+DATA = WANTED.model_dump(mode="json")
+PRIYA, TOM = DATA["panel"]
+DATA_FORMS = {
+    "as it is": DATA,
+    "other keys": {
+        **{key: value for key, value in DATA.items() if key not in ("panel", "interview_date")},
+        "Date of the interview": "December 3, 2026",
+        "interviewers": [
+            {"name": "Priya", "title": "staff engineer", "areas": "system design, coding",
+             "style": "terse", "voice": "espeak:en-gb+f3"},
+            "Tom, nurse manager: patient care; warm",
+        ],
+    },
+    "by name": {**DATA, "panel": {"Priya": PRIYA, "Tom": "nurse manager; patient care; warm"}},
+    "as text": {
+        **DATA,
+        "panel": "Priya, staff engineer: system_design, coding; terse; voice espeak:en-gb+f3\n"
+        "Tom, nurse manager: patient care; warm",
+        "questions": [
+            {"area": "coding", "question": "Why is the job slow?", "why": "Depth.",
+             "follow_ups": "Which figure do you look at first? / What if it is slow on Mondays?"},
+            DATA["questions"][1],
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", DATA_FORMS)
+def test_data_in_every_form_gives_the_same(form: str) -> None:
+    data = DATA_FORMS[form]
+    assert parse_brief(json.dumps(data), "b.json") == WANTED
+    assert parse_brief(yaml.safe_dump(data, sort_keys=False), "b.yaml") == WANTED
+    as_dates = yaml.safe_dump(data, sort_keys=False).replace("'2026-12-03'", "2026-12-03")
+    assert parse_brief(as_dates, "b.yaml") == WANTED
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Priya", Persona(name="Priya")),
+        ("Priya (she/her): terse", Persona(name="Priya", role="she/her", manner="terse")),
+        ("Ann — recruiter", Persona(name="Ann", role="recruiter")),
+        ("Ann — recruiter — motivation", Persona(name="Ann", role="recruiter",
+                                                 areas=("motivation",))),
+        ("Ann: recruiter; a bit dry", Persona(name="Ann", role="recruiter", manner="a bit dry")),
+        ("Ann, nurse; asks about quality", Persona(name="Ann", role="nurse", areas=("quality",))),
+        ("Ann, nurse: on night shifts; kind", Persona(name="Ann", role="nurse", manner="kind",
+                                                      areas=("on night shifts",))),
+    ],
+)  # fmt: skip
+def test_one_who_interviews_in_a_line(line: str, wanted: Persona) -> None:
+    assert persona_from(line) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", "2026-12-03"),
+        ("2026/12/3 at 10:30", "2026-12-03"),
+        ("3 December 2026", "2026-12-03"),
+        ("Thu 3rd of Dec. 2026", "2026-12-03"),
+        ("December 3, 2026", "2026-12-03"),
+        ("Sept 30th 2026", "2026-09-30"),
+        ("13/12/2026", "2026-12-13"),
+        ("12/13/2026", "2026-12-13"),
+        ("3.3.2026", "2026-03-03"),
+        ("", ""),
+    ],
+)
+def test_a_date_in_common_spellings(text: str, day: str) -> None:
+    assert read_date(text) == (day, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3/12/2026", "is ambiguous: 2026-03-12 or 2026-12-03"),
+        ("next Tuesday", "no date with a year"),
+        ("3 December", "no date with a year"),
+        ("marching on 3 2026", "no date with a year"),
+        ("30 February 2026", "no date with a year"),
+        ("3-4 December 2026", "several days"),
+        ("2026-12-03 or 2026-12-04", "several days"),
+    ],
+)
+def test_what_is_no_date_is_left_out_and_told(text: str, said: str) -> None:
+    found = understand(f"Interview date: {text}\n\n## Questions\n- Why?\n", "b.md")
+    assert found.brief.interview_date == ""
+    (told,) = found.left_out
+    assert text in told and said in told
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
+def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form: str) -> None:
+    assert read_date(day.strftime(form)) == (day.isoformat(), "")
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    day, problem = read_date(text)
+    assert not (day and problem)
+    assert not day or date.fromisoformat(day).isoformat() == day
+
+
+def test_days_left() -> None:
+    assert days_left("2026-12-03", date(2026, 11, 22)) == 11
+    assert days_left("2026-12-03", date(2026, 12, 4)) == -1
+    assert days_left("", date(2026, 12, 4)) is None
+
+
+def test_a_date_that_has_passed_is_warned_of() -> None:
+    today = date(2026, 12, 3)
+    before = WANTED.model_copy(update={"interview_date": str(today - timedelta(days=1))})
+    assert not any("date" in warning for warning in check_brief(WANTED, today))
+    assert any("2026-12-02 has passed" in warning for warning in check_brief(before, today))
+
+
+def test_what_goes_over_the_limits_is_told() -> None:
+    probes = [f"Why {n}?" for n in range(5)]
+    panel = [f"Person {n}, recruiter" for n in range(10)]
+    long = "Bo" * 30
+    found = understand(
+        json.dumps(
+            {
+                "questions": [{"question": "Why?", "probes": probes}],
+                "panel": [long, {"role": "nobody"}, "Person 1", *panel],
+            }
+        ),
+        "b.json",
+    )
+    assert found.brief.questions[0].probes == ("Why 0?", "Why 1?", "Why 2?")
+    names = [one.name for one in found.brief.panel]
+    assert names == [long[:40], "Person 1", "Person 0", *(f"Person {n}" for n in range(2, 7))]
+    said = "\n".join(found.left_out)
+    assert all(f'the probe "Why {n}?" of question 1 was left out' in said for n in (3, 4))
+    assert all(f"Person {n} was left out of the panel" in said for n in (7, 8, 9))
+    assert "was cut to 40 characters" in said and "one of the panel has no name" in said
+    assert 'the panel names "Person 1" twice' in said
+    assert len(found.left_out) == 8
