@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from agent.foresight import Foresight
-from agent.interviewer.listening import kind_of
+from agent.interviewer.listening import cut_in_s, kind_of
 from agent.interviewer.mind import Mind
 from agent.session import Session
 from agent.turns import Move, Turn
@@ -46,6 +47,8 @@ class Rehearsal:
     """Where everything is written."""
     audience: Sequence[Audience] = ()
     """Who is told."""
+    strict: bool = False
+    """Whether an answer that goes on for too long is cut in on."""
 
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
@@ -55,9 +58,8 @@ class Rehearsal:
             foresight.think(turns)
             self._open(channel)
             while True:
-                move = self._next_move(foresight, turns, channel)
-                said = self._say(channel, turns, move, yielding)
-                if said.stopped_by == "resumed_answer" and _open_ended(turns):
+                move = self._make_move(channel, foresight, turns, yielding)
+                if move is None:
                     turns, yielding = self._go_on(channel, foresight, turns)
                     continue
                 if move.kind == "closing":
@@ -81,12 +83,18 @@ class Rehearsal:
         if self._line(channel, opening).stopped_by == "interruption":
             self._note_heard(channel.listen(Listening(kind_of(opening, self.mind.plan))), False)
 
-    def _next_move(self, foresight: Foresight, turns: tuple[Turn, ...], channel: Channel) -> Move:
-        known = len(self.mind.notes)
-        move = foresight.next_move(turns)
-        for note in self.mind.notes[known:]:
+    def _make_move(
+        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...], yielding: bool
+    ) -> Move | None:
+        """Say what comes next and return it, or None where the person goes on with the answer."""
+        say = partial(self._line, channel)
+        move = foresight.awaited(turns, say, yielding and _open_ended(turns))
+        for note in foresight.untold():
             self.observe(Notice(channel.now_s, note))
-        return move
+        if move is None:
+            return None
+        said = self._say(channel, turns, move, yielding)
+        return None if said.stopped_by == "resumed_answer" and _open_ended(turns) else move
 
     def _go_on(
         self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...]
@@ -109,7 +117,9 @@ class Rehearsal:
         def ahead(so_far: Heard) -> None:
             foresight.think((*before, _answered(turn, so_far)))
 
-        heard = channel.listen(Listening(kind_of(turn.move, self.mind.plan), ahead))
+        plan = self.mind.plan
+        cut_in = cut_in_s(turn.move, plan) if self.strict else None
+        heard = channel.listen(Listening(kind_of(turn.move, plan), ahead, cut_in))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +156,9 @@ class TwoPeople:
             return Move("question", "How big?", "second", 1, speaker="Bo", hand_over=over)
         return Move("closing", "Good-bye.", "done", speaker="Bo")
 
+    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        return self.next_move(turns, now_s)
+
 
 def held_by_two(
     folder: Path, answers: list[Answer], stops: dict[int, StoppedBy]
@@ -202,3 +207,55 @@ def test_an_answer_that_was_ended_by_key_is_over_when_the_next_one_takes_over(
     channel = held_by_two(tmp_path / "s", answers, {2: "interruption"})
     assert [text for text, _ in channel.said][3] == "How big?"
     assert not channel.left
+
+
+@dataclass(frozen=True)
+class LateMind(RulesMind):
+    """Rules that think until they are let go; at once they are quick."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        if turns:
+            self.go.wait(20)
+        return super().next_move(turns, now_s)
+
+    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        return super().next_move(turns, now_s)
+
+
+class RealtimeChannel(ScriptedChannel):
+    """The same in real time."""
+
+    realtime = True
+
+
+def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Path) -> None:
+    mind = LateMind(BRIEF, make_plan(BRIEF, 20.0))
+    rest = "and the team of nine people no longer works at night"
+    answers: list[Answer] = [(LONG, "silence"), (rest, "silence")]
+    channel = RealtimeChannel(answers, waits=("resumed_answer",))
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(mind, session).hold(channel)
+    mind.go.set()
+    found = read_conversation(read_session(tmp_path / "s"))
+    assert [(answer.start_s, answer.end_s) for answer in found.answers][:1] == [(4.0, 24.0)]
+    kinds = [line.kind for line in found.lines]
+    assert kinds[:4] == ["opening", "question", "acknowledgement", "follow_up"]
+    assert kinds[-1] == "closing"
+
+
+def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_path: Path) -> None:
+    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0))
+    channel = ScriptedChannel([(LONG, "cut_in"), (LONG, "silence")])
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(mind, session, strict=True).hold(channel)
+    assert channel.listened[0].cut_in_s is not None
+    text, may_be_interrupted = channel.said[2]
+    assert BRIEF.questions[1].text in text
+    assert not may_be_interrupted
+
+
+def test_without_strict_nobody_is_cut_in_on(tmp_path: Path) -> None:
+    channel, _ = hold(tmp_path / "s", [(LONG, "silence")])
+    assert {about.cut_in_s for about in channel.listened} == {None}
