@@ -88,7 +88,7 @@ class Screen:
         """Show what the interviewer says."""
         self._question = move.text if move.kind in ("question", "follow_up") else self._question
         self._words = []
-        self._print("Interviewer", move.spoken, "bold cyan")
+        self._print(move.speaker or "Interviewer", move.spoken, "bold cyan")
 
     def on_heard(self, heard: Heard) -> None:
         """Show the turn as it was understood."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Any, Literal, TextIO
 from agent.brief import Brief
 from agent.history import History
 from agent.interviewer.choice import choose_mind
+from agent.interviewer.floor import PanelMind
 from agent.interviewer.mind import Mind
 from agent.interviewer.own_time import with_own_questions
+from agent.interviewer.panel import panel_lines, seated
 from agent.interviewer.plan import Plan, make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
@@ -20,8 +22,9 @@ from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
 from agent.terms import terms_of
 from agent.typed import TypedChannel
+from voice.casting import choose_voices
 from voice.channel import Parts, SpokenChannel
-from voice.engines import choose_ears, choose_ending, choose_mouth
+from voice.engines import Chosen, choose_ears, choose_ending, choose_mouth
 from voice.port import Port
 from voice.smart_turn import SmartTurn
 from voice.stt import Ears
@@ -59,6 +62,8 @@ class Wish:
     """stt, tts, interviewer: as on the command line, None for the best that is there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
+    panel: bool | None = None
+    """Whether several people interview; None for whom the brief names, if anybody."""
     demo: bool = False
     """Whether the recorded candidate answers: nobody's own progress."""
     history: History | None = None
@@ -87,6 +92,8 @@ class Stage:
     """The recognizer; None where answers are typed."""
     mouth: Mouth | None = None
     """The synthesizer; None where answers are typed."""
+    voices: Mapping[str, Mouth] = field(default_factory=dict)
+    """The panel's voices by name; {} for one interviewer."""
     smart_turn: SmartTurn | None = None
     """Hears the end of a turn; None where its model is not there."""
 
@@ -106,6 +113,9 @@ def spoken_stage(wish: Wish) -> Stage:
         _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
     ]
     stage = _stage(wish, "spoken", voices)
+    panel = stage.mind.plan.panel
+    cast = choose_voices(mouth.engine, {persona.name: persona.voice for persona in panel})
+    stage = _with_voices(stage, cast) if panel else stage
     return replace(stage, ears=ears.engine, mouth=mouth.engine, smart_turn=ending.engine)
 
 
@@ -127,12 +137,15 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
     if stage.ears is None or stage.mouth is None:
         raise ValueError("a spoken interview needs ears and a mouth")
     with Session(stage.folder, stage.meta) as session, Keys() as keys:
-        rehearsal = Rehearsal(stage.mind, session, audience)
+        rehearsal = Rehearsal(
+            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+        )
         parts = Parts(
             port,
             stage.ears,
             stage.mouth,
             session.folder,
+            voices=stage.voices,
             smart_turn=stage.smart_turn,
             half_duplex=bool(stage.meta.settings.get("half_duplex")),
         )
@@ -147,7 +160,9 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
         RehearseError: the session cannot be written.
     """
     with Session(stage.folder, stage.meta) as session:
-        rehearsal = Rehearsal(stage.mind, session, audience)
+        rehearsal = Rehearsal(
+            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+        )
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
 
@@ -168,8 +183,9 @@ class _Choice:
 
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
-    plan = _plan(wish)
+    plan = seated(_plan(wish), wish.brief, wish.panel)
     mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
+    mind = PanelMind(mind) if plan.panel else mind
     choices = [*voices, _Choice("interviewer", mind.name, line)]
     now = datetime.now().astimezone()
     meta = SessionMeta(
@@ -183,13 +199,14 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
             "questions": wish.questions,
             "half_duplex": wish.half_duplex,
             "demo": wish.demo,
+            "panel": [persona.name for persona in plan.panel],
             "strict": wish.strict,
             "own_questions_min": plan.own_questions_s / 60,
             **_carried_on(wish),
         },
         plan=kept_plan(plan),
     )
-    lines = tuple(choice.line for choice in choices)
+    lines = (*(choice.line for choice in choices), *panel_lines(plan, wish.brief))
     return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
 
 
@@ -212,6 +229,19 @@ def _carried_on(wish: Wish) -> dict[str, Any]:
     if wish.retry is not None:
         settings["retry"] = asdict(wish.retry)
     return settings
+
+
+def _with_voices(stage: Stage, cast: Chosen[dict[str, Mouth]]) -> Stage:
+    """Return the stage with the panel's voices, and with the line on what could not be had."""
+    note = (cast.note,) if cast.note else ()
+    named = {name: mouth.name for name, mouth in cast.engine.items()}
+    meta = stage.meta.model_copy(
+        update={
+            "settings": {**stage.meta.settings, "voices": named},
+            "notes": (*stage.meta.notes, *note),
+        }
+    )
+    return replace(stage, meta=meta, voices=cast.engine, lines=(*stage.lines, *note))
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from agent.cli.run import add_panel_option
+
 if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.history import History
@@ -32,6 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the plan of `rehearse next`: from what the earlier sessions left open",
     )
     parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
+    add_panel_option(parser)
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
 
@@ -45,11 +48,12 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
+    from agent.interviewer.panel import seated
     from agent.interviewer.plan import make_plan
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
-    plan = make_plan(brief, args.minutes, history=history)
+    plan = seated(make_plan(brief, args.minutes, history=history), brief, args.panel)
     if args.json:
         document = _document(plan, brief) | ({"history": _past(history)} if history else {})
         print(json.dumps(document, ensure_ascii=False, indent=1))
@@ -72,6 +76,7 @@ def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
         "title": brief.title,
         "minutes": plan.total_s / 60,
         "own_questions_s": plan.own_questions_s,
+        "panel": [persona.model_dump() for persona in plan.panel],
         "questions": [_item(item) for item in plan.items],
         "reserve": [_item(item) for item in plan.reserve],
     }
@@ -92,6 +97,7 @@ def _item(item: PlanItem) -> dict[str, Any]:
     return {
         "question_index": item.question_index,
         "area": item.question.area,
+        "asked_by": item.asked_by,
         "text": item.question.text,
         "budget_s": item.budget_s,
         "reason": item.reason,
@@ -101,9 +107,12 @@ def _item(item: PlanItem) -> dict[str, Any]:
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     """Yield the plan, at most 80 columns wide."""
+    from agent.interviewer.panel import panel_lines
     from agent.interviewer.plan import CLOSING_S, OPENING_S
 
     yield from _wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
+    for line in panel_lines(plan, brief):
+        yield from _wrapped(line, "")
     yield ""
     yield _timed("", OPENING_S, "greeting")
     for number, item in enumerate(plan.items, start=1):
@@ -128,7 +137,8 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
 def _question(item: PlanItem, number: str) -> Iterator[str]:
     """Yield a question with its time, why it was chosen, and its probes."""
     area = item.question.area or "no area"
-    yield _timed(number, item.budget_s, area)
+    asked_by = f", asked by {item.asked_by}" if item.asked_by else ""
+    yield _timed(number, item.budget_s, f"{area}{asked_by}")
     yield from _wrapped(item.question.text, " " * 4)
     yield from _wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
     if item.question.why:

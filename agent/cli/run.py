@@ -65,6 +65,7 @@ def add_own_questions_option(parser: argparse.ArgumentParser) -> None:
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which voice and ears, and where it is kept."""
     parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    add_panel_option(parser)
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -96,6 +97,16 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
     add_engine_options(parser)
     add_debrief_option(parser)
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+
+
+def add_panel_option(parser: argparse.ArgumentParser) -> None:
+    """Declare who interviews."""
+    parser.add_argument(
+        "--panel",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="several interviewers, each with a voice (default: whom the brief names)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -131,6 +142,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         questions=args.questions,
         engines=engines(args),
         half_duplex=args.half_duplex,
+        panel=args.panel,
         own_questions_min=args.own_questions,
         strict=args.strict,
     )

@@ -75,6 +75,23 @@ def staffed(plan: Plan, panel: Sequence[Persona]) -> Plan:
     )
 
 
+def seated(plan: Plan, brief: Brief, wished: bool | None) -> Plan:
+    """Return the plan with a panel where one is wished for; by default where the brief has one."""
+    wanted = bool(brief.panel) if wished is None else wished
+    return staffed(plan, panel_of(brief)) if wanted else plan
+
+
+def panel_lines(plan: Plan, brief: Brief) -> tuple[str, ...]:
+    """Return a plain line on who interviews, and one on who of the brief's own has no question."""
+    if not plan.panel:
+        return ()
+    people = ", ".join(f"{p.name} ({p.role})" if p.role else p.name for p in plan.panel)
+    there = {persona.name for persona in plan.panel}
+    idle = [persona.name for persona in brief.panel if persona.name not in there]
+    left = f"{' and '.join(idle)} {'have' if len(idle) > 1 else 'has'} no question this time."
+    return (f"On the panel: {people}.", *([left] if idle else []))
+
+
 def hand_overs(plan: Plan) -> int:
     """Return how often the floor goes to another one in the planned order."""
     speakers = [item.asked_by for item in plan.items]
