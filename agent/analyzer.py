@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
-from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    InterviewerLine,
+    OwnQuestion,
+    Pacing,
+    Span,
+    SpokenWord,
+)
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.conversation import AnswerSpan, SaidLine, read_conversation
+from agent.conversation import OwnQuestion as AskedBack
 from agent.coverage.answered import is_answered
 from agent.coverage.conflicts import conflicts_of
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
 from agent.coverage.stories import stories_told_twice
 from agent.feedback import findings_of
+from agent.interviewer.wording import reply_alone
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
 from agent.measures.merged_fillers import with_sound
@@ -53,6 +65,8 @@ class Heard:
     """What made the words."""
     notes: tuple[str, ...] = ()
     """What the reader must know."""
+    own_questions: tuple[AskedBack, ...] = ()
+    """What the person asked when invited to."""
 
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
@@ -92,6 +106,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
             )
             for line in heard.lines
         ),
+        own_questions=tuple(map(_own_question, heard.own_questions)),
         talk_share=talk_share([answer.pacing for answer in answers], _lines(heard)),
     )
     clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
@@ -112,19 +127,20 @@ def heard_session(
     Raises:
         AudioFileError: the candidate's track cannot be read.
     """
-    conversation = read_conversation(stored)
+    told = read_conversation(stored)
     clip = read_track(stored.folder / CANDIDATE_TRACK) if _spoken(stored) else None
     live_engine = stored.meta.engines.get("stt", "")
-    words = session_words(conversation, live_engine, clip, source, progress)
+    words = session_words(told, live_engine, clip, source, progress)
     heard = Heard(
         about=_about(stored, clip),
         brief=stored.meta.brief,
         clip=clip,
-        answers=conversation.answers,
-        lines=conversation.lines,
+        answers=told.answers,
+        lines=told.lines,
         words=tuple(sorted((w for s in words.segments for w in s), key=lambda w: w.start_s)),
         engines=stored.meta.engines | words.engines,
         notes=stored.meta.notes + words.notes,
+        own_questions=told.own_questions,
     )
     return heard, words.segments
 
@@ -147,7 +163,21 @@ def _about(stored: StoredSession, clip: Clip | None) -> About:
 
 
 def _lines(heard: Heard) -> list[Span]:
-    return [Span(start_s=line.start_s, end_s=line.end_s) for line in heard.lines]
+    """Return the interviewer's part of the interview; what is said to the person's own questions
+    is measured against nothing.
+    """
+    lines = takewhile(lambda line: line.kind != "your_questions", heard.lines)
+    return [Span(start_s=line.start_s, end_s=line.end_s) for line in lines]
+
+
+def _own_question(own: AskedBack) -> OwnQuestion:
+    return OwnQuestion(
+        start_s=own.start_s,
+        end_s=own.end_s,
+        text=own.text,
+        reply=reply_alone(own.reply),
+        source=own.source,
+    )
 
 
 def _known(heard: Heard) -> str:

@@ -8,6 +8,7 @@ from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Score
 from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import clean, length
+from agent.report.own_questions import own_questions_told
 
 _NARROWEST = 20
 """Columns below which lines would be cut inside words."""
@@ -102,7 +103,12 @@ def _besides(analysis: Analysis, columns: int) -> list[str]:
         if one.first.answer is not None and one.again.answer is not None
     )
     habits = ", ".join(f"“{_flat(one.text)}” {one.count}×" for one in analysis.habits)
-    rows = (("Against brief", conflicts), ("Told twice", repeated), ("Habits", habits))
+    rows = (
+        ("Against brief", conflicts),
+        ("Told twice", repeated),
+        ("Habits", habits),
+        ("You asked", own_questions_told(analysis)),
+    )
     return [_cut(f"{name:<16}{value}", columns) for name, value in rows if value]
 
 

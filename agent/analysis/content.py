@@ -1,4 +1,4 @@
-"""What was said: talking points with their quotes, structure, repetitions, conflicts."""
+"""What was said: talking points with quotes, structure, repetitions, conflicts, own questions."""
 
 from __future__ import annotations
 
@@ -51,6 +51,17 @@ class Conflict(Evidence):
 
     brief: str
     """What the brief says, verbatim."""
+
+
+class OwnQuestion(Span):
+    """A question that the person asked at the end, when invited to."""
+
+    text: str
+    """As it was understood during the interview."""
+    reply: str = ""
+    """What the interviewer said to it."""
+    source: str = ""
+    """The words of the brief that the reply is made of, "" where the brief does not say."""
 
 
 class Phase(Span):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.analysis.content import Conflict, Coverage, Repeated, Structure
+from agent.analysis.content import Conflict, Coverage, OwnQuestion, Repeated, Structure
 from agent.analysis.delivery import Fillers, Habit, Pacing, Part, Span, SpokenWord
 
 Basis = Literal["measured", "rule", "model"]
@@ -17,7 +17,8 @@ class InterviewerLine(Span):
 
     text: str
     kind: str
-    """opening, question, follow_up, repeat, acknowledgement, nudge, closing."""
+    """opening, question, follow_up, repeat, acknowledgement, nudge, hand_over, your_questions,
+    reply, closing."""
     reason: str = ""
     """Why it was said, from the journal."""
     stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
@@ -51,7 +52,8 @@ class Finding(Part):
 
     kind: str
     """pace, pause, number, filler, repetition, voice, trailing, missed, contradicted, conflict,
-    partial, unanswered, direct, result, own, learning, design, repeated, long, short, strength."""
+    partial, unanswered, direct, result, own, learning, design, repeated, long, short, own_question,
+    strength."""
     text: str
     start_s: float | None = None
     end_s: float | None = None
@@ -114,11 +116,18 @@ class Analysis(Part):
     habits: tuple[Habit, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    own_questions: tuple[OwnQuestion, ...] = ()
+    """What the person asked when invited to; it counts into no other figure."""
 
     @property
     def typed(self) -> bool:
         """Whether the answers were written: exact words, no sound, so no pace and no pauses."""
         return not self.about.audio and bool(self.interviewer) and "stt" not in self.engines
+
+    @property
+    def invitation(self) -> InterviewerLine | None:
+        """The line that invited the person's own questions, None where there was none."""
+        return next((line for line in self.interviewer if line.kind == "your_questions"), None)
 
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""

@@ -13,6 +13,8 @@ from agent.report.view import View
 from agent.report.words import words_html
 
 _ASKS = ("question", "follow_up")
+_OPENING = ("question", "your_questions", "closing")
+"""Lines that begin a card where nobody answered them."""
 _STOPPED = {
     "key": " (cut short by a key)",
     "interruption": " (you took the floor)",
@@ -42,7 +44,7 @@ class Item:
         """Say whether a card begins here: a main question, a recording, a question unanswered."""
         if self.answer is not None:
             return self.answer.kind != "follow_up"
-        opens = self.line is not None and self.line.kind in ("question", "closing")
+        opens = self.line is not None and self.line.kind in _OPENING
         return opens and not _unmade(self.line)
 
 

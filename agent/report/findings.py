@@ -27,6 +27,7 @@ _KINDS = {
     "repeated": "Story told twice",
     "long": "Too long",
     "short": "Too short",
+    "own_question": "Your own questions",
     "strength": "Strength",
 }
 

@@ -10,6 +10,7 @@ from agent.report.findings import findings_section
 from agent.report.inlined import joined, source_hash
 from agent.report.markup import SPRITE, esc
 from agent.report.method import method_section
+from agent.report.own_questions import own_questions_section
 from agent.report.player import player
 from agent.report.points import points_section
 from agent.report.scores import scores_section
@@ -25,6 +26,7 @@ _SECTIONS = (
     ("points", "Talking points", points_section),
     ("fillers", "Fillers", fillers_section),
     ("answers", "Answers", answers_section),
+    ("own", "Your questions", own_questions_section),
     ("method", "Method", method_section),
 )
 """Anchor, name in the contents ("" for what is seen without them) and drawing of each section."""

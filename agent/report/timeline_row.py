@@ -117,6 +117,10 @@ def _speech(view: View, row: Row) -> list[str]:
         )
         for pause in phrases.long_pauses(view.analysis.pacing)
     ]
+    parts += [
+        row.bar(own, "said", (_SAID_Y, 20), f"You asked: {own.text}")
+        for own in view.analysis.own_questions
+    ]
     return parts
 
 
