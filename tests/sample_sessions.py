@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from agent.analysis import Analysis
 from agent.brief import Brief
@@ -21,11 +22,14 @@ def kept(
     analysis: Analysis | None,
     brief: Brief = HARBOR,
     state: State = "complete",
+    *,
+    settings: dict[str, Any] | None = None,
 ) -> Path:
     """Make a session of that day of November 2026."""
     now = datetime(2026, 11, day, 18, 42).astimezone()
     folder = new_folder(parent, brief, now)
-    with Session(folder, SessionMeta(brief=brief, started=now.isoformat())) as session:
+    meta = SessionMeta(brief=brief, started=now.isoformat(), settings=settings or {})
+    with Session(folder, meta) as session:
         session.finish(state)
     if analysis is not None:
         about = analysis.about.model_copy(update={"started": now.isoformat()})

@@ -1,0 +1,217 @@
+"""The plan of the next session: what comes back, what rests and until when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.brief import Brief, Question
+from agent.history import Held, History, history_from, history_of
+from agent.interviewer.areas import area_of
+from agent.interviewer.bank import bank_questions
+from agent.interviewer.due import Urgency, due
+from agent.interviewer.plan import Plan, make_plan
+from agent.question_kind import area_name
+from tests.interviewer_candidates import BRIEF
+from tests.sample_history import FAST, GAVE_UP, SHORT, SKIPPED, TEXTS, WELL, held, held_analysis
+from tests.sample_sessions import kept
+
+POINTS = tuple(point.name for point in BRIEF.talking_points)
+HOWS = st.sampled_from([WELL, SHORT, FAST, GAVE_UP, SKIPPED])
+SESSIONS = st.lists(
+    st.tuples(st.integers(1, 19), st.dictionaries(st.sampled_from(TEXTS), HOWS, min_size=1)),
+    max_size=5,
+    unique_by=lambda one: one[0],
+)
+
+
+def on(day: int, sessions: list[Held], interview: str = "", brief: Brief = BRIEF) -> History:
+    dated = brief.model_copy(update={"interview_date": interview})
+    return history_from(sessions, dated, datetime(2026, 11, day, 9, tzinfo=UTC))
+
+
+def asked(plan: Plan) -> list[int | None]:
+    return [item.question_index for item in plan.items]
+
+
+def reason(plan: Plan, place: int) -> str:
+    (found,) = [
+        item.reason for item in (*plan.items, *plan.reserve) if item.question_index == place
+    ]
+    return found.partition("): ")[2]
+
+
+def went(how: str, *places: int) -> dict[str, str]:
+    return {TEXTS[place]: how for place in places}
+
+
+@pytest.mark.parametrize("minutes", [5, 20, 45])
+@pytest.mark.parametrize("brief", [BRIEF, BRIEF.model_copy(update={"questions": ()})])
+def test_a_history_without_sessions_changes_nothing(minutes: float, brief: Brief) -> None:
+    plan = make_plan(brief, minutes, history=on(5, [], brief=brief))
+    assert plan == make_plan(brief, minutes)
+
+
+def test_the_plan_without_a_history_is_what_it_was() -> None:
+    plan = make_plan(BRIEF, 20)
+    assert asked(plan) == [6, 2, 4, 1, 3, 0]
+    assert [item.question_index for item in plan.reserve] == [5, 7]
+    assert reason(plan, 6) == "the first of 1 on warm up; the easiest comes first, to warm up"
+
+
+def test_what_was_left_open_comes_back_first_and_says_why() -> None:
+    history = on(
+        15, [held(14, went(GAVE_UP, 5) | went(SKIPPED, 3) | went(SHORT, 1) | went(WELL, 6), POINTS)]
+    )
+    assert {3, 5} < set(asked(make_plan(BRIEF, 10, history=history)))
+    plan = make_plan(BRIEF, 20, history=history)
+    assert {1, 3, 5} < set(asked(plan))
+    assert reason(plan, 3) == "it was not answered on 14 November"
+    assert reason(plan, 1).startswith("your answer on 14 November was too short")
+    assert 6 not in asked(plan)
+    assert reason(plan, 6) == "it went well on 14 November and rests until 17 November"
+    assert reason(plan, 0) == "it has not been asked yet; the hardest comes last"
+
+
+def test_a_question_that_invites_an_unmade_point_comes_back_though_it_went_well() -> None:
+    history = on(15, [held(14, went(WELL, *range(8)), POINTS[:2])])
+    plan = make_plan(BRIEF, 20, history=history)
+    assert asked(plan) == [2]
+    assert reason(plan, 2) == "it invites “The lost delivery”, which you have not made yet"
+    assert len(plan.reserve) == 7
+
+
+def test_a_weak_area_comes_before_what_was_never_asked() -> None:
+    one, other = (f"What is {word}?" for word in ("coal", "salt"))
+    brief = Brief(
+        questions=tuple(
+            Question(area=area, text=text)
+            for area, text in (("b", "New?"), ("a", "Newer?"), ("a", one), ("a", other))
+        )
+    )
+    session = held(3, {one: FAST, other: FAST})
+    answers = tuple(a.model_copy(update={"area": "a"}) for a in session.analysis.answers)
+    weak = replace(session, analysis=session.analysis.model_copy(update={"answers": answers}))
+    again = held(4, {one: WELL, other: WELL}, retry=True)
+    history = on(5, [weak, again], brief=brief)
+    assert [due(q, place, history).urgency for place, q in enumerate(brief.questions)] == [
+        Urgency.NEVER_ASKED,
+        Urgency.WEAK_AREA,
+        Urgency.RESTS,
+        Urgency.RESTS,
+    ]
+    (item,) = make_plan(brief, 5, history=history).items
+    assert item.reason.endswith("2 of 2 answers on a could be better")
+
+
+@pytest.mark.parametrize(
+    ("interview", "times_well", "first_day"),
+    [
+        ("", 1, 6),  # 10 % of 30 days assumed
+        ("", 2, 9),  # 20 % of them from the second time on
+        ("", 5, 9),
+        ("2026-11-24", 1, 5),  # 10 % of three weeks
+        ("2026-11-24", 2, 7),
+        ("2026-11-10", 1, 4),  # a week: the next day
+        ("2026-11-10", 2, 4),
+        ("2026-11-14", 5, 5),  # 20 % of eleven days
+        ("2026-11-02", 2, 9),  # past, so unknown
+    ],
+)
+def test_what_went_well_rests_the_longer_the_more_days_are_left(
+    interview: str, times_well: int, first_day: int
+) -> None:
+    day_times = [held(3, went(WELL, 7)) for _ in range(times_well)]
+    sessions = [replace(one, name=str(at)) for at, one in enumerate(day_times)]
+    rests = [
+        due(BRIEF.questions[7], 7, on(day, sessions, interview)).urgency == Urgency.RESTS
+        for day in range(4, 12)
+    ]
+    assert rests == [day < first_day for day in range(4, 12)]
+
+
+def test_in_the_last_days_all_that_went_well_is_asked_again() -> None:
+    sessions = [held(14, went(WELL, *range(8)), POINTS)]
+    near = make_plan(BRIEF, 20, history=on(15, sessions, "2026-11-17"))
+    assert len(near.items) == len(make_plan(BRIEF, 20).items)
+    assert "which is long enough ago to ask it again" in near.items[0].reason
+    far = make_plan(BRIEF, 20, history=on(15, [*sessions, held(10, went(WELL, 1))], "2026-12-06"))
+    assert all("rests until" in item.reason for item in (*far.items, *far.reserve))
+
+
+def test_what_rests_is_asked_where_so_many_questions_are_wished_for() -> None:
+    history = on(15, [held(14, went(WELL, 0, 1, 2, 3, 4, 5), POINTS)])
+    assert sorted(map(str, asked(make_plan(BRIEF, 20, history=history)))) == ["6", "7"]
+    plan = make_plan(BRIEF, 20, questions=4, history=history)
+    assert len(plan.items) == 4
+    assert plan.reserve == ()
+    assert {6, 7} < set(asked(plan))
+
+
+def test_every_area_appears_in_a_long_session_even_where_it_rests() -> None:
+    history = on(15, [held(14, went(WELL, 0, 2, 4, 6) | went(SHORT, 1, 5), POINTS)])
+    plan = make_plan(BRIEF, 45, history=history)
+    assert {item.question.area for item in plan.items} == {q.area for q in BRIEF.questions}
+
+
+def test_weak_answers_leave_room_for_what_was_never_asked() -> None:
+    history = on(15, [held(14, went(SHORT, 0, 1, 2, 4, 6, 7), POINTS)])
+    assert {3, 5} < set(asked(make_plan(BRIEF, 20, history=history)))
+    given_up = on(15, [held(14, went(GAVE_UP, 0, 1, 2, 4, 6, 7), POINTS)])
+    assert set(asked(make_plan(BRIEF, 20, history=given_up))) == {0, 1, 2, 4, 6, 7}
+
+
+def test_questions_of_our_own_rest_and_come_back_too() -> None:
+    brief = BRIEF.model_copy(update={"questions": ()})
+    ours = [question.text for question in bank_questions(brief)]
+    history = on(15, [held(14, dict.fromkeys(ours[:5], WELL) | {ours[5]: GAVE_UP})], brief=brief)
+    texts = [item.question.text for item in make_plan(brief, 20, history=history).items]
+    assert texts == ours[5:]
+
+
+@given(
+    SESSIONS, st.integers(1, 60), st.none() | st.integers(1, 9), st.sampled_from(["", "2026-11-25"])
+)
+def test_the_rules_of_the_plan_hold_with_any_history(
+    sessions: list[tuple[int, Mapping[str, str]]],
+    minutes: int,
+    questions: int | None,
+    interview: str,
+) -> None:
+    read = [held(day, some) for day, some in sessions]
+    history = on(20, read, interview)
+    plan = make_plan(BRIEF, minutes, questions, history=history)
+    usual = make_plan(BRIEF, minutes, questions)
+    assert plan == make_plan(BRIEF, minutes, questions, history=on(20, read[::-1], interview))
+    every = [item.question_index for item in (*plan.items, *plan.reserve)]
+    assert len(set(every)) == len(every)
+    assert 1 <= len(plan.items) <= len(usual.items)
+    assert len(plan.items) == len(usual.items) or questions is None
+    assert sum(item.budget_s for item in plan.items) <= plan.total_s + 1
+    levels = [area_of(item.question.area).level for item in plan.items]
+    if len(levels) > 2:
+        assert levels[0] == min(levels)
+        assert levels[-1] == max(levels)
+    if minutes >= 45 and questions is None:
+        areas = {area_name(item.question.area) for item in plan.items}
+        assert areas == {area_name(question.area) for question in BRIEF.questions}
+
+
+def test_the_same_folders_under_other_names_give_the_same_plan(tmp_path: Path) -> None:
+    went_so = (went(WELL, 0, 1), went(SHORT, 1, 2), went(GAVE_UP, 3))
+    plans = []
+    for place, order in enumerate(((1, 2, 3), (3, 1, 2))):
+        parent = tmp_path / str(place)
+        for day in order:
+            folder = kept(parent, day, held_analysis(went_so[day - 1]), BRIEF)
+            folder.rename(parent / f"{'zyx'[(day + place) % 3]}-{day}")
+        now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+        plans.append(make_plan(BRIEF, 20, history=history_of(parent, BRIEF, now)))
+    assert plans[0] == plans[1]
+    assert {1, 2, 3} < set(asked(plans[0]))
