@@ -44,14 +44,12 @@ def run(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from agent.cli.interview import output_parent
-    from agent.interviewer.plan import make_plan
 
     brief = brief_of(args)
     history = history_now(output_parent(args.out), brief)
     wish = replace(wish_of(args, brief), history=history)
-    plan = make_plan(brief, wish.minutes, wish.questions, history=history)
     stage = stage_of(args, wish)
-    print("\n".join(carried_on_lines(history, plan, brief)))
+    print("\n".join(carried_on_lines(history, stage.mind.plan, brief)))
     return hold(args, stage)
 
 

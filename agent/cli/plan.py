@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from agent.cli.run import add_panel_option
+from agent.cli.run import add_own_questions_option, add_panel_option
 
 if TYPE_CHECKING:
     from agent.brief import Brief
@@ -34,6 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the plan of `rehearse next`: from what the earlier sessions left open",
     )
     parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
+    add_own_questions_option(parser)
     add_panel_option(parser)
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
@@ -48,12 +49,18 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
+    from agent.interviewer.own_time import with_own_questions
     from agent.interviewer.panel import seated
     from agent.interviewer.plan import make_plan
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
-    plan = seated(make_plan(brief, args.minutes, history=history), brief, args.panel)
+
+    def make(minutes: float) -> Plan:
+        return make_plan(brief, minutes, history=history)
+
+    timed = with_own_questions(make, args.minutes, args.own_questions)
+    plan = seated(timed, brief, args.panel)
     if args.json:
         document = _document(plan, brief) | ({"history": _past(history)} if history else {})
         print(json.dumps(document, ensure_ascii=False, indent=1))
@@ -118,9 +125,7 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     for number, item in enumerate(plan.items, start=1):
         yield from _question(item, str(number))
     if plan.own_questions_s:
-        yield _timed(
-            "", plan.own_questions_s, "kept free for your own questions; not rehearsed yet"
-        )
+        yield _timed("", plan.own_questions_s, "for your own questions")
     yield _timed("", CLOSING_S, "good-bye")
     used_s = OPENING_S + CLOSING_S + plan.own_questions_s
     left_s = plan.total_s - used_s - sum(item.budget_s for item in plan.items)
