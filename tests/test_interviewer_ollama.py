@@ -196,7 +196,7 @@ class TestFailing:
     def test_a_success_forgives_a_failure(self, fake: FakeOllama) -> None:
         mind = mind_of()
         for mode in ("dropped", "good", "dropped", "good"):
-            fake.mode = mode  # type: ignore[assignment]
+            fake.mode = mode
             both(mind)
         assert both(mind)[0].text == GOOD["follow_up"]
         assert len(mind.notes) == 1

@@ -35,7 +35,6 @@ _JUDGES = re.compile(
 MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|^\s*[-•]|\([^)]*\)|^\s*\w+:\s|\n")
 """Markdown, an address, a list, a stage direction in brackets, a speaker's name, a line break."""
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
-_TIMES = re.compile(r"\s*(times|x|fold)\b|-fold\b", re.IGNORECASE)
 _SMALL = 2.0
 """One and two count words of the question itself ("how do the two go together")."""
 
@@ -120,7 +119,7 @@ def unsaid_fact(text: str, said: str) -> str:
             return name
     values = _values(" ".join(said.split()))
     for hit in find_numbers(text):
-        told = not _TIMES.match(text[hit.end :]) and max(hit.values) > _SMALL
+        told = hit.unit != "x" and max(hit.values) > _SMALL
         if told and not values.intersection((*hit.values, *hit.base)):
             return hit.text
     return ""

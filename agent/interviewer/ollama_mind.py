@@ -170,6 +170,8 @@ class OllamaMind:
     def _failed(self, what: str) -> None:
         """Count a call without a usable reply; the lock is held."""
         self._failures += 1
+        if self._failures > _MOST_FAILURES:
+            return
         self._note(what, self._failures >= _MOST_FAILURES, "failed twice")
 
     def _judged(self, problem: str) -> None:

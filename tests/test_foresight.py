@@ -1,0 +1,255 @@
+"""Waiting for the next move on the sample clock: what is said meanwhile, what comes too late."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from agent.foresight import ACKNOWLEDGE_S, DEADLINE_S, Foresight
+from agent.interviewer.mind import Mind, RulesMind
+from agent.interviewer.ollama_mind import OllamaMind
+from agent.interviewer.plan import make_plan
+from agent.turns import Move, Turn
+from tests.fake_ollama import FakeOllama, fake_ollama
+from tests.interviewer_candidates import BRIEF
+from tests.scripted_channel import ScriptedChannel
+from voice.talk import Said, StoppedBy
+
+PLAN = make_plan(BRIEF, 20)
+RULES = RulesMind(BRIEF, PLAN)
+FIRST = RULES.next_move((), 0.0)
+STEP_S = 0.1
+SPOKEN_S = 0.8
+ANSWER = "so we moved the containers and it was much faster and we liked it and our boss too " * 2
+
+
+class Slow(RulesMind):
+    """Rules that think until they are let go."""
+
+    go: threading.Event
+    given_up: list[tuple[Turn, ...]]
+
+    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        if turns:
+            assert self.go.wait(20)
+        return super().next_move(turns, now_s)
+
+    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
+        self.given_up.append(turns)
+        return super().next_move(turns, now_s)
+
+
+@contextmanager
+def slow() -> Iterator[Slow]:
+    mind = Slow(BRIEF, PLAN)
+    object.__setattr__(mind, "go", threading.Event())
+    object.__setattr__(mind, "given_up", [])
+    try:
+        yield mind
+    finally:
+        mind.go.set()
+
+
+class Realtime(ScriptedChannel):
+    """A channel whose waits take session time, and end in what the script says."""
+
+    realtime = True
+
+    def __init__(self, *waits: StoppedBy, at: Callable[[float], None] = lambda _: None) -> None:
+        super().__init__([])
+        self.now_s = 30.0
+        self.waited: list[float] = []
+        self._ends = list(waits)
+        self._at = at
+
+    def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
+        start_s = self.now_s
+        stopped = self._ends.pop(0) if self._ends else ""
+        while not ready() and self.now_s < start_s + most_s - 1e-9 and not stopped:
+            self.now_s += STEP_S
+            self._at(self.now_s)
+        self.waited.append(self.now_s - start_s)
+        return Said(start_s, self.now_s, stopped_by=stopped)
+
+    def acknowledge(self, move: Move) -> Said:
+        said = self.say(move.spoken, True, move.speaker)
+        self.now_s = said.start_s + SPOKEN_S
+        return said
+
+
+def until(there: Callable[[], bool]) -> None:
+    """Wait for another thread."""
+    end_s = time.monotonic() + 20
+    while not there():
+        assert time.monotonic() < end_s
+        time.sleep(0.002)
+
+
+def asks(fake: FakeOllama) -> list[object]:
+    return [request for request in fake.requests if "format" in request]
+
+
+def turns_of(answer: str = ANSWER) -> tuple[Turn, ...]:
+    return (Turn(FIRST, answer, 5.0, 29.0),)
+
+
+def awaited(mind: Mind, channel: Realtime, may_go_on: bool = True) -> Move | None:
+    with Foresight(mind, channel) as foresight:
+        foresight.think(turns_of())
+        return foresight.awaited(turns_of(), channel.acknowledge, may_go_on)
+
+
+def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
+    channel = Realtime()
+    with Foresight(RULES, channel) as foresight:
+        assert foresight.next_move(turns_of()) == RULES.next_move(turns_of(), 30.0)
+        move = foresight.awaited(turns_of(), channel.acknowledge, True)
+    assert move == RULES.next_move(turns_of(), 30.0)
+    assert channel.said == []
+    assert channel.waited == [0.0]
+
+
+def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one() -> None:
+    with slow() as mind:
+        let_go_s = 30.0 + ACKNOWLEDGE_S + SPOKEN_S + 0.5
+
+        def at(now_s: float) -> None:
+            if now_s >= let_go_s:
+                mind.go.set()
+                until(lambda: foresight.ready(turns_of()))
+
+        channel = Realtime(at=at)
+        with Foresight(mind, channel) as foresight:
+            foresight.think(turns_of())
+            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+    by_rules = RULES.next_move(turns_of(), 30.0)
+    assert move is not None
+    assert (move.text, move.lead_in) == (by_rules.text, "")
+    assert by_rules.lead_in
+    assert [text for text, _ in channel.said] == ["Okay."]
+    assert channel.waited[0] == pytest.approx(ACKNOWLEDGE_S)
+    assert mind.given_up == []
+    assert move.text in channel.prepared
+
+
+def test_at_the_deadline_the_rules_move_is_made_and_the_late_one_dropped() -> None:
+    with slow() as mind:
+        channel = Realtime()
+        with Foresight(mind, channel) as foresight:
+            foresight.think(turns_of())
+            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+            assert channel.now_s - 30.0 == pytest.approx(DEADLINE_S, abs=STEP_S)
+            assert mind.given_up == [turns_of()]
+            late = foresight.next_move((), waits=True)
+            mind.go.set()
+            later = (*turns_of(), Turn(late, "two", 40.0, 50.0))
+            assert foresight.next_move(later) == RULES.next_move(later, channel.now_s)
+    assert move is not None
+    assert move.text == RULES.next_move(turns_of(), 30.0).text
+    assert [text for text, _ in channel.said] == ["Okay."]
+
+
+def test_a_late_thought_holds_up_no_other() -> None:
+    with slow() as mind, Foresight(mind, Realtime()) as foresight:
+        foresight.think(turns_of())
+        assert foresight.next_move(()) == FIRST
+        assert not foresight.ready(turns_of())
+
+
+@pytest.mark.parametrize("waits", [("resumed_answer",), ("", "resumed_answer")])
+def test_a_person_who_goes_on_is_heard_out(waits: tuple[StoppedBy, ...]) -> None:
+    with slow() as mind:
+        channel = Realtime(*waits)
+        assert awaited(mind, channel) is None
+        assert len(channel.said) == len(waits) - 1
+
+
+def test_a_person_who_speaks_over_the_acknowledgement_is_heard_out() -> None:
+    with slow() as mind:
+        channel = Realtime()
+        channel._stops = {0: "resumed_answer"}
+        assert awaited(mind, channel) is None
+
+
+def test_an_answer_that_cannot_go_on_is_not_heard_out() -> None:
+    with slow() as mind:
+        move = awaited(mind, Realtime("resumed_answer"), may_go_on=False)
+        assert move is not None
+        assert move.kind == "follow_up"
+
+
+def test_where_sample_time_runs_freely_the_mind_is_waited_for() -> None:
+    with slow() as mind:
+        channel = ScriptedChannel([])
+        threading.Timer(0.05, mind.go.set).start()
+        with Foresight(mind, channel) as foresight:
+            move = foresight.awaited(turns_of(), lambda _: Said(0, 0), True)
+        assert move == RULES.next_move(turns_of(), 0.0)
+        assert channel.said == []
+        assert mind.given_up == []
+
+
+def test_the_lead_over_to_another_area_stays_after_an_acknowledgement() -> None:
+    answer = "I don't know"
+    with Foresight(RULES, Realtime()) as foresight:
+        turns = turns_of(answer)
+        plain = RULES.next_move(turns, 30.0)
+        foresight.acknowledgement(turns)
+        move = foresight.next_move(turns)
+        assert (move.text, move.lead_in) == (plain.text, plain.lead_in.partition(". ")[2])
+
+
+def test_the_first_move_is_not_waited_for() -> None:
+    channel = Realtime()
+    with Foresight(RULES, channel) as foresight:
+        assert foresight.awaited((), channel.acknowledge, True) == FIRST
+    assert channel.waited == []
+
+
+class TestWithAModel:
+    @pytest.fixture
+    def fake(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOllama]:
+        with fake_ollama() as server:
+            monkeypatch.setenv("OLLAMA_HOST", server.url)
+            yield server
+
+    def test_a_slow_model_is_told_once_and_given_up_after_two(self, fake: FakeOllama) -> None:
+        mind = OllamaMind("llama3.2", BRIEF, PLAN)
+        assert mind.wait_until_loaded(10)
+        fake.mode = "slow"
+        told: list[tuple[str, ...]] = []
+
+        def at(now_s: float) -> None:
+            """Let session time run as fast as the mind gets to ask, and no faster."""
+            asked = turns_of(f"{ANSWER} {len(told)}")
+            until(lambda: len(asks(fake)) > len(told) or foresight.ready(asked))
+
+        channel = Realtime(at=at)
+        with Foresight(mind, channel) as foresight:
+            for number in range(3):
+                turns = turns_of(f"{ANSWER} {number}")
+                move = foresight.awaited(turns, channel.acknowledge, True)
+                assert move is not None
+                assert move.kind == "follow_up"
+                told.append(foresight.untold())
+        assert told == [
+            ("llama3.2 did not reply in time; the rules asked this time",),
+            ("llama3.2 failed twice; from here on the rules ask the follow-ups",),
+            (),
+        ]
+        assert len(asks(fake)) == 2
+        assert len(channel.said) == 2
+
+    def test_a_reply_to_a_dropped_thought_is_broken_off(self, fake: FakeOllama) -> None:
+        mind = OllamaMind("llama3.2", BRIEF, PLAN)
+        assert mind.wait_until_loaded(10)
+        fake.mode = "endless"
+        with Foresight(mind, Realtime()) as foresight:
+            foresight.think(turns_of())
+            foresight.think(())
+            assert fake.hung_up.wait(10)
+        assert mind.notes == ()
