@@ -76,8 +76,8 @@ def _is_silent(turn: Turn) -> bool:
 
 
 def _no_question(moment: Moment) -> Move:
-    """Ask once whether there is a question; not where the next turn would go past the end."""
-    before = [answer_of(turn) for turn in moment.own[:-1]]
+    """Ask whether there is a question; once in a row, and where a turn as long still fits."""
+    before = [answer_of(turn) for turn in moment.own[-2:-1]]
     strayed = [said for said in before if said and not question_in(said)]
     took_s = moment.last.end_s - moment.last.start_s
     if strayed or took_s > moment.pace.own_left_s:

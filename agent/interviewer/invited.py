@@ -40,7 +40,7 @@ _ASKED = re.compile(
     r"\b(do|does|did) (the|they|it|he|she|this|that|a|an|all|any|most|people|new|each|every)\b"
     r"|\b(is|are|was|were|will|would|could) there\b"
     r"|\b(which|what|whose) \w+( \w+)?( \w+)? " + _BE + r"\b"
-    r"|\b(in|for|at|to|with|on|of|from|by) (which|what|whom)\b"
+    r"|\b(what|how) about\b|\b(in|for|at|to|with|on|of|from|by) (which|what|whom)\b"
 )
 _OPENS = re.compile(
     r"^(and |so |but |okay |ok |well |yes |also |then |um |uh |great |thanks |thank you |maybe )*"

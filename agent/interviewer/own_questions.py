@@ -57,7 +57,7 @@ _KINDS = (
         r"\bhow (long|soon|quickly|fast)\b",
         rf"\b{_NUMBER}[- ](second|minute|hour|day|week|month|year)",
     ),
-    (r"\bhow (much|high|low|large|big|tall|far)\b", r"\d"),
+    (r"\bhow (much|high|low|large|big|tall|far)\b", r"\b(?!(19|20)\d\d\b)\$?\d"),
     (
         r"^when\b|\b(what|which) year\b",
         r"\b(1[89]|20)\d\d\b|\b(\w+day|morning|noon|spring|summer)\b",
@@ -67,7 +67,10 @@ _KINDS = (
     (r"^why\b", r"\b(because|so that)\b"),
 )
 """What is asked for by the first words of a question, and how an answer shows it."""
-_WAY = re.compile(r"\bhow (do|does|did|is|are|would|will|can) ")
+_EVERY_WORD = re.compile(
+    r"\bhow (do|does|did|is|are|would|will|can) |^(so |and |but |ok |okay |um |uh )*"
+    r"(is|are|was|do|does|did|can|could|will|would|have|has) "
+)
 _INTERVIEW_DAY = re.compile(
     r"\b(when|what (day|date)|which (day|date)|date) .*\b(interview|next round|meeting)\b"
 )
@@ -171,10 +174,10 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
     """Return the passages that answer one question, the best first."""
     said = " ".join(words_of(question))
     topic = next((topic for topic in TOPICS if topic.asked.search(said)), None)
-    asked = topic.asked.sub(" ", said) if topic else said
+    asked = topic.asked.sub(_kept, said) if topic else said
     roots = _stems(asked) - _SCAFFOLD_STEMS - _stems(brief.company)
-    # "How do you test it" is about the testing; else a general word may be missing.
-    most_missing = 0 if _WAY.search(said) else 1
+    # "How do you test it" is about the testing, "is the research public" about both.
+    most_missing = 0 if _EVERY_WORD.search(said) else 1
     passages = [p for p in _passages(brief) if _answers(said, p, topic)]
     ranked = []
     for passage in passages:
@@ -193,6 +196,10 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
 
 _TRIVIAL = frozenset("a an the of in is are to and for on at with it by as or from".split())
 _SCAFFOLD_STEMS = frozenset(meaning(word) for word in _SCAFFOLD)
+
+
+def _kept(match: re.Match[str]) -> str:
+    return f" {match.groupdict().get('kept') or ''} "
 
 
 def _answers(said: str, passage: _Passage, topic: OwnTopic | None) -> bool:

@@ -29,7 +29,8 @@ class OwnTopic:
     """One thing that is often asked."""
 
     asked: re.Pattern[str]
-    """How it is asked, in lower-case words; what matches needs no word of its own in the answer."""
+    """How it is asked, in lower-case words; what matches needs no word of its own in the
+    answer, but for a group named "kept"."""
     says: re.Pattern[str] | None
     """What a sentence must hold to answer it, as written; None where no brief ever answers it."""
     sentences: int = 1
@@ -117,10 +118,11 @@ TOPICS = (
         any_case=False,
     ),
     _topic(
-        r"(tech|technology|technical|software|tool|team)? ?stack|technolog\w+|(which|what|the|your)"
-        r" (\w+ )?(tools?|software|frameworks?|programs?|systems?|platforms?)( (do|does) (you"
-        r"|the team"
-        r"|your team|we|they) (use|work|run|rely))?( with| on| for)?",
+        r"(tech|technology|technical|software|tool|team)? ?stack|technolog\w+|(?P<kept>(which"
+        r"|what|the"
+        r"|your)( \w+)?) (tools?|software|frameworks?|programs?|systems?|platforms?)( (do"
+        r"|does) (you"
+        r"|the team|your team|we|they) (use|work|run|rely))?( with| on| for)?",
         r"(?<=[a-z,(:] )(?!I\b)[A-Z][A-Za-z]*\b",
         2,
         "stack",
@@ -131,11 +133,20 @@ TOPICS = (
         r"\b(GPUs?|TPUs?|accelerators?|clusters?|hardware)\b",
     ),
     _topic(
+        r"how many (people|employees|staff)( \w+){0,2} (company|hospital|school|firm"
+        r"|organization|mill"
+        r"|plant|university|business|house)|how many (people|employees) (do|does) (you|it"
+        r"|they) employ",
+        rf"\b{_COUNT} (\w+ ){{0,2}}{_PEOPLE}\b",
+        field="snapshot",
+    ),
+    _topic(
         r"(how|what) (big|large|small|many|is the size of|size is) ?(people )?(is "
         r"|are )?(there )?(in"
-        r" |on |on the |in the |of )?(the |your |this )?(\w+ )?(team|crew|group|shift|department)s?"
-        r"|(team|group|crew) size|size of (the|your) (\w+ )?(team|group|crew)"
-        r"|how many (people|colleagues|members|engineers|nurses|developers)( \w+)?",
+        r" |on |on the |in the |of )?(the |your |this )?(?P<kept>(\w+ )?)(team|crew|group|shift"
+        r"|department)s?|(team|group|crew) size|how many (people|colleagues|members|engineers"
+        r"|nurses"
+        r"|developers)",
         rf"\b{_COUNT} (\w+ ){{0,2}}{_PEOPLE}\b",
     ),
     _topic(
@@ -145,10 +156,17 @@ TOPICS = (
         field="snapshot",
     ),
     _topic(
-        r"how old|(when|what year) (was|were|did|is|has) (it |the |this |your )?(\w+ )?(founded"
-        r"|built"
-        r"|opened|open|established|start(ed)?|begin)|founded|since when|how long (has|have)",
-        r"\b(founded|built|opened|established|since|began|started)\b.*\b(1[89]|20)\d\d\b",
+        r"(when|what year) (was|were|did|is|has) (it |the |this |your )?(company|firm"
+        r"|organization|you"
+        r"|hospital|school|it) (founded|start(ed)?|begin|established)|founded|since when"
+        r"|how old is (the"
+        r" |your |this )?(company|firm|organization)|how long (has|have) (the company|you|it)",
+        r"\b(founded|established|started|began)\b.*\b(1[89]|20)\d\d\b",
+    ),
+    _topic(
+        r"how old|(when|what year) (was|were|did|is|has) (it |the |this |your )?(?P<kept>(\w+ )?)"
+        r"(built|opened|open|founded|established)",
+        r"\b(founded|built|opened|established|since)\b.*\b(1[89]|20)\d\d\b",
     ),
     _topic(
         r"where (is|are|will|would|do|does) (the |your |you |this |it |i )?((company|office|team"
@@ -158,9 +176,12 @@ TOPICS = (
         r"|in))\b",
     ),
     _topic(
-        r"(who )?(owns|owned|owners?|invest\w*|funds?|funded|funding|investors?|backers?)( in)?"
-        r"( (you|the company|it|this))?|makes? (a )?profit",
-        r"\b(owned|owner\w*|invest\w*|rounds|funded|funding|nonprofit|foundation|public benefit)\b",
+        r"(who )?(owns|owned|owners?)( (you|the company|it|this))?|makes? (a )?profit",
+        r"\b(owned|owners?|belongs to|nonprofit|non-profit)\b",
+    ),
+    _topic(
+        r"(who )?(invest\w*|funds?|funded|funding|backers?)( in)?( (you|the company|it|this))?",
+        r"\b(invest\w*|raised|raising|funded|funding)\b",
     ),
     _topic(
         r"(does|do|about|is) (the |your |this )?(company|hospital|school|firm|organization"
