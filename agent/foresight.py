@@ -179,7 +179,10 @@ def _takes_floor(said: Said) -> bool:
 
 
 def _after_acknowledgement(move: Move) -> Move:
-    """Return the move without the first sentence of its lead-in, which acknowledges."""
+    """Return the move without its first sentence, which acknowledges: who hands over says that."""
+    if move.hand_over:
+        _, _, over = move.hand_over.partition(". ")
+        return replace(move, hand_over=over or move.hand_over)
     _, _, rest = move.lead_in.partition(". ")
     return replace(move, lead_in=rest.strip())
 
