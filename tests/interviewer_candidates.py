@@ -123,7 +123,7 @@ def hold(mind: Mind, candidate: Candidate) -> Held:
     turns: tuple[Turn, ...] = ()
     for _ in range(400):
         move = mind.next_move(turns, now_s)
-        now_s += say_s(move.spoken)
+        now_s += say_s(move.spoken) + (say_s(move.hand_over) if move.hand_over else 0.0)
         if move.kind == "closing":
             return Held(turns, move, now_s)
         answer, ended_by = candidate(move, turns)

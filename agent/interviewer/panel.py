@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from math import ceil
 
 from agent.brief import Brief, Persona
@@ -90,12 +89,6 @@ def panel_lines(plan: Plan, brief: Brief) -> tuple[str, ...]:
     idle = [persona.name for persona in brief.panel if persona.name not in there]
     left = f"{' and '.join(idle)} {'have' if len(idle) > 1 else 'has'} no question this time."
     return (f"On the panel: {people}.", *([left] if idle else []))
-
-
-def hand_overs(plan: Plan) -> int:
-    """Return how often the floor goes to another one in the planned order."""
-    speakers = [item.asked_by for item in plan.items]
-    return sum(a != b for a, b in pairwise(speakers))
 
 
 def _usual(brief: Brief) -> tuple[Persona, ...]:
