@@ -112,6 +112,76 @@ HELD_OUT: tuple[Case, ...] = (
 )
 """The half that was written before them."""
 
+ANOTHER: tuple[Case, ...] = (
+    ("shared", "Which programming languages does the team use?", ("Python (primary language",)),
+    ("shared", "Who are your investors?", ("Google",)),
+    ("shared", "where are you based", ("San Francisco",)),
+    ("shared", "When was the company founded?", ("founded in 2021",)),
+    ("shared", "What is the compute budget per fellow?", ("$15k",)),
+    ("shared", "What does the company do?", ("AI safety company",)),
+    ("shared", "Do you use Docker?", ("Docker",)),
+    ("shared", "what frameworks do you use for serving", ("FastAPI",)),
+    ("shared", "How big is the team?", ()),
+    ("shared", "What is the salary?", ()),
+    ("shared", "Is it a remote position?", ()),
+    ("shared", "What are the next steps?", ()),
+    ("shared", "What internal tools do you use?", ("tooling names are unknown",)),
+    ("shared", "Do you use Rust?", ()),
+    ("shared", "What is the hardest question in this interview?", ()),
+    ("shared", "Why is the Fellows Program being expanded?", ()),
+    ("shared", "How many models have you released?", ()),
+    ("shared", "do you use PyTorch", ("PyTorch",)),
+)
+"""Questions on ../shared/briefs, whose stack is one sentence of 90 words. On the first try 7 of 11
+answers were right and 7 of 10 were found; the rules were then mended on it.
+"""
+
+BANK = Brief(
+    company="Ledgerlight",
+    role="Backend Developer, Payments",
+    snapshot="Ledgerlight is a payments company from Tallinn that was founded in 2016 by two former"
+    " bankers. It has 180 employees in four countries and processes 9 million transfers a month."
+    " Last spring it bought a small rival in Riga. Investors put 40 million euros into it in 2023.",
+    stack="The payments team has eleven developers and two testers. Services are written in Kotlin"
+    " and some older ones in Java; they run on AWS with Kubernetes, and Postgres holds the ledger."
+    " Releases go out twice a week. Each developer is on call one week in eight. Code is reviewed"
+    " by two colleagues before it is merged. The team works from the office on Mondays and Tuesdays"
+    " and at home on the other days.",
+)
+"""A brief that the rules were tried on once, at the end."""
+
+LAST: tuple[Case, ...] = (
+    ("bank", "How big is the payments team?", ("eleven developers",)),
+    ("bank", "What languages do you code in?", ("Kotlin",)),
+    ("bank", "is there an on-call rotation", ("one week in eight",)),
+    ("bank", "How often do you release?", ("twice a week",)),
+    ("bank", "How does code review work?", ("two colleagues",)),
+    ("bank", "Can I work from home?", ("office on Mondays",)),
+    ("bank", "Where is the company based?", ("Tallinn",)),
+    ("bank", "how many employees does the company have", ("180 employees",)),
+    ("bank", "When was Ledgerlight founded?", ("2016",)),
+    ("bank", "Who founded it?", ("two former bankers",)),
+    ("bank", "How much money did investors put in?", ("40 million",)),
+    ("bank", "Do you use Kubernetes?", ("Kubernetes",)),
+    ("bank", "Which database do you use for the ledger?", ("Postgres",)),
+    ("bank", "How many transfers do you process a month?", ("9 million",)),
+    ("bank", "Do you use Terraform?", ()),
+    ("bank", "What is the salary range?", ()),
+    ("bank", "How are conflicts solved in the team?", ()),
+    ("bank", "What do you like about working here?", ()),
+    ("bank", "How many testers will you hire?", ()),
+    ("bank", "What does success look like after a year?", ()),
+    ("bank", "Is the company profitable?", ()),
+    ("bank", "Why did you buy the rival?", ()),
+    ("bank", "How is the ledger backed up?", ()),
+    ("bank", "What are the biggest challenges?", ()),
+    ("bank", "Will there be a second interview?", ()),
+    ("bank", "How many vacation days are there?", ()),
+)
+"""Questions on it. The first try is the figure to believe: 9 of 10 answers were right, and 9 of 14
+were found; on call, at home and a count of employees were mended afterwards.
+"""
+
 
 def briefs() -> dict[str, Brief]:
     """Return the briefs that the questions are about, by name."""
@@ -121,4 +191,4 @@ def briefs() -> dict[str, Brief]:
         "plant": ROOT / "tests" / "plant_engineer.md",
     }
     read = {name: read_reading(str(path)).brief for name, path in files.items()}
-    return {**read, "harbor": BRIEF, "school": SCHOOL}
+    return {**read, "harbor": BRIEF, "school": SCHOOL, "bank": BANK}

@@ -39,6 +39,7 @@ _PARTS = re.compile(
     r"|can)\b)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"^(and|or|but) ")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“(A-Z0-9])")
 _CLAUSE = re.compile(r"[,;:]\s+(?![^(]*\))")
 _SCAFFOLD = word_set(
@@ -47,7 +48,7 @@ _SCAFFOLD = word_set(
     " days hear learn ask question wonder wondering curious interested place thing things involve"
     " us me i we get have there available enjoyed interesting specific specifically part involved"
     " firm organization describe explain give bit usually typical typically possible currently"
-    " system systems tool tools platform software serve operate employ own"
+    " system systems tool tools platform software own"
 )
 """Words of a question that no answer has to hold."""
 _NUMBER = r"(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)"
@@ -71,6 +72,8 @@ _EVERY_WORD = re.compile(
     r"\bhow (do|does|did|is|are|would|will|can) |^(so |and |but |ok |okay |um |uh )*"
     r"(is|are|was|do|does|did|can|could|will|would|have|has) "
 )
+_SERVED = re.compile(r"(\bhow many .*) (do|does|did) (you|they|it|we|the \w+)( \w+)?$")
+"""Of "how many ports do you serve" the ports are counted, whatever is done with them."""
 _INTERVIEW_DAY = re.compile(
     r"\b(when|what (day|date)|which (day|date)|date) .*\b(interview|next round|meeting)\b"
 )
@@ -174,7 +177,7 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
     """Return the passages that answer one question, the best first."""
     said = " ".join(words_of(question))
     topic = next((topic for topic in TOPICS if topic.asked.search(said)), None)
-    asked = topic.asked.sub(_kept, said) if topic else said
+    asked = topic.asked.sub(_kept, said) if topic else _SERVED.sub(r"\1", said)
     roots = _stems(asked) - _SCAFFOLD_STEMS - _stems(brief.company)
     # "How do you test it" is about the testing, "is the research public" about both.
     most_missing = 0 if _EVERY_WORD.search(said) else 1
@@ -188,13 +191,15 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
         general = len(missing) <= most_missing and all(weight_of(root) < 1.0 for root in missing)
         if enough and general:
             plain = set(words_of(passage.text)) & set(said.split()) - _TRIVIAL
+            named = len((_stems(said) - {_COMPANY}) & passage.stems)
             says = len(topic.says.findall(passage.text)) if topic and topic.says else 0
-            ranked.append((-weight, -says, -len(plain), passage.place, passage))
-    ranked.sort(key=lambda row: row[:4])
-    return [row[4] for row in ranked[: topic.sentences if topic else 1]]
+            ranked.append((-weight, -named, -says, -len(plain), passage.place, passage))
+    ranked.sort(key=lambda row: row[:5])
+    return [row[5] for row in ranked[: topic.sentences if topic else 1]]
 
 
 _TRIVIAL = frozenset("a an the of in is are to and for on at with it by as or from".split())
+_COMPANY = meaning("company")
 _SCAFFOLD_STEMS = frozenset(meaning(word) for word in _SCAFFOLD)
 
 
@@ -219,7 +224,9 @@ def _counts(text: str, roots: set[str]) -> bool:
     words = words_of(text)
     for at, word in enumerate(words):
         before = words[max(0, at - 3) : at]
-        if meaning(word) in roots and any(re.fullmatch(_NUMBER, one) for one in before):
+        # A version ("3.5") is no count.
+        counted = any(re.fullmatch(_NUMBER, one) for one in before)
+        if meaning(word) in roots and counted and not any("." in one for one in before):
             return True
     return False
 
@@ -250,4 +257,4 @@ def _pieces(sentence: str) -> Iterator[tuple[str, bool]]:
         return
     for clause in _CLAUSE.split(sentence):
         if clause and len(clause.split()) <= MOST_WORDS:
-            yield clause.strip(" ."), False
+            yield _AND.sub("", clause.strip(" .")), False

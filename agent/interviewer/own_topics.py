@@ -67,8 +67,8 @@ TOPICS = (
         r"\b(salar\w+|stipend|compensation|wages?|bonus\w*|equity|pays|paid)\b",
     ),
     _topic(
-        r"remote(ly)?|hybrid|from home|home office|on ?site|in the office|relocat\w+|days in",
-        r"\b(remote\w*|hybrid|from home|on-?site|office days|relocat\w+)\b",
+        r"remote(ly)?|hybrid|(from|at) home|home office|on ?site|in the office|relocat\w+|days in",
+        r"\b(remote\w*|hybrid|(from|at) home|(from|in) the office|on-?site|relocat\w+)\b",
     ),
     _topic(
         r"(next|further|following) (steps?|rounds?|stages?)|hear (back|from you)|the process"
@@ -77,7 +77,10 @@ TOPICS = (
         r"\b(next (step|round)|second round|final round|hiring process|start date|offers? (is"
         r"|are))\b",
     ),
-    _topic(r"on ?-?call|pager|standby|stand-by", r"\b(on-?call|pager|standby)\b"),
+    _topic(
+        r"(on[ -]?call|pager|standby)( (rotation|rota|duty|shifts?|schedule|work))?",
+        r"\b(on[ -]?call|pager|standby)\b",
+    ),
     _topic(
         r"benefits|vacation|holidays|time off|parental leave|insurance|pension|sick leave|perks",
         r"\b(benefits|vacation|holidays|time off|leave|insurance|pension|perks)\b",
@@ -123,7 +126,7 @@ TOPICS = (
         r"|your)( \w+)?) (tools?|software|frameworks?|programs?|systems?|platforms?)( (do"
         r"|does) (you"
         r"|the team|your team|we|they) (use|work|run|rely))?( with| on| for)?",
-        r"(?<=[a-z,(:] )(?!I\b)[A-Z][A-Za-z]*\b",
+        r"(?<=[a-z,(:] )(?!I\b)[A-Z][A-Za-z]*\b|\btool(s|ing)\b",
         2,
         "stack",
         any_case=False,
@@ -172,8 +175,8 @@ TOPICS = (
         r"where (is|are|will|would|do|does) (the |your |you |this |it |i )?((company|office|team"
         r"|hospital|mill|school|job|headquarters|based|located|work|sit|be) ?)+|located|location"
         r"|headquarter\w*",
-        r"\b(headquartered|based|located|company from|(mill|plant|school|office|hospital) (at"
-        r"|in))\b",
+        r"\b(headquartered|(based|located) (in|at|near)|company from"
+        r"|(mill|plant|school|office|hospital) (at|in))\b",
     ),
     _topic(
         r"(who )?(owns|owned|owners?)( (you|the company|it|this))?|makes? (a )?profit",
@@ -184,10 +187,12 @@ TOPICS = (
         r"\b(invest\w*|raised|raising|funded|funding)\b",
     ),
     _topic(
-        r"(does|do|about|is) (the |your |this )?(company|hospital|school|firm|organization"
-        r"|business|mill"
-        r")( (actually |really )?(do|make|about|sell))?|what do you (actually |really )?(do|make"
-        r"|sell)",
+        r"(does|do|about|what is|what's) (the |your |this )?(company|hospital|school|firm"
+        r"|organization|business|mill) (actually |really )?(do|make|about|sell)"
+        r"|what do you (actually "
+        r"|really )?(do|make|sell)|(about|what is|what's) (the |your |this )?(company|hospital"
+        r"|school"
+        r"|firm|organization|business)$",
         r"\b(is|are) (an?|the)\b|\b(makes?|made|moves|builds|sells|runs|provides|teaches|treats)\b",
         field="snapshot",
     ),
