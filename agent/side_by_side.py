@@ -10,7 +10,8 @@ from pathlib import Path
 
 from agent.analysis import Analysis, Answer, answer_names
 from agent.brief import TalkingPoint
-from agent.coverage.points import judge_text
+from agent.coverage.meaning import Meaning
+from agent.coverage.points import SaidAnswer, judge
 from agent.report import phrases
 from agent.report.markup import clean, clock, length, plural
 
@@ -80,10 +81,13 @@ def columns(pair: Pair, titles: tuple[str, str]) -> list[str]:
     return lines
 
 
-def changes(pair: Pair, points: Sequence[TalkingPoint]) -> list[str]:
+def changes(
+    pair: Pair, points: Sequence[TalkingPoint], meaning: Meaning | None = None
+) -> list[str]:
     """Return what changed from one answer to the other, a sentence each.
 
-    Length, pace, fillers and, where the brief has talking points, which of them were made.
+    Length, pace, fillers and, where there are talking points, which of them each answer made by
+    itself; `meaning` are sentence vectors to judge them by.
     """
     before, after = pair.before, pair.after
     lines = [f"Length: {_length(before)}, then {_length(after)}{_advice(after)}."]
@@ -95,17 +99,16 @@ def changes(pair: Pair, points: Sequence[TalkingPoint]) -> list[str]:
     ]
     lines.append(f"Fillers in the transcript: {counts[0]}, then {counts[1]}.")
     if points:
-        lines.append(_points_line(_made(before, points), _made(after, points)))
+        made = [_made(answer, points, meaning) for answer in (before, after)]
+        lines.append(_points_line(*made))
     return lines
 
 
-def _made(answer: Answer, points: Sequence[TalkingPoint]) -> list[str]:
+def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
     """Return the names of the talking points that an answer made by itself."""
-    return [
-        _flat(point.name)
-        for point in points
-        if judge_text(point, answer.text, answer.question).status == "covered"
-    ]
+    said = SaidAnswer(answer.text, answer.words, answer.question, answer.start_s, answer.end_s)
+    judged = judge(points, [said], meaning).points
+    return [_flat(point.name) for point in judged if point.status == "covered"]
 
 
 def _points_line(before: list[str], after: list[str]) -> str:

@@ -62,10 +62,9 @@ def run(args: argparse.Namespace) -> int:
             f"{folder} holds a recording without an interview, so nothing can be asked again;"
             " choose a session of `rehearse run`"
         )
-    index = answer_named(before, args.answer)
-    main = _main(before, index)
+    main = _main(before, answer_named(before, args.answer))
     brief, place = _asking(meta, main)
-    args.out = args.out or str(folder.absolute().parent)
+    args.out = args.out or str(folder.resolve().parent)
     retry = Retry(folder.resolve().name, args.answer.strip().lower())
     stage = stage_of(args, replace(wish_of(args, brief), only=(place,), retry=retry))
     code = hold(args, stage)
@@ -102,6 +101,7 @@ def _compare(after: Path, before: Path, main: Answer) -> None:
     import shlex
     import textwrap
 
+    from agent.coverage.meaning import find_meaning
     from agent.results import read_analysis
     from agent.session import read_meta
     from agent.side_by_side import changes, columns, heading, pairs, title_of
@@ -114,7 +114,7 @@ def _compare(after: Path, before: Path, main: Answer) -> None:
     pair = found[0]
     titles = (title_of(then, before), title_of(again, after))
     print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
-    for line in changes(pair, read_meta(after).brief.talking_points):
+    for line in changes(pair, read_meta(after).brief.talking_points, find_meaning()):
         print(textwrap.fill(line, 80, subsequent_indent="  "))
     heard = "Hear" if then.about.audio and again.about.audio else "Read"
     command = f"replay {shlex.quote(str(after))} --answer {pair.name}"
