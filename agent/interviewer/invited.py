@@ -38,8 +38,8 @@ _ASKED = re.compile(
     r"|\b(do|did|will|would|can|could|should|are|were|have) (you|your|we|i)\b"
     r"|(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!\bhe )(?<!she )(?<!it )(?<!that )(?<!who )(?<!to )"
     r"\b(do|does|did) (the|they|it|he|she|this|that|a|an|all|any|most|people|new|each|every)\b"
-    r"|\b(is|are|was|were|will|would|could) there\b"
-    r"|\b(which|what|whose) \w+( \w+)?( \w+)? " + _BE + r"\b"
+    r"|\b(is|are|will|would|could) there\b"
+    r"|\b(which|what|whose) (?!(i|we|you|they)\b)\w+( \w+)?( \w+)? " + _BE + r"\b"
     r"|\b(what|how) about\b|\b(in|for|at|to|with|on|of|from|by) (which|what|whom)\b"
 )
 _OPENS = re.compile(
@@ -82,12 +82,23 @@ def question_in(said: str) -> str:
         return said
     if asks_what_is_meant(said):
         return ""
-    # Whoever tells a story first asks at its end.
-    end = " ".join(said.split()[-_LONGEST_QUESTION_WORDS:])
-    asked = [part for part in _SENTENCE.split(end) if _is_question(part)]
+    asked = [part for part in _last_sentences(said) if _is_question(part)]
     if not asked:
         return ""
     return " ".join((_from_its_start(asked[0]), *asked[1:]))
+
+
+def _last_sentences(said: str) -> list[str]:
+    """Return the last sentences of a turn: whoever tells a story first asks at its end."""
+    last: list[str] = []
+    for sentence in reversed(_SENTENCE.split(said.strip())):
+        words = sentence.split()
+        left = _LONGEST_QUESTION_WORDS - len(" ".join(last).split())
+        if len(words) > left:
+            # Without a full stop the end of a long turn is all that is known of its sentence.
+            return last or [" ".join(words[-left:])]
+        last.insert(0, sentence)
+    return last
 
 
 def _is_question(sentence: str) -> bool:
