@@ -113,7 +113,8 @@ class Screen:
         from rich.text import Text
 
         width = min(WIDTH, self._console.width)
-        head = f"{clock(self._now_s if at_s is None else at_s)} {who}: "
+        name = " ".join(_UNSAFE.sub("", who).split())
+        head = f"{clock(self._now_s if at_s is None else at_s)} {name}: "
         wrapped = textwrap.wrap(
             head + _UNSAFE.sub("", text),
             width=width,

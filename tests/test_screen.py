@@ -53,6 +53,14 @@ def test_a_skipped_turn_is_shown_as_such() -> None:
     assert out.getvalue().splitlines() == ["00:00 You: (skipped)", "00:00 You: (no answer)"]
 
 
+def test_one_of_a_panel_is_shown_by_name() -> None:
+    out = io.StringIO()
+    with Screen(Console(file=out, width=80), keys=False) as screen:
+        screen.on_move(Move("hand_over", "Priya, over to you.", "", speaker="Sam"))
+        screen.on_move(Move("question", "Why?", "", speaker="Pri\x1b[1mya\n"))
+    assert out.getvalue().splitlines() == ["00:00 Sam: Priya, over to you.", "00:00 Pri[1mya: Why?"]
+
+
 @given(st.floats(-200, 50))
 def test_the_meter_has_always_its_width(level_dbfs: float) -> None:
     assert len(meter(level_dbfs)) == METER_CELLS

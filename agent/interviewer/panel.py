@@ -12,6 +12,7 @@ from agent.brief import Brief, Persona
 from agent.interviewer.areas import UNKNOWN, area_of
 from agent.interviewer.bank import bank_questions
 from agent.interviewer.plan import Plan, PlanItem
+from agent.interviewer.wording import name_aloud
 from agent.question_kind import area_name
 
 USUAL = (
@@ -45,13 +46,10 @@ def panel_of(brief: Brief) -> tuple[Persona, ...]:
 
     Of two with the same name the first counts; a name without a letter is nobody's.
     """
-    named: dict[str, Persona] = {}
-    for persona in brief.panel or _usual(brief):
-        if any(map(str.isalpha, persona.name)):
-            named.setdefault(persona.name.casefold(), persona)
+    people = _by_name(brief.panel) or _usual(brief)
     areas = [question.area for question in brief.questions or bank_questions(brief)]
-    askers = _askers(areas, tuple(named.values()))
-    return tuple(persona for persona in named.values() if persona in askers)
+    askers = _askers(areas, people)
+    return tuple(persona for persona in people if persona in askers)
 
 
 def staffed(plan: Plan, panel: Sequence[Persona]) -> Plan:
@@ -84,11 +82,19 @@ def panel_lines(plan: Plan, brief: Brief) -> tuple[str, ...]:
     """Return a plain line on who interviews, and one on who of the brief's own has no question."""
     if not plan.panel:
         return ()
-    people = ", ".join(f"{p.name} ({p.role})" if p.role else p.name for p in plan.panel)
-    there = {persona.name for persona in plan.panel}
-    idle = [persona.name for persona in brief.panel if persona.name not in there]
+    roles = ((name_aloud(p.name), name_aloud(p.role, words=6)) for p in plan.panel)
+    people = ", ".join(f"{name} ({role})" if role else name for name, role in roles)
+    idle = [name_aloud(persona.name) for persona in brief.panel if persona not in plan.panel]
     left = f"{' and '.join(idle)} {'have' if len(idle) > 1 else 'has'} no question this time."
     return (f"On the panel: {people}.", *([left] if idle else []))
+
+
+def _by_name(panel: Sequence[Persona]) -> tuple[Persona, ...]:
+    named: dict[str, Persona] = {}
+    for persona in panel:
+        if any(map(str.isalpha, persona.name)):
+            named.setdefault(persona.name.casefold(), persona)
+    return tuple(named.values())
 
 
 def _usual(brief: Brief) -> tuple[Persona, ...]:
