@@ -15,6 +15,7 @@ from agent.coverage.words import meaning, stem, weight_of
 from agent.interviewer.answered import Answered, Probe
 from agent.interviewer.areas import asks_for_design, asks_for_story
 from agent.interviewer.asking import about
+from agent.interviewer.conflicting import conflicting_figures
 from agent.interviewer.heard import decides, has_figure, has_outcome, has_trade_off
 from agent.interviewer.prepared import prepared_probes
 from agent.interviewer.words import words_of
@@ -53,13 +54,25 @@ _ASKS = re.compile(r"(what|which|how|where|who|when|why)\b", re.IGNORECASE)
 
 
 def contradiction(answered: Answered) -> Iterator[Probe]:
-    """Ask how two counts of the same thing go together; which is right is left open."""
+    """Ask how two figures for the same thing go together; which is right is left open.
+
+    In answers to different questions only where they are told in much the same words.
+    """
     found = conflicting_counts(answered.answers)
     if found:
         before, after = found
         said = f'A moment ago you said "{before}", and then "{after}".'
-        asks = (f"{said} How do the two go together?", f"{said} Which of them do you mean?")
-        yield Probe("contradiction", f'"{before}" and then "{after}"', asks)
+        yield Probe("contradiction", f'"{before}" and then "{after}"', _go_together(said))
+    *before_it, last = (*answered.earlier, *answered.answers)
+    for pair in conflicting_figures(before_it, last):
+        if not any(pair.before in text and pair.after in text for text in answered.asked):
+            said = f'Earlier you said "{pair.quote}", and then "{pair.after}".'
+            why = f'"{pair.before}" and then "{pair.after}" of the same thing'
+            yield Probe("contradiction", why, _go_together(said))
+
+
+def _go_together(said: str) -> tuple[str, ...]:
+    return (f"{said} How do the two go together?", f"{said} Which of them do you mean?")
 
 
 def conflicting_counts(answers: Sequence[str]) -> tuple[str, str] | None:
