@@ -12,6 +12,7 @@ import pytest
 
 from agent.analysis import Analysis
 from agent.config import demo_dir
+from agent.debrief import debrief_of
 from agent.demo import read_manifest
 from agent.results import read_analysis
 from agent.session import read_session
@@ -37,6 +38,12 @@ def test_it_ends_with_a_summary_and_the_path_of_the_report(demo: Demo) -> None:
     assert max(map(len, demo.run.out.splitlines()[:-1])) <= 80
     assert "Interviewer:" in demo.run.out
     assert "You:" in demo.run.out
+
+
+def test_the_debrief_is_printed_and_not_spoken(demo: Demo, analysis: Analysis) -> None:
+    told = demo.run.out.split("\nDebrief\n", 1)[1].split("\n\n", 1)[0]
+    assert " ".join(told.split()) == " ".join(debrief_of(analysis))
+    assert "Printed only" not in demo.run.err
 
 
 def test_the_session_folder_is_whole_and_private(demo: Demo) -> None:

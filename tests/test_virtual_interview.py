@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from agent.debrief import debrief_of
 from agent.results import read_analysis
 from agent.session import read_session
 from tests.conftest import environment
@@ -26,6 +27,7 @@ from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
 from voice.recorder import read_track
+from voice.tts_espeak import EspeakMouth
 
 BRIEF = """# Interview brief
 
@@ -199,6 +201,19 @@ def test_what_was_said_came_out_of_the_loudspeaker(held: Held) -> None:
     ]
     assert np.median(alike) > 0.9
     assert np.mean(np.array(alike) > 0.8) > 0.8
+
+
+def test_the_debrief_is_heard_after_the_good_bye(held: Held) -> None:
+    """As long as its three sentences take, for eSpeak NG says nothing twice in the same way."""
+    closing = next(e for e in held.events("said") if e["kind"] == "closing")
+    voice = read_track(held.folder / "interviewer.wav")
+    said = voice.between(closing["start_s"], closing["end_s"])
+    good_bye_s = lag_s(said.samples, held.monitor.samples) + said.duration_s
+    after = held.monitor.between(good_bye_s + 0.5, held.monitor.duration_s)
+    (loud,) = np.nonzero(np.abs(after.samples) > 500)
+    text = " ".join(debrief_of(read_analysis(held.folder)))
+    whole_s = sum(clip.duration_s for clip in EspeakMouth().speak(text))
+    assert (loud[-1] - loud[0]) / SAMPLE_RATE_HZ == pytest.approx(whole_s, abs=1.0)
 
 
 def test_the_report_tells_of_it(held: Held) -> None:
