@@ -32,7 +32,8 @@ _WHICH = word_set(
     " autumn fall winter quarter each per every daily weekly monthly yearly total altogether alone"
     " half rest remaining more fewer less additional extra only without except goal target planned"
     " expected promised budget limit right wrong good bad true false planning design testing review"
-    " preparation rollout from grew fell rose dropped climbed shrank increased decreased doubled halved"
+    " preparation rollout from grew fell rose dropped climbed shrank increased decreased doubled"
+    " halved"
 )
 """Words that tell which of several figures is meant; where they differ, so may the figures."""
 _LETTER = re.compile(r"(?<=\S )(?!I\b)[A-Z]\b")
