@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from agent.analysis import answer_names
 from agent.brief import Brief
 from agent.brief.write import write_brief
+from agent.cli.main import parser
 from agent.progress import read_rows
 from agent.results import read_analysis
 from agent.session import ANALYSIS, read_meta
-from tests.conftest import Rehearse, Run
+from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_analysis import sample
 from tests.sample_sessions import kept
@@ -118,6 +120,16 @@ def test_next_with_a_brief_without_questions_and_a_damaged_session(
     assert carried_on(second).startswith("From 1 session: 2 questions come back, 3 talking")
 
 
+def test_next_and_retry_have_the_options_of_run() -> None:
+    commands = parser()._subparsers._group_actions[0].choices  # type: ignore
+    options = {
+        name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
+    }
+    assert options["next"] == options["run"]
+    asks_one = {"--answer", "--questions", "--own-questions"}
+    assert options["run"] ^ options["retry"] == asks_one
+
+
 def test_next_refuses_what_run_refuses(rehearse: Rehearse, tmp_path: Path) -> None:
     assert rehearse("next").code == 2
     both = rehearse("next", "-", "--text")
@@ -126,15 +138,24 @@ def test_next_refuses_what_run_refuses(rehearse: Rehearse, tmp_path: Path) -> No
     assert (gone.code, gone.err.count("\n")) == (1, 1)
 
 
-@pytest.fixture
-def interview(rehearse: Rehearse, tmp_path: Path) -> Path:
-    """Hold a typed interview of two questions; return its folder."""
-    out = tmp_path / "out"
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hold a typed interview of three questions once; return its folder."""
+    home = tmp_path_factory.mktemp("held")
+    out = home / "out"
     answers = ["I don't know", "I work well with people, we talk every morning.", "No.", "No."]
     options = ("--text", "--questions", "3", "--no-debrief", "--out", out)
-    done = rehearse("run", file_of(BRIEF, tmp_path), *options, text="\n".join(answers))
+    done = run_rehearse(home, "run", file_of(BRIEF, home), *options, text="\n".join(answers))
     assert done.code == 0, done.err
     (folder,) = sessions(out)
+    return folder
+
+
+@pytest.fixture
+def interview(held: Path, tmp_path: Path) -> Path:
+    """Return a copy of that interview, its brief at hand."""
+    file_of(BRIEF, tmp_path)
+    folder: Path = shutil.copytree(held, tmp_path / "out" / held.name)
     return folder
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analysis import About, Analysis, Answer
-from agent.side_by_side import COLUMN, Pair, columns, pairs
+from agent.brief import TalkingPoint
+from agent.side_by_side import COLUMN, Pair, changes, columns, pairs
 from tests.conftest import Rehearse
 from tests.pulse import private_pulse
 from tests.sample_analysis import sample
@@ -38,6 +39,22 @@ def test_questions_are_paired_by_their_words_first_with_first() -> None:
         ("3", "b", "d"),
     ]
     assert pairs(Analysis(answers=(asked(""),)), Analysis(answers=(asked(""),))) == []
+
+
+def test_what_changed_is_a_sentence_each() -> None:
+    then, now = earlier(sample()).answers[1], sample().answers[1]
+    pair = Pair("2", then, now.model_copy(update={"text": "I cut the pages from 30 to 4 a week."}))
+    points = (TalkingPoint(name="On-call", text="I cut the pages from 30 to 4 a week."),)
+    lines = changes(pair, points)
+    assert [line.split(":")[0] for line in lines] == [
+        "Length",
+        "Pace",
+        "Fillers in the transcript",
+        "Talking points made",
+    ]
+    assert lines[3].endswith("0, then 1; this time also “On-call”.")
+    assert changes(Pair("2", pair.after, then), points)[3].endswith("not again “On-call”.")
+    assert len(changes(pair, ())) == 3
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=60))
