@@ -12,7 +12,7 @@ from agent.history import History
 from agent.interviewer.areas import area_of
 from agent.interviewer.bank import bank_questions
 from agent.interviewer.due import Due, Urgency, due
-from agent.interviewer.mix import carried_on, mixed
+from agent.interviewer.mix import Chosen, carried_on, mixed
 from agent.interviewer.prepared import Prepared, prepared_probes
 from agent.question_kind import area_name
 
@@ -109,13 +109,12 @@ def make_plan(
     dues = _dues(known, history)
     asked = [item.question for item in known]
     if dues:
-        places = carried_on(asked, dues, count, exact=questions is not None, every=every)
-        chosen = [replace(known[one.place], reason=one.reason) for one in places]
+        picks = carried_on(asked, dues, count, exact=questions is not None, every=every)
     elif brief.questions:
-        chosen = [replace(known[one.place], reason=one.reason) for one in mixed(asked, count)]
+        picks = mixed(asked, count)
     else:
-        chosen = list(known[:count])
-    chosen = _in_order(chosen, known)
+        picks = [Chosen(place, item.reason) for place, item in enumerate(known[:count])]
+    chosen = _in_order([replace(known[pick.place], reason=pick.reason) for pick in picks], known)
     items = _timed(chosen, asking_s)
     rest = [] if questions is not None else _left_over(known, chosen, dues)
     spare = _timed(rest, asking_s * len(rest) / count, after=len(items))
