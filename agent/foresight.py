@@ -124,13 +124,11 @@ class Foresight:
         if not (self._channel.realtime and turns):
             return self.next_move(turns)
         by_s = self._now_s() + DEADLINE_S
-        goes_on = self._waits(turns, self._now_s() + ACKNOWLEDGE_S)
-        if not (goes_on and may_go_on) and not self.ready(turns):
-            said = say(self.acknowledgement(turns))
-            goes_on = _takes_floor(said) or self._waits(turns, by_s)
-        if goes_on and may_go_on:
-            return None
-        return self.next_move(turns, waits=False)
+        goes_on = self._waits(turns, self._now_s() + ACKNOWLEDGE_S, may_go_on)
+        if not goes_on and not self.ready(turns):
+            spoken = say(self.acknowledgement(turns))
+            goes_on = (may_go_on and _takes_floor(spoken)) or self._waits(turns, by_s, may_go_on)
+        return None if goes_on else self.next_move(turns, waits=False)
 
     def untold(self) -> tuple[str, ...]:
         """Return the mind's notes that were not returned before."""
@@ -138,10 +136,16 @@ class Foresight:
         self._told += len(notes)
         return notes
 
-    def _waits(self, turns: tuple[Turn, ...], until_s: float) -> bool:
-        """Wait for the move until a session time; return whether the person took the floor."""
-        said = self._channel.wait(partial(self.ready, turns), max(0.0, until_s - self._now_s()))
-        return _takes_floor(said)
+    def _waits(self, turns: tuple[Turn, ...], until_s: float, may_go_on: bool) -> bool:
+        """Wait for the move until a session time; return whether the person goes on instead."""
+        ready = partial(self.ready, turns)
+        while True:
+            said = self._channel.wait(ready, max(0.0, until_s - self._now_s()))
+            if may_go_on and _takes_floor(said):
+                return True
+            # A voice that cannot go on ends no wait; a key does, and then no time passes.
+            if ready() or self._now_s() >= until_s or said.end_s <= said.start_s:
+                return False
 
     def _begin(self, turns: tuple[Turn, ...]) -> _Thought:
         """Think about a moment in the background; what was thought of before is dropped."""

@@ -24,7 +24,7 @@ _ASKS = {
     "outcome": "How did that end?",
     "own_work": "Where else in your own work did that come up?",
     "missing_part": "How does that go with the rest of the question?",
-    "contradiction": "How does that go together with what came before?",
+    "contradiction": "How does that fit with what came before?",
     "contrast": "What would somebody say who sees that the other way?",
     "motive": "What drew you to that?",
     "depth": "How does that work, one level down?",

@@ -65,11 +65,14 @@ class Realtime(ScriptedChannel):
         self.waited: list[float] = []
         self._ends = list(waits)
         self._at = at
+        self.first_s = 0.0
+        """How long it takes until a wait ends that the script ends."""
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         start_s = self.now_s
         stopped = self._ends.pop(0) if self._ends else ""
-        while not ready() and self.now_s < start_s + most_s - 1e-9 and not stopped:
+        end_s = start_s + (min(most_s, self.first_s) if stopped else most_s)
+        while not ready() and self.now_s < end_s - 1e-9:
             self.now_s += STEP_S
             self._at(self.now_s)
         self.waited.append(self.now_s - start_s)
@@ -177,9 +180,18 @@ def test_a_person_who_speaks_over_the_acknowledgement_is_heard_out() -> None:
 
 def test_an_answer_that_cannot_go_on_is_not_heard_out() -> None:
     with slow() as mind:
-        move = awaited(mind, Realtime("resumed_answer"), may_go_on=False)
+        channel = Realtime("resumed_answer", "key")
+        move = awaited(mind, channel, may_go_on=False)
         assert move is not None
         assert move.kind == "follow_up"
+
+
+def test_a_noise_shortens_no_wait_that_it_cannot_end() -> None:
+    with slow() as mind:
+        channel = Realtime("resumed_answer", "interruption")
+        channel.first_s = 2 * STEP_S
+        assert awaited(mind, channel, may_go_on=False) is not None
+        assert channel.now_s - 30.0 == pytest.approx(DEADLINE_S, abs=STEP_S)
 
 
 def test_where_sample_time_runs_freely_the_mind_is_waited_for() -> None:

@@ -208,8 +208,10 @@ class TestFailing:
             move, by_rules = both(mind)
             assert move.text == by_rules.text
         assert len(fake.requests) == 1 + 4
-        assert mind.notes[0].startswith("what llama3.2 wrote cannot be spoken (it judges")
-        assert len(mind.notes) == 2
+        assert mind.notes == (
+            "4 replies of llama3.2 could not be spoken (the last: it judges the answer);"
+            " from here on the rules ask the follow-ups",
+        )
 
     def test_a_model_that_is_still_loading_is_not_waited_for(self, fake: FakeOllama) -> None:
         fake.mode = "slow"

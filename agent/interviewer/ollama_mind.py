@@ -25,13 +25,14 @@ from agent.interviewer.plan import Plan
 from agent.interviewer.prompt import OWN_WORK, SYSTEM, kinds_left, messages
 from agent.turns import Move, Turn
 
-DEADLINE_S = 8.0
+DEADLINE_S = 12.0
 """Wall clock for one reply. In a spoken interview foresight.py stops waiting much sooner; this one
 ends a call that nobody waits for, and one where sample time runs freely."""
 _MOST_FAILURES = 2
 """After so many in a row without a usable reply the model is not asked again in this session."""
 _MOST_REFUSED = 4
 """The same for replies in the right form that could not be spoken."""
+_FROM_HERE_ON = "from here on the rules ask the follow-ups"
 _PRESSING = ("contradiction", "ownership")
 """Follow-ups of the rules that the model may not move on from: they ask what only the person can
 clear up."""
@@ -66,7 +67,10 @@ class OllamaMind:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What went wrong so far: one line at the first failure, one when the model is given up."""
+        """What went wrong so far: one line at the first failure, one when the model is given up.
+
+        A reply that cannot be spoken is told in the reason of the move instead.
+        """
         return tuple(self._notes)
 
     def opening(self) -> Move:
@@ -170,23 +174,18 @@ class OllamaMind:
     def _failed(self, what: str) -> None:
         """Count a call without a usable reply; the lock is held."""
         self._failures += 1
-        if self._failures > _MOST_FAILURES:
-            return
-        self._note(what, self._failures >= _MOST_FAILURES, "failed twice")
+        if self._failures == _MOST_FAILURES:
+            again = f"{self.model} failed twice" if self._notes else what
+            self._notes.append(f"{again}; {_FROM_HERE_ON}")
+        elif not self._notes:
+            self._notes.append(f"{what}; the rules asked this time")
 
     def _judged(self, problem: str) -> None:
         """Count a reply by whether it could be spoken; the lock is held."""
         self._refused = self._refused + 1 if problem else 0
-        if problem:
-            what = f"what {self.model} wrote cannot be spoken ({problem})"
-            self._note(what, self._refused >= _MOST_REFUSED, f"failed {_MOST_REFUSED} times")
-
-    def _note(self, what: str, is_last: bool, again: str) -> None:
-        if is_last:
-            begin = f"{self.model} {again}" if self._notes else what
-            self._notes.append(f"{begin}; from here on the rules ask the follow-ups")
-        elif not self._notes:
-            self._notes.append(f"{what}; the rules asked this time")
+        if self._refused == _MOST_REFUSED:
+            what = f"{_MOST_REFUSED} replies of {self.model} could not be spoken"
+            self._notes.append(f"{what} (the last: {problem}); {_FROM_HERE_ON}")
 
 
 def _by_rules(moment: Moment, draft: Move | None, why: str) -> Move:
