@@ -76,8 +76,10 @@ def topics_so_far(plan: Plan, turns: Sequence[Turn]) -> tuple[Topic, ...]:
     The person's own questions at the end belong to none.
     """
     turns = turns[: len(turns) - len(own_round(turns))]
+    if not turns:
+        return ()
     starts = [at for at, turn in enumerate(turns) if turn.move.kind == "question"]
-    if turns and (not starts or starts[0]):
+    if not starts or starts[0]:
         starts.insert(0, 0)
     left = [*plan.items, *plan.reserve]
     topics = []
