@@ -15,12 +15,12 @@ from agent.analysis import Analysis, Finding, PointCoverage, Score, answer_names
 from agent.feedback.wording import clause
 from agent.report.markup import plural
 from agent.report.phrases import pace_band, points_made
-from agent.trust import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
+from agent.trust import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE, words_warning
 from voice.spoken import spoken
 
 MOST_WORDS = 30
 """Words of a sentence at most: 11 s of speech, what a listener keeps in mind at once."""
-_NAME_WORDS = 9
+_NAME_WORDS = 8
 """Words of a talking point's name at most."""
 _LONGEST_WORD = 40
 """Characters; what is longer is no word of a language that is spoken here."""
@@ -101,15 +101,21 @@ def _points(analysis: Analysis) -> str:
     if reason := _doubt(analysis.scores.coverage):
         which = "whether you made" if total == 1 else "which you made of"
         return f"{reason[:1].upper()}{reason[1:]} to say {which} {_all_of(total)}"
-    points = analysis.coverage.points
+    you = "As far as you were understood, you" if words_warning(analysis) else "You"
+    return f"{you} {_made(analysis.coverage.points, made)}"
+
+
+def _made(points: tuple[PointCoverage, ...], made: int) -> str:
+    """Return how many points were made, and one of them by name, as a predicate."""
+    total = len(points)
     if made == total:
         best = _name(max(points, key=lambda point: len(point.note)))
-        also = f", {best}" if total == 1 else f", and the one to hear again is {best}"
-        return f"You made {'' if total == 1 else 'all '}{_all_of(total)}{also}"
-    counted = f"You made {made or 'none'} of {_all_of(total)}"
+        if total == 1:
+            return f"made {_all_of(total)}, {best}"
+        return f"made all {_all_of(total)}, and the one to hear again is {best}"
     if total == 1:
-        counted = "You did not make your one talking point"
-    return f"{counted}, and {_not_made(points)}"
+        return f"did not make {_all_of(total)}, and {_not_made(points)}"
+    return f"made {made or 'none'} of {_all_of(total)}, and {_not_made(points)}"
 
 
 def _all_of(total: int) -> str:

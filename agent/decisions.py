@@ -40,6 +40,7 @@ class _Answer(BaseModel):
     text: str = ""
     start_s: Seconds = 0.0
     end_s: Seconds = 0.0
+    ended_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Decisions:
     """Length of all the person's turns with words, in seconds."""
     ended_s: float
     """When the last word of either was said, in seconds."""
+    cut_in: int
+    """How often it cut in on an answer that ran on."""
 
 
 def read_decisions(stored: StoredSession) -> Decisions:
@@ -99,12 +102,14 @@ def read_decisions(stored: StoredSession) -> Decisions:
     decisions: list[Decision] = []
     answers = ""
     answers_s = ended_s = 0.0
+    cut_in = 0
     planned: _Line | None = None
     for event in stored.events:
         if (answer := _parsed(_Answer, event, "heard")) is not None:
             answers += f" {answer.text}"
             answers_s += max(0.0, answer.end_s - answer.start_s) if answer.text else 0.0
             ended_s = max(ended_s, answer.end_s)
+            cut_in += answer.ended_by == "cut_in"
         elif (move := _parsed(_Line, event, "move")) is not None:
             planned = move
         elif (said := _parsed(_Line, event, "said")) is not None:
@@ -117,7 +122,7 @@ def read_decisions(stored: StoredSession) -> Decisions:
     if planned is not None:
         # The session ended before it was said.
         decisions.append(replace(_decision(planned, planned, answers), stopped_by="end"))
-    return Decisions(tuple(decisions), answers_s, ended_s)
+    return Decisions(tuple(decisions), answers_s, ended_s, cut_in)
 
 
 def _decision(said: _Line, planned: _Line | None, answers: str) -> Decision:

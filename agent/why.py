@@ -72,6 +72,8 @@ class Audit:
     """Places of follow-ups that ask two things at once."""
     cut_offs: tuple[int, ...]
     """Places where it came in too early and gave the floor back."""
+    cut_in: int
+    """How often it cut in on an answer that ran on (`--strict`)."""
     interrupted: int
     """How often the person interrupted it."""
     planned_s: float | None
@@ -189,6 +191,7 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
         took_nothing_up=tuple(place for place, one in asked if not one.took_up),
         double_questions=tuple(place for place, one in asked if one.text.count("?") > 1),
         cut_offs=tuple(n for n, one in enumerate(decisions) if one.stopped_by == "resumed_answer"),
+        cut_in=read.cut_in,
         interrupted=sum(one.stopped_by == "interruption" for one in decisions),
         planned_s=60.0 * float(minutes) if known and minutes is not None else None,
         ended_s=max((one.end_s for one in decisions), default=0.0),

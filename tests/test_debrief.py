@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from agent.analysis import (
     Analysis,
     Answer,
+    Band,
     Coverage,
     Filler,
     Fillers,
@@ -19,6 +21,7 @@ from agent.analysis import (
     PointCoverage,
     Score,
     Scores,
+    SpokenWord,
 )
 from agent.analysis.content import Status
 from agent.debrief import MOST_WORDS, debrief_of
@@ -58,12 +61,12 @@ def with_points(*statuses: Status, name: str = "Falls project", note: str = "") 
     return Analysis(answers=(ANSWER,), coverage=Coverage(points=points))
 
 
-def paced(wpm: float | None, band: str, scores: Scores | None = None) -> Analysis:
+def paced(wpm: float | None, band: Band, scores: Scores | None = None) -> Analysis:
     pacing = Pacing(speech_rate_wpm=wpm, band=band, duration_s=250.0)
     return Analysis(answers=(ANSWER,), pacing=pacing, scores=scores or Scores())
 
 
-def filler(text: str, source: str = "transcript") -> Filler:
+def filler(text: str, source: Literal["transcript", "acoustic"] = "transcript") -> Filler:
     return Filler(start_s=1.0, end_s=1.2, text=text, source=source)
 
 
@@ -71,7 +74,8 @@ def test_a_whole_session() -> None:
     assert checked(sample()) == (
         "You spoke for about 2 minutes at 148 words a minute, easy to follow, with at least 13"
         " fillers.",
-        "You made 2 of your 5 talking points, and Open-source tracing library never came up.",
+        "As far as you were understood, you made 2 of your 5 talking points, and Open-source"
+        " tracing library never came up.",
         "Next, answer question 3 again in 90 seconds, number first.",
     )
 
@@ -95,7 +99,7 @@ def test_a_session_without_answers() -> None:
         (None, "", "that is too little to score your pace or your fillers"),
     ],
 )
-def test_the_pace_in_words(wpm: float | None, band: str, words: str) -> None:
+def test_the_pace_in_words(wpm: float | None, band: Band, words: str) -> None:
     said = checked(paced(wpm, band))[0]
     assert said.startswith("You spoke for about 4 minutes")
     assert words in said
@@ -127,6 +131,18 @@ def test_points_that_cannot_be_judged_are_not_counted() -> None:
     few = Scores(coverage=Score(not_scored=TOO_FEW))
     one = with_points("covered").model_copy(update={"scores": few})
     assert checked(one)[1] == "Too little was said to say whether you made your one talking point."
+
+
+def test_words_of_low_trust_are_said_to_be_so() -> None:
+    long = "As far as you were understood, you made none of your 12 talking points, and "
+    never: list[Status] = ["missing"] * 12
+    for engine, lead in (("whisper:small.en", "You made none"), ("pocketsphinx en-us", long)):
+        heard = with_points(*never, name="one two three four five six seven eight nine")
+        word = SpokenWord(start_s=0.0, end_s=1.0, text="so")
+        answer = ANSWER.model_copy(update={"words": (word,)})
+        heard = heard.model_copy(update={"answers": (answer,), "engines": {"stt": engine}})
+        assert checked(heard)[1].startswith(lead)
+        assert "is one two three four five six seven eight." in checked(heard)[1]
 
 
 def test_a_count_of_fillers_is_a_floor() -> None:
@@ -200,7 +216,7 @@ def test_a_strength_alone_is_nothing_to_practice() -> None:
 def test_every_analysis_has_three_sentences(
     names: list[tuple[str, Status]],
     exercises: list[tuple[str, str]],
-    rate: tuple[float | None, str],
+    rate: tuple[float | None, Band],
     lengths: tuple[float, int, int, int],
     reason: str,
 ) -> None:

@@ -71,6 +71,11 @@ def test_a_cut_off_is_no_follow_up_and_keeps_the_answer_together() -> None:
     assert why.audit.interrupted == 1
 
 
+def test_cutting_in_on_a_rambler_is_counted_apart() -> None:
+    why = journal(said("question", "Which?"), {**heard("and so on"), "ended_by": "cut_in"})
+    assert (why.audit.cut_in, why.audit.cut_offs) == (1, ())
+
+
 def test_a_move_that_was_never_said_is_shown() -> None:
     move = {"event": "move", "kind": "follow_up", "text": "How?", "reason": "rule depth: z",
             "probe": "depth"}  # fmt: skip

@@ -141,6 +141,8 @@ def _audit(audit: Audit, planned: int) -> Iterator[str]:
         ("interrupted by you", str(audit.interrupted), "measured"),
         ("time", kept, "measured"),
     ]
+    if audit.cut_in:
+        rows.append(("cut in on you", str(audit.cut_in), "measured"))
     if planned:
         rows.append(("questions over time", _places(audit.over_budget), "measured"))
     for label, value, basis in rows:
