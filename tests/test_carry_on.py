@@ -167,6 +167,19 @@ def test_weak_answers_leave_room_for_what_was_never_asked() -> None:
     assert set(asked(make_plan(BRIEF, 20, history=given_up))) == {0, 1, 2, 4, 6, 7}
 
 
+@given(st.lists(st.sampled_from([WELL, SHORT, FAST]), min_size=12, max_size=12))
+def test_every_question_has_its_turn_though_others_come_back(hows: list[str]) -> None:
+    sessions: list[Held] = []
+    seen: set[int | None] = set()
+    for day in (1, 2, 3):
+        plan = make_plan(BRIEF, 20, history=on(day, sessions))
+        seen |= set(asked(plan))
+        texts = [item.question.text for item in plan.items]
+        some = dict(zip(texts, hows[day:], strict=False))
+        sessions.append(held(day, some))
+    assert seen == set(range(8))
+
+
 def test_questions_of_our_own_rest_and_come_back_too() -> None:
     brief = BRIEF.model_copy(update={"questions": ()})
     ours = [question.text for question in bank_questions(brief)]

@@ -59,6 +59,8 @@ class Due:
     """Its place among questions of the same urgency: the lowest first, then the brief's order."""
     reason: str
     """Why, in plain words."""
+    fresh: bool = False
+    """Whether it was never asked."""
 
 
 def due(question: Question, index: int | None, history: History) -> Due:
@@ -74,7 +76,7 @@ def due(question: Question, index: int | None, history: History) -> Due:
             what = f"it was not answered on {_day(past.last, history)}"
         return Due(urgency, past.last.toordinal(), f"{what}{'; ' + owes if owes else ''}")
     if names:
-        return Due(Urgency.OWES, -len(names), owes)
+        return Due(Urgency.OWES, -len(names), owes, past is None)
     if past is not None and (wake := _wakes(past, history)) > history.today:
         went = f"it went well on {_day(past.last, history)}"
         return Due(Urgency.RESTS, wake.toordinal(), f"{went} and rests until {_day(wake, history)}")
@@ -82,9 +84,9 @@ def due(question: Question, index: int | None, history: History) -> Due:
     if weak is not None:
         label = weak.area.replace("_", " ")
         told = f"{weak.weak} of {weak.answers} answers on {label} could be better"
-        return Due(Urgency.WEAK_AREA, -_share(weak), told)
+        return Due(Urgency.WEAK_AREA, -_share(weak), told, past is None)
     if past is None:
-        return Due(Urgency.NEVER_ASKED, 0, "it has not been asked yet")
+        return Due(Urgency.NEVER_ASKED, 0, "it has not been asked yet", fresh=True)
     again = f"it went well on {_day(past.last, history)}, which is long enough ago to ask it again"
     return Due(Urgency.RESTED, past.last.toordinal(), again)
 

@@ -63,7 +63,7 @@ def carried_on(
     )
     count = min(count, len(queue))
     back = _coming_back(questions, dues, queue, count, every=every)
-    others = [place for place in queue if dues[place].urgency > Urgency.WEAK]
+    others = [p for p in queue if dues[p].urgency > Urgency.WEAK and p not in back]
     urgency = [one.urgency for one in dues]
     places = _mixed(questions, others, count, back, urgency)
     left = [place for place in queue if place not in places]
@@ -93,7 +93,10 @@ def _coming_back(
     *,
     every: bool,
 ) -> list[int]:
-    """Return the questions left unanswered, then the weak ones, as far as they have room."""
+    """Return the questions left unanswered, then the weak ones, as far as they have room.
+
+    Where room is left, one that was never asked comes with them: every question has its turn.
+    """
     weak = [place for place in queue if dues[place].urgency <= Urgency.WEAK]
     most = max(math.ceil(_WEAK_SHARE * count), count - (len(queue) - len(weak)))
     areas = _areas(questions, queue) if every else set()
@@ -103,6 +106,9 @@ def _coming_back(
         missing = areas - _areas(questions, [*back, place])
         if len(back) < room and len(missing) < count - len(back):
             back.append(place)
+    fresh = next((place for place in queue if dues[place].fresh), None)
+    if not every and fresh is not None and len(back) < count:
+        back.append(fresh)
     return back
 
 
