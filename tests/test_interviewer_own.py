@@ -8,11 +8,13 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
 from agent.interviewer.answered import Answered
+from agent.interviewer.ollama_mind import OllamaMind
 from agent.interviewer.plan import make_plan
 from agent.interviewer.prepared import Prepared, prepared_probes, unasked
 from agent.interviewer.probes import probes
 from agent.interviewer.rules import next_move
 from agent.turns import Move, Turn
+from tests.fake_ollama import fake_ollama
 
 OWN = ("What would the night shift say?", "Which crane stood still?", "What did the port learn?")
 STORY = Question(
@@ -79,6 +81,19 @@ def test_what_no_follow_up_may_do_none_of_them_does(probe: str) -> None:
     assert [move.text for move in asked_after(brief, SAID)] == [OWN[1]]
     (told,) = unasked(brief)
     assert told.startswith('your probe "') and "of question 1 " in told
+
+
+def test_a_model_does_not_reword_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = Brief(questions=(STORY,))
+    plan = make_plan(brief, 20)
+    with fake_ollama() as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.url)
+        mind = OllamaMind("llama3.2", brief, plan)
+        assert mind.wait_until_loaded(10)
+        turns = (Turn(next_move(plan, brief, (), 20.0), SAID, 25.0, 60.0),)
+        move = mind.next_move(turns, 61.0)
+        assert move == next_move(plan, brief, turns, 61.0)
+        assert move.text == OWN[0]
 
 
 @pytest.mark.parametrize("source", ["Posting", "Resume"])

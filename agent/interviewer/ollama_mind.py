@@ -89,6 +89,8 @@ class OllamaMind:
         if rules.is_spent(moment):
             return rules.onward(moment)
         draft = rules.follow_up(moment)
+        if draft is not None and draft.probe == "own":
+            return draft  # The person's own words, which nobody words better.
         why = self._why_not(moment)
         if why:
             return _by_rules(moment, draft, why)
