@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from agent.analysis import Analysis
-from agent.cli.debrief import until
+from agent.cli.debrief import telling_of, until
+from agent.cli.main import parser
 from agent.debrief import debrief_of
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
@@ -140,6 +141,26 @@ def test_a_loudspeaker_that_dies_is_one_line(tmp_path: Path) -> None:
     # PortAudio's own thread may complain before us.
     told = [line for line in err.splitlines() if not line.startswith("Expression '")]
     assert told == ["Printed only: the loudspeaker speaker has gone; plug it in again"]
+
+
+@pytest.mark.parametrize(
+    ("options", "simulated", "shown", "aloud"),
+    [
+        ("run b.md", False, True, True),
+        ("run b.md --text", False, True, False),
+        ("run b.md --candidate a.wav", True, True, False),
+        ("run b.md --candidate a.wav --play", True, True, True),
+        ("run b.md --room r.yaml --no-debrief --play", True, False, False),
+        ("demo", True, True, False),
+        ("demo --play", True, True, True),
+    ],
+)
+def test_it_is_spoken_where_the_interview_was_heard(
+    options: str, simulated: bool, shown: bool, aloud: bool
+) -> None:
+    args = parser().parse_args(options.split())
+    told = telling_of(args, simulated=simulated, typed=getattr(args, "text", False))
+    assert (told.shown, told.aloud) == (shown, aloud)
 
 
 def test_frames_end_where_silence_is_wanted() -> None:
