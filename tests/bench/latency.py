@@ -100,7 +100,7 @@ def hold(folder: Path, questions: int, engines: dict[str, str], realtime: bool) 
         **engines,
         "stt": "pocketsphinx" if scripted else engines["stt"],
     }
-    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen))
+    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen, own_questions_min=0))
     assert stage.ears is not None
     ears = TimedEars(ScriptedEars() if scripted else stage.ears)
     paths = answers_in(folder)
