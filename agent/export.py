@@ -116,6 +116,7 @@ def markdown(analysis: Analysis) -> str:
     blocks += ["\n".join(f"- {_md(note)}" for note in analysis.notes)] if analysis.notes else []
     blocks += _practice(analysis.findings) + _scores(analysis) + _total(analysis)
     blocks += _coverage(analysis.coverage.points) + _answers(analysis)
+    blocks += _own_questions(analysis)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -182,6 +183,15 @@ def _answers(analysis: Analysis) -> list[str]:
         blocks.append("; ".join(facts))
         blocks.append(_md(answer.text) or "(no words)")
     return blocks
+
+
+def _own_questions(analysis: Analysis) -> list[str]:
+    rows = [
+        f"- {_md(own.text)} ({clock(own.start_s)})\n  {_md(own.reply)}"
+        + (f"\n  Your brief: {_md(own.source)}" if own.source else "")
+        for own in analysis.own_questions
+    ]
+    return ["## Your own questions", "\n".join(rows)] if rows else []
 
 
 def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.analyzer import analyze, heard_session
+from agent.export import markdown
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.mind import RulesMind
@@ -146,6 +147,15 @@ def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
     assert 'id="own"' not in render(sample())
     asked_nothing = sample().model_copy(update={"interviewer": (INVITED,)})
     assert "You asked nothing." in render(asked_nothing)
+
+
+def test_they_stand_in_the_markdown() -> None:
+    told = markdown(sample().model_copy(update={"own_questions": (ASKED,)}))
+    assert told.endswith(
+        "## Your own questions\n\n- Which languages? (1:44)\n  Python.\n"
+        "  Your brief: Python, Kafka.\n"
+    )
+    assert "own questions" not in markdown(sample())
 
 
 def test_an_older_analysis_has_none() -> None:
