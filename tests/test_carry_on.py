@@ -141,8 +141,15 @@ def test_in_the_last_days_all_that_went_well_is_asked_again() -> None:
     near = make_plan(BRIEF, 20, history=on(15, sessions, "2026-11-17"))
     assert len(near.items) == len(make_plan(BRIEF, 20).items)
     assert "which is long enough ago to ask it again" in near.items[0].reason
+    this_morning = replace(held(15, went(WELL, 1)), at=datetime(2026, 11, 15, 8, tzinfo=UTC))
+    for interview, urgency in (("2026-11-17", Urgency.RESTED), ("2026-11-18", Urgency.RESTS)):
+        history = on(
+            15, [replace(this_morning, analysis=held_analysis(went(WELL, 1), POINTS))], interview
+        )
+        assert due(BRIEF.questions[1], 1, history).urgency == urgency
     far = make_plan(BRIEF, 20, history=on(15, [*sessions, held(10, went(WELL, 1))], "2026-12-06"))
     assert all("rests until" in item.reason for item in (*far.items, *far.reserve))
+    assert len(far.items) == len(near.items)
 
 
 def test_what_rests_is_asked_where_so_many_questions_are_wished_for() -> None:
@@ -158,6 +165,36 @@ def test_every_area_appears_in_a_long_session_even_where_it_rests() -> None:
     history = on(15, [held(14, went(WELL, 0, 2, 4, 6) | went(SHORT, 1, 5), POINTS)])
     plan = make_plan(BRIEF, 45, history=history)
     assert {item.question.area for item in plan.items} == {q.area for q in BRIEF.questions}
+
+
+def test_a_long_session_of_unanswered_questions_leaves_room_for_every_area() -> None:
+    asks = tuple(Question(area="a", text=f"Why {n}?") for n in range(12))
+    others = tuple(Question(area=area, text=f"How {area}?") for area in "bcd")
+    brief = Brief(questions=(*asks, *others))
+    history = on(15, [held(14, {question.text: GAVE_UP for question in asks})], brief=brief)
+    plan = make_plan(brief, 45, history=history)
+    assert len(plan.items) == 11
+    assert {item.question.area for item in plan.items} == set("abcd")
+    short = make_plan(brief, 20, history=history)
+    assert {item.question.area for item in short.items} == {"a"}
+
+
+def test_the_areas_stay_mixed_and_the_most_urgent_of_them_comes_first() -> None:
+    brief = Brief(
+        questions=tuple(Question(area=area, text=f"{n}?") for n, area in enumerate("aaaabc"))
+    )
+    history = on(15, [held(14, {"Gone?": WELL})], brief=brief)
+    areas = {item.question.area for item in make_plan(brief, 10, history=history).items}
+    assert areas == set("abc")
+    owes = on(15, [held(14, went(WELL, 2), POINTS[:2])])
+    assert asked(make_plan(BRIEF, 5, history=owes)) == [2]
+
+
+def test_what_rests_is_last_in_the_reserve() -> None:
+    history = on(15, [held(14, went(WELL, 6, 2), POINTS)])
+    reserve = make_plan(BRIEF, 10, history=history).reserve
+    assert [item.question_index for item in reserve[-2:]] == [6, 2]
+    assert len(reserve) == 5
 
 
 def test_weak_answers_leave_room_for_what_was_never_asked() -> None:

@@ -95,7 +95,8 @@ def _coming_back(
 ) -> list[int]:
     """Return the questions left unanswered, then the weak ones, as far as they have room.
 
-    Where room is left, one that was never asked comes with them: every question has its turn.
+    Where room is left for more than one, one that was never asked comes with them: every question
+    has its turn.
     """
     weak = [place for place in queue if dues[place].urgency <= Urgency.WEAK]
     most = max(math.ceil(_WEAK_SHARE * count), count - (len(queue) - len(weak)))
@@ -107,7 +108,7 @@ def _coming_back(
         if len(back) < room and len(missing) < count - len(back):
             back.append(place)
     fresh = next((place for place in queue if dues[place].fresh), None)
-    if not every and fresh is not None and len(back) < count:
+    if not every and fresh is not None and len(back) < count - 1:
         back.append(fresh)
     return back
 
