@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
+from agent.foresight import Foresight
 from agent.interviewer.checks import leaks
 from agent.interviewer.floor import PanelMind, by_panel, with_article
 from agent.interviewer.mind import RulesMind
@@ -255,6 +256,31 @@ def test_who_goes_on_over_the_hand_over_is_heard_out_by_who_asked(tmp_path: Path
     assert said[2]["kind"] == "hand_over"
     assert channel.voices[:4] == ["Sam"] * 4
     assert said[3]["kind"] == "follow_up"
+
+
+def test_where_the_mind_took_its_time_the_first_words_still_come() -> None:
+    turns = (turn(0, "No idea."),)
+    panel = PanelMind(RulesMind(BRIEF, PLAN))
+    with Foresight(panel, ScriptedChannel([])) as foresight:
+        meanwhile = foresight.acknowledgement(turns)
+        move = foresight.next_move(turns)
+    assert meanwhile.speaker == "Sam"
+    assert move.hand_over == "Priya, over to you."
+    assert move.lead_in.startswith("Hello, I'm Priya, a staff engineer here.")
+
+
+def test_the_persons_own_questions_are_the_chairs() -> None:
+    def talk(move: Move, _: tuple[Turn, ...]) -> tuple[str, str]:
+        invited = move.kind in ("your_questions", "reply")
+        return ("How large is the team?" if invited else STORIES[0]), "silence"
+
+    held = hold(mind(30), talk)
+    own = [t.move for t in held.turns if t.move.kind in ("your_questions", "reply")]
+    assert own
+    assert {move.speaker for move in (*own, held.closing)} == {"Robin"}
+    assert own[0].hand_over.endswith("I'll hand back to Robin.")
+    assert not any(move.hand_over for move in (*own[1:], held.closing))
+    assert held.end_s <= 30 * 60 * 1.05
 
 
 def test_one_question_of_a_brief_of_one_is_a_panel_of_one() -> None:

@@ -14,8 +14,8 @@ from agent.interviewer.plan import Plan, PlanItem
 from agent.question_kind import area_name
 
 _LONGEST_NAME_WORDS = 9
-_LONGEST_GREETING_WORDS = 47
-"""A panel's greeting that names the position too takes at most so many: 20 s at 150 a minute."""
+_LONGEST_GREETING_WORDS = 48
+"""A panel's greeting names the position up to so many, which eSpeak NG says in 19.0 to 19.9 s."""
 _MOST_NAMED = 4
 """Of a larger panel so many are named beside the one who greets."""
 ONWARD = (
