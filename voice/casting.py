@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import log2
 from pathlib import Path
 
 from voice.engines import Chosen, is_other_language, piper_place
@@ -14,13 +15,18 @@ from voice.tts_espeak import EspeakMouth
 from voice.tts_piper import PiperMouth
 
 ESPEAK_VARIANTS = ("f5", "Nguyen", "quincy", "f1", "belinda")
-"""Variants of eSpeak NG that are told apart by their pitch.
+"""Variants of eSpeak NG that are told apart by their pitch: on two texts 1.8 semitones or more.
 
-Median pitch of two sentences in en-us (agent/measures/pitch.py): no variant 98 Hz, f5 199, Nguyen
-143, quincy 84, f1 174, belinda 224; on two texts 1.8 semitones or more lie between any two. m1 to
-m7 lie at 92 to 108 Hz, some within 0.1 semitones of the main voice; of the high ones those are
-taken that PocketSphinx understands best.
+m1 to m7 come as near as 0.1 to each other and to the main voice; of the high ones those are taken
+that PocketSphinx understands best.
 """
+_PITCH_HZ = {
+    "f5": 199, "Nguyen": 143, "quincy": 84, "f1": 174, "belinda": 224,
+    "f2": 188, "f3": 201, "f4": 174, "m1": 93, "m4": 93, "m8": 83,
+}  # fmt: skip
+"""Median pitch of two sentences in en-us (agent/measures/pitch.py); 98 to 106 for all others."""
+_ALIKE_SEMITONES = 1.5
+"""Voices nearer than this to one that is given already come last."""
 _ACCENTS = ("en-us", "en-gb")
 """Every other variant speaks with the other accent."""
 _MORE_VOICES = ("en_US-libritts_r-medium", "en_GB-alan-medium", "en_US-ryan-medium")
@@ -90,15 +96,22 @@ class _Cast:
         if self.main.name not in taken:
             yield self.main
         main = self.main
-        others = self._pipers(main) if isinstance(main, PiperMouth) else self._espeaks()
+        espeaks = (EspeakMouth(voice) for voice in self._espeaks(taken))
+        others = self._pipers(main) if isinstance(main, PiperMouth) else espeaks
         yield from (mouth for mouth in others if mouth.name not in (*taken, self.main.name))
 
-    def _espeaks(self) -> Iterator[Mouth]:
+    def _espeaks(self, taken: Collection[str]) -> list[str]:
+        """Return eSpeak NG's voices for a panel, those that are like a given one last."""
         accent = self.main.name.removeprefix("espeak:").partition("+")[0]
         other = next(each for each in _ACCENTS if each != accent)
         places = [accent if at % 2 == 0 else other for at in range(len(ESPEAK_VARIANTS))]
         voices = [f"{place}+{name}" for place, name in zip(places, ESPEAK_VARIANTS, strict=True)]
-        return (EspeakMouth(voice) for voice in (accent, *voices, other))
+        given = [_height(name) for name in (self.main.name, *taken) if name.startswith("espeak:")]
+
+        def is_alike(voice: str) -> bool:
+            return any(abs(_height(voice) - height) < _ALIKE_SEMITONES for height in given)
+
+        return sorted([accent, *voices, other], key=is_alike)
 
     def _pipers(self, main: PiperMouth) -> Iterator[Mouth]:
         """Yield the further speakers of the main voice, then the other voices with theirs."""
@@ -121,6 +134,11 @@ class _Cast:
         if path not in self.loaded:
             self.loaded[path] = PiperMouth(path, name)
         return self.loaded[path]
+
+
+def _height(voice: str) -> float:
+    """Return the pitch of one of eSpeak NG's voices in semitones over 1 Hz."""
+    return 12 * log2(_PITCH_HZ.get(voice.partition("+")[2], 100))
 
 
 def _better() -> str:
