@@ -187,6 +187,23 @@ def test_one_who_interviews_in_a_line(line: str, wanted: Persona) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "names", "unused"),
+    [
+        ("Priya (staff engineer, coding), Tom (recruiter)", ["Priya", "Tom"], ()),
+        ("Priya, staff engineer; Tom, recruiter", ["Priya", "Tom"], ()),
+        ("Priya Raman", ["Priya Raman"], ()),
+        ("Priya, Tom", [], ("Panel",)),
+    ],
+)
+def test_a_panel_in_one_line_at_the_top(
+    line: str, names: list[str], unused: tuple[str, ...]
+) -> None:
+    found = understand(f"Company: Acme\nInterviewers: {line}\n\n## Questions\n- Why?\n", "b.md")
+    assert [one.name for one in found.brief.panel] == names
+    assert found.unused == unused
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2026-12-03", "2026-12-03"),

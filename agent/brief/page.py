@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
 from agent.brief.items import AREAS, points_in, questions_in
-from agent.brief.panel import panel_in
+from agent.brief.panel import panel_in, people_in
 from agent.brief.text import area_name, hide, lines_of, one_line, plain
 from agent.brief.words import Section, heading_words, section_heard, section_named
 
@@ -74,6 +74,9 @@ def parse_page(text: str) -> tuple[Brief, list[str]]:
     page = _split(lines)
     company, role = _company_and_role(page)
     questions = tuple(_questions(page, lines))
+    above = _said_above(page)
+    people = people_in(above.get("panel", ""))
+    page.unused += ["Panel"] if "panel" in above and not people else []
     company, snapshot = _name_or_prose(page, company, "company", "snapshot")
     role, stack = _name_or_prose(page, role, "role", "stack")
     brief = Brief(
@@ -83,8 +86,8 @@ def parse_page(text: str) -> tuple[Brief, list[str]]:
         stack=stack,
         questions=questions,
         talking_points=tuple(points_in(page.lines.get("talking_points", []))),
-        panel=tuple(panel_in(page.lines.get("panel", []), {asked.area for asked in questions})),
-        interview_date=_said_above(page).get("interview_date", "")
+        panel=tuple(panel_in(page.lines.get("panel", people), {asked.area for asked in questions})),
+        interview_date=above.get("interview_date", "")
         or _prose(page.lines.get("interview_date", [])),
     )
     return brief, page.unused
@@ -186,7 +189,7 @@ def _said_above(page: _Page) -> dict[Section, str]:
         meta = _META.fullmatch(line)
         key = section_named(meta[1] if meta else line)
         value = meta[2] if meta else following.strip()
-        if key is None or key not in _NAMED_ABOVE or not value:
+        if key is None or not value or not (key in _NAMED_ABOVE or (meta and key == "panel")):
             continue
         if meta or heading_words(value) not in _LABELS_ABOVE:
             found.setdefault(key, plain(_unquoted(value.strip())))

@@ -30,6 +30,7 @@ _HEAD_END = re.compile(r"\**:\**(?:\s+|$)|\**\s+[–—-]{1,2}\s+|;\s*")
 _PART_END = re.compile(r";\s*|\s+[–—]{1,2}\s+")
 _LIST_END = re.compile(rf"{BREAK.pattern}|[,;]|\s/\s|\s(?:and|&)\s", re.IGNORECASE)
 _ROLE = re.compile(r"(.*\S)\s*\(([^()]*)\)\**\s*")
+_NEXT_ONE = re.compile(r"(?:,|\s(?:and|&)\s)(?![^()]*\))\s*")
 _ABOUT = re.compile(r"(?:asks|asking|covers|focus(?:es)?)(?: about| on)?:?\s+(.*)", re.IGNORECASE)
 
 
@@ -54,6 +55,18 @@ def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
     ]
     known = AREAS | {area_name(area) for area in areas}
     return [*tabled, *(persona_from("; ".join(parts), known) for parts in _drafts(others))]
+
+
+def people_in(text: str) -> list[str]:
+    """Return the people of a single line, "Priya (staff engineer), Tom (recruiter)", a line each.
+
+    Nothing where it cannot be told whether a comma stands before a role or the next name.
+    """
+    if ";" in text:
+        return text.split(";")
+    lines = _NEXT_ONE.split(text)
+    certain = len(lines) == 1 or all(map(_ROLE.fullmatch, lines))
+    return lines if certain else []
 
 
 def persona_from(text: str, areas: frozenset[str] = AREAS) -> Persona:

@@ -80,7 +80,7 @@ def unmeasured(answer: str) -> str:
     return " ".join(shares[-1].text.split()) if shares else ""
 
 
-def _is_begun(hit: NumberHit, hits: tuple[NumberHit, ...], answer: str) -> bool:
+def _is_begun(hit: NumberHit, hits: list[NumberHit], answer: str) -> bool:
     """Return whether the beginning may have been told."""
     around = answer[max(0, hit.start - _HEARD_CHARS) : hit.end + _HEARD_CHARS].lower()
     same = any(other is not hit and other.kind == hit.kind for other in hits)
