@@ -123,6 +123,10 @@ def test_import_keeps_panel_date_and_own_probes(
     assert call("import", str(tmp_path / "b.md"), "--out", str(tmp_path / "own.md")) == 0
     assert 'the panel names "Tom" twice' in capsys.readouterr().err
     assert read_brief(str(tmp_path / "own.md")) == parse_brief(WITH_PANEL, "b.md")
+    assert call("import", str(tmp_path / "b.md")) == 0
+    printed = capsys.readouterr()
+    assert parse_brief(printed.out, "own.md") == parse_brief(WITH_PANEL, "b.md")
+    assert 'the panel names "Tom" twice' in printed.err
 
 
 def test_check_of_very_many_questions_lists_the_first(

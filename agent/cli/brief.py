@@ -86,9 +86,9 @@ def run_import(args: argparse.Namespace) -> int:
     text = write_brief(reading.brief)
     if not args.out or args.out == "-":
         sys.stdout.write(text)
-        return 0
-    _write(args.out, text, replace=args.force)
-    print(f"{args.out}: {_counts(reading.brief)}")
+    else:
+        _write(args.out, text, replace=args.force)
+        print(f"{args.out}: {_counts(reading.brief)}")
     for line in _lost(reading):
         print(line, file=sys.stderr)
     return 0
