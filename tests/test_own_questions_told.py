@@ -143,6 +143,10 @@ def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
     assert html.escape("</script><script>", quote=True) in part
     assert 'data-s="104" data-e="107"' in part
     assert part.count("\u202e") == 0
+    assert "Your brief says it: <q" in part
+    verbatim = nasty.model_copy(update={"reply": "Python.", "source": "Python."})
+    told = render(analysis.model_copy(update={"own_questions": (verbatim,)}))
+    assert "That stands in your brief, word for word." in told
     assert '<a href="#own">Your questions</a>' in page
     assert 'id="own"' not in render(sample())
     asked_nothing = sample().model_copy(update={"interviewer": (INVITED,)})

@@ -39,7 +39,9 @@ def _row(own: OwnQuestion, view: View) -> str:
     moment = play(own.start_s, own.end_s, "your question", view.sound)
     reply = f'<p class="note" dir="auto">Interviewer: {esc(own.reply)}</p>' if own.reply else ""
     source = ""
-    if own.source:
+    if own.source and own.source in own.reply:
+        source = '<p class="note">That stands in your brief, word for word.</p>'
+    elif own.source:
         source = f'<p class="note">Your brief says it: <q dir="auto">{esc(own.source)}</q></p>'
     return (
         f'<li><blockquote><p dir="auto">{esc(own.text)}</p><footer>{moment}</footer></blockquote>'
