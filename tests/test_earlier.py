@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agent.analysis import Analysis
 from agent.brief import Brief, Question
-from agent.earlier import earlier_session, same_brief
+from agent.earlier import earlier_session, same_brief, session_before
 from agent.session import ANALYSIS, REPORT
 from tests.conftest import Rehearse
 from tests.sample_sessions import HARBOR, kept, titled
@@ -27,6 +27,24 @@ def test_the_last_complete_session_of_the_brief_before_this_one(tmp_path: Path) 
     found = earlier_session(this)
     assert found is not None
     assert found.about.title == "second"
+
+
+def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
+    tmp_path: Path,
+) -> None:
+    first = kept(tmp_path, 1, titled("first"))
+    kept(tmp_path, 2, titled("second"))
+    retry = {"retry": {"of": first.name, "answer": "2"}}
+    again = kept(tmp_path, 3, titled("again"), settings=retry)
+    assert earlier_session(again) is None
+    found = session_before(again)
+    assert found is not None
+    assert (found[0], found[1].about.title) == (first, "first")
+    after = earlier_session(kept(tmp_path, 4, titled("after")))
+    assert after is not None
+    assert after.about.title == "second"
+    lost = {"retry": {"of": "../gone", "answer": "2"}}
+    assert session_before(kept(tmp_path, 5, titled("lost"), settings=lost)) is None
 
 
 def test_none_before_the_first_and_none_of_what_is_no_session(tmp_path: Path) -> None:
