@@ -32,8 +32,12 @@ _JUDGES = re.compile(
     r"|move|decision|idea|story|start)\b"
     r"|\bi (like|love) (that|your|how)\b|\b(unfortunately|disappointing|that'?s wrong|incorrect)\b"
 )
-MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|^\s*[-•]|\([^)]*\)|^\s*\w+:\s|\n")
-"""Markdown, an address, a list, a stage direction in brackets, a speaker's name, a line break."""
+MARKUP = re.compile(
+    r"[*_#`<>{}\[\]|\\\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]|https?:|^\s*[-•]|\([^)]*\)"
+    r"|^\s*[\w-]+:\s|\n"
+)
+"""Markdown, an arrow or emoji, an address, a list, a stage direction in brackets, a speaker's name,
+a line break."""
 _QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _SMALL = 2.0
 """One and two count words of the question itself ("how do the two go together")."""
