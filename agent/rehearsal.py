@@ -107,7 +107,8 @@ class Rehearsal:
         """
         self.observe(Notice(channel.now_s, GO_ON))
         heard = self._listen(channel, foresight, turns[:-1], turns[-1])
-        return (*turns[:-1], _answered(turns[-1], heard)), bool(heard.text)
+        yielding = bool(heard.text) and heard.ended_by != "cut_in"
+        return (*turns[:-1], _answered(turns[-1], heard)), yielding
 
     def _listen(
         self, channel: Channel, foresight: Foresight, before: tuple[Turn, ...], turn: Turn
@@ -117,11 +118,16 @@ class Rehearsal:
         def ahead(so_far: Heard) -> None:
             foresight.think((*before, _answered(turn, so_far)))
 
-        plan = self.mind.plan
-        cut_in = cut_in_s(turn.move, plan) if self.strict else None
-        heard = channel.listen(Listening(kind_of(turn.move, plan), ahead, cut_in))
+        kind = kind_of(turn.move, self.mind.plan)
+        heard = channel.listen(Listening(kind, ahead, self._cut_in_s(turn)))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
+
+    def _cut_in_s(self, turn: Turn) -> float | None:
+        """Return how long an answer, or the rest of one, may last; None for as long as it takes."""
+        if not self.strict:
+            return None
+        return max(0.0, cut_in_s(turn.move, self.mind.plan) - (turn.end_s - turn.start_s))
 
     def _say(self, channel: Channel, turns: tuple[Turn, ...], move: Move, yielding: bool) -> Said:
         """Say a move; one of a panel who hands over does so first, in their own voice."""

@@ -256,6 +256,19 @@ def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_pat
     assert not may_be_interrupted
 
 
+def test_with_strict_the_rest_of_an_answer_has_what_is_left_of_its_time(tmp_path: Path) -> None:
+    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0))
+    answers: list[Answer] = [(LONG, "silence"), (LONG, "cut_in"), (LONG, "silence")]
+    channel = ScriptedChannel(answers, {2: "resumed_answer"})
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(mind, session, strict=True).hold(channel)
+    first_s, rest_s = (about.cut_in_s for about in channel.listened[:2])
+    assert first_s is not None
+    assert rest_s == first_s - 10.0
+    _, may_be_interrupted = channel.said[3]
+    assert not may_be_interrupted
+
+
 def test_without_strict_nobody_is_cut_in_on(tmp_path: Path) -> None:
     channel, _ = hold(tmp_path / "s", [(LONG, "silence")])
     assert {about.cut_in_s for about in channel.listened} == {None}
