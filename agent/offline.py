@@ -68,8 +68,8 @@ def work() -> int:
     Raises:
         RehearseError: an engine fails.
     """
+    from agent.after.analyzer import Heard, analyze
     from agent.analysis import About
-    from agent.analyzer import Heard, analyze
     from agent.brief import Brief
     from agent.report.page import render
     from voice.audio import join, resample, silence

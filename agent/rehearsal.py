@@ -4,7 +4,7 @@
 
 Everything said and heard goes into the session's journal as it happens, so that a session that
 is killed can be analyzed up to its last second. What comes after (words -> measures -> report)
-starts from the folder, in agent/analyzer.py.
+starts from the folder, in agent/after/analyzer.py.
 """
 
 from __future__ import annotations

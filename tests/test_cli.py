@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.after.results import read_analysis
 from agent.cli.main import parser
-from agent.results import read_analysis
 from agent.session import read_meta
 from tests.conftest import Rehearse, environment, run_rehearse
 from tests.need import ROOT

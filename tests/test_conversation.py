@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from agent.conversation import Conversation, read_conversation
+from agent.after.conversation import Conversation, read_conversation
 from agent.session import Session, SessionMeta, read_session
 
 QUESTION = {"kind": "question", "text": "Why us?", "question_index": 0}

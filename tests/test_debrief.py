@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.after.debrief import MOST_WORDS, debrief_of
 from agent.analysis import (
     Analysis,
     Answer,
@@ -24,7 +25,6 @@ from agent.analysis import (
     SpokenWord,
 )
 from agent.analysis.content import Status
-from agent.debrief import MOST_WORDS, debrief_of
 from agent.trust import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
 from tests.sample_analysis import hostile_sample, long_sample, sample
 from voice.spoken import spoken, spoken_sentences

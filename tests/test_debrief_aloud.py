@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.after.debrief import debrief_of
 from agent.analysis import Analysis
 from agent.cli.debrief import telling_of, until
 from agent.cli.main import parser
-from agent.debrief import debrief_of
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from agent.after.debrief import debrief_of
+from agent.after.results import read_analysis
 from agent.analysis import Analysis
 from agent.config import demo_dir
-from agent.debrief import debrief_of
 from agent.demo import read_manifest
-from agent.results import read_analysis
 from agent.session import read_session
 from tests.conftest import Demo, Rehearse
 from tests.need import shared

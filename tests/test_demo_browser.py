@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.results import read_analysis
+from agent.after.results import read_analysis
 from tests.browser import chromium
 from tests.conftest import Demo
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from agent.after.last_judge import judged_again
 from agent.analysis import About, Analysis, Answer, SpokenWord
 from agent.brief import TalkingPoint
 from agent.coverage.points import SaidAnswer, judge
-from agent.last_judge import judged_again
 from tests.fake_ollama import FakeOllama, Mode, fake_ollama
 from voice.audio import silence, write_wav
 from voice.transcript import Word, to_document

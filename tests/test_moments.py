@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from agent.after.moments import answer_alone, answer_named, moments, spoken_between, whole
 from agent.analysis import Analysis, Answer, Filler, Fillers, Pacing, Pause, SpokenWord
 from agent.errors import SessionError
 from agent.feedback import findings_of
-from agent.moments import answer_alone, answer_named, moments, spoken_between, whole
 from tests.sample_analysis import hostile_sample, sample
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.after.progress import read_rows
+from agent.after.results import read_analysis
 from agent.analysis import answer_names
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
-from agent.progress import read_rows
-from agent.results import read_analysis
 from agent.session import ANALYSIS, read_meta
 from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF

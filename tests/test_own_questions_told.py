@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from agent.after.analyzer import analyze, heard_session
+from agent.after.export import markdown
+from agent.after.summary import summary_lines
+from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
-from agent.analyzer import analyze, heard_session
-from agent.export import markdown
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.mind import RulesMind
@@ -21,8 +23,6 @@ from agent.rehearsal import Rehearsal
 from agent.report.own_questions import own_questions_told
 from agent.report.page import render
 from agent.session import Session, SessionMeta, read_session
-from agent.summary import summary_lines
-from agent.word_source import WordSource
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT

@@ -11,12 +11,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice, read_rows
+from agent.after.progress_page import render_progress
+from agent.after.progress_table import BLOCKS, FIGURES, PLAIN, progress_lines, sparkline
 from agent.analysis import Analysis
 from agent.brief import Brief, Question
 from agent.brief.write import write_brief
-from agent.progress import NO_BRIEF, UNREADABLE, Row, practice, read_rows
-from agent.progress_page import render_progress
-from agent.progress_table import BLOCKS, FIGURES, PLAIN, progress_lines, sparkline
 from agent.session import ANALYSIS, META, Session, SessionMeta
 from tests.browser import chromium
 from tests.conftest import Rehearse

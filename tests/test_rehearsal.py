@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from agent.after.conversation import read_conversation
 from agent.brief import Brief, Question
-from agent.conversation import read_conversation
 from agent.foresight import Foresight
 from agent.interviewer.listening import kind_of
 from agent.interviewer.mind import RulesMind

@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.side_by_side import COLUMN, Pair, changes, columns, pairs
 from agent.analysis import About, Analysis, Answer
 from agent.brief import TalkingPoint
-from agent.side_by_side import COLUMN, Pair, changes, columns, pairs
 from tests.conftest import Rehearse
 from tests.pulse import private_pulse
 from tests.sample_analysis import sample

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.after.conversation import read_conversation
 from agent.brief import Brief
 from agent.brief.read import read_reading
-from agent.conversation import read_conversation
 from agent.interviewer.checks import leaks
 from agent.interviewer.listening import kind_of
 from agent.interviewer.mind import RulesMind

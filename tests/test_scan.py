@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from agent.after.scan import describe, scan_lines, scan_text
 from agent.cli import scan as command
 from agent.errors import RehearseError
-from agent.scan import describe, scan_lines, scan_text
 from tests.coverage_points import NURSE
 
 TEXT = "Um, falls went, you know, down by 40% in six months. Maybe it was the hourly rounding."

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.conversation import read_conversation
 from agent.brief import Brief
-from agent.conversation import read_conversation
 from agent.errors import SessionError
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import (

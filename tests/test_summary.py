@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.summary import summary_lines
 from agent.analysis import (
     About,
     Analysis,
@@ -22,7 +23,6 @@ from agent.analysis import (
     Score,
     Scores,
 )
-from agent.summary import summary_lines
 from tests.sample_analysis import hostile_sample, sample
 
 

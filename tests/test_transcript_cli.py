@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.realign import Room, realigned
+from agent.after.results import read_analysis, write_results
+from agent.after.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, read_answers, read_edit
+from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
-from agent.realign import Room, realigned
-from agent.results import read_analysis, write_results
 from agent.session import TRANSCRIPT, Session, SessionMeta
-from agent.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, read_answers, read_edit
 from agent.trust import BY_HAND
-from agent.word_source import WordSource
 from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken
@@ -229,7 +229,7 @@ def test_the_text_comes_back_as_it_was(session: Path) -> None:
 
 @given(st.text())
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
-    from agent.transcript_edit import AnswerWords
+    from agent.after.transcript_edit import AnswerWords
 
     answers = (AnswerWords("1", "", ROOM, ()),)
     try:

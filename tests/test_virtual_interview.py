@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agent.debrief import debrief_of
-from agent.results import read_analysis
+from agent.after.debrief import debrief_of
+from agent.after.results import read_analysis
 from agent.session import read_session
 from tests.conftest import environment
 from tests.need import ROOT

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.after.why import Why, why_of
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.plan import make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import Session, SessionMeta, StoredSession, read_session
 from agent.start import kept_plan
-from agent.why import Why, why_of
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_people import people

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.recognition import LONGEST_PIECE_S, pieces
-from agent.results import write_results
+from agent.after.recognition import LONGEST_PIECE_S, pieces
+from agent.after.results import write_results
+from agent.after.word_source import STOPPED, WordSource
 from agent.session import TRANSCRIPT, Session, SessionMeta
-from agent.word_source import STOPPED, WordSource
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.scripted import KnownWords, spoken

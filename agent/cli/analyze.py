@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.after.word_source import WordSource
     from agent.analysis import Analysis
     from agent.brief import Brief
-    from agent.word_source import WordSource
 
 _FORMATS = ("md", "json", "srt", "vtt", "csv")
 
@@ -82,8 +82,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.export import csv_table, markdown
-    from agent.subtitles import srt, vtt
+    from agent.after.export import csv_table, markdown
+    from agent.after.subtitles import srt, vtt
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
@@ -101,8 +101,8 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
+    from agent.after.word_source import WordSource
     from agent.terms import terms_of
-    from agent.word_source import WordSource
     from voice.engines import choose_ears
     from voice.stt import Ears
     from voice.transcript import read_words
@@ -130,7 +130,7 @@ def _judged(analysis: Analysis, model: str | None) -> Analysis:
     """Have the local model judge last, where one was named."""
     if not model:
         return analysis
-    from agent.last_judge import judged_again
+    from agent.after.last_judge import judged_again
 
     def begun(points: int) -> None:
         if sys.stderr.isatty():
@@ -140,8 +140,8 @@ def _judged(analysis: Analysis, model: str | None) -> Analysis:
 
 
 def _session(folder: Path, brief: Brief | None, source: WordSource, model: str | None) -> Analysis:
+    from agent.after.results import write_analysis, write_results
     from agent.cli.recognizing import Progress
-    from agent.results import write_analysis, write_results
 
     with Progress("Recognizing") as progress:
         by_rules = write_results(folder, source, brief, progress.to)
@@ -154,12 +154,12 @@ def _session(folder: Path, brief: Brief | None, source: WordSource, model: str |
 def _recording(
     args: argparse.Namespace, path: Path, brief: Brief, source: WordSource
 ) -> tuple[Path | None, Analysis]:
-    from agent.analyzer import analyze
+    from agent.after.analyzer import analyze
+    from agent.after.imported import heard_recording, keep, read_recording
+    from agent.after.results import write_analysis
     from agent.cli.interview import output_parent
     from agent.cli.recognizing import Progress
     from agent.coverage.meaning import find_meaning
-    from agent.imported import heard_recording, keep, read_recording
-    from agent.results import write_analysis
 
     recording = read_recording(path, brief)
     with Progress("Recognizing") as progress:

@@ -48,7 +48,7 @@ def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False
 
 def show_debrief(analysis: Analysis, telling: Telling) -> None:
     """Print the three sentences."""
-    from agent.debrief import debrief_of
+    from agent.after.debrief import debrief_of
 
     if not telling.shown:
         return
@@ -67,7 +67,7 @@ def say_debrief(analysis: Analysis, mouth: Mouth | None, telling: Telling) -> No
     if not telling.aloud or mouth is None:
         return
     try:
-        from agent.debrief import debrief_of
+        from agent.after.debrief import debrief_of
         from agent.keys import Keys
         from voice.device.loudspeaker import Loudspeaker
 

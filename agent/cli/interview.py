@@ -13,10 +13,10 @@ from agent.cli.debrief import Telling, say_debrief, show_debrief
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.after.word_source import WordSource
     from agent.analysis import Analysis
     from agent.rehearsal import Audience
     from agent.start import Stage
-    from agent.word_source import WordSource
     from voice.stt import Ears
 
 Hold = Callable[["Stage", "list[Audience]"], None]
@@ -58,8 +58,8 @@ def hold_and_show(
     """
     from rich.console import Console
 
+    from agent.after.results import write_results
     from agent.cli.recognizing import Progress
-    from agent.results import write_results
     from agent.screen import Screen
 
     for line in [*stage.lines, *_lacks(stage)]:
@@ -101,7 +101,7 @@ def _lacks(stage: Stage) -> list[str]:
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.word_source import WordSource
+    from agent.after.word_source import WordSource
 
     def ears() -> Ears:
         if stage.ears is None:
@@ -122,7 +122,7 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
 
 def show_summary(analysis: Analysis) -> None:
     """Print the summary."""
-    from agent.summary import summary_lines
+    from agent.after.summary import summary_lines
 
     print()
     for line in summary_lines(analysis):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.progress import Row
+    from agent.after.progress import Row
 
 _PAGE = "progress.html"
 
@@ -39,9 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table or the JSON, and draw the page."""
+    from agent.after.progress import read_rows
     from agent.brief.read import read_brief
     from agent.cli.interview import output_parent
-    from agent.progress import read_rows
 
     parent = output_parent(args.out)
     brief = read_brief(args.brief) if args.brief else None
@@ -75,7 +75,7 @@ def _page(name: str) -> Path:
 def _print_json(rows: list[Row]) -> None:
     from dataclasses import asdict
 
-    from agent.progress import practice
+    from agent.after.progress import practice
 
     document = {"sessions": [asdict(row) for row in rows], "practice": practice(rows)}
     print(json.dumps(document, ensure_ascii=True, indent=1))
@@ -83,7 +83,7 @@ def _print_json(rows: list[Row]) -> None:
 
 def _print_table(rows: list[Row]) -> None:
     """Print the lines in what the output can show."""
-    from agent.progress_table import BLOCKS, PLAIN, progress_lines
+    from agent.after.progress_table import BLOCKS, PLAIN, progress_lines
 
     encoding = sys.stdout.encoding or "ascii"
     try:
@@ -97,7 +97,7 @@ def _print_table(rows: list[Row]) -> None:
 
 def _draw(page: Path, rows: list[Row]) -> None:
     """Write the page, readable to its owner alone."""
-    from agent.progress_page import render_progress
+    from agent.after.progress_page import render_progress
     from agent.session import write_private
 
     try:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.after.moments import Moment
     from agent.analysis import Analysis
-    from agent.moments import Moment
     from voice.audio import Clip
     from voice.device.loudspeaker import Loudspeaker
 
@@ -50,8 +50,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
-    from agent.moments import answer_alone, answer_named, moments, whole
-    from agent.results import read_analysis
+    from agent.after.moments import answer_alone, answer_named, moments, whole
+    from agent.after.results import read_analysis
 
     folder = Path(args.session).expanduser()
     analysis = read_analysis(folder)
@@ -89,8 +89,8 @@ def _side_by_side(
     args: argparse.Namespace, folder: Path, analysis: Analysis, index: int | None
 ) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
-    from agent.moments import whole
-    from agent.side_by_side import columns, heading, pairs, title_of
+    from agent.after.moments import whole
+    from agent.after.side_by_side import columns, heading, pairs, title_of
 
     earlier, before = _earlier(folder, args.earlier)
     found = pairs(analysis, before)
@@ -118,8 +118,8 @@ def _side_by_side(
 
 def _earlier(folder: Path, wanted: str) -> tuple[Path, Analysis]:
     """Return the session to compare with, and its analysis."""
+    from agent.after.results import read_analysis
     from agent.earlier import session_before
-    from agent.results import read_analysis
 
     if wanted != "last":
         other = Path(wanted).expanduser()
@@ -184,7 +184,7 @@ class _Player:
         """Play one moment."""
         from textwrap import fill
 
-        from agent.moments import spoken_between
+        from agent.after.moments import spoken_between
         from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, at_speed
 
         print("\n" + fill(_head(moment), 80, subsequent_indent=" " * 13))

@@ -20,9 +20,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
+    from agent.after.results import read_analysis
     from agent.earlier import earlier_session
     from agent.report.page import render
-    from agent.results import read_analysis
     from agent.session import REPORT, write_private
 
     folder = Path(args.session).expanduser()

@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     """
     from dataclasses import replace
 
-    from agent.moments import answer_named
-    from agent.results import read_analysis
+    from agent.after.moments import answer_named
+    from agent.after.results import read_analysis
     from agent.session import read_meta
     from agent.start import Retry
 
@@ -101,10 +101,10 @@ def _compare(after: Path, before: Path, main: Answer) -> None:
     import shlex
     import textwrap
 
+    from agent.after.results import read_analysis
+    from agent.after.side_by_side import changes, columns, heading, pairs, title_of
     from agent.coverage.meaning import find_meaning
-    from agent.results import read_analysis
     from agent.session import read_meta
-    from agent.side_by_side import changes, columns, heading, pairs, title_of
 
     then, again = read_analysis(before), read_analysis(after)
     found = [pair for pair in pairs(again, then) if pair.before.question == main.question]

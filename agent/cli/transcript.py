@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError, SessionError
 
 if TYPE_CHECKING:
-    from agent.transcript_edit import AnswerWords
+    from agent.after.transcript_edit import AnswerWords
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,7 +40,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the words, after correcting them where that was asked for."""
-    from agent.transcript_edit import edit_text, read_answers
+    from agent.after.transcript_edit import edit_text, read_answers
 
     folder = Path(args.session).expanduser()
     if args.source:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _correct(folder: Path, text: str, quiet: bool) -> None:
     """Take a corrected text and say what came of it."""
-    from agent.transcript_edit import correct
+    from agent.after.transcript_edit import correct
 
     analysis = correct(folder, text)
     if quiet:
@@ -76,8 +76,8 @@ def _correct(folder: Path, text: str, quiet: bool) -> None:
 
 def _edit(folder: Path, quiet: bool) -> None:
     """Open the text in an editor; what was written is kept wherever it cannot be used."""
+    from agent.after.transcript_edit import DRAFT, edit_text, read_answers
     from agent.session import write_private
-    from agent.transcript_edit import DRAFT, edit_text, read_answers
 
     draft = folder / DRAFT
     fresh = edit_text(read_answers(folder)[0])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from agent.errors import SessionError
 
 if TYPE_CHECKING:
-    from agent.decisions import Decision
-    from agent.why import Audit, HeldReady, Why
+    from agent.after.decisions import Decision
+    from agent.after.why import Audit, HeldReady, Why
 
 _WIDTH = 80
 """The widest output, in columns."""
@@ -47,8 +47,8 @@ def run(args: argparse.Namespace) -> int:
     from dataclasses import asdict
     from pathlib import Path
 
+    from agent.after.why import why_of
     from agent.session import read_session
-    from agent.why import why_of
 
     stored = read_session(Path(args.session).expanduser())
     why = why_of(stored)

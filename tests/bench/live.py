@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from agent.recognition import transcribe
+from agent.after.recognition import transcribe
 from tests.bench.table import arguments, show
 from tests.bench.wer import edits, normalized
 from tests.need import ROOT

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from agent.recognition import transcribe
+from agent.after.recognition import transcribe
 from agent.trust import UNSURE_MEAN
 from tests.bench.table import arguments, show
 from tests.bench.wer import word_error_rate

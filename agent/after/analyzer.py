@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from agent.after.conversation import AnswerSpan, SaidLine, read_conversation
+from agent.after.conversation import OwnQuestion as AskedBack
+from agent.after.recognition import EDGE_S, Progress, Segments
+from agent.after.word_source import WordSource, session_words
 from agent.analysis import (
     About,
     Analysis,
@@ -18,8 +22,6 @@ from agent.analysis import (
 )
 from agent.bands import advised_s
 from agent.brief import Brief
-from agent.conversation import AnswerSpan, SaidLine, read_conversation
-from agent.conversation import OwnQuestion as AskedBack
 from agent.coverage.answered import is_answered
 from agent.coverage.conflicts import conflicts_of
 from agent.coverage.meaning import Meaning
@@ -34,11 +36,9 @@ from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.structure import structure_of
 from agent.measures.tracked import tracked
 from agent.measures.voice import talk_share, voice_of
-from agent.recognition import EDGE_S, Progress, Segments
 from agent.scores import scores_of
 from agent.session import StoredSession
 from agent.trust import clipped_share
-from agent.word_source import WordSource, session_words
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
 from voice.spans import detector, voice_spans

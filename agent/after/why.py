@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.decisions import Decision, Decisions, read_decisions
+from agent.after.decisions import Decision, Decisions, read_decisions
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import StoredSession
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from agent.after.analyzer import analyze, heard_session
+from agent.after.recognition import Progress, Segments
+from agent.after.word_source import WordSource
 from agent.analysis import Analysis
-from agent.analyzer import analyze, heard_session
 from agent.brief import Brief
 from agent.coverage.meaning import find_meaning
 from agent.earlier import earlier_session
 from agent.errors import SessionError
-from agent.recognition import Progress, Segments
 from agent.report.page import render
 from agent.session import ANALYSIS, REPORT, TRANSCRIPT, read_meta, read_session, write_private
-from agent.word_source import WordSource
 from voice.transcript import read_words, to_document
 
 

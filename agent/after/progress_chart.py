@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from agent.progress import Row
-from agent.progress_table import Figure
+from agent.after.progress import Row
+from agent.after.progress_table import Figure
 from agent.report.markup import esc
 
 _WIDTH, _HEIGHT = 300, 132

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.report.markup import clean
 
 WIDTH = 80

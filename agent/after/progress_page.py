@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agent.progress import NO_BRIEF, UNREADABLE, Row, practice
-from agent.progress_chart import chart
-from agent.progress_table import FIGURES, Figure, by_group
+from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
+from agent.after.progress_chart import chart
+from agent.after.progress_table import FIGURES, Figure, by_group
 from agent.report.inlined import joined, source_hash
 from agent.report.markup import esc, plural, section
 

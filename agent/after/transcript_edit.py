@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.after.realign import Room, realigned
+from agent.after.recognition import EDGE_S
+from agent.after.results import read_analysis, write_results
+from agent.after.word_source import WordSource
 from agent.analysis import Analysis, answer_names
 from agent.errors import SessionError
-from agent.realign import Room, realigned
-from agent.recognition import EDGE_S
-from agent.results import read_analysis, write_results
 from agent.screen import clock
 from agent.session import TRANSCRIPT, read_meta, write_private
 from agent.trust import BY_HAND
-from agent.word_source import WordSource
 from voice.stt import Ears
 from voice.transcript import Word, read_words, text_of
 

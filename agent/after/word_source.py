@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from agent.conversation import Conversation
-from agent.recognition import Answers, Progress, Segments, heard_again
+from agent.after.conversation import Conversation
+from agent.after.recognition import Answers, Progress, Segments, heard_again
 from voice.audio import Clip
 from voice.errors import ModelError
 from voice.stt import Ears

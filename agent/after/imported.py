@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from agent.after.analyzer import Heard
+from agent.after.recognition import Progress, transcribe
+from agent.after.word_source import WordSource
 from agent.analysis import About
-from agent.analyzer import Heard
 from agent.brief import Brief
 from agent.errors import SessionError
-from agent.recognition import Progress, transcribe
 from agent.session import Session, SessionMeta, new_folder
-from agent.word_source import WordSource
 from voice.audio import Clip, read_audio, write_wav
 from voice.recorder import CANDIDATE_TRACK
 from voice.transcript import Word
