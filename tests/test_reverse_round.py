@@ -17,7 +17,13 @@ from agent.interviewer.moment import Moment
 from agent.interviewer.own_time import with_own_questions
 from agent.interviewer.plan import Plan, make_plan
 from agent.interviewer.topic import topics_so_far
-from agent.interviewer.wording import ABOUT_US, ANYTHING_TO_ASK, TIME_TO_ASK
+from agent.interviewer.wording import (
+    ABOUT_US,
+    ANYTHING_TO_ASK,
+    GO_AHEAD,
+    NO_QUESTION_CAUGHT,
+    TIME_TO_ASK,
+)
 from agent.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.turns import Move, Turn
@@ -135,7 +141,8 @@ def test_a_short_session_has_no_round() -> None:
         ([("", "ended")], "closing"),
         ([("nothing", "silence")], "closing"),
         ([("I liked the talk", "silence")], "your_questions"),
-        ([("I liked the talk", "silence"), ("it was nice", "silence")], "closing"),
+        ([("now his success measured", "silence")] * 2, "your_questions"),
+        ([("now his success measured", "silence")] * 3, "closing"),
         ([("I liked the talk", "silence"), ("how big is it?", "silence"), ("good", "silence")],
          "your_questions"),
         ([("what do you mean", "silence")], "your_questions"),
@@ -150,8 +157,17 @@ def test_what_follows_in_the_round(turns: list[tuple[str, str]], kind: str) -> N
 
 def test_the_person_is_told_what_may_be_asked() -> None:
     assert after(("", "no_speech")).text == TIME_TO_ASK
-    assert after(("I liked the talk", "silence")).text == ANYTHING_TO_ASK
+    assert after(("okay that's good thanks", "silence")).text == ANYTHING_TO_ASK
     assert after(("what do you mean by that", "silence")).text == ABOUT_US
+    for said in ("Yes.", "yeah i do", "I have two more questions.", "I've got a quick question"):
+        assert after((said, "silence")).text == GO_AHEAD
+
+
+def test_a_question_that_was_garbled_is_asked_for_twice() -> None:
+    garbled = ("now his success measured", "silence")
+    asked_for = [after(*[garbled] * count).text for count in (1, 2)]
+    assert asked_for == list(NO_QUESTION_CAUGHT)
+    assert after(garbled, ("how big is the team", "silence"), garbled).text == NO_QUESTION_CAUGHT[0]
 
 
 def test_a_reply_is_said_again_with_its_evidence() -> None:

@@ -5,9 +5,17 @@ What the person asks is answered from the brief (own_questions.py) and belongs t
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from agent.interviewer import wording
 from agent.interviewer.heard import gives_orders
-from agent.interviewer.invited import asks_what_is_meant, question_in, wants_no_more
+from agent.interviewer.invited import (
+    announces_one,
+    asks_what_is_meant,
+    only_acknowledges,
+    question_in,
+    wants_no_more,
+)
 from agent.interviewer.moment import Moment
 from agent.interviewer.own_questions import reply_to
 from agent.interviewer.topic import answer_of
@@ -19,6 +27,8 @@ _LEAST_TURN_S = 20.0
 """An answer of 45 words takes so long."""
 _MOST_ORDERS = 2
 """Orders in place of a question that are still answered."""
+_MOST_STRAYED = 2
+"""Turns in a row without a question after which one is asked for; a third one ends the round."""
 
 
 def closing(why: str, reason: str) -> Move:
@@ -76,15 +86,29 @@ def _is_silent(turn: Turn) -> bool:
 
 
 def _no_question(moment: Moment) -> Move:
-    """Ask whether there is a question; once in a row, and where a turn as long still fits."""
-    before = [answer_of(turn) for turn in moment.own[-2:-1]]
-    strayed = [said for said in before if said and not question_in(said)]
+    """Ask for a question; twice in a row, and where a turn as long still fits."""
+    strayed = len(list(takewhile(_strays, reversed(moment.own[:-1]))))
     took_s = moment.last.end_s - moment.last.start_s
-    if strayed or took_s > moment.pace.own_left_s:
+    if strayed >= _MOST_STRAYED or took_s > moment.pace.own_left_s:
         return closing("asked", "the person asks nothing")
-    meant = asks_what_is_meant(moment.answer)
-    text = wording.ABOUT_US if meant else wording.ANYTHING_TO_ASK
+    text = _asking_for_one(moment.answer, strayed)
     return Move("your_questions", text, "rule your_questions: what was said is no question")
+
+
+def _strays(turn: Turn) -> bool:
+    """Return whether something was said in a turn, and no question."""
+    said = answer_of(turn)
+    return bool(said) and not question_in(said)
+
+
+def _asking_for_one(said: str, strayed: int) -> str:
+    if asks_what_is_meant(said):
+        return wording.ABOUT_US
+    if announces_one(said):
+        return wording.GO_AHEAD
+    if only_acknowledges(said):
+        return wording.ANYTHING_TO_ASK
+    return wording.NO_QUESTION_CAUGHT[strayed]
 
 
 def _replied(moment: Moment, question: str) -> Move:

@@ -28,6 +28,17 @@ _MEANT = re.compile(
     r"^(\w+ ){0,2}(what (exactly )?do you mean|what does that mean|(could|can) you clarify"
     r"|could you explain that|can you explain that|like what|about what)\b( \w+){0,4}$"
 )
+_ANNOUNCED = re.compile(
+    r"^(yes|yeah|yep|sure|of course|certainly|actually|please)( (yes|please|sure|i do|i have))*$"
+    r"|\b(i|we)('ve)?( (do|actually|just|still|also|maybe|have|got|had))+"
+    r" (a|an|one|two|three|some|several|another|more)( \w+){0,3} (questions?|things?)\b"
+    r"( \w+){0,3}$"
+)
+_ACKNOWLEDGED = frozenset(
+    "ok okay right good great fine cool nice well thanks thank you i see got it that that's is was"
+    " very really interesting helpful sounds makes sense clear all alright so much understood"
+    " perfect wonderful hm mhm oh ah um uh".split()
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _BE = r"(is|are|was|were|'s|do|does|did|will|would|can|could|should|has|have|might|may)"
 _ASKED = re.compile(
@@ -70,6 +81,16 @@ def wants_no_more(said: str) -> bool:
 def asks_what_is_meant(said: str) -> bool:
     """Return whether the person only asks what the interviewer meant."""
     return bool(_MEANT.search(" ".join(words_of(said))))
+
+
+def announces_one(said: str) -> bool:
+    """Return whether the person says that there is a question, and does not ask it yet."""
+    return bool(_ANNOUNCED.search(" ".join(words_of(said))))
+
+
+def only_acknowledges(said: str) -> bool:
+    """Return whether the person only takes note: "okay, great, thanks"."""
+    return _ACKNOWLEDGED.issuperset(words_of(said))
 
 
 def question_in(said: str) -> str:

@@ -76,7 +76,14 @@ _NOT_KNOWN = (
     "I don't have that here. Ask it in the interview itself.",
 )
 ANYTHING_TO_ASK = "Is there anything you would like to ask?"
-"""Said once where the person was invited to ask and what came was no question."""
+"""Said where the person was invited to ask and only says "okay" or "thanks"."""
+NO_QUESTION_CAUGHT = (
+    "I did not catch a question there. Please ask it once more, or say: that's all.",
+    "I'm sorry, I still did not catch it. What else would you like to ask?",
+)
+"""Said where what came is no question as it was understood; a recognizer garbles many a one."""
+GO_AHEAD = "Please, go ahead."
+"""Said where the person only says that there is a question."""
 ABOUT_US = "You may ask about the team, the role or the company."
 """Said once where the person does not know what they are invited to."""
 TIME_TO_ASK = "Take your time. If there is nothing you would like to ask, say: that's all."
