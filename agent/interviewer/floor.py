@@ -91,8 +91,9 @@ def by_panel(move: Move, turns: tuple[Turn, ...], plan: Plan) -> Move:
         spoke = {chair.name, *(turn.move.speaker for turn in turns)}
         return _handed_over(move, turns, (last, speaker), is_known=speaker.name in spoke)
     if not turns and move.kind == "question":
-        lead_in = f"I'm {with_article(speaker.role)} here, and I'll begin." if speaker.role else ""
-        return replace(move, speaker=speaker.name, lead_in=lead_in or move.lead_in)
+        role = with_article(speaker.role)
+        lead_in = f"I'm {role} here, and I'll begin." if role else move.lead_in
+        return replace(move, speaker=speaker.name, lead_in=lead_in)
     lead_in = in_manner(move, speaker.manner, turns)
     return replace(move, speaker=speaker.name, lead_in=lead_in)
 
