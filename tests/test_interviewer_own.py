@@ -8,10 +8,12 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
 from agent.interviewer.answered import Answered
+from agent.interviewer.moment import Moment
 from agent.interviewer.ollama_mind import OllamaMind
 from agent.interviewer.plan import make_plan
 from agent.interviewer.prepared import Prepared, prepared_probes, unasked
 from agent.interviewer.probes import probes
+from agent.interviewer.prompt import messages
 from agent.interviewer.rules import next_move
 from agent.turns import Move, Turn
 from tests.fake_ollama import fake_ollama
@@ -104,3 +106,14 @@ def test_the_words_of_a_cited_line_call_for_no_probe(source: str) -> None:
     cited = asked.model_copy(update={"why": f"{asked.why} {cite(source, line)}"})
     assert prepared_probes(cited) == prepared_probes(asked)
     assert prepared_probes(cited)[0].because == 'the why says "depth"'
+
+
+def test_what_may_hold_a_talking_point_s_words_is_not_shown_to_a_model() -> None:
+    why = f"Tests depth. {cite('Resume', Item(3, text := 'I built PortMind', text))} Own part."
+    asked = with_probes("Was it PortMind that stood still?").model_copy(update={"why": why})
+    brief = Brief(questions=(asked,))
+    plan = make_plan(brief, 20)
+    turn = Turn(next_move(plan, brief, (), 20.0), SAID, 25.0, 60.0)
+    (_, case) = messages(Moment(plan, brief, (turn,), 61.0), None)
+    assert "PortMind" not in case["content"]
+    assert '"why": "Tests depth. Own part."' in case["content"]

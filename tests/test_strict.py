@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from agent.interviewer.listening import cut_in_s
+from agent.interviewer.listening import cut_in_s, kind_of
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.plan import make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_people import STORIES
+from voice.endpointing import QuestionKind
 
 PLAN = make_plan(BRIEF, 20)
 MIND = RulesMind(BRIEF, PLAN)
@@ -34,6 +35,14 @@ def turn(move: Move, start_s: float, length_s: float, ended_by: str = "cut_in") 
 )
 def test_twice_the_advised_time_by_kind_and_area(move: Move, after_s: float) -> None:
     assert cut_in_s(move, PLAN) == after_s
+
+
+def test_a_design_in_reserve_is_given_its_pauses_too() -> None:
+    brief = BRIEF.model_copy(update={"questions": (BRIEF.questions[6], BRIEF.questions[0])})
+    plan = make_plan(brief, 2)
+    assert [item.question_index for item in plan.reserve] == [1]
+    assert kind_of(Move("question", brief.questions[1].text, "", 1), plan) is QuestionKind.DESIGN
+    assert kind_of(Move("question", brief.questions[0].text, "", 0), plan) is QuestionKind.OPEN
 
 
 def test_an_answer_that_was_cut_into_leads_on_politely() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.bands import ADVISED_FOLLOW_UP_S, ADVISED_S, advised_s
+from agent.brief import Question
 from agent.interviewer.areas import asks_for_design
 from agent.interviewer.plan import Plan
 from agent.turns import Move
@@ -23,8 +24,8 @@ def kind_of(move: Move, plan: Plan) -> QuestionKind:
         return QuestionKind.OPEN
     if move.probe == "number":
         return QuestionKind.FACT
-    asked = [item.question for item in plan.items if item.question_index == move.question_index]
-    return QuestionKind.DESIGN if any(map(asks_for_design, asked)) else QuestionKind.OPEN
+    asked = _question_of(move, plan)
+    return QuestionKind.DESIGN if asked and asks_for_design(asked) else QuestionKind.OPEN
 
 
 def cut_in_s(move: Move, plan: Plan) -> float:
@@ -36,11 +37,14 @@ def cut_in_s(move: Move, plan: Plan) -> float:
         return _RAMBLING * _OWN_QUESTION_S
     if move.kind == "follow_up":
         return _RAMBLING * ADVISED_FOLLOW_UP_S[1]
-    same = [i.question.area for i in (*plan.items, *plan.reserve) if i.question.text == move.text]
-    known = [
-        i.question.area
-        for i in (*plan.items, *plan.reserve)
-        if move.question_index is not None and i.question_index == move.question_index
-    ]
-    area = next(iter((*same, *known)), "")
-    return _RAMBLING * (advised_s("question", area) or ADVISED_S)[1]
+    asked = _question_of(move, plan)
+    return _RAMBLING * (advised_s("question", asked.area if asked else "") or ADVISED_S)[1]
+
+
+def _question_of(move: Move, plan: Plan) -> Question | None:
+    """Return the question that a move asks or belongs to, None where the plan does not tell."""
+    items = (*plan.items, *plan.reserve)
+    same = [item.question for item in items if item.question.text == move.text]
+    index = move.question_index
+    known = [i.question for i in items if index is not None and i.question_index == index]
+    return next(iter((*same, *known)), None)

@@ -1,11 +1,13 @@
 """What a local model is told to lead the follow-ups: how to go about it, and the case as data.
 
-It is never shown the talking points, so it cannot give one away but by chance.
+It is shown neither the talking points nor what of the brief may hold their words, so it cannot
+give one away but by chance.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from agent.brief import Question
@@ -21,6 +23,8 @@ _MOST_FIGURES = 12
 """Figures of earlier answers that are shown."""
 _AROUND_LETTERS = 40
 """So much of an answer is shown on each side of a figure."""
+_OF_RESUME = re.compile(r'Resume, line \d+: (?:“[^”]*”|"[^"]*")')
+"""Where a why made by `brief write` quotes what talking points are made of."""
 
 OWN_WORK = "own_work"
 """What a follow-up after an unmade talking point is called to the model."""
@@ -89,8 +93,13 @@ def _case(moment: Moment, draft: Move | None) -> dict[str, Any]:
     question = topic.item.question if topic.item else Question(text=topic.question.text)
     case: dict[str, Any] = {
         "question": question.text,
-        "why": question.why,
-        "prepared": [{"kind": one.kind, "text": one.text} for one in prepared_probes(question)],
+        "why": " ".join(_OF_RESUME.sub("", question.why).split()),
+        "prepared": [
+            {"kind": one.kind, "text": one.text}
+            for one in prepared_probes(question)
+            # The rules ask these verbatim, and one may wait until its talking point was made.
+            if one.kind != "own"
+        ],
         "answers": _end(topic.answers),
         "asked": [{"kind": move.probe, "text": move.text} for move in topic.follow_ups],
         "earlier_figures": _figures(moment),
