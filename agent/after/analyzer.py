@@ -103,6 +103,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
                 kind=line.kind,
                 reason=line.reason,
                 stopped_by=line.stopped_by,
+                speaker=line.speaker,
             )
             for line in heard.lines
         ),
@@ -166,7 +167,7 @@ def _lines(heard: Heard) -> list[Span]:
     """Return the interviewer's part of the interview; what is said to the person's own questions
     is measured against nothing.
     """
-    lines = takewhile(lambda line: line.kind != "your_questions", heard.lines)
+    lines = takewhile(lambda line: line.kind != "your_questions" or not line.made, heard.lines)
     return [Span(start_s=line.start_s, end_s=line.end_s) for line in lines]
 
 
@@ -213,6 +214,7 @@ class _Asked:
     """What an answer answers."""
 
     question: str = ""
+    asked_by: str = ""
     kind: Literal["question", "follow_up", "recording"] = "recording"
     question_index: int | None = None
     area: str = ""
@@ -224,6 +226,7 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
     known = index is not None and 0 <= index < len(heard.brief.questions)
     asked = _Asked(
         question=span.asked.text,
+        asked_by=span.asked.speaker,
         kind=span.kind,
         question_index=index,
         area=heard.brief.questions[index].area if known and index is not None else "",
@@ -263,6 +266,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         start_s=span.start_s,
         end_s=span.end_s,
         question=asked.question,
+        asked_by=asked.asked_by,
         kind=asked.kind,
         question_index=asked.question_index,
         area=asked.area,

@@ -22,6 +22,7 @@ COLUMNS = (
     "answer",
     "kind",
     "area",
+    "asked_by",
     "question",
     "start_s",
     "end_s",
@@ -71,6 +72,7 @@ def _figures(answer: Answer) -> dict[str, str | float | None]:
     return {
         "kind": answer.kind,
         "area": answer.area,
+        "asked_by": answer.asked_by,
         "question": answer.question,
         "start_s": answer.start_s,
         "end_s": answer.end_s,
@@ -179,6 +181,8 @@ def _answers(analysis: Analysis) -> list[str]:
             "pace not scored" if rate is None else f"{rate:.0f} words a minute",
             f"fillers: {phrases.filler_places(answer.fillers)}",
         ]
+        if answer.asked_by:
+            facts.insert(0, f"asked by {_md(answer.asked_by)}")
         blocks.append(f"### {name} {_md(answer.question) or 'The recording'}")
         blocks.append("; ".join(facts))
         blocks.append(_md(answer.text) or "(no words)")

@@ -23,6 +23,8 @@ class InterviewerLine(Span):
     """Why it was said, from the journal."""
     stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
     """What cut it short: a key, an interruption, or the person going on with the answer before."""
+    speaker: str = ""
+    """Name of the one of a panel who said it, "" for one interviewer."""
 
 
 class Answer(Span):
@@ -30,6 +32,8 @@ class Answer(Span):
 
     question: str
     """The question as asked; "" for a recording without one."""
+    asked_by: str = ""
+    """Name of the one of a panel who asked it, "" for one interviewer."""
     kind: Literal["question", "follow_up", "recording"] = "question"
     question_index: int | None = None
     """Index of the main question in the brief, also for its follow-ups."""
@@ -126,12 +130,19 @@ class Analysis(Part):
 
     @property
     def invitation(self) -> InterviewerLine | None:
-        """The line that invited the person's own questions, None where there was none."""
-        return next((line for line in self.interviewer if line.kind == "your_questions"), None)
+        """The line that invited the person's own questions, None where there was none.
+
+        One that was taken back, as the person only went on with the answer, invited nobody.
+        """
+        return next((line for line in self.interviewer if _invites(line)), None)
 
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
         return self.model_dump_json(by_alias=True, indent=1)
+
+
+def _invites(line: InterviewerLine) -> bool:
+    return line.kind == "your_questions" and line.stopped_by != "resumed_answer"
 
 
 def answer_names(answers: tuple[Answer, ...]) -> list[str]:

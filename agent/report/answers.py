@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from agent.analysis import Analysis, Answer, InterviewerLine, answer_names
 from agent.report.facts import facts_html, more_html
 from agent.report.legend import legend
-from agent.report.markup import clock, esc, play, section
+from agent.report.line import ASKS, line_html, taken_back
+from agent.report.markup import esc, play, section
+from agent.report.own_questions import round_of
 from agent.report.strip import strip
 from agent.report.view import View
 from agent.report.words import words_html
 
-_ASKS = ("question", "follow_up")
-_OPENING = ("question", "your_questions", "closing")
+_OPENING = ("question", "closing")
 """Lines that begin a card where nobody answered them."""
-_STOPPED = {
-    "key": " (cut short by a key)",
-    "interruption": " (you took the floor)",
-    "resumed_answer": " (gave the floor back to you)",
-}
 _NEAR_S = 1.0
 """An asking line may end this much after its answer began (barge-in, rough clocks)."""
 
@@ -45,7 +41,7 @@ class Item:
         if self.answer is not None:
             return self.answer.kind != "follow_up"
         opens = self.line is not None and self.line.kind in _OPENING
-        return opens and not _unmade(self.line)
+        return opens and self.line is not None and not taken_back(self.line)
 
 
 def answers_section(view: View) -> str:
@@ -59,9 +55,13 @@ def answers_section(view: View) -> str:
 
 
 def cards_of(analysis: Analysis) -> list[list[Item]]:
-    """Sort answers and interviewer's lines by time into one card per main question."""
+    """Sort answers and interviewer's lines by time into one card per main question.
+
+    What is said once the person was invited to ask stands in a section of its own.
+    """
     askers = _askers(analysis)
-    loose = [line for line in analysis.interviewer if line not in askers.values()]
+    lines = analysis.interviewer[: len(analysis.interviewer) - len(round_of(analysis))]
+    loose = [line for line in lines if line not in askers.values()]
     names = answer_names(analysis.answers)
     answered = []
     for index, answer in enumerate(analysis.answers):
@@ -80,14 +80,9 @@ def cards_of(analysis: Analysis) -> list[list[Item]]:
     return cards
 
 
-def _unmade(line: InterviewerLine | None) -> bool:
-    """Say whether a line was begun and taken back, as the person only went on."""
-    return line is not None and line.stopped_by == "resumed_answer"
-
-
 def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
     """Return for each answer the line that asked for it: the last one before it."""
-    asks = [line for line in analysis.interviewer if line.kind in _ASKS and not _unmade(line)]
+    asks = [line for line in analysis.interviewer if line.kind in ASKS and not taken_back(line)]
     found: dict[int, InterviewerLine] = {}
     used: set[int] = set()
     for index, answer in enumerate(analysis.answers):
@@ -99,20 +94,14 @@ def _askers(analysis: Analysis) -> dict[int, InterviewerLine]:
 
 
 def _card(card: list[Item], view: View) -> str:
-    parts = [_answer(i, i.answer, view) if i.answer else _line(i.line) for i in card]
+    parts = []
+    for item in card:
+        if item.answer is not None:
+            parts.append(_answer(item, item.answer, view))
+        elif item.line is not None:
+            parts.append(line_html(item.line))
     look = "card" if any(item.answer for item in card) else "between"
     return f'<div class="{look}">{"".join(parts)}</div>'
-
-
-def _line(line: InterviewerLine | None) -> str:
-    if line is None:
-        return ""
-    skipped = " (no answer)" if line.kind in _ASKS and not _unmade(line) else ""
-    return (
-        f'<p class="line"><span class="who">Interviewer {clock(line.start_s)}{skipped}'
-        f"{_STOPPED.get(line.stopped_by, '')}</span> "
-        f'<span dir="auto">{esc(line.text)}</span></p>'
-    )
 
 
 def _answer(item: Item, answer: Answer, view: View) -> str:
@@ -120,6 +109,7 @@ def _answer(item: Item, answer: Answer, view: View) -> str:
     kind = {"question": "Question", "follow_up": "Follow-up", "recording": "Recording"}[answer.kind]
     heading = "h4" if answer.kind == "follow_up" else "h3"
     area = f" · {esc(answer.area.replace('_', ' '))}" if answer.area else ""
+    area += f" · asked by <bdi>{esc(answer.asked_by)}</bdi>" if answer.asked_by else ""
     area += " · you took the floor" if asker and asker.stopped_by == "interruption" else ""
     title = esc(answer.question) or "What was said"
     why = ""
@@ -137,7 +127,7 @@ def _answer(item: Item, answer: Answer, view: View) -> str:
         f'<article class="answer" id="answer-{name}" aria-labelledby="q-{name}">'
         f'<p class="kind">{kind} {name}{area} {moment}</p>'
         f'<{heading} id="q-{name}" dir="auto">{title}</{heading}>{why}{facts_html(answer, view)}'
-        f"{''.join(_line(line) for line in item.during)}"
+        f"{''.join(map(line_html, item.during))}"
         f'<div class="words" role="group" aria-label="Words of answer {name}{hint}">{words}</div>'
         f"{strip(answer, sound)}{more_html(answer, view)}</article>"
     )

@@ -109,7 +109,8 @@ def _built(answer: Answer, structure: Structure) -> list[_Fact]:
     if structure.direct is not None:
         told = "answers the question" if structure.direct else "does not answer it yet"
         facts.append(("first sentence", told, ""))
-    if structure.lacks:
+    # "I don't know" has no parts, and to list them all says nothing.
+    if structure.lacks and answer.answered is not False:
         lacking = ", ".join(esc(phase_name(name)) for name in structure.lacks)
         facts.append(("no words show", lacking, ""))
     if structure.own_share is not None:

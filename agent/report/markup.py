@@ -58,6 +58,11 @@ def sound_url(file_name: str) -> str:
     return "./" + quote(file_name.encode("utf-8", "replace"), safe="/")
 
 
+def who(speaker: str) -> str:
+    """Return who of a panel said something, as outside text; "Interviewer" where there is one."""
+    return speaker or "Interviewer"
+
+
 def icon(name: str) -> str:
     """Return one of the page's icons (see SPRITE), hidden from screen readers."""
     return f'<svg class="icon" aria-hidden="true"><use href="#i-{name}"/></svg>'

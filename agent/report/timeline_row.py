@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.analysis import Evidence, InterviewerLine, PointCoverage, Span
 from agent.report import phrases
-from agent.report.markup import clock, esc, seconds
+from agent.report.markup import clock, esc, seconds, who
 from agent.report.view import View
 
 _GAP_S = 0.4
@@ -88,7 +88,7 @@ def _asked(line: InterviewerLine, row: Row) -> str:
     """Draw a line of the interviewer; one that was cut short ends in a wedge or is hollow."""
     unmade = line.stopped_by == "resumed_answer"
     look = "asked unmade" if unmade else "asked"
-    bar = row.bar(line, look, (_ASKED_Y, 8), f"Interviewer: {line.text}")
+    bar = row.bar(line, look, (_ASKED_Y, 8), f"{who(line.speaker)}: {line.text}")
     if not bar or line.stopped_by != "interruption" or not row.holds(line.end_s):
         return bar
     return bar + (

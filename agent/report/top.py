@@ -26,6 +26,8 @@ def top(view: View, contents: list[tuple[str, str]]) -> str:
     if about.duration_s > 0:
         facts.append(length(about.duration_s))
     facts.append(about.state)
+    if panel := dict.fromkeys(line.speaker for line in view.analysis.interviewer if line.speaker):
+        facts.append(f"panel: {', '.join(panel)}")
     if view.before is not None:
         then = _when(view.before.about.started)
         facts.append(f"compared with {then}" if then else "compared with the last session")
