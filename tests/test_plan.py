@@ -171,7 +171,15 @@ class TestCommand:
 
     @pytest.mark.parametrize("minutes", ["0", "nan", "x", "1000"])
     def test_minutes_that_are_none(self, rehearse: Rehearse, minutes: str) -> None:
-        assert rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", minutes).code == 2
+        done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", minutes)
+        assert (done.code, "1 to 180 minutes" in done.err) == (2, True)
+
+    def test_a_wished_number_of_questions_is_shown_as_it_will_be_asked(
+        self, rehearse: Rehearse
+    ) -> None:
+        brief = ROOT / "briefs" / "ward-nurse.md"
+        document = json.loads(rehearse("plan", brief, "--questions", "3", "--json").out)
+        assert (len(document["questions"]), document["reserve"]) == (3, [])
 
 
 @given(QUESTIONS, st.floats(0.1, 120), st.none() | st.integers(0, 20))

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from agent.cli.run import add_own_questions_option, add_panel_option
+from agent.cli.run import add_length_options, add_panel_option
 
 if TYPE_CHECKING:
     from agent.brief import Brief
@@ -27,14 +27,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Show the questions of a session, their time, and why each was chosen.",
     )
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
-    parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default: 20)")
+    add_length_options(parser)
     parser.add_argument(
         "--next",
         action="store_true",
         help="the plan of `rehearse next`: from what the earlier sessions left open",
     )
     parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
-    add_own_questions_option(parser)
     add_panel_option(parser)
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     history = history_now(output_parent(args.out), brief) if args.next else None
 
     def make(minutes: float) -> Plan:
-        return make_plan(brief, minutes, history=history)
+        return make_plan(brief, minutes, args.questions, history=history)
 
     timed = with_own_questions(make, args.minutes, args.own_questions)
     plan = seated(timed, brief, args.panel)
@@ -69,13 +68,6 @@ def run(args: argparse.Namespace) -> int:
             print("\n".join([*carried_on_lines(history, plan, brief), ""]))
         print("\n".join(_lines(plan, brief)))
     return 0
-
-
-def _minutes(text: str) -> float:
-    minutes = float(text)
-    if not 1 <= minutes <= 480:
-        raise argparse.ArgumentTypeError("from 1 to 480 minutes")
-    return minutes
 
 
 def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
