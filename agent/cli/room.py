@@ -8,7 +8,29 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agent.turns import Move
     from voice.room import Candidate, Room, RoomPort, Script
+    from voice.talk import ChannelEvent, Heard
+
+
+class Manners:
+    """Let a recorded candidate know what its sound alone cannot tell; one of the audience."""
+
+    def __init__(self, port: RoomPort) -> None:
+        """Begin, with the room that the candidate is in."""
+        self._port = port
+
+    def on_move(self, move: Move) -> None:
+        """Let an acknowledgement pass, and wait for what wants an answer."""
+        self._port.in_passing = move.kind == "acknowledgement"
+
+    def on_heard(self, heard: Heard) -> None:
+        """Break off where the interviewer cuts in."""
+        if heard.ended_by == "cut_in":
+            self._port.cut_in()
+
+    def on_event(self, event: ChannelEvent) -> None:
+        """Do nothing."""
 
 
 @contextmanager

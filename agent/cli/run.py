@@ -12,6 +12,9 @@ from agent.cli.interview import Hold, add_engine_options, engines, hold_and_show
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.analysis import Analysis
     from agent.brief import Brief
     from agent.rehearsal import Audience
     from agent.start import Stage, Wish
@@ -46,14 +49,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def add_length_options(parser: argparse.ArgumentParser) -> None:
-    """Declare how long an interview is."""
+    """Declare how long an interview is, and how much of it the person may ask in."""
     parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
-    add_own_questions_option(parser)
-
-
-def add_own_questions_option(parser: argparse.ArgumentParser) -> None:
-    """Declare how much of an interview is kept for what the person wants to ask."""
     parser.add_argument(
         "--own-questions",
         type=_own_minutes,
@@ -155,10 +153,17 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     return typed_stage(wish) if args.text else spoken_stage(wish)
 
 
-def hold(args: argparse.Namespace, stage: Stage) -> int:
-    """Hold an interview as the options say and show its results; return the exit code."""
+def hold(
+    args: argparse.Namespace, stage: Stage, summary: Callable[[Analysis], None] | None = None
+) -> int:
+    """Hold an interview as the options say and show its results; return the exit code.
+
+    `summary` prints the results, None for the usual summary.
+    """
+    from dataclasses import replace
+
     simulated = bool(args.room or args.candidate)
-    telling = telling_of(args, simulated=simulated, typed=args.text)
+    telling = replace(telling_of(args, simulated=simulated, typed=args.text), summary=summary)
     if args.text:
         return hold_and_show(stage, _hold_typed, telling, keys=False)
     return hold_and_show(stage, _spoken(args), telling, keys=True, stt=args.stt)
@@ -169,20 +174,20 @@ def _spoken(args: argparse.Namespace) -> Hold:
     from agent.start import hold_spoken
 
     def in_room(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import simulated
+        from agent.cli.room import Manners, simulated
         from voice.room.scenario import read_scenario
 
         scenario = read_scenario(Path(args.room).expanduser())
         with simulated(scenario.script(), args, scenario.room) as port:
-            hold_spoken(stage, port, audience)
+            hold_spoken(stage, port, [*audience, Manners(port)])
 
     def with_answers(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import simulated
+        from agent.cli.room import Manners, simulated
         from voice.room import ClipQueue
 
         queue = ClipQueue([Path(name).expanduser() for name in args.candidate])
         with simulated(queue, args) as port:
-            hold_spoken(stage, port, audience)
+            hold_spoken(stage, port, [*audience, Manners(port)])
 
     def with_devices(stage: Stage, audience: list[Audience]) -> None:
         from voice.device.port import DevicePort
@@ -222,8 +227,8 @@ def _own_minutes(text: str) -> float:
         value = float(text)
     except ValueError:
         value = -1.0
-    if not 0 <= value <= 60:
-        raise argparse.ArgumentTypeError("0 to 60 minutes")
+    if value != 0 and not 1 <= value <= 60:
+        raise argparse.ArgumentTypeError("0, or 1 to 60 minutes")
     return value
 
 

@@ -24,6 +24,9 @@ from voice.room.noise import empty_room, looped
 from voice.room.script import Answers, Floor, Script
 from voice.room.speech import Floats, Speech
 
+BREAKS_OFF_S = 1.0
+"""Who is cut in on speaks on for so long."""
+
 
 @dataclass(frozen=True, eq=False)
 class Room:
@@ -57,6 +60,8 @@ class RoomPort:
             monitor: is given both voices mixed, frame by frame, to be heard.
         """
         self.realtime = realtime
+        self.in_passing = False
+        """Whether what the interviewer says is no turn: a word to say that it listens."""
         self._script = candidate if isinstance(candidate, Script) else Answers(candidate)
         self._room = Room() if room is None else room
         self._monitor = monitor
@@ -99,6 +104,10 @@ class RoomPort:
         self._floor.break_off()
         self._rest = Clip(left)
         return (self._rest,)
+
+    def cut_in(self) -> None:
+        """Let the candidate break off what they are saying."""
+        self._speech.break_off(self._sample + round(BREAKS_OFF_S * SAMPLE_RATE_HZ))
 
     @property
     def mic_name(self) -> str:
@@ -157,7 +166,7 @@ class RoomPort:
         """Go on by `count` samples; return what the candidate says in them."""
         start_sample, self._sample = self._sample, self._sample + count
         answering = self._speech.sounds_at(start_sample)
-        self._floor.follow(start_sample, self.playing, answering)
+        self._floor.follow(start_sample, self.playing and not self.in_passing, answering)
         self._speech.add(self._script.cues(self._floor, self._sample))
         return self._speech.take(start_sample, count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,13 @@ class Speech:
     def add(self, cues: list[Cue]) -> None:
         """Let these be said at their times."""
         self._cues += cues
+
+    def break_off(self, at_sample: int) -> None:
+        """Say nothing after a session time of all that was begun."""
+        self._cues = [
+            replace(cue, samples=cue.samples[: max(0, at_sample - cue.start_sample)])
+            for cue in self._cues
+        ]
 
     def sounds_at(self, sample: int) -> bool:
         """Tell whether something begun is not over at a session time."""
