@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -18,6 +18,8 @@ from agent.report.markup import clean, clock, length, plural
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
 _GAP = "    "
+_OF_WORDS = ("length", "numbers, names")
+"""Figures that a typed answer has too."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ def columns(pair: Pair, titles: tuple[str, str]) -> list[str]:
         pair: the answers.
         titles: what stands above the columns, the earlier session's first.
     """
+    figures = zip(*_rows(pair), strict=True)
     sides = [
-        [_flat(title), "-" * COLUMN, *_figures(answer), "", _flat(answer.text) or "(no words)"]
-        for title, answer in zip(titles, (pair.before, pair.after), strict=True)
+        [_flat(title), "-" * COLUMN, *side, "", _flat(answer.text) or "(no words)"]
+        for title, answer, side in zip(titles, (pair.before, pair.after), figures, strict=True)
     ]
     lines = []
     for left, right in zip_longest(*sides, fillvalue=""):
@@ -86,22 +89,27 @@ def changes(
 ) -> list[str]:
     """Return what changed from one answer to the other, a sentence each.
 
-    Length, pace, fillers and, where there are talking points, which of them each answer made by
-    itself; `meaning` are sentence vectors to judge them by.
+    Length, pace and fillers where they were spoken, and, where there are talking points, which of
+    them each answer made by itself; `meaning` are sentence vectors to judge them by.
     """
     before, after = pair.before, pair.after
     lines = [f"Length: {_length(before)}, then {_length(after)}{_advice(after)}."]
     then, now = before.pacing.speech_rate_wpm, after.pacing.speech_rate_wpm
     if then is not None and now is not None:
         lines.append(f"Pace: {then:.0f}, then {now:.0f} words a minute.")
-    counts = [
-        f"{len(a.fillers.in_transcript)} in {plural(len(a.words), 'word')}" for a in (before, after)
-    ]
-    lines.append(f"Fillers in the transcript: {counts[0]}, then {counts[1]}.")
+    if not (_typed(before) and _typed(after)):
+        lines.append(_fillers_line(before, after))
     if points:
         made = [_made(answer, points, meaning) for answer in (before, after)]
         lines.append(_points_line(*made))
     return lines
+
+
+def _fillers_line(before: Answer, after: Answer) -> str:
+    counts = [
+        f"{len(a.fillers.in_transcript)} in {plural(len(a.words), 'word')}" for a in (before, after)
+    ]
+    return f"Fillers in the transcript: {counts[0]}, then {counts[1]}."
 
 
 def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
@@ -137,10 +145,19 @@ def _advice(answer: Answer) -> str:
     return " ({:.0f} to {:.0f} s are advised)".format(*answer.advised_s)
 
 
-def _figures(answer: Answer) -> list[str]:
+def _rows(pair: Pair) -> Iterator[tuple[str, str]]:
+    """Yield the figures of both answers line by line, without what was said aloud in neither."""
+    for (name, before), (_, after) in zip(_figures(pair.before), _figures(pair.after), strict=True):
+        if before or after:
+            yield f"{name:<16}{before or 'typed'}", f"{name:<16}{after or 'typed'}"
+
+
+def _figures(answer: Answer) -> list[tuple[str, str]]:
+    """Return the figures with their names, "" for those that a typed answer does not have."""
     pacing, fillers = answer.pacing, answer.fillers
     rate, latency_s = pacing.speech_rate_wpm, answer.response_latency_s
     pause = phrases.longest_pause(pacing)
+    typed = _typed(answer)
     rows = (
         ("from, to", f"{clock(answer.start_s)}, {clock(answer.end_s)}"),
         ("length", _length(answer)),
@@ -151,7 +168,7 @@ def _figures(answer: Answer) -> list[str]:
         ("begins after", "not measured" if latency_s is None else f"{latency_s:.1f} s"),
         ("numbers, names", str(answer.structure.specifics)),
     )
-    return [f"{name:<16}{value}" for name, value in rows]
+    return [(name, "" if typed and name not in _OF_WORDS else value) for name, value in rows]
 
 
 def _wrapped(text: str) -> list[str]:

@@ -23,14 +23,16 @@ _WIDTH = 80
 
 @dataclass(frozen=True)
 class Telling:
-    """How an interview's debrief is told."""
+    """How what came of an interview is told."""
 
     shown: bool = True
-    """Whether there is one."""
+    """Whether there is a debrief."""
     aloud: bool = False
     """Whether it is spoken too: not where answers are typed, nor in a room that is not heard."""
     speaker: str | None = None
     """The loudspeaker, by name or part of it; None for the default one."""
+    summary: Callable[[Analysis], None] | None = None
+    """What prints the results before the debrief; None for the usual summary."""
 
 
 def add_debrief_option(parser: argparse.ArgumentParser) -> None:

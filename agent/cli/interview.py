@@ -81,7 +81,8 @@ def hold_and_show(
         code = 1
     with Progress("Listening once more") as progress:
         source = _source(stage, stt)
-        analysis = write_results(stage.folder, source, progress=progress.to, seen=show_summary)
+        seen = telling.summary or show_summary
+        analysis = write_results(stage.folder, source, progress=progress.to, seen=seen)
     show_debrief(analysis, telling)
     show_place(stage.folder)
     if not code:

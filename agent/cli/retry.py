@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,9 +68,11 @@ def run(args: argparse.Namespace) -> int:
     args.out = args.out or str(folder.resolve().parent)
     retry = Retry(folder.resolve().name, args.answer.strip().lower())
     stage = stage_of(args, replace(wish_of(args, brief), only=(place,), retry=retry))
-    code = hold(args, stage)
-    _compare(stage.folder, folder, main)
-    return code
+
+    def summary(again: Analysis) -> None:
+        _show(_Again(main, (before, folder), (again, stage.folder)))
+
+    return hold(args, stage, summary)
 
 
 def _main(analysis: Analysis, index: int) -> Answer:
@@ -96,26 +99,53 @@ def _asking(meta: SessionMeta, main: Answer) -> tuple[Brief, int]:
     return brief.model_copy(update={"questions": (own,)}), 0
 
 
-def _compare(after: Path, before: Path, main: Answer) -> None:
-    """Print both answers side by side, what changed, and where both can be heard."""
-    import shlex
+@dataclass(frozen=True)
+class _Again:
+    """A question that was asked again."""
+
+    main: Answer
+    """The first answer to it."""
+    before: tuple[Analysis, Path]
+    """The session of that answer, and its folder."""
+    after: tuple[Analysis, Path]
+    """The retry, and its folder."""
+
+
+def _show(again: _Again) -> None:
+    """Print both answers side by side, what changed, and how to hear both.
+
+    Without a second answer the usual summary tells what there is.
+    """
     import textwrap
 
-    from agent.after.results import read_analysis
     from agent.after.side_by_side import changes, columns, heading, pairs, title_of
+    from agent.cli.interview import show_summary
     from agent.coverage.meaning import find_meaning
     from agent.session import read_meta
 
-    then, again = read_analysis(before), read_analysis(after)
-    found = [pair for pair in pairs(again, then) if pair.before.question == main.question]
+    then, now = again.before[0], again.after[0]
+    found = [pair for pair in pairs(now, then) if pair.before.question == again.main.question]
     if not found:
-        print("There are not two answers to this question, so nothing is compared.")
+        show_summary(now)
+        print("There are not two answers to this question, so nothing is compared.\n")
         return
     pair = found[0]
-    titles = (title_of(then, before), title_of(again, after))
+    titles = (title_of(*again.before), title_of(*again.after))
     print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
-    for line in changes(pair, read_meta(after).brief.talking_points, find_meaning()):
+    for line in changes(pair, read_meta(again.after[1]).brief.talking_points, find_meaning()):
         print(textwrap.fill(line, 80, subsequent_indent="  "))
-    heard = "Hear" if then.about.audio and again.about.audio else "Read"
-    command = f"replay {shlex.quote(str(after))} --answer {pair.name}"
-    print(f"\n{heard} both: rehearse {command} --with {shlex.quote(str(before))}")
+    print("\n".join(["", *_replay(again, pair.name), ""]))
+
+
+def _replay(again: _Again, name: str) -> list[str]:
+    """Return the command that plays both; broken where a shell goes on, for it is to be pasted."""
+    import shlex
+
+    (then, before), (now, after) = again.before, again.after
+    heard = "Hear" if then.about.audio and now.about.audio else "Read"
+    return [
+        f"{heard} both:",
+        f"  rehearse replay --answer {name} \\",
+        f"    {shlex.quote(str(after))} \\",
+        f"    --with {shlex.quote(str(before))}",
+    ]
