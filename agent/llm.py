@@ -32,6 +32,8 @@ _MOST_REPLY_LETTERS = 20_000
 """A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
 _WARM_UP_S = 180.0
 """Loading a model from a slow disk."""
+_MOST_NAMED = 6
+"""Models that are named where the one asked for is not there."""
 
 Message = dict[str, str]
 """One message of a chat: its "role" and its "content"."""
@@ -104,9 +106,12 @@ def insist_on_local(model: str, deadline_s: float = PROBE_S) -> None:
     Raises:
         InterviewerError: it is not here, or no server answers in time.
     """
-    there = {one.name for one in models(deadline_s)}
+    there = [one.name for one in models(deadline_s)]
     if (model if ":" in model else f"{model}:latest") not in there:
-        raise InterviewerError(f"Ollama has no local model {model}; fetch it: ollama pull {model}")
+        names = f" (it has {', '.join(there[:_MOST_NAMED])})" if there else ""
+        raise InterviewerError(
+            f"Ollama has no local model {model}; fetch it: ollama pull {model}{names}"
+        )
 
 
 _SMALLEST_BYTES = 10_000

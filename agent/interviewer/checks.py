@@ -10,7 +10,7 @@ from functools import lru_cache
 from agent.brief import TalkingPoint
 from agent.coverage.numbers import find_numbers
 from agent.coverage.words import stem
-from agent.interviewer.words import COMMON, plain, words_of
+from agent.interviewer.words import COMMON, QUOTED, plain, words_of
 
 MOST_WORDS = 25
 """A follow-up longer than this is not understood at once by ear."""
@@ -38,7 +38,6 @@ MARKUP = re.compile(
 )
 """Markdown, an arrow or emoji, an address, a list, a stage direction in brackets, a speaker's name,
 a line break."""
-_QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _SMALL = 2.0
 """One and two count words of the question itself ("how do the two go together")."""
 
@@ -130,7 +129,7 @@ def unsaid_fact(text: str, said: str) -> str:
 
 
 def _quotes_are_said(text: str, said: str) -> bool:
-    return all(is_said(quote, said) for quote in _QUOTED.findall(text))
+    return all(is_said(quote, said) for quote in QUOTED.findall(text))
 
 
 def _same(text: str, earlier: str) -> bool:

@@ -53,19 +53,13 @@ def _best(brief: Brief, plan: Plan) -> tuple[Mind, str]:
 
 
 def _insisted(name: str, brief: Brief, plan: Plan) -> tuple[Mind, str]:
+    if name:
+        llm.insist_on_local(name, _INSIST_S)
+        return _with_model(name, brief, plan)
     there = llm.models(_INSIST_S)
     if not there:
-        wanted = name or "llama3.2"
-        raise InterviewerError(f"Ollama has no local model; fetch one: ollama pull {wanted}")
-    if not name:
-        return _with_model(_preferred(there), brief, plan)
-    tagged = name if ":" in name else f"{name}:latest"
-    if tagged not in {model.name for model in there}:
-        names = ", ".join(model.name for model in there[:6])
-        raise InterviewerError(
-            f"Ollama has no local model {name}; fetch it: ollama pull {name} (it has {names})"
-        )
-    return _with_model(name, brief, plan)
+        raise InterviewerError("Ollama has no local model; fetch one: ollama pull llama3.2")
+    return _with_model(_preferred(there), brief, plan)
 
 
 def _preferred(there: tuple[llm.LocalModel, ...]) -> str:

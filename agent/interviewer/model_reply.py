@@ -20,15 +20,12 @@ from agent.interviewer.checks import (
 from agent.interviewer.moment import Moment
 from agent.interviewer.orders import obeys
 from agent.interviewer.prompt import KINDS
-from agent.interviewer.takeup import taken_up
-from agent.interviewer.words import COMMON, words_of
+from agent.interviewer.takeup import SAME_LETTERS, taken_up
+from agent.interviewer.words import COMMON, QUOTED, words_of
 
 MOST_ACKNOWLEDGING_WORDS = 8
 """A longer acknowledgement is a comment."""
-_SAME_LETTERS = 5
-"""Words that begin with so many equal letters are of one family, as in takeup.py."""
 
-_QUOTED = re.compile(r"[\"“”][^\"“”]*[\"“”]")
 _TWO = re.compile(
     r"[\w,;] (and|or|but),? (also )?(what|how|why|when|where|who|which|did you|do you|could you"
     r"|can you|would you|were you|was it|is it)\b"
@@ -69,7 +66,7 @@ def problem_with_follow_up(reply: Reply, moment: Moment, kinds: list[str]) -> st
     text, points = one_line(reply.follow_up), moment.brief.talking_points
     said = "\n".join(answer for topic in moment.topics for answer in topic.answers)
     quote = " ".join(words_of(reply.takes_up))
-    own = _QUOTED.sub(" ", text.lower().replace("’", "'"))
+    own = QUOTED.sub(" ", text.lower().replace("’", "'"))
     fact = unsaid_fact(text, moment.said)
     for problem, found in (
         (f"the kind {reply.kind[:20]!r} is none that is left", reply.kind not in kinds),
@@ -124,4 +121,4 @@ def _known(said: str) -> set[str]:
 def _families(text: str) -> set[str]:
     """Return each telling word by its stem, cut to the letters that its family shares."""
     telling = (stem(word) for word in words_of(text) if word not in COMMON and word.isalpha())
-    return {family[:_SAME_LETTERS] for family in telling}
+    return {family[:SAME_LETTERS] for family in telling}

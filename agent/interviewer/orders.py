@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from agent.interviewer.words import words_of
+from agent.interviewer.words import QUOTED, words_of
 
 _ORDERS = re.compile(
     r"\b(ignore|forget|disregard|override|bypass) ((all|any|of|your|the|my|those|these|previous"
@@ -29,7 +29,6 @@ _OBEYED = re.compile(
     r"|reveal|provide|answer|continue|do that)\b|\bhow (can|may) i (help|assist)\b"
     r"|^(sure|certainly|absolutely)\b"
 )
-_QUOTED = re.compile(r"[\"“”][^\"“”]*[\"“”]")
 _OF_LISTENING = re.compile(
     r"\b(i see|i hear( you)?|i understand|i('d| would) (like|love) to|if i"
     r"|(may|can|could|should) i)\b"
@@ -48,6 +47,6 @@ def obeys(text: str) -> bool:
     That is: it speaks of its instructions or of being a machine, it serves or refuses, or it tells
     of itself outside of a quote.
     """
-    said = _QUOTED.sub(" ", text.lower().replace("’", "'"))
+    said = QUOTED.sub(" ", text.lower().replace("’", "'"))
     itself = _OF_ITSELF.search(_OF_LISTENING.sub(" ", said))
     return bool(itself or _OBEYED.search(" ".join(words_of(said))))

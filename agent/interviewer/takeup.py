@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from agent.coverage.numbers import find_numbers
 from agent.coverage.words import stem
-from agent.interviewer.words import COMMON, words_of
+from agent.interviewer.words import COMMON, QUOTED, words_of
 
-_QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
-_SAME_LETTERS = 5
+SAME_LETTERS = 5
 """Words that begin with so many equal letters are of one family: "reduced" and "reduction"."""
 _ASKING = frozenset(
     "bring concrete elsewhere explain figures further largest little pay prepared roughly somewhere"
@@ -26,7 +23,7 @@ def taken_up(text: str, answers: str) -> str:
         answers: what was said to its question, follow-ups included.
     """
     spoken = f" {' '.join(words_of(answers))} "
-    for quote in _QUOTED.findall(text):
+    for quote in QUOTED.findall(text):
         words = " ".join(words_of(quote))
         if words and f" {words} " in spoken:
             return words
@@ -35,12 +32,12 @@ def taken_up(text: str, answers: str) -> str:
         if said.intersection(hit.values):
             return hit.text
     heard = words_of(answers)
-    known = {stem(word) for word in heard} | {w[:_SAME_LETTERS] for w in heard if len(w) > 4}
+    known = {stem(word) for word in heard} | {w[:SAME_LETTERS] for w in heard if len(w) > 4}
     taken = [
         word
         for word in words_of(text)
         if word not in COMMON
         and word not in _ASKING
-        and (stem(word) in known or (len(word) > 4 and word[:_SAME_LETTERS] in known))
+        and (stem(word) in known or (len(word) > 4 and word[:SAME_LETTERS] in known))
     ]
     return " ".join(taken)

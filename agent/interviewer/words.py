@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from agent.coverage.lists import word_set
 
+QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+"""Words in quotation marks, as they are spoken of."""
 _WORD = re.compile(r"[a-z0-9]+(?:['.+#-][a-z0-9]+)*[+#]*")
 
 FUNCTION_WORDS = word_set(
