@@ -189,7 +189,8 @@ def test_more_time_for_own_questions_than_there_is(rehearse: Rehearse, tmp_path:
         done = rehearse(*command, "--minutes", "10", "--own-questions", "10")
         assert done.code == 1
         assert "--own-questions less" in done.err
-    assert rehearse("plan", brief, "--own-questions", "nan").code == 2
+    for none in ("nan", "0.3", "300"):
+        assert rehearse("plan", brief, "--own-questions", none).code == 2
     shown = rehearse("plan", brief, "--minutes", "20", "--own-questions", "6")
     assert "6:00  for your own questions" in shown.out
     assert "for your own questions" not in rehearse("plan", brief, "--own-questions", "0").out
