@@ -60,6 +60,23 @@ def test_a_follow_up_is_held_against_its_own_question() -> None:
     assert why.audit.follow_ups == 3
 
 
+def test_a_follow_up_from_the_brief_is_held_to_no_rule(tmp_path: Path, rehearse: Rehearse) -> None:
+    events = (
+        said("question", "Which?"),
+        heard("the queue"),
+        said("follow_up", "What broke? And when?", probe="own"),
+        said("closing", "Bye."),
+    )
+    audit = journal(*events).audit
+    assert (audit.follow_ups, audit.took_nothing_up, audit.double_questions) == (1, (), ())
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        for event in events:
+            session.journal.append(**event)
+    shown = rehearse("why", tmp_path / "s").out
+    assert "follow-up (own)" in shown
+    assert "takes up" not in shown
+
+
 def test_a_cut_off_is_no_follow_up_and_keeps_the_answer_together() -> None:
     why = journal(
         said("question", "Which?"), heard("the queue and"),
@@ -153,7 +170,7 @@ def test_a_hand_over_that_gave_way_leaves_the_question_going_on() -> None:
     assert why.plan[0].took_s == 22.0
 
 
-def test_the_plan_is_shown_in_three_lines_a_question(tmp_path: Path, rehearse: Rehearse) -> None:
+def test_the_plan_is_shown_in_a_few_lines_a_question(tmp_path: Path, rehearse: Rehearse) -> None:
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF, plan=PLAN)) as session:
         for line in (
             said("question", "Which?", 20, 22, question_index=2, speaker="Priya"),

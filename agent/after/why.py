@@ -16,6 +16,8 @@ from agent.session import StoredSession
 
 OVER_BUDGET = 1.25
 """A question took too long from so much of its budget on: there its follow-ups are dropped."""
+OWN = "own"
+"""Kind of the follow-ups that stand in the brief."""
 _LEAVES = ("question", "your_questions", "closing")
 """What ends the time of a question, besides a hand-over that was heard to its end."""
 
@@ -67,9 +69,10 @@ class Audit:
     follow_ups: int
     """Follow-ups that were asked."""
     took_nothing_up: tuple[int, ...]
-    """Places of the follow-ups among the decisions that take up no word of the answer."""
+    """Places of the follow-ups among the decisions that take up no word of the answer; one of the
+    person's own is asked word for word, whatever the answer was, and is not held to that."""
     double_questions: tuple[int, ...]
-    """Places of follow-ups that ask two things at once."""
+    """Places of follow-ups that ask two things at once, the person's own left out."""
     cut_offs: tuple[int, ...]
     """Places where it came in too early and gave the floor back."""
     cut_in: int
@@ -183,13 +186,14 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
         for place, one in enumerate(decisions)
         if one.kind == "follow_up" and one.stopped_by != "resumed_answer"
     ]
+    ruled = [(place, one) for place, one in asked if one.probe != OWN]
     minutes = stored.meta.settings.get("minutes")
     known = isinstance(minutes, int | float) and not isinstance(minutes, bool)
     return Audit(
         talk_share=said_s / (said_s + spoken_s) if said_s + spoken_s > 0 else None,
         follow_ups=len(asked),
-        took_nothing_up=tuple(place for place, one in asked if not one.took_up),
-        double_questions=tuple(place for place, one in asked if one.text.count("?") > 1),
+        took_nothing_up=tuple(place for place, one in ruled if not one.took_up),
+        double_questions=tuple(place for place, one in ruled if one.text.count("?") > 1),
         cut_offs=tuple(n for n, one in enumerate(decisions) if one.stopped_by == "resumed_answer"),
         cut_in=read.cut_in,
         interrupted=sum(one.stopped_by == "interruption" for one in decisions),

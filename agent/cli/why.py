@@ -78,7 +78,7 @@ def _lines(why: Why, title: str) -> Iterator[str]:
 
 
 def _plan(why: Why) -> Iterator[str]:
-    """Yield at most three lines for each planned question, and why some were never reached."""
+    """Yield a few lines for each planned question, and why some were never reached."""
     own = f", {_clock(why.own_questions_s)} for your own" if why.own_questions_s else ""
     count = len(why.plan)
     yield f"The plan: {count} question{'' if count == 1 else 's'}{own}"
@@ -87,7 +87,8 @@ def _plan(why: Why) -> Iterator[str]:
         area = item.area.replace("_", " ") or "no area"
         yield _cut(f"{number:>3}. {_clock(item.budget_s)}  ", f"{area}{who}: {item.text}")
         took = "never reached" if item.took_s is None else f"took {_clock(item.took_s)}"
-        yield _cut(_INDENT, f"{took}; {item.reason.partition(': ')[2] or item.reason}")
+        told = f"{took}; {item.reason.partition(': ')[2] or item.reason}"
+        yield from _wrapped(told, _INDENT, _INDENT + "  ")
         if item.probes:
             yield _cut(_INDENT, f"held ready: {', '.join(map(_probe, item.probes))}")
     if why.not_reached:
@@ -101,6 +102,8 @@ def _probe(probe: HeldReady) -> str:
 
 
 def _decision(number: int, decision: Decision) -> Iterator[str]:
+    from agent.after.why import OWN
+
     kind = decision.kind.replace("_", "-")
     if decision.question_index is not None and decision.kind == "question":
         kind += f" {decision.question_index + 1}"
@@ -109,7 +112,7 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
     yield _cut(f"{number:>3}. {_clock(decision.start_s)}  ", f"{kind}{who}")
     yield from _wrapped(decision.text, _INDENT)
     yield from _wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
-    if decision.kind == "follow_up":
+    if decision.kind == "follow_up" and decision.probe != OWN:
         taken = f'"{decision.took_up}"' if decision.took_up else "nothing of the answer"
         yield from _wrapped(f"takes up: {taken}", _INDENT, _INDENT + "  ")
     if decision.evidence:
