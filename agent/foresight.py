@@ -15,10 +15,12 @@ from agent.interviewer.mind import Mind
 from agent.turns import Move, Turn
 from voice.talk import Channel, Said
 
-ACKNOWLEDGE_S = 1.5
-"""After an answer speech never waits longer: then the acknowledgement is said."""
-DEADLINE_S = 4.0
-"""After an answer a move is waited for so long; a longer silence feels broken."""
+_SOUNDING_S = 0.2
+"""From saying to the first sample out; 0.14 s through PulseAudio."""
+ACKNOWLEDGE_S = 1.5 - _SOUNDING_S
+"""Then the acknowledgement is said: after an answer nobody waits longer than 1.5 s for a sound."""
+DEADLINE_S = 4.0 - _SOUNDING_S
+"""After an answer a move is waited for so long; a silence of more than 4 s feels broken."""
 
 
 @dataclass
@@ -45,9 +47,9 @@ class Foresight:
     holds up no other.
 
     Rehearsal asks `awaited` for its next move. In a realtime channel that waits, hearing, until
-    the move is there; after 1.5 s it has an acknowledgement said, and 4 s after the answer on the
-    sample clock the rules' move is taken and the late one dropped. Where sample time runs freely
-    the mind is simply waited for.
+    the move is there; within 1.5 s an acknowledgement is heard, and within 4 s after the answer,
+    on the sample clock, the rules' move, and the late one is dropped. Where sample time runs
+    freely the mind is simply waited for.
     """
 
     def __init__(self, mind: Mind, channel: Channel) -> None:
@@ -56,6 +58,8 @@ class Foresight:
         self._channel = channel
         self._thought: _Thought | None = None
         self._told = len(mind.notes)
+        self._paused_s: dict[int, tuple[float, float]] = {}
+        """By the number of turns: the pauses before the first and the last thought about them."""
 
     def __enter__(self) -> Self:
         return self
@@ -89,9 +93,7 @@ class Foresight:
         """
         thought = self._about(turns)
         thought.acknowledged = True
-        last = turns[-1].move
-        text = wording.listened(len(turns), last.lead_in)
-        text = text or wording.listened(len(turns) + 1, last.lead_in)
+        last, text = turns[-1].move, _listened(turns)
         reason = f"rule waiting: {self._mind.name} is still thinking"
         return Move("acknowledgement", text, reason, last.question_index, speaker=last.speaker)
 
@@ -108,7 +110,7 @@ class Foresight:
             move = thought.move.result()
         else:
             self._thought = None
-            move = self._mind.at_once(turns, self._now_s())
+            move = self._mind.at_once(self._without_pauses(turns), self._now_s())
         return _after_acknowledgement(move) if thought.acknowledged else move
 
     def awaited(
@@ -124,7 +126,10 @@ class Foresight:
         if not (self._channel.realtime and turns):
             return self.next_move(turns)
         by_s = self._now_s() + DEADLINE_S
-        goes_on = self._waits(turns, self._now_s() + ACKNOWLEDGE_S, may_go_on)
+        acknowledge_s = self._now_s() + ACKNOWLEDGE_S
+        if not self.ready(turns):
+            self._channel.prepare(_listened(turns), turns[-1].move.speaker)
+        goes_on = self._waits(turns, acknowledge_s, may_go_on)
         if not goes_on and not self.ready(turns):
             spoken = say(self.acknowledgement(turns))
             goes_on = (may_go_on and _takes_floor(spoken)) or self._waits(turns, by_s, may_go_on)
@@ -149,8 +154,11 @@ class Foresight:
 
     def _begin(self, turns: tuple[Turn, ...]) -> _Thought:
         """Think about a moment in the background; what was thought of before is dropped."""
+        paused_s = self._channel.paused_s
+        first_s, _ = self._paused_s.get(len(turns), (paused_s, paused_s))
+        self._paused_s[len(turns)] = (first_s, paused_s)
         thought = self._thought = _Thought(turns)
-        choose = partial(self._choose, thought, self._now_s())
+        choose = partial(self._choose, thought, self._without_pauses(turns), self._now_s())
         threading.Thread(target=choose, name="mind", daemon=True).start()
         return thought
 
@@ -160,9 +168,9 @@ class Foresight:
             return self._begin(turns)
         return self._thought
 
-    def _choose(self, thought: _Thought, now_s: float) -> None:
+    def _choose(self, thought: _Thought, turns: tuple[Turn, ...], now_s: float) -> None:
         try:
-            move = self._mind.next_move(thought.turns, now_s)
+            move = self._mind.next_move(turns, now_s)
             if self._thought is thought:
                 spoken = _after_acknowledgement(move) if thought.acknowledged else move
                 self._channel.prepare(spoken.spoken, move.speaker)
@@ -176,6 +184,24 @@ class Foresight:
 
     def _now_s(self) -> float:
         return self._channel.now_s - self._channel.paused_s
+
+    def _without_pauses(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """Return the turns on the clock of `_now_s`.
+
+        An answer is first thought about where it first halts, or, after a pause before its first
+        word, once that is over; what was paused since then fell into it.
+        """
+        paused_s = [self._paused_s.get(number, (0.0, 0.0)) for number in range(1, len(turns) + 1)]
+        return tuple(
+            replace(turn, start_s=turn.start_s - first_s, end_s=turn.end_s - last_s)
+            for turn, (first_s, last_s) in zip(turns, paused_s, strict=True)
+        )
+
+
+def _listened(turns: tuple[Turn, ...]) -> str:
+    """Return the little word that is said after `turns`."""
+    before = turns[-1].move.lead_in
+    return wording.listened(len(turns), before) or wording.listened(len(turns) + 1, before)
 
 
 def _takes_floor(said: Said) -> bool:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,7 @@ def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one()
     assert by_rules.lead_in
     assert [text for text, _ in channel.said] == ["Okay."]
     assert channel.waited[0] == pytest.approx(ACKNOWLEDGE_S)
+    assert channel.prepared[0] == "Okay."
     assert mind.given_up == []
     assert move.text in channel.prepared
 
@@ -213,6 +215,33 @@ def test_the_lead_over_to_another_area_stays_after_an_acknowledgement() -> None:
         foresight.acknowledgement(turns)
         move = foresight.next_move(turns)
         assert (move.text, move.lead_in) == (plain.text, plain.lead_in.partition(". ")[2])
+
+
+class Pausing(ScriptedChannel):
+    """A channel in which there was a pause."""
+
+    paused_s = 0.0
+
+
+def test_a_pause_is_no_part_of_an_answer() -> None:
+    channel = Pausing([])
+    second = Move("question", "And then?", "", 1)
+    with Foresight(RULES, channel) as foresight:
+        foresight.think(())
+        channel.paused_s = 20.0  # Before the first word of the first answer.
+        foresight.think((Turn(FIRST, ANSWER, 45.0, 75.0),))
+        channel.paused_s = 620.0  # In the midst of it, after it had halted.
+        whole = Turn(FIRST, f"{ANSWER} {ANSWER}", 45.0, 705.0)
+        channel.now_s = 706.0
+        move = foresight.next_move((whole,))
+        assert move == RULES.next_move((replace(whole, start_s=25.0, end_s=85.0),), 86.0)
+        assert move.kind == "follow_up"
+        later = (whole, Turn(second, ANSWER, 720.0, 760.0))
+        foresight.think(later)
+        unpaused = foresight.next_move(later)
+    assert unpaused == RULES.next_move(
+        (replace(whole, start_s=25.0, end_s=85.0), Turn(second, ANSWER, 100.0, 140.0)), 86.0
+    )
 
 
 def test_the_first_move_is_not_waited_for() -> None:
