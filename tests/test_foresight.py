@@ -217,14 +217,8 @@ def test_the_lead_over_to_another_area_stays_after_an_acknowledgement() -> None:
         assert (move.text, move.lead_in) == (plain.text, plain.lead_in.partition(". ")[2])
 
 
-class Pausing(ScriptedChannel):
-    """A channel in which there was a pause."""
-
-    paused_s = 0.0
-
-
 def test_a_pause_is_no_part_of_an_answer() -> None:
-    channel = Pausing([])
+    channel = ScriptedChannel([])
     second = Move("question", "And then?", "", 1)
     with Foresight(RULES, channel) as foresight:
         foresight.think(())
