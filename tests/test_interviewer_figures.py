@@ -11,9 +11,10 @@ from agent.interviewer.answered import Answered
 from agent.interviewer.asking import beginning_of
 from agent.interviewer.baselines import changes, unmeasured
 from agent.interviewer.checks import MOST_WORDS, problem_with
+from agent.interviewer.nouns import trusted_nouns
 from agent.interviewer.phrases import phrases_of, spellings
 from agent.interviewer.probes import probes
-from agent.interviewer.said_back import said_back, trusted_nouns
+from agent.interviewer.said_back import said_back
 from tests.interviewer_people import STORIES
 
 

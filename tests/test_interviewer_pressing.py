@@ -59,8 +59,11 @@ class TestFailure:
         assert not asked("failure", STORY, LONG + "and it broke because of the frost")
 
     def test_a_design_in_which_nothing_goes_wrong(self) -> None:
-        assert asked("failure", DESIGN, LONG + "over the queue")[0] == (
+        assert asked("failure", DESIGN, LONG + "over the queue and the queue")[0] == (
             "You mentioned the queue. What happens when that breaks?"
+        )
+        assert asked("failure", DESIGN, LONG + "I would buy a printer")[0] == (
+            "You said you would buy a printer. How would you notice that it isn't working?"
         )
         assert "What happens when that breaks?" in asked("failure", DESIGN, LONG)
         why = [p.evidence for p in probes(Answered(Brief(), DESIGN, (LONG + "with a backup",)))]
@@ -80,7 +83,9 @@ class TestLearning:
 class TestChallenge:
     def test_a_decision_without_growth(self) -> None:
         text = asked("challenge", DESIGN, LONG + "I would use the queue")[0]
-        assert text == "You mentioned the queue. At many times the size, what would give way first?"
+        assert text == (
+            "You said you would use the queue. How would that hold up at many times the size?"
+        )
 
     def test_not_where_growth_was_spoken_of(self) -> None:
         answer = LONG + "I would use the queue and at the peak there is more traffic"
@@ -97,7 +102,7 @@ class TestMissingPart:
     def test_the_part_without_a_word(self) -> None:
         said = LONG + "the algorithms differ a lot in the queue"
         assert asked("missing_part", self.TWO, said)[:1] == [
-            "You mentioned the queue. And which statistical worries remain?"
+            "One part of my question is still open: which statistical worries remain?"
         ]
 
     @pytest.mark.parametrize("more", ["", "the algorithms and the statistical side in the queue"])
@@ -110,7 +115,10 @@ class TestPrepared:
 
     def test_the_why_is_followed_where_the_answer_holds_nothing_of_it(self) -> None:
         (number, *_) = pressing.prepared(Answered(Brief(), self.WHY, (LONG,)))
-        assert (number.kind, number.wordings[-1]) == ("number", "Which figures would show that?")
+        assert (number.kind, number.wordings[-1]) == (
+            "number",
+            "How would somebody see that in figures?",
+        )
         assert "measure" in number.evidence
 
     def test_not_where_it_is_there_nor_after_a_follow_up(self) -> None:

@@ -99,7 +99,7 @@ class TestStoryAndDesign:
     def test_the_decision_is_taken_up_where_its_object_is_trusted(self) -> None:
         answer = FILLING * 3 + "I would keep the containers"
         assert first("trade_off", DESIGN, answer).wordings[0] == (
-            "So you would keep the containers. What would you give up for that?"
+            "You said you would keep the containers. What would you give up by doing it that way?"
         )
         asked = first("trade_off", DESIGN, FILLING * 3 + "and I took the schedulers").wordings
         assert "What would you give up by doing it that way?" in asked
@@ -121,9 +121,7 @@ class TestStoryAndDesign:
 
     def test_a_short_answer_is_asked_to_go_on_about_its_topic(self) -> None:
         probe = first("depth", STORY, "something with the container data")
-        assert (
-            probe.wordings[0] == "You mentioned the container data. Could you say more about that?"
-        )
+        assert probe.wordings[0] == "Could you tell me more about the container data?"
 
 
 class TestWording:
@@ -143,16 +141,16 @@ class TestWording:
 
     def test_a_decision_in_the_past_is_asked_about_in_the_past(self) -> None:
         probe = first("trade_off", DESIGN, FILLING * 3 + "so we took our containers")
-        asked = "So you took your containers. What did you have to give up for that?"
+        asked = "You said you took your containers. What did you have to give up for that?"
         assert probe.wordings[0] == asked
 
     def test_where_nothing_was_decided_no_choice_is_spoken_of(self) -> None:
         assert "compromises" in first("trade_off", DESIGN, FILLING * 3).wordings[0]
 
     def test_work_is_asked_for_beside_what_was_told(self) -> None:
-        probe = first("unmade_point", STORY, FILLING * 3 + "with the container data")
+        probe = first("unmade_point", STORY, FILLING * 3 + "in the container project")
         assert probe.wordings[0] == (
-            "Apart from the container data, where else in your work has this come up?"
+            "Apart from the container project, where else in your work has this come up?"
         )
 
     def test_what_was_taken_up_once_is_not_taken_up_again(self) -> None:

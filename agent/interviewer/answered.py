@@ -12,9 +12,6 @@ from agent.interviewer.phrases import spellings
 from agent.interviewer.said_back import SaidBack, said_back
 from agent.interviewer.words import words_of
 
-_MOST_TAKEN = 4
-"""Pieces of an answer that are tried in a follow-up."""
-
 
 @dataclass(frozen=True)
 class Probe:
@@ -73,9 +70,11 @@ class Answered:
 
     @cached_property
     def taken(self) -> list[SaidBack]:
-        """What can be said back of the answers and was not yet, the last answer's first."""
+        """What can be said back of the answers, what was not taken up before first, and of that
+        the last answer's; what was taken up in this question is left out.
+        """
         dull = frozenset(stem(word) for word in words_of(self.question.text))
         here, before = (" ".join(words_of(" ".join(a))) for a in (self.asked_here, self.asked))
-        found = said_back(self.answers, self.known, dull)
-        left = [piece for piece in found if piece.words not in here]
-        return sorted(left, key=lambda piece: piece.words in before)[:_MOST_TAKEN]
+        left = [p for p in said_back(self.answers, self.known, dull) if p.words not in here]
+        asked = {*before.split()}
+        return sorted(left, key=lambda piece: piece.head in asked or piece.words in before)

@@ -8,15 +8,56 @@ English stays good whatever phrase of the person is put in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent.brief import Question
+from agent.interviewer.about import (
+    DESCRIBED,
+    FOR_EXAMPLE,
+    after,
+    how,
+    is_machine,
+    is_project,
+    on_things,
+    staying,
+    turned_by,
+)
 from agent.interviewer.areas import area_of, asks_for_story
 from agent.interviewer.baselines import Change
+from agent.interviewer.deeds import Mood
 from agent.interviewer.heard import Claim
 from agent.interviewer.phrases import turned
 from agent.interviewer.said_back import SaidBack
 
+_HABIT = re.compile(r"\b(how|what|where|which) (\w+ ){0,3}(would|do|does|can|should) (you|a|the)\b"
+                    r"(?! (first|differently))")  # fmt: skip
+"""How a question begins that asks for a way of working."""
+_FOR_THIS_ROLE = (
+    "Which part of that has prepared you best for this role?",
+    "What else from your work should I know about?",
+    "What else in your work so far has prepared you for this?",
+)
+_ANOTHER_TIME = (
+    "When else have you done something like that?",
+    "Where else in your work has something like that come up?",
+)
+_DONE_BEFORE = (
+    "Where have you done something like that before?",
+    "When did you last do something like that?",
+)
+_COME_ACROSS = "Where have you come across that in your own work?"
+_FURTHER_CASES = (
+    "Can you think of another time when this came up in your work?",
+    "Where else in your work has this come up?",
+    "Is there something of yours that shows this from another side?",
+    "If you could add another example, which would it be?",
+)
+_OWN_CASES = (
+    FOR_EXAMPLE,
+    "Where have you done something like this yourself?",
+    "Which experience of your own is behind that?",
+    "When did you last face something like this yourself?",
+)
 _SAY_MORE = (
     "Could you say a little more about that, with an example?",
     "Could you take me through that, step by step?",
@@ -44,11 +85,17 @@ _DEEPER = (
     "Could you take me a level deeper?",
     "What could go wrong with that?",
 )
-_A_LEVEL_DOWN = (
-    "Could you go a level down there?",
-    "How did that work in detail?",
-    "Could you take me through that, step by step?",
-)
+_FITS: Mapping[str, tuple[Mood, ...]] = {
+    "trade_off": ("did",),
+    "number": ("did",),
+    "failure": ("does", "would"),
+    "ownership": ("did",),
+    "challenge": ("does", "would"),
+    "outcome": ("did",),
+    "depth": ("did", "does", "would", "holds"),
+    "contrast": ("does", "would", "holds"),
+}
+"""Of which deeds a prepared probe can be asked."""
 _MASS = re.compile(r"(data|traffic|time|money)$")
 _NOUNS = (
     ("improved", "an improvement"),
@@ -64,15 +111,15 @@ _NOUNS = (
 
 def say_more(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask a very short answer to go on."""
-    ask = _turn(("Could you say more about that?", "Could you give me an example?"), nth)
-    figures_too = [f"{piece.statement} {ask[0]}" for piece in taken if piece.is_figure]
-    return (*about(taken, (*ask, *_SAY_MORE)), *figures_too, *_SAY_MORE)
+    ask = turned_by(("Could you say more about that?", "Could you give me an example?"), nth)
+    other = [f"{piece.statement} {ask[0]}" for piece in taken if not (piece.thing or piece.mood)]
+    return (*how(taken), *on_things(taken, nth), *other, *_SAY_MORE)
 
 
 def go_deeper(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for more of a brief answer that leaves nothing else open."""
-    general = _turn(_DEEPER_IN_A_STORY if asks_for_story(question) else _DEEPER, nth)
-    return (*about(taken, _turn(_A_LEVEL_DOWN, nth)), *general)
+    general = turned_by(_DEEPER_IN_A_STORY if tells_of_once(question) else _DEEPER, nth)
+    return (*how(taken), *on_things(taken, nth), *general)
 
 
 def figure_of(claim: Claim) -> tuple[str, ...]:
@@ -118,119 +165,124 @@ def own_part(quote: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
     said = f'You said "{quote}".' if quote != "we" else 'You often said "we".'
     return (
         f"{said} What was your own part in that?",
-        *about(taken, ("Which part of that did you do yourself?",)),
+        *after(taken, {"did": ("Which part of that did you do yourself?",)}, calls_too=True),
         f"{said} Which part of it did you do yourself?",
-        *about(taken, ("What was your own part in that?", "What did you do there yourself?")),
+        *after(taken, {"did": ("What was your own part in that?",)}, calls_too=True),
         "What was your own part in that?",
         "And you personally, what did you do there?",
         "Which of that was in your own hands?",
     )
 
 
-def own_work(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
+def own_work(
+    question: Question, taken: Sequence[SaidBack], nth: int, *, told: bool
+) -> tuple[str, ...]:
     """Return how to ask for something of the person's own that the question invites.
 
-    It must not hint at what that could be.
+    It must not hint at what that could be; `told` is whether a case of one's own was told.
     """
     if area_of(question.area).level <= 1:
-        general: tuple[str, ...] = (
-            "What else in your work so far has prepared you for this?",
-            "What else from your work should I know about?",
-        )
-        return (*_apart(taken, _turn(general[:2], nth)), *general)
-    if asks_for_story(question):
-        general = (
-            "Where else in your work has this come up?",
-            "What else of your own work would you bring up here?",
-            "Is there something of yours that shows this from another side?",
-            "If you could add another example, which would it be?",
-        )
-    else:
-        general = (
-            "What from your own work would you bring in here?",
-            "Where have you done something like this yourself?",
-            "Which experience of your own is behind that?",
-            "When did you last face something like this yourself?",
-        )
-    return (*_apart(taken, _turn(general[:2], nth)), *general)
+        return turned_by(_FOR_THIS_ROLE, nth)
+    asks: Mapping[Mood, Sequence[str]] = {
+        "did": turned_by(_ANOTHER_TIME, nth),
+        "does": (FOR_EXAMPLE,),
+        "would": turned_by(_DONE_BEFORE, nth),
+        "holds": (FOR_EXAMPLE,),
+    }
+    deeds = (*after(taken, asks), *after(taken, asks, calls_too=True))
+    projects = [piece for piece in taken if piece.thing and is_project(piece.thing)]
+    ask = "where else in your work has this come up?"
+    told = told or tells_of_once(question) or any(piece.mood == "did" for piece in taken)
+    general = _FURTHER_CASES if told else _OWN_CASES
+    apart = tuple(f"Apart from {piece.thing}, {ask}" for piece in projects)
+    return (*deeds, *apart, *staying(taken, (_COME_ACROSS,)), *turned_by(general, nth))
 
 
 def figures(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for the figures of something that was told without any."""
-    ask = ("Which figures would you put next to that?", "Could you put some numbers on that?")
-    return (*about(taken, _turn(ask, nth)), *ask, "What came of it, in figures?")
+    did = turned_by(("What did that change, in figures?", "How did you measure what it did?"), nth)
+    general = ("Could you put some numbers on that?", "What came of it, in figures?")
+    return (*after(taken, {"did": did, "does": ("What does that bring, in figures?",)}), *general)
 
 
 def details(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for what is left out of something that was raised."""
-    ask = ("Could you go a level deeper there?", "Which details would you add there?")
+    described = [piece for piece in taken if piece.thing.startswith(DESCRIBED)]
     return (
-        *about(taken, _turn(ask, nth)),
-        "What would you add, so that I get the whole picture?",
+        *how(taken),
+        *on_things(described, nth),
         "Could you go a level deeper there?",
+        "What would you add, so that I get the whole picture?",
         "Which details of that would you not want to leave out?",
     )
 
 
-def price(chosen: str | None, decided: bool, taken: Sequence[SaidBack]) -> tuple[str, ...]:
+def price(taken: Sequence[SaidBack], nth: int, *, decided: bool) -> tuple[str, ...]:
     """Return how to ask what speaks against a design.
 
-    Args:
-        chosen: the decision in the person's words, "I would use the queue"; None for none.
-        decided: whether anything was decided on at all.
-        taken: what can be said back.
+    Only a decision has a price: neither a thing nor a figure is taken up.
     """
-    if not decided:
-        general: tuple[str, ...] = (
-            "Where would you have to make compromises there?",
-            "What would have to give, if you cannot have everything there?",
-        )
-        return (*about(taken, general), *general)
-    general = (
-        "What would you give up by doing it that way?",
-        "What speaks against doing it that way?",
-        "What is the price of doing it that way?",
+    planned = turned_by(
+        (
+            "What would you give up by doing it that way?",
+            "What speaks against doing it that way?",
+            "What is the price of doing it that way?",
+        ),
+        nth,
     )
-    if chosen is None:
-        return (*about(taken, general), *general)
-    said = turned(chosen)
-    give_up = "would you" if "would" in said else "did you have to"
-    return (f"So {said}. What {give_up} give up for that?", *general)
+    done = ("What did you have to give up for that?", "What spoke against it?")
+    general = planned if decided else ("Where would you have to make compromises there?",
+        "What would have to give, if you cannot have everything there?")  # fmt: skip
+    asks: Mapping[Mood, Sequence[str]] = {"would": planned, "does": planned, "did": done}
+    stays = () if decided else staying(taken, general)
+    return (*after(taken, asks), *stays, *general)
 
 
-def end_of_story(taken: Sequence[SaidBack]) -> tuple[str, ...]:
+def end_of_story(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
     """Return how to ask for the end of a story."""
-    return (
-        *about(taken, ("How did it all turn out in the end?", "And what came of it?")),
-        "How did that turn out in the end?",
-        "What came of it?",
-        "And what was the result in the end?",
-        "How did it go on from there?",
+    asks = turned_by(("What happened then?", "And how did that turn out?"), nth)
+    general = ("How did it end?", "How did that turn out in the end?", "What came of it?",
+        "And what was the result in the end?", "How did it go on from there?")  # fmt: skip
+    then = after(taken, {"did": asks}, calls_too=True)
+    return (*after(taken, {"did": asks}), *then, *turned_by(general, nth))
+
+
+def breakdown(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
+    """Return how to ask for what happens when a design fails."""
+    noticed = ("How would you notice that it isn't working?", "What could go wrong with that?")
+    asks = ("What happens when that breaks?", "How would you notice that it stopped working?")
+    parts = [f"{piece.statement} {asks[0]}" for piece in taken if is_machine(piece.thing)]
+    general = ("What could go wrong with that?", *asks)
+    would = after(taken, {"would": turned_by(noticed, nth)}, calls_too=True)
+    return (*would, *parts, *staying(taken, general[:1]), *general)
+
+
+def lesson(question: Question, taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
+    """Return how to ask what was learned from a story."""
+    asks = ["What would you do differently there today?", "Would you do it the same way again?"]
+    if "differently" in question.text:
+        asks = ["What did you take away from that?"]
+    general = ("What did you take away from that?", "What do you do differently since then?")
+    did = after(taken, {"did": turned_by(tuple(asks), nth)}, calls_too=True)
+    return (*did, *turned_by(general, nth))
+
+
+def growth(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
+    """Return how to ask what a design does at a much larger size."""
+    asks = ("How would that hold up at many times the size?",)
+    general = (
+        "At many times the size, what would give way first?",
+        "What would change if there were far more of it?",
     )
+    parts = [f"{piece.statement} {general[0]}" for piece in taken if is_machine(piece.thing)]
+    return (*after(taken, {"would": asks}), *parts, *turned_by(general, nth))
 
 
-def about(taken: Sequence[SaidBack], ask: Sequence[str]) -> tuple[str, ...]:
-    """Return every question of `ask` after what was said: "You mentioned the queue. …?".
-
-    Not after a number: nobody has to make compromises "there", at ninety percent.
-    """
-    said = [piece.statement for piece in taken if not piece.is_figure]
-    return tuple(f"{statement} {one}" for one in ask for statement in said)
+def held_ready(kind: str, text: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
+    """Return how to ask a prepared probe: after a deed of which it can be asked, else alone."""
+    return (*after(taken, dict.fromkeys(_FITS.get(kind, ()), (text,))), text)
 
 
-def _apart(taken: Sequence[SaidBack], asks: Sequence[str]) -> tuple[str, ...]:
-    """Ask for something beside what was told."""
-    return tuple(
-        f"Apart from {piece.thing}, {ask[0].lower()}{ask[1:]}"
-        if piece.thing
-        else f"{piece.statement} Apart from that, {ask[0].lower()}{ask[1:]}"
-        for ask in asks
-        for piece in taken
-        if not piece.is_figure
-    )
-
-
-def _turn(wordings: tuple[str, ...], nth: int) -> tuple[str, ...]:
-    """Return the wordings beginning with another one each time."""
-    start = nth % len(wordings)
-    return (*wordings[start:], *wordings[:start])
+def tells_of_once(question: Question) -> bool:
+    """Return whether the question asks for something that happened, not for how one does it."""
+    return asks_for_story(question) and not _HABIT.search(question.text.lower())

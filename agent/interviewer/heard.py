@@ -59,7 +59,8 @@ _COMPARATIVE += r"|slower|safer|simpler|happier|stronger|cleaner|more \w{4,}|les
 _VERB = r"(improved|increased|reduced|decreased|lowered|boosted|sped up|speeded up|scaled up"
 _VERB += r"|accelerated|optimized|optimised|shortened|cut down|brought down)"
 _MANY = (
-    r"((a lot|lots|tons|plenty|loads) of|many|a (huge|large|big|great|massive) (number|amount) of)"
+    r"((?<!spent )(a lot|lots|tons|plenty|loads) of|many"
+    r"|a (huge|large|big|great|massive) (number|amount) of)"
 )
 _COUNTABLE = r"(users|customers|clients|requests|people|patients|students|children|families|pupils"
 _COUNTABLE += r"|data|traffic|servers|machines|teams|files|experiments|models|tests|cases|calls"
@@ -102,13 +103,22 @@ _OUTCOME = re.compile(
     r"|we won|i won|accepted|published|solved|fixed|recovered|went home|learn(ed|t)|impact"
     r"|(days?|weeks?|months?|years?) later|agreed|came back|dropped to|grew to|rose to|fell to"
     r"|still (do|does|use|uses|works?|there|in use|runs?|running)|went (down|up|well|fine|from)"
-    r"|since then|afterwards|to this day|percent|saved|achieved|so now|the effect)\b"
+    r"|since then|afterwards|to this day|percent|saved|achieved|so now|the effect|after that"
+    r"|because of that|(thanked|signed|renewed|apologi[sz]ed|finished|never came)"
+    r"|after (a|some|about|half|the|two|three|four|six|ten) (\w+ ){0,2}"
+    r"(days?|weeks?|months?|years?))\b"
 )
 _TRADE_OFF = re.compile(
     r"\b(trade ?-?offs?|traded?|downsides?|drawbacks?|disadvantages?|instead of|rather than|versus"
     r"|at the (cost|expense|price)|the (cost|price) (of|is|was)|on the other hand|alternatives?"
     r"|alternatively|compared (to|with)|the catch|gave up|give up|giving up|sacrific\w+|either"
     r"|pros|cons|weigh(ed|ing)?|depends on whether|the risk|penalty)\b"
+)
+
+
+_CASE = re.compile(
+    r"\b(i|we) (once )?had (a|an|one|the case)\b|\bonce (i|we)\b|\blast (year|winter|month)\b"
+    r"|\bat my (last|old|first) (job|company)\b|\b(one|two|three|some|few) years ago\b"
 )
 
 
@@ -227,18 +237,9 @@ def decides(answer: str) -> bool:
     return bool(_DECISION.search(" ".join(words_of(answer))))
 
 
-def decision(answer: str, known: Container[str]) -> str | None:
-    """Return the last decision of a design in the person's words, "I would use the queue", where
-    its object is among the trusted words.
-    """
-    said = " ".join(words_of(answer))
-    found = None
-    for match in _DECISION.finditer(said):
-        chosen = _object(said[match.end() :], known)
-        if chosen:
-            words = match.group() + chosen
-            found = words[0].upper() + words[1:]
-    return found
+def has_case(answer: str) -> bool:
+    """Return whether the answer tells of a case of one's own: "I had one last year"."""
+    return bool(_CASE.search(" ".join(words_of(answer))))
 
 
 def has_outcome(answer: str) -> bool:

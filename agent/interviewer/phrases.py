@@ -16,7 +16,7 @@ from itertools import pairwise
 from agent.brief import Brief
 from agent.coverage.lists import word_set
 from agent.coverage.words import meaning, stem, weight_of
-from agent.interviewer.words import COMMON, words_of
+from agent.interviewer.words import COMMON, FUNCTION_WORDS, words_of
 
 _MOST_WORDS = 3
 _CLAUSE = re.compile(r"[.,;:!?]+(?=\s|$)|[()\"“”—]")
@@ -36,6 +36,16 @@ _BARE = word_set(
     "of for with in on from by about into at and or between over under through all some"
 )
 """After these a noun may stand alone."""
+_MOVES = ("went", "came", "fell", "rose", "grew", "began", "became", "today", "looks", "was")
+ADJECTIVES = word_set(
+    "angry central cheap clean common complete critical current daily dark different difficult"
+    " digital double early empty entire expensive external fast final heavy huge human important"
+    " internal key local long main medical missing monthly nightly old online open own"
+    " physical private public quick rapid raw real regular remote second sensitive separate serious"
+    " short shared sick simple single slow small social special stable standard strict technical"
+    " tight tiny top urgent weekly whole worst wrong young"
+)
+"""Words that may stand between a determiner and its noun, and name nothing alone."""
 _VERBS = re.compile(
     r"ed$|^(use|used|run|ran|build|built|make|made|take|took|give|gave|keep|kept|think|thought"
     r"|work|design|walk|describe|write|wrote|written|grew|become|became|begin|began|bring|brought"
@@ -120,6 +130,8 @@ def phrases_of(answer: str, known: Mapping[str, str], dull: frozenset[str]) -> l
             new = sum(stem(word) not in dull for word in run)
             denied = bool({"", *words[max(0, start - 2) : start]} & {*NOT_THERE})
             phrase = None if denied else _phrase(before, run, known)
+            if phrase is not None and not _ends(words, end):
+                phrase = _name_of(run, known)
             if phrase is not None and new:
                 ranked.append((min(new, 2), at + end, phrase))
         at += len(words)
@@ -169,13 +181,27 @@ def _phrase(before: str, run: tuple[str, ...], known: Mapping[str, str]) -> Phra
     return Phrase(" ".join(run), spelled) if before in _BARE and stands_alone else None
 
 
+def _ends(words: tuple[str, ...], end: int) -> bool:
+    """Return whether nothing is cut off: of "the NCCL traces" nobody hears "the NCCL"."""
+    after = words[end] if end < len(words) else ""
+    return not after or after in FUNCTION_WORDS or after.endswith("ed") or after in _MOVES
+
+
+def _name_of(run: tuple[str, ...], known: Mapping[str, str]) -> Phrase | None:
+    """Return the name at the end of a run, which stands alone, None where that is no name."""
+    name = known[run[-1]]
+    return Phrase(run[-1], name) if name[1:] != name[1:].lower() else None
+
+
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
+@lru_cache(maxsize=4096)
 def like_noun(word: str) -> bool:
-    """Return whether a word of the brief looks like a noun."""
-    return len(word) > 3 and not _NOT_NOUN.search(word) and not _VERBS.search(word)
+    """Return whether a word looks like a noun."""
+    other = word in ADJECTIVES or _NOT_NOUN.search(word) or _VERBS.search(word)
+    return len(word) > 3 and not other
 
 
 def turned(words: str) -> str:

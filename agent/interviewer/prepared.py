@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from agent.brief import Brief, Question
 from agent.brief.text import short
 from agent.interviewer.areas import asks_for_design, asks_for_story
+from agent.interviewer.asking import tells_of_once
 from agent.interviewer.checks import MOST_WORDS, problem_with
 
 MOST_PREPARED = 3
@@ -36,7 +37,7 @@ class Prepared:
 _LISTENED_FOR: tuple[tuple[str, str, str], ...] = (
     ("trade_off", "What did you have to give up for that?",
      r"trade.?offs?|balanc\w+|compromis\w+|priorit\w+|versus|cost control"),
-    ("number", "Which figures would show that?",
+    ("number", "How would somebody see that in figures?",
      r"figures?|metrics?|measur\w+|indicators?|before and after|benchmark\w*|throughput|numbers"),
     ("failure", "How could that turn out to be wrong, and how would you notice?",
      r"validity|rigor\w*|critical\w*|correct\w*|validat\w+|reliab\w+|safety|debug\w*|diagnos\w+"),
@@ -46,11 +47,11 @@ _LISTENED_FOR: tuple[tuple[str, str, str], ...] = (
      r"learn\w*|honest\w*|mistakes?|fail\w*|blame|reflect\w*"),
     ("challenge", "What would change if it had to be many times larger?",
      r"scal\w+|large\w*|high.performance|growth|production|capacity|infrastructure"),
-    ("depth", "Could you go a level down there?",
+    ("depth", "Could you take me a level deeper there?",
      r"deep|depth|low.level|understanding|technical|intuition|how .{0,20} thinks?|knowledge"),
     ("outcome", "How did it turn out in the end?",
      r"outcomes?|results?|impact|end\b|came of it|next step|both could live"),
-    ("contrast", "What would somebody say who sees it the other way?",
+    ("contrast", "What would somebody say who disagrees with you there?",
      r"collaborat\w*|disagree\w*|conflict|culture|fit\b|respect\w*|listen\w*|calm|colleagues?"),
     ("motive", "What in particular draws you to that?",
      r"motivat\w*|reason for|direction|interest\w*|why (us|here|this)|story"),
@@ -66,6 +67,8 @@ _BECAUSE = {
     "story": "a story is asked for",
     "other": "it helps with any question",
 }
+_OTHERS = "How would the others tell that story?"
+"""The contrast of a story."""
 _PLANNED = "What would you give up by doing it that way?"
 """The trade-off of a design: it is spoken of as a plan, not as a memory."""
 
@@ -96,6 +99,8 @@ def prepared_probes(question: Question) -> tuple[Prepared, ...]:
     for probe in _USUAL[kind]:
         if len(ready) < _LEAST and probe not in {one.kind for one in ready}:
             ready.append(Prepared(probe, texts[probe], _BECAUSE[kind]))
+    if tells_of_once(question):
+        ready = [replace(one, text=_OTHERS) if one.kind == "contrast" else one for one in ready]
     if kind == "design":
         ready = [replace(one, text=_PLANNED) if one.kind == "trade_off" else one for one in ready]
     return tuple(ready)

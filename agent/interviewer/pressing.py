@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from agent.coverage.numbers import find_numbers
 from agent.coverage.words import meaning, stem, weight_of
+from agent.interviewer import asking
 from agent.interviewer.answered import Answered, Probe
-from agent.interviewer.areas import asks_for_design, asks_for_story
-from agent.interviewer.asking import about
+from agent.interviewer.areas import asks_for_design
 from agent.interviewer.conflicting import conflicting_figures
 from agent.interviewer.heard import decides, has_figure, has_outcome, has_trade_off
 from agent.interviewer.prepared import prepared_probes
@@ -27,7 +27,8 @@ _MOST_PART_WORDS = 14
 
 _COUNTED = re.compile(r"\s+([a-z]{3,}s|people|children)\b", re.IGNORECASE)
 _BROKE = re.compile(
-    r"\b((it|that|this|everything|nothing) (all )?(broke|crashed|failed|went wrong|went down"
+    r"\b((it|everything|(?<=and )that|(?<=but )that|(?<=then )that) (all )?(broke|crashed|failed"
+    r"|went wrong|went down"
     r"|fell apart|stopped working|did not work|didn't work))\b"
 )
 _CAUSE = re.compile(r"\b(because|since|due to|turned out|reason|caused?|found (out )?that|as it)\b")
@@ -36,7 +37,7 @@ _TROUBLE = re.compile(
 )
 _LEARNED = re.compile(
     r"\b(learn\w*|since then|next time|differently|looking back|taught me|reali[sz]ed|lessons?"
-    r"|from then on|ever since|today i|these days)\b"
+    r"|from then on|ever since|after that i|because of that|today i|these days)\b"
 )
 _FAILS = re.compile(
     r"\b(fail\w*|break\w*|broken?|crash\w*|outages?|errors?|goes? down|wrong|los[est]\w*|risks?"
@@ -119,31 +120,30 @@ def failure(answered: Answered) -> Iterator[Probe]:
         ask = (f'You said "{broke.group()}". What was the cause of that?',)
         yield Probe("failure", f'"{broke.group()}" is said without a cause', ask)
     elif asks_for_design(answered.question) and _is_long(answered) and not _FAILS.search(said):
-        asks = ("What happens when that breaks?", "How would you notice that it stopped working?")
         why = "a design that speaks of nothing going wrong"
-        yield Probe("failure", why, (*about(answered.taken, asks), *asks))
+        yield Probe("failure", why, asking.breakdown(answered.taken, answered.nth))
 
 
 def learning(answered: Answered) -> Iterator[Probe]:
     """Ask what was learned from a story of trouble that has an end."""
     said = " ".join(words_of(answered.text))
-    told = asks_for_story(answered.question) and _is_long(answered) and has_outcome(answered.text)
+    told = (
+        asking.tells_of_once(answered.question)
+        and _is_long(answered)
+        and has_outcome(answered.text)
+    )
     if told and _TROUBLE.search(said) and not _LEARNED.search(said):
-        asks = ("What did you take away from that?", "What do you do differently today?")
         why = "a story of trouble without what was learned"
-        yield Probe("learning", why, (*about(answered.taken, asks), *asks))
+        wordings = asking.lesson(answered.question, answered.taken, answered.nth)
+        yield Probe("learning", why, wordings)
 
 
 def challenge(answered: Answered) -> Iterator[Probe]:
     """Ask what a design that decides on something does at a much larger size."""
     said = " ".join(words_of(answered.text))
     if _is_long(answered) and decides(answered.text) and not _GROWTH.search(said):
-        asks = (
-            "At many times the size, what would give way first?",
-            "What would change if there were far more of it?",
-        )
         why = "a decision that says nothing of growth"
-        yield Probe("challenge", why, (*about(answered.taken, asks), *asks))
+        yield Probe("challenge", why, asking.growth(answered.taken, answered.nth))
 
 
 def missing_part(answered: Answered) -> Iterator[Probe]:
@@ -158,10 +158,8 @@ def missing_part(answered: Answered) -> Iterator[Probe]:
         own = telling[at] - rest
         fits = _ASKS.match(part) and len(part.split()) <= _MOST_PART_WORDS
         if fits and len(own) > 1 and not own & said and rest & said:
-            ask = f"And {part[0].lower()}{part[1:]}?"
-            yield Probe(
-                "missing_part", f'nothing of "{part}" was said', about(answered.taken, (ask,))
-            )
+            ask = f"One part of my question is still open: {part[0].lower()}{part[1:]}?"
+            yield Probe("missing_part", f'nothing of "{part}" was said', (ask,))
             return
 
 
@@ -190,7 +188,7 @@ def prepared(answered: Answered) -> Iterator[Probe]:
         is_there = _IS_THERE.get(probe.kind)
         if is_there is None or not is_there(said):
             why = f"{probe.because}, and the answer holds nothing of it"
-            yield Probe(probe.kind, why, (*about(answered.taken, (probe.text,)), probe.text))
+            yield Probe(probe.kind, why, asking.held_ready(probe.kind, probe.text, answered.taken))
 
 
 def _is_long(answered: Answered) -> bool:

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator
 
 from agent.interviewer import asking, pressing
 from agent.interviewer.answered import Answered, Probe
-from agent.interviewer.areas import asks_for_design, asks_for_story
+from agent.interviewer.areas import asks_for_design
 from agent.interviewer.baselines import changes, unmeasured
 from agent.interviewer.heard import (
     claims,
     decides,
-    decision,
+    has_case,
     has_figure,
     has_outcome,
     has_trade_off,
     team_words,
 )
-from agent.interviewer.said_back import trusted_nouns
+from agent.interviewer.nouns import trusted_nouns
 from agent.interviewer.unmade import Unmade, unmade_points
 
 SHORT_WORDS = 20
@@ -48,8 +48,11 @@ def _depth(answered: Answered) -> Iterator[Probe]:
 
 
 def _detail(answered: Answered) -> Iterator[Probe]:
-    """Ask on where nothing else is open and the answer was brief."""
-    if SHORT_WORDS <= answered.words < BRIEF_WORDS and len(answered.answers) == 1:
+    """Ask on where nothing else is open: after a brief answer, or after something done."""
+    if len(answered.answers) > 1 or answered.words < SHORT_WORDS:
+        return
+    done = any(piece.is_weighty and piece.mood != "would" for piece in answered.taken)
+    if done or answered.words < BRIEF_WORDS:
         why = f"the answer has {answered.words} words and leaves nothing else open"
         yield Probe("depth", why, asking.go_deeper(answered.question, answered.taken, answered.nth))
 
@@ -96,7 +99,8 @@ def _unmade_point(answered: Answered) -> Iterator[Probe]:
 
 def _wordings_for(point: Unmade, answered: Answered) -> tuple[str, ...]:
     if point.status == "missing":
-        return asking.own_work(answered.question, answered.taken, answered.nth)
+        told = has_case(answered.text)
+        return asking.own_work(answered.question, answered.taken, answered.nth, told=told)
     text = answered.brief.talking_points[point.index].text
     if has_figure(text) and not has_figure(answered.text):
         return asking.figures(answered.taken, answered.nth)
@@ -107,16 +111,17 @@ def _trade_off(answered: Answered) -> Iterator[Probe]:
     if answered.words < _STORY_WORDS or not asks_for_design(answered.question):
         return
     if not has_trade_off(answered.text):
-        chosen = decision(answered.text, answered.known)
         why = f"a design in {answered.words} words that weighs nothing against anything"
-        yield Probe("trade_off", why, asking.price(chosen, decides(answered.text), answered.taken))
+        decided = decides(answered.text)
+        wordings = asking.price(answered.taken, answered.nth, decided=decided)
+        yield Probe("trade_off", why, wordings)
 
 
 def _outcome(answered: Answered) -> Iterator[Probe]:
-    told = asks_for_story(answered.question) and answered.words >= _STORY_WORDS
+    told = asking.tells_of_once(answered.question) and answered.words >= _STORY_WORDS
     if told and not has_outcome(answered.text):
         why = f"a story in {answered.words} words without an end"
-        yield Probe("outcome", why, asking.end_of_story(answered.taken))
+        yield Probe("outcome", why, asking.end_of_story(answered.taken, answered.nth))
 
 
 _KINDS: tuple[Callable[[Answered], Iterator[Probe]], ...] = (
