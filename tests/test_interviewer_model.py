@@ -19,7 +19,7 @@ from agent.interviewer.model_reply import (
 )
 from agent.interviewer.moment import Moment
 from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.orders import gives_orders, obeys
+from agent.interviewer.orders import holds_orders, obeys
 from agent.interviewer.plan import Plan, PlanItem, make_plan
 from agent.interviewer.prompt import KINDS
 from agent.interviewer.takeup import taken_up
@@ -191,12 +191,12 @@ class TestOrders:
         ],
     )
     def test_orders_are_found_anywhere_in_an_answer(self, answer: str) -> None:
-        assert gives_orders(f"{STORIES[1]} {answer} {STORIES[2]}")
+        assert holds_orders(f"{STORIES[1]} {answer} {STORIES[2]}")
 
     @pytest.mark.parametrize("story", STORIES)
     def test_none_in_a_story(self, story: str) -> None:
-        assert not gives_orders(story)
-        assert not gives_orders("we were told to ignore the old numbers, and I gave instructions")
+        assert not holds_orders(story)
+        assert not holds_orders("we were told to ignore the old numbers, and I gave instructions")
 
     @pytest.mark.parametrize(
         "text",

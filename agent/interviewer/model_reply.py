@@ -108,6 +108,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def closed(text: str) -> str:
+    """Return a text with a full stop where it ends in no mark, so that it is spoken as one."""
+    return text if text[-1:] in (".", "!", "?", "") else f"{text.rstrip(' ,;:…–-')}."
+
+
 def _claimed(text: str) -> set[str]:
     """Return the telling words that the person is told to have said."""
     clauses = [_ASKS_THEN.split(match.group(1))[0] for match in _YOU_SAID.finditer(text)]

@@ -15,12 +15,13 @@ from agent.errors import InterviewerError
 from agent.interviewer import rules, wording
 from agent.interviewer.model_reply import (
     Reply,
+    closed,
     one_line,
     problem_with_acknowledgement,
     problem_with_follow_up,
 )
 from agent.interviewer.moment import Moment
-from agent.interviewer.orders import gives_orders
+from agent.interviewer.orders import holds_orders
 from agent.interviewer.plan import Plan
 from agent.interviewer.prompt import OWN_WORK, SYSTEM, kinds_left, messages
 from agent.turns import Move, Turn
@@ -120,7 +121,7 @@ class OllamaMind:
             return f"{self.model} is not asked any more"
         if not self._loaded.is_set():
             return f"{self.model} is still loading"
-        if any(map(gives_orders, moment.topic.answers)):
+        if any(map(holds_orders, moment.topic.answers)):
             return "the answer gives orders"
         return ""
 
@@ -198,7 +199,7 @@ def _by_rules(moment: Moment, draft: Move | None, why: str) -> Move:
 def _follow_up(model: str, reply: Reply, moment: Moment, draft: Move | None) -> Move:
     """Return the model's follow-up, after its acknowledgement where that passes."""
     own_work = draft is not None and reply.kind == OWN_WORK
-    acknowledgement = one_line(reply.acknowledgement)
+    acknowledgement = closed(one_line(reply.acknowledgement))
     problem = problem_with_acknowledgement(acknowledgement, moment)
     reason = f'{model}, {reply.kind}: takes up "{one_line(reply.takes_up)}"'
     return Move(

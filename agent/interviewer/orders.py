@@ -36,8 +36,11 @@ _OF_LISTENING = re.compile(
 _OF_ITSELF = re.compile(r"\b(i|i'm|i've|i'd|i'll|my|mine|we|our|ours)\b")
 
 
-def gives_orders(answer: str) -> bool:
-    """Return whether somewhere in an answer a language model is told what to do."""
+def holds_orders(answer: str) -> bool:
+    """Return whether a language model is told what to do anywhere in an answer.
+
+    heard.gives_orders tells of answers that are nothing else.
+    """
     return bool(_ORDERS.search(" ".join(words_of(answer))))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from agent.brief import Question
 from agent.coverage.numbers import find_numbers
 from agent.interviewer.moment import Moment
+from agent.interviewer.orders import holds_orders
 from agent.interviewer.prepared import prepared_probes
 from agent.llm import Message
 from agent.turns import Move
@@ -128,7 +129,7 @@ def _figures(moment: Moment) -> list[str]:
     found = []
     for topic in moment.topics[:-1]:
         for answer in topic.answers:
-            for hit in find_numbers(answer):
+            for hit in () if holds_orders(answer) else find_numbers(answer):
                 start, end = max(0, hit.start - _AROUND_LETTERS), hit.end + _AROUND_LETTERS
                 words = answer[start:end].split()
                 # What is cut at a letter may have lost the half of a word.
