@@ -14,6 +14,7 @@ from agent.analysis import (
     Fillers,
     Finding,
     Habit,
+    InterviewerLine,
     PaceWindow,
     Pacing,
     Pause,
@@ -88,6 +89,16 @@ def test_a_strength_replaces_the_last_of_six() -> None:
     )
     found = kinds(Analysis(coverage=coverage, answers=(answer(0, 60),)))
     assert found == ["contradicted"] * 4 + ["strength"]
+
+
+def test_what_was_typed_is_read_and_not_listened_to() -> None:
+    spoken = Analysis(coverage=Coverage(points=(point(0, "covered"),)), answers=(answer(0, 60),))
+    line = InterviewerLine(start_s=0, end_s=1, text="Why?", kind="question")
+    typed = spoken.model_copy(update={"interviewer": (line,)})
+    for analysis, verb in ((spoken, "listen to"), (typed, "read")):
+        told = findings_of(analysis)[-1]
+        assert f"; {verb} “Point 0”." in told.text
+        assert told.exercise.startswith(f"{verb.capitalize()} it once")
 
 
 def test_missed_points_name_the_question_where_one_fits() -> None:

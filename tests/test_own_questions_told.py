@@ -118,7 +118,7 @@ def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
     ("own", "told"),
     [
         ((), "nothing"),
-        ((ASKED,), "1 question; 1 of them your brief answers"),
+        ((ASKED,), "1 question, which your brief answers"),
         (
             (ASKED.model_copy(update={"source": ""}),) * 2,
             "2 questions, none that your brief answers",
@@ -176,7 +176,7 @@ def test_a_typed_interview_with_a_round(rehearse: Rehearse, tmp_path: Path) -> N
         text="\n".join(lines),
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert "1 question; 1 of them your brief answers" in done.out
+    assert "1 question, which your brief answers" in done.out
     (folder,) = tmp_path.iterdir()
     settings = json.loads((folder / "session.json").read_text())["settings"]
     assert settings["own_questions_min"] == 4

@@ -12,9 +12,10 @@ from agent.after.analyzer import analyze, heard_session
 from agent.after.export import csv_table, markdown
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
-from agent.brief import Brief, Question
+from agent.brief import Brief, Persona, Question
 from agent.report.page import render
 from agent.session import Session, SessionMeta, read_session
+from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, sample
 from voice.stt import Ears
 
@@ -82,7 +83,7 @@ def test_the_analysis_says_who_asked(tmp_path: Path) -> None:
 
 def test_the_page_names_them() -> None:
     page = render(panel())
-    assert "<li>panel: Priya, Alex</li>" in page
+    assert "<li>panel: <bdi>Priya</bdi>, <bdi>Alex</bdi></li>" in page
     answers = section(page, "answers")
     assert "asked by <bdi>Priya</bdi>" in answers
     assert "<bdi>Priya</bdi> " in answers
@@ -126,3 +127,27 @@ def test_the_exports_name_who_asked() -> None:
     assert {row["asked_by"] for row in rows} == {"'=Priya"}
     assert "asked by \\*Priya; " in markdown(panel("*Priya"))
     assert {row["asked_by"] for row in csv.DictReader(io.StringIO(csv_table(sample())))} == {""}
+
+
+def test_no_command_prints_what_would_turn_a_line_around(
+    rehearse: Rehearse, tmp_path: Path
+) -> None:
+    brief = Brief(
+        role="Cook \u202ekooc",
+        questions=(Question(area="domain\u202e", text="Which \u202e?", why="\u2067depth"),),
+        panel=(Persona(name="Priya \u202eayirP", role="chef\u2067"),),
+    )
+    path = tmp_path / "brief.json"
+    path.write_text(brief.model_dump_json(), encoding="utf-8")
+    out = ("--out", tmp_path / "out")
+    with Session(tmp_path / "out" / "a", SessionMeta(brief=brief)) as session:
+        session.finish("complete")
+    for command in (
+        ("plan", path),
+        ("plan", path, "--next", *out),
+        ("brief", "check", path),
+        ("sessions", *out),
+    ):
+        done = rehearse(*command)
+        assert done.code == 0, done.err
+        assert not {"\u202e", "\u2067"} & set(done.out), command

@@ -65,11 +65,14 @@ def run(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Print what the brief says and lacks; warnings are no failure."""
     from agent.brief.read import read_reading
+    from agent.report.markup import clean
 
     reading = read_reading(args.file)
     today = date.today()
-    lines = [as_json(reading, today)] if args.json else report(reading, today, _columns())
-    print("\n".join(lines))
+    if args.json:
+        print(as_json(reading, today))
+    else:
+        print("\n".join(map(clean, report(reading, today, _columns()))))
     return 0
 
 

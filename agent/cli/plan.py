@@ -148,12 +148,19 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
 def _timed(number: str, seconds: float, what: str) -> str:
     label = f"{number}." if number else ""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{label:<3} {minutes}:{rest:02}  {what}"[:_WIDTH]
+    return f"{label:<3} {minutes}:{rest:02}  {_clean(what)}"[:_WIDTH]
+
+
+def _clean(text: str) -> str:
+    """Return outside text in one line, without characters that a terminal would obey."""
+    from agent.report.markup import clean
+
+    return " ".join(clean(text).split())
 
 
 def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
     return textwrap.wrap(
-        " ".join(text.split()),
+        _clean(text),
         _WIDTH,
         initial_indent=first,
         subsequent_indent=first if later is None else later,

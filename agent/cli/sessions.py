@@ -21,6 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one entry per session, the newest last."""
     from agent.cli.interview import output_parent
+    from agent.report.markup import clean
     from agent.session import session_folders
 
     parent = output_parent(args.out)
@@ -31,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if not rows:
         print(f"No sessions in {parent} yet; begin with `rehearse demo`.")
     for row in rows:
-        print(f"{row['started'][:16].replace('T', ' '):16}  {row['state']:11}  {row['title']}"[:80])
+        when, title = row["started"][:16].replace("T", " "), clean(row["title"])
+        print(f"{when:16}  {row['state']:11}  {title}"[:80])
         print(f"    {row['folder']}")
     return 0
 

@@ -17,7 +17,7 @@ from agent.scores import filler_rate
 ENOUGH_FOR_CALM = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
 _STORY = ("situation", "action", "result")
-_KEEP = "Listen to it once, then give another point the same shape."
+_KEEP = "{} it once, then give another point the same shape."
 _KEEP_CALM = "Listen to it once, and keep the short silences where a filler could have been."
 _KEEP_PACE = "Listen to it once: this is the pace to come back to."
 
@@ -29,8 +29,8 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if made:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
-        text += f"; listen to “{best.name}”."
-        finding = of_point("strength", best, text, _KEEP).model_copy(
+        text += f"; {_perceive(analysis)} “{best.name}”."
+        finding = of_point("strength", best, text, _keep(analysis)).model_copy(
             update={"basis": points_basis(analysis)}
         )
         yield Weighed(40 + 25 * len(made) / len(points), finding, "points made")
@@ -63,9 +63,17 @@ def _whole_story(analysis: Analysis) -> Iterator[Weighed]:
                 f"The story in {answer_of(analysis, place)} goes from the situation through"
                 " what you did to its result, with a number."
             )
-            finding = _strength(analysis, text, "rule", _KEEP, place)
+            finding = _strength(analysis, text, "rule", _keep(analysis), place)
             yield Weighed(36, finding, "whole story")
             return
+
+
+def _perceive(analysis: Analysis) -> str:
+    return "read" if analysis.typed else "listen to"
+
+
+def _keep(analysis: Analysis) -> str:
+    return _KEEP.format(_perceive(analysis).capitalize())
 
 
 def _strength(

@@ -25,6 +25,8 @@ def own_questions_told(analysis: Analysis) -> str:
     known = sum(bool(own.source) for own in analysis.own_questions)
     if not count:
         return "nothing"
+    if count == known == 1:
+        return "1 question, which your brief answers"
     said = f"; {known} of them your brief answers" if known else ", none that your brief answers"
     return plural(count, "question") + said
 

@@ -26,8 +26,6 @@ def top(view: View, contents: list[tuple[str, str]]) -> str:
     if about.duration_s > 0:
         facts.append(length(about.duration_s))
     facts.append(about.state)
-    if panel := dict.fromkeys(line.speaker for line in view.analysis.interviewer if line.speaker):
-        facts.append(f"panel: {', '.join(panel)}")
     if view.before is not None:
         then = _when(view.before.about.started)
         facts.append(f"compared with {then}" if then else "compared with the last session")
@@ -36,9 +34,16 @@ def top(view: View, contents: list[tuple[str, str]]) -> str:
     return (
         f'<header><p class="kind">Rehearsal report</p>'
         f'<h1 dir="auto">{esc(title_of(about))}</h1><ul class="meta">{meta}</ul>'
-        f"{_notes(view)}</header>"
+        f"{_panel(view)}{_notes(view)}</header>"
         f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
     )
+
+
+def _panel(view: View) -> str:
+    """Return who of a panel spoke, in the order of their first word; "" for one interviewer."""
+    names = dict.fromkeys(line.speaker for line in view.analysis.interviewer if line.speaker)
+    told = ", ".join(f"<bdi>{esc(name)}</bdi>" for name in names)
+    return f'<ul class="meta"><li>panel: {told}</li></ul>' if told else ""
 
 
 def _when(started: str) -> str:
