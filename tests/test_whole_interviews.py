@@ -44,6 +44,7 @@ _PEOPLE = (
     Persona(name="Ann", role="recruiter", areas=("logistics", "culture")),
     Persona(name="🙂", role="nobody", areas=("culture",)),
 )
+_PROBES = ("What would the night shift say?", "Was it PortMind?", "And the containers you moved?")
 _ASKS = ("question", "follow_up")
 
 
@@ -85,7 +86,8 @@ class _Case:
 @st.composite
 def _cases(draw: st.DrawFn) -> _Case:
     people = draw(st.lists(st.sampled_from(_PEOPLE), max_size=8))
-    asked = draw(st.lists(st.sampled_from(BRIEF.questions), max_size=8))
+    probed = [q.model_copy(update={"probes": _PROBES}) for q in BRIEF.questions[:4]]
+    asked = draw(st.lists(st.sampled_from((*BRIEF.questions, *probed)), max_size=8))
     turns = st.tuples(st.sampled_from(_SAID), st.sampled_from(_ENDINGS))
     return _Case(
         brief=BRIEF.model_copy(update={"panel": tuple(people), "questions": tuple(asked)}),
