@@ -88,7 +88,9 @@ def test_the_page_names_them() -> None:
     assert "asked by <bdi>Priya</bdi>" in answers
     assert "<bdi>Priya</bdi> " in answers
     assert "Back to Alex." in answers
-    assert "<title>Priya: " in section(page, "timeline")
+    timeline = section(page, "timeline")
+    assert "<title>Priya: " in timeline
+    assert timeline.count('">Priya</text>') == timeline.count('">Alex</text>') == 1
     assert "Interviewer" not in answers
     alone = render(sample())
     assert "asked by" not in alone

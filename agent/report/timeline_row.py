@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.analysis import Evidence, InterviewerLine, PointCoverage, Span
 from agent.report import phrases
-from agent.report.markup import clock, esc, seconds, who
+from agent.report.markup import clean, clock, esc, seconds, who
 from agent.report.view import View
 
 _GAP_S = 0.4
@@ -15,6 +15,10 @@ _GAP_S = 0.4
 _HEIGHT = 108
 _POINT_Y = 12
 _ASKED_Y, _SAID_Y, _FILLER_Y, _AXIS_Y = 30, 42, 71, 84
+_NAME_LETTERS = 12
+"""Letters of a name; more would reach into the next one's part."""
+_LETTER = 2.2
+"""Percent of a row that a letter takes at most, on a phone of 360 px (measured in Chromium)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def row_html(view: View, row: Row) -> str:
         f'<line class="axis" x1="0" x2="100%" y1="{_AXIS_Y}" y2="{_AXIS_Y}"/>',
         *_ticks(row),
         *(_asked(line, row) for line in view.analysis.interviewer),
+        *_names(view, row),
         *_speech(view, row),
         *_fillers(view, row),
         *_numbers(view, row),
@@ -95,6 +100,24 @@ def _asked(line: InterviewerLine, row: Row) -> str:
         f'<svg class="wedge" x="{row.x(line.end_s):.2f}%" y="{_ASKED_Y - 3}" overflow="visible">'
         '<title>You took the floor here</title><path d="M-1 0v14l9-7z"/></svg>'
     )
+
+
+def _names(view: View, row: Row) -> list[str]:
+    """Write who of a panel takes over above their first line, where there is room for it."""
+    parts: list[str] = []
+    speaker, free = "", 0.0
+    for line in view.analysis.interviewer:
+        if line.speaker in ("", speaker):
+            continue
+        speaker = line.speaker
+        name = clean(speaker)
+        if len(name) > _NAME_LETTERS:
+            name = f"{name[: _NAME_LETTERS - 1].rstrip()}…"
+        x = min(row.x(line.start_s), 100 - _LETTER * len(name))
+        if row.holds(line.start_s) and x >= free:
+            free = x + _LETTER * len(name)
+            parts.append(f'<text x="{x:.2f}%" y="{_ASKED_Y - 4}">{esc(name)}</text>')
+    return parts
 
 
 def _speech(view: View, row: Row) -> list[str]:
