@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agent.coverage.lists import word_set
-from agent.interviewer.deeds import Mood
+from agent.interviewer.deeds import MAKING, Mood
 from agent.interviewer.said_back import SaidBack
 
 FOR_EXAMPLE = "Could you give me an example of that?"
@@ -49,13 +49,16 @@ def turned_by(wordings: tuple[str, ...], nth: int) -> tuple[str, ...]:
 def how(taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask on about a deed or a view."""
     asks: Mapping[Mood, Sequence[str]] = {
-        "did": ("How did you go about that?",),
         "does": ("How exactly do you do that?",),
         "would": ("How would you go about that?",),
         "holds": (FOR_EXAMPLE,),
     }
-    then: Mapping[Mood, Sequence[str]] = {"did": ("What happened then?",)}
-    return (*after(taken, asks), *after(taken, then, calls_too=True))
+    made = [piece for piece in taken if MAKING.intersection(piece.words.split()[:3])]
+    return (
+        *after(made, {"did": ("How did you go about that?",)}),
+        *after(taken, asks),
+        *after(taken, {"did": ("What led you to do that?",)}, calls_too=True),
+    )
 
 
 def on_things(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ _FURTHER_CASES = (
     "Can you think of another time when this came up in your work?",
     "Where else in your work has this come up?",
     "Is there something of yours that shows this from another side?",
-    "If you could add another example, which would it be?",
+    "What other example from your work comes to mind?",
 )
 _OWN_CASES = (
     FOR_EXAMPLE,
@@ -194,8 +194,9 @@ def own_work(
     ask = "where else in your work has this come up?"
     told = told or tells_of_once(question) or any(piece.mood == "did" for piece in taken)
     general = _FURTHER_CASES if told else _OWN_CASES
+    stays = () if told else staying(taken, (_COME_ACROSS,))
     apart = tuple(f"Apart from {piece.thing}, {ask}" for piece in projects)
-    return (*deeds, *apart, *staying(taken, (_COME_ACROSS,)), *turned_by(general, nth))
+    return (*deeds, *apart, *stays, *turned_by(general, nth))
 
 
 def figures(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:

@@ -31,6 +31,12 @@ _MEASURED = re.compile(
     r"|tests?|tested|sampl\w+|labels?|metrics?|monitor\w*|dashboards?|audit\w*|charts?|records?"
     r"|recorded|statistic\w*|estimat\w+|calculat\w+|guess\w*|think|reviewed)\b"
 )
+_SET = re.compile(
+    r"\b(reserv\w+|keep|kept|set aside|spen[dt]\w*|target|goal|limit|threshold|budget|if|at least"
+    r"|at most|more than|less than|up to|would|should)\b"
+)
+"""Before a share that was decided on, and need not be measured."""
+_SET_CHARS = 40
 _SUBJECT_WORDS = 3
 _HEARD_CHARS = 90
 """So far around the figure its beginning is looked for."""
@@ -76,7 +82,12 @@ def unmeasured(answer: str) -> str:
         return ""
     hits = [hit for hit in find_numbers(answer) if hit.unit == "%" and len(hit.values) == 1]
     # "One percent of the traffic" is a part that was chosen, not a result.
-    shares = [hit for hit in hits if not re.match(r"\s+of\b", answer[hit.end :])]
+    shares = [
+        hit
+        for hit in hits
+        if not re.match(r"\s+of\b", answer[hit.end :])
+        and not _SET.search(answer[max(0, hit.start - _SET_CHARS) : hit.start].lower())
+    ]
     return " ".join(shares[-1].text.split()) if shares else ""
 
 

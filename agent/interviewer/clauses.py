@@ -15,9 +15,7 @@ from agent.interviewer.phrases import turned
 
 WRITTEN = re.compile(r"[a-z0-9%][.?!](\s|$)")
 """A recognizer that writes full stops knows its words well enough to be taken at them."""
-_CLAUSE = re.compile(
-    r"[.,;:!?]+(?=\s|$)|[()\"“”—]|\s(?=(?:and|but|because|so|which|until|when|while) )"
-)
+_CLAUSE = re.compile(r"[.,;:!?]+(?=\s|$)|[()\"“”—]|\s(?=(?:and|but|because|so) )")
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|because|well|honestly|actually|then|basically|like|yeah|okay|for me"
     r"|for the \w+) )+",
@@ -31,9 +29,23 @@ _RULE = re.compile(r"[Yy]ou (?:have to|need to|can't|cannot|can not|must)\b")
 _ACT = re.compile(
     r"(?:I|[Ww]e) (?:(?:also|then|just|even|only|always|never|simply) )?(?!used to\b)([a-z]+)\b"
 )
-_NOT_DONE = ("needed", "liked", "seemed", "happened", "loved", "hated", "feared", "tired", "scared")
+_NOT_DONE = (
+    "agreed",
+    "noticed",
+    "lost",
+    "needed",
+    "liked",
+    "seemed",
+    "happened",
+    "loved",
+    "hated",
+    "feared",
+    "tired",
+    "scared",
+)
 _OTHERWISE = re.compile(
-    r"\b(I'm|me|myself|am|said|says|um|uh|kind of|sort of|you know|was|were|here|today|now|maybe"
+    r"\b(I'm|me|myself|am|\w+sel(?:f|ves)|said|says|um|uh|kind of|sort of|you know"
+    r"|was|were|here|today|now|maybe"
     r"|(?<=\w )(I|you|your|my|our|we|us))\b"
 )
 """What would mean another person or time when the interviewer says it, or is no more than noise."""
@@ -77,7 +89,7 @@ def _clause(piece: str) -> Clause | None:
     if _OTHERWISE.search(piece):
         return None
     if _RULE.match(piece):
-        return Clause(piece, f'You said "{piece}".', "holds", is_weighty=True)
+        return Clause(piece, f'You said "{piece[0].lower()}{piece[1:]}".', "holds", is_weighty=True)
     told = f"You said {turned(piece)}."
     if _VIEW.match(piece):
         return Clause(piece, told, "holds", is_weighty=True)

@@ -28,8 +28,8 @@ DID = word_set(
     " isolated joined kept launched learned led locked logged lowered made managed mapped measured"
     " mentored merged met migrated monitored moved negotiated noticed offered opened optimized"
     " ordered organized owned paid painted passed picked planned planted prepared presented printed"
-    " prioritized produced proposed published put ran read rearranged rebuilt recorded reduced"
-    " refactored removed renamed repaired replaced reported researched reviewed rewrote saved"
+    " prioritized produced proposed published put ran read rearranged rebuilt recorded redesigned"
+    " reduced refactored removed renamed repaired replaced reported researched reviewed rewrote saved"
     " scheduled selected sent separated served set shared shelved shipped showed signed simplified"
     " sold solved sorted split started stopped studied supervised switched taught tested told took"
     " traced trained translated treated tried trusted used visited watched wired wrote"
@@ -50,8 +50,17 @@ TALK = word_set(
     " told tried visited visit watched watch"
 )
 """The least telling of them: a call or a word is taken up where nothing else was done."""
+MAKING = word_set(
+    "automated built changed cleaned coached created cut designed developed documented fixed"
+    " grouped implemented improved introduced launched led made mapped measured migrated moved"
+    " negotiated optimized organized planned prepared produced rearranged rebuilt redesigned"
+    " reduced refactored repaired replaced researched scheduled simplified solved split switched taught"
+    " tested traced trained translated wired wrote"
+)
+"""Of these it can be asked how one went about it; of others, what led to them."""
 _ADVERBS = ("also", "then", "just", "only", "even", "always", "usually", "actually", "simply",
             "probably", "first", "rather")  # fmt: skip
+_AS_WORDS = 3
 _NOT_DONE = ("if", "whether", "unless", "wish", "should")
 _INTO = ("to", "into", "for", "from", "with", "on", "in", "at", "around")
 
@@ -87,9 +96,9 @@ def deeds_of(words: Sequence[str], trusted: Container[str], *, is_written: bool)
         if not end:
             continue
         whole = _with_place(words, end, trusted)
-        after = words[whole] if whole < len(words) else ""
+        after = words[whole : whole + _AS_WORDS]
         # "You put the list" and "you keep the units", as what, are cut off.
-        if after == "as" or (words[start] == "put" and whole == end):
+        if "as" in after or (words[start] == "put" and whole == end):
             continue
         weighty = words[start] not in TALK
         own = word in ("i", "i'd")

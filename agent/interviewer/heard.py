@@ -62,7 +62,7 @@ _MANY = (
     r"((?<!spent )(a lot|lots|tons|plenty|loads) of|many"
     r"|a (huge|large|big|great|massive) (number|amount) of)"
 )
-_COUNTABLE = r"(users|customers|clients|requests|people|patients|students|children|families|pupils"
+_COUNTABLE = r"(users|customers|clients|requests|patients|students|children|families|pupils"
 _COUNTABLE += r"|data|traffic|servers|machines|teams|files|experiments|models|tests|cases|calls"
 _COUNTABLE += r"|orders|sales|hours|time|money|nurses|colleagues|engineers|employees|volunteers)"
 _SENTENCE = re.compile(r"[.;!?]+(?=\s|$)")
@@ -104,7 +104,8 @@ _OUTCOME = re.compile(
     r"|(days?|weeks?|months?|years?) later|agreed|came back|dropped to|grew to|rose to|fell to"
     r"|still (do|does|use|uses|works?|there|in use|runs?|running)|went (down|up|well|fine|from)"
     r"|since then|afterwards|to this day|percent|saved|achieved|so now|the effect|after that"
-    r"|because of that|(thanked|signed|renewed|apologi[sz]ed|finished|never came)"
+    r"|because of that|until (i|we) (found|knew|saw|fixed|got)"
+    r"|(thanked|signed|renewed|apologi[sz]ed|finished|never came)"
     r"|after (a|some|about|half|the|two|three|four|six|ten) (\w+ ){0,2}"
     r"(days?|weeks?|months?|years?))\b"
 )

@@ -101,6 +101,8 @@ def noun_phrase(words: Sequence[str], at: int, trusted: Container[str]) -> int:
     while end < len(words) and words[end] in trusted and nouns < 3 and not many:
         many = bool(PLURAL.search(words[end])) and words[end] not in _FIRST_HALVES
         end, nouns = end + 1, nouns + 1
+    if tuple(words[end : end + 2]) == ("by", words[end - 1]):
+        end, nouns = end - 1, nouns - 1  # "a plan room by room"
     if not nouns or end - at > _MOST_WORDS:
         return 0
     after = words[end] if end < len(words) else ""
@@ -130,7 +132,11 @@ def _own_end(words: Sequence[str], at: int, trusted: Container[str], is_written:
         return 0
     if words[at] not in DETERMINERS:
         # Without a determiner only a plural stands: "I wrote tests".
-        plural = PLURAL.search(words[at]) and (words[at] in trusted or is_written)
+        plural = (
+            not words[at].endswith("selves")
+            and PLURAL.search(words[at])
+            and (words[at] in trusted or is_written)
+        )
         return _own_end_after(words, at - 1, trusted, is_written) if plural else 0
     return _own_end_after(words, at, trusted, is_written)
 

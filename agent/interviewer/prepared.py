@@ -53,7 +53,7 @@ _LISTENED_FOR: tuple[tuple[str, str, str], ...] = (
      r"outcomes?|results?|impact|end\b|came of it|next step|both could live"),
     ("contrast", "What would somebody say who disagrees with you there?",
      r"collaborat\w*|disagree\w*|conflict|culture|fit\b|respect\w*|listen\w*|calm|colleagues?"),
-    ("motive", "What in particular draws you to that?",
+    ("motive", "What draws you to this role in particular?",
      r"motivat\w*|reason for|direction|interest\w*|why (us|here|this)|story"),
 )  # fmt: skip
 _USUAL = {
@@ -101,7 +101,7 @@ def prepared_probes(question: Question) -> tuple[Prepared, ...]:
             ready.append(Prepared(probe, texts[probe], _BECAUSE[kind]))
     if tells_of_once(question):
         ready = [replace(one, text=_OTHERS) if one.kind == "contrast" else one for one in ready]
-    if kind == "design":
+    if not tells_of_once(question):
         ready = [replace(one, text=_PLANNED) if one.kind == "trade_off" else one for one in ready]
     return tuple(ready)
 
