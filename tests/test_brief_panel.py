@@ -241,6 +241,15 @@ def test_what_is_no_date_is_left_out_and_told(text: str, said: str) -> None:
     assert text in told and said in told
 
 
+def test_the_key_of_a_yaml_brief_names_the_day_on_a_page_too() -> None:
+    for page in (
+        "interview_date: 2026-12-03\n",
+        "# Acme\n\n## Stack\ninterview_date: 2026-12-03\n",
+    ):
+        found = understand(f"{page}\n## Questions\n- Why?\n", "b.md")
+        assert (found.brief.interview_date, found.brief.stack) == ("2026-12-03", "")
+
+
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
 def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == (day.isoformat(), "")

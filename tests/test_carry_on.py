@@ -140,7 +140,7 @@ def test_in_the_last_days_all_that_went_well_is_asked_again() -> None:
     sessions = [held(14, went(WELL, *range(8)), POINTS)]
     near = make_plan(BRIEF, 20, history=on(15, sessions, "2026-11-17"))
     assert len(near.items) == len(make_plan(BRIEF, 20).items)
-    assert "which is long enough ago to ask it again" in near.items[0].reason
+    assert "and nothing rests in the last days before the interview" in near.items[0].reason
     this_morning = replace(held(15, went(WELL, 1)), at=datetime(2026, 11, 15, 8, tzinfo=UTC))
     for interview, urgency in (("2026-11-17", Urgency.RESTED), ("2026-11-18", Urgency.RESTS)):
         history = on(

@@ -18,8 +18,8 @@ OWN_TITLE = "# Interview brief"
 _ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}\*\*([^*]{1,60})\*\*\s*:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
-_NAMED_LINE = re.compile(r"\s{0,3}\**([A-Za-z][A-Za-z &/]{1,38})\**:\**\s+(\S.*)")
-_META = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z ]{0,20})\**\s*:\**\s+(\S.*)")
+_NAMED_LINE = re.compile(r"\s{0,3}\**([A-Za-z][A-Za-z_ &/]{1,38})\**:\**\s+(\S.*)")
+_META = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z_ ]{0,20})\**\s*:\**\s+(\S.*)")
 _CRUMBS = re.compile(r"\s*(?:←|⟵|‹|«|<-|<)\s*([^/›»>|]{1,80})\s[/›»>|]\s+(\S.*)")
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●]|\d{1,3}[.)])\s+(?=\S)")
 _TITLE_LEAD = re.compile(

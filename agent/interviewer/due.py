@@ -87,14 +87,22 @@ def due(question: Question, index: int | None, history: History) -> Due:
         return Due(Urgency.WEAK_AREA, -_share(weak), told, past is None)
     if past is None:
         return Due(Urgency.NEVER_ASKED, 0, "it has not been asked yet", fresh=True)
-    again = f"it went well on {_day(past.last, history)}, which is long enough ago to ask it again"
+    why = (
+        "and nothing rests in the last days before the interview"
+        if _is_near(history)
+        else "which is long enough ago to ask it again"
+    )
+    again = f"it went well on {_day(past.last, history)}, {why}"
     return Due(Urgency.RESTED, past.last.toordinal(), again)
+
+
+def _is_near(history: History) -> bool:
+    return history.days_left is not None and history.days_left <= LAST_DAYS
 
 
 def _wakes(past: Past, history: History) -> date:
     """Return the day from which a question that went well is asked again."""
-    left = history.days_left
-    if left is not None and left <= LAST_DAYS:
+    if _is_near(history):
         return history.today
     days = UNKNOWN_DAYS if history.interview is None else (history.interview - past.last).days
     percent = REST_PERCENT[min(past.well, len(REST_PERCENT)) - 1]
