@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.after.analyzer import analyze, heard_session
 from agent.after.export import csv_table, markdown
+from agent.after.subtitles import LINE, cues, srt, vtt
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.brief import Brief, Persona, Question
@@ -129,6 +130,23 @@ def test_the_exports_name_who_asked() -> None:
     assert {row["asked_by"] for row in rows} == {"'=Priya"}
     assert "asked by \\*Priya; " in markdown(panel("*Priya"))
     assert {row["asked_by"] for row in csv.DictReader(io.StringIO(csv_table(sample())))} == {""}
+
+
+def test_subtitles_name_them_and_hold_the_own_questions() -> None:
+    analysis = panel("Priya <b> & Co", "A" * 100)
+    assert "Priya ‹b› & Co: " in srt(analysis).replace("\n", " ")
+    assert "You: Which one?" in srt(analysis)
+    assert "<v Priya &lt;b&gt; &amp; Co>" in vtt(analysis)
+    assert max(len(line) for cue in cues(analysis, named=True) for line in cue.lines) <= LINE
+    assert "<v Interviewer>" in vtt(sample())
+
+
+def test_typed_answers_in_markdown_have_only_what_typing_has() -> None:
+    typed = panel().model_copy(update={"about": sample("").about, "engines": {}})
+    told = markdown(typed)
+    assert typed.typed
+    assert f"asked by Priya; {len(typed.answers[0].words)} typed words\n" in told
+    assert "words a minute" not in told.lower().split("## figures")[1]
 
 
 def test_no_command_prints_what_would_turn_a_line_around(

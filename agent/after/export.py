@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from agent.analysis import Analysis, Answer, Finding, PointCoverage, answer_names
 from agent.report import phrases
-from agent.report.markup import clean, clock, length
+from agent.report.markup import clean, clock, length, plural
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&$])")
 """What Markdown reads as markup anywhere in a line (CommonMark 0.31, 2.4; GFM tables and ~~)."""
@@ -153,8 +153,10 @@ def _total(analysis: Analysis) -> list[str]:
         ("Words a minute, pauses included", "not scored" if rate is None else f"{rate:.0f}"),
         ("Fillers", phrases.filler_places(analysis.fillers)),
         ("Rate of fillers", phrases.rate_class(analysis.fillers)),
-        ("Talking points made", f"{made} of {points}" if points else "none in the brief"),
     ]
+    if analysis.typed:
+        rows = [("Fillers", phrases.typed_fillers(analysis))]
+    rows.append(("Talking points made", f"{made} of {points}" if points else "none in the brief"))
     return ["## Figures", _table(("Figure", "Value"), rows)]
 
 
@@ -165,7 +167,7 @@ def _coverage(points: tuple[PointCoverage, ...]) -> list[str]:
     for point in points:
         said = "; ".join(f"“{_md(one.quote)}” ({clock(one.start_s)})" for one in point.evidence)
         fit = f"would have fitted: {_md(point.would_fit)}" if point.would_fit else ""
-        note = "; ".join(part for part in (_md(point.note), fit) if part)
+        note = "; ".join(part for part in (_md(point.note).rstrip("."), fit) if part)
         rows.append((_md(point.name), point.status, said, note))
     return ["## Talking points", _table(("Point", "Status", "Said", "Note"), rows)]
 
@@ -174,19 +176,23 @@ def _answers(analysis: Analysis) -> list[str]:
     blocks = ["## Answers"] if analysis.answers else []
     names = answer_names(analysis.answers)
     for name, answer in zip(names, analysis.answers, strict=True):
-        rate = answer.pacing.speech_rate_wpm
-        facts = [
-            f"{clock(answer.start_s)} to {clock(answer.end_s)}",
-            length(answer.end_s - answer.start_s),
-            "pace not scored" if rate is None else f"{rate:.0f} words a minute",
-            f"fillers: {phrases.filler_places(answer.fillers)}",
-        ]
+        facts = [plural(len(answer.words), "typed word")] if analysis.typed else _spoken(answer)
         if answer.asked_by:
             facts.insert(0, f"asked by {_md(answer.asked_by)}")
         blocks.append(f"### {name} {_md(answer.question) or 'The recording'}")
         blocks.append("; ".join(facts))
         blocks.append(_md(answer.text) or "(no words)")
     return blocks
+
+
+def _spoken(answer: Answer) -> list[str]:
+    rate = answer.pacing.speech_rate_wpm
+    return [
+        f"{clock(answer.start_s)} to {clock(answer.end_s)}",
+        length(answer.end_s - answer.start_s),
+        "pace not scored" if rate is None else f"{rate:.0f} words a minute",
+        f"fillers: {phrases.filler_places(answer.fillers)}",
+    ]
 
 
 def _own_questions(analysis: Analysis) -> list[str]:

@@ -7,10 +7,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
-from agent.analysis import Analysis, Answer, InterviewerLine
-from agent.report.markup import clean
+from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion
+from agent.report.markup import clean, who
 
 LINE = 42
 """Characters a line at most (Netflix Timed Text Style Guide, English; EBU-TT is near it)."""
@@ -27,8 +26,6 @@ _LATEST_MS = 359_999_000
 _LOOKALIKES = str.maketrans("<>{}", "‹›()")
 """SubRip has no escapes, and players obey <i> and {\\an8}: these take their places."""
 
-Voice = Literal["Interviewer", "You"]
-
 
 @dataclass(frozen=True)
 class Cue:
@@ -38,8 +35,8 @@ class Cue:
     """When it comes, in milliseconds."""
     end_ms: int
     """When it goes, in milliseconds."""
-    voice: Voice
-    """Who says it."""
+    voice: str
+    """Who says it: the name of one of a panel, else "Interviewer"; or "You"."""
     lines: tuple[str, ...]
     """One or two lines of at most LINE characters."""
 
@@ -65,9 +62,12 @@ def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
     """
     said: list[Cue] = []
     for line in analysis.interviewer:
-        said += _cues("Interviewer", _of_line(line), named)
+        name = " ".join(clean(who(line.speaker)).split())[: LINE - 1]
+        said += _cues(name, _of_line(line), named)
     for answer in analysis.answers:
         said += _cues("You", _of_answer(answer), named)
+    for own in analysis.own_questions:
+        said += _cues("You", _of_line(own), named)
     said.sort(key=lambda cue: cue.start_ms)
     placed: list[Cue] = []
     free_ms = 0
@@ -95,12 +95,12 @@ def vtt(analysis: Analysis) -> str:
     for cue in cues(analysis, named=False):
         text = "\n".join(escape(line, quote=False) for line in cue.lines)
         times = f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}"
-        blocks.append(f"{times}\n<v {cue.voice}>{text}</v>\n")
+        blocks.append(f"{times}\n<v {escape(cue.voice, quote=False)}>{text}</v>\n")
     return "\n".join(blocks)
 
 
-def _of_line(line: InterviewerLine) -> Iterator[_Piece]:
-    """Return an interviewer's line as words: it has no times, so each lasts as it is long."""
+def _of_line(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
+    """Return a line without times of its words as words: each lasts as it is long."""
     words = clean(line.text).split()
     start, end = _ms(line.start_s), _ms(line.end_s)
     each = max(0, end - start) / max(1, sum(len(word) + 1 for word in words))
@@ -121,7 +121,7 @@ def _pieces(word: str, start_ms: int, end_ms: int) -> Iterator[_Piece]:
         yield _Piece(word[at : at + LINE], start_ms, max(start_ms, end_ms))
 
 
-def _cues(voice: Voice, pieces: Iterable[_Piece], named: bool) -> Iterator[Cue]:
+def _cues(voice: str, pieces: Iterable[_Piece], named: bool) -> Iterator[Cue]:
     """Fill cues with words until one is full, long, or followed by a pause."""
     waiting = sorted(pieces, key=lambda piece: piece.start_ms)
     if named and waiting:
@@ -146,7 +146,7 @@ def _fits(taken: list[_Piece], piece: _Piece) -> bool:
     return near and not ended and len(_lines([*taken, piece])) <= LINES
 
 
-def _cue(voice: Voice, taken: list[_Piece]) -> Cue:
+def _cue(voice: str, taken: list[_Piece]) -> Cue:
     end_ms = max(piece.end_ms for piece in taken)
     return Cue(taken[0].start_ms, end_ms, voice, tuple(_lines(taken)))
 
