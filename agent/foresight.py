@@ -148,7 +148,7 @@ class Foresight:
             said = self._channel.wait(ready, max(0.0, until_s - self._now_s()))
             if may_go_on and _takes_floor(said):
                 return True
-            # A voice that cannot go on ends no wait; a key does, and then no time passes.
+            # Neither a key nor a voice that cannot go on ends a wait; time that stands still does.
             if ready() or self._now_s() >= until_s or said.end_s <= said.start_s:
                 return False
 
