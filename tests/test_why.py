@@ -48,6 +48,18 @@ def test_talk_share_and_time_are_measured() -> None:
     assert (why.audit.planned_s, why.audit.ended_s) == (60.0, 60.0)
 
 
+def test_what_was_typed_has_no_talk_share(tmp_path: Path, rehearse: Rehearse) -> None:
+    events = (said("question", "Why?", 2, 2, speaker="Priya"), heard("because", 2, 40))
+    audit = journal(*events).audit
+    assert (audit.talk_share, audit.spoke_s) == (None, {})
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        for event in events:
+            session.journal.append(**event)
+    shown = rehearse("why", tmp_path / "s").out
+    assert "talk share" not in shown
+    assert "follow-ups             0" in shown
+
+
 def test_a_follow_up_is_held_against_its_own_question() -> None:
     why = journal(
         said("question", "Which?"), heard("the queue"), said("follow_up", ON_THE_QUEUE),

@@ -65,7 +65,7 @@ class Audit:
     """The interviewer measured by its own rules."""
 
     talk_share: float | None
-    """Its part of all the speaking, 0 to 1, measured; None where nothing has a length."""
+    """Its part of all the speaking, 0 to 1, measured; None where it was not spoken."""
     follow_ups: int
     """Follow-ups that were asked."""
     took_nothing_up: tuple[int, ...]
@@ -86,7 +86,8 @@ class Audit:
     over_budget: tuple[int, ...]
     """Places in the plan of the questions that took OVER_BUDGET of their time or more."""
     spoke_s: dict[str, float]
-    """How long each of a panel spoke, in seconds, in the order of their first word."""
+    """How long each of a panel spoke, in seconds, in the order of their first word; empty where it
+    was not spoken."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
     minutes = stored.meta.settings.get("minutes")
     known = isinstance(minutes, int | float) and not isinstance(minutes, bool)
     return Audit(
-        talk_share=said_s / (said_s + spoken_s) if said_s + spoken_s > 0 else None,
+        talk_share=said_s / (said_s + spoken_s) if said_s > 0 else None,
         follow_ups=len(asked),
         took_nothing_up=tuple(place for place, one in ruled if not one.took_up),
         double_questions=tuple(place for place, one in ruled if one.text.count("?") > 1),
@@ -206,7 +207,9 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
         ),
         spoke_s={
             name: sum(_length_s(one) for one in decisions if one.speaker == name)
-            for name in dict.fromkeys(one.speaker for one in decisions if one.speaker)
+            for name in dict.fromkeys(
+                one.speaker for one in decisions if one.speaker and said_s > 0
+            )
         },
     )
 

@@ -126,13 +126,13 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
 
 
 def _audit(audit: Audit, planned: int) -> Iterator[str]:
-    share = "-" if audit.talk_share is None else f"{audit.talk_share:.0%} of all speaking"
+    share = audit.talk_share
     kept = f"ended at {_clock(audit.ended_s)}"
     if audit.planned_s:
         over = audit.ended_s / audit.planned_s - 1
         kept += f" of {_clock(audit.planned_s)} ({over:+.0%})"
     rows = [
-        ("talk share", share, "measured"),
+        *([] if share is None else [("talk share", f"{share:.0%} of all speaking", "measured")]),
         *(
             (f"  {_clean(who)[:18]}", _clock(long_s), "measured")
             for who, long_s in audit.spoke_s.items()
