@@ -93,7 +93,7 @@ _FITS: Mapping[str, tuple[Mood, ...]] = {
     "challenge": ("does", "would"),
     "outcome": ("did",),
     "depth": ("did", "does", "would", "holds"),
-    "contrast": ("does", "would", "holds"),
+    "contrast": ("did", "does", "would", "holds"),
 }
 """Of which deeds a prepared probe can be asked."""
 _MASS = re.compile(r"(data|traffic|time|money)$")
@@ -189,7 +189,8 @@ def own_work(
         "would": turned_by(_DONE_BEFORE, nth),
         "holds": (FOR_EXAMPLE,),
     }
-    deeds = (*after(taken, asks), *after(taken, asks, calls_too=True))
+    calls: Mapping[Mood, Sequence[str]] = {"did": asks["did"], "would": asks["would"]}
+    deeds = (*after(taken, asks), *after(taken, calls, calls_too=True))
     projects = [piece for piece in taken if piece.thing and is_project(piece.thing)]
     ask = "where else in your work has this come up?"
     told = told or tells_of_once(question) or any(piece.mood == "did" for piece in taken)
@@ -281,7 +282,8 @@ def growth(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
 
 def held_ready(kind: str, text: str, taken: Sequence[SaidBack]) -> tuple[str, ...]:
     """Return how to ask a prepared probe: after a deed of which it can be asked, else alone."""
-    return (*after(taken, dict.fromkeys(_FITS.get(kind, ()), (text,))), text)
+    asks = dict.fromkeys(_FITS.get(kind, ()), (text,))
+    return (*after(taken, asks), *after(taken, asks, calls_too=True), text)
 
 
 def tells_of_once(question: Question) -> bool:

@@ -85,7 +85,7 @@ def unmeasured(answer: str) -> str:
     shares = [
         hit
         for hit in hits
-        if not re.match(r"\s+of\b", answer[hit.end :])
+        if not re.match(r"\s+(of|over|off|more|less|too)\b", answer[hit.end :])
         and not _SET.search(answer[max(0, hit.start - _SET_CHARS) : hit.start].lower())
     ]
     return " ".join(shares[-1].text.split()) if shares else ""

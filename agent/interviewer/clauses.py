@@ -51,7 +51,7 @@ _OTHERWISE = re.compile(
 """What would mean another person or time when the interviewer says it, or is no more than noise."""
 _HANGING = re.compile(
     r"\b(to|of|the|a|an|it's|is|with|for|if|that|in|on|at|by|as|or|not|(?<!at )all|where|who|what"
-    r"|how|really|very|just|it)$"
+    r"|how|look|break|really|very|just|it)$"
 )
 """A clause that ends so is cut off, or points at something that the other one cannot name."""
 _LEAST_WORDS = 4

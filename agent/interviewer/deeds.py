@@ -29,10 +29,10 @@ DID = word_set(
     " mentored merged met migrated monitored moved negotiated noticed offered opened optimized"
     " ordered organized owned paid painted passed picked planned planted prepared presented printed"
     " prioritized produced proposed published put ran read rearranged rebuilt recorded redesigned"
-    " reduced refactored removed renamed repaired replaced reported researched reviewed rewrote saved"
-    " scheduled selected sent separated served set shared shelved shipped showed signed simplified"
-    " sold solved sorted split started stopped studied supervised switched taught tested told took"
-    " traced trained translated treated tried trusted used visited watched wired wrote"
+    " reduced refactored removed renamed repaired replaced reported researched reviewed rewrote"
+    " saved scheduled selected sent separated served set shared shelved shipped showed signed"
+    " simplified sold solved sorted split started stopped studied supervised switched taught tested"
+    " told took traced trained translated treated tried trusted used visited watched wired wrote"
 )
 """What people say they did with something."""
 _DO = word_set(
@@ -54,8 +54,8 @@ MAKING = word_set(
     "automated built changed cleaned coached created cut designed developed documented fixed"
     " grouped implemented improved introduced launched led made mapped measured migrated moved"
     " negotiated optimized organized planned prepared produced rearranged rebuilt redesigned"
-    " reduced refactored repaired replaced researched scheduled simplified solved split switched taught"
-    " tested traced trained translated wired wrote"
+    " reduced refactored repaired replaced researched scheduled simplified solved split switched"
+    " taught tested traced trained translated wired wrote"
 )
 """Of these it can be asked how one went about it; of others, what led to them."""
 _ADVERBS = ("also", "then", "just", "only", "even", "always", "usually", "actually", "simply",

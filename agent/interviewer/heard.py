@@ -90,7 +90,7 @@ _WE_VERBS = (
     "built made designed created wrote moved migrated launched ran used changed started developed"
     " implemented deployed trained tested shipped introduced organized planned decided did worked"
     " fixed found solved set added replaced improved reduced rewrote switched rolled brought took"
-    " taught led got thought talked chose tried managed put split"
+    " taught led got thought talked chose tried managed"
 )
 _OWN = re.compile(
     r"\bi (?!think\b|guess\b|mean\b|suppose\b|believe\b|know\b|would\b|don'?t\b|feel\b|am\b|was\b)"
