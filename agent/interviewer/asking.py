@@ -237,7 +237,8 @@ def price(taken: Sequence[SaidBack], nth: int, *, decided: bool) -> tuple[str, .
         "What would have to give, if you cannot have everything there?")  # fmt: skip
     asks: Mapping[Mood, Sequence[str]] = {"would": planned, "does": planned, "did": done}
     stays = () if decided else staying(taken, general)
-    return (*after(taken, asks), *stays, *general)
+    calls = after(taken, {"did": done}, calls_too=True)
+    return (*after(taken, asks), *calls, *stays, *general)
 
 
 def end_of_story(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
