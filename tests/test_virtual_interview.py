@@ -2,7 +2,7 @@
 
 The room has a loudspeaker that the microphone hears too (a PulseAudio loopback at full
 level), so that the agent would answer itself if it listened to its own voice, and so that the lag
-between the two tracks can be measured on what was recorded.
+between the two tracks can be measured on what was recorded. Two of a panel ask, in their voices.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pytest
 
 from agent.after.debrief import debrief_of
 from agent.after.results import read_analysis
+from agent.measures.pitch import pitch_track
 from agent.session import read_session
 from tests.conftest import environment
 from tests.need import ROOT
@@ -81,7 +82,7 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
         [
             *(sys.executable, "-W", "error", "-m", "agent.cli.main", "run", str(home / "brief.md")),
             *("--mic", "microphone", "--speaker", "speaker", "--interviewer", "rules"),
-            *("--minutes", "3", "--out", str(home / "out")),
+            *("--panel", "--minutes", "6", "--out", str(home / "out")),
         ],
         env=pulse.environment() | {k: v for k, v in environment(home).items() if "REHEARSE" in k},
         stdin=subprocess.DEVNULL,
@@ -124,6 +125,13 @@ def _journal(home: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def pitch_hz(held: Held, event: dict[str, Any]) -> float:
+    """Return the median pitch of what was said, from the interviewer's track."""
+    track = read_track(held.folder / "interviewer.wav")
+    hz = pitch_track(track.between(event["start_s"], event["end_s"])).hz
+    return float(np.median(hz[hz > 0]))
+
+
 def lag_s(needle: Samples, hay: Samples) -> float:
     """Return where the needle lies in the hay, in seconds (normalized cross-correlation)."""
     size = len(needle) + len(hay)
@@ -149,6 +157,19 @@ def test_both_questions_are_asked_and_answered(held: Held) -> None:
     assert read_session(held.folder).meta.state == "complete"
     heard = [event for event in held.events("heard") if event["text"]]
     assert len(heard) == len(held.replies) >= 2
+
+
+def test_the_floor_is_handed_over_and_nobody_of_the_panel_is_taken_for_the_person(
+    held: Held,
+) -> None:
+    said = held.events("said")
+    assert {(event["stopped_by"], event["held"]) for event in said} == {("", 0)}
+    over = [number for number, event in enumerate(said) if event["kind"] == "hand_over"]
+    assert over
+    for number in over:
+        assert said[number]["speaker"] != said[number + 1]["speaker"]
+        before_hz, after_hz = (pitch_hz(held, said[at]) for at in (number, number + 1))
+        assert abs(np.log2(after_hz / before_hz)) > 1.5 / 12
 
 
 def test_the_agent_never_answers_itself(held: Held) -> None:
