@@ -62,7 +62,7 @@ def test_the_plan_without_a_history_is_what_it_was() -> None:
     plan = make_plan(BRIEF, 20)
     assert asked(plan) == [6, 2, 4, 1, 3, 0]
     assert [item.question_index for item in plan.reserve] == [5, 7]
-    assert reason(plan, 6) == "the first of 1 on warm up; the easiest comes first, to warm up"
+    assert reason(plan, 6) == "the only one on warm up; the easiest comes first, to warm up"
 
 
 def test_what_was_left_open_comes_back_first_and_says_why() -> None:

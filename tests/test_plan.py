@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -180,6 +181,16 @@ class TestCommand:
         brief = ROOT / "briefs" / "ward-nurse.md"
         document = json.loads(rehearse("plan", brief, "--questions", "3", "--json").out)
         assert (len(document["questions"]), document["reserve"]) == (3, [])
+
+    def test_time_left_over_speaks_of_a_reserve_only_where_there_is_one(
+        self, rehearse: Rehearse, tmp_path: Path
+    ) -> None:
+        few = tmp_path / "few.json"
+        few.write_text(Brief(questions=(Question(area="domain", text="Why?"),)).model_dump_json())
+        shown = rehearse("plan", few, "--minutes", "30", "--own-questions", "0").out
+        assert "left over, as there are no more questions" in shown
+        assert "chosen: the only one on domain" in shown
+        assert "reserve" not in shown
 
 
 @given(QUESTIONS, st.floats(0.1, 120), st.none() | st.integers(0, 20))

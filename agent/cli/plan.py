@@ -122,7 +122,8 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     used_s = OPENING_S + CLOSING_S + plan.own_questions_s
     left_s = plan.total_s - used_s - sum(item.budget_s for item in plan.items)
     if left_s >= 60:
-        yield _timed("", left_s, "left over, for the questions in reserve")
+        rest = "for the questions in reserve" if plan.reserve else "as there are no more questions"
+        yield _timed("", left_s, f"left over, {rest}")
     if plan.reserve:
         yield ""
         yield f"In reserve, where your answers are short: {len(plan.reserve)}"

@@ -38,10 +38,11 @@ def mixed(questions: Sequence[Question], count: int) -> list[Chosen]:
     chosen = []
     for place in _mixed(questions, range(len(questions)), count, [], [0] * len(questions)):
         name = area_name(questions[place].area)
-        label = name.replace("_", " ") or "its kind"
+        about = f"on {name.replace('_', ' ')}" if name else "without an area"
         nth = "next" if given[name] else "first"
+        which = f"{nth} of {sizes[name]}" if sizes[name] > 1 else "only one"
         given[name] += 1
-        chosen.append(Chosen(place, f"the {nth} of {sizes[name]} on {label}"))
+        chosen.append(Chosen(place, f"the {which} {about}"))
     return chosen
 
 
