@@ -222,7 +222,7 @@ def details(taken: Sequence[SaidBack], nth: int) -> tuple[str, ...]:
 def price(taken: Sequence[SaidBack], nth: int, *, decided: bool) -> tuple[str, ...]:
     """Return how to ask what speaks against a design.
 
-    Only a decision has a price: neither a thing nor a figure is taken up.
+    A decision has a price; a thing is taken up only where nothing was decided, a figure never.
     """
     planned = turned_by(
         (
