@@ -11,11 +11,11 @@ from typing import Any, Literal, TextIO
 from agent.brief import Brief
 from agent.history import History
 from agent.interviewer.choice import choose_mind
-from agent.interviewer.floor import PanelMind
 from agent.interviewer.mind import Mind
-from agent.interviewer.own_time import with_own_questions
-from agent.interviewer.panel import panel_lines, seated
-from agent.interviewer.plan import Plan, make_plan
+from agent.interviewer.people.floor import PanelMind
+from agent.interviewer.people.panel import panel_lines, seated
+from agent.interviewer.planning.own_time import with_own_questions
+from agent.interviewer.planning.plan import Plan, make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import read_reading
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.plan import Plan, make_plan
+from agent.interviewer.planning.plan import Plan, make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import Held, hold
 from tests.need import ROOT

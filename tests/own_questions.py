@@ -1,7 +1,7 @@
 """Questions that a person asks back, each with the words of the brief that answer it, or none.
 
-The held-out half was written before the rules of agent/interviewer/own_questions.py and not looked
-at while they were tuned; its brief of a school serves for nothing else.
+The held-out half was written before the rules of agent/interviewer/own_round/ and not looked at
+while they were tuned; its brief of a school serves for nothing else.
 """
 
 from __future__ import annotations

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona, Question
 from agent.foresight import Foresight
 from agent.interviewer.checks import leaks
-from agent.interviewer.floor import PanelMind, by_panel, with_article
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.pace import say_s
-from agent.interviewer.panel import panel_of, staffed
-from agent.interviewer.plan import make_plan
+from agent.interviewer.people.floor import PanelMind, by_panel, with_article
+from agent.interviewer.people.panel import panel_of, staffed
+from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.turns import Move, MoveKind, Turn

@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from agent.foresight import ACKNOWLEDGE_S, DEADLINE_S, Foresight
+from agent.interviewer.local_model.ollama_mind import OllamaMind
 from agent.interviewer.mind import Mind, RulesMind
-from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.planning.plan import make_plan
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF

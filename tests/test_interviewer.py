@@ -10,7 +10,7 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.checks import leaks
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.pace import say_s
-from agent.interviewer.plan import Plan, make_plan
+from agent.interviewer.planning.plan import Plan, make_plan
 from agent.interviewer.words import words_of
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Held, hold

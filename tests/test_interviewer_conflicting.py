@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question
-from agent.interviewer import pressing
-from agent.interviewer.answered import Answered
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.conflicting import conflicting_figures
+from agent.interviewer.probing import pressing
+from agent.interviewer.probing.answered import Answered
+from agent.interviewer.probing.conflicting import conflicting_figures
 from tests.bench.contradictions import alarms, other_answers, retold, statements
 
 EARLIER = "The tail latency of the checkout service was 40 milliseconds."

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.interviewer.answered import Answered
-from agent.interviewer.asking import beginning_of
-from agent.interviewer.baselines import changes, unmeasured
+from agent.interviewer.answer.nouns import trusted_nouns
+from agent.interviewer.answer.phrases import phrases_of, spellings
+from agent.interviewer.answer.said_back import said_back
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.nouns import trusted_nouns
-from agent.interviewer.phrases import phrases_of, spellings
-from agent.interviewer.probes import probes
-from agent.interviewer.said_back import said_back
+from agent.interviewer.probing.answered import Answered
+from agent.interviewer.probing.asking import beginning_of
+from agent.interviewer.probing.baselines import changes, unmeasured
+from agent.interviewer.probing.probes import probes
 from tests.interviewer_people import STORIES
 
 

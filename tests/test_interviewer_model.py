@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Question
-from agent.interviewer.model_reply import (
+from agent.interviewer.local_model.model_reply import (
     Reply,
     problem_with_acknowledgement,
     problem_with_follow_up,
 )
+from agent.interviewer.local_model.ollama_mind import OllamaMind
+from agent.interviewer.local_model.orders import holds_orders, obeys
+from agent.interviewer.local_model.prompt import KINDS
 from agent.interviewer.moment import Moment
-from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.orders import holds_orders, obeys
-from agent.interviewer.plan import Plan, PlanItem, make_plan
-from agent.interviewer.prompt import KINDS
+from agent.interviewer.planning.plan import Plan, PlanItem, make_plan
 from agent.interviewer.takeup import taken_up
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama

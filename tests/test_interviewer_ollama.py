@@ -9,9 +9,9 @@ import pytest
 
 from agent.errors import InterviewerError
 from agent.interviewer.choice import choose_mind
+from agent.interviewer.local_model.ollama_mind import OllamaMind
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.planning.plan import make_plan
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF

@@ -7,13 +7,13 @@ import pytest
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
-from agent.interviewer.answered import Answered
+from agent.interviewer.local_model.ollama_mind import OllamaMind
+from agent.interviewer.local_model.prompt import messages
 from agent.interviewer.moment import Moment
-from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.plan import make_plan
-from agent.interviewer.prepared import Prepared, prepared_probes, unasked
-from agent.interviewer.probes import probes
-from agent.interviewer.prompt import messages
+from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.probing.answered import Answered
+from agent.interviewer.probing.prepared import Prepared, prepared_probes, unasked
+from agent.interviewer.probing.probes import probes
 from agent.interviewer.rules import next_move
 from agent.turns import Move, Turn
 from tests.fake_ollama import fake_ollama

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question
-from agent.interviewer import pressing
-from agent.interviewer.answered import Answered
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.pressing import conflicting_counts
-from agent.interviewer.probes import probes
+from agent.interviewer.probing import pressing
+from agent.interviewer.probing.answered import Answered
+from agent.interviewer.probing.pressing import conflicting_counts
+from agent.interviewer.probing.probes import probes
 
 STORY = Question(area="behavioral", text="Tell me about a time when a delivery went wrong.")
 DESIGN = Question(area="system_design", text="How would you build a scheduler for cranes?")

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from agent.interviewer.answer.clauses import clauses_of
+from agent.interviewer.answer.nouns import object_end
+from agent.interviewer.answer.phrases import ADJECTIVES
+from agent.interviewer.answer.said_back import said_back
 from agent.interviewer.checks import leaks, problem_with
-from agent.interviewer.clauses import clauses_of
-from agent.interviewer.nouns import object_end
-from agent.interviewer.phrases import ADJECTIVES
-from agent.interviewer.said_back import said_back
 from agent.interviewer.takeup import taken_up
 from agent.interviewer.words import words_of
 from tests.interviewer_answers import Person, persons

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Question
+from agent.interviewer.answer.heard import is_off_the_question
+from agent.interviewer.answer.said_back import said_back
 from agent.interviewer.checks import leaks
-from agent.interviewer.heard import is_off_the_question
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.plan import make_plan
-from agent.interviewer.said_back import said_back
+from agent.interviewer.planning.plan import make_plan
 from agent.interviewer.takeup import taken_up
 from agent.interviewer.topic import topics_so_far
 from agent.interviewer.words import words_of

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona
 from agent.brief.read import read_reading
 from agent.interviewer.checks import leaks
-from agent.interviewer.invited import question_in, wants_no_more
-from agent.interviewer.own_questions import MOST_WORDS, reply_to
+from agent.interviewer.own_round.invited import question_in, wants_no_more
+from agent.interviewer.own_round.own_questions import MOST_WORDS, reply_to
 from agent.interviewer.wording import SAID_BEFORE
 from tests.interviewer_candidates import BRIEF
 from tests.need import shared

@@ -18,7 +18,7 @@ from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.report.own_questions import own_questions_told
 from agent.report.page import render

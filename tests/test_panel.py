@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
 from agent.brief.read import read_brief
-from agent.interviewer.panel import USUAL, panel_lines, panel_of, seated, staffed
-from agent.interviewer.plan import Plan, PlanItem, make_plan
+from agent.interviewer.people.panel import USUAL, panel_lines, panel_of, seated, staffed
+from agent.interviewer.planning.plan import Plan, PlanItem, make_plan
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT

@@ -15,7 +15,7 @@ from agent.brief import Brief, Question
 from agent.foresight import Foresight
 from agent.interviewer.listening import kind_of
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.turns import Move, Turn

@@ -14,8 +14,8 @@ from agent.interviewer.checks import leaks
 from agent.interviewer.listening import kind_of
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.moment import Moment
-from agent.interviewer.own_time import with_own_questions
-from agent.interviewer.plan import Plan, make_plan
+from agent.interviewer.planning.own_time import with_own_questions
+from agent.interviewer.planning.plan import Plan, make_plan
 from agent.interviewer.topic import topics_so_far
 from agent.interviewer.wording import (
     ABOUT_US,

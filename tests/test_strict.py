@@ -6,7 +6,7 @@ import pytest
 
 from agent.interviewer.listening import cut_in_s, kind_of
 from agent.interviewer.mind import RulesMind
-from agent.interviewer.plan import make_plan
+from agent.interviewer.planning.plan import make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_people import STORIES

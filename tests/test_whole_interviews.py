@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona
 from agent.interviewer.checks import leaks
-from agent.interviewer.floor import PanelMind
 from agent.interviewer.listening import cut_in_s
 from agent.interviewer.mind import Mind, RulesMind
-from agent.interviewer.own_time import with_own_questions
-from agent.interviewer.panel import seated
-from agent.interviewer.plan import make_plan
+from agent.interviewer.people.floor import PanelMind
+from agent.interviewer.people.panel import seated
+from agent.interviewer.planning.own_time import with_own_questions
+from agent.interviewer.planning.plan import make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 

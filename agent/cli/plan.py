@@ -13,7 +13,7 @@ from agent.cli.run import add_length_options, add_panel_option
 if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.history import History
-    from agent.interviewer.plan import Plan, PlanItem
+    from agent.interviewer.planning.plan import Plan, PlanItem
 
 _WIDTH = 80
 """The widest output, in columns."""
@@ -48,9 +48,9 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
-    from agent.interviewer.own_time import with_own_questions
-    from agent.interviewer.panel import seated
-    from agent.interviewer.plan import make_plan
+    from agent.interviewer.people.panel import seated
+    from agent.interviewer.planning.own_time import with_own_questions
+    from agent.interviewer.planning.plan import make_plan
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
@@ -106,8 +106,8 @@ def _item(item: PlanItem) -> dict[str, Any]:
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     """Yield the plan, at most 80 columns wide."""
-    from agent.interviewer.panel import panel_lines
-    from agent.interviewer.plan import CLOSING_S, OPENING_S
+    from agent.interviewer.people.panel import panel_lines
+    from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
 
     yield from _wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
     for line in panel_lines(plan, brief):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from agent import llm
 from agent.brief import Brief
 from agent.errors import InterviewerError
+from agent.interviewer.local_model.ollama_mind import OllamaMind
 from agent.interviewer.mind import Mind, RulesMind
-from agent.interviewer.ollama_mind import OllamaMind
-from agent.interviewer.plan import Plan
+from agent.interviewer.planning.plan import Plan
 
 _INSIST_S = 3.0
 """How long a server that was insisted on may take to name its models."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.bands import ADVISED_FOLLOW_UP_S, ADVISED_S, advised_s
 from agent.brief import Question
 from agent.interviewer.areas import asks_for_design
-from agent.interviewer.plan import Plan
+from agent.interviewer.planning.plan import Plan
 from agent.turns import Move
 from voice.endpointing import QuestionKind
 

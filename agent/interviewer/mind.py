@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from agent.brief import Brief
-from agent.interviewer.plan import Plan
+from agent.interviewer.planning.plan import Plan
 from agent.interviewer.rules import next_move, opening
 from agent.turns import Move, Turn
 

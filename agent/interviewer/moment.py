@@ -7,7 +7,7 @@ from functools import cached_property
 
 from agent.brief import Brief
 from agent.interviewer.pace import Pace
-from agent.interviewer.plan import Plan
+from agent.interviewer.planning.plan import Plan
 from agent.interviewer.topic import Topic, answer_of, own_round, topics_so_far
 from agent.turns import Turn
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from agent.interviewer.plan import CLOSING_S, Plan, PlanItem
+from agent.interviewer.planning.plan import CLOSING_S, Plan, PlanItem
 from agent.interviewer.topic import Topic, answer_of
 from agent.turns import Turn
 

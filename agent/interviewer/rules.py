@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from agent.brief import Brief, Question
 from agent.interviewer import wording
-from agent.interviewer.answered import Answered
+from agent.interviewer.answer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.ending import closing, in_the_round, invitation
-from agent.interviewer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
 from agent.interviewer.listening import cut_in_s
 from agent.interviewer.moment import Moment
-from agent.interviewer.plan import Plan, PlanItem
-from agent.interviewer.probes import SHORT_WORDS, probes
+from agent.interviewer.own_round.ending import closing, in_the_round, invitation
+from agent.interviewer.planning.plan import Plan, PlanItem
+from agent.interviewer.probing.answered import Answered
+from agent.interviewer.probing.probes import SHORT_WORDS, probes
 from agent.interviewer.words import words_of
 from agent.turns import Move, Turn
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from agent.interviewer.plan import OPENING_S, Plan, PlanItem
+from agent.interviewer.planning.plan import OPENING_S, Plan, PlanItem
 from agent.turns import Move, Turn
 from voice.controls import spoken_control
 

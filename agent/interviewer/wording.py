@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from agent.brief import Brief, Persona
 from agent.interviewer.areas import area_of
-from agent.interviewer.plan import Plan, PlanItem
+from agent.interviewer.planning.plan import Plan, PlanItem
 from agent.question_kind import area_name
 
 _LONGEST_NAME_WORDS = 9

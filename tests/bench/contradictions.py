@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from agent.interviewer.conflicting import conflicting_figures  # noqa: E402
+from agent.interviewer.probing.conflicting import conflicting_figures  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 
 BENCH = Path(__file__).parent

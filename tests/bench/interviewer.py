@@ -22,9 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
+from agent.interviewer.local_model.ollama_mind import OllamaMind  # noqa: E402
 from agent.interviewer.mind import Mind, RulesMind  # noqa: E402
-from agent.interviewer.ollama_mind import OllamaMind  # noqa: E402
-from agent.interviewer.plan import make_plan  # noqa: E402
+from agent.interviewer.planning.plan import make_plan  # noqa: E402
 from agent.interviewer.takeup import taken_up  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402

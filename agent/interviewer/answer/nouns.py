@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from agent.coverage.lists import word_set
-from agent.interviewer.phrases import ADJECTIVES, SAID_BACK, like_noun
+from agent.interviewer.answer.phrases import ADJECTIVES, SAID_BACK, like_noun
 from agent.interviewer.words import FUNCTION_WORDS, words_of
 
 NOUNS = word_set(

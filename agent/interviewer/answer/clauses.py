@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.interviewer.deeds import DID, TALK, Mood
-from agent.interviewer.phrases import turned
+from agent.interviewer.answer.deeds import DID, TALK, Mood
+from agent.interviewer.answer.phrases import turned
 
 WRITTEN = re.compile(r"[a-z0-9%][.?!](\s|$)")
 """A recognizer that writes full stops knows its words well enough to be taken at them."""

@@ -17,8 +17,8 @@ from agent.brief import Brief
 from agent.coverage.lists import word_set
 from agent.coverage.words import content_words, meaning, weight_of
 from agent.interviewer import wording
-from agent.interviewer.heard import gives_orders
-from agent.interviewer.own_topics import TOPICS, OwnTopic
+from agent.interviewer.answer.heard import gives_orders
+from agent.interviewer.own_round.own_topics import TOPICS, OwnTopic
 from agent.interviewer.words import words_of
 
 MOST_WORDS = 45

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.coverage.lists import word_set
-from agent.interviewer.nouns import DETERMINERS, noun_phrase, object_end
-from agent.interviewer.phrases import turned
+from agent.interviewer.answer.nouns import DETERMINERS, noun_phrase, object_end
+from agent.interviewer.answer.phrases import turned
 
 Mood = Literal["did", "does", "would", "holds"]
 """Done once, done always, would be done; or a view that somebody holds."""

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from agent.interviewer import asking, pressing
-from agent.interviewer.answered import Answered, Probe
-from agent.interviewer.areas import asks_for_design
-from agent.interviewer.baselines import changes, unmeasured
-from agent.interviewer.heard import (
+from agent.interviewer.answer.heard import (
     claims,
     decides,
     has_case,
@@ -21,8 +17,12 @@ from agent.interviewer.heard import (
     has_trade_off,
     team_words,
 )
-from agent.interviewer.nouns import trusted_nouns
-from agent.interviewer.unmade import Unmade, unmade_points
+from agent.interviewer.answer.nouns import trusted_nouns
+from agent.interviewer.areas import asks_for_design
+from agent.interviewer.probing import asking, pressing
+from agent.interviewer.probing.answered import Answered, Probe
+from agent.interviewer.probing.baselines import changes, unmeasured
+from agent.interviewer.probing.unmade import Unmade, unmade_points
 
 SHORT_WORDS = 20
 """An answer with fewer words is asked to go on."""

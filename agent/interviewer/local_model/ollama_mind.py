@@ -13,17 +13,17 @@ from agent import llm
 from agent.brief import Brief
 from agent.errors import InterviewerError
 from agent.interviewer import rules, wording
-from agent.interviewer.model_reply import (
+from agent.interviewer.local_model.model_reply import (
     Reply,
     closed,
     one_line,
     problem_with_acknowledgement,
     problem_with_follow_up,
 )
+from agent.interviewer.local_model.orders import holds_orders
+from agent.interviewer.local_model.prompt import OWN_WORK, SYSTEM, kinds_left, messages
 from agent.interviewer.moment import Moment
-from agent.interviewer.orders import holds_orders
-from agent.interviewer.plan import Plan
-from agent.interviewer.prompt import OWN_WORK, SYSTEM, kinds_left, messages
+from agent.interviewer.planning.plan import Plan
 from agent.turns import Move, Turn
 
 DEADLINE_S = 12.0

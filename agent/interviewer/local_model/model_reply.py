@@ -17,9 +17,9 @@ from agent.interviewer.checks import (
     problem_with,
     unsaid_fact,
 )
+from agent.interviewer.local_model.orders import obeys
+from agent.interviewer.local_model.prompt import KINDS
 from agent.interviewer.moment import Moment
-from agent.interviewer.orders import obeys
-from agent.interviewer.prompt import KINDS
 from agent.interviewer.takeup import SAME_LETTERS, taken_up
 from agent.interviewer.words import COMMON, QUOTED, words_of
 

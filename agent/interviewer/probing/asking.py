@@ -11,7 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from agent.brief import Question
-from agent.interviewer.about import (
+from agent.interviewer.answer.deeds import Mood
+from agent.interviewer.answer.heard import Claim
+from agent.interviewer.answer.phrases import turned
+from agent.interviewer.answer.said_back import SaidBack
+from agent.interviewer.areas import area_of, asks_for_story
+from agent.interviewer.probing.about import (
     DESCRIBED,
     FOR_EXAMPLE,
     after,
@@ -22,12 +27,7 @@ from agent.interviewer.about import (
     staying,
     turned_by,
 )
-from agent.interviewer.areas import area_of, asks_for_story
-from agent.interviewer.baselines import Change
-from agent.interviewer.deeds import Mood
-from agent.interviewer.heard import Claim
-from agent.interviewer.phrases import turned
-from agent.interviewer.said_back import SaidBack
+from agent.interviewer.probing.baselines import Change
 
 _HABIT = re.compile(r"\b(how|what|where|which) (\w+ ){0,3}(would|do|does|can|should) (you|a|the)\b"
                     r"(?! (first|differently))")  # fmt: skip

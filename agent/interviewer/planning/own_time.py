@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agent.errors import RehearseError
-from agent.interviewer.plan import Plan
+from agent.interviewer.planning.plan import Plan
 
 
 def with_own_questions(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from agent.interviewer.phrases import like_noun
+from agent.interviewer.answer.phrases import like_noun
 from agent.interviewer.words import FUNCTION_WORDS, words_of
 
 _LONGEST_NO_IDEA_WORDS = 25

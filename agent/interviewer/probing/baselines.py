@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from agent.coverage.numbers import NumberHit, find_numbers
-from agent.interviewer.phrases import SAID_BACK, like_noun
+from agent.interviewer.answer.phrases import SAID_BACK, like_noun
 from agent.interviewer.words import FUNCTION_WORDS, words_of
 
 _NEAR = r"(?: (?:about|around|roughly|only|just|under|over|nearly|almost|less than|more than))?"

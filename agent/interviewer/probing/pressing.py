@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from agent.coverage.numbers import find_numbers
 from agent.coverage.words import meaning, stem, weight_of
-from agent.interviewer import asking
-from agent.interviewer.answered import Answered, Probe
+from agent.interviewer.answer.heard import decides, has_figure, has_outcome, has_trade_off
 from agent.interviewer.areas import asks_for_design
-from agent.interviewer.conflicting import conflicting_figures
-from agent.interviewer.heard import decides, has_figure, has_outcome, has_trade_off
-from agent.interviewer.prepared import prepared_probes
+from agent.interviewer.probing import asking
+from agent.interviewer.probing.answered import Answered, Probe
+from agent.interviewer.probing.conflicting import conflicting_figures
+from agent.interviewer.probing.prepared import prepared_probes
 from agent.interviewer.words import words_of
 
 _LONG_WORDS = 45

@@ -12,9 +12,9 @@ from typing import Any
 
 from agent.brief import Question
 from agent.coverage.numbers import find_numbers
+from agent.interviewer.local_model.orders import holds_orders
 from agent.interviewer.moment import Moment
-from agent.interviewer.orders import holds_orders
-from agent.interviewer.prepared import prepared_probes
+from agent.interviewer.probing.prepared import prepared_probes
 from agent.llm import Message
 from agent.turns import Move
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agent.coverage.lists import word_set
-from agent.interviewer.deeds import MAKING, Mood
-from agent.interviewer.said_back import SaidBack
+from agent.interviewer.answer.deeds import MAKING, Mood
+from agent.interviewer.answer.said_back import SaidBack
 
 FOR_EXAMPLE = "Could you give me an example of that?"
 _PROJECTS = word_set(

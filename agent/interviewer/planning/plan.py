@@ -10,10 +10,10 @@ from agent.brief import Brief, Persona, Question
 from agent.errors import BriefError
 from agent.history import History
 from agent.interviewer.areas import area_of
-from agent.interviewer.bank import bank_questions
-from agent.interviewer.due import Due, Urgency, due
-from agent.interviewer.mix import Chosen, carried_on, mixed
-from agent.interviewer.prepared import Prepared, prepared_probes
+from agent.interviewer.planning.bank import bank_questions
+from agent.interviewer.planning.due import Due, Urgency, due
+from agent.interviewer.planning.mix import Chosen, carried_on, mixed
+from agent.interviewer.probing.prepared import Prepared, prepared_probes
 from agent.question_kind import area_name
 
 OPENING_S = 20.0
@@ -82,8 +82,8 @@ def make_plan(
     shares by their size (D'Hondt). A brief without questions gets questions of our own.
 
     With a history those questions come back first that were left unanswered or went weakly, then
-    the most urgent of each area (agent.interviewer.due). What rests is held in reserve, unless a
-    number of questions was wished for, an area of a long session has nothing else, or all rest.
+    the most urgent of each area (due.py). What rests is held in reserve, unless a number of
+    questions was wished for, an area of a long session has nothing else, or all rest.
 
     Args:
         brief: what to ask about.

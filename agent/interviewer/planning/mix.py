@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from agent.brief import Question
 from agent.interviewer.areas import area_of
-from agent.interviewer.due import Due, Urgency
+from agent.interviewer.planning.due import Due, Urgency
 from agent.question_kind import area_name
 
 _WEAK_SHARE = 2 / 3

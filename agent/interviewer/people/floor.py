@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.brief import Persona
-from agent.interviewer.manner import in_manner
 from agent.interviewer.mind import Mind
-from agent.interviewer.plan import Plan
+from agent.interviewer.people.manner import in_manner
+from agent.interviewer.planning.plan import Plan
 from agent.interviewer.topic import is_item
 from agent.interviewer.wording import name_aloud
 from agent.turns import Move, Turn

@@ -10,8 +10,8 @@ from math import ceil
 
 from agent.brief import Brief, Persona
 from agent.interviewer.areas import UNKNOWN, area_of
-from agent.interviewer.bank import bank_questions
-from agent.interviewer.plan import Plan, PlanItem
+from agent.interviewer.planning.bank import bank_questions
+from agent.interviewer.planning.plan import Plan, PlanItem
 from agent.interviewer.wording import name_aloud
 from agent.question_kind import area_name
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from agent.brief import Brief, Question
 from agent.brief.text import short
 from agent.interviewer.areas import asks_for_design, asks_for_story
-from agent.interviewer.asking import tells_of_once
 from agent.interviewer.checks import MOST_WORDS, problem_with
+from agent.interviewer.probing.asking import tells_of_once
 
 MOST_PREPARED = 3
 """Probes prepared for a question."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 from itertools import takewhile
 
 from agent.interviewer import wording
-from agent.interviewer.heard import gives_orders
-from agent.interviewer.invited import (
+from agent.interviewer.answer.heard import gives_orders
+from agent.interviewer.moment import Moment
+from agent.interviewer.own_round.invited import (
     announces_one,
     asks_what_is_meant,
     only_acknowledges,
     question_in,
     wants_no_more,
 )
-from agent.interviewer.moment import Moment
-from agent.interviewer.own_questions import reply_to
+from agent.interviewer.own_round.own_questions import reply_to
 from agent.interviewer.topic import answer_of
 from agent.turns import Move, Turn
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from agent.brief import Brief, Question
 from agent.coverage.words import stem
-from agent.interviewer.phrases import spellings
-from agent.interviewer.said_back import SaidBack, said_back
+from agent.interviewer.answer.phrases import spellings
+from agent.interviewer.answer.said_back import SaidBack, said_back
 from agent.interviewer.words import words_of
 
 

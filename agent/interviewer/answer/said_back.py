@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from agent.coverage.lists import word_set
 from agent.coverage.numbers import NumberHit, find_numbers
 from agent.coverage.words import meaning, stem, weight_of
-from agent.interviewer.checks import is_said
-from agent.interviewer.clauses import WRITTEN, Clause, clauses_of
-from agent.interviewer.deeds import Deed, Mood, deeds_of, told
-from agent.interviewer.nouns import NOUNS, PLURAL, noun_phrase, trusted_nouns
-from agent.interviewer.phrases import (
+from agent.interviewer.answer.clauses import WRITTEN, Clause, clauses_of
+from agent.interviewer.answer.deeds import Deed, Mood, deeds_of, told
+from agent.interviewer.answer.nouns import NOUNS, PLURAL, noun_phrase, trusted_nouns
+from agent.interviewer.answer.phrases import (
     ADJECTIVES,
     NOT_THERE,
     SAID_BACK,
     like_noun,
     phrases_of,
 )
+from agent.interviewer.checks import is_said
 from agent.interviewer.words import COMMON, words_of
 
 _TOO_PLAIN = word_set(

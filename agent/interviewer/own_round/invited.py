@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from agent.interviewer.heard import gives_orders
+from agent.interviewer.answer.heard import gives_orders
 from agent.interviewer.words import words_of
 
 _LONGEST_NO_WORDS = 14

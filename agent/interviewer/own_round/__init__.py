@@ -1,0 +1,1 @@
+"""The person's own questions at the end, and the good-bye."""

@@ -1,0 +1,1 @@
+"""The plan of a session: which questions, in which order, for how long, and what comes back."""
