@@ -7,6 +7,7 @@ import re
 import pytest
 
 from agent.interviewer.answer.clauses import clauses_of
+from agent.interviewer.answer.heard import asks_back
 from agent.interviewer.answer.nouns import object_end
 from agent.interviewer.answer.phrases import ADJECTIVES
 from agent.interviewer.answer.said_back import said_back
@@ -93,3 +94,17 @@ def test_of_what_has_an_owner_the_whole_is_the_object() -> None:
 @pytest.mark.parametrize("answer", ["if I moved the ward it was", "I'd keep the units as they are"])
 def test_what_was_not_done_is_no_deed(answer: str) -> None:
     assert all(piece.mood is None for piece in said_back([answer], {}, frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("answer", "asks"),
+    [
+        ("could you tell me what kind of system you mean", True),
+        ("so which one of them", True),
+        ("what do you think", True),
+        ("I asked them what kind of data they had and then I sorted it", False),
+        ("we find out what kind of help they want", False),
+    ],
+)
+def test_a_question_back_is_told_from_an_answer_that_holds_one(answer: str, *, asks: bool) -> None:
+    assert asks_back(answer) == asks

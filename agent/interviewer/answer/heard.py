@@ -33,8 +33,11 @@ _QUESTION_BACK = re.compile(
     r"\bwhat (exactly )?do you mean\b|\bwhat does that mean\b|\bdo you mean\b|\bare you asking\b"
     r"|\b(can|could|would) you (please )?(clarify|explain|rephrase|be more specific|elaborate)\b"
     r"|\b(don'?t|do not|didn'?t|did not) (really |quite )?(understand|get) (the|your|that|what)\b"
-    r"|\bin what sense\b|\bwhat would you (say|do|answer)\b|\bwhat do you think\b"
-    r"|\b(which|what) (one|kind|sort|project|system) (of|do you|should i|would you)\b"
+    r"|\bin what sense\b"
+    # "We asked them what kind of data they had" is an answer.
+    r"|^(?:(?!(i|we|they|he|she|it|people|my|our)\b)[\w']+ ){0,5}(what would you (say|do|answer)\b"
+    r"|what do you think\b|(which|what) (one|kind|sort|project|system)"
+    r" (of|do you|should i|would you)\b)"
 )
 _YES = re.compile(r"^(yes|yeah|yep|sure|ok|okay|please)( (yes|please|sure|thanks|thank you))*$")
 
