@@ -120,7 +120,7 @@ def test_a_cough_is_understood_first_and_then_the_wait_is_over(tmp_path: Path) -
     assert (heard.words, heard.ended_by) == ((), "no_speech")
 
 
-@pytest.mark.parametrize("key", [Control.SKIP, Control.REPEAT, Control.FINISH])
+@pytest.mark.parametrize("key", [Control.REPEAT, Control.FINISH])
 def test_a_key_ends_it(tmp_path: Path, key: Control) -> None:
     with answered(tmp_path, KnownWords("we moved it"), spoken(2.0), key=key) as talk:
         waited = talk.wait(never, 10.0)
@@ -128,6 +128,14 @@ def test_a_key_ends_it(tmp_path: Path, key: Control) -> None:
     assert waited.stopped_by == "key"
     assert waited.end_s - waited.start_s < 0.1
     assert heard.ended_by == key.value
+
+
+def test_a_skip_in_the_wait_does_not_skip_the_next_question(tmp_path: Path) -> None:
+    with answered(tmp_path, KnownWords("we moved it"), spoken(2.0), key=Control.SKIP) as talk:
+        waited = talk.wait(never, 10.0)
+        said = talk.say("And what came of it?")
+    assert waited.stopped_by == "key"
+    assert (said.stopped_by, said.text) == ("", "And what came of it?")
 
 
 def test_nobody_waits_where_sample_time_runs_freely(tmp_path: Path) -> None:

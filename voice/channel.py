@@ -140,7 +140,11 @@ class SpokenChannel:
         """Say nothing for a while; in half duplex too a voice is noticed, since all is silent."""
         if not self._port.realtime:
             return Said(self.now_s, self.now_s)
-        return self._keep_floor(Waiting(ready, most_s, self.now_s), yielding=True)
+        waited = self._keep_floor(Waiting(ready, most_s, self.now_s), yielding=True)
+        if self._intake.waiting is Control.SKIP:
+            # Nothing is asked now; kept, the key would skip the next question unheard.
+            self._intake.take_waiting()
+        return waited
 
     def _keep_floor(self, floor: Saying | Waiting, yielding: bool) -> Said:
         """Speak or wait to the end, until a key, or until the person takes the floor."""
