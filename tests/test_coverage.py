@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,33 @@ def test_answers_complete_each_other() -> None:
     )
     assert coverage.points[0].status == "covered"
     assert coverage.points[0].evidence
+
+
+BUNDLE = "I led the sepsis bundle with a screening card at triage for antibiotics."
+
+
+@pytest.mark.parametrize(
+    ("between", "figures", "status"),
+    [
+        ("", "From 94 minutes down to 38.", "covered"),
+        ("It was hard for the night shift.", "It fell from 94 minutes to 38.", "covered"),
+        ("", "That took us 12 weeks.", "partial"),
+    ],
+)
+def test_the_figures_of_a_follow_up_belong_to_what_was_told_before(
+    between: str, figures: str, status: str
+) -> None:
+    said = [answer(BUNDLE), *([answer(between)] if between else []), answer(figures, "", 60.0)]
+    follow_ups = [replace(one, follow_up=True) for one in said[1:]]
+    found = judge(POINTS, [said[0], *follow_ups]).points[0]
+    assert found.status == status
+    quotes = {one.quote for one in found.evidence}
+    assert (figures in quotes) == (status == "covered")
+
+
+def test_the_figures_of_another_question_do_not() -> None:
+    other = answer("From 94 minutes down to 38.", "How long is your commute?", 60.0)
+    assert judge(POINTS, [answer(BUNDLE), other]).points[0].status == "partial"
 
 
 def test_a_later_right_figure_mends_a_wrong_one() -> None:

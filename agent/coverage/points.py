@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
@@ -109,6 +109,10 @@ def _judged(
         _surely(_signs(facts, answer.text, answer.question, meaning), answer) for answer in answers
     ]
     alone = [verdict_of(facts, signs)[0] for signs in each]
+    for before, place in _continued(answers, alone):
+        figures = _figures_after(facts, answers[before].text, answers[place].text)
+        if figures.numbers:
+            each[place], alone[place] = figures, "partial"
     raised = [signs for signs, status in zip(each, alone, strict=True) if status != "missing"]
     status, note = verdict_of(facts, merged(raised))
     evidence: tuple[Evidence, ...] = ()
@@ -124,6 +128,41 @@ def _judged(
         index=index, name=point.name, text=point.text, status=status, evidence=evidence, note=note,
         would_fit=_would_fit(index, points, answers) if status == "missing" else "",
     )  # fmt: skip
+
+
+def _continued(answers: Sequence[SaidAnswer], alone: Sequence[Status]) -> Iterator[tuple[int, int]]:
+    """Yield the follow-up answers that raise nothing alone, each after the last answer to the same
+    question that raises the point.
+
+    `alone` is read anew each time, so that an answer taken in carries the next one.
+    """
+    raising: int | None = None
+    for place, answer in enumerate(answers):
+        if not answer.follow_up:
+            raising = None
+        elif raising is not None and alone[place] == "missing":
+            yield raising, place
+        if alone[place] in ("covered", "partial"):
+            raising = place
+
+
+def _figures_after(facts: Facts, before: str, text: str) -> Signs:
+    """Return the point's figures in a text that goes on with another ("from 6K to 50K").
+
+    Right figures only: one that differs may be of something else.
+    """
+    start = len(before) + 1
+    signs = signs_in(facts, said_of(f"{before} {text}"))
+    numbers = {
+        key: (first - start, last - start)
+        for key, (first, last) in signs.numbers.items()
+        if first >= start
+    }
+    by_sentence = {
+        place: 2.0 * sum(one.start <= first < one.end for first, _ in numbers.values())
+        for place, one in enumerate(said_of(text).sentences)
+    }
+    return Signs(numbers=numbers, by_sentence=by_sentence)
 
 
 def _signs(facts: Facts, text: str, question: str, meaning: Meaning | None) -> Signs:
