@@ -12,7 +12,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,6 +21,7 @@ from agent.config import FORMAT_VERSION
 from agent.errors import SessionError
 from agent.kept_plan import KeptPlan
 
+Form = TypeVar("Form", bound=BaseModel)
 State = Literal["running", "complete", "interrupted"]
 
 META = "session.json"
@@ -221,6 +222,16 @@ def session_folders(parent: Path) -> list[Path]:
     if not parent.is_dir():
         return []
     return sorted(path.parent for path in parent.glob(f"*/{META}"))
+
+
+def event_as(form: type[Form], event: dict[str, Any], name: str) -> Form | None:
+    """Return an event of the journal in a form, None where it is another or has not that form."""
+    if event.get("event") != name:
+        return None
+    try:
+        return form.model_validate(event)
+    except ValidationError:
+        return None
 
 
 def write_private(path: Path, text: str) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from agent.session import StoredSession
+from agent.session import StoredSession, event_as
 from agent.turns import MoveKind
 from voice.controls import spoken_control
 from voice.talk import EndedBy, StoppedBy
 from voice.transcript import Word
 
-_Form = TypeVar("_Form", bound=BaseModel)
 _WAITING = ("question", "follow_up", "repeat", "nudge")
 """What waits for an answer."""
 _INVITING = ("your_questions", "reply")
@@ -114,11 +113,11 @@ def read_conversation(stored: StoredSession) -> Conversation:
     """
     reading = _Reading()
     for event in stored.events:
-        if (line := _parsed(SaidLine, event, "said")) is not None:
+        if (line := event_as(SaidLine, event, "said")) is not None:
             reading.said(line)
-        elif (words := _parsed(_WordsLine, event, "words")) is not None:
+        elif (words := event_as(_WordsLine, event, "words")) is not None:
             reading.stretches.append(words.words)
-        elif (heard := _parsed(_HeardLine, event, "heard")) is not None:
+        elif (heard := event_as(_HeardLine, event, "heard")) is not None:
             reading.heard(heard)
     return reading.conversation(stored.meta.state == "interrupted")
 
@@ -187,12 +186,3 @@ def _is_answer(heard: _HeardLine) -> bool:
     if not heard.text:
         return False
     return heard.ended_by in ("silence", "done", "ended") or spoken_control(heard.text) is None
-
-
-def _parsed(form: type[_Form], event: dict[str, Any], name: str) -> _Form | None:
-    if event["event"] != name:
-        return None
-    try:
-        return form.model_validate(event)
-    except ValidationError:
-        return None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from agent.interviewer.takeup import taken_up
 from agent.kept_plan import Seconds
-from agent.session import StoredSession
-
-_Form = TypeVar("_Form", bound=BaseModel)
+from agent.session import StoredSession, event_as
 
 
 class _Line(BaseModel):
@@ -105,14 +102,14 @@ def read_decisions(stored: StoredSession) -> Decisions:
     cut_in = 0
     planned: _Line | None = None
     for event in stored.events:
-        if (answer := _parsed(_Answer, event, "heard")) is not None:
+        if (answer := event_as(_Answer, event, "heard")) is not None:
             answers += f" {answer.text}"
             answers_s += max(0.0, answer.end_s - answer.start_s) if answer.text else 0.0
             ended_s = max(ended_s, answer.end_s)
             cut_in += answer.ended_by == "cut_in"
-        elif (move := _parsed(_Line, event, "move")) is not None:
+        elif (move := event_as(_Line, event, "move")) is not None:
             planned = move
-        elif (said := _parsed(_Line, event, "said")) is not None:
+        elif (said := event_as(_Line, event, "said")) is not None:
             one = _decision(said, planned, answers)
             if one.kind == "question" and one.was_made:
                 answers = ""
@@ -142,12 +139,3 @@ def _decision(said: _Line, planned: _Line | None, answers: str) -> Decision:
         speaker=said.speaker,
         evidence=said.evidence,
     )
-
-
-def _parsed(form: type[_Form], event: dict[str, Any], name: str) -> _Form | None:
-    if event.get("event") != name:
-        return None
-    try:
-        return form.model_validate(event)
-    except ValidationError:
-        return None

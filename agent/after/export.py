@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from agent.analysis import Analysis, Answer, Finding, PointCoverage, answer_names
 from agent.report import phrases
-from agent.report.markup import clean, clock, length, plural
+from agent.report.markup import clock, flat, length, plural
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&$])")
 """What Markdown reads as markup anywhere in a line (CommonMark 0.31, 2.4; GFM tables and ~~)."""
@@ -103,8 +103,8 @@ def _cell(value: str | float | None) -> str:
         return ""
     if isinstance(value, float | int):
         return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    flat = _flat(value)
-    return f"'{flat}" if flat.startswith(_FORMULA) else flat
+    shown = flat(value)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def markdown(analysis: Analysis) -> str:
@@ -211,13 +211,9 @@ def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def _md(text: str) -> str:
     """Return outside text as one line of Markdown that shows exactly this text."""
-    escaped = _MARKDOWN.sub(r"\\\1", _flat(text))
+    escaped = _MARKDOWN.sub(r"\\\1", flat(text))
     start = _LINE_START.match(escaped)
     if start is None:
         return escaped
     at = start.end() if escaped[0].isdigit() else 0
     return f"{escaped[:at]}\\{escaped[at:]}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(clean(text).split())

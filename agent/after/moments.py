@@ -8,7 +8,7 @@ from typing import Literal
 from agent.analysis import Analysis, Answer, Filler, answer_names
 from agent.bands import LONG_PAUSE_S, long_answer_s
 from agent.errors import SessionError
-from agent.report.markup import clean
+from agent.report.markup import clean, flat
 
 Only = Literal["", "fillers", "pauses", "missed", "long", "contradicted"]
 
@@ -78,20 +78,20 @@ def answer_alone(analysis: Analysis, index: int) -> Analysis:
 
 def whole(answer: Answer) -> Moment:
     """Return the answer as one stretch, called by its question."""
-    return Moment(answer.start_s, answer.end_s, _line(answer.question) or "the recording")
+    return Moment(answer.start_s, answer.end_s, flat(answer.question) or "the recording")
 
 
 def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tuple[float, str]]:
     """Return what was said in a stretch as (start_s, word or interviewer's line)."""
-    said = [(line.start_s, f"\n> {_line(line.text)}\n") for line in analysis.interviewer]
+    said = [(line.start_s, f"\n> {flat(line.text)}\n") for line in analysis.interviewer]
     said += [
-        (word.start_s, _line(word.text)) for answer in analysis.answers for word in answer.words
+        (word.start_s, flat(word.text)) for answer in analysis.answers for word in answer.words
     ]
     return sorted((at, text) for at, text in said if start_s - 0.05 <= at < end_s)
 
 
 def _everything(analysis: Analysis) -> list[Moment]:
-    return [Moment(0.0, analysis.about.duration_s, _line(analysis.about.title))]
+    return [Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))]
 
 
 def _fillers(analysis: Analysis) -> list[Moment]:
@@ -101,7 +101,7 @@ def _fillers(analysis: Analysis) -> list[Moment]:
 
 def _filler_label(filler: Filler) -> str:
     if filler.source == "transcript":
-        return f'"{_line(filler.text)}", in the transcript'
+        return f'"{flat(filler.text)}", in the transcript'
     return "a filled pause, likely in the sound"
 
 
@@ -117,7 +117,7 @@ def _pauses(analysis: Analysis) -> list[Moment]:
 def _missed(analysis: Analysis) -> list[Moment]:
     return [
         Moment(
-            answer.start_s, answer.end_s, f"never made, would have fitted here: {_line(point.name)}"
+            answer.start_s, answer.end_s, f"never made, would have fitted here: {flat(point.name)}"
         )
         for point in analysis.coverage.points
         if point.status == "missing"
@@ -139,7 +139,7 @@ def _contradicted(analysis: Analysis) -> list[Moment]:
         _around(
             quote.start_s,
             quote.end_s,
-            f'"{_line(quote.quote)}" contradicts your point {_line(point.name)}',
+            f'"{flat(quote.quote)}" contradicts your point {flat(point.name)}',
         )
         for point in analysis.coverage.points
         if point.status == "contradicted"
@@ -149,7 +149,7 @@ def _contradicted(analysis: Analysis) -> list[Moment]:
         _around(
             conflict.start_s,
             conflict.end_s,
-            f'"{_line(conflict.quote)}" contradicts the brief: {_line(conflict.brief)}',
+            f'"{flat(conflict.quote)}" contradicts the brief: {flat(conflict.brief)}',
         )
         for conflict in analysis.conflicts
     ]
@@ -157,13 +157,8 @@ def _contradicted(analysis: Analysis) -> list[Moment]:
 
 
 def _long_label(answer: Answer) -> str:
-    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {_line(answer.question)}"
+    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {flat(answer.question)}"
 
 
 def _around(start_s: float, end_s: float, label: str) -> Moment:
     return Moment(max(0.0, start_s - LEAD_S), end_s + TAIL_S, label)
-
-
-def _line(text: str) -> str:
-    """Return outside text as one line that a terminal can show."""
-    return " ".join(clean(text).split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.report.markup import clean
+from agent.report.markup import clean, flat
 
 WIDTH = 80
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -144,12 +144,12 @@ def _n(value: float | None, digits: int = 0) -> str:
 
 
 def _wrapped(text: str, lead: str) -> list[str]:
-    flat = " ".join(clean(text).split())
+    line = flat(text)
     return textwrap.wrap(
-        flat, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+        line, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
 
 
 def _cut(text: str) -> str:
-    flat = " ".join(clean(text).split())
-    return flat if len(flat) <= WIDTH else f"{flat[: WIDTH - 3].rstrip()}..."
+    line = flat(text)
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 3].rstrip()}..."

@@ -13,7 +13,7 @@ from agent.brief import TalkingPoint
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
 from agent.report import phrases
-from agent.report.markup import clean, clock, length, plural
+from agent.report.markup import clean, clock, flat, length, plural
 
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
@@ -74,7 +74,7 @@ def columns(pair: Pair, titles: tuple[str, str]) -> list[str]:
     """
     figures = zip(*_rows(pair), strict=True)
     sides = [
-        [_flat(title), "-" * COLUMN, *side, "", _flat(answer.text) or "(no words)"]
+        [flat(title), "-" * COLUMN, *side, "", flat(answer.text) or "(no words)"]
         for title, answer, side in zip(titles, (pair.before, pair.after), figures, strict=True)
     ]
     lines = []
@@ -116,7 +116,7 @@ def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | Non
     """Return the names of the talking points that an answer made by itself."""
     said = SaidAnswer(answer.text, answer.words, answer.question, answer.start_s, answer.end_s)
     judged = judge(points, [said], meaning).points
-    return [_flat(point.name) for point in judged if point.status == "covered"]
+    return [flat(point.name) for point in judged if point.status == "covered"]
 
 
 def _points_line(before: list[str], after: list[str]) -> str:
@@ -176,7 +176,3 @@ def _wrapped(text: str) -> list[str]:
     if len(text) <= COLUMN:
         return [text]
     return textwrap.wrap(text, COLUMN)
-
-
-def _flat(text: str) -> str:
-    return " ".join(clean(text).split())

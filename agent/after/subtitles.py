@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion
-from agent.report.markup import clean, who
+from agent.report.markup import clean, flat, who
 
 LINE = 42
 """Characters a line at most (Netflix Timed Text Style Guide, English; EBU-TT is near it)."""
@@ -62,7 +62,7 @@ def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
     """
     said: list[Cue] = []
     for line in analysis.interviewer:
-        name = " ".join(clean(who(line.speaker)).split())[: LINE - 1]
+        name = flat(who(line.speaker))[: LINE - 1]
         said += _cues(name, _of_line(line), named)
     for answer in analysis.answers:
         said += _cues("You", _of_answer(answer), named)

@@ -7,7 +7,7 @@ import textwrap
 from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores, answer_names
 from agent.bands import EASY_WPM
 from agent.report import phrases
-from agent.report.markup import clean, length
+from agent.report.markup import flat, length
 from agent.report.own_questions import own_questions_told
 
 _NARROWEST = 20
@@ -95,14 +95,14 @@ def _besides(analysis: Analysis, columns: int) -> list[str]:
     """Return a line each for conflicts with the brief, stories told twice, and habits."""
     names = answer_names(analysis.answers)
     conflicts = ", ".join(
-        f"{_mm_ss(one.start_s)} “{_flat(one.quote)}”" for one in analysis.conflicts
+        f"{_mm_ss(one.start_s)} “{flat(one.quote)}”" for one in analysis.conflicts
     )
     repeated = ", ".join(
         f"answers {names[one.first.answer]} and {names[one.again.answer]}"
         for one in analysis.repeated
         if one.first.answer is not None and one.again.answer is not None
     )
-    habits = ", ".join(f"“{_flat(one.text)}” {one.count}×" for one in analysis.habits)
+    habits = ", ".join(f"“{flat(one.text)}” {one.count}×" for one in analysis.habits)
     rows = (
         ("Against brief", conflicts),
         ("Told twice", repeated),
@@ -115,7 +115,7 @@ def _besides(analysis: Analysis, columns: int) -> list[str]:
 def _point(point: PointCoverage, columns: int) -> list[str]:
     lead = f"  {point.status:<{_STATUS_COLUMNS}}  "
     at = f" ({_mm_ss(point.evidence[0].start_s)})" if point.evidence else ""
-    return [_cut(lead + _flat(point.name), columns - len(at)) + at]
+    return [_cut(lead + flat(point.name), columns - len(at)) + at]
 
 
 def _finding(finding: Finding, number: int, columns: int) -> list[str]:
@@ -133,10 +133,6 @@ def _mm_ss(at_s: float) -> str:
     return f"{minutes:02}:{seconds:02}"
 
 
-def _flat(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
 def _cut(line: str, columns: int) -> str:
     return line if len(line) <= columns else line[: columns - 1].rstrip() + "…"
 
@@ -144,6 +140,6 @@ def _cut(line: str, columns: int) -> str:
 def _wrapped(text: str, columns: int, lead: str = "") -> list[str]:
     """Return the text wrapped with a hanging indent as wide as `lead`."""
     indent = " " * len(lead) if len(lead) <= columns // 2 else "  "
-    return textwrap.wrap(_flat(text), columns, initial_indent=lead, subsequent_indent=indent) or (
+    return textwrap.wrap(flat(text), columns, initial_indent=lead, subsequent_indent=indent) or (
         [lead.rstrip()] if lead else []
     )

@@ -6,7 +6,6 @@ import argparse
 import json
 import shutil
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli import brief_write
+from agent.cli.lines import wrapped
 from agent.errors import BriefError
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def report(reading: Reading, today: date, width: int) -> Iterator[str]:
         yield "Nothing is missing."
         return
     yield f"{len(warnings)} warning{'s' * (len(warnings) != 1)}"
-    listed = ("\n".join(_wrapped(warning, width, "  ! ", "    ")) for warning in warnings)
+    listed = ("\n".join(wrapped(warning, "  ! ", "    ", width)) for warning in warnings)
     yield from _cut(listed, len(warnings))
 
 
@@ -187,7 +187,7 @@ def _head(brief: Brief, today: date, width: int) -> Iterator[str]:
         ("areas", ", ".join(f"{area} {count}" for area, count in areas)),
     )
     for label, value in fields:
-        yield from _wrapped(value or "-", width, f"{label:<9} ", " " * 10)
+        yield from wrapped(value or "-", f"{label:<9} ", " " * 10, width)
 
 
 def _day(interview_date: str, today: date) -> str:
@@ -220,7 +220,7 @@ def _panel_lines(brief: Brief, width: int) -> Iterator[str]:
         yield _shortened(line, width)
         voice = f"voice {one.voice}" if one.voice else ""
         what = "; ".join(filter(None, (", ".join(one.areas), one.manner, voice)))
-        yield from _wrapped(what, width, " " * 5)
+        yield from wrapped(what, " " * 5, width=width)
 
 
 def _point_lines(brief: Brief, width: int) -> Iterator[str]:
@@ -228,22 +228,15 @@ def _point_lines(brief: Brief, width: int) -> Iterator[str]:
 
     for number, point in enumerate(brief.talking_points, start=1):
         facts = ", ".join(facts_of(point)) or "no fact"
-        lines = (_shortened(f"{number:>3}. {point.name}", width), *_wrapped(facts, width, " " * 5))
+        lines = (
+            _shortened(f"{number:>3}. {point.name}", width),
+            *wrapped(facts, " " * 5, width=width),
+        )
         yield "\n".join(lines)
 
 
 def _shortened(line: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
-
-
-def _wrapped(text: str, width: int, first: str, later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=first if later is None else later,
-        break_on_hyphens=False,
-    )
 
 
 def _cut(items: Iterator[str], count: int) -> Iterator[str]:

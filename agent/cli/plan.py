@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from agent.cli.lines import WIDTH, harmless, minutes, wrapped
 from agent.cli.run import add_length_options, add_panel_option
 
 if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.history import History
     from agent.interviewer.planning.plan import Plan, PlanItem
-
-_WIDTH = 80
-"""The widest output, in columns."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -109,9 +106,9 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     from agent.interviewer.people.panel import panel_lines
     from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
 
-    yield from _wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
+    yield from wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
     for line in panel_lines(plan, brief):
-        yield from _wrapped(line, "")
+        yield from wrapped(line, "")
     yield ""
     yield _timed("", OPENING_S, "greeting")
     for number, item in enumerate(plan.items, start=1):
@@ -129,7 +126,7 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
         yield f"In reserve, where your answers are short: {len(plan.reserve)}"
         for item in plan.reserve:
             area = item.question.area or "no area"
-            yield from _wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
+            yield from wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
 
 
 def _question(item: PlanItem, number: str) -> Iterator[str]:
@@ -137,33 +134,15 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
     area = item.question.area or "no area"
     asked_by = f", asked by {item.asked_by}" if item.asked_by else ""
     yield _timed(number, item.budget_s, f"{area}{asked_by}")
-    yield from _wrapped(item.question.text, " " * 4)
-    yield from _wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
+    yield from wrapped(item.question.text, " " * 4)
+    yield from wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
     if item.question.why:
-        yield from _wrapped(f"why it is asked: {item.question.why}", " " * 4, " " * 6)
+        yield from wrapped(f"why it is asked: {item.question.why}", " " * 4, " " * 6)
     for probe in item.probes:
-        yield from _wrapped(f"> {probe.text} ({probe.because})", " " * 4, " " * 6)
+        yield from wrapped(f"> {probe.text} ({probe.because})", " " * 4, " " * 6)
     yield ""
 
 
 def _timed(number: str, seconds: float, what: str) -> str:
     label = f"{number}." if number else ""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{label:<3} {minutes}:{rest:02}  {_clean(what)}"[:_WIDTH]
-
-
-def _clean(text: str) -> str:
-    """Return outside text in one line, without characters that a terminal would obey."""
-    from agent.report.markup import clean
-
-    return " ".join(clean(text).split())
-
-
-def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        _clean(text),
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if later is None else later,
-        break_on_hyphens=False,
-    )
+    return f"{label:<3} {minutes(seconds)}  {harmless(what)}"[:WIDTH]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from agent.cli.lines import WIDTH, harmless, minutes, wrapped
 from agent.errors import SessionError
 
 if TYPE_CHECKING:
     from agent.after.decisions import Decision
     from agent.after.why import Audit, HeldReady, Why
 
-_WIDTH = 80
-"""The widest output, in columns."""
 _INDENT = " " * 7
 _STOPPED = {
     "resumed_answer": "it had come in too early and gave the floor back",
@@ -64,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(why: Why, title: str) -> Iterator[str]:
-    yield from _wrapped(title, "")
+    yield from wrapped(title, "")
     yield ""
     if why.plan:
         yield from _plan(why)
@@ -79,22 +77,22 @@ def _lines(why: Why, title: str) -> Iterator[str]:
 
 def _plan(why: Why) -> Iterator[str]:
     """Yield a few lines for each planned question, and why some were never reached."""
-    own = f", {_clock(why.own_questions_s)} for your own" if why.own_questions_s else ""
+    own = f", {minutes(why.own_questions_s)} for your own" if why.own_questions_s else ""
     count = len(why.plan)
     yield f"The plan: {count} question{'' if count == 1 else 's'}{own}"
     for number, item in enumerate(why.plan, start=1):
         who = f", {item.asked_by}" if item.asked_by else ""
         area = item.area.replace("_", " ") or "no area"
-        yield _cut(f"{number:>3}. {_clock(item.budget_s)}  ", f"{area}{who}: {item.text}")
-        took = "never reached" if item.took_s is None else f"took {_clock(item.took_s)}"
+        yield _cut(f"{number:>3}. {minutes(item.budget_s)}  ", f"{area}{who}: {item.text}")
+        took = "never reached" if item.took_s is None else f"took {minutes(item.took_s)}"
         told = f"{took}; {item.reason.partition(': ')[2] or item.reason}"
-        yield from _wrapped(told, _INDENT, _INDENT + "  ")
+        yield from wrapped(told, _INDENT, _INDENT + "  ")
         if item.probes:
             yield _cut(_INDENT, f"held ready: {', '.join(map(_probe, item.probes))}")
     if why.not_reached:
         missed = [str(number) for number, one in enumerate(why.plan, 1) if one.place is None]
         told = f"never reached: {', '.join(missed)}; because: {why.not_reached}"
-        yield from _wrapped(told, "  ", "    ")
+        yield from wrapped(told, "  ", "    ")
 
 
 def _probe(probe: HeldReady) -> str:
@@ -109,32 +107,32 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
         kind += f" {decision.question_index + 1}"
     kind += f" ({decision.probe.replace('_', ' ')})" if decision.probe else ""
     who = f", {decision.speaker}" if decision.speaker else ""
-    yield _cut(f"{number:>3}. {_clock(decision.start_s)}  ", f"{kind}{who}")
-    yield from _wrapped(decision.text, _INDENT)
-    yield from _wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
+    yield _cut(f"{number:>3}. {minutes(decision.start_s)}  ", f"{kind}{who}")
+    yield from wrapped(decision.text, _INDENT)
+    yield from wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
     if decision.kind == "follow_up" and decision.probe != OWN:
         taken = f'"{decision.took_up}"' if decision.took_up else "nothing of the answer"
-        yield from _wrapped(f"takes up: {taken}", _INDENT, _INDENT + "  ")
+        yield from wrapped(f"takes up: {taken}", _INDENT, _INDENT + "  ")
     if decision.evidence:
-        yield from _wrapped(f'your brief says: "{decision.evidence}"', _INDENT, _INDENT + "  ")
+        yield from wrapped(f'your brief says: "{decision.evidence}"', _INDENT, _INDENT + "  ")
     if decision.stopped_by:
         how = _STOPPED.get(decision.stopped_by, "it was stopped")
         heard = f'; heard: "{decision.heard}"' if decision.heard else ""
-        yield from _wrapped(f"{how}{heard}", _INDENT, _INDENT + "  ")
+        yield from wrapped(f"{how}{heard}", _INDENT, _INDENT + "  ")
     if decision.held:
         yield f"{_INDENT}fell silent for a sound and went on: {decision.held}"
 
 
 def _audit(audit: Audit, planned: int) -> Iterator[str]:
     share = audit.talk_share
-    kept = f"ended at {_clock(audit.ended_s)}"
+    kept = f"ended at {minutes(audit.ended_s)}"
     if audit.planned_s:
         over = audit.ended_s / audit.planned_s - 1
-        kept += f" of {_clock(audit.planned_s)} ({over:+.0%})"
+        kept += f" of {minutes(audit.planned_s)} ({over:+.0%})"
     rows = [
         *([] if share is None else [("talk share", f"{share:.0%} of all speaking", "measured")]),
         *(
-            (f"  {_clean(who)[:18]}", _clock(long_s), "measured")
+            (f"  {harmless(who)[:18]}", minutes(long_s), "measured")
             for who, long_s in audit.spoke_s.items()
         ),
         ("follow-ups", str(audit.follow_ups), "rule"),
@@ -149,7 +147,7 @@ def _audit(audit: Audit, planned: int) -> Iterator[str]:
     if planned:
         rows.append(("questions over time", _places(audit.over_budget), "measured"))
     for label, value, basis in rows:
-        yield f"  {label:<22} {value:<42} {basis}"[:_WIDTH].rstrip()
+        yield f"  {label:<22} {value:<42} {basis}"[:WIDTH].rstrip()
 
 
 def _places(places: tuple[int, ...]) -> str:
@@ -160,29 +158,7 @@ def _places(places: tuple[int, ...]) -> str:
     return f"{len(places)} (number {which}{', …' if len(places) > 6 else ''})"
 
 
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
-
-
-def _clean(text: str) -> str:
-    """Return outside text in one line, without characters that a terminal would obey."""
-    from agent.report.markup import clean
-
-    return " ".join(clean(text).split())
-
-
 def _cut(lead: str, text: str) -> str:
     """Return one line of both, the text cut to the width."""
-    line = lead + _clean(text)
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rstrip() + "…"
-
-
-def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        _clean(text),
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if later is None else later,
-        break_on_hyphens=False,
-    )
+    line = lead + harmless(text)
+    return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"

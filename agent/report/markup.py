@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _UNWANTED.sub("", text))
 
 
+def flat(text: str) -> str:
+    """Return outside text in one line, without characters that a terminal would obey."""
+    return " ".join(clean(text).split())
+
+
 def esc(text: str) -> str:
     """Escape outside text for HTML content and for quoted attributes."""
     return html.escape(clean(text), quote=True)
