@@ -39,3 +39,15 @@ def shared(relative: str) -> Path:
     path = root / relative
     need(path.exists(), f"{relative} is missing in the shared data folder")
     return path
+
+
+def need_models(*models: str) -> Path:
+    """Return the folder of the real models, or skip: "whisper/base", "piper/en_US-joe-medium".
+
+    They are those that `rehearse setup` fetched for whoever runs the tests.
+    """
+    from voice.models.store import store_dir
+
+    for model in models:
+        need((store_dir() / model).is_dir(), f"{model} is not there (run: rehearse setup)")
+    return store_dir()
