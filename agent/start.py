@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,14 +25,21 @@ from agent.terms import terms_of
 from agent.typed import TypedChannel
 from voice.casting import choose_voices
 from voice.channel import Parts, SpokenChannel
-from voice.engines import Chosen, choose_ears, choose_ending, choose_mouth
+from voice.engines import (
+    AUTO,
+    Chosen,
+    choose_ears,
+    choose_ending,
+    choose_mouth,
+    keeping_up,
+)
 from voice.port import Port
 from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.tts import Mouth
 
-EMBEDDED = ("pocketsphinx", "espeak", "rules")
-"""The engines that come with the installation."""
+BUILT_IN = "rules"
+"""The interviewer that comes with the installation."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,8 @@ class Wish:
     """Minutes kept for the person's own questions, None for what is usual at this length."""
     strict: bool = False
     """Whether an answer of twice its advised length is cut into."""
+    live: bool = False
+    """Whether a person answers while time passes, so that the recognizer must keep up."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +114,15 @@ def spoken_stage(wish: Wish) -> Stage:
     Raises:
         RehearseError: an engine that was insisted on is not there.
     """
-    ears = choose_ears(wish.engines.get("stt"), terms_of(wish.brief))
-    mouth = choose_mouth(wish.engines.get("tts"))
-    ending = choose_ending()
+    terms = terms_of(wish.brief)
+    with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
+        loading = pool.submit(choose_ears, wish.engines.get("stt"), terms)
+        voice = pool.submit(choose_mouth, wish.engines.get("tts"))
+        end = pool.submit(choose_ending)
+    ears, mouth, ending = loading.result(), voice.result(), end.result()
+    if wish.live and wish.engines.get("stt") in (None, AUTO):
+        tried = keeping_up(ears.engine, mouth.engine, terms)
+        ears = Chosen(tried.engine, tried.note or ears.note)
     voices = [
         _Choice("stt", ears.engine.name, ears.note),
         _Choice("tts", mouth.engine.name, mouth.note),
@@ -177,9 +193,9 @@ class _Choice:
     """Which it is, and how to get a better one."""
 
     def fell_back(self, wish: Wish) -> bool:
-        """Tell whether the embedded engine serves where the best one was wanted."""
-        wanted = wish.engines.get(self.part) in (None, "auto")
-        return wanted and self.name.partition(":")[0] in EMBEDDED
+        """Tell whether the built-in interviewer serves where the best one was wanted."""
+        wanted = wish.engines.get(self.part) in (None, AUTO)
+        return wanted and self.name == BUILT_IN
 
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:

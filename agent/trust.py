@@ -70,8 +70,6 @@ def words_warning(analysis: Analysis) -> str:
     mean = mean_probability(analysis)
     if analysis.typed or mean is None or _by_hand(analysis):
         return ""
-    if "pocketsphinx" in analysis.engines.get("stt", ""):
-        return f"Low trust: PocketSphinx mishears many a name and number; {EDIT} corrects them."
     if mean < LOW_TRUST_MEAN:
         return f"Low trust: the recognizer was unsure of many words; {EDIT} corrects them."
     return ""

@@ -62,6 +62,7 @@ class KnownWords:
     """Ears that give scripted texts, one a stretch, words spread over the clip."""
 
     name = "scripted:ears"
+    dropped = 0
 
     def __init__(self, *texts: str) -> None:
         self._texts = deque(texts)

@@ -16,7 +16,6 @@ from voice.endpointing import (
     SoFar,
     decide,
     needed_s,
-    patience_for,
 )
 from voice.pauses import MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
 
@@ -169,11 +168,6 @@ def test_what_came_after_a_gap_in_the_frames_is_no_pause() -> None:
     for frame in range(1, 6):
         hearing = hearing.after(True, 9.0 + frame * FRAME_S)
         assert hearing.pause_s is None
-
-
-def test_short_stretches_for_a_recognizer_whose_time_grows_with_them() -> None:
-    sphinx, whisper = patience_for("pocketsphinx:en-us"), patience_for("whisper:small.en")
-    assert sphinx.long_stretch_s < whisper.long_stretch_s == Patience().long_stretch_s
 
 
 def test_nothing_said_waits_twelve_seconds() -> None:

@@ -32,6 +32,7 @@ class Murmur:
     """Ears that understand one word in half a second of sound."""
 
     name = "scripted:murmur"
+    dropped = 0
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return words spread over the clip, the last one ending a sentence."""

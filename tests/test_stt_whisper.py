@@ -1,10 +1,10 @@
-"""Whisper ears: a tiny checkpoint loaded for real, and one that understands flite."""
+"""The recognizer: a tiny checkpoint that says known words, and the real models on people."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,27 +13,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.need import need_program, shared
+from agent.after.recognition import transcribe
+from tests.bench.wer import normalized, word_error_rate
+from tests.need import need_models, shared
 from tests.noises import KINDS
 from tests.scripted import voice_like
 from tests.tiny_whisper import WORD_S, write_tiny_whisper
 from voice import stt_whisper
 from voice.audio import Clip, join, read_audio, silence
 from voice.errors import ModelError
-from voice.stt_whisper import LONGEST_CALL_S, MOST_HOTWORD_CHARACTERS, WhisperEars
+from voice.stt_whisper import (
+    LONGEST_CALL_S,
+    MOST_HOTWORD_CHARACTERS,
+    WhisperEars,
+    hotwords,
+)
 from voice.transcript import text_of
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny_whisper(tmp_path_factory.mktemp("models") / "tiny whisper")
-
-
-def flite(tmp_path: Path, voice_name: str, text: str) -> Clip:
-    track = tmp_path / "said.wav"
-    command = [need_program("flite"), "-voice", voice_name, "-t", text, "-o", str(track)]
-    subprocess.run(command, check=True)
-    return read_audio(track)
 
 
 def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
@@ -100,32 +100,40 @@ def test_parts_join_to_the_clip(lengths: list[int]) -> None:
 
 
 @given(st.lists(st.text(max_size=50)))
-def test_hotwords_stay_short_and_on_one_line(terms: list[str]) -> None:
-    line = stt_whisper._fitting(terms)
+def test_hotwords_are_few_and_on_one_line(terms: list[str]) -> None:
+    line = hotwords(terms, len)
     assert len(line) <= MOST_HOTWORD_CHARACTERS
     assert not set(line) & set("\n\r\t")
+
+
+def test_only_what_the_vocabulary_does_not_hold_whole_is_a_hotword() -> None:
+    whole = {"Docker", "GPU", "Company"}
+    terms = ["GPU", "rSocket", "Docker", "RL", "GRPO", "rSocket", "Company"]
+    assert hotwords(terms, lambda term: 1 if term in whole else 2) == "rSocket, GRPO"
 
 
 def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
     echo = write_tiny_whisper(tmp_path / "echo", " Um uh hmm er ah.")
     assert WhisperEars(echo, "echo").transcribe(voice_like(4.0)) == ()
     terms = write_tiny_whisper(tmp_path / "terms", " Docker Redis Ollama")
-    assert text_of(WhisperEars(terms, "t").transcribe(voice_like(4.0))) == "Docker Redis Ollama"
-    told = WhisperEars(terms, "t", ["Docker", "Redis", "Ollama"])
-    assert told.transcribe(voice_like(4.0)) == ()
+    ears = WhisperEars(terms, "t")
+    assert text_of(ears.transcribe(voice_like(4.0))) == "Docker Redis Ollama"
+    assert ears.dropped == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "loops"),
+    ("said", "echoes"),
     [
-        ("thank you thank you thank you thank you", True),
-        ("the model the model the model the model was", True),
-        ("no no no that is not it", False),
-        ("we went back and forth and back and forth", False),
+        ("redis grpo docker", True),
+        ("grpo redis grpo redis", True),
+        ("grpo redis", False),
+        ("redis and docker and grpo", False),
+        ("docker grpo redis", False),
+        ("docker docker docker docker", True),
     ],
 )
-def test_loops_are_told_from_emphasis(text: str, loops: bool) -> None:
-    assert bool(stt_whisper._LOOP.search(text)) is loops
+def test_an_echo_of_the_terms_is_told_from_their_use(said: str, echoes: bool) -> None:
+    assert stt_whisper._is_echo(said, "redis grpo docker um uh") is echoes
 
 
 @pytest.mark.parametrize("file", ["model.bin", "config.json", "tokenizer.json"])
@@ -165,24 +173,6 @@ def test_nothing_is_printed(tiny: Path, tmp_path: Path, capfd: pytest.CaptureFix
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("voice_name", ["rms", "slt"])
-def test_a_real_model_hears_words_fillers_and_times(tmp_path: Path, voice_name: str) -> None:
-    ears = WhisperEars(shared("models/whisper-flite"), "whisper-flite")
-    clip = flite(tmp_path, voice_name, "Um, I think the main problem was the memory.")
-    words = ears.transcribe(join([silence(1.0), clip]))
-    heard = [word.text.lower().strip(".,") for word in words]
-    assert len({"think", "main", "problem", "memory"} & set(heard)) >= 3
-    assert heard[0] == "um"
-    assert 0.7 <= words[0].start_s <= 1.7
-    assert words[-1].end_s == pytest.approx(1.0 + clip.duration_s, abs=0.7)
-
-
-def test_a_real_model_says_nothing_to_noise() -> None:
-    ears = WhisperEars(shared("models/whisper-flite"), "whisper-flite")
-    for name in ("noise1", "noise3", "laptop-tap", "phone-rub"):
-        assert ears.transcribe(read_audio(shared(f"speech/noise/{name}.wav"))) == ()
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
     tiny: Path, kind: Callable[[int], Clip]
@@ -193,5 +183,81 @@ def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
 def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
     text = " We measured it twice and then again with all the others in one room."
     folder = write_tiny_whisper(tmp_path / "m", text, 0.04)
-    assert len(WhisperEars(folder, "t").transcribe(voice_like(2.5))) == 14
-    assert WhisperEars(folder, "t").transcribe(join([voice_like(0.6), silence(4.0)])) == ()
+    ears = WhisperEars(folder, "t")
+    left = ears.transcribe(join([voice_like(0.6), silence(4.0)]))
+    assert len(left) <= 4
+    assert ears.dropped == 14 - len(left)
+
+
+def test_words_where_nobody_speaks_are_left_out(tmp_path: Path) -> None:
+    folder = write_tiny_whisper(tmp_path / "m", " We measured it twice and that was all.", 0.5)
+    ears = WhisperEars(folder, "t")
+    said = text_of(ears.transcribe(join([voice_like(2.0), silence(6.0)])))
+    assert said in ("We measured it twice", "We measured it twice and")  # its times are rough
+    assert ears.dropped == 8 - len(said.split())
+
+
+@pytest.fixture(scope="module", params=["base", "tiny.en"])
+def real(request: pytest.FixtureRequest) -> WhisperEars:
+    name = request.param
+    return WhisperEars(need_models(f"whisper/{name}") / "whisper" / name, name)
+
+
+def heard(ears: WhisperEars, path: str) -> str:
+    """Return what is heard of a recording in the shared data, as analyze does it."""
+    segments = transcribe(read_audio(shared(path)), ears)
+    return " ".join(text_of(segment) for segment in segments)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("repeat-stutter", "warehouse for six years"),
+        ("repeat-emphasis", "customers were happy"),
+        ("seam-order", "and found that one query read the whole table"),
+        ("tail-short-no", "no"),
+        ("tail-okay", "okay"),
+    ],
+)
+def test_nothing_said_is_lost(real: WhisperEars, case: str, words: str) -> None:
+    said = heard(real, f"cases/{case}.wav").lower().replace(",", "").replace(".", "")
+    assert words in said
+    if case.startswith("tail"):
+        assert said == words, "nothing is added"
+
+
+@pytest.mark.slow
+def test_people_are_understood(real: WhisperEars) -> None:
+    """Two in five words of slack over what the bench measures: a guard, not a figure."""
+    for name, most in (("read/jfk", 0.1), ("spontaneous/cold_corpus", 0.2)):
+        truth = shared(f"speech/{name}.txt").read_text(encoding="utf-8")
+        assert word_error_rate(truth, heard(real, f"speech/{name}.wav")) <= most
+
+
+@pytest.mark.slow
+def test_filled_pauses_are_kept_and_none_is_invented(real: WhisperEars) -> None:
+    free = heard(real, "speech/spontaneous/cold_corpus.wav").lower()
+    assert sum(free.count(filler) for filler in ("um", "uh")) >= 3
+    assert not {"um", "uh"} & set(normalized(heard(real, "speech/read/jfk.wav")))
+
+
+@pytest.mark.slow
+def test_no_number_is_torn(real: WhisperEars) -> None:
+    said = heard(real, "cases/tail-brief-words.wav")
+    assert "50,000" in said
+    assert "1,234" in said
+    assert not re.search(r"\d [,.%]|[,.] \d\d\d\b", said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["noise1", "noise2", "noise3", "laptop-tap", "phone-rub"])
+def test_a_real_model_says_nothing_to_noise(real: WhisperEars, name: str) -> None:
+    assert heard(real, f"speech/noise/{name}.wav") == ""
+
+
+@pytest.mark.slow
+def test_terms_do_not_leak_into_silence_and_dither(real: WhisperEars) -> None:
+    dither = np.random.default_rng(5).integers(-1, 2, 80_000).astype(np.int16)
+    for clip in (silence(5.0), Clip(dither)):
+        assert real.transcribe(clip) == ()

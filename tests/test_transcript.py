@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.errors import RehearseError
-from voice.transcript import Word, read_words, text_of, to_document
+from voice.transcript import Word, joined, read_words, text_of, to_document
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1)
 
@@ -26,6 +26,34 @@ def test_words_come_back_as_written(
     path = tmp_path_factory.mktemp("words") / "transcript.json"
     path.write_text(json.dumps(to_document([words])), encoding="utf-8")
     assert read_words(path) == words
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ([" We", " ran", " 1", ",234", " tests."], "We ran 1,234 tests."),
+        ([" $2", ".4", " million", ",", " or", " 30", "%"], "$2.4 million, or 30%"),
+        ([" two", "-thirds", " of", " C", "++."], "two-thirds of C++."),
+        (["1", ",5", " m"], "1,5 m"),
+        ([" um", " ", "", " uh"], "um uh"),
+    ],
+)
+def test_pieces_without_a_space_go_on_with_the_word_before(pieces: list[str], said: str) -> None:
+    words = joined(Word(text, float(at), at + 0.5, 0.9) for at, text in enumerate(pieces))
+    assert text_of(words) == said
+    assert len(words) == len(said.split())
+
+
+def test_a_joined_word_lasts_as_long_as_its_pieces_and_is_as_sure_as_the_least() -> None:
+    (word,) = joined([Word(" 1", 1.0, 1.4, 0.9), Word(",234", 1.4, 2.0, 0.5)])
+    assert word == Word("1,234", 1.0, 2.0, 0.5)
+
+
+def test_a_file_whose_words_have_no_spaces_has_whole_words(tmp_path: Path) -> None:
+    path = tmp_path / "w.json"
+    rows = [{"word": w, "start": i, "end": i + 1} for i, w in enumerate(["at", "1", "am"])]
+    path.write_text(json.dumps({"segments": [{"words": rows}]}))
+    assert text_of(read_words(path)) == "at 1 am"
 
 
 def test_segments_keep_their_text_and_ends() -> None:

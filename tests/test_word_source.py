@@ -33,6 +33,7 @@ class Failing:
     """Ears that fail in their own way."""
 
     name = "whisper:broken"
+    dropped = 0
 
     def __init__(self, error: BaseException) -> None:
         self._error = error

@@ -182,8 +182,8 @@ _FLOOR_WORDS = frozenset(
     can could may let i my we you please""".split()
 )
 _FEWEST_WORDS = 3
-"""So many words ask for the floor whatever they are: a recognizer made other single words of 4 of
-22 backchannels (PocketSphinx, rendered voices)."""
+"""So many words ask for the floor whatever they are: recognizers make
+single odd words of backchannels."""
 
 
 def takes_floor(text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Self
 from voice.bargein import Overlap, Reaction
 from voice.controls import Control, spoken_control
 from voice.ending import Ending
-from voice.endpointing import Decision, Patience, SoFar, cut_in, decide, patience_for
+from voice.endpointing import Decision, Patience, SoFar, cut_in, decide
 from voice.intake import Intake
 from voice.overhearing import Overhearing
 from voice.pauses import Pauses
@@ -50,8 +50,8 @@ class Parts:
     """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
-    patience: Patience | None = None
-    """How long silences may last; None for what fits the recognizer."""
+    patience: Patience = Patience()  # noqa: RUF009 - frozen
+    """How long silences may last."""
     smart_turn: SmartTurn | None = None
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
@@ -77,7 +77,7 @@ class SpokenChannel:
             pressed: returns the key pressed since it was last asked, as a Control.
         """
         self._port = parts.port
-        self._patience = parts.patience or patience_for(parts.ears.name)
+        self._patience = parts.patience
         self._ending = Ending(parts.smart_turn, parts.port.realtime)
         self._observe = observe
         self._presence = Presence(parts.half_duplex)

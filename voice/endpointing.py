@@ -109,18 +109,6 @@ class SoFar:
     """What was asked."""
 
 
-def patience_for(ears: str) -> Patience:
-    """Return the patience that fits a recognizer, given its name as in `--stt`.
-
-    PocketSphinx takes 0.15 s for every second of sound: the person waits for the last stretch,
-    so that stretches are cut as soon as they are 3 s long. Whisper takes as long for 2 s as
-    for 30.
-    """
-    if ears.startswith("pocketsphinx"):
-        return Patience(shortest_stretch_s=1.0, long_stretch_s=3.0, breath_s=0.2)
-    return Patience()
-
-
 class Decision(StrEnum):
     """What a silence means."""
 

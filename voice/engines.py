@@ -7,26 +7,33 @@ and a plain line that says which and how to get better. Nothing here opens a con
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from voice.audio import join, resample
 from voice.errors import ModelError
 from voice.models import store
 from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.smart_turn import SmartTurn
 from voice.stt import Ears
+from voice.stt_whisper import WhisperEars
 from voice.tts import Mouth
 
 Part = TypeVar("Part")
 
 _EMBEDDED = {
-    store.Kind.WHISPER: ("PocketSphinx", "a much better recognizer"),
     store.Kind.PIPER: ("eSpeak NG", "a natural voice"),
 }
 _NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality."""
+SLOWEST_CALL_S = 2.0
+"""The recognizer may be so far behind the speaker; base takes 0.7 to 1.0 s on two idle cores."""
+FASTEST = "whisper:tiny.en"
+TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
+"""What the trial says and hears."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
 DEFAULT_ESPEAK = "en-us"
@@ -44,46 +51,82 @@ class Chosen(Generic[Part]):
 
 
 def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
-    """Return the recognizer that `--stt` names: "auto", "pocketsphinx", "whisper:NAME or path".
+    """Return the recognizer that `--stt` names: "auto", "whisper:NAME or path".
 
     `terms` are the brief's names and words, which a recognizer should expect.
 
     Raises:
-        ModelError: what was insisted on is absent or broken, or is no recognizer.
+        ModelError: there is none, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        return _best(
-            store.Kind.WHISPER,
-            lambda model: _whisper(model.path, model.name, terms),
-            lambda: _sphinx(terms),
-            "understands speech here",
-        )
-    if kind == "whisper":
+        ears = _best_recognizer(terms)
+    elif kind == "whisper":
         path, name = _whisper_place(name or DEFAULT_WHISPER)
-        return Chosen(_whisper(path, name, terms), f"Whisper {name} understands speech here.")
-    if kind == "pocketsphinx" and name in ("", "en-us"):
-        return Chosen(_sphinx(terms), "PocketSphinx understands speech here, as asked.")
-    raise ModelError(f"no recognizer {spec!r}; use --stt whisper:NAME, pocketsphinx or auto")
+        ears = WhisperEars(path, name, terms)
+    else:
+        raise ModelError(f"no recognizer {spec!r}; use --stt whisper:NAME or auto")
+    return Chosen(ears, f"Whisper {ears.name.removeprefix('whisper:')} understands speech here.")
 
 
-def choose_second_ears(first: Ears, spec: str | None, terms: Sequence[str]) -> Chosen[Ears | None]:
+def _best_recognizer(terms: Sequence[str]) -> WhisperEars:
+    """Return the first installed Whisper model that loads."""
+    broken = None
+    for model in store.installed():
+        if model.kind is store.Kind.WHISPER:
+            try:
+                return WhisperEars(model.path, model.name, terms)
+            except ModelError as error:
+                broken = broken or error
+    raise broken or ModelError("no recognizer here; run: rehearse setup")
+
+
+def keeping_up(ears: Ears, mouth: Mouth, terms: Sequence[str]) -> Chosen[Ears]:
+    """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
+
+    One call of Whisper takes as long for 2 s of sound as for 30, so a call that takes longer than
+    SLOWEST_CALL_S makes the interviewer answer late. Then the smallest Whisper here serves.
+
+    Raises:
+        ModelError: the recognizer or the voice fails.
+    """
+    took_s = _call_s(ears, mouth)
+    if took_s <= SLOWEST_CALL_S:
+        return Chosen(ears, "")
+    name = ears.name.removeprefix("whisper:")
+    slow = f"Whisper {name} took {took_s:.1f} s for one sentence on this computer"
+    smallest = _largest_whisper()[-1:]
+    if not smallest or smallest[0].name == name:
+        return Chosen(ears, f"{slow}: answers come late; `rehearse setup {FASTEST}` is quicker.")
+    model = smallest[0]
+    quicker = WhisperEars(model.path, model.name, terms)
+    return Chosen(quicker, f"{slow}: Whisper {model.name} listens instead.")
+
+
+def _call_s(ears: Ears, mouth: Mouth) -> float:
+    """Return the seconds that the recognizer takes for one sentence in a voice."""
+    clips = [resample(clip) for clip in mouth.speak(TRIAL)]
+    if not clips:
+        return 0.0
+    began_s = time.perf_counter()
+    ears.transcribe(join(clips, clips[0].rate_hz))
+    return time.perf_counter() - began_s
+
+
+def choose_second_ears(first: Ears, spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
     """Return the recognizer that hears an interview once more as a whole, when it is over.
 
     The largest Whisper here: it need not keep up with anyone. `first` heard the interview and
-    serves again where `spec` insisted on it, or where it is the largest itself. None where only
-    the embedded recognizer is there or was insisted on: it would hear the same again.
+    serves again where `spec` insisted on it, or where it is the largest itself.
     """
     largest = _largest_whisper() if _split(spec)[0] == AUTO else []
     for model in largest:
         if first.name == f"whisper:{model.name}":
             break
         try:
-            return Chosen(_whisper(model.path, model.name, terms), _once_more(model.name))
+            return Chosen(WhisperEars(model.path, model.name, terms), _once_more(model.name))
         except ModelError:
             continue
-    if not first.name.startswith("whisper:"):
-        return Chosen(None, "")
     return Chosen(first, _once_more(first.name.removeprefix("whisper:")))
 
 
@@ -194,18 +237,6 @@ def piper_place(name: str) -> tuple[Path, str]:
 
 def _is_path(name: str) -> bool:
     return not store.SAFE_NAME.fullmatch(name) or name.endswith(".onnx")
-
-
-def _sphinx(terms: Sequence[str]) -> Ears:
-    from voice.stt_sphinx import SphinxEars
-
-    return SphinxEars(terms)
-
-
-def _whisper(path: Path, name: str, terms: Sequence[str]) -> Ears:
-    from voice.stt_whisper import WhisperEars
-
-    return WhisperEars(path, name, terms)
 
 
 def _espeak(voice: str) -> Mouth:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from voice.audio import SAMPLE_RATE_HZ, Clip
-from voice.highpass import HighPass
+from voice.highpass import HighPass, Sound
 from voice.silero import CHUNK_SAMPLES, MOST_GAIN_DB, TARGET_DBFS, Silero, model_path
 
 QUIETEST_SPEECH_DBFS = -72.0
@@ -42,35 +44,45 @@ _WITHIN_DB = 30.0
 _Levels = npt.NDArray[np.float64]
 
 
-def holds_speech(clip: Clip) -> bool:
-    """Tell whether somebody may be speaking: loud enough, voiced here and there, not steady.
+@dataclass(frozen=True, eq=False)
+class Voicing:
+    """How likely somebody speaks, over a clip in which somebody does."""
 
-    Thresholds were set on recordings of rooms, taps, breaths, creaky and breathy voices and
-    read speech (16 kHz); the figures stand beside them. The clip must be at SAMPLE_RATE_HZ.
-    Music, coughs and knocks are told by Silero, where faster-whisper carries its file.
-    """
-    return speech_s(clip) > 0.0
+    probabilities: Sound
+    """Silero's probability of speech, one a chunk of CHUNK_SAMPLES, shape (n,)."""
+
+    def holds(self, start_s: float, end_s: float) -> bool:
+        """Tell whether there is any sign of speech between two times of the clip."""
+        first, last = int(max(0.0, start_s) / _CHUNK_S), int(max(0.0, end_s) / _CHUNK_S)
+        return bool(np.max(self.probabilities[first : last + 1], initial=0.0) >= LIKELY)
+
+    def sure_s(self, after_s: float) -> float:
+        """Return the seconds of sure speech after a time of the clip."""
+        rest = self.probabilities[int(max(0.0, after_s) / _CHUNK_S) + 1 :]
+        return float(np.count_nonzero(rest >= SURE)) * _CHUNK_S
 
 
-def speech_s(clip: Clip) -> float:
-    """Return the length from the first to the last sign of speech, 0.0 where nobody speaks.
+def voicing(clip: Clip) -> Voicing | None:
+    """Return where somebody may be speaking in a clip at SAMPLE_RATE_HZ, None where nobody does.
 
-    The clip must be at SAMPLE_RATE_HZ.
+    The clip must be loud enough, voiced here and there and not steady; music, coughs and knocks
+    are told by Silero, where faster-whisper carries its file. Thresholds were set on recordings
+    of rooms, taps, breaths, creaky and breathy voices and read speech; the figures stand beside
+    them.
     """
     if not _may_be_speech(clip):
-        return 0.0
+        return None
+    chunks = np.pad(HighPass()(clip.samples), (0, -len(clip.samples) % CHUNK_SAMPLES))
+    chunks = chunks.reshape(-1, CHUNK_SAMPLES)
     path = model_path()
     if path is None:
-        return clip.duration_s
-    sound = HighPass()(clip.samples)
-    chunks = np.pad(sound, (0, -len(sound) % CHUNK_SAMPLES)).reshape(-1, CHUNK_SAMPLES)
+        return Voicing(np.ones(len(chunks), np.float32))
     loudest_db = float(10 * np.log10(np.mean(np.square(chunks), axis=1).max() + 1e-10))
     gain_db = min(max(TARGET_DBFS - loudest_db, 0.0), MOST_GAIN_DB)
     heard = Silero(path).probabilities(chunks * np.float32(10 ** (gain_db / 20)))
     if _longest_run(heard >= SURE) * _CHUNK_S < SHORTEST_SURE_S:
-        return 0.0
-    signs = np.flatnonzero(heard >= LIKELY)
-    return float(signs[-1] - signs[0] + 1) * _CHUNK_S
+        return None
+    return Voicing(heard)
 
 
 def _longest_run(mask: npt.NDArray[np.bool_]) -> int:

@@ -9,10 +9,12 @@ from voice.transcript import Word
 
 
 class Ears(Protocol):
-    """A recognizer. Implementations: voice.stt_sphinx, voice.stt_whisper."""
+    """A recognizer. Implementation: voice.stt_whisper."""
 
     name: str
-    """Engine and model, as in `--stt`: "pocketsphinx:en-us", "whisper:small.en"."""
+    """Engine and model, as in `--stt`: "whisper:base"."""
+    dropped: int
+    """Words left out so far, since the sound does not bear them."""
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.

@@ -1,10 +1,12 @@
-"""The better recognizer: Whisper through faster-whisper, on the processor, from a local folder."""
+"""The recognizer: Whisper through faster-whisper, on the processor, from a local folder."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +14,64 @@ import numpy as np
 
 from voice.audio import Clip, resample
 from voice.errors import ModelError
-from voice.hearing import speech_s
-from voice.transcript import Word
+from voice.hearing import Voicing, voicing
+from voice.transcript import Word, joined
 
 LONGEST_CALL_S = 28.0
 """Whisper's window is 30 s; what does not fit is cut at its quietest point."""
-_CUT_FROM_S = 14.0
-_CUT_WINDOW_S = 0.3
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
-MOST_HOTWORD_CHARACTERS = 32
-"""Of a brief's terms. On a small Whisper trained on flite's voices, 30 cost nothing, 60 characters
-a third and 120 two thirds more errors (tests/bench/stt.py); public models were not at hand."""
-_NO_SPEECH = 0.6
+MOST_HOTWORD_CHARACTERS = 128
+"""Of a brief's rare terms. Of 112 terms spoken by four voices base heard 57 with none, 62 with 32
+letters, 75 with 128 of rare ones; read speech lost nothing (November 2026, real models)."""
+RARE_TOKENS = 2
+"""A term that Whisper's vocabulary holds whole ("Company", "GPU") needs no help; a rare one is
+written in so many tokens or more ("rSocket", "GRPO")."""
+SHORTEST_HOTWORD = 3
+"""Letters: what is shorter ("RL") is heard where it was not said."""
+
+# Figures: python -m tests.bench.stt, on people reading and talking; base, then tiny.en.
+_NO_SPEECH = 0.35
+"""A pass that is so sure of silence, and unsure of its words, is none. openai/whisper has 0.6."""
 _LOG_PROBABILITY = -1.0
-_COMPRESSION = 2.4
-"""The three thresholds of openai/whisper's transcribe()."""
+"""Mean log probability of a token from which words count whatever _NO_SPEECH says."""
+_REPETITIVE = 2.4
+"""gzip's ratio from which openai/whisper takes a text for a loop; here only a reason to try again:
+who stutters repeats too."""
+_SECOND_TEMPERATURE = 0.4
+"""A second try samples, which breaks a loop."""
+_LEFT_S = 0.4
+"""Sure speech after the last segment that is worth another pass. Less is the end of a word, which
+Whisper would decode into "Thank you very much."."""
+_NO_LENGTH_S = 0.05
+"""Two of Whisper's time steps and a bit. Two words on end that last no longer were made up."""
+_AROUND_S = 0.2
+"""How far from any sign of speech a word may lie: Whisper's times are rough below 0.3 s."""
 _ECHO_WORDS = 3
-"""A text of so many words that stands in the prompt in this order is the prompt's echo."""
-MOST_WORDS_PER_S = 7.0
-"""More words than this in a second, from the first sign of speech to the last, were invented: fast
-talkers reach 6 (365 words a minute)."""
-_MOST_WORDS_AT_ONCE = 2
-"""So many words are never too many."""
-_LOOP_TIMES = 4
-"""The same one to six words so many times on end were never said."""
-_LOOP = re.compile(rf"\b(\w+(?: \w+){{0,5}})(?: \1){{{_LOOP_TIMES - 1},}}\b")
+"""So many words, all of the prompt, in its order or over and over, are its echo."""
+_MOST_MADE_UP = 1 / 3
+"""A text with a larger share of words that were made up is tried again."""
+_CUT_FROM_S = 14.0
+_CUT_WINDOW_S = 0.3
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
+
+
+@dataclass(frozen=True)
+class _Try:
+    """What one decoding gave."""
+
+    words: tuple[Word, ...]
+    """The words that the sound bears."""
+    dropped: int
+    """How many it does not."""
+    repetitive: bool
+    """Whether the text looks like a loop."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether another try may be better."""
+        made_up = self.dropped > _MOST_MADE_UP * (self.dropped + len(self.words))
+        return self.repetitive or made_up
 
 
 class WhisperEars:
@@ -50,6 +83,8 @@ class WhisperEars:
 
     name: str
     """"whisper:" and the model, "whisper:small.en"."""
+    dropped: int
+    """Words left out so far, since the sound does not bear them."""
 
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
         """Load the model in `model_dir`; no connection is opened.
@@ -63,7 +98,7 @@ class WhisperEars:
             ModelError: a file is missing or broken.
         """
         self.name = name if name.startswith("whisper:") else f"whisper:{name}"
-        self._hotwords = _fitting(terms)
+        self.dropped = 0
         missing = [file for file in _NEEDED if not (model_dir / file).is_file()]
         if missing:
             raise ModelError(
@@ -83,6 +118,8 @@ class WhisperEars:
                 f"cannot load the Whisper model in {model_dir} ({reason});"
                 " delete that folder and run: rehearse setup whisper"
             ) from error
+        self._hotwords = hotwords(terms, self._tokens)
+        self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of the clip, times in seconds from its start.
@@ -90,74 +127,104 @@ class WhisperEars:
         Raises:
             ModelError: the model refuses the sound.
         """
-        sound = resample(clip)
         words: list[Word] = []
         start_s = 0.0
-        for part in _parts(sound):
-            room_s = speech_s(part)
-            heard = tuple(self._heard(part)) if room_s else ()
-            if len(heard) <= _MOST_WORDS_AT_ONCE + MOST_WORDS_PER_S * room_s:
-                words += [word.shifted(start_s) for word in heard]
+        for part in _parts(resample(clip)):
+            speech = voicing(part)
+            if speech is not None:
+                heard = self._heard(part, speech)
+                self.dropped += heard.dropped
+                words += [word.shifted(start_s) for word in heard.words]
             start_s += part.duration_s
         return tuple(words)
 
-    def _heard(self, clip: Clip) -> Iterator[Word]:
-        samples = clip.samples.astype(np.float32) / 32768
+    def _heard(self, clip: Clip, speech: Voicing) -> _Try:
         try:
-            segments, _ = self._model.transcribe(
-                samples,
-                language="en",
-                beam_size=5,
-                temperature=0.0,
-                condition_on_previous_text=False,
-                initial_prompt=FILLER_PROMPT,
-                hotwords=self._hotwords or None,
-                word_timestamps=True,
-                no_speech_threshold=_NO_SPEECH,
-                log_prob_threshold=_LOG_PROBABILITY,
-                compression_ratio_threshold=_COMPRESSION,
-                vad_filter=False,
-            )
-            heard = [segment for segment in segments if self._is_speech(segment)]
+            first = self._tried(clip, speech, 0.0)
+            second = self._tried(clip, speech, _SECOND_TEMPERATURE) if first.doubtful else first
         except (RuntimeError, ValueError) as error:
             raise ModelError(
                 f"{self.name} cannot understand this sound ({error}); choose another with --stt"
             ) from error
-        for segment in heard:
-            yield from _words(segment, clip.duration_s)
+        return first if second.doubtful else second
 
-    def _is_speech(self, segment: Any) -> bool:
-        """Tell whether a segment was said, rather than made up by the model."""
-        if segment.compression_ratio > _COMPRESSION:
-            return False
-        plain = _plain(segment.text)
-        if len(plain.split()) >= _ECHO_WORDS and f" {plain} " in f" {self._prompt} ":
-            return False
-        return not _LOOP.search(plain)
+    def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
+        """Decode up to the last sure speech; what is left behind it would be made up."""
+        import ctranslate2
 
-    @property
-    def _prompt(self) -> str:
-        return _plain(f"{self._hotwords} {FILLER_PROMPT}")
+        ctranslate2.set_random_seed(0)  # the same sound gives the same words
+        segments, _ = self._model.transcribe(
+            clip.samples.astype(np.float32) / 32768,
+            language="en",
+            beam_size=5,
+            temperature=temperature,
+            condition_on_previous_text=False,
+            initial_prompt=FILLER_PROMPT,
+            hotwords=self._hotwords or None,
+            word_timestamps=True,
+            no_speech_threshold=_NO_SPEECH,
+            log_prob_threshold=_LOG_PROBABILITY,
+            compression_ratio_threshold=None,
+            vad_filter=False,
+        )
+        words: list[Word] = []
+        repetitive, echoed = False, 0
+        for segment in segments:  # each next one may cost a pass
+            repetitive = repetitive or segment.compression_ratio > _REPETITIVE
+            said = joined(_pieces(segment, clip.duration_s))
+            if _is_echo(_plain(segment.text), self._prompt):
+                echoed += len(said)
+            else:
+                words += said
+            if speech.sure_s(segment.end) < _LEFT_S:
+                break
+        borne = tuple(_borne(words, speech))
+        return _Try(borne, len(words) - len(borne) + echoed, repetitive)
+
+    def _tokens(self, term: str) -> int:
+        encoded = self._model.hf_tokenizer.encode(f" {term}", add_special_tokens=False)
+        return len(encoded.ids)
 
 
-def _words(segment: Any, duration_s: float) -> Iterator[Word]:
-    """Yield a segment's words with times inside the clip, never running backwards."""
+def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
+    """Return the first rare terms that fit into MOST_HOTWORD_CHARACTERS, as one line.
+
+    Args:
+        terms: names and terms, likeliest first.
+        tokens: how many tokens of the model's vocabulary a term is written in.
+    """
+    line = ""
+    for term in dict.fromkeys(" ".join(term.split()) for term in terms):
+        longer = f"{line}, {term}" if line else term
+        fits = len(longer) <= MOST_HOTWORD_CHARACTERS and len(term) >= SHORTEST_HOTWORD
+        if fits and tokens(term) >= RARE_TOKENS:
+            line = longer
+    return line
+
+
+def _pieces(segment: Any, duration_s: float) -> Iterator[Word]:
+    """Yield a segment's pieces of words with times inside the clip, never running backwards."""
     for word in segment.words or ():
         start_s = min(max(0.0, float(word.start)), duration_s)
         end_s = min(max(start_s, float(word.end)), duration_s)
-        if text := word.word.strip():
-            yield Word(text, start_s, end_s, min(1.0, max(0.0, float(word.probability))))
+        yield Word(word.word, start_s, end_s, min(1.0, max(0.0, float(word.probability))))
 
 
-def _fitting(terms: Sequence[str]) -> str:
-    """Return the first terms that fit into MOST_HOTWORD_CHARACTERS, as one line."""
-    line = ""
-    for term in terms:
-        plain = " ".join(term.split())
-        longer = f"{line}, {plain}" if line else plain
-        if plain and len(longer) <= MOST_HOTWORD_CHARACTERS:
-            line = longer
-    return line
+def _borne(words: Sequence[Word], speech: Voicing) -> Iterator[Word]:
+    """Yield the words that the sound bears: near speech, and no run of words without length."""
+    near = [w for w in words if speech.holds(w.start_s - _AROUND_S, w.end_s + _AROUND_S)]
+    for has_length, run in groupby(near, lambda w: w.end_s - w.start_s > _NO_LENGTH_S):
+        together = list(run)
+        if has_length or len(together) == 1:
+            yield from together
+
+
+def _is_echo(said: str, prompt: str) -> bool:
+    """Tell whether a text is what the model was told to expect, in order or over and over."""
+    words, told = said.split(), set(prompt.split())
+    if len(words) < _ECHO_WORDS or not told.issuperset(words):
+        return False
+    return f" {said} " in f" {prompt} " or len(set(words)) < len(words)
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,24 @@ class Word:
     def shifted(self, by_s: float) -> Word:
         """Return the word `by_s` seconds later."""
         return Word(self.text, self.start_s + by_s, self.end_s + by_s, self.probability)
+
+
+def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
+    """Return whole words from a recognizer's pieces, whose text has its spaces.
+
+    Whisper writes a space before each word; a piece without one (",234", ".5", "%") goes on with
+    the word before it, as it was written: "1,234", "1.5", "30%". The first piece begins a word.
+    """
+    words: list[Word] = []
+    for piece in pieces:
+        text = piece.text.strip()
+        if text and words and not piece.text[:1].isspace():
+            last = words[-1]
+            end_s, sure = max(last.end_s, piece.end_s), min(last.probability, piece.probability)
+            words[-1] = Word(last.text + text, last.start_s, end_s, sure)
+        elif text:
+            words.append(Word(text, piece.start_s, piece.end_s, piece.probability))
+    return tuple(words)
 
 
 def text_of(words: tuple[Word, ...] | list[Word]) -> str:
@@ -69,12 +88,15 @@ def read_words(path: Path) -> tuple[Word, ...]:
         raise _without_times(path) from error
     if any(segment.text.strip() and not segment.words for segment in document.segments):
         raise _without_times(path)
-    words = [
-        Word(w.word.strip(), w.start, max(w.start, w.end), w.probability)
-        for segment in document.segments
-        for w in segment.words
-        if w.word.strip()
-    ]
+    words: list[Word] = []
+    spaced = any(w.word[:1].isspace() for segment in document.segments for w in segment.words)
+    for segment in document.segments:
+        # Programs that strip their words leave no sign of where one begins: each is whole then.
+        pieces = (
+            Word(w.word if spaced else f" {w.word}", w.start, max(w.start, w.end), w.probability)
+            for w in segment.words
+        )
+        words += joined(pieces)
     return tuple(sorted(words, key=lambda word: word.start_s))
 
 
@@ -98,7 +120,7 @@ def to_document(segments: list[tuple[Word, ...]]) -> dict[str, Any]:
                 "text": text_of(words),
                 "words": [
                     {
-                        "word": word.text,
+                        "word": f" {word.text}",
                         "start": round(word.start_s, 3),
                         "end": round(word.end_s, 3),
                         "probability": round(word.probability, 3),

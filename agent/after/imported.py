@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.after.analyzer import Heard
 from agent.after.recognition import Progress, transcribe
-from agent.after.word_source import WordSource
+from agent.after.word_source import WordSource, made_up_note
 from agent.analysis import About
 from agent.brief import Brief
 from agent.errors import SessionError
@@ -45,9 +45,11 @@ def heard_recording(
     """Gather what a recording holds; return it with the words by stretch."""
     if source.words is not None:
         segments, engines = [source.words], source.engines
+        notes: tuple[str, ...] = ()
     else:
         ears = source.ears()
         segments, engines = transcribe(recording.clip, ears, progress), {"stt": ears.name}
+        notes = made_up_note(ears.dropped)
     words = tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s))
     heard = Heard(
         about=About(
@@ -63,6 +65,7 @@ def heard_recording(
         lines=(),
         words=words,
         engines=engines,
+        notes=notes,
     )
     return heard, segments
 

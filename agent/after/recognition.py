@@ -14,73 +14,66 @@ from voice.transcript import Word
 Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
 Segments = list[tuple[Word, ...]]
-"""Words, a tuple a stretch."""
+"""Words, a tuple a piece of sound."""
 
 EDGE_S = 0.3
 """How far around an answer's voice its words and voice are looked for."""
-LONGEST_STRETCH_S = 20.0
-"""Stretches are joined up to this length."""
-STRETCH_GAP_S = 0.6
-"""A silence of this length always ends a stretch, as in the live channel."""
-LONGEST_PIECE_S = 12.0
-"""What is longer is cut for Whisper at its longest pause, and again. On four rendered answers of
-97 s a small Whisper made 24 % errors in pieces of 12 s, 42 % in 20 s, 56 % in 28 s, and 32 % in
-stretches (tests/bench/live.py makes the answers); public models bear longer ones."""
+LONGEST_PIECE_S = 26.0
+"""What is longer is cut at the longest pause in the second half of what fits. Whisper sees 30 s,
+and every cut costs words: seams gave 12 words too many in 24 s at 12 s, none at 20 and 26."""
 _ROLL_S = 0.3
-
-
-def stretches(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
-    """Join voice spans to stretches for the recognizer."""
-    joined: list[VoiceSpan] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and span.start_s - last.end_s < STRETCH_GAP_S
-            and span.end_s - last.start_s <= LONGEST_STRETCH_S
-        ):
-            joined[-1] = VoiceSpan(last.start_s, span.end_s)
-        else:
-            joined.append(span)
-    return joined
+"""Sound around a piece that goes along; up to the middle of the pause where another is near."""
 
 
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
-    """Join voice spans, parted only at their longest pauses, to LONGEST_PIECE_S at most."""
-    if not spans:
-        return []
-    whole = VoiceSpan(spans[0].start_s, spans[-1].end_s)
-    if len(spans) == 1 or whole.end_s - whole.start_s <= LONGEST_PIECE_S:
-        return [whole]
-    pauses = [after.start_s - before.end_s for before, after in pairwise(spans)]
-    cut = pauses.index(max(pauses)) + 1
-    return pieces(spans[:cut]) + pieces(spans[cut:])
+    """Join voice spans to pieces of LONGEST_PIECE_S at most, parted at long pauses.
+
+    A single span that is longer stays whole: the recognizer cuts it at its quietest point.
+    """
+    parted: list[VoiceSpan] = []
+    first = 0
+    while first < len(spans):
+        end = _end_of_piece(spans, first)
+        parted.append(VoiceSpan(spans[first].start_s, spans[end - 1].end_s))
+        first = end
+    return parted
+
+
+def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
+    """Return the number of the span after the piece that begins with `first`."""
+    start_s = spans[first].start_s
+    fits = first + 1
+    while fits < len(spans) and spans[fits].end_s - start_s <= LONGEST_PIECE_S:
+        fits += 1
+    if fits == len(spans):
+        return fits
+    half_s = start_s + LONGEST_PIECE_S / 2
+    late = [end for end in range(first + 1, fits + 1) if spans[end - 1].end_s >= half_s] or [fits]
+    return max(late, key=lambda end: spans[end].start_s - spans[end - 1].end_s)
 
 
 def transcribe(clip: Clip, ears: Ears, progress: Progress = lambda _: None) -> Segments:
-    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a stretch, from the clip's start.
+    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start.
 
     Args:
         clip: the recording.
-        ears: the recognizer; Whisper hears longer pieces than the embedded one.
-        progress: is told the share done after every stretch.
+        ears: the recognizer.
+        progress: is told the share done after every piece.
 
     Raises:
         ModelError: the recognizer failed.
     """
-    spans = voice_spans(clip)
+    parted = pieces(voice_spans(clip))
+    middles_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(parted)]
     segments: Segments = []
-    for stretch in pieces(spans) if is_whisper(ears.name) else stretches(spans):
-        start_s = max(0.0, stretch.start_s - _ROLL_S)
-        words = ears.transcribe(clip.between(start_s, stretch.end_s + _ROLL_S))
+    for piece, from_s, to_s in zip(
+        parted, [0.0, *middles_s], [*middles_s, clip.duration_s], strict=False
+    ):
+        start_s = max(from_s, piece.start_s - _ROLL_S)
+        words = ears.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
         segments.append(tuple(word.shifted(start_s) for word in words))
-        progress(stretch.end_s / clip.duration_s)
+        progress(piece.end_s / clip.duration_s)
     return segments
-
-
-def is_whisper(name: str) -> bool:
-    """Tell whether an engine's name is that of a Whisper model."""
-    return name.startswith("whisper:")
 
 
 @dataclass(frozen=True)

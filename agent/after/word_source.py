@@ -103,12 +103,21 @@ def hear_again(
 
 def _again(live: Words, answers: Answers, ears: Ears, progress: Progress) -> Words:
     """Return the words with those of the answers recognized from the sound."""
+    dropped = ears.dropped
     segments, kept = heard_again(live.segments, answers, ears, progress)
-    notes = live.notes
+    notes = (*live.notes, *made_up_note(ears.dropped - dropped))
     if kept:
         where = "one answer" if kept == 1 else f"{kept} answers"
         notes += (f"{ears.name} understood nothing of {where}: the words heard live stand there.",)
     return Words(segments, live.engines | {"stt": ears.name}, notes)
+
+
+def made_up_note(dropped: int) -> tuple[str, ...]:
+    """Return what the reader must know about words that the recognizer made up."""
+    if not dropped:
+        return ()
+    words = "One word was" if dropped == 1 else f"{dropped} words were"
+    return (f"{words} left out: the recognizer wrote them where nobody spoke.",)
 
 
 def _to_recognize(conversation: Conversation, clip: Clip, every: bool) -> Answers:

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
-from agent.cli.interview import add_engine_options, engines, hold_and_show, output_parent
+from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
 
 if TYPE_CHECKING:
     from agent.demo import DemoCandidate
@@ -60,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
             hold_spoken(stage, port, [*audience, _Listening(candidate)])
 
     telling = telling_of(args, simulated=True)
-    return hold_and_show(spoken_stage(wish), hold, telling, keys=args.realtime, stt=args.stt)
+    stage = loaded(lambda: spoken_stage(wish))
+    return hold_and_show(stage, hold, telling, keys=args.realtime, stt=args.stt)
 
 
 class _Listening:

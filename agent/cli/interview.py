@@ -25,9 +25,7 @@ Hold = Callable[["Stage", "list[Audience]"], None]
 
 def add_engine_options(parser: ArgumentParser) -> None:
     """Declare the options that insist on an engine."""
-    parser.add_argument(
-        "--stt", metavar="ENGINE", help="recognizer: whisper:small.en, whisper:DIR, pocketsphinx"
-    )
+    parser.add_argument("--stt", metavar="ENGINE", help="recognizer: whisper:base, whisper:DIR")
     parser.add_argument(
         "--tts", metavar="ENGINE", help="voice: piper:en_US-lessac-medium, espeak:en-gb"
     )
@@ -46,6 +44,17 @@ def output_parent(out: str | None) -> Path:
     from agent.config import recordings_dir
 
     return Path(out).expanduser() if out else recordings_dir()
+
+
+def loaded(make: Callable[[], Stage]) -> Stage:
+    """Return the interview that `make` builds, and say on a terminal that models are loading."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return make()
+    with console.status("Loading the recognizer and the voice ..."):
+        return make()
 
 
 def hold_and_show(

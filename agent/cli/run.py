@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
-from agent.cli.interview import Hold, add_engine_options, engines, hold_and_show, output_parent
+from agent.cli.interview import (
+    Hold,
+    add_engine_options,
+    engines,
+    hold_and_show,
+    loaded,
+    output_parent,
+)
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -143,6 +150,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         panel=args.panel,
         own_questions_min=args.own_questions,
         strict=args.strict,
+        live=not (args.candidate or args.room) or args.realtime,
     )
 
 
@@ -150,7 +158,7 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     """Choose the engines of an interview, typed or spoken as the options say."""
     from agent.start import spoken_stage, typed_stage
 
-    return typed_stage(wish) if args.text else spoken_stage(wish)
+    return typed_stage(wish) if args.text else loaded(lambda: spoken_stage(wish))
 
 
 def hold(

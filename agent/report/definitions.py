@@ -108,8 +108,7 @@ _FILLERS = Definition(
     "rule",
     "Filled pauses (um, uh) and filler words (like, you know) are counted apart; hedges"
     " (maybe, sort of) are a third list. Up to 5 a minute are harmless, 12 and more harm the"
-    " impression. The count is a floor: speech recognizers drop many an “um”. Now and then"
-    " PocketSphinx hears one that was not there: play it.",
+    " impression. The count is a floor: speech recognizers drop many an “um”.",
     "Laske 2024",
 )
 _IN_SOUND = Definition(
