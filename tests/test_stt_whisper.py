@@ -182,7 +182,7 @@ def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
 
 def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
     text = " We measured it twice and then again with all the others in one room."
-    folder = write_tiny_whisper(tmp_path / "m", text, 0.04)
+    folder = write_tiny_whisper(tmp_path / "m", text, 0.02)
     ears = WhisperEars(folder, "t")
     left = ears.transcribe(join([voice_like(0.6), silence(4.0)]))
     assert len(left) <= 4

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voice.errors import RehearseError
+
+_SENTENCE_ENDS = (".", "?", "!", "…")
+_DASHES = "-–—"
+_BEGINNINGS = frozenset(
+    """a an the and or but so then because if when while which who where what how as at by for
+    from in of on to with it its they he she we you that this these those there my our your his
+    her their not also just""".split()
+)
+"""Words that begin a clause as often as a sentence; others may be names and keep their capital."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,24 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
         elif text:
             words.append(Word(text, piece.start_s, piece.end_s, piece.probability))
     return tuple(words)
+
+
+def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    """Return two stretches of one answer as they read when one follows the other.
+
+    Each is recognized for itself, so that Whisper begins the second with a capital, and marks a
+    first that breaks off with a dash. Where no sentence ended, the dash and the capital go.
+    """
+    if not before or not words:
+        return tuple(before), tuple(words)
+    last, first = before[-1], words[0]
+    ended = last.text.rstrip("\"'”’)").endswith(_SENTENCE_ENDS)
+    if not ended and first.text.rstrip(",").lower() in _BEGINNINGS:
+        words = (replace(first, text=first.text.lower()), *words[1:])
+    open_end = last.text.rstrip(_DASHES)
+    if open_end and open_end != last.text:
+        before = (*before[:-1], replace(last, text=open_end))
+    return tuple(before), tuple(words)
 
 
 def text_of(words: tuple[Word, ...] | list[Word]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
 from voice.endpointing import Hearing
 from voice.port import Frame
-from voice.transcript import Word
+from voice.transcript import Word, seamed
 
 PRE_ROLL_S = 0.5
 """Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""
@@ -90,8 +90,8 @@ class Turn:
         """
         done: list[tuple[Word, ...]] = []
         while self._pending and (wait or self._pending[0].done()):
-            words = self._pending.pop(0).result()
-            self.words += words
+            before, words = seamed(self.words, self._pending.pop(0).result())
+            self.words = before + words
             done.append(words)
         return done
 

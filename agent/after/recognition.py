@@ -9,7 +9,7 @@ from itertools import pairwise
 from voice.audio import Clip
 from voice.spans import VoiceSpan, voice_spans
 from voice.stt import Ears
-from voice.transcript import Word
+from voice.transcript import Word, seamed
 
 Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
@@ -71,7 +71,8 @@ def transcribe(clip: Clip, ears: Ears, progress: Progress = lambda _: None) -> S
     ):
         start_s = max(from_s, piece.start_s - _ROLL_S)
         words = ears.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
-        segments.append(tuple(word.shifted(start_s) for word in words))
+        heard = tuple(word.shifted(start_s) for word in words)
+        segments[-1:] = seamed(segments[-1], heard) if segments else (heard,)
         progress(piece.end_s / clip.duration_s)
     return segments
 

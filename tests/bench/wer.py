@@ -35,6 +35,7 @@ def normalized(text: str) -> list[str]:
     """
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     plain = parted.lower().replace("’", "'").replace("%", " percent ")
+    plain = plain.replace("yknow", "you know")
     plain = re.sub(r"(\d)\.(\d)", r"\1 point \2", plain)
     words: list[str] = []
     for token in _TOKEN.findall(plain):
