@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from tests.conftest import Rehearse
 from tests.need import ROOT
-from tests.scripted import spoken, voice_like
+from tests.scripted import VoiceLike, spoken
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, write_wav
 from voice.channel import Parts, SpokenChannel
 from voice.room import Entry, Room, RoomPort, Script
@@ -38,17 +37,6 @@ class Murmur:
         count = max(1, round(clip.duration_s / 0.5))
         texts = [*["words"] * (count - 1), "done."]
         return tuple(Word(text, i * 0.5, i * 0.5 + 0.4) for i, text in enumerate(texts))
-
-
-class Voice:
-    """A mouth that voice detection takes for a person."""
-
-    name = "scripted:voice"
-    slow = False
-
-    def speak(self, text: str) -> Iterator[Clip]:
-        """Yield one clip, 0.3 s a word."""
-        yield voice_like(0.3 * len(text.split()), seed=7)
 
 
 def living_room() -> Room:
@@ -78,7 +66,9 @@ def interview(folder: Path) -> Interview:
     events: list[ChannelEvent] = []
     port = RoomPort(Script([Entry(spoken(9.0)), Entry(spoken(3.0))]), room=living_room())
     said, heard = [], []
-    with SpokenChannel(Parts(port, Murmur(), Voice(), folder), events.append, lambda: None) as talk:
+    with SpokenChannel(
+        Parts(port, Murmur(), VoiceLike(), folder), events.append, lambda: None
+    ) as talk:
         for question in ("What did you build there last year?", "And what was hard about it?"):
             said.append(talk.say(question))
             heard.append(talk.listen())

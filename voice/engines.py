@@ -1,7 +1,7 @@
 """Which ears and which mouth: what was insisted on, else the best that is installed.
 
-Whisper and Piper where the model store has them, else the embedded PocketSphinx and eSpeak NG,
-and a plain line that says which and how to get better. Nothing here opens a connection.
+Whisper where the model store has it, else the embedded PocketSphinx; a Piper voice; and a plain
+line that says which and how to get better. Nothing here opens a connection.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.tts import Mouth
+from voice.tts_piper import PiperMouth
 
 Part = TypeVar("Part")
 
 _EMBEDDED = {
     store.Kind.WHISPER: ("PocketSphinx", "a much better recognizer"),
-    store.Kind.PIPER: ("eSpeak NG", "a natural voice"),
 }
 _NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
-DEFAULT_ESPEAK = "en-us"
-"""The embedded mouth's voice."""
+_VOICE = re.compile(r"(.+?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
+"""A Piper voice's name or path, a speaker, a variant: "en_US-libritts_r-medium#7+low"."""
 
 
 @dataclass(frozen=True)
@@ -98,26 +98,50 @@ def _once_more(name: str) -> str:
 
 
 def choose_mouth(spec: str | None) -> Chosen[Mouth]:
-    """Return the synthesizer that `--tts` names: "auto", "espeak:VOICE", "piper:NAME or path".
+    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a name as piper_mouth's.
 
     Raises:
-        ModelError: what was insisted on is absent or broken, or is no synthesizer.
+        ModelError: there is no voice, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        return _best(
-            store.Kind.PIPER,
-            lambda voice: _piper(voice.path, voice.name),
-            lambda: _espeak(DEFAULT_ESPEAK),
-            "speaks here",
-        )
-    if kind == "piper":
-        path, name = piper_place(name or DEFAULT_PIPER)
-        return Chosen(_piper(path, name), f"Piper {name} speaks here.")
-    if kind == "espeak":
-        name = name or DEFAULT_ESPEAK
-        return Chosen(_espeak(name), f"eSpeak NG {name} speaks here, as asked.")
-    raise ModelError(f"no voice {spec!r}; use --tts piper:NAME, espeak:en-us or auto")
+        mouth = _best_voice()
+    elif kind == "piper":
+        mouth = piper_mouth(name or DEFAULT_PIPER)
+    else:
+        raise ModelError(f"no voice {spec!r}; use --tts piper:NAME or auto")
+    return Chosen(mouth, f"Piper {mouth.name.removeprefix('piper:')} speaks here.")
+
+
+def _best_voice() -> PiperMouth:
+    """Return the first installed English voice that loads."""
+    broken = None
+    for model in store.installed():
+        if model.kind is store.Kind.PIPER and not is_other_language(model):
+            try:
+                return PiperMouth(model.path, model.name)
+            except ModelError as error:
+                broken = broken or error
+    raise broken or ModelError("no voice here; run: rehearse setup")
+
+
+def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> PiperMouth:
+    """Return a Piper voice.
+
+    Args:
+        name: a voice's name or path, with "#2" for a speaker and "+low" for a variant.
+        loaded: voices by file; what is there is not loaded again, what is loaded is put there.
+
+    Raises:
+        ModelError: it is not installed, is broken, or has no such speaker or variant.
+    """
+    parts = _VOICE.fullmatch(name)
+    voice, speaker, variant = parts.groups() if parts else (name, None, None)
+    path, voice = _piper_place(voice)
+    loaded = {} if loaded is None else loaded
+    if path not in loaded:
+        loaded[path] = PiperMouth(path, voice)
+    return loaded[path].speaking_as(None if speaker is None else int(speaker), variant or "")
 
 
 def choose_ending() -> Chosen[SmartTurn | None]:
@@ -177,7 +201,7 @@ def _whisper_place(name: str) -> tuple[Path, str]:
     )
 
 
-def piper_place(name: str) -> tuple[Path, str]:
+def _piper_place(name: str) -> tuple[Path, str]:
     """Return the file of a Piper voice, by its name or path, and the name.
 
     Raises:
@@ -206,15 +230,3 @@ def _whisper(path: Path, name: str, terms: Sequence[str]) -> Ears:
     from voice.stt_whisper import WhisperEars
 
     return WhisperEars(path, name, terms)
-
-
-def _espeak(voice: str) -> Mouth:
-    from voice.tts_espeak import EspeakMouth
-
-    return EspeakMouth(voice)
-
-
-def _piper(path: Path, name: str) -> Mouth:
-    from voice.tts_piper import PiperMouth
-
-    return PiperMouth(path, name)

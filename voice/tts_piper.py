@@ -1,4 +1,4 @@
-"""A natural mouth where its voice is installed: Piper, the only file that imports it."""
+"""The synthesizer: a Piper voice, its speakers and variants; the only file that imports Piper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import copy
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +19,38 @@ from voice.onnx import open_model
 from voice.spoken import clips_of
 
 if TYPE_CHECKING:
-    from piper import PiperVoice
+    from piper import PiperConfig, PiperVoice
 
 _THREADS = 2
 """One sentence at a time: more threads than this only take time from the recognizer."""
 _OFFLINE_PHONEMES = ("espeak", "text")
 """Voices of other phoneme types load further models, some from the network."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How one voice is made to sound like another person."""
+
+    rate: float
+    """How many times faster its sound is played. Pitch and formants move by the same factor, as
+    with a shorter or longer person."""
+    length: float
+    """How many times longer it is made, so that it is as fast as the plain voice in the end."""
+
+
+VARIANTS = {
+    "": Variant(1.0, 1.0),
+    "low": Variant(0.85, 0.78),
+    "high": Variant(1.17, 1.20),
+    "higher": Variant(1.36, 1.42),
+    "lower": Variant(0.74, 0.65),
+}
+"""The voice as it is and its variants, in the order in which a panel gets them.
+
+Measured with en_US-joe-medium (tests/bench/voices.py).
+"""
 _SPEECH_DBFS = -20.0
-"""RMS of the voiced frames: as loud as eSpeak NG (-19.8 to -21.0 dBFS in three sentences)."""
+"""RMS of the voiced frames, as loud as a person at a close microphone."""
 _PEAK = 0.9
 """No sample is higher. At -20 dBFS the peaks of eSpeak NG's sentences lie at 0.7 to 0.8."""
 _VOICED = 0.03
@@ -33,54 +58,61 @@ _VOICED = 0.03
 
 
 class PiperMouth:
-    """Speak with a Piper voice."""
+    """Speak with a Piper voice, one of its speakers, or a variant of these."""
 
     name: str
-    """"piper:" and the voice, with "#" and the speaker where one was chosen."""
+    """As in `--tts`: "piper:en_US-libritts_r-medium#7+low" with the speaker and the variant."""
     onnx: Path
     """The file of the voice."""
+    speaker: int | None
+    """The speaker, from 0; None for the voice's own choice."""
     slow = True
     """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
-    def __init__(self, onnx: Path, name: str, speaker: int | None = None) -> None:
-        """Load a voice; `speaker` is an index into a voice of several speakers.
+    def __init__(self, onnx: Path, name: str) -> None:
+        """Load a voice.
 
         Raises:
-            ModelError: a file of the voice is missing or broken, or the speaker is not in it.
+            ModelError: a file of the voice is missing or broken.
         """
         self.name = f"piper:{name}"
         self.onnx = onnx
+        self.speaker: int | None = None
+        self._plain_name = self.name
         self._voice = _load(onnx)
-        self._speaker: int | None = None
-        if speaker is not None:
-            self._choose(speaker)
+        self._variant = VARIANTS[""]
 
     @property
     def speakers(self) -> int:
         """How many speakers the voice has."""
         return self._voice.config.num_speakers
 
-    def speaking_as(self, speaker: int) -> PiperMouth:
-        """Return a mouth with another speaker of this voice, which is not loaded again.
+    def speaking_as(self, speaker: int | None, variant: str = "") -> PiperMouth:
+        """Return a speaker of this voice and a variant of it; nothing is loaded again.
+
+        Args:
+            speaker: from 0, None for the voice's own choice.
+            variant: one of VARIANTS.
 
         Raises:
-            ModelError: the speaker is not in it.
+            ModelError: the voice has no such speaker, or there is no such variant.
         """
-        other = copy.copy(self)
-        other._choose(speaker)
-        return other
-
-    def _choose(self, speaker: int) -> None:
-        if not 0 <= speaker < self.speakers:
+        if speaker is not None and not 0 <= speaker < self.speakers:
             raise ModelError(
                 f"the voice {self.onnx} has {self.speakers} speaker(s), no speaker {speaker};"
                 " count from 0"
             )
-        self.name = f"{self.name.partition('#')[0]}#{speaker}"
-        self._speaker = speaker
+        if variant not in VARIANTS:
+            there = ", ".join(name for name in VARIANTS if name)
+            raise ModelError(f"a voice has no variant {variant!r}; choose one of {there}")
+        other = copy.copy(self)
+        other.speaker, other._variant = speaker, VARIANTS[variant]
+        chosen = "" if speaker is None else f"#{speaker}"
+        other.name = f"{self._plain_name}{chosen}{'+' if variant else ''}{variant}"
+        return other
 
     def speak(self, text: str) -> Iterator[Clip]:
-        """Yield one clip at the voice's rate per sentence, each as soon as it is made.
+        """Yield one clip per sentence, each as soon as it is made; a variant has its own rate.
 
         Raises:
             ModelError: the voice fails on a sentence.
@@ -90,7 +122,11 @@ class PiperMouth:
     def _synthesize(self, sentence: str) -> Clip:
         from piper import SynthesisConfig
 
-        settings = SynthesisConfig(speaker_id=self._speaker, normalize_audio=False)
+        settings = SynthesisConfig(
+            speaker_id=self.speaker,
+            length_scale=self._voice.config.length_scale * self._variant.length,
+            normalize_audio=False,
+        )
         try:
             chunks = [c.audio_float_array for c in self._voice.synthesize(sentence, settings)]
         except Exception as error:  # onnxruntime's own exceptions share no public base
@@ -99,7 +135,8 @@ class PiperMouth:
                 " choose another with --tts"
             ) from error
         sound = np.concatenate([np.zeros(0, np.float32), *(c.reshape(-1) for c in chunks)])
-        rate_hz = self._voice.config.sample_rate
+        # Whatever plays a clip resamples it, so the other rate is all that a variant needs.
+        rate_hz = round(self._voice.config.sample_rate * self._variant.rate)
         return Clip(_leveled(sound, round(FRAME_S * rate_hz)), rate_hz)
 
 
@@ -119,26 +156,41 @@ def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
     return np.asarray(np.rint(sound * gain * 32767), np.int16)
 
 
+def speakers_of(onnx: Path) -> int:
+    """Return how many speakers a voice has, without loading it.
+
+    Raises:
+        ModelError: a file of the voice is missing or broken.
+    """
+    return _config(onnx).num_speakers
+
+
 def _load(onnx: Path) -> PiperVoice:
     """Return the voice, its model limited to a few quiet threads.
 
     PiperVoice.load leaves no say in onnxruntime's threads, which take every core and spin;
     so its two steps are made here.
     """
-    from piper import PiperConfig, PiperVoice
+    from piper import PiperVoice
 
     logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each unknown phoneme
-    settings = _settings(onnx)
-    try:
-        config = PiperConfig.from_dict(settings)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise _broken(onnx.with_name(onnx.name + ".json"), error) from error
+    config = _config(onnx)
     if config.phoneme_type.value not in _OFFLINE_PHONEMES:
         raise ModelError(
             f"the voice {onnx} speaks by {config.phoneme_type.value}, which needs more than its"
             " own files; choose an English voice: rehearse setup piper"
         )
     return PiperVoice(session=open_model(onnx, _THREADS), config=config)
+
+
+def _config(onnx: Path) -> PiperConfig:
+    from piper import PiperConfig
+
+    settings = _settings(onnx)
+    try:
+        return PiperConfig.from_dict(settings)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _broken(onnx.with_name(onnx.name + ".json"), error) from error
 
 
 def _settings(onnx: Path) -> dict[str, Any]:
