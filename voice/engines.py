@@ -29,7 +29,7 @@ _NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
-_VOICE = re.compile(r"(.+?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
+_VOICE = re.compile(r"(.*?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
 """A Piper voice's name or path, a speaker, a variant: "en_US-libritts_r-medium#7+low"."""
 
 
@@ -107,7 +107,7 @@ def choose_mouth(spec: str | None) -> Chosen[Mouth]:
     if kind == AUTO:
         mouth = _best_voice()
     elif kind == "piper":
-        mouth = piper_mouth(name or DEFAULT_PIPER)
+        mouth = piper_mouth(name)
     else:
         raise ModelError(f"no voice {spec!r}; use --tts piper:NAME or auto")
     return Chosen(mouth, f"Piper {mouth.name.removeprefix('piper:')} speaks here.")
@@ -129,7 +129,8 @@ def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> Pipe
     """Return a Piper voice.
 
     Args:
-        name: a voice's name or path, with "#2" for a speaker and "+low" for a variant.
+        name: a voice's name or path, "" for the usual one; with "#2" for a speaker and "+low"
+            for a variant.
         loaded: voices by file; what is there is not loaded again, what is loaded is put there.
 
     Raises:
@@ -137,7 +138,7 @@ def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> Pipe
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
-    path, voice = _piper_place(voice)
+    path, voice = _piper_place(voice or DEFAULT_PIPER)
     loaded = {} if loaded is None else loaded
     if path not in loaded:
         loaded[path] = PiperMouth(path, voice)

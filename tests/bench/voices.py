@@ -1,8 +1,10 @@
 """The variants of one Piper voice: how far apart in pitch, how well heard, how fast.
 
 Each says the questions of the two briefs (first 20 sentences) and ten sentences that others wrote
-(the transcripts of the shared recordings). Pitch is the median over all voiced frames; Whisper
-base tells how well it is heard; the tempo is in words a minute, pauses included.
+(the transcripts of the shared recordings). Pitch is the median over all voiced frames, found in
+the sound before it is played faster or slower, so that the lowest pitch that the tracker looks for
+cuts all variants alike. Whisper base tells how well it is heard; the tempo is in words a minute,
+pauses included.
 
     python tests/bench/voices.py [--voice NAME] [--json]
 """
@@ -62,18 +64,23 @@ def texts() -> list[str]:
     return ours[:OURS] + theirs[:THEIRS]
 
 
-def measured(mouth: PiperMouth, ears: WhisperEars, said: list[str]) -> Measured:
-    """Let a voice say the sentences."""
-    clips = [join([resample(clip) for clip in mouth.speak(text)]) for text in said]
+def measured(mouth: PiperMouth, rate: float, ears: WhisperEars, said: list[str]) -> Measured:
+    """Let a voice say the sentences; `rate` is the variant's."""
+    made = [list(mouth.speak(text)) for text in said]
+    clips = [join([resample(clip) for clip in parts]) for parts in made]
     words = sum(len(normalized(text)) for text in said)
     wrong = sum(
         edits(normalized(text), normalized(heard(ears, clip)))
         for text, clip in zip(said, clips, strict=True)
     )
-    tracks = [pitch_track(clip).hz for clip in clips]
+    tracks = [
+        pitch_track(Clip(clip.samples, round(clip.rate_hz / rate))).hz
+        for parts in made
+        for clip in parts
+    ]
     hz = np.concatenate([track[track > 0] for track in tracks])
     minutes = sum(clip.duration_s for clip in clips) / 60
-    return Measured(float(np.median(hz)), wrong / words, words / minutes)
+    return Measured(float(np.median(hz)) * rate, wrong / words, words / minutes)
 
 
 def heard(ears: WhisperEars, clip: Clip) -> str:
@@ -114,8 +121,8 @@ def main() -> None:
     assert isinstance(mouth, PiperMouth)
     said = texts()
     found = {
-        variant: measured(mouth.speaking_as(mouth.speaker, variant), ears, said)
-        for variant in VARIANTS
+        name: measured(mouth.speaking_as(mouth.speaker, name), variant.rate, ears, said)
+        for name, variant in VARIANTS.items()
     }
     show(rows_of(found), args.json)
 
