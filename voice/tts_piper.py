@@ -53,7 +53,8 @@ Whisper base as well as the plain voice, and as fast within 6 %.
 _SPEECH_DBFS = -20.0
 """RMS of the voiced frames, as loud as a person at a close microphone."""
 _PEAK = 0.9
-"""No sample is higher. At -20 dBFS the peaks of eSpeak NG's sentences lie at 0.7 to 0.8."""
+"""No sample is higher. At -20 dBFS the peaks of en_US-joe-medium lie at 0.7 to 1.1; every second
+sentence is made softer for it, by 2.4 dB at most (37 questions)."""
 _VOICED = 0.03
 """A frame counts as voiced down to 30 dB below the loudest."""
 
@@ -144,8 +145,8 @@ class PiperMouth:
 def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
     """Return the sound at the level of all others; `frame` is a number of samples.
 
-    Piper's own way, the highest peak to full range, leaves sentences and clauses unequally loud:
-    by up to 2.0 dB between the clauses of four sentences of eSpeak NG, 0.4 dB as they are.
+    Piper's own way, the highest peak to full range, leaves the two clauses of a sentence up to
+    3.3 dB apart, and no leveling 4.3 dB (en_US-joe-medium, 12 questions).
     """
     frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
     rms = np.sqrt(np.mean(np.square(frames), axis=1))
