@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import json
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
 from voice.audio import Clip, Samples, level_dbfs
@@ -21,6 +25,11 @@ TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers bui
 @pytest.fixture(scope="module")
 def onnx(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_voice(tmp_path_factory.mktemp("voices"))
+
+
+@pytest.fixture(scope="module")
+def mouth(onnx: Path) -> PiperMouth:
+    return PiperMouth(onnx, "tiny")
 
 
 def test_the_tiny_voice_is_small_and_piper_itself_loads_it(onnx: Path) -> None:
@@ -108,6 +117,35 @@ def test_a_speakers_variant_is_named_so_that_it_can_be_wished_for(tmp_path: Path
     with pytest.raises(ModelError, match="'deep'; choose one of high, low") as caught:
         mouth.speaking_as(None, "deep")
     assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=40))
+@hypothesis.settings(deadline=None, max_examples=30)
+def test_any_text_is_spoken_without_an_error(mouth: PiperMouth, text: str) -> None:
+    assert all(len(clip.samples) for clip in mouth.speak(text))
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t", "...", "\x00\x01", "*** --- ###", "🙂"])
+def test_nothing_to_say_gives_no_clip(mouth: PiperMouth, text: str) -> None:
+    assert list(mouth.speak(text)) == []
+
+
+def test_commands_in_the_text_are_only_text(mouth: PiperMouth) -> None:
+    def length(text: str) -> int:
+        return sum(len(clip.samples) for clip in mouth.speak(text))
+
+    assert length("Hello \x01+50s world.") == length("Hello +50s world.")
+    # As SSML that is a silence of 9 s; read aloud it is a few words.
+    assert length("Hi.") < length("<break time='9s'/> hi.") < 8 * RATE_HZ
+
+
+def test_voices_speak_at_the_same_time_as_if_alone(mouth: PiperMouth) -> None:
+    voices = [mouth, mouth.speaking_as(None, "low")]
+    alone = [[clip.samples.tobytes() for clip in each.speak(TEXT)] for each in voices]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(lambda m=each: list(m.speak(TEXT))) for each in voices * 4]
+    for number, job in enumerate(jobs):
+        assert [clip.samples.tobytes() for clip in job.result()] == alone[number % 2]
 
 
 @pytest.mark.parametrize("missing", [".onnx", ".onnx.json"])

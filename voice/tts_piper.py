@@ -42,8 +42,8 @@ VARIANTS = {
     "": Variant(1.0, 1.0),
     "high": Variant(1.17, 1.24),
     "low": Variant(0.84, 0.80),
-    "higher": Variant(1.36, 1.47),
-    "highest": Variant(1.59, 1.75),
+    "higher": Variant(1.375, 1.48),
+    "highest": Variant(1.61, 1.77),
 }
 """The voice as it is and its variants, in the order in which a panel gets them.
 
