@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.need import ROOT
+from tests.tiny_piper import write_voice
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ def rehearse(tmp_path: Path) -> Rehearse:
     return run
 
 
+@pytest.fixture
+def with_voice(tmp_path: Path) -> None:
+    """Put a tiny voice into the empty home, so that an interview can be spoken."""
+    write_voice(tmp_path / "models" / "piper")
+
+
 @dataclass(frozen=True)
 class Demo:
     """The one demo interview that many tests look at."""
@@ -84,6 +91,7 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Hold `rehearse demo` once."""
     home = tmp_path_factory.mktemp("demo")
+    write_voice(home / "models" / "piper")
     run = run_rehearse(home, "demo", "--out", home / "out")
     assert run.code == 0, run.err
     (folder,) = (home / "out").iterdir()

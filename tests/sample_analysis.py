@@ -172,7 +172,7 @@ def sample(audio: str = AUDIO) -> Analysis:
         ),
         engines={
             "stt": "pocketsphinx en-us",
-            "tts": "espeak-ng en-us",
+            "tts": "piper:en_US-joe-medium",
             "interviewer": "rules",
             "vad": "webrtcvad mode 2",
         },

@@ -91,6 +91,17 @@ class Tones:
         yield Clip((8000 * np.sin(2 * np.pi * 440 * time_s)).astype(np.int16))
 
 
+class VoiceLike:
+    """A mouth that voice detection takes for a person."""
+
+    name = "scripted:voice"
+    slow = False
+
+    def speak(self, text: str) -> Iterator[Clip]:
+        """Yield one clip, 0.3 s a word."""
+        yield voice_like(0.3 * len(text.split()), seed=7)
+
+
 class Replies:
     """A candidate who gives these clips, one a turn."""
 

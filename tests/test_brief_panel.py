@@ -34,7 +34,7 @@ WANTED = Brief(
             role="staff engineer",
             areas=("system_design", "coding"),
             manner="terse",
-            voice="espeak:en-gb+f3",
+            voice="piper:en_GB-x+low",
         ),
         Persona(name="Tom", role="nurse manager", areas=("patient_care",), manner="warm"),
     ),
@@ -53,7 +53,7 @@ Interview date: Thursday, 3 December 2026, 10:00
 ## Interviewers
 | name | title | asks about | manner | voice |
 |---|---|---|---|---|
-| Priya | staff engineer | system design, coding | terse | espeak:en-gb+f3 |
+| Priya | staff engineer | system design, coding | terse | piper:en_GB-x+low |
 | Tom | nurse manager | patient care | warm | |
 """
 LISTS = """# Acme — Data Engineer
@@ -61,7 +61,7 @@ LISTS = """# Acme — Data Engineer
 - interview date: Dec 3rd, 2026
 
 ## Panel
-- **Priya** (staff engineer): system_design, coding; terse; voice espeak:en-gb+f3
+- **Priya** (staff engineer): system_design, coding; terse; voice piper:en_GB-x+low
 - Tom, nurse manager: patient care; manner: warm
 
 ## Questions
@@ -82,7 +82,7 @@ Interview date: 2026-12-03
 ### Priya, staff engineer
 - Areas: system design and coding
 - Style: terse
-- Voice: espeak:en-gb+f3
+- Voice: piper:en_GB-x+low
 
 ### Tom
 Role: nurse manager
@@ -141,14 +141,14 @@ DATA_FORMS = {
         "Date of the interview": "December 3, 2026",
         "interviewers": [
             {"name": "Priya", "title": "staff engineer", "areas": "system design, coding",
-             "style": "terse", "voice": "espeak:en-gb+f3"},
+             "style": "terse", "voice": "piper:en_GB-x+low"},
             "Tom, nurse manager: patient care; warm",
         ],
     },
     "by name": {**DATA, "panel": {"Priya": PRIYA, "Tom": "nurse manager; patient care; warm"}},
     "as text": {
         **DATA,
-        "panel": "Priya, staff engineer: system_design, coding; terse; voice espeak:en-gb+f3\n"
+        "panel": "Priya, staff engineer: system_design, coding; terse; voice piper:en_GB-x+low\n"
         "Tom, nurse manager: patient care; warm",
         "questions": [
             {"area": "coding", "question": "Why is the job slow?", "why": "Depth.",

@@ -3,84 +3,119 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from agent.measures.pitch import pitch_track
+from tests.need import need_models
+from tests.scripted import Tones
 from tests.tiny_piper import write_voice
-from voice.audio import Clip, join
-from voice.casting import ESPEAK_VARIANTS, choose_voices
+from voice.audio import join, resample
+from voice.casting import choose_voices
 from voice.engines import choose_mouth
-from voice.tts_espeak import RATE_HZ, EspeakMouth
-from voice.tts_piper import PiperMouth
+from voice.tts import Mouth
+from voice.tts_piper import VARIANTS, PiperMouth
 
-SAID = "Tell me about a time when a delivery went wrong. How did you find out?"
-CLEARLY_SEMITONES = 1.5
-"""Measured: 1.8 or more between any two, where m1 to m7 come as near as 0.1."""
+SAID = (
+    "Tell me about a time when a delivery went wrong. How did you find out? What would you do"
+    " differently today? Which part of it was your own work, and who helped you with the rest?"
+)
 SEVEN = ("Ada", "Bo", "Cy", "Di", "Ed", "Fay", "Gus")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test an empty store and return the folder of its Piper voices."""
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
     return tmp_path / "store" / "piper"
+
+
+@pytest.fixture
+def main(store: Path) -> Mouth:
+    """Return the one voice of the store; it has one speaker."""
+    write_voice(store, "en_US-a-low")
+    return choose_mouth(None).engine
 
 
 def without_wish(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, "")
 
 
-def spoken(mouth: EspeakMouth | PiperMouth) -> Clip:
-    return join(list(mouth.speak(SAID)), RATE_HZ)
+def names_of(voices: dict[str, Mouth]) -> list[str]:
+    return [mouth.name.removeprefix("piper:") for mouth in voices.values()]
 
 
-def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it() -> None:
-    main = EspeakMouth("en-us")
-    chosen = choose_voices(main, without_wish(*SEVEN))
+def loaded(voices: dict[str, Mouth]) -> int:
+    """Return how many voices were loaded."""
+    return len({id(mouth._voice) for mouth in voices.values() if isinstance(mouth, PiperMouth)})
+
+
+def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(main: Mouth) -> None:
+    chosen = choose_voices(main, without_wish(*SEVEN[: len(VARIANTS)]))
     assert chosen.engine["Ada"] is main
-    assert list(chosen.engine) == list(SEVEN)
-    assert [mouth.name for mouth in chosen.engine.values()] == [
-        "espeak:en-us", "espeak:en-us+f5", "espeak:en-gb+Nguyen", "espeak:en-us+quincy",
-        "espeak:en-gb+f1", "espeak:en-us+belinda", "espeak:en-gb",
-    ]  # fmt: skip
+    assert list(chosen.engine) == list(SEVEN[: len(VARIANTS)])
+    assert set(names_of(chosen.engine)) == {
+        f"en_US-a-low+{variant}" if variant else "en_US-a-low" for variant in VARIANTS
+    }
+    assert len(VARIANTS) >= 4
+    assert loaded(chosen.engine) == 1
     assert chosen.note == ""
 
 
-@pytest.mark.parametrize("accent", ["en-us", "en-gb"])
-def test_the_variants_differ_clearly_in_pitch(accent: str) -> None:
-    heights = {}
-    for variant in ("", *(f"+{name}" for name in ESPEAK_VARIANTS)):
-        hz = pitch_track(spoken(EspeakMouth(accent + variant))).hz
-        heights[variant] = 12 * np.log2(np.median(hz[hz > 0]))
-    for one, other in combinations(heights, 2):
-        assert abs(heights[one] - heights[other]) > CLEARLY_SEMITONES, (one, other)
+def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Mouth) -> None:
+    chosen = choose_voices(main, without_wish(*SEVEN))
+    assert chosen.engine["Gus"] is main
+    assert "Gus" in chosen.note
+    assert "Ada" not in chosen.note
+    assert "rehearse setup piper:" in chosen.note
 
 
-def test_a_wish_comes_true_and_nobody_else_sounds_like_it() -> None:
-    wishes = {"Ada": "espeak:en-us+f3", "Bo": "", "Cy": "", "Di": "espeak:en-us"}
-    chosen = choose_voices(EspeakMouth("en-us"), wishes)
-    assert {name: mouth.name for name, mouth in chosen.engine.items()} == {
-        "Ada": "espeak:en-us+f3", "Bo": "espeak:en-gb+Nguyen", "Cy": "espeak:en-us+quincy",
-        "Di": "espeak:en-us",
-    }  # fmt: skip
+@pytest.mark.slow
+def test_the_variants_of_a_real_voice_are_told_apart_by_their_pitch() -> None:
+    need_models("piper/en_US-joe-medium")
+    voices = choose_voices(
+        choose_mouth("piper:en_US-joe-medium").engine, without_wish(*SEVEN[: len(VARIANTS)])
+    )
+    heights = []
+    for mouth in voices.engine.values():
+        hz = pitch_track(join([resample(clip) for clip in mouth.speak(SAID)])).hz
+        heights.append(12 * np.log2(np.median(hz[hz > 0])))
+    # The bench holds 2.5 on many sentences; a few scatter.
+    assert all(above - below > 1.5 for below, above in pairwise(sorted(heights)))
+
+
+def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Mouth) -> None:
+    wishes = {"Ada": "low", "Bo": "", "Cy": "piper:en_US-a-low+high", "Di": "piper:en_US-a-low"}
+    chosen = choose_voices(main, {**wishes, "Ed": ""})
+    assert names_of(chosen.engine) == [
+        "en_US-a-low+low", "en_US-a-low+higher", "en_US-a-low+high", "en_US-a-low",
+        "en_US-a-low+highest",
+    ]  # fmt: skip
+    assert chosen.note == ""
 
 
 @pytest.mark.parametrize(
     ("wish", "why"),
     [
-        ("espeak:en-us+../x", "eSpeak NG has no voice"),
-        ("espeak:", "eSpeak NG has no voice"),
+        ("espeak:en-us", "high, low, .*piper:NAME"),
+        ("a deep one", "high, low, .*piper:NAME"),
+        ("piper:en_US-a-low+deep", "'deep'.* high, low,"),
+        ("piper:en_US-a-low#9", "no speaker 9"),
+        ("piper:en_US-a-low#" + "9" * 5000, "no such voice file"),
+        ("piper:", "no Piper voice"),
+        ("piper:.", "no such voice file"),
         ("piper:en_US-nobody-low#2", "no Piper voice 'en_US-nobody-low'"),
-        ("a deep one", "write espeak:en-gb\\+f3 or piper:NAME#2"),
         ("piper:../../etc/passwd", "no such voice file"),
     ],
 )
-def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(wish: str, why: str) -> None:
-    chosen = choose_voices(EspeakMouth("en-us"), {"Ada": "", "Bo": wish})
-    assert chosen.engine["Bo"].name == "espeak:en-us+f5"
+def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(
+    main: Mouth, wish: str, why: str
+) -> None:
+    chosen = choose_voices(main, {"Ada": "", "Bo": wish})
+    assert names_of(chosen.engine) == ["en_US-a-low", "en_US-a-low+high"]
     assert chosen.note.startswith("Bo speaks in another voice than")
     assert re.search(why, chosen.note)
     assert "\n" not in chosen.note
@@ -88,39 +123,52 @@ def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(wish: str, why: s
 
 def test_a_voice_of_several_speakers_speaks_for_all_and_is_loaded_once(store: Path) -> None:
     write_voice(store, "en_US-many-low", speakers=4)
-    chosen = choose_voices(
-        choose_mouth(None).engine, {"Ada": "", "Bo": "", "Cy": "piper:en_US-many-low#1"}
-    )
-    assert {name: mouth.name for name, mouth in chosen.engine.items()} == {
-        "Ada": "piper:en_US-many-low",
-        "Bo": "piper:en_US-many-low#2",
-        "Cy": "piper:en_US-many-low#1",
-    }  # fmt: skip
-    sounds = [
-        next(iter(mouth.speak("Hello."))).samples.tobytes() for mouth in chosen.engine.values()
-    ]
-    assert len(set(sounds)) == 3
-    voices = {id(mouth._voice) for mouth in chosen.engine.values() if isinstance(mouth, PiperMouth)}
-    assert len(voices) == 1
-
-
-def test_other_english_voices_speak_where_the_main_one_has_one_speaker(store: Path) -> None:
-    for name, speakers in (("en_US-a-low", 1), ("en_GB-b-low", 2), ("de_DE-c-low", 9)):
-        write_voice(store / name, name, speakers)
-    broken = write_voice(store, "en_US-d-low")
-    broken.write_bytes(b"no model")
-    chosen = choose_voices(choose_mouth("piper:en_US-a-low").engine, without_wish(*SEVEN[:4]))
-    assert [mouth.name for mouth in chosen.engine.values()] == [
-        "piper:en_US-a-low", "piper:en_GB-b-low", "piper:en_GB-b-low#1", "piper:en_US-a-low",
+    main = choose_mouth(None).engine
+    chosen = choose_voices(main, {"Ada": "", "Bo": "", "Cy": "piper:en_US-many-low#1+high"})
+    assert names_of(chosen.engine) == [
+        "en_US-many-low", "en_US-many-low#1", "en_US-many-low#1+high",
     ]  # fmt: skip
-    assert chosen.note == (
-        "Di cannot be told by voice; `rehearse setup piper:en_US-libritts_r-medium` helps."
-    )
+    sounds = [next(iter(mouth.speak("Hello."))) for mouth in chosen.engine.values()]
+    assert len({(clip.samples.tobytes(), clip.rate_hz) for clip in sounds}) == 3
+    assert loaded(chosen.engine) == 1
 
 
-def test_a_voice_named_by_its_path_can_be_wished_for(tmp_path: Path) -> None:
-    onnx = write_voice(tmp_path / "my voices", "panel", speakers=2)
-    chosen = choose_voices(EspeakMouth(), {"Ada": f"piper:{onnx}#1", "Bo": f"piper:{onnx}#7"})
-    assert chosen.engine["Ada"].name == "piper:panel#1"
-    assert chosen.engine["Bo"].name == "espeak:en-us"
+def test_a_speaker_that_was_chosen_stays_the_main_one(store: Path) -> None:
+    write_voice(store, "en_US-many-low", speakers=2)
+    main = choose_mouth("piper:en_US-many-low#1").engine
+    chosen = choose_voices(main, {"Ada": "", "Bo": "", "Cy": "", "Di": "piper:en_US-many-low"})
+    assert names_of(chosen.engine) == [
+        "en_US-many-low#1", "en_US-many-low#1+high", "en_US-many-low#1+low", "en_US-many-low",
+    ]  # fmt: skip
+
+
+def test_other_english_voices_come_before_variants_and_several_speakers_first(store: Path) -> None:
+    for name, speakers in (
+        ("en_US-a-low", 1), ("en_GB-b-low", 1), ("en_GB-c-low", 2), ("de_DE-d-low", 9),
+    ):  # fmt: skip
+        write_voice(store / name, name, speakers)
+    broken = write_voice(store, "en_US-e-low")
+    broken.write_bytes(b"no model")
+    undescribed = write_voice(store, "en_US-f-low")
+    undescribed.with_name("en_US-f-low.onnx.json").write_text("{")
+    chosen = choose_voices(choose_mouth("piper:en_US-a-low").engine, without_wish(*SEVEN[:6]))
+    assert names_of(chosen.engine) == [
+        "en_US-a-low", "en_GB-c-low", "en_GB-c-low#1", "en_GB-b-low", "en_US-a-low+high",
+        "en_US-a-low+low",
+    ]  # fmt: skip
+    assert chosen.note == ""
+
+
+def test_a_voice_named_by_its_path_can_be_wished_for(main: Mouth, tmp_path: Path) -> None:
+    onnx = write_voice(tmp_path / "my+voices #1", "panel", speakers=2)
+    wishes = {"Ada": f"piper:{onnx}#1", "Bo": f"piper:{onnx}#7", "Cy": f"piper:{onnx}+low"}
+    chosen = choose_voices(main, wishes)
+    assert names_of(chosen.engine) == ["panel#1", "en_US-a-low", "panel+low"]
     assert "no speaker 7" in chosen.note
+
+
+def test_a_mouth_that_is_no_piper_voice_speaks_for_all() -> None:
+    main = Tones()
+    chosen = choose_voices(main, {"Ada": "low", "Bo": "", "Cy": ""})
+    assert set(chosen.engine.values()) == {main}
+    assert "Ada speaks in another voice" in chosen.note

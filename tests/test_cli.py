@@ -22,6 +22,8 @@ from tests.scripted import spoken
 from voice.audio import Clip, silence, write_wav
 from voice.transcript import Word, to_document
 
+pytestmark = pytest.mark.usefixtures("with_voice")
+
 BRIEF = ROOT / "briefs" / "ml-systems-fellow.md"
 NURSE = ROOT / "briefs" / "ward-nurse.md"
 

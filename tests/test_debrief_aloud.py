@@ -21,21 +21,20 @@ from agent.cli.main import parser
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
+from tests.tiny_piper import write_voice
 from voice.audio import SAMPLE_RATE_HZ, Samples
-from voice.tts_espeak import EspeakMouth
+from voice.tts_piper import PiperMouth
 
 _SAY = """
 import sys
+from pathlib import Path
 from agent.analysis import Analysis
 from agent.cli.debrief import Telling, say_debrief
-from voice.tts_espeak import EspeakMouth
-say_debrief(Analysis(), EspeakMouth(words_per_minute=300), Telling(aloud=True, speaker=sys.argv[1]))
+from voice.tts_piper import PiperMouth
+voice = PiperMouth(Path(sys.argv[1]), "tiny")
+say_debrief(Analysis(), voice, Telling(aloud=True, speaker=sys.argv[2]))
 print("told")
 """
-WHOLE_S = sum(
-    clip.duration_s
-    for clip in EspeakMouth(words_per_minute=300).speak(" ".join(debrief_of(Analysis())))
-)
 HEARD = 500
 """Samples above it are voice; the null sink adds no noise."""
 
@@ -46,11 +45,23 @@ def pulse() -> Iterator[Pulse]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_voice(tmp_path_factory.mktemp("voice"))
+
+
+@pytest.fixture(scope="module")
+def whole_s(voice: Path) -> float:
+    """Return how long the whole debrief takes."""
+    text = " ".join(debrief_of(Analysis()))
+    return sum(clip.duration_s for clip in PiperMouth(voice, "tiny").speak(text))
+
+
 @contextmanager
-def telling(pulse: Pulse, stdin: int) -> Iterator[subprocess.Popen[str]]:
+def telling(pulse: Pulse, voice: Path, stdin: int) -> Iterator[subprocess.Popen[str]]:
     """Say the debrief of an empty session in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", _SAY, "speaker"],
+        [sys.executable, "-W", "error", "-c", _SAY, str(voice), "speaker"],
         env=pulse.environment(),
         cwd=ROOT,
         stdin=stdin,
@@ -84,38 +95,42 @@ def voice_s(pulse: Pulse, wav: Path) -> float:
     return float(loud[-1] - loud[0]) / SAMPLE_RATE_HZ
 
 
-def test_all_three_sentences_are_heard(pulse: Pulse, tmp_path: Path) -> None:
-    with pulse.recording(tmp_path / "m.wav"), telling(pulse, subprocess.DEVNULL) as process:
+def test_all_three_sentences_are_heard(
+    pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path
+) -> None:
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, voice, subprocess.DEVNULL) as process:
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "told\n", "")
-    assert voice_s(pulse, tmp_path / "m.wav") == pytest.approx(WHOLE_S, abs=0.6)
+    assert voice_s(pulse, tmp_path / "m.wav") == pytest.approx(whole_s, abs=0.6)
 
 
-def test_a_key_silences_it(pulse: Pulse, tmp_path: Path) -> None:
+def test_a_key_silences_it(pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    with pulse.recording(tmp_path / "m.wav"), telling(pulse, theirs) as process:
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, voice, theirs) as process:
         until_heard(tmp_path / "m.wav")
         os.write(ours, b"x")
         out, err = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
     assert (process.returncode, out, err) == (0, "told\n", "")
-    assert voice_s(pulse, tmp_path / "m.wav") < WHOLE_S / 2
+    assert voice_s(pulse, tmp_path / "m.wav") < whole_s / 2
 
 
-def test_ctrl_c_silences_it_and_is_no_failure(pulse: Pulse, tmp_path: Path) -> None:
-    with pulse.recording(tmp_path / "m.wav"), telling(pulse, subprocess.DEVNULL) as process:
+def test_ctrl_c_silences_it_and_is_no_failure(
+    pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path
+) -> None:
+    with pulse.recording(tmp_path / "m.wav"), telling(pulse, voice, subprocess.DEVNULL) as process:
         until_heard(tmp_path / "m.wav")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "\ntold\n", "")
-    assert voice_s(pulse, tmp_path / "m.wav") < WHOLE_S / 2
+    assert voice_s(pulse, tmp_path / "m.wav") < whole_s / 2
 
 
-def test_a_loudspeaker_that_is_missing_is_one_line(tmp_path: Path) -> None:
+def test_a_loudspeaker_that_is_missing_is_one_line(voice: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _SAY, "no such loudspeaker"],
+        [sys.executable, "-W", "error", "-c", _SAY, str(voice), "no such loudspeaker"],
         env=environment(tmp_path),
         cwd=ROOT,
         capture_output=True,
@@ -128,11 +143,11 @@ def test_a_loudspeaker_that_is_missing_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_loudspeaker_that_dies_is_one_line(tmp_path: Path) -> None:
+def test_a_loudspeaker_that_dies_is_one_line(voice: Path, tmp_path: Path) -> None:
     with (
         private_pulse() as server,
         server.recording(tmp_path / "m.wav"),
-        telling(server, subprocess.DEVNULL) as process,
+        telling(server, voice, subprocess.DEVNULL) as process,
     ):
         until_heard(tmp_path / "m.wav")
         server.kill()

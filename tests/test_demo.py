@@ -151,6 +151,7 @@ def test_sessions_lists_it(demo: Demo, rehearse: Rehearse) -> None:
     assert [(row["folder"], row["state"]) for row in rows] == [(str(demo.folder), "complete")]
 
 
+@pytest.mark.usefixtures("with_voice")
 def test_its_answers_are_understood_by_a_real_whisper(tmp_path: Path, rehearse: Rehearse) -> None:
     model = shared("models/whisper-flite")
     names = ("evaluation-answer.flac", "evaluation-follow-up-1.flac", "balance-answer.flac")

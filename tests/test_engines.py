@@ -29,18 +29,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
-def test_an_empty_store_gives_the_embedded_engines_and_says_how_to_get_better(
+def test_an_empty_store_gives_the_embedded_recognizer_and_says_how_to_get_better(
     spec: str | None,
 ) -> None:
-    ears, mouth = choose_ears(spec, ["rSocket"]), choose_mouth(spec)
+    ears = choose_ears(spec, ["rSocket"])
     assert ears.engine.name == "pocketsphinx:en-us"
     assert ears.note == (
         "PocketSphinx understands speech here;"
         " `rehearse setup whisper` gets a much better recognizer."
     )
-    assert mouth.engine.name == "espeak:en-us"
-    assert mouth.note == "eSpeak NG speaks here; `rehearse setup piper` gets a natural voice."
-    assert len(list(mouth.engine.speak("One. Two."))) == 2
+
+
+@pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
+def test_an_empty_store_has_no_voice_and_one_line_says_how_to_get_one(spec: str | None) -> None:
+    with pytest.raises(ModelError, match="rehearse setup") as caught:
+        choose_mouth(spec)
+    assert "\n" not in str(caught.value)
 
 
 def test_an_installed_voice_is_used(home: Path) -> None:
@@ -54,19 +58,18 @@ def test_an_installed_voice_is_used(home: Path) -> None:
 
 def test_a_voice_of_another_language_speaks_only_when_asked(home: Path) -> None:
     write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
-    assert choose_mouth(None).engine.name == "espeak:en-us"
+    with pytest.raises(ModelError, match="rehearse setup"):
+        choose_mouth(None)
     assert choose_mouth("piper:de_DE-x-high").engine.name == "piper:de_DE-x-high"
 
 
-def test_a_broken_voice_is_named_and_the_next_one_speaks(home: Path) -> None:
+def test_a_broken_voice_is_named_or_the_next_one_speaks(home: Path) -> None:
     best = write_voice(home / "piper", "en_US-lessac-medium")
     best.write_bytes(b"not a model")
-    chosen = choose_mouth(None)
-    assert chosen.engine.name == "espeak:en-us"
-    assert "Piper en_US-lessac-medium is broken" in chosen.note
-    assert str(home) in chosen.note
-    with pytest.raises(ModelError, match="is broken"):
-        choose_mouth("piper:en_US-lessac-medium")
+    for spec in (None, "piper:en_US-lessac-medium"):
+        with pytest.raises(ModelError, match="is broken") as caught:
+            choose_mouth(spec)
+        assert str(best) in str(caught.value)
     write_voice(home / "piper", "en_US-b-low")
     assert choose_mouth(None).engine.name == "piper:en_US-b-low"
 
@@ -74,10 +77,10 @@ def test_a_broken_voice_is_named_and_the_next_one_speaks(home: Path) -> None:
 def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
     write_voice(home / "piper", "en_US-lessac-medium")
     other = write_voice(tmp_path / "my voices", "other")
-    assert choose_mouth("espeak:en-gb").engine.name == "espeak:en-gb"
-    assert choose_mouth("espeak").engine.name == "espeak:en-us"
     assert choose_mouth("piper").engine.name == "piper:en_US-lessac-medium"
     assert choose_mouth(f"piper:{other}").engine.name == "piper:other"
+    assert choose_mouth("piper:+low").engine.name == "piper:en_US-lessac-medium+low"
+    assert choose_mouth(f"piper:{other}#0+high").engine.name == "piper:other#0+high"
     assert choose_ears("pocketsphinx", []).engine.name == "pocketsphinx:en-us"
 
 
@@ -90,8 +93,10 @@ def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
             r"no Piper voice 'en_GB-x-low' in .*rehearse setup piper:en_GB-x-low",
         ),
         ("piper:/nowhere/v.onnx", r"no such voice file: .*v\.onnx; .*rehearse setup piper"),
-        ("espeak:xx-nowhere", "no voice 'xx-nowhere'; try"),
-        ("flite", "no voice 'flite'; use --tts"),
+        ("piper:en_GB-x-low+low", r"no Piper voice 'en_GB-x-low' in"),
+        ("espeak:en-us", "no voice 'espeak:en-us'; use --tts piper:NAME"),
+        ("espeak", "no voice 'espeak'; use --tts piper:NAME"),
+        ("flite", "no voice 'flite'; use --tts piper:NAME"),
     ],
 )
 def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:

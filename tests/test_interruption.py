@@ -7,25 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.scripted import KnownWords
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample
+from tests.scripted import KnownWords, VoiceLike, voice_like
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
 from voice.channel import Parts, SpokenChannel
 from voice.room import RoomPort
 from voice.room.acoustics import EchoPath
 from voice.room.port import Room
 from voice.room.script import Entry, Script
 from voice.talk import ChannelEvent, Heard, Said, WordsHeard
-from voice.tts_espeak import EspeakMouth
 
 QUESTION = (
     "Tell me about a time when you had to change the way in which a whole team worked, what you"
     " did first, who was against it, and what came of it in the end."
 )
-
-
-def said_aloud(text: str, voice: str = "en-gb") -> Clip:
-    clips = list(EspeakMouth(voice).speak(text))
-    return resample(join(clips, clips[0].rate_hz))
 
 
 def cough() -> Clip:
@@ -48,7 +42,7 @@ def ask(
 ) -> tuple[Said, Heard, list[ChannelEvent]]:
     events: list[ChannelEvent] = []
     port = RoomPort(Script(entries), room=room())
-    parts = Parts(port, ears, EspeakMouth("en-us"), folder, half_duplex=half_duplex)
+    parts = Parts(port, ears, VoiceLike(), folder, half_duplex=half_duplex)
     with port, SpokenChannel(parts, events.append, lambda: None) as talk:
         # The canceller has learnt the room by the time of the first question.
         talk.say("Hello, and welcome. We have about twenty minutes.")
@@ -71,7 +65,7 @@ def test_an_interruption_stops_the_voice_and_counts_from_its_first_syllable(
     tmp_path: Path,
 ) -> None:
     words = "sorry to interrupt you but that was before my time there"
-    clip = said_aloud(words.capitalize())
+    clip = voice_like(3.2)
     said, heard, events = ask(tmp_path, KnownWords(words), over(clip, 5.0))
     assert said.stopped_by == "interruption"
     assert said.text
@@ -88,7 +82,7 @@ def test_an_interruption_stops_the_voice_and_counts_from_its_first_syllable(
 
 @pytest.mark.parametrize("sound", ["mm-hm", "cough"])
 def test_a_backchannel_or_a_cough_does_not_stop_it_for_good(tmp_path: Path, sound: str) -> None:
-    clip = cough() if sound == "cough" else said_aloud("Okay.")
+    clip = cough() if sound == "cough" else voice_like(0.5)
     words = ("okay", "okay") if sound == "mm-hm" else ("", "")
     ears = KnownWords(*words)
     said, _, _ = ask(tmp_path, ears, over(clip, 5.0))
@@ -97,7 +91,7 @@ def test_a_backchannel_or_a_cough_does_not_stop_it_for_good(tmp_path: Path, soun
 
 
 def test_half_duplex_speaks_to_the_end_and_hears_nothing_meanwhile(tmp_path: Path) -> None:
-    clip = said_aloud("Sorry to interrupt you, but that was before my time.")
+    clip = voice_like(3.0)
     said, heard, _ = ask(tmp_path, KnownWords(), over(clip, 5.0), half_duplex=True)
     assert (said.stopped_by, said.text) == ("", QUESTION)
     assert heard.words == ()

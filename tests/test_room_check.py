@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from agent.room_check import SENTENCE, Room, judge_room, measure_room
+from agent.room_check import Room, judge_room, measure_room
+from tests.need import need_models
 from tests.pulse import Pulse, private_pulse
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, join, resample
+from tests.scripted import voice_like
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
 from voice.echo_path import EchoPath, sweep
 from voice.errors import DeviceError
 from voice.port import Frame
-from voice.tts_espeak import EspeakMouth
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,7 +33,7 @@ def pulse() -> Iterator[Pulse]:
 
 @pytest.fixture(scope="module")
 def sentence() -> Samples:
-    return join([resample(clip) for clip in EspeakMouth().speak(SENTENCE)]).samples
+    return voice_like(4.0).samples
 
 
 def frames(response: Floats, played: Samples) -> tuple[Frame, ...]:
@@ -105,10 +106,12 @@ def test_a_dead_microphone_is_no_pair_of_headphones(sentence: Samples) -> None:
 
 def told(pulse: Pulse, folder: Path, mic: str) -> dict[str, Any]:
     """Run the doctor with its sound and return what it says in JSON."""
+    models = need_models("piper/en_US-joe-medium")
+    home = {"REHEARSE_HOME": str(folder), "REHEARSE_MODELS": str(models)}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "agent.cli.main", "doctor", "--json", "--sound",
          "--seconds", "0", "--mic", mic, "--speaker", "speaker"],
-        env=pulse.environment() | {"REHEARSE_HOME": str(folder)},
+        env=pulse.environment() | home,
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     assert "You will hear" in done.stderr
@@ -117,6 +120,7 @@ def told(pulse: Pulse, folder: Path, mic: str) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.slow
 def test_the_doctor_measures_a_loudspeaker_through_the_devices(
     pulse: Pulse, tmp_path: Path
 ) -> None:
@@ -132,4 +136,4 @@ def test_the_doctor_measures_a_loudspeaker_through_the_devices(
     assert room["mode"] == "loudspeaker"
     assert room["path"]["gain_db"] == pytest.approx(-20, abs=3)
     assert 0.0 < room["path"]["delay_s"] < 0.4
-    assert room["fall_db"] > 8
+    assert room["fall_db"] > 3

@@ -1,21 +1,22 @@
-"""Piper really loads a tiny voice and speaks it, beside eSpeak NG in the same process."""
+"""Piper really loads a tiny voice and speaks it, also as another speaker and as a variant."""
 
 from __future__ import annotations
 
+import concurrent.futures
 import json
-import subprocess
-import sys
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
-from voice.audio import Samples, level_dbfs
+from voice.audio import Clip, Samples, level_dbfs
 from voice.errors import ModelError
 from voice.spoken import SENTENCE_PAUSE_S
-from voice.tts_espeak import EspeakMouth
-from voice.tts_piper import PiperMouth
+from voice.tts_piper import VARIANTS, PiperMouth, speakers_of
 
 PAUSE_SAMPLES = round(SENTENCE_PAUSE_S * RATE_HZ)
 TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers build it?"
@@ -24,6 +25,11 @@ TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers bui
 @pytest.fixture(scope="module")
 def onnx(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_voice(tmp_path_factory.mktemp("voices"))
+
+
+@pytest.fixture(scope="module")
+def mouth(onnx: Path) -> PiperMouth:
+    return PiperMouth(onnx, "tiny")
 
 
 def test_the_tiny_voice_is_small_and_piper_itself_loads_it(onnx: Path) -> None:
@@ -40,7 +46,7 @@ def test_one_clip_per_sentence_as_long_as_its_phonemes(onnx: Path) -> None:
     assert len(clips) == 3
     assert all(clip.rate_hz == RATE_HZ for clip in clips)
     assert all(clip.samples.dtype == np.int16 and clip.samples.ndim == 1 for clip in clips)
-    assert all(level_dbfs(voiced(clip.samples)) == pytest.approx(-20.0, abs=0.5) for clip in clips)
+    assert all(level_dbfs(voiced(clip)) == pytest.approx(-20.0, abs=0.5) for clip in clips)
     pauses = [PAUSE_SAMPLES, PAUSE_SAMPLES, 0]
     for clip, pause in zip(clips, pauses, strict=True):
         assert (len(clip.samples) - pause) % SAMPLES_PER_PHONEME == 0
@@ -48,8 +54,10 @@ def test_one_clip_per_sentence_as_long_as_its_phonemes(onnx: Path) -> None:
     assert 0.3 < clips[0].duration_s < clips[1].duration_s
 
 
-def voiced(samples: Samples) -> Samples:
-    frames = samples[: len(samples) // 441 * 441].reshape(-1, 441)
+def voiced(clip: Clip) -> Samples:
+    """Return the frames of 20 ms that are not silent."""
+    size = round(0.02 * clip.rate_hz)
+    frames = clip.samples[: len(clip.samples) // size * size].reshape(-1, size)
     rms = np.sqrt(np.mean(np.square(frames.astype(float)), axis=1))
     return frames[rms > 0.03 * rms.max()].reshape(-1)
 
@@ -77,11 +85,69 @@ def test_phoneme_brackets_are_only_text(onnx: Path) -> None:
 
 def test_speakers_of_one_voice_differ(tmp_path: Path) -> None:
     onnx = write_voice(tmp_path, "panel", speakers=3)
-    first, third = (next(PiperMouth(onnx, "panel", n).speak("Hello.")) for n in (0, 2))
+    mouth = PiperMouth(onnx, "panel")
+    first, third = (next(mouth.speaking_as(n).speak("Hello.")) for n in (0, 2))
     assert len(first.samples) == len(third.samples)
     assert not np.array_equal(first.samples, third.samples)
-    with pytest.raises(ModelError, match=r"panel\.onnx has 3 speaker\(s\), no speaker 3"):
-        PiperMouth(onnx, "panel", 3)
+    assert speakers_of(onnx) == mouth.speakers == 3
+    for unknown in (3, -1):
+        with pytest.raises(ModelError, match=r"panel\.onnx has 3 speaker\(s\), no speaker"):
+            mouth.speaking_as(unknown)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_variant_moves_the_pitch_and_keeps_level_and_length(onnx: Path, variant: str) -> None:
+    plain = PiperMouth(onnx, "tiny")
+    other = plain.speaking_as(None, variant)
+    assert other.name == ("piper:tiny+" + variant if variant else "piper:tiny")
+    one, two = (next(mouth.speak(TEXT)) for mouth in (plain, other))
+    assert mean_hz(two) / mean_hz(one) == pytest.approx(VARIANTS[variant].rate, rel=0.03)
+    assert level_dbfs(voiced(two)) == pytest.approx(-20.0, abs=0.5)
+    assert two.duration_s == pytest.approx(one.duration_s, rel=0.15)
+
+
+def mean_hz(clip: Clip) -> float:
+    """Return the middle of a clip's spectrum, every tone by its power."""
+    power = np.square(np.abs(np.fft.rfft(clip.samples.astype(float))))
+    return float(np.average(np.arange(len(power)), weights=power) / clip.duration_s)
+
+
+def test_a_speakers_variant_is_named_so_that_it_can_be_wished_for(tmp_path: Path) -> None:
+    mouth = PiperMouth(write_voice(tmp_path, "panel", speakers=3), "panel")
+    assert mouth.speaking_as(2, "low").name == "piper:panel#2+low"
+    assert mouth.speaking_as(2, "low").speaking_as(None).name == "piper:panel"
+    with pytest.raises(ModelError, match="'deep'; choose one of high, low") as caught:
+        mouth.speaking_as(None, "deep")
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=40))
+@hypothesis.settings(deadline=None, max_examples=30)
+def test_any_text_is_spoken_without_an_error(mouth: PiperMouth, text: str) -> None:
+    assert all(len(clip.samples) for clip in mouth.speak(text))
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t", "...", "\x00\x01", "*** --- ###", "🙂"])
+def test_nothing_to_say_gives_no_clip(mouth: PiperMouth, text: str) -> None:
+    assert list(mouth.speak(text)) == []
+
+
+def test_commands_in_the_text_are_only_text(mouth: PiperMouth) -> None:
+    def length(text: str) -> int:
+        return sum(len(clip.samples) for clip in mouth.speak(text))
+
+    assert length("Hello \x01+50s world.") == length("Hello +50s world.")
+    # As SSML that is a silence of 9 s; read aloud it is a few words.
+    assert length("Hi.") < length("<break time='9s'/> hi.") < 8 * RATE_HZ
+
+
+def test_voices_speak_at_the_same_time_as_if_alone(mouth: PiperMouth) -> None:
+    voices = [mouth, mouth.speaking_as(None, "low")]
+    alone = [[clip.samples.tobytes() for clip in each.speak(TEXT)] for each in voices]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(lambda m=each: list(m.speak(TEXT))) for each in voices * 4]
+    for number, job in enumerate(jobs):
+        assert [clip.samples.tobytes() for clip in job.result()] == alone[number % 2]
 
 
 @pytest.mark.parametrize("missing", [".onnx", ".onnx.json"])
@@ -129,37 +195,3 @@ def test_a_model_that_fails_while_speaking_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"v\.onnx cannot say 'Hello\.'") as caught:
         list(PiperMouth(onnx, "v").speak("Hello."))
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("first", ["espeak", "piper"])
-def test_both_copies_of_espeak_live_in_one_process(onnx: Path, first: str) -> None:
-    """piper-tts carries its own eSpeak NG; whichever loads first, both must speak."""
-    program = (
-        "import sys; from pathlib import Path\n"
-        "from voice.tts_espeak import EspeakMouth; from voice.tts_piper import PiperMouth\n"
-        "makers = [EspeakMouth, lambda: PiperMouth(Path(sys.argv[1]), 'tiny')]\n"
-        "order = makers if sys.argv[2] == 'espeak' else makers[::-1]\n"
-        "mouths = [make() for make in order]\n"
-        "text = 'Hello. You there?'\n"
-        "for _ in range(3):\n"
-        "    for mouth in mouths:\n"
-        "        print(mouth.name, [len(c.samples) > 5000 for c in mouth.speak(text)])\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, str(onnx), first],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
-    assert len(lines) == 6
-    assert all(line.endswith("[True, True]") for line in lines)
-    assert lines[0].startswith(first)
-    assert done.stderr == ""
-
-
-def test_the_espeak_mouth_is_unmoved_by_pipers_voice(onnx: Path) -> None:
-    mouth = EspeakMouth("en-us+f3")
-    before = [len(clip.samples) for clip in mouth.speak(TEXT)]
-    list(PiperMouth(onnx, "tiny").speak(TEXT))
-    after = [len(clip.samples) for clip in mouth.speak(TEXT)]
-    assert after == pytest.approx(before, rel=0.01)

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.scripted import KnownWords, Replies
-from tests.test_interruption import room, said_aloud
-from voice.audio import Clip, join, read_audio, silence
+from tests.scripted import KnownWords, Replies, VoiceLike, voice_like
+from tests.test_interruption import room
+from tests.tiny_piper import write_voice
+from voice.audio import Clip, join, read_audio, resample, silence
 from voice.channel import Parts, SpokenChannel
 from voice.presence import alike
 from voice.room import RoomPort
 from voice.room.script import Entry, Script
-from voice.tts_espeak import EspeakMouth
+from voice.tts import Mouth
+from voice.tts_piper import PiperMouth
 from voice.workers import Speaker
 
 QUESTION = "What was the hardest part of it?"
-MAIN = "en-us"
-PANEL = {"Priya": "en-us+f3", "Sam": "en-gb+m3"}
+
+
+@pytest.fixture(scope="module")
+def mouths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PiperMouth]:
+    """Return three voices made of one; "" is the main one."""
+    main = PiperMouth(write_voice(tmp_path_factory.mktemp("voice")), "tiny")
+    return {
+        "": main,
+        "Priya": main.speaking_as(None, "high"),
+        "Sam": main.speaking_as(None, "low"),
+    }
 
 
 @contextmanager
-def panel(folder: Path, port: RoomPort, ears: KnownWords) -> Iterator[SpokenChannel]:
-    voices = {name: EspeakMouth(voice) for name, voice in PANEL.items()}
-    parts = Parts(port, ears, EspeakMouth(MAIN), folder, voices=voices)
+def panel(
+    folder: Path, port: RoomPort, ears: KnownWords, mouths: Mapping[str, Mouth]
+) -> Iterator[SpokenChannel]:
+    voices = {name: mouth for name, mouth in mouths.items() if name}
+    parts = Parts(port, ears, mouths[""], folder, voices=voices)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         yield talk
 
@@ -37,24 +50,30 @@ def likest(part: Clip, sounds: dict[str, Clip]) -> str:
     return max(likeness, key=likeness.__getitem__)
 
 
-def test_every_voice_can_be_told_on_the_recorded_track(tmp_path: Path) -> None:
+def test_every_voice_can_be_told_on_the_recorded_track(
+    tmp_path: Path, mouths: dict[str, PiperMouth]
+) -> None:
     names = ["", "Priya", "Sam", "Priya", "nobody"]
-    with panel(tmp_path, RoomPort(Replies()), KnownWords()) as talk:
+    with panel(tmp_path, RoomPort(Replies()), KnownWords(), mouths) as talk:
         said = [talk.say(QUESTION, voice=name) for name in names]
     assert {(each.text, each.stopped_by) for each in said} == {(QUESTION, "")}
-    sounds = {name: said_aloud(QUESTION, voice) for name, voice in {"": MAIN, **PANEL}.items()}
+    sounds = {
+        name: join([resample(clip) for clip in mouth.speak(QUESTION)])
+        for name, mouth in mouths.items()
+    }
     track = read_audio(tmp_path / "interviewer.wav")
     parts = [track.between(each.start_s + 0.3, each.start_s + 1.0) for each in said]
     assert [likest(part, sounds) for part in parts] == ["", "Priya", "Sam", "Priya", ""]
 
 
-def test_a_sentence_made_ahead_in_two_voices_is_two_sounds() -> None:
-    mouths = {name: EspeakMouth(voice) for name, voice in PANEL.items()}
-    with Speaker(EspeakMouth(), mouths) as speaker:
-        for name in PANEL:
+def test_a_sentence_made_ahead_in_two_voices_is_two_sounds(
+    mouths: dict[str, PiperMouth],
+) -> None:
+    with Speaker(mouths[""], mouths) as speaker:
+        for name in ("Priya", "Sam"):
             speaker.prepare(QUESTION, name)
         clips = []
-        for name in (*PANEL, ""):
+        for name in ("Priya", "Sam", ""):
             speech = speaker.begin(QUESTION, name)
             (clip,) = speech.ready(wait=True)
             clips.append(clip.samples.tobytes())
@@ -68,10 +87,11 @@ def test_who_hesitates_over_a_hand_over_and_goes_on_is_heard_from_the_first(
     tmp_path: Path,
 ) -> None:
     # "And so", over the hand-over, is no interruption yet; what follows over the question is.
-    hesitation, rest = said_aloud("And so"), said_aloud("we moved all of the data at night.")
+    hesitation, rest = voice_like(0.5), voice_like(2.2)
     clip = join([hesitation, silence(1.3), rest])
-    port = RoomPort(Script([Entry(clip, "over", 6.0)]), room=room())
-    with panel(tmp_path, port, KnownWords("and so", "we moved all of the data at night")) as talk:
+    port = RoomPort(Script([Entry(clip, "over", 5.0)]), room=room())
+    ears = KnownWords("and so", "we moved all of the data at night")
+    with panel(tmp_path, port, ears, {"": VoiceLike(), "Sam": VoiceLike()}) as talk:
         talk.say("Hello, and welcome. We have about twenty minutes.")
         first = talk.say("Thank you. Sam will go on with the next questions.")
         second = talk.say(
@@ -81,4 +101,4 @@ def test_who_hesitates_over_a_hand_over_and_goes_on_is_heard_from_the_first(
     assert (first.stopped_by, first.held) == ("", 1)
     assert second.stopped_by
     assert heard.text == "and so we moved all of the data at night"
-    assert heard.start_s == pytest.approx(6.0, abs=0.3)
+    assert heard.start_s == pytest.approx(5.0, abs=0.3)

@@ -17,6 +17,7 @@ from agent.session import TRANSCRIPT, Session, SessionMeta
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.scripted import KnownWords, spoken
+from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
 from voice.audio import Clip, join, silence, write_wav
 from voice.errors import ModelError
@@ -143,7 +144,8 @@ def test_the_command_hears_an_interview_once_more_with_the_largest_model(tmp_pat
     (large / "more.bin").write_bytes(bytes(100_000))
     write_wav(tmp_path / "answer.wav", join([spoken(3.0), silence(0.5)]))
     brief = ROOT / "briefs" / "ml-systems-fellow.md"
-    options = ["--questions", "1", "--tts", "espeak", "--out", tmp_path / "out"]
+    write_voice(tmp_path / "models" / "piper")
+    options = ["--questions", "1", "--out", tmp_path / "out"]
     done = run_rehearse(
         tmp_path, "run", brief, "--candidate", tmp_path / "answer.wav", *map(str, options)
     )

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.need import need_models
 from voice.audio import SAMPLE_RATE_HZ, Clip, silence
+from voice.engines import choose_mouth
 from voice.errors import ModelError
 from voice.said import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
-from voice.tts_espeak import EspeakMouth
 from voice.workers import KEPT_SENTENCES, Speaker
 
 LONG = "What was your part in the move of the payments, and how did you choose what went first?"
@@ -204,12 +205,14 @@ def test_more_time_is_never_fewer_words(texts: list[str], at_s: float, more_s: f
     assert set(earlier.split()) <= {word for part in parts for word in part.text.split()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut_at", [4, 7, 10, 14])
 def test_the_share_of_letters_agrees_with_the_sound(cut_at: int) -> None:
-    """eSpeak NG needs about as long for the first words alone as within their sentence."""
+    """The voice needs about as long for the first words alone as within their sentence."""
+    need_models("piper/en_US-joe-medium")
     first = " ".join(LONG.split()[:cut_at])
-    with Speaker(EspeakMouth()) as speaker:
-        end_s = said(speaker, first)[0].clip.duration_s
+    with Speaker(choose_mouth("piper:en_US-joe-medium").engine) as speaker:
+        end_s = sum(part.clip.duration_s for part in said(speaker, first))
         speech = speaker.begin(LONG)
         speech.ready(wait=True)
     assert len(speech.heard(end_s).split()) == pytest.approx(cut_at, abs=1)

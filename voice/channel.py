@@ -125,8 +125,7 @@ class SpokenChannel:
     def prepare(self, text: str, voice: str = "") -> None:
         """Synthesize a text ahead, in one of the voices.
 
-        Not where sample time runs freely: nobody waits there, and the order in which texts are
-        made shows in eSpeak NG's samples.
+        Not where sample time runs freely: nobody waits there.
         """
         if self._port.realtime:
             self._speaker.prepare(text, voice)

@@ -1,7 +1,6 @@
-"""Which ears and which mouth: what was insisted on, else the best that is installed.
+"""Which recognizer and which voice: what was insisted on, else the best that is installed.
 
-Whisper and Piper where the model store has them, else the embedded PocketSphinx and eSpeak NG,
-and a plain line that says which and how to get better. Nothing here opens a connection.
+Each comes with a plain line that says which it is. Nothing here opens a connection.
 """
 
 from __future__ import annotations
@@ -21,12 +20,10 @@ from voice.smart_turn import SmartTurn
 from voice.stt import Ears
 from voice.stt_whisper import WhisperEars
 from voice.tts import Mouth
+from voice.tts_piper import PiperMouth
 
 Part = TypeVar("Part")
 
-_EMBEDDED = {
-    store.Kind.PIPER: ("eSpeak NG", "a natural voice"),
-}
 _NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality."""
 SLOWEST_CALL_S = 2.0
@@ -36,8 +33,8 @@ TRIAL = "Tell me about a project that you are proud of, and what your own part i
 """What the trial says and hears."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
-DEFAULT_ESPEAK = "en-us"
-"""The embedded mouth's voice."""
+_VOICE = re.compile(r"(.*?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
+"""A Piper voice's name or path, a speaker, a variant: "en_US-libritts_r-medium#7+low"."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,9 @@ def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        ears = _best_recognizer(terms)
+        ears = _first_that_loads(
+            store.Kind.WHISPER, lambda model: WhisperEars(model.path, model.name, terms)
+        )
     elif kind == "whisper":
         path, name = _whisper_place(name or DEFAULT_WHISPER)
         ears = WhisperEars(path, name, terms)
@@ -69,16 +68,20 @@ def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
     return Chosen(ears, f"Whisper {ears.name.removeprefix('whisper:')} understands speech here.")
 
 
-def _best_recognizer(terms: Sequence[str]) -> WhisperEars:
-    """Return the first installed Whisper model that loads."""
+def _first_that_loads(kind: store.Kind, load: Callable[[store.Installed], Part]) -> Part:
+    """Return the first installed model of a kind that loads; English voices only.
+
+    Raises:
+        ModelError: there is none, or why the first one is broken.
+    """
     broken = None
     for model in store.installed():
-        if model.kind is store.Kind.WHISPER:
+        if model.kind is kind and not is_other_language(model):
             try:
-                return WhisperEars(model.path, model.name, terms)
+                return load(model)
             except ModelError as error:
                 broken = broken or error
-    raise broken or ModelError("no recognizer here; run: rehearse setup")
+    raise broken or ModelError(f"no {kind} model here; run: rehearse setup")
 
 
 def keeping_up(ears: Ears, mouth: Mouth, terms: Sequence[str]) -> Chosen[Ears]:
@@ -141,26 +144,41 @@ def _once_more(name: str) -> str:
 
 
 def choose_mouth(spec: str | None) -> Chosen[Mouth]:
-    """Return the synthesizer that `--tts` names: "auto", "espeak:VOICE", "piper:NAME or path".
+    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a name as piper_mouth's.
 
     Raises:
-        ModelError: what was insisted on is absent or broken, or is no synthesizer.
+        ModelError: there is no voice, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        return _best(
-            store.Kind.PIPER,
-            lambda voice: _piper(voice.path, voice.name),
-            lambda: _espeak(DEFAULT_ESPEAK),
-            "speaks here",
+        mouth = _first_that_loads(
+            store.Kind.PIPER, lambda model: PiperMouth(model.path, model.name)
         )
-    if kind == "piper":
-        path, name = piper_place(name or DEFAULT_PIPER)
-        return Chosen(_piper(path, name), f"Piper {name} speaks here.")
-    if kind == "espeak":
-        name = name or DEFAULT_ESPEAK
-        return Chosen(_espeak(name), f"eSpeak NG {name} speaks here, as asked.")
-    raise ModelError(f"no voice {spec!r}; use --tts piper:NAME, espeak:en-us or auto")
+    elif kind == "piper":
+        mouth = piper_mouth(name)
+    else:
+        raise ModelError(f"no voice {spec!r}; use --tts piper:NAME or auto")
+    return Chosen(mouth, f"Piper {mouth.name.removeprefix('piper:')} speaks here.")
+
+
+def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> PiperMouth:
+    """Return a Piper voice.
+
+    Args:
+        name: a voice's name or path, "" for the usual one; with "#2" for a speaker and "+low"
+            for a variant.
+        loaded: voices by file; what is there is not loaded again, what is loaded is put there.
+
+    Raises:
+        ModelError: it is not installed, is broken, or has no such speaker or variant.
+    """
+    parts = _VOICE.fullmatch(name)
+    voice, speaker, variant = parts.groups() if parts else (name, None, None)
+    path, voice = _piper_place(voice or DEFAULT_PIPER)
+    loaded = {} if loaded is None else loaded
+    if path not in loaded:
+        loaded[path] = PiperMouth(path, voice)
+    return loaded[path].speaking_as(None if speaker is None else int(speaker), variant or "")
 
 
 def choose_ending() -> Chosen[SmartTurn | None]:
@@ -181,28 +199,6 @@ def _split(spec: str | None) -> tuple[str, str]:
     return kind.lower() or AUTO, name.strip()
 
 
-def _best(
-    kind: store.Kind,
-    load: Callable[[store.Installed], Part],
-    embedded: Callable[[], Part],
-    does: str,
-) -> Chosen[Part]:
-    """Return the first installed model that loads, else the embedded engine; say which."""
-    broken = ""
-    for model in store.installed():
-        if model.kind is not kind or is_other_language(model):
-            continue
-        try:
-            return Chosen(load(model), f"{kind.capitalize()} {model.name} {does}.")
-        except ModelError:
-            broken = broken or model.name
-    name, better = _EMBEDDED[kind]
-    if broken:
-        hint = f"{kind.capitalize()} {broken} is broken: delete it from {store.store_dir()}"
-        return Chosen(embedded(), f"{name} {does}; {hint} and fetch it again.")
-    return Chosen(embedded(), f"{name} {does}; `rehearse setup {kind}` gets {better}.")
-
-
 def is_other_language(model: store.Installed) -> bool:
     """Tell whether a Piper voice is by its name not English; interviews are."""
     return bool(_NAMED_LANGUAGE.match(model.name)) and not model.name.startswith("en_")
@@ -220,7 +216,7 @@ def _whisper_place(name: str) -> tuple[Path, str]:
     )
 
 
-def piper_place(name: str) -> tuple[Path, str]:
+def _piper_place(name: str) -> tuple[Path, str]:
     """Return the file of a Piper voice, by its name or path, and the name.
 
     Raises:
@@ -237,15 +233,3 @@ def piper_place(name: str) -> tuple[Path, str]:
 
 def _is_path(name: str) -> bool:
     return not store.SAFE_NAME.fullmatch(name) or name.endswith(".onnx")
-
-
-def _espeak(voice: str) -> Mouth:
-    from voice.tts_espeak import EspeakMouth
-
-    return EspeakMouth(voice)
-
-
-def _piper(path: Path, name: str) -> Mouth:
-    from voice.tts_piper import PiperMouth
-
-    return PiperMouth(path, name)

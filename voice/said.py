@@ -24,7 +24,7 @@ def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
     """Return the words that were heard whole when `played_s` of the clips, in order, were played.
 
     Within a clip the letters are taken to be equally long. The silence behind a sentence is not
-    spread over its words. (Measured with eSpeak NG: see tests/test_workers.py.)
+    spread over its words. (Measured with a Piper voice: see tests/test_workers.py.)
     """
     heard: list[str] = []
     left_s = played_s

@@ -10,10 +10,10 @@ from voice.audio import Clip
 
 
 class Mouth(Protocol):
-    """A synthesizer. Implementations: voice.tts_espeak, voice.tts_piper."""
+    """A synthesizer. Implementation: voice.tts_piper."""
 
     name: str
-    """Engine and voice, as in `--tts`: "espeak:en-us", "piper:en_US-lessac-medium"."""
+    """Engine and voice, as in `--tts`: "piper:en_US-joe-medium"."""
     slow: bool
     """Whether a long sentence takes so long to make that its first clause should come alone."""
 

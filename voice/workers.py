@@ -115,8 +115,7 @@ class Speaker(OneThread):
     """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
 
     Sentences that were prepared are kept by voice and words, so "Thank you." and a question that
-    were prepared apart can be said together. eSpeak NG's sound depends by some samples on what it
-    said before: where two runs must be the same, prepare nothing.
+    were prepared apart can be said together.
     """
 
     def __init__(self, mouth: Mouth, voices: Mapping[str, Mouth] | None = None) -> None:

@@ -45,7 +45,7 @@ class Persona(_Frozen):
     manner: str = ""
     """How they ask: "warm", "terse", "challenging"."""
     voice: str = ""
-    """Their voice: "espeak:en-gb+f3", "piper:en_US-lessac-medium#2"; "" for one that is free."""
+    """Their voice: "low", "piper:en_US-libritts_r-medium#2"; "" for one that is free."""
 
 
 class Brief(_Frozen):

@@ -1,7 +1,7 @@
 """Who interviews, in the lines of its section: a table, a list, headings with what is said below.
 
 One line holds name, role, areas, manner and voice, each where it is wished for:
-"Priya, staff engineer: system_design, coding; terse; voice espeak:en-gb+f3".
+"Priya, staff engineer: system_design, coding; terse; voice low".
 """
 
 from __future__ import annotations

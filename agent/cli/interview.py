@@ -27,7 +27,7 @@ def add_engine_options(parser: ArgumentParser) -> None:
     """Declare the options that insist on an engine."""
     parser.add_argument("--stt", metavar="ENGINE", help="recognizer: whisper:base, whisper:DIR")
     parser.add_argument(
-        "--tts", metavar="ENGINE", help="voice: piper:en_US-lessac-medium, espeak:en-gb"
+        "--tts", metavar="ENGINE", help="voice: piper:en_US-joe-medium, piper:PATH, with +low too"
     )
     parser.add_argument(
         "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to lead the follow-ups"

@@ -15,7 +15,7 @@ from agent.question_kind import area_name
 
 _LONGEST_NAME_WORDS = 9
 _LONGEST_GREETING_WORDS = 48
-"""A panel's greeting names the position up to so many, which eSpeak NG says in 19.0 to 19.9 s."""
+"""A panel's greeting names the position up to so many, which Piper's voice joe says in 15 s."""
 _MOST_NAMED = 4
 """Of a larger panel so many are named beside the one who greets."""
 ONWARD = (

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,13 +29,15 @@ from voice.audio import (
     silence,
     write_wav,
 )
+from voice.engines import choose_mouth
 from voice.pauses import SPREAD, TYPICAL_S
 from voice.spans import voice_spans
-from voice.tts_espeak import EspeakMouth
+from voice.tts import Mouth
 
 TEXTS = Path(__file__).with_name("answers.txt")
 """Twenty-four answers; ~ after a comma is a place where the person would stop to think."""
-VOICES = ("slt", "rms", "kal16", "awb", "espeak:en-us", "espeak:en-gb+f3")
+PIPER = "piper:en_US-joe-medium"
+VOICES = ("slt", "rms", "kal16", "awb", PIPER, f"{PIPER}+high")
 """Even ones speak the texts of the tuning half, odd ones those of the other half."""
 LONGEST_PAUSE_S = 3.0
 COMMA_SHARE = 0.4
@@ -139,7 +142,7 @@ def _render(number: int, text: str, voice: str) -> Clip:
     dice = random.Random(f"{number} {voice}")
     sites = re.findall(r"[^.,?!]+[.,?!]+(?:\s*~)?", text)
     pauses = _pauses(sites, dice)
-    apart = dice.random() < 0.5 or voice.startswith("espeak")
+    apart = dice.random() < 0.5 or voice.startswith(PIPER)
     pieces = _clauses(sites, voice) if apart else _sentences(sites, voice)
     parts = [part for both in zip(pieces, map(silence, pauses), strict=True) for part in both][:-1]
     said = join(parts)
@@ -187,10 +190,14 @@ def _sentences(sites: list[str], voice: str) -> list[Clip]:
 
 def _speak(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:
     """Return the sound and, from flite, start and end of every rest in seconds."""
-    if voice.startswith("espeak:"):
-        mouth = EspeakMouth(voice.partition(":")[2])
-        return resample(join(list(mouth.speak(text)), 22_050)), []
+    if voice.startswith(PIPER):
+        return join([resample(clip) for clip in _piper(voice).speak(text)]), []
     return flite_with_rests(text, voice)
+
+
+@cache
+def _piper(voice: str) -> Mouth:
+    return choose_mouth(voice).engine
 
 
 def flite_with_rests(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:

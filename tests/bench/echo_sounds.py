@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
+from voice.engines import choose_mouth
 from voice.room.noise import active_level_dbfs
 from voice.spans import voice_spans
 from voice.stt_sphinx import SphinxEars
-from voice.tts_espeak import EspeakMouth
 
 NEAR_DBFS = -26.0
 """Level of the person's voice at the microphone, pauses not counted (ITU-T P.56's usual one)."""
@@ -95,8 +95,8 @@ def at_level(clip: Clip, level_dbfs: float = NEAR_DBFS) -> Clip:
 def no_interruptions(shared: Path) -> list[Sound]:
     """Return backchannels of five synthetic voices, coughs, knocks and a rub."""
     said = [_flite(text, voice) for text in BACKCHANNELS for voice in VOICES]
-    mouth = EspeakMouth("en-gb")
-    said += [Sound(text, _began(join(list(mouth.speak(text)), 22_050))) for text in BACKCHANNELS]
+    mouth = choose_mouth(None).engine
+    said += [Sound(text, _began(clip)) for text in BACKCHANNELS for clip in mouth.speak(text)]
     coughs = [Sound("cough", at_level(_cough(seed), -20.0)) for seed in range(19)]
     noise = shared / "noise"
     knocks = [Sound(name, read_audio(noise / f"{name}.wav").between(0, 1.2))

@@ -196,7 +196,7 @@ def main() -> None:
     parser.add_argument("--realtime", action="store_true", help="through the virtual sound device")
     parser.add_argument("--questions", type=int, default=4, help="planned questions")
     parser.add_argument("--panel", action="store_true", help="several interview")
-    for name, default in (("stt", "pocketsphinx"), ("tts", "espeak"), ("interviewer", "rules")):
+    for name, default in (("stt", "pocketsphinx"), ("tts", "auto"), ("interviewer", "rules")):
         parser.add_argument(f"--{name}", default=default)
     parser.add_argument("--inside", type=Path, help="(internal) a folder with the answers")
     args = parser.parse_args()

@@ -1,8 +1,9 @@
 """A simulated interview of 90 minutes: memory, and whether the same scenario is the same twice.
 
 The demo's recorded answers come again and again through the simulated room, as fast as this
-machine goes; eSpeak NG asks. For memory the ears are scripted, so that the interview's own process
-is weighed; the journals that are compared are of PocketSphinx, in two processes.
+machine goes. For memory a Piper voice asks and the ears are scripted, so that the interview's own
+process is weighed; the journals that are compared are of PocketSphinx, in two processes, and of a
+voice without chance in it (tests/tiny_piper.py): Piper says nothing twice in the same way.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from agent.start import Stage, hold_spoken  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
 from tests.bench.moments import ScriptedEars, TimedPort  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
+from tests.tiny_piper import write_voice  # noqa: E402
 from voice.audio import Clip, read_audio  # noqa: E402
 from voice.engines import choose_ears, choose_ending, choose_mouth  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
@@ -109,14 +111,16 @@ def hold(folder: Path, minutes: float, stt: str) -> dict[str, Any]:
 
     plan = make_plan(brief, 60.0)
     mind = PatientMind(plan, RulesMind(brief, plan), minutes)
-    ears: Ears = ScriptedEars() if stt == "scripted" else choose_ears(stt, ()).engine
+    scripted = stt == "scripted"
+    ears: Ears = ScriptedEars() if scripted else choose_ears(stt, ()).engine
+    voice = None if scripted else f"piper:{write_voice(folder / 'voice')}"
     stage = Stage(
         folder / "session",
         SessionMeta(brief=brief),
         mind,
         (),
         ears,
-        choose_mouth("espeak").engine,
+        choose_mouth(voice).engine,
         choose_ending().engine,
     )
     began_s = time.monotonic()

@@ -1,9 +1,9 @@
 """Pauses, words a minute and phonation on rendered answers with planted silences, clean and noisy.
 
-Flite and eSpeak NG speak the answers of tests/bench/answers.txt in pieces of 4 to 12 words, half of
+Flite speaks the answers of tests/bench/answers.txt in pieces of 4 to 12 words, half of
 them cut inside a clause; between the pieces lie zeros as long as the pauses of real interviews
 (voice/pauses.py), 0.25 s and more. The truth is the zeros and the rests that the voices make
-themselves at commas: flite's by its own phone times, eSpeak's where its samples are zero.
+themselves at commas, by flite's own phone times.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ from agent.analysis import Span, SpokenWord  # noqa: E402
 from agent.measures.pacing import PAUSE_S, pacing_of  # noqa: E402
 from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample  # noqa: E402
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
 from voice.pauses import SPREAD, TYPICAL_S  # noqa: E402
 from voice.spans import voice_spans  # noqa: E402
-from voice.tts_espeak import EspeakMouth  # noqa: E402
 
-DEVELOPED_ON = ("rms", "kal16", "en-us")
-"""Voices and even texts that voice/spans.py was developed on; eSpeak NG's begin with "en"."""
-REPORTED_ON = ("slt", "awb", "en-gb+f3")
+DEVELOPED_ON = ("rms", "kal16")
+"""Voices and even texts that voice/spans.py was developed on."""
+REPORTED_ON = ("slt", "awb")
 """Voices and odd texts for the figures only."""
 TEXTS_A_VOICE = 4
 NEAR_S = 0.06
@@ -42,8 +41,6 @@ LONGEST_S = 3.0
 PIECE_WORDS = (4, 12)
 SNR_DB = (None, 20.0, 10.0)
 _RAMP = 64
-_QUIETEST = 4
-"""16-bit steps; what lies below is silence in eSpeak's sound."""
 
 Rests = list[tuple[float, float]]
 Sound = npt.NDArray[np.float64]
@@ -123,18 +120,11 @@ def _pause_s(random: np.random.Generator) -> float:
 
 def _said(text: str, voice: str) -> tuple[Sound, Rests]:
     """Return a piece from its first to its last sound, and the rests inside."""
-    clip, rests = (_espeak if voice.startswith("en") else flite_with_rests)(text, voice)
+    clip, rests = flite_with_rests(text, voice)
     start_s, end_s = rests[0][1], rests[-1][0]
     sound = clip.between(start_s, end_s).samples.astype(np.float64)
     ramp = np.minimum(1, (np.arange(len(sound)) + 1) / _RAMP)
     return sound * ramp * ramp[::-1], [(a - start_s, b - start_s) for a, b in rests[1:-1]]
-
-
-def _espeak(text: str, voice: str) -> tuple[Clip, Rests]:
-    clip = resample(join(list(EspeakMouth(voice).speak(text)), 22_050))
-    loud = np.flatnonzero(np.abs(clip.samples) > _QUIETEST) / SAMPLE_RATE_HZ
-    inside = [(float(a), float(b)) for a, b in itertools.pairwise(loud) if b - a > PAUSE_S / 2]
-    return clip, [(0.0, float(loud[0])), *inside, (float(loud[-1]), clip.duration_s)]
 
 
 def in_noise(planted: Planted, noise: Sound, snr_db: float | None) -> Clip:

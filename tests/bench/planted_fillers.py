@@ -1,6 +1,6 @@
 """Rendered answers with planted um and uh, true word times, and word times as Whisper blurs them.
 
-Flite and eSpeak NG speak a sentence whole; it is cut between words and a filled pause put in:
+Flite speaks a sentence whole; it is cut between words and a filled pause put in:
 the voice's own "uh" or "um" said slowly, or its vowel held by a sum of harmonics (envelope by
 linear prediction) at the voice's pitch, falling a little, as people's are (Shriberg 1994:
 filled pauses lie low in the range and fall linearly and little).
@@ -8,7 +8,6 @@ filled pauses lie low in the range and fall linearly and little).
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import subprocess
 import tempfile
@@ -20,16 +19,15 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.measures.pitch import pitch_track
-from voice import espeak
-from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
 from voice.transcript import Word
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
 
-DEVELOPED_ON = ("rms", "kal16", "en-us", "en-gb+f3")
-"""Voices that the detector was developed on; flite's by name, eSpeak NG's by language."""
-REPORTED_ON = ("slt", "awb", "en-us+f2", "en+m3")
+DEVELOPED_ON = ("rms", "kal16")
+"""Flite's voices that the detector was developed on."""
+REPORTED_ON = ("slt", "awb")
 """Voices that it saw for the figures only."""
 JITTER_S = 0.1
 """Word times are this wrong at most, evenly spread (as Whisper's are below 0.3 s)."""
@@ -197,10 +195,6 @@ def _median_hz(voice: str) -> float:
 
 def _said(text: str, voice: str, stretch: float = 1.0) -> tuple[Clip, list[Span]]:
     """Return the sentence at SAMPLE_RATE_HZ and the span of every word."""
-    return (_espeak if voice.startswith("en") else _flite)(text, voice, stretch)
-
-
-def _flite(text: str, voice: str, stretch: float) -> tuple[Clip, list[Span]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "said.wav"
         command = ["flite", "-voice", voice, "--setf", f"duration_stretch={stretch}"]
@@ -226,51 +220,3 @@ def _flite_phones(word: str) -> int:
     command = ["flite", "-voice", "kal16", "-ps", "-t", word, "-o", "none"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return max(1, len([phone for phone in done.stdout.split() if phone != "pau"]))
-
-
-class _Event(ctypes.Structure):
-    # espeak-ng/speak_lib.h, espeak_EVENT
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_ms", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user", ctypes.c_void_p),
-        ("id", ctypes.c_char * 8),
-    )
-
-
-def _espeak(text: str, voice: str, stretch: float) -> tuple[Clip, list[Span]]:
-    parts: list[npt.NDArray[np.int16]] = []
-    starts: dict[int, float] = {}
-
-    def keep(wav: ctypes._Pointer[ctypes.c_short], count: int, events: ctypes.c_void_p) -> int:
-        if wav and count > 0:
-            parts.append(np.ctypeslib.as_array(wav, (count,)).astype(np.int16, copy=True))
-        at = ctypes.cast(events, ctypes.POINTER(_Event))
-        while at[0].type:
-            if at[0].type == 1:  # espeakEVENT_WORD
-                starts.setdefault(at[0].text_position, at[0].audio_ms / 1000)
-            at = ctypes.cast(ctypes.addressof(at[0]) + ctypes.sizeof(_Event), type(at))
-        return 0
-
-    kind = ctypes.CFUNCTYPE(
-        ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
-    )
-    callback, data = kind(keep), text.encode()
-    with espeak.LOCK:
-        library = espeak.load()
-        library.espeak_SetSynthCallback(callback)
-        library.espeak_SetVoiceByName(voice.encode())
-        library.espeak_SetParameter(1, round(165 / min(max(stretch, 0.6), 2.0)), 0)
-        library.espeak_Synth(data, len(data) + 1, 0, 1, 0, 1, None, None)
-        library.espeak_SetSynthCallback(None)
-    clip = resample(Clip(np.concatenate(parts), 22_050), SAMPLE_RATE_HZ)
-    loud = np.flatnonzero(np.abs(clip.samples) > 300)
-    known = sorted({**starts, len(data) + 1: float(loud[-1]) / SAMPLE_RATE_HZ}.items())
-    # Small words are said in one with the next ("of the") and have no event: spread by letters.
-    offsets = np.cumsum([1, *(len(word) + 1 for word in text.split())])
-    edges = np.interp(offsets, *np.transpose(known)).tolist()
-    return clip, list(itertools.pairwise(edges))

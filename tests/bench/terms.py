@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -116,16 +116,12 @@ def main() -> None:
     if path is None:
         raise SystemExit(f"whisper:{args.model} is not there; run: rehearse setup")
     terms = [term for term, _ in SENTENCES]
-    ways: list[tuple[str, Callable[[WhisperEars], None]]] = [
-        ("none", lambda ears: setattr(ears, "_hotwords", "")),
-        ("rare ones that fit", lambda ears: None),
-        ("all", lambda ears: setattr(ears, "_hotwords", ", ".join(terms))),
-    ]
+    ways = [("none", ""), ("rare ones that fit", None), ("all", ", ".join(terms))]
     tracks = spoken()
     rows = []
-    for told, tell in ways:
+    for told, line in ways:
         ears = WhisperEars(path, args.model, terms)
-        tell(ears)
+        ears._hotwords = ears._hotwords if line is None else line
         rows.append(measure(ears, told, tracks))
     if args.json:
         print(json.dumps({"model": args.model, "rows": [asdict(row) for row in rows]}))
