@@ -1,8 +1,9 @@
 """Ten people of ten trades who answer by script, as recognizers write it, and their interviews.
 
 interviewer_answers.txt holds fifty answers of our own, of 60 to 120 words, one in five as
-PocketSphinx writes: lower case, no full stops. A block begins with "==": whether its answers were
-looked at while the follow-ups were worded ("known"), the trade, and a brief of this repo or none.
+a recognizer may write: lower case, no full stops. A block begins with "==": whether its answers
+were looked at while the follow-ups were worded ("known"), the trade, and a brief of this repo or
+none.
 "P:" is a talking point, "Q:" a question (area, text, why), "A:" its answer, "+:" what is said to
 its follow-ups.
 """

@@ -171,15 +171,12 @@ def sample(audio: str = AUDIO) -> Analysis:
             audio=audio,
         ),
         engines={
-            "stt": "pocketsphinx en-us",
+            "stt": "whisper:base",
             "tts": "piper:en_US-joe-medium",
             "interviewer": "rules",
             "vad": "webrtcvad mode 2",
         },
-        notes=(
-            "Words came from PocketSphinx, the built-in recognizer; “rehearse setup” fetches a"
-            " better one.",
-        ),
+        notes=("One word was left out: the recognizer wrote it where nobody spoke.",),
         pacing=pacing,
         fillers=fillers,
         coverage=coverage,

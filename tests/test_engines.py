@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Never
 
 import pytest
 
+from tests.scripted import KnownWords, Tones
 from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
-from voice.engines import choose_ears, choose_mouth, choose_second_ears
+from voice.audio import Clip
+from voice.engines import (
+    SLOWEST_CALL_S,
+    choose_ears,
+    choose_mouth,
+    choose_second_ears,
+    keeping_up,
+)
 from voice.errors import ModelError
+from voice.transcript import Word
 
 
 @pytest.fixture(autouse=True)
@@ -29,21 +40,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
-def test_an_empty_store_gives_the_embedded_recognizer_and_says_how_to_get_better(
-    spec: str | None,
+@pytest.mark.parametrize("choose", [lambda spec: choose_ears(spec, ["rSocket"]), choose_mouth])
+def test_an_empty_store_is_one_line_that_says_what_to_do(
+    choose: Callable[[str | None], object], spec: str | None
 ) -> None:
-    ears = choose_ears(spec, ["rSocket"])
-    assert ears.engine.name == "pocketsphinx:en-us"
-    assert ears.note == (
-        "PocketSphinx understands speech here;"
-        " `rehearse setup whisper` gets a much better recognizer."
-    )
-
-
-@pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
-def test_an_empty_store_has_no_voice_and_one_line_says_how_to_get_one(spec: str | None) -> None:
     with pytest.raises(ModelError, match="rehearse setup") as caught:
-        choose_mouth(spec)
+        choose(spec)
     assert "\n" not in str(caught.value)
 
 
@@ -81,7 +83,6 @@ def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
     assert choose_mouth(f"piper:{other}").engine.name == "piper:other"
     assert choose_mouth("piper:+low").engine.name == "piper:en_US-lessac-medium+low"
     assert choose_mouth(f"piper:{other}#0+high").engine.name == "piper:other#0+high"
-    assert choose_ears("pocketsphinx", []).engine.name == "pocketsphinx:en-us"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: st
         ("whisper", r"no Whisper model 'small\.en' in .*rehearse setup whisper:small\.en"),
         ("whisper:base.en", r"no Whisper model 'base\.en' in .*rehearse setup whisper:base\.en"),
         ("whisper:/nowhere/w", r"/nowhere/w is no Whisper model \(it lacks config\.json, model"),
-        ("pocketsphinx:de", "no recognizer 'pocketsphinx:de'; use --stt"),
+        ("pocketsphinx", "no recognizer 'pocketsphinx'; use --stt"),
         ("vosk", "no recognizer 'vosk'; use --stt"),
     ],
 )
@@ -138,11 +139,26 @@ def test_the_largest_whisper_hears_the_interview_once_more(home: Path) -> None:
     assert choose_second_ears(first, None, []).engine is first
 
 
-def test_pocketsphinx_is_not_asked_twice_but_a_whisper_that_is_here_now_is(home: Path) -> None:
-    first = choose_ears("pocketsphinx", []).engine
-    assert choose_second_ears(first, None, []).engine is None
+class Slow(KnownWords):
+    """A recognizer that takes its time over a sentence."""
+
+    name = "whisper:large"
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
+        """Let as much time pass as is too long."""
+        began_s = time.perf_counter()
+        while time.perf_counter() - began_s < SLOWEST_CALL_S:
+            time.sleep(SLOWEST_CALL_S / 4)
+        return super().transcribe(clip)
+
+
+def test_a_recognizer_that_does_not_keep_up_gives_way_to_the_smallest(home: Path) -> None:
+    quick = KnownWords("tell me")
+    assert keeping_up(quick, Tones(), []).engine is quick
+    alone = keeping_up(Slow("tell me"), Tones(), [])
+    assert alone.engine.name == "whisper:large"
+    assert "rehearse setup whisper:tiny.en" in alone.note
     write_tiny_whisper(home / "whisper" / "tiny.en")
-    assert choose_second_ears(first, "pocketsphinx", []).engine is None
-    second = choose_second_ears(first, None, []).engine
-    assert second is not None
-    assert second.name == "whisper:tiny.en"
+    instead = keeping_up(Slow("tell me"), Tones(), [])
+    assert instead.engine.name == "whisper:tiny.en"
+    assert "large" in instead.note

@@ -74,7 +74,7 @@ def test_the_page_says_what_to_practice_before_all_else(page: _Page) -> None:
         "Harbor Grid · Senior Platform Engineer",
         "November 20, 2026, 18:42",
         "3 min 9 s",
-        "Words came from PocketSphinx",
+        "One word was left out",
         "What to practice",
         "your brief says 4",
         "Key figures",

@@ -158,9 +158,7 @@ def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
     assert value(scores_of(corrected).coverage) == 100
 
 
-def test_the_embedded_recognizer_is_scored_with_a_warning() -> None:
-    sphinx = session().model_copy(update={"engines": {"stt": "pocketsphinx:en-us"}})
-    assert "Low trust: PocketSphinx" in scores_of(sphinx).coverage.formula
+def test_unsure_words_are_scored_with_a_warning() -> None:
     assert "Low trust" in scores_of(session(probability=0.6)).coverage.formula
     assert "Low trust" not in scores_of(session()).coverage.formula
 

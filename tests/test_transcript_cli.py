@@ -46,7 +46,7 @@ def no_ears() -> Ears:
 def session(tmp_path: Path) -> Path:
     """Return an analyzed session of two answers, and two words outside of them."""
     folder = tmp_path / "a session"
-    with Session(folder, SessionMeta(engines={"stt": "pocketsphinx:en-us"})) as session:
+    with Session(folder, SessionMeta(engines={"stt": "whisper:base"})) as session:
         for question, start_s, text in SAID:
             asked = {"kind": "question", "text": question, "start_s": start_s - 1.5}
             session.journal.append("said", **asked, end_s=start_s)
@@ -109,7 +109,7 @@ def test_an_editor_corrects_and_everything_is_drawn_again(
     assert done.out.strip().endswith(f"Report: {session / 'report.html'}")
     analysis = read_analysis(session)
     assert analysis.answers[0].text == "I moved the platform to rSocket"
-    assert analysis.engines["stt"] == f"pocketsphinx:en-us, {BY_HAND}"
+    assert analysis.engines["stt"] == f"whisper:base, {BY_HAND}"
     assert "rSocket" in (session / "report.html").read_text()
     words = {word.text: word for word in read_words(session / TRANSCRIPT)}
     assert words["rSocket"] == Word("rSocket", 4.5, 5.4, 1.0)

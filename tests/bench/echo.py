@@ -1,7 +1,7 @@
 """The interviewer's own voice in the microphone, interruptions and backchannels over it.
 
 Through the whole channel in simulated rooms: recorded responses, real speech as the person who
-interrupts, Piper as the interviewer, PocketSphinx as the recognizer.
+interrupts, Piper as the interviewer, Whisper as the recognizer.
 """
 
 from __future__ import annotations
@@ -25,14 +25,13 @@ from tests.bench.echo_sounds import Sound, interruptions, no_interruptions  # no
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, read_audio  # noqa: E402
 from voice.channel import Parts, SpokenChannel  # noqa: E402
-from voice.engines import choose_mouth  # noqa: E402
+from voice.engines import choose_ears, choose_mouth  # noqa: E402
 from voice.port import Frame  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
 from voice.room.acoustics import EchoPath  # noqa: E402
 from voice.room.port import Room  # noqa: E402
 from voice.room.script import Floor, Script  # noqa: E402
 from voice.room.speech import Cue  # noqa: E402
-from voice.stt_sphinx import SphinxEars  # noqa: E402
 from voice.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
@@ -153,7 +152,7 @@ def hold(task: Task) -> list[dict[str, Any]]:
         tempfile.TemporaryDirectory() as folder,
         Watched(script, room=Room(echo=path)) as port,
         SpokenChannel(
-            Parts(port, SphinxEars(), choose_mouth(None).engine, Path(folder)),
+            Parts(port, choose_ears(None, ()).engine, choose_mouth(None).engine, Path(folder)),
             lambda _: None,
             lambda: None,
         ) as channel,

@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
-from voice.engines import choose_mouth
+from voice.engines import choose_ears, choose_mouth
 from voice.room.noise import active_level_dbfs
 from voice.spans import voice_spans
-from voice.stt_sphinx import SphinxEars
 
 NEAR_DBFS = -26.0
 """Level of the person's voice at the microphone, pauses not counted (ITU-T P.56's usual one)."""
@@ -59,7 +58,7 @@ def _spontaneous(folder: Path) -> Iterator[Sound]:
 
 
 def _read(folder: Path) -> Iterator[Sound]:
-    ears = SphinxEars()
+    ears = choose_ears(None, ()).engine
     for path in sorted(folder.glob("*.wav")):
         clip = without_rumble(read_audio(path))
         spans = voice_spans(clip)

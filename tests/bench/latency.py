@@ -102,7 +102,7 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
     scripted = engines["stt"] == "scripted"
     chosen: dict[str, str | None] = {
         **engines,
-        "stt": "pocketsphinx" if scripted else engines["stt"],
+        "stt": "auto" if scripted else engines["stt"],
     }
     stage = spoken_stage(
         Wish(brief, folder, 60.0, questions, engines=chosen, panel=panel, own_questions_min=0)
@@ -196,7 +196,7 @@ def main() -> None:
     parser.add_argument("--realtime", action="store_true", help="through the virtual sound device")
     parser.add_argument("--questions", type=int, default=4, help="planned questions")
     parser.add_argument("--panel", action="store_true", help="several interview")
-    for name, default in (("stt", "pocketsphinx"), ("tts", "auto"), ("interviewer", "rules")):
+    for name, default in (("stt", "auto"), ("tts", "auto"), ("interviewer", "rules")):
         parser.add_argument(f"--{name}", default=default)
     parser.add_argument("--inside", type=Path, help="(internal) a folder with the answers")
     args = parser.parse_args()

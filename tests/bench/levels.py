@@ -1,16 +1,14 @@
 """At which level, signal-to-noise ratio and share of clipped samples recognition falls apart.
 
-Behind the thresholds of voice.levels: flite's voices rms and slt say sentences, once as they are
-and then quieter, in noise, or overdriven. Beside the word error rates stands what the level watch
-reads from the same sound, because its thresholds are in those terms, and the share of the voiced
-frames that the live detector still finds.
+Behind the thresholds of voice.levels: people reading (shared data), as they are and then quieter,
+in noise, or overdriven, heard by Whisper base and tiny.en. Beside the word error rates stands what
+the level watch reads from the same sound, because its thresholds are in those terms, and the share
+of the voiced frames that the live detector still finds.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.bench.wer import edits, normalized  # noqa: E402
-from tests.need import need_program, shared  # noqa: E402
+from tests.need import shared  # noqa: E402
 from voice.audio import (  # noqa: E402
     FRAME_SAMPLES,
     Clip,
@@ -33,20 +31,14 @@ from voice.audio import (  # noqa: E402
     read_audio,
     silence,
 )
+from voice.engines import choose_ears  # noqa: E402
 from voice.levels import LevelWatch, mean_dbfs  # noqa: E402
 from voice.spans import voice_spans  # noqa: E402
 from voice.stt import Ears  # noqa: E402
-from voice.stt_sphinx import SphinxEars  # noqa: E402
-from voice.stt_whisper import WhisperEars  # noqa: E402
 from voice.transcript import text_of  # noqa: E402
 from voice.vad import VoiceDetector  # noqa: E402
 
-SENTENCES = (
-    "I worked on the payment service and we moved it to a new data center.",
-    "The team was small, so I wrote most of the code and the tests.",
-    "We had a problem with the database because it was too slow.",
-    "In the end the time to answer went down from two seconds to a half.",
-)
+READINGS = ("jfk", "LJ001-0004", "LJ001-0013", "librivox-0870", "librivox-0920", "librivox-0930")
 USUAL_DBFS = -26.0
 """The level of active speech at which noise is added (the 26 dB of ITU-T P.56's practice)."""
 ROOM_DBFS = -80.0
@@ -58,7 +50,7 @@ CLIPPED = (0.001, 0.01, 0.03, 0.1)
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence and its sound, between half seconds of silence."""
+    """A reading and its sound, between half seconds of silence."""
 
     text: str
     """What was said."""
@@ -68,23 +60,19 @@ class Said:
     """For each frame whether it is voice, from the clean sound."""
 
 
-def sentences(folder: Path) -> Iterator[Said]:
-    """Yield the sentences in both voices at USUAL_DBFS."""
-    for number, text in enumerate(SENTENCES):
-        voice = ("rms", "slt")[number % 2]
-        track = folder / "said.wav"
-        subprocess.run(
-            [need_program("flite"), "-voice", voice, "-t", text, "-o", str(track)], check=True
-        )
+def readings() -> Iterator[Said]:
+    """Yield the readings at USUAL_DBFS."""
+    for name in READINGS:
+        path = shared(f"speech/read/{name}.wav")
         pad = silence(1.0).samples
-        samples = np.concatenate((pad, read_audio(track).samples, pad))
+        samples = np.concatenate((pad, read_audio(path).samples, pad))
         samples = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES]
         voiced = np.zeros(len(samples) // FRAME_SAMPLES, bool)
         for span in voice_spans(Clip(samples)):
             voiced[round(span.start_s * 50) : round(span.end_s * 50)] = True
         active = samples.reshape(-1, FRAME_SAMPLES)[voiced].reshape(-1)
         gain = 10 ** ((USUAL_DBFS - level_dbfs(active)) / 20) / 32768
-        yield Said(text, samples * gain, voiced)
+        yield Said(path.with_suffix(".txt").read_text(encoding="utf-8"), samples * gain, voiced)
 
 
 def room(count: int, level: float) -> npt.NDArray[np.float64]:
@@ -157,11 +145,9 @@ def main() -> None:
     """Measure and print."""
     args = arguments(__doc__ or "").parse_args()
     ears: dict[str, Ears] = {
-        "whisper": WhisperEars(shared("models/whisper-flite"), "flite"),
-        "sphinx": SphinxEars(),
+        name: choose_ears(f"whisper:{name}", ()).engine for name in ("base", "tiny.en")
     }
-    with tempfile.TemporaryDirectory() as folder:
-        said = list(sentences(Path(folder)))
+    said = list(readings())
     show([measured(name, spoil, said, ears) for name, spoil in conditions()], args.json)
 
 

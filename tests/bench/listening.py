@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.bench.answers import Answer
 from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.endpointing import Decision, Hearing, Patience, SoFar, decide, patience_for
+from voice.endpointing import Decision, Hearing, Patience, SoFar, decide
 from voice.pauses import Pauses
 from voice.stt import Ears
 from voice.vad import VoiceDetector
@@ -112,7 +112,7 @@ class Listener:
         path = self._cache / f"heard-{key}.json"
         kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
         known = len(kept)
-        hearings, stretches = _hear(answer.clip, patience_for(self._ears.name))
+        hearings, stretches = _hear(answer.clip, Patience())
         handed_over: list[tuple[float, Words]] = []
         free_s = 0.0
         for at_s, start_s, end_s in stretches:

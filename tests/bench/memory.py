@@ -2,7 +2,7 @@
 
 The demo's recorded answers come again and again through the simulated room, as fast as this
 machine goes. For memory a Piper voice asks and the ears are scripted, so that the interview's own
-process is weighed; the journals that are compared are of PocketSphinx, in two processes, and of a
+process is weighed; the journals that are compared are of Whisper, in two processes, and of a
 voice without chance in it (tests/tiny_piper.py): Piper says nothing twice in the same way.
 """
 
@@ -172,7 +172,7 @@ def main() -> None:
     """Measure and print."""
     parser = arguments(__doc__ or "")
     parser.add_argument("--minutes", type=float, default=90.0, help="length of the session")
-    parser.add_argument("--stt", default="pocketsphinx", help="for the two journals")
+    parser.add_argument("--stt", default="auto", help="for the two journals")
     parser.add_argument("--inside", type=Path, help="(internal) hold one session in this folder")
     args = parser.parse_args()
     if args.inside:

@@ -1,41 +1,53 @@
 """Measure how a recognizer's mean word probability goes with its errors: agent/trust.py.
 
-`python -m tests.bench.trust [--json] [--whisper DIR]`: real speech of the shared data folder, with
-PocketSphinx, or with the Whisper model of a folder.
+`python -m tests.bench.trust [--json] [--stt whisper:NAME]`: real speech of the shared data folder,
+as it is and in white noise at 10, 5 and 0 dB, which makes errors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from agent.after.recognition import transcribe
 from agent.trust import UNSURE_MEAN
 from tests.bench.table import arguments, show
 from tests.bench.wer import word_error_rate
 from tests.need import shared
-from voice.audio import read_audio
+from voice.audio import Clip, read_audio
 from voice.engines import choose_ears
 from voice.stt import Ears
 from voice.transcript import text_of
 
 FOLDERS = ("read", "spontaneous", "casual")
+SNRS_DB = (None, 10.0, 5.0, 0.0)
+
+
+def noisy(clip: Clip, snr_db: float | None) -> Clip:
+    """Return a clip with white noise so far below its mean level; None for none."""
+    if snr_db is None:
+        return clip
+    samples = clip.samples.astype(np.float64)
+    level = np.sqrt(np.mean(np.square(samples))) * 10 ** (-snr_db / 20)
+    noise = np.random.default_rng(7).normal(0.0, level, len(samples))
+    return Clip(np.clip(samples + noise, -32768, 32767).astype(np.int16))
 
 
 def rows(ears: Ears) -> Iterator[dict[str, Any]]:
     """Return a row a recording: mean probability, errors, words heard of words said."""
-    for folder in FOLDERS:
-        for path in sorted(shared(f"speech/{folder}").glob("*.wav")):
+    paths = [path for folder in FOLDERS for path in shared(f"speech/{folder}").glob("*.wav")]
+    for snr_db in SNRS_DB:
+        for path in sorted(paths):
             said = path.with_suffix(".txt")
-            if not said.exists():
-                continue
-            words = [w for part in transcribe(read_audio(path), ears) for w in part]
+            clip = noisy(read_audio(path), snr_db)
+            words = [w for part in transcribe(clip, ears) for w in part]
             mean = sum(word.probability for word in words) / max(1, len(words))
             errors = word_error_rate(said.read_text(encoding="utf-8"), text_of(words))
             count = f"{len(words)} of {len(said.read_text(encoding='utf-8').split())} words"
             yield {
-                "figure": f"{path.stem}: mean probability, errors; {count}",
+                "figure": f"{path.stem}, {snr_db or 'as it is'}: mean probability, errors; {count}",
                 "value": f"{mean:.2f} {errors:4.0%}",
                 "goal": "",
                 "scored": mean >= UNSURE_MEAN,
@@ -45,9 +57,9 @@ def rows(ears: Ears) -> Iterator[dict[str, Any]]:
 def main() -> None:
     """Print the table."""
     parser = arguments(__doc__.splitlines()[0])
-    parser.add_argument("--whisper", type=Path, help="folder of a Whisper model")
+    parser.add_argument("--stt", help="recognizer (default: the one that interviews)")
     args = parser.parse_args()
-    ears = choose_ears(f"whisper:{args.whisper}" if args.whisper else "pocketsphinx", ()).engine
+    ears = choose_ears(args.stt, ()).engine
     show(list(rows(ears)), args.json)
 
 

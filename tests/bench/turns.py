@@ -22,7 +22,7 @@ from tests.bench.answers import Answer, from_manifest, people, rendered, shared_
 from tests.bench.listening import Listened, Listener, Moment, moments
 from tests.bench.table import arguments
 from voice.controls import Control, spoken_control
-from voice.endpointing import Decision, SoFar, decide, patience_for
+from voice.endpointing import Decision, Patience, SoFar, decide
 from voice.engines import choose_ears
 from voice.models.store import find_smart_turn
 from voice.pauses import Pauses
@@ -52,10 +52,10 @@ class Outcome:
 class Rehearse:
     """The product: the functions that the channel calls, fed as it feeds them."""
 
-    def __init__(self, smart: bool, ears: str) -> None:
+    def __init__(self, smart: bool) -> None:
         self._smart = smart
         self._pauses = Pauses()
-        self._patience = patience_for(ears)
+        self._patience = Patience()
         self._spoke = False
 
     def __call__(self, moment: Moment) -> bool:
@@ -96,9 +96,9 @@ def policies(smart: bool, ears: str) -> dict[str, Callable[[], Rule]]:
     if smart:
         found["pipecat (smart turn)"] = pipecat
         found["livekit shape (smart turn)"] = livekit
-    found["rehearse"] = lambda: Rehearse(False, ears)
+    found["rehearse"] = lambda: Rehearse(False)
     if smart:
-        found["rehearse + smart turn"] = lambda: Rehearse(True, ears)
+        found["rehearse + smart turn"] = lambda: Rehearse(True)
     return found
 
 
