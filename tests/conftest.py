@@ -10,8 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.need import ROOT
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("rehearse", deadline=None)
+settings.load_profile("rehearse")
+
+
+_PROCESSES = {"rehearse", "demo", "pulse"}
+"""The fixtures that start processes: the command line, a sound server."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start these processes as slow; others are marked where they stand."""
+    for item in items:
+        if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from tests.pulse import Pulse, private_pulse
 from voice.audio import SAMPLE_RATE_HZ, Samples
 from voice.tts_espeak import EspeakMouth
 
+pytestmark = pytest.mark.slow
+
 _SAY = """
 import sys
 from agent.analysis import Analysis

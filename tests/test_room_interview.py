@@ -24,6 +24,8 @@ from voice.talk import ChannelEvent, Heard, Notice, Said
 from voice.transcript import Word
 from voice.tts_espeak import RATE_HZ, EspeakMouth
 
+pytestmark = pytest.mark.slow
+
 LOST = Span(5.0, 9.5)
 """In the middle of the first answer."""
 

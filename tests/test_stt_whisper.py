@@ -23,6 +23,8 @@ from voice.errors import ModelError
 from voice.stt_whisper import LONGEST_CALL_S, MOST_HOTWORD_CHARACTERS, WhisperEars
 from voice.transcript import text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:

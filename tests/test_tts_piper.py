@@ -131,6 +131,7 @@ def test_a_model_that_fails_while_speaking_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["espeak", "piper"])
 def test_both_copies_of_espeak_live_in_one_process(onnx: Path, first: str) -> None:
     """piper-tts carries its own eSpeak NG; whichever loads first, both must speak."""

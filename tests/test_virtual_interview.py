@@ -30,6 +30,8 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence
 from voice.recorder import read_track
 from voice.tts_espeak import EspeakMouth
 
+pytestmark = pytest.mark.slow
+
 BRIEF = """# Interview brief
 
 ## Likely questions

@@ -72,8 +72,6 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
     _open_closed_streams()
-    # Before numpy is read: threads that wait for each other make small products 30 times slower.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     args = parser().parse_args(arguments)
     try:
         code: int = args.run(args)
