@@ -23,11 +23,20 @@ _PROCESSES = {"rehearse", "demo", "pulse"}
 """The fixtures that start processes: the command line, a sound server."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that start these processes as slow; others are marked where they stand."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that start these processes as slow; others are marked where they stand.
+
+    With several workers (`-n`) the demo is held by one of them, and the slow tests begin first, so
+    that none of them is what the others wait for at the end.
+    """
     for item in items:
-        if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
+        fixtures = getattr(item, "fixturenames", ())
+        if _PROCESSES.intersection(fixtures):
             item.add_marker(pytest.mark.slow)
+        if "demo" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("demo"))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @dataclass(frozen=True)

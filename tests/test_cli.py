@@ -49,6 +49,21 @@ def test_help_loads_nothing_heavy() -> None:
     assert not {"numpy", "pydantic", "rich", "av", "faster_whisper", "sounddevice"} & set(loaded)
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"), [("rehearse br", "brief"), ("rehearse run --lang", "--language")]
+)
+def test_a_shell_is_told_how_a_line_goes_on(line: str, offered: str, tmp_path: Path) -> None:
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(tmp_path / "told"),
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    command = [sys.executable, "-m", "agent.cli.main"]
+    subprocess.run(command, env=environment(tmp_path, **asked), check=True)
+    assert (tmp_path / "told").read_text().split() == [offered]
+
+
 def test_wrong_usage_is_exit_2(rehearse: Rehearse) -> None:
     assert rehearse("run").code == 2
     assert rehearse("run", BRIEF, "--minutes", "0").code == 2
