@@ -16,11 +16,16 @@ from tests.need import ROOT
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rehearse", deadline=None)
-settings.load_profile("rehearse")
+settings.register_profile("quick", deadline=None, max_examples=25)
 
 
 _PROCESSES = {"rehearse", "demo", "pulse"}
 """The fixtures that start processes: the command line, a sound server."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples in the quick run that one makes while working."""
+    settings.load_profile("quick" if config.option.markexpr == "not slow" else "rehearse")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -17,6 +17,8 @@ from voice.room.script import Entry, Script
 from voice.talk import ChannelEvent, Heard, Said, WordsHeard
 from voice.tts_espeak import EspeakMouth
 
+pytestmark = pytest.mark.slow
+
 QUESTION = (
     "Tell me about a time when you had to change the way in which a whole team worked, what you"
     " did first, who was against it, and what came of it in the end."

@@ -19,6 +19,8 @@ from tests.scripted import voice_like
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 from voice.spans import voice_spans
 
+pytestmark = pytest.mark.slow
+
 SCHWA_HZ = (500.0, 1500.0, 2500.0)
 NASAL_HZ = (250.0, 1200.0, 2200.0)
 
