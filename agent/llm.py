@@ -202,7 +202,7 @@ def _call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> 
             # Certificates are only read where there are some: it takes 15 ms a call.
             client = ollama.Client(
                 address,
-                timeout=deadline_s,
+                timeout=2 * deadline_s,  # ends the thread; the deadline itself is kept below
                 trust_env=False,
                 follow_redirects=False,
                 verify=address.startswith("https:"),

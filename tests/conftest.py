@@ -10,9 +10,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.need import ROOT
 from tests.tiny_piper import write_voice
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("rehearse", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
+
+
+_PROCESSES = {"rehearse", "demo", "pulse"}
+"""The fixtures that start processes: the command line, a sound server."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples in the quick run that one makes while working."""
+    settings.load_profile("quick" if config.option.markexpr == "not slow" else "rehearse")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that start these processes as slow; others are marked where they stand.
+
+    With several workers (`-n`) the demo is held by one of them, and the slow tests begin first, so
+    that none of them is what the others wait for at the end.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if _PROCESSES.intersection(fixtures):
+            item.add_marker(pytest.mark.slow)
+        if "demo" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("demo"))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,7 @@ def test_wrong_usage_exits_2(
     assert "usage: rehearse" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_declaring_the_command_imports_nothing_heavy() -> None:
     script = (
         "import argparse, sys; from agent.cli import brief;"

@@ -94,7 +94,7 @@ briefs = st.builds(
 
 
 @given(briefs)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_every_brief_survives_writing_and_reading(brief: Brief) -> None:
     expected = normal(brief)
     written = write_brief(brief)
@@ -117,7 +117,7 @@ def test_every_brief_survives_writing_and_reading(brief: Brief) -> None:
     ),
     st.sampled_from(["brief.md", "brief.txt", "brief.json", "brief.yaml", "-"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_a_brief_or_a_brief_error(text: str, name: str) -> None:
     with suppress(BriefError):
         brief = parse_brief(text, name)

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from agent.brief_write.documents import MAX_CHARS, document_of, read_document
 from agent.brief_write.docx import docx_text
 from agent.brief_write.items import items_of
-from agent.brief_write.language import is_english
 from agent.brief_write.pdf import pdf_text
 from agent.errors import BriefError
-from tests.brief_pairs import NAMES, docx, files, pdf, zipped
+from tests.brief_pairs import docx, pdf, zipped
 
 LINES = ("Electrician at the mill (nights)", "", "- Repaired 12 drives in 2 days", "# Not much")
 
@@ -119,12 +118,6 @@ def test_rubbish_in_a_pdf_or_word_file_raises_our_error_only(data: bytes) -> Non
     for read, start in ((pdf_text, b"%PDF-1.4\n"), (docx_text, b"PK\x03\x04")):
         with pytest.raises(BriefError):
             read(start + data, "x")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_pair_is_english(name: str) -> None:
-    for path in files(name):
-        assert is_english(path.read_text(encoding="utf-8"))
 
 
 def test_lines_that_speak_to_a_program_are_dropped_and_listed() -> None:

@@ -22,7 +22,7 @@ from tests.scripted import spoken
 from voice.audio import Clip, silence, write_wav
 from voice.transcript import Word, to_document
 
-pytestmark = pytest.mark.usefixtures("with_voice")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("with_voice")]
 
 BRIEF = ROOT / "briefs" / "ml-systems-fellow.md"
 NURSE = ROOT / "briefs" / "ward-nurse.md"
@@ -47,6 +47,21 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys, agent.cli.main as m; m.parser(); print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).split()
     assert not {"numpy", "pydantic", "rich", "av", "faster_whisper", "sounddevice"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"), [("rehearse br", "brief"), ("rehearse run --lang", "--language")]
+)
+def test_a_shell_is_told_how_a_line_goes_on(line: str, offered: str, tmp_path: Path) -> None:
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(tmp_path / "told"),
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    command = [sys.executable, "-m", "agent.cli.main"]
+    subprocess.run(command, env=environment(tmp_path, **asked), check=True)
+    assert (tmp_path / "told").read_text().split() == [offered]
 
 
 def test_wrong_usage_is_exit_2(rehearse: Rehearse) -> None:
@@ -110,6 +125,29 @@ def test_piped_answers_stay_apart_and_are_counted_exactly(
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "The answers were typed" in page
     assert "at least 1" not in page
+
+
+def test_figures_of_nothing_and_too_many_digits_end_no_interview(
+    rehearse: Rehearse, tmp_path: Path
+) -> None:
+    brief = tmp_path / "brief.md"
+    brief.write_text(
+        "## Questions\n- How did you move the database?\n- What did it cost?\n"
+        "## Talking points\n"
+        "- **Migration:** 40 TB in 3 hours with 0 % data loss, errors from 4 % to 0 %\n"
+        "- **Free tier:** the service costs $0 a month\n",
+        encoding="utf-8",
+    )
+    answers = [
+        "We had 2 percent data loss in the migration, and errors went from 4 percent to 1 percent.",
+        f"The service cost 12 dollars a month for order {'9' * 400} with {'9' * 5000} percent.",
+        "let's stop here",
+    ]
+    done = rehearse("run", brief, "--text", "--out", tmp_path / "out", text="\n".join(answers))
+    assert done.code == 0, done.err
+    (folder,) = (tmp_path / "out").iterdir()
+    statuses = {one.status for one in read_analysis(folder).coverage.points}
+    assert "covered" not in statuses and "partial" in statuses
 
 
 def test_the_end_of_typed_input_ends_the_interview(rehearse: Rehearse, tmp_path: Path) -> None:

@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 
 from agent.analysis import SpokenWord
 from agent.brief import Question, TalkingPoint
+from agent.coverage.facts import facts_of
+from agent.coverage.figures import same_values
 from agent.coverage.fit import invited
 from agent.coverage.points import SaidAnswer, judge, judge_text
+from agent.coverage.said import said_of
 from agent.coverage.sounds import find_name
+from agent.interviewer.probing.conflicting import conflicting_figures
 from tests.coverage_points import BRIEFS, FELLOWS, NURSE
 
 CASES = [
@@ -292,3 +296,49 @@ def test_any_text_is_judged(text: str, question: str) -> None:
 def test_any_point_is_judged(name: str, text: str) -> None:
     point = TalkingPoint(name=name, text=text)
     assert judge_text(point, f"I did this: {text}").status in STATUSES
+
+
+FIGURES = st.one_of(
+    st.sampled_from(["0", "0.0", "zero", "$0", "0 %", "0:00", "0/5", "1/2", "half", "١٢", "½"]),
+    st.integers(min_value=0, max_value=10**20).map(str),
+    st.integers(min_value=300, max_value=6000).map("9".__mul__),
+    st.integers(min_value=1, max_value=400).map(lambda zeros: "0." + "0" * zeros + "1"),
+    st.floats(allow_nan=False, allow_infinity=False, min_value=0).map(str),
+)
+"""A figure as written or spoken: nothing, huge, tiny, ordinary."""
+FIGURE_TEXTS = st.lists(
+    st.tuples(
+        st.sampled_from(["cut data loss", "from", "to", "about", "over", "sorry,", "-", ", not"]),
+        FIGURES,
+        st.sampled_from(["", " %", "%", "k", " ms", " hours", " dollars", " million", "x"]),
+    ),
+    min_size=1,
+    max_size=5,
+).map(lambda parts: " ".join(f"{before} {figure}{unit}" for before, figure, unit in parts))
+
+
+@example("0 % data loss", "we had 2 % data loss")
+@example("cut data loss from 4 % to 0 %", "cut data loss from 4 % to 1 %")
+@example("cost $0 a month", "it cost 12 dollars a month")
+@example("data loss " + "9" * 400 + " %", "data loss 5 % and " + "9" * 400)
+@example("data loss 5 %", "data loss " + "9" * 5000 + "/5 to 0." + "0" * 400 + "1 %")
+@given(FIGURE_TEXTS, FIGURE_TEXTS)
+def test_any_figures_are_judged(claim: str, answer: str) -> None:
+    point = TalkingPoint(name="Data loss", text=claim)
+    told = SaidAnswer(f"Data loss: {answer}.", question="How did you cut data loss?")
+    (found,) = judge([point], [told]).points
+    assert found.status in STATUSES
+
+
+@given(FIGURE_TEXTS, FIGURE_TEXTS)
+def test_any_two_figures_are_compared(earlier: str, later: str) -> None:
+    first, then = f"The data loss was {earlier}.", f"The data loss was {later}."
+    for pair in conflicting_figures([first], then):
+        assert pair.before in first and pair.after in then
+
+
+@pytest.mark.parametrize("figure", ["0 %", "$0", "4 % to 0 %"])
+def test_nothing_but_a_zero_is_told_for_a_zero(figure: str) -> None:
+    facts = facts_of(TalkingPoint(name="Migration", text=f"Data loss was {figure}."))
+    assert same_values(facts, said_of(f"Data loss was {figure}."))
+    assert not same_values(facts, said_of("Data loss was 2 % or about 20 dollars."))

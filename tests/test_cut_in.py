@@ -18,6 +18,8 @@ from voice.room import RoomPort
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
 from voice.vad import VoiceDetector
 
+pytestmark = pytest.mark.slow
+
 RUNS = st.lists(st.tuples(st.booleans(), st.integers(1, 400)), max_size=20)
 """Stretches of voice or silence, in frames."""
 

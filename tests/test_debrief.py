@@ -205,7 +205,7 @@ def test_a_strength_alone_is_nothing_to_practice() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     names=st.lists(st.tuples(TEXTS, st.sampled_from(STATUSES)), max_size=6),
     exercises=st.lists(st.tuples(st.sampled_from(["strength", "pace", "conflict"]), TEXTS)),

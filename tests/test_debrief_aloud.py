@@ -25,6 +25,8 @@ from tests.tiny_piper import write_voice
 from voice.audio import SAMPLE_RATE_HZ, Samples
 from voice.tts_piper import PiperMouth
 
+pytestmark = pytest.mark.slow
+
 _SAY = """
 import sys
 from pathlib import Path

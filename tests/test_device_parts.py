@@ -97,7 +97,6 @@ Step = tuple[str, int]
 steps = st.lists(st.tuples(st.sampled_from(["add", "lose"]), st.integers(0, 1000)), max_size=40)
 
 
-@settings(deadline=None)
 @given(steps)
 def test_every_sample_keeps_its_time(given_steps: list[Step]) -> None:
     cutter = FrameCutter()
@@ -149,7 +148,6 @@ def parts(clip: Samples, anchor: int, ppm: float, jitter: list[int]) -> list[Han
     ]
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 20_000),
     st.integers(0, 5000),
@@ -169,7 +167,7 @@ def test_without_drift_a_clip_lies_whole_where_it_began(
     assert not track[first + length :].any()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.floats(-8000, 8000),
     st.lists(st.integers(-200, 200), min_size=5, max_size=30),

@@ -53,7 +53,7 @@ def test_the_sweep_is_as_loud_as_said_and_begins_and_ends_softly() -> None:
     assert np.abs(samples[:edge]).max() < 500 > np.abs(samples[-edge:]).max()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.floats(EARLIEST_S + 0.01, LATEST_S - 0.2),
     st.floats(-45, 0),
@@ -85,7 +85,7 @@ def test_a_decay_that_noise_hides_is_not_made_up() -> None:
     assert path.decay_s is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(-90, -20), st.integers(0, 9999))
 def test_noise_alone_is_no_echo(noise_at: float, seed: int) -> None:
     assert measure_path(*tracks(np.zeros(1), 0.0, noise_at, seed)) is None

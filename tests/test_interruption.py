@@ -16,6 +16,8 @@ from voice.room.port import Room
 from voice.room.script import Entry, Script
 from voice.talk import ChannelEvent, Heard, Said, WordsHeard
 
+pytestmark = pytest.mark.slow
+
 QUESTION = (
     "Tell me about a time when you had to change the way in which a whole team worked, what you"
     " did first, who was against it, and what came of it in the end."

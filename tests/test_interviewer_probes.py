@@ -349,7 +349,7 @@ TOLD = ("zorbex", "quantix", "rmesh", "halcyon", "vexley", "tp42", "ostrava", "4
         "1.5m", "1.5", "twelve", "38", "2,300", "2")  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(BRIEFS, st.lists(ANSWERS, min_size=1, max_size=6))
 def test_no_follow_up_ever_gives_a_fact_away(brief: Brief, answers: list[str]) -> None:
     held = hold(

@@ -205,6 +205,7 @@ def test_a_server_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "not on this machine" in after.notes[0]
 
 
+@pytest.mark.slow
 def test_analyze_judges_a_recording_and_then_its_session(fake: FakeOllama, tmp_path: Path) -> None:
     says(fake, "covered", EXACT)
     text = f"{RAISED} Honestly, {EXACT}, really."

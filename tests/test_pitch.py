@@ -127,7 +127,7 @@ def test_a_voice_has_a_plausible_pitch(name: str, low: float, high: float) -> No
     assert (jumps > 0.8).mean() < 0.005
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(arrays.arrays(np.int16, st.integers(0, 9000)))
 def test_any_sound_gives_a_track_in_range(samples: npt.NDArray[np.int16]) -> None:
     pitch = pitch_track(Clip(samples))

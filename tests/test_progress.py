@@ -8,6 +8,7 @@ import stat
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -214,6 +215,7 @@ def test_the_page_has_no_script_no_network_and_escapes_text(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.slow
 def test_the_page_in_a_browser(tmp_path: Path) -> None:
     filled(tmp_path)
     (next(tmp_path.glob("2026-11-09*")) / "report.html").write_text("<title>it</title>")

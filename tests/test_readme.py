@@ -20,7 +20,7 @@ def blocks(heading: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("heading", "ends"), [("Run it", "rehearse demo"), ("Test it", "python -m pytest")]
+    ("heading", "ends"), [("Run it", "rehearse demo"), ("Test it", "python -m pytest -n auto")]
 )
 def test_the_two_sections_hold_one_block_of_one_line(heading: str, ends: str) -> None:
     (block,) = blocks(heading)

@@ -40,6 +40,7 @@ def frame(number: int, value: int = 7, lost: int = 0) -> Frame:
     return Frame(number * FRAME_SAMPLES, sound, sound, lost)
 
 
+@pytest.mark.slow
 def test_a_killed_recording_is_readable_to_its_last_second(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _WRITE_TEN_SECONDS, str(tmp_path)],

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def test_without_a_loudspeaker_the_transcript_is_printed(
     assert done.err == "" or done.err.startswith("Printed only: no loudspeaker")
 
 
+@pytest.mark.slow
 def test_the_earlier_answer_is_heard_first(tmp_path: Path) -> None:
     about = About(title="Tone", audio="candidate.wav", duration_s=1.0)
     spoken = Analysis(about=about, answers=(asked("Why?", "la"),))

@@ -13,6 +13,8 @@ from tests.browser import chromium
 from tests.sample_analysis import sample
 from tests.sample_depth import earlier
 
+pytestmark = pytest.mark.slow
+
 _READABLE = 4.5
 """Contrast of text against what lies behind it (WCAG 2.2, 1.4.3, level AA)."""
 _READABLE_LARGE = 3.0

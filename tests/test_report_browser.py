@@ -14,6 +14,8 @@ from tests.browser import chromium, screenshot
 from tests.sample_analysis import AUDIO, hostile_sample, sample
 from voice.audio import Clip, write_wav
 
+pytestmark = pytest.mark.slow
+
 _RATE_HZ = 8_000
 _SLOW = "document.getElementById('sound').playbackRate = 0.0625"
 """The slowest rate there is, so that the time read after a click is the time clicked."""

@@ -107,7 +107,7 @@ def test_entries_are_said_at_their_moments() -> None:
     assert places == {value: [pytest.approx(at_s)] for value, at_s in expected.items()}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     at_s=st.floats(0, 3),
     after_s=st.floats(0, 2),
@@ -238,7 +238,7 @@ def test_what_the_loudspeaker_was_playing_is_kept_while_it_is_gone() -> None:
     assert heard.starts_s(5) == [7.0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.001, 4)), max_size=4))
 def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -> None:
     lost = tuple(Span(at_s, at_s + for_s) for at_s, for_s in spans)

@@ -38,7 +38,7 @@ def echo_of(path: EchoPath, speaker: Samples) -> Floats:
     return np.concatenate([echo.next(speaker[s : s + FRAME_SAMPLES], s) for s in starts])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(length=st.integers(1, 2500), frames=st.integers(1, 15), seed=st.integers(0, 99))
 def test_the_convolution_is_the_full_convolution(length: int, frames: int, seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -49,7 +49,7 @@ def test_the_convolution_is_the_full_convolution(length: int, frames: int, seed:
     np.testing.assert_allclose(np.concatenate(given_out), expected, atol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(delay=st.integers(0, 5000), level=st.sampled_from([0.0, -20.0, -34.5]))
 def test_a_single_tap_has_exactly_its_delay_and_level(delay: int, level: float) -> None:
     speaker = white(20 * FRAME_SAMPLES)
@@ -109,7 +109,7 @@ def test_drift_leaves_the_level_of_a_voice_alone() -> None:
 
 
 @given(delay=st.integers(2, 700), ppm=st.floats(-1000, 1000), start=st.integers(0, 10**7))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_constant_stays_constant_however_late(delay: int, ppm: float, start: int) -> None:
     line = Delay(delay, ppm)
     out = np.zeros(0)

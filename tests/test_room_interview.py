@@ -24,6 +24,8 @@ from voice.room.noise import noise_loop
 from voice.talk import ChannelEvent, Heard, Notice, Said
 from voice.transcript import Word
 
+pytestmark = pytest.mark.slow
+
 LOST = Span(5.0, 9.5)
 """In the middle of the first answer."""
 

@@ -168,9 +168,7 @@ def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
         read_scenario(tmp_path / "x")
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),

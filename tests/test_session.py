@@ -64,6 +64,7 @@ def test_a_session_left_by_an_error_is_interrupted(tmp_path: Path) -> None:
     assert read_meta(tmp_path / "s").state == "interrupted"
 
 
+@pytest.mark.slow
 def test_a_killed_session_is_interrupted_and_keeps_its_journal(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     with subprocess.Popen(

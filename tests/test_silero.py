@@ -39,7 +39,7 @@ def test_a_voice_is_likely_and_silence_is_not() -> None:
     assert np.all(silero.probabilities(np.zeros((40, CHUNK_SAMPLES), np.float32))[10:] < 0.1)
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.integers(1, 49))
 def test_a_stream_in_pieces_is_the_same_stream(cut: int) -> None:
     whole, pieces = Silero(path()).probabilities(Raise()(CHUNKS)), Silero(path())
@@ -55,7 +55,7 @@ def test_quiet_sound_is_raised_and_loud_sound_is_not() -> None:
     assert not Raise()(np.zeros((3, CHUNK_SAMPLES), np.float32)).any()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.integers(1, 900), min_size=1, max_size=9))
 def test_the_high_pass_takes_any_pieces(lengths: list[int]) -> None:
     samples = voice_like(0.6).samples[: sum(lengths)]

@@ -19,6 +19,8 @@ from tests.scripted import voice_like
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 from voice.spans import voice_spans
 
+pytestmark = pytest.mark.slow
+
 SCHWA_HZ = (500.0, 1500.0, 2500.0)
 NASAL_HZ = (250.0, 1200.0, 2200.0)
 
@@ -135,7 +137,7 @@ def test_no_words_and_no_sound() -> None:
     assert len(found(join([silence(0.3), vowel(0.4), silence(0.3)]), [])) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_fillers_of_any_sound_are_sorted_disjoint_and_inside_the_voice(data: st.DataObject) -> None:
     kinds = (vowel, lambda s: vowel(s, um=True), lambda s: hiss(s, 3000), silence, voice_like)
@@ -156,7 +158,7 @@ def test_fillers_of_any_sound_are_sorted_disjoint_and_inside_the_voice(data: st.
         assert any(s.start_s <= filler.start_s and filler.end_s <= s.end_s for s in voice)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 12_000))
 def test_any_samples_are_borne(seed: int, count: int) -> None:
     samples: npt.NDArray[np.int16] = (

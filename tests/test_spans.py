@@ -18,6 +18,7 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 from voice.spans import voice_spans
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noise_dbfs", [-65, -45])
 def test_planted_silences_are_found_within_60_ms(tmp_path: Path, noise_dbfs: float) -> None:
     flite = need_program("flite")
@@ -54,7 +55,7 @@ def test_silence_holds_no_voice(clip: Clip) -> None:
     assert voice_spans(clip) == ()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 9000))
 def test_spans_of_a_stretch_of_any_length_lie_inside_it(count: int) -> None:
     clip = Clip(spoken(0.6).samples[:count])

@@ -30,6 +30,8 @@ from voice.stt_whisper import (
 )
 from voice.transcript import text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -100,7 +100,7 @@ def test_a_broken_model_is_told(tmp_path: Path) -> None:
         VoiceDetector(broken)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(arrays.arrays(np.int16, FRAME_SAMPLES), max_size=8))
 def test_any_samples_give_an_answer_and_silence_ends_it(frames: list[np.ndarray]) -> None:
     detector = VoiceDetector()
@@ -109,7 +109,7 @@ def test_any_samples_give_an_answer_and_silence_ends_it(frames: list[np.ndarray]
     assert not any(calls(silence(2.0), detector)[25:])
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(1, 200))
 def test_silence_is_never_voice(frames: int) -> None:
     assert not any(calls(silence(frames * FRAME_S)))

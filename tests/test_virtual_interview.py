@@ -31,6 +31,8 @@ from voice.recorder import read_track
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.slow
+
 BRIEF = """# Interview brief
 
 ## Likely questions

@@ -19,6 +19,8 @@ from voice.port import Frame
 from voice.room import RoomPort
 from voice.talk import Said
 
+pytestmark = pytest.mark.slow
+
 THINKING_S = 6.0
 """A silence after which an answer seems to be over."""
 

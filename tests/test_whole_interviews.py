@@ -100,7 +100,7 @@ def _cases(draw: st.DrawFn) -> _Case:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_cases())
 def test_whoever_answers(case: _Case) -> None:
     held = hold(case.mind(), case.candidate())

@@ -137,6 +137,7 @@ def test_pieces_hold_every_voice_and_are_short_or_unbroken(
         assert len(voices) == 1 or piece.end_s - piece.start_s <= LONGEST_PIECE_S
 
 
+@pytest.mark.slow
 def test_the_command_hears_an_interview_once_more_with_the_largest_model(tmp_path: Path) -> None:
     store = tmp_path / "models" / "whisper"
     write_tiny_whisper(store / "small.en", " Live words.")

@@ -72,9 +72,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
     _open_closed_streams()
-    # Before numpy is read: threads that wait for each other make small products 30 times slower.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    args = parser().parse_args(arguments)
+    rehearse = parser()
+    _complete(rehearse)
+    args = rehearse.parse_args(arguments)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -101,6 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _complete(rehearse: argparse.ArgumentParser) -> None:
+    """Answer the shell that asks how a line may go on, which ends the process; else do nothing."""
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete
+
+        argcomplete.autocomplete(rehearse)
+
+
 def _drop_output() -> None:
     """Send what is still to be printed nowhere, or the end of the process fails on it too."""
     with contextlib.suppress(OSError):
@@ -121,7 +129,7 @@ def _open_closed_streams() -> None:
 
 def _version() -> str:
     try:
-        return version("rehearse")
+        return version("rehearse-aloud")
     except PackageNotFoundError:
         return "(not installed)"
 

@@ -6,6 +6,7 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING
 
+from agent.cli.language import add_language_option
 from agent.cli.run import (
     add_holding_options,
     add_length_options,
@@ -35,6 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     add_length_options(parser)
+    add_language_option(parser)
     add_holding_options(parser)
     parser.set_defaults(run=run)
 

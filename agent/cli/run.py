@@ -16,6 +16,7 @@ from agent.cli.interview import (
     loaded,
     output_parent,
 )
+from agent.cli.language import add_language_option, check_language
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     add_length_options(parser)
+    add_language_option(parser)
     add_holding_options(parser)
     parser.set_defaults(run=run)
 
@@ -124,7 +126,8 @@ def brief_of(args: argparse.Namespace) -> Brief:
 
     Raises:
         BriefError: the brief cannot be read.
-        RehearseError: the answers are to come from the same place.
+        RehearseError: the answers are to come from the same place, or the interviewer does not
+            speak the language.
     """
     from agent.brief.read import read_brief
 
@@ -133,7 +136,9 @@ def brief_of(args: argparse.Namespace) -> Brief:
             "the brief and the answers cannot both come from standard input; give the brief as a"
             " file"
         )
-    return read_brief(args.brief)
+    brief = read_brief(args.brief)
+    check_language(brief, args.language)
+    return brief
 
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:

@@ -58,8 +58,10 @@ def _same(key: KeyNumber, number: SaidNumber) -> bool:
         goal = key.raw
     if goal == value or (not key.hit.is_year and abs(goal - value) <= EXACT * abs(goal)):
         return True
-    if key.hit.is_year or (not key.hit.kind and goal <= SMALL_COUNT) or value <= 0:
+    if key.hit.is_year or (not key.hit.kind and goal <= SMALL_COUNT):
         return False
+    if goal <= 0 or value <= 0:
+        return False  # Nothing but a zero rounds to zero: "0 % data loss" is not "2 %".
     off = (value - goal) / goal
     if abs(off) <= ROUNDED and _rounder(value, goal):
         return True

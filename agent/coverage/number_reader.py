@@ -14,6 +14,7 @@ from agent.coverage.number_words import (
     UNITS,
     Row,
     Token,
+    is_identifier,
 )
 from agent.coverage.units import ONLY_TOUCHING, PREFIX_SIGNS, SIGN_UNITS, WORD_UNITS
 
@@ -45,7 +46,9 @@ class Reader:
     def read(self, at: int) -> Reading | None:
         """Return the number that starts at token `at`, with its unit, or None."""
         kind = self.tokens[at].kind if at < len(self.tokens) else "sign"
-        if kind in ("sign", "date") or (kind == "digits" and self._in_name(at)):
+        if kind in ("sign", "date"):
+            return None
+        if kind == "digits" and (self._in_name(at) or is_identifier(self.word(at))):
             return None
         if kind == "clock":
             hours, minutes = self.word(at).split(":")

@@ -45,6 +45,15 @@ _TOKEN = re.compile(
 )
 
 
+_MOST_DIGITS = 15
+"""A float holds every whole number of so many digits exactly (C's DBL_DIG, IEEE 754)."""
+
+
+def is_identifier(digits: str) -> bool:
+    """Return whether the whole part has too many digits for a quantity: a card, an order number."""
+    return len(digits.split(".", maxsplit=1)[0].replace(",", "")) > _MOST_DIGITS
+
+
 @dataclass(frozen=True)
 class Token:
     """A word, a stretch of digits, or one sign."""

@@ -7,7 +7,6 @@ run before the development on the other half had ended.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import Counter
@@ -17,7 +16,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `rehearse` does, see agent.cli.main
 
 from agent.brief import TalkingPoint  # noqa: E402
 from agent.coverage.meaning import Meaning, find_meaning  # noqa: E402
