@@ -148,6 +148,7 @@ def shown(text: str) -> list[str]:
     return ["".join(c.content for c in token.children or []) for token in inline]
 
 
+@settings(deadline=None)
 @given(NASTY, NASTY)
 def test_markdown_shows_the_text_and_obeys_none_of_it(one: str, other: str) -> None:
     point = PointCoverage(index=0, name=one, status="missing", note=other)
