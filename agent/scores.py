@@ -78,18 +78,6 @@ def along(curve: Curve, figure: float) -> float:
     return curve[-1][1]
 
 
-def filler_rate(analysis: Analysis) -> float | None:
-    """Return the fillers a minute of speech, those likely in the sound included, if there is one.
-
-    Whisper drops most of "um" and "uh", so that the transcript alone would flatter.
-    """
-    minutes = analysis.pacing.duration_s / 60
-    if analysis.fillers.per_minute is None or minutes <= 0:
-        return analysis.fillers.per_minute
-    said = len(analysis.fillers.in_transcript) + len(analysis.fillers.in_sound)
-    return said / minutes
-
-
 def _pacing(analysis: Analysis, clipped: float) -> Score:
     if analysis.typed:
         return Score(not_scored=TYPED_PACE)
@@ -134,24 +122,16 @@ def _pace_points(answer: Answer) -> float | None:
 def _fillers(analysis: Analysis, clipped: float) -> Score:
     if analysis.typed:
         return Score(not_scored=TYPED_FILLERS)
-    rate = filler_rate(analysis)
+    rate = analysis.fillers.per_minute
     doubt = words_doubt(analysis) or sound_doubt(analysis, clipped)
     if doubt or rate is None:
         return Score(not_scored=doubt or NO_WORDS)
-    said, heard = len(analysis.fillers.in_transcript), len(analysis.fillers.in_sound)
-    value = along(FILLER_CURVE, rate)
-    formula = f"{said} in the transcript"
-    if heard:
-        formula += f" and {heard} likely in the sound"
-    formula += (
-        f" in {_minutes(analysis.pacing.duration_s)}: {rate:.1f} a minute. 100 at none, 90 at"
-        f" {FEW_PER_MINUTE:.0f} (hardly noticed), 50 at {MANY_PER_MINUTE:.0f} (harmful; both"
-        f" Laske 2024), 0 at {2 * MANY_PER_MINUTE:.0f}."
+    formula = (
+        f"{len(analysis.fillers.counted)} in {_minutes(analysis.pacing.duration_s)}:"
+        f" {rate:.1f} a minute. 100 at none, 90 at {FEW_PER_MINUTE:.0f} (hardly noticed), 50 at"
+        f" {MANY_PER_MINUTE:.0f} (harmful; both Laske 2024), 0 at {2 * MANY_PER_MINUTE:.0f}."
     )
-    if heard:
-        alone = along(FILLER_CURVE, rate * said / (said + heard))
-        formula += f" Without those in the sound it would be {_whole(alone)}."
-    return Score(value=_whole(value), formula=formula)
+    return Score(value=_whole(along(FILLER_CURVE, rate)), formula=formula)
 
 
 def _coverage(analysis: Analysis) -> Score:

@@ -2,7 +2,7 @@
 
 Answers are written in a small notation: `|1.8` a pause of 1.8 s, `*um*` a filled pause,
 `~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of,
-`(uh)` a filler that is only in the sound, `=very very=` a repetition.
+`=very very=` a repetition.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SCRIPT = (
         " replication lag, |0.5 then switch the reads behind a flag, |0.3 and only then drop the"
         " old one. |0.6 We did that for the ledger@ table, |0.3 four hundred million rows, with no"
         " downtime at all. |0.7 The risk is ^sort of^ the backfill: |0.3 *uh,* if the batches are"
-        " too large (um) |0.6 the replicas fall behind.",
+        " too large |0.95 the replicas fall behind.",
     ),
     (
         "question",

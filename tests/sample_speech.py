@@ -31,8 +31,8 @@ class _Clock:
         )
         self.now_s = end
 
-    def mark(self, text: str, kind: str, start_s: float, source: str = "transcript") -> None:
-        found = Filler(text=text.strip(",."), start_s=start_s, end_s=self.now_s, source=source)
+    def mark(self, text: str, kind: str, start_s: float) -> None:
+        found = Filler(text=text.strip(",."), start_s=start_s, end_s=self.now_s)
         self.fillers[kind].append(found)
 
     def pause(self, length_s: float) -> None:
@@ -55,10 +55,6 @@ def spoken(script: str, start_s: float, wpm: float) -> dict[str, Any]:
     for token in script.split():
         if token.startswith("|"):
             clock.pause(float(token[1:]))
-        elif token.startswith("("):
-            before = clock.now_s
-            clock.now_s += 0.35
-            clock.mark(token.strip("()"), "filled_pause", before, "acoustic")
         else:
             if token[0] in _MARKS:
                 open_mark, opened_s, held = token[0], clock.now_s, []

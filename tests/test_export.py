@@ -135,7 +135,6 @@ def test_the_table_has_the_figures() -> None:
     third = dict(zip(COLUMNS, rows[2], strict=True))
     assert third["answer"] == "2"
     assert third["fillers_in_transcript"] == "3"
-    assert third["fillers_likely_in_sound"] == "1"
     assert float(third["longest_pause_s"]) == pytest.approx(2.1)
 
 
@@ -149,6 +148,7 @@ def shown(text: str) -> list[str]:
     return ["".join(c.content for c in token.children or []) for token in inline]
 
 
+@settings(deadline=None)
 @given(NASTY, NASTY)
 def test_markdown_shows_the_text_and_obeys_none_of_it(one: str, other: str) -> None:
     point = PointCoverage(index=0, name=one, status="missing", note=other)

@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from agent.analysis import SpokenWord
+from agent.analysis import Filler, Fillers, SpokenWord
 from agent.measures.fillers import fillers_of, find_fillers, total_fillers
 from tests.bench.fillers import CALLS, false_ones, figure
 from tests.need import shared
@@ -161,6 +162,25 @@ def test_pooled_fillers_add_up() -> None:
     whole = total_fillers([part, part], 2 * (len(marked) - 2), 40.0)
     assert len(whole.filled_pauses) == 4
     assert whole.per_minute == pytest.approx(6.0)
+
+
+def test_fillers_that_an_earlier_version_guessed_from_the_sound_are_dropped() -> None:
+    said = Filler(text="um", start_s=1.0, end_s=1.3)
+    older = Fillers(filled_pauses=(said,), per_minute=2.0).model_dump()
+    older["filled_pauses"] = [
+        {"text": "um", "start_s": 0.2, "end_s": 0.5, "source": "acoustic"},
+        *older["filled_pauses"],
+        {"text": "um", "start_s": 4.0, "end_s": 4.4, "source": "acoustic"},
+    ]
+    read = Fillers.model_validate_json(json.dumps(older))
+    assert read == Fillers(filled_pauses=(said,), per_minute=2.0)
+    assert json.loads(read.model_dump_json())["filled_pauses"][0]["source"] == "transcript"
+
+
+@pytest.mark.parametrize("damaged", [None, 5, "um", [5], [{"text": "um"}], [{"source": "else"}]])
+def test_damaged_fillers_are_told_as_such(damaged: object) -> None:
+    with pytest.raises(ValidationError):
+        Fillers.model_validate_json(json.dumps({"filled_pauses": damaged}))
 
 
 @pytest.mark.parametrize("stripped", [False, True], ids=["punctuated", "as recognized"])

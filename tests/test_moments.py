@@ -53,14 +53,13 @@ def test_words_run_along_in_their_stretch() -> None:
     assert spoken_between(answered(60.0, ""), 2.0, 5.0) == []
 
 
-def test_fillers_say_whether_they_are_in_the_transcript_or_likely_in_the_sound() -> None:
-    said = Filler(start_s=5.0, end_s=5.3, text="um")
-    heard = Filler(start_s=9.0, end_s=9.4, text="uh", source="acoustic")
-    found = moments(Analysis(fillers=Fillers(filled_pauses=(heard, said))), "fillers")
-    assert [moment.label for moment in found] == [
-        '"um", in the transcript',
-        "a filled pause, likely in the sound",
-    ]
+def test_fillers_of_both_kinds_are_played_in_order_and_named() -> None:
+    um = Filler(start_s=9.0, end_s=9.4, text="um")
+    like = Filler(start_s=5.0, end_s=5.3, text="like")
+    fillers = Fillers(filled_pauses=(um,), filler_words=(like,))
+    found = moments(Analysis(fillers=fillers), "fillers")
+    assert [moment.start_s for moment in found] == [3.0, 7.0]
+    assert ["like" in found[0].label, "um" in found[1].label] == [True, True]
 
 
 def test_contradicted_plays_quotes_against_points_and_against_the_brief() -> None:

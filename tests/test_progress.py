@@ -105,7 +105,7 @@ def test_numbers_that_are_none_are_not_drawn(tmp_path: Path) -> None:
     for day in (1, 2):
         (kept(tmp_path, day, None) / ANALYSIS).write_text(json.dumps(damaged), encoding="utf-8")
     rows = read_rows(tmp_path)
-    assert [(r.minutes, r.words_per_minute, r.sound_fillers_per_minute) for r in rows] == [
+    assert [(r.minutes, r.words_per_minute, r.fillers_per_minute) for r in rows] == [
         (0.0, None, None)
     ] * 2
     page = render_progress(rows)

@@ -50,7 +50,7 @@ def test_what_changed_is_a_sentence_each() -> None:
     assert [line.split(":")[0] for line in lines] == [
         "Length",
         "Pace",
-        "Fillers in the transcript",
+        "Fillers",
         "Talking points made",
     ]
     assert lines[3].endswith("0, then 1; this time also “On-call”.")
@@ -73,7 +73,7 @@ def test_one_answer_and_its_moments(tmp_path: Path, rehearse: Rehearse) -> None:
     assert "You said" in listed
     assert listed.count("\n") == 1
     fillers = rehearse("replay", this, "--answer", "1", "--only", "fillers", "--list").out
-    assert "in the transcript" in fillers
+    assert "filler" in fillers
     assert fillers.count("\n") == 2
     wrong = rehearse("replay", this, "--answer", "12")
     assert wrong.code == 1

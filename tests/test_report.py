@@ -92,9 +92,9 @@ def test_the_page_says_what_to_practice_before_all_else(page: _Page) -> None:
 def test_figures_carry_their_denominator_floor_and_class(page: _Page) -> None:
     assert "148 words a minute" in page.text
     assert "Pauses included, over all answers; 120 to 170 is fine." in page.text
-    assert "13 in the transcriptAnd 1 likely in the sound." in page.text
+    assert "13 found" in page.text
     assert "5 to 12 a minute" in page.text
-    assert "13 in the transcript and 1 likely in the sound" in page.text
+    assert "13 fillers. 5 to 12 a minute" in page.text
     assert "2 of 5 made" in page.text
 
 

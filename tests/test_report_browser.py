@@ -112,9 +112,9 @@ def test_a_filler_plays_with_what_surrounds_it(opened: Any) -> None:
     _element(opened, f'#fillers button[aria-label^="Play “{filler.text}”"]').click()
     assert _time(opened) == pytest.approx(filler.start_s - 0.6, abs=0.15)
     assert not _paused(opened)
-    heard = sample().fillers.in_sound[0]
-    _element(opened, ".answer .words .a[data-s]").click()
-    assert _time(opened) == pytest.approx(heard.start_s, abs=0.15)
+    um = sample().fillers.filled_pauses[0]
+    _element(opened, ".answer .words .f[data-s]").click()
+    assert _time(opened) == pytest.approx(um.start_s, abs=0.15)
 
 
 def test_a_phase_plays_from_the_bar_and_from_the_list(opened: Any) -> None:

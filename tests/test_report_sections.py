@@ -145,7 +145,7 @@ def test_a_session_of_an_older_version_is_drawn_again(tmp_path: Path, rehearse: 
     text = _text(page)
     assert "148 words a minute" in text
     assert "Nightly settlement, 6 h to 40 min" in text
-    assert "13 in the transcript and 1 likely in the sound" in text
+    assert "13 fillers. 5 to 12 a minute" in text
     assert 'id="scores"' not in page
     assert 'class="lane"' not in page
 
@@ -167,7 +167,7 @@ def test_fillers_of_two_recognizers_are_not_compared() -> None:
     other = earlier(now).model_copy(update={"engines": {"stt": "whisper small.en"}})
     text = _text(render(now, other))
     assert "Another recognizer heard the last session, so its fillers are not compared." in text
-    fillers = text[text.index("Fillers 13 in the transcript") :]
+    fillers = text[text.index("Fillers 13 found") :]
     assert "last time" not in fillers[: fillers.index("Talking points")]
 
 

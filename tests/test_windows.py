@@ -11,10 +11,9 @@ from agent.analysis import Pacing, Span, SpokenWord, Voice
 from agent.bands import ADVISED_DESIGN_S, ADVISED_FOLLOW_UP_S, ADVISED_S, advised_s, band_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.placement import placed_pauses
-from agent.measures.tracked import tracked
-from agent.measures.voice import talk_share, total_voice, voice_of
+from agent.measures.voice import MOST_TRACKED_S, talk_share, total_voice, voice_of
 from agent.measures.windows import STEP_S, WINDOW_S, windows_of
-from voice.audio import SAMPLE_RATE_HZ, Clip, silence
+from voice.audio import SAMPLE_RATE_HZ, Clip, join, silence
 
 WHOLE = Span(start_s=0.0, end_s=1e6)
 
@@ -37,7 +36,7 @@ def gliding(length_s: float, semitones: float, fade_db: float = 0.0) -> Clip:
 
 
 def heard(clip: Clip, voice: Span) -> Voice:
-    return voice_of(clip, [voice], tracked(clip, [voice]))
+    return voice_of(clip, [voice])
 
 
 def test_a_slow_and_a_fast_half_show_in_the_windows() -> None:
@@ -115,6 +114,15 @@ def test_a_lively_voice_and_a_flat_one() -> None:
     assert flat.pitch_sd_semitones == pytest.approx(0.5 / 2**0.5, abs=0.15)
 
 
+def test_only_so_much_of_an_answer_is_listened_to_for_its_pitch() -> None:
+    late_s = 10.0 + MOST_TRACKED_S
+    clip = join([silence(10.0), gliding(6.0, 4.0), silence(late_s - 16.0), gliding(20.0, 0.5)])
+    early, late = Span(start_s=10.0, end_s=16.0), Span(start_s=late_s, end_s=late_s + 20.0)
+    alone, both = voice_of(clip, [early]), voice_of(clip, [early, late])
+    assert alone.pitch_sd_semitones == pytest.approx(4 / 2**0.5, abs=0.3)
+    assert both.pitch_sd_semitones == alone.pitch_sd_semitones
+
+
 def test_a_voice_that_trails_off() -> None:
     clip = gliding(4.0, 1.0, fade_db=12.0)
     found = heard(clip, Span(start_s=0.0, end_s=4.0))
@@ -124,7 +132,7 @@ def test_a_voice_that_trails_off() -> None:
 def test_too_little_voice_says_nothing() -> None:
     short = Span(start_s=0.0, end_s=0.5)
     assert heard(silence(5.0), short) == Voice()
-    assert voice_of(silence(5.0), [], tracked(silence(5.0), [short])) == Voice()
+    assert voice_of(silence(5.0), []) == Voice()
     assert total_voice([]) == Voice()
     assert total_voice([Pacing(phonation_s=3.0)]) == Voice()
 

@@ -31,10 +31,8 @@ from agent.feedback import findings_of
 from agent.interviewer.wording import reply_alone
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
-from agent.measures.merged_fillers import with_sound
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.structure import structure_of
-from agent.measures.tracked import tracked
 from agent.measures.voice import talk_share, voice_of
 from agent.scores import scores_of
 from agent.session import StoredSession
@@ -258,9 +256,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
     fillers, marked = fillers_of(words, spoken_s)
     pacing = Pacing(words=len(words)) if typed else pacing_of(marked, voice, span)
     if heard.clip is not None and voice:
-        sound = tracked(heard.clip, voice)
-        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases, sound)})
-        fillers = with_sound(fillers, marked, voice, sound)
+        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
     text = " ".join(word.text for word in words)
     return Answer(
         start_s=span.start_s,

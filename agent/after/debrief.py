@@ -88,10 +88,8 @@ def _length(duration_s: float) -> str:
 
 
 def _fillers(analysis: Analysis) -> str:
-    said, heard = len(analysis.fillers.in_transcript), len(analysis.fillers.in_sound)
-    if said:
-        return f"with at least {plural(said, 'filler')}"
-    return f"with perhaps {plural(heard, 'filler')}" if heard else "and no filler was found"
+    count = len(analysis.fillers.counted)
+    return f"with at least {plural(count, 'filler')}" if count else "and no filler was found"
 
 
 def _points(analysis: Analysis) -> str:

@@ -39,7 +39,6 @@ COLUMNS = (
     "longest_run_s",
     "pitch_sd_semitones",
     "fillers_in_transcript",
-    "fillers_likely_in_sound",
     "hedges",
     "repetitions",
     "own_share",
@@ -88,8 +87,7 @@ def _figures(answer: Answer) -> dict[str, str | float | None]:
         "longest_pause_s": None if pause is None else phrases.pause_length_s(pause),
         "longest_run_s": pacing.longest_run_s,
         "pitch_sd_semitones": pacing.voice.pitch_sd_semitones,
-        "fillers_in_transcript": len(fillers.in_transcript),
-        "fillers_likely_in_sound": len(fillers.in_sound),
+        "fillers_in_transcript": len(fillers.counted),
         "hedges": len(fillers.hedges),
         "repetitions": len(fillers.repetitions),
         "own_share": answer.structure.own_share,
@@ -151,7 +149,7 @@ def _total(analysis: Analysis) -> list[str]:
     made, points = phrases.points_made(analysis.coverage)
     rows = [
         ("Words a minute, pauses included", "not scored" if rate is None else f"{rate:.0f}"),
-        ("Fillers", phrases.filler_places(analysis.fillers)),
+        ("Fillers", str(len(analysis.fillers.counted))),
         ("Rate of fillers", phrases.rate_class(analysis.fillers)),
     ]
     if analysis.typed:
@@ -191,7 +189,7 @@ def _spoken(answer: Answer) -> list[str]:
         f"{clock(answer.start_s)} to {clock(answer.end_s)}",
         length(answer.end_s - answer.start_s),
         "pace not scored" if rate is None else f"{rate:.0f} words a minute",
-        f"fillers: {phrases.filler_places(answer.fillers)}",
+        plural(len(answer.fillers.counted), "filler"),
     ]
 
 

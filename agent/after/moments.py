@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.analysis import Analysis, Answer, Filler, answer_names
+from agent.analysis import Analysis, Answer, answer_names
 from agent.bands import LONG_PAUSE_S, long_answer_s
 from agent.errors import SessionError
 from agent.report.markup import clean, flat
@@ -95,14 +95,10 @@ def _everything(analysis: Analysis) -> list[Moment]:
 
 
 def _fillers(analysis: Analysis) -> list[Moment]:
-    found = (*analysis.fillers.filled_pauses, *analysis.fillers.filler_words)
-    return [_around(f.start_s, f.end_s, _filler_label(f)) for f in found]
-
-
-def _filler_label(filler: Filler) -> str:
-    if filler.source == "transcript":
-        return f'"{flat(filler.text)}", in the transcript'
-    return "a filled pause, likely in the sound"
+    return [
+        _around(one.start_s, one.end_s, f'the filler "{flat(one.text)}"')
+        for one in analysis.fillers.counted
+    ]
 
 
 def _pauses(analysis: Analysis) -> list[Moment]:

@@ -50,9 +50,7 @@ class Row:
     words_per_minute: float | None = None
     """Words a minute, pauses included."""
     fillers_per_minute: float | None = None
-    """Fillers of the transcript per minute of speech and pauses."""
-    sound_fillers_per_minute: float | None = None
-    """Fillers that are likely in the sound and not in the transcript, per minute."""
+    """Filled pauses and filler words per minute of speech and pauses."""
     points_made: int | None = None
     """Talking points covered."""
     points_total: int | None = None
@@ -141,16 +139,12 @@ def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
 def _measured(row: Row, analysis: Analysis, why: str) -> Row:
     pacing, fillers, scores = analysis.pacing, analysis.fillers, analysis.scores
     made, total = phrases.points_made(analysis.coverage)
-    rated = fillers.per_minute is not None and (_finite(pacing.duration_s) or 0.0) > 0
     return replace(
         row,
         why=why or ("" if analysis.answers else "no answers in it"),
         minutes=round((_finite(analysis.about.duration_s) or 0.0) / 60, 1),
         words_per_minute=_finite(pacing.speech_rate_wpm),
         fillers_per_minute=_finite(fillers.per_minute),
-        sound_fillers_per_minute=(
-            round(60 * len(fillers.in_sound) / pacing.duration_s, 2) if rated else None
-        ),
         points_made=made if total else None,
         points_total=total or None,
         pacing_score=scores.pacing.value,

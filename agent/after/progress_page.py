@@ -15,7 +15,6 @@ _COLUMNS = (
     "Minutes",
     "Words a minute",
     "Fillers a minute",
-    "More in the sound",
     "Points made",
     "Pacing",
     "Fillers",
@@ -91,8 +90,7 @@ def _table(rows: Sequence[Row], reports: Mapping[str, str], name: str) -> str:
     body = "".join(_row(row, reports.get(row.folder, "")) for row in reversed(rows))
     return (
         f'<div class="wide" role="region" tabindex="0" aria-label="{esc(f"Sessions: {name}")}">'
-        "<table><caption>Newest first. Fillers in the transcript and those likely in the sound are"
-        " counted apart; scores are from 0 to 100.</caption>"
+        "<table><caption>Newest first. Scores are from 0 to 100.</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -109,7 +107,6 @@ def _row(row: Row, report: str) -> str:
         _n(row.minutes, 1),
         _n(row.words_per_minute),
         _n(row.fillers_per_minute, 1),
-        _n(row.sound_fillers_per_minute, 1),
         points,
         _n(row.pacing_score),
         _n(row.fillers_score),

@@ -17,8 +17,8 @@ PLAIN = "_.-~=+*#"
 _SPARKS = 24
 """So many of the last sessions are in a sparkline; more do not fit beside its numbers."""
 _HEAD = (
-    "                       words  fillers a minute points               scores",
-    "date              min   /min  in text in sound   made  pacing fillers coverage",
+    "                       words fillers  points          scores",
+    "date              min   /min    /min    made  pacing fillers coverage",
 )
 
 
@@ -41,7 +41,6 @@ class Figure:
 FIGURES = (
     Figure("words a minute", lambda row: row.words_per_minute, EASY_WPM),
     Figure("fillers a minute", lambda row: row.fillers_per_minute, (0, FEW_PER_MINUTE), digits=1),
-    Figure("more in the sound", lambda row: row.sound_fillers_per_minute, digits=1),
     Figure(
         "% of points made",
         lambda row: None if row.points_share is None else 100 * row.points_share,
@@ -132,9 +131,8 @@ def _row_lines(row: Row) -> list[str]:
     points = "-" if row.points_total is None else f"{row.points_made}/{row.points_total}"
     line = (
         f"{when:<16} {row.minutes:>4.0f} {_n(row.words_per_minute):>6}"
-        f"  {_n(row.fillers_per_minute, 1):>7}{_n(row.sound_fillers_per_minute, 1):>9}"
-        f" {points:>6} {_n(row.pacing_score):>7}{_n(row.fillers_score):>8}"
-        f"{_n(row.coverage_score):>9}"
+        f" {_n(row.fillers_per_minute, 1):>7} {points:>7} {_n(row.pacing_score):>7}"
+        f"{_n(row.fillers_score):>8}{_n(row.coverage_score):>9}"
     )
     return [line, *(_wrapped(row.why, " " * 18) if row.why else [])]
 

@@ -107,9 +107,9 @@ def changes(
 
 def _fillers_line(before: Answer, after: Answer) -> str:
     counts = [
-        f"{len(a.fillers.in_transcript)} in {plural(len(a.words), 'word')}" for a in (before, after)
+        f"{len(a.fillers.counted)} in {plural(len(a.words), 'word')}" for a in (before, after)
     ]
-    return f"Fillers in the transcript: {counts[0]}, then {counts[1]}."
+    return f"Fillers: {counts[0]}, then {counts[1]}."
 
 
 def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
@@ -154,7 +154,7 @@ def _rows(pair: Pair) -> Iterator[tuple[str, str]]:
 
 def _figures(answer: Answer) -> list[tuple[str, str]]:
     """Return the figures with their names, "" for those that a typed answer does not have."""
-    pacing, fillers = answer.pacing, answer.fillers
+    pacing = answer.pacing
     rate, latency_s = pacing.speech_rate_wpm, answer.response_latency_s
     pause = phrases.longest_pause(pacing)
     typed = _typed(answer)
@@ -162,8 +162,7 @@ def _figures(answer: Answer) -> list[tuple[str, str]]:
         ("from, to", f"{clock(answer.start_s)}, {clock(answer.end_s)}"),
         ("length", _length(answer)),
         ("pace", "not scored" if rate is None else f"{rate:.0f} words a minute"),
-        ("fillers", f"{len(fillers.in_transcript)} in the transcript"),
-        ("", f"{len(fillers.in_sound)} likely in the sound"),
+        ("fillers", str(len(answer.fillers.counted))),
         ("longest pause", "none" if pause is None else f"{phrases.pause_length_s(pause):.1f} s"),
         ("begins after", "not measured" if latency_s is None else f"{latency_s:.1f} s"),
         ("numbers, names", str(answer.structure.specifics)),

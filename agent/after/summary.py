@@ -64,7 +64,7 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
             f" (fine: {low} to {high})"
         )
     common = ", ".join(f"{text} {count}" for text, count in phrases.common_fillers(fillers, 3))
-    found = phrases.filler_places(fillers) if phrases.filler_count(fillers) else "none found"
+    found = f"{len(fillers.counted) or 'none'} found"
     filler = (
         phrases.typed_fillers(analysis)
         if analysis.typed

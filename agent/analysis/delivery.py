@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 Band = Literal["", "slow", "fine", "fast"]
 """Where a speech rate lies; "" where it was not scored."""
@@ -45,8 +45,8 @@ class Filler(Span):
     """One filled pause or filler word."""
 
     text: str
-    source: Literal["transcript", "acoustic"] = "transcript"
-    """acoustic: likely in the sound, between the words of the transcript."""
+    source: Literal["transcript"] = "transcript"
+    """Where it was heard: always as a word."""
 
 
 class PaceWindow(Span):
@@ -97,21 +97,25 @@ class Fillers(Part):
     filler_words: tuple[Filler, ...] = ()
     hedges: tuple[Filler, ...] = ()
     per_minute: float | None = None
-    """Those of the transcript per minute of phonation and pauses (duration_s)."""
+    """Filled pauses and filler words per minute of phonation and pauses (duration_s)."""
     per_100_words: float | None = None
     repetitions: tuple[Filler, ...] = ()
     """Doubled words and restarts ("the the", "we moved, we moved")."""
 
-    @property
-    def in_sound(self) -> tuple[Filler, ...]:
-        """Filled pauses that are likely in the sound and not in the transcript."""
-        return tuple(one for one in self.filled_pauses if one.source == "acoustic")
+    @field_validator("filled_pauses", mode="before")
+    @classmethod
+    def _heard_as_words(cls, value: object) -> object:
+        """Drop what earlier versions guessed from held vowels: on people it was mostly wrong."""
+        if not isinstance(value, list):
+            return value
+        return [
+            one for one in value if not (isinstance(one, dict) and one.get("source") == "acoustic")
+        ]
 
     @property
-    def in_transcript(self) -> tuple[Filler, ...]:
-        """Filled pauses and filler words of the transcript, in order of time."""
-        said = [one for one in self.filled_pauses if one.source == "transcript"]
-        return tuple(sorted((*said, *self.filler_words), key=lambda one: one.start_s))
+    def counted(self) -> tuple[Filler, ...]:
+        """Filled pauses and filler words, in order of time; hedges are another list."""
+        return tuple(sorted((*self.filled_pauses, *self.filler_words), key=lambda one: one.start_s))
 
 
 class Habit(Part):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.analysis import Analysis, Filler, Finding, Habit
 from agent.bands import FEW_PER_MINUTE, MANY_PER_MINUTE
 from agent.feedback.exercise import again
 from agent.feedback.weighed import Weighed
-from agent.report.phrases import bare, filler_places
-from agent.scores import filler_rate
+from agent.report.phrases import bare
 
 CLUSTER_S = 10.0
 """The stretch with most fillers is this long."""
@@ -23,8 +22,7 @@ FEWEST = 3
 def filler_remarks(analysis: Analysis) -> Iterator[Weighed]:
     """Remark on fillers where more are heard than pass unnoticed, and on many restarts."""
     fillers = analysis.fillers
-    every = sorted((*fillers.filled_pauses, *fillers.filler_words), key=lambda one: one.start_s)
-    rate = filler_rate(analysis)
+    every, rate = fillers.counted, fillers.per_minute
     crutch = next((one for one in analysis.habits if one.kind == "crutch"), None)
     if rate is not None and rate > FEW_PER_MINUTE and len(every) >= FEWEST:
         yield _many(analysis, every, rate, crutch)
@@ -33,14 +31,16 @@ def filler_remarks(analysis: Analysis) -> Iterator[Weighed]:
     yield from _repetitions(analysis)
 
 
-def _many(analysis: Analysis, every: list[Filler], rate: float, crutch: Habit | None) -> Weighed:
+def _many(
+    analysis: Analysis, every: Sequence[Filler], rate: float, crutch: Habit | None
+) -> Weighed:
     first, last = _cluster(every)
     most = crutch.text if crutch else _most_common(every)
     harmful = rate >= MANY_PER_MINUTE
     rated = f"{FEW_PER_MINUTE:.0f} to {MANY_PER_MINUTE:.0f}"
     rated = f"over {MANY_PER_MINUTE:.0f}" if harmful else rated
     text = (
-        f"You used fillers {rated} times a minute ({filler_places(analysis.fillers)}), where up to"
+        f"You used fillers {rated} times a minute ({len(every)} in all), where up to"
         f" {FEW_PER_MINUTE:.0f} pass unnoticed; most often “{most}”, and this stretch has"
         f" {last - first + 1}."
     )
@@ -84,7 +84,7 @@ def _repetitions(analysis: Analysis) -> Iterator[Weighed]:
     words = sum(len(answer.words) for answer in analysis.answers)
     if len(found) < FEWEST or 100 * len(found) < MANY_REPETITIONS_PER_100 * words:
         return
-    first, last = _cluster(list(found))
+    first, last = _cluster(found)
     start_s, end_s = found[first].start_s, found[last].end_s
     place = _answer_at(analysis, start_s)
     text = (
@@ -105,7 +105,7 @@ def _repetitions(analysis: Analysis) -> Iterator[Weighed]:
     )
 
 
-def _cluster(every: list[Filler]) -> tuple[int, int]:
+def _cluster(every: Sequence[Filler]) -> tuple[int, int]:
     """Return the indices of the first and last filler of the densest CLUSTER_S."""
     best, first = (0, 0), 0
     for last in range(len(every)):
@@ -116,7 +116,7 @@ def _cluster(every: list[Filler]) -> tuple[int, int]:
     return best
 
 
-def _most_common(every: list[Filler]) -> str:
+def _most_common(every: Sequence[Filler]) -> str:
     said = [bare(one.text) for one in every]
     return max(dict.fromkeys(said), key=said.count)
 

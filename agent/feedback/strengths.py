@@ -11,8 +11,6 @@ from agent.feedback.content import ENOUGH_WORDS
 from agent.feedback.exercise import answer_of
 from agent.feedback.points import of_point, points_basis
 from agent.feedback.weighed import Weighed
-from agent.report.phrases import filler_places
-from agent.scores import filler_rate
 
 ENOUGH_FOR_CALM = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
@@ -35,10 +33,10 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
         )
         yield Weighed(40 + 25 * len(made) / len(points), finding, "points made")
     yield from _whole_story(analysis)
-    pacing, rate = analysis.pacing, filler_rate(analysis)
+    pacing, rate = analysis.pacing, analysis.fillers.per_minute
     if rate is not None and rate <= FEW_PER_MINUTE and pacing.words >= ENOUGH_FOR_CALM:
-        places = filler_places(analysis.fillers)
-        text = f"Hardly a filler was heard in {pacing.words} words: {places}."
+        count = len(analysis.fillers.counted)
+        text = f"Hardly a filler was heard: {count} in {pacing.words} words."
         yield Weighed(30, _strength(analysis, text, "rule", _KEEP_CALM), "few fillers")
     bands = [one.pacing.band for one in analysis.answers]
     bands += [window.band for one in analysis.answers for window in one.pacing.windows]

@@ -166,8 +166,7 @@ def _joined(words: Iterable[SpokenWord]) -> tuple[list[int], str]:
 
 
 def _with_rates(found: dict[str, list[Filler]], spoken: int, duration_s: float) -> Fillers:
-    heard = sum(one.source == "acoustic" for one in found["filled_pause"])
-    count = len(found["filled_pause"]) - heard + len(found["filler_word"])
+    count = len(found["filled_pause"]) + len(found["filler_word"])
     return Fillers(
         filled_pauses=tuple(found["filled_pause"]),
         filler_words=tuple(found["filler_word"]),
@@ -179,10 +178,7 @@ def _with_rates(found: dict[str, list[Filler]], spoken: int, duration_s: float) 
 
 
 def total_fillers(parts: Sequence[Fillers], spoken_words: int, duration_s: float) -> Fillers:
-    """Return the fillers of all answers pooled, with rates over all words and seconds.
-
-    Those that are only in the sound are kept and not counted in the rates.
-    """
+    """Return the fillers of all answers pooled, with rates over all words and seconds."""
     found = {
         "filled_pause": [one for part in parts for one in part.filled_pauses],
         "filler_word": [one for part in parts for one in part.filler_words],

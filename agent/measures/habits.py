@@ -75,7 +75,7 @@ def habits_of(answers: Sequence[Answer], known: str) -> tuple[Habit, ...]:
 def _crutch(answers: Sequence[Answer]) -> Iterator[Habit]:
     moments: dict[str, list[Filler]] = defaultdict(list)
     for answer in answers:
-        for one in answer.fillers.in_transcript:
+        for one in answer.fillers.counted:
             moments[_folded(one.text)].append(one)
     total = sum(map(len, moments.values()))
     minutes = sum(answer.pacing.duration_s for answer in answers) / 60

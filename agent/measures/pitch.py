@@ -34,15 +34,15 @@ MIN_PHRASE_S = 1.0
 """Shorter stretches of voice have no middle to compare with."""
 
 _HOP = round(HOP_S * SAMPLE_RATE_HZ)
-LOW_HZ = SAMPLE_RATE_HZ // 2
+_LOW_HZ = SAMPLE_RATE_HZ // 2
 """Sampling rate that the spectra are computed at: a voice's pitch and color lie below 4 kHz."""
 _HALF_BAND = np.array([-1, 0, 9, 16, 9, 0, -1], np.float32) / 32
 """Low-pass before every other sample is dropped (the shortest half-band filter that is flat)."""
-_WINDOW = round(3 / LOWEST_HZ * LOW_HZ)
+_WINDOW = round(3 / LOWEST_HZ * _LOW_HZ)
 _FFT = 512
 """Window and longest lag together (369 + 124 samples) fit, so that nothing wraps around."""
-_SHORTEST_LAG = int(LOW_HZ / HIGHEST_HZ)
-_LONGEST_LAG = int(LOW_HZ / LOWEST_HZ) + 1
+_SHORTEST_LAG = int(_LOW_HZ / HIGHEST_HZ)
+_LONGEST_LAG = int(_LOW_HZ / LOWEST_HZ) + 1
 _TAPER_HZ = (1000.0, 3000.0)
 """Where the spectrum is faded out: peaks get round, so that a parabola finds their tops."""
 _CANDIDATES = 4
@@ -105,11 +105,11 @@ def pitch_track(clip: Clip) -> Pitch:
     strength = np.zeros((count, _CANDIDATES), np.float32)
     for rows in np.array_split(np.flatnonzero(loud), max(1, -(-int(loud.sum()) // _BLOCK))):
         if len(rows):
-            hz[rows], strength[rows] = _candidates(windows_at(samples, rows, _WINDOW))
+            hz[rows], strength[rows] = _candidates(_windows_at(samples, rows, _WINDOW))
     best = strength.max(axis=1)
     runs = [
         (at, min(at + _LONGEST_RUN, end))
-        for start, end in runs_of(best > VOICED_STRENGTH)
+        for start, end in _runs_of(best > VOICED_STRENGTH)
         if end - start >= _SHORTEST_RUN and best[start:end].max() > _CLEAR_STRENGTH
         for at in range(start, end, _LONGEST_RUN)
     ]
@@ -133,15 +133,15 @@ def _loud_frames(samples: npt.NDArray[np.int16], count: int) -> Bools:
     return loud
 
 
-def windows_at(samples: npt.NDArray[np.int16], rows: npt.NDArray[np.intp], length: int) -> Floats:
-    """Return windows at LOW_HZ around the centers of frames, shape (rows, length).
+def _windows_at(samples: npt.NDArray[np.int16], rows: npt.NDArray[np.intp], length: int) -> Floats:
+    """Return windows at _LOW_HZ around the centers of frames, shape (rows, length).
 
     Only the stretch of `samples` (at SAMPLE_RATE_HZ) that the rows span is worked on.
 
     Args:
         samples: the whole sound.
         rows: numbers of the frames, rising.
-        length: samples of a window at LOW_HZ.
+        length: samples of a window at _LOW_HZ.
     """
     first = int(rows[0]) * _HOP + _HOP // 2 - length - 3
     end = int(rows[-1]) * _HOP + _HOP // 2 + length + 4
@@ -157,7 +157,7 @@ def _autocorrelation(frames: Floats) -> Floats:
     """Return the autocorrelation at lags of 1/8000 s from 0 to one past the longest."""
     spectrum = np.fft.rfft(frames, _FFT)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
-    bin_hz = np.fft.rfftfreq(_FFT, 1 / LOW_HZ)
+    bin_hz = np.fft.rfftfreq(_FFT, 1 / _LOW_HZ)
     power *= np.interp(bin_hz, _TAPER_HZ, (1, 0)).astype(np.float32)
     lags: Floats = np.fft.irfft(power, _FFT).astype(np.float32)[:, : _LONGEST_LAG + 2]
     normalized: Floats = (lags / np.maximum(lags[:, :1], 1e-6)).astype(np.float32)
@@ -174,7 +174,7 @@ def _candidates(frames: Floats) -> tuple[Floats, Floats]:
     lags = _autocorrelation(centered * _HANN) / _HANN_LAGS
     before, peak, after = (lags[:, _SHORTEST_LAG + k : _LONGEST_LAG + 1 + k] for k in (-1, 0, 1))
     lag = np.arange(_SHORTEST_LAG, _LONGEST_LAG + 1)
-    cost = (_OCTAVE_COST * np.log2(LOWEST_HZ / LOW_HZ * lag)).astype(np.float32)
+    cost = (_OCTAVE_COST * np.log2(LOWEST_HZ / _LOW_HZ * lag)).astype(np.float32)
     score = np.where((peak >= before) & (peak > after), peak - cost, -1)
     best = np.argpartition(-score, _CANDIDATES, axis=1)[:, :_CANDIDATES]
     row = np.arange(len(frames))[:, None]
@@ -182,12 +182,12 @@ def _candidates(frames: Floats) -> tuple[Floats, Floats]:
     curve = np.minimum(left - 2 * top + right, -1e-6)
     shift = np.clip(0.5 * (left - right) / curve, -0.5, 0.5)
     there = score[row, best] > 0
-    hz = np.where(there, LOW_HZ / (lag[best] + shift), 0)
+    hz = np.where(there, _LOW_HZ / (lag[best] + shift), 0)
     strength = np.where(there, top - 0.25 * (left - right) * shift - cost[best], 0)
     return hz.astype(np.float32), strength.astype(np.float32)
 
 
-def runs_of(mask: Bools) -> Iterator[tuple[int, int]]:
+def _runs_of(mask: Bools) -> Iterator[tuple[int, int]]:
     """Yield first and end (exclusive) of every run of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.analysis import Pacing, Span, Voice
-from agent.measures.pitch import phrase_end_drop_db, pitch_variation_semitones
-from agent.measures.tracked import Tracked
+from agent.measures.pitch import (
+    phrase_end_drop_db,
+    pitch_track,
+    pitch_variation_semitones,
+)
 from voice.audio import Clip
 
+MOST_TRACKED_S = 900.0
+"""Only the first quarter of an hour of an answer has its pitch tracked: enough for every answer
+to a question, and a recording without questions stays within the time of an analysis."""
+_MARGIN_S = 0.3
+"""How much around the phrases is tracked as well: the pitch at their edges has company."""
 
-def voice_of(clip: Clip, phrases: Sequence[Span], heard: Tracked) -> Voice:
+
+def voice_of(clip: Clip, phrases: Sequence[Span]) -> Voice:
     """Return the pitch variation and the level drop at phrase ends of one answer.
 
     Args:
         clip: the sound.
         phrases: speech between pauses in seconds on the clock of the clip, rising.
-        heard: the sound of the answer with its pitch.
     """
     if not phrases:
         return Voice()
-    variation = pitch_variation_semitones(heard.pitch, heard.own(phrases))
+    from_s = max(0.0, phrases[0].start_s - _MARGIN_S)
+    end_s = min(from_s + MOST_TRACKED_S, phrases[-1].end_s + _MARGIN_S)
+    tracked = [
+        Span(start_s=phrase.start_s - from_s, end_s=phrase.end_s - from_s)
+        for phrase in phrases
+        if phrase.start_s < end_s
+    ]
+    variation = pitch_variation_semitones(pitch_track(clip.between(from_s, end_s)), tracked)
     drop = phrase_end_drop_db(clip, phrases)
     return Voice(
         pitch_sd_semitones=None if variation is None else round(variation, 2),

@@ -35,7 +35,6 @@ def definitions(view: View) -> list[Definition]:
         (analysis.talk_share is not None, (_SHARE,)),
         (analysis.pacing.voice.pitch_sd_semitones is not None, (_VOICE,)),
         (True, (_FILLERS,)),
-        (analysis.fillers.in_sound, (_IN_SOUND,)),
         (analysis.fillers.repetitions, (_REPETITIONS,)),
         (analysis.habits, (_HABITS,)),
         (analysis.coverage.points, (replace(_POINTS, basis=judge_basis(view)),)),
@@ -110,12 +109,6 @@ _FILLERS = Definition(
     " (maybe, sort of) are a third list. Up to 5 a minute are harmless, 12 and more harm the"
     " impression. The count is a floor: speech recognizers drop many an “um”.",
     "Laske 2024",
-)
-_IN_SOUND = Definition(
-    "Likely in the sound",
-    "measured",
-    "Held vowels with a flat pitch where the transcript has no word. Likely, not certain: they"
-    " are never added to those of the transcript.",
 )
 _REPETITIONS = Definition(
     "Said twice or begun again",

@@ -19,10 +19,7 @@ def facts_html(answer: Answer, view: View) -> str:
     facts = [_length(answer, before)] if view.sound else []
     facts += _pace(answer, before)
     if answer.words:
-        count = str(len(answer.fillers.in_transcript))
-        heard = len(answer.fillers.in_sound)
-        note = f"and {heard} likely in the sound" if heard else "in the transcript"
-        facts.append(("fillers", count, note if view.sound else ""))
+        facts.append(("fillers", str(len(answer.fillers.counted)), ""))
     if answer.response_latency_s is not None:
         facts.append(("began after", f"{answer.response_latency_s:.1f} s", ""))
     return _list("facts", facts) if facts else ""

@@ -79,22 +79,20 @@ def _pauses(pacing: Pacing, view: View) -> str:
 
 def _fillers(view: View) -> str:
     fillers = view.analysis.fillers
-    heard = len(fillers.in_sound)
-    in_sound = f"<p>And {heard} likely in the sound.</p>" if heard else ""
-    before = len(view.before.fillers.in_transcript) if view.before and view.same_ears else None
-    count = len(fillers.in_transcript)
+    before = len(view.before.fillers.counted) if view.before and view.same_ears else None
+    count = len(fillers.counted)
     rest = (
-        f"{in_sound}<p>{phrases.rate_class(fillers).capitalize()}.</p>{since(count, before)}"
+        f"<p>{phrases.rate_class(fillers).capitalize()}.</p>{since(count, before)}"
         f'{_common(fillers)}<p class="small">A floor: recognizers drop some “um” and “uh”.'
         f"{_hedged(fillers)} {_all_fillers(fillers)}{basis_chip('rule')}</p>"
     )
-    return _card("Fillers", str(count), "in the transcript", rest)
+    return _card("Fillers", str(count), "found", rest)
 
 
 def _typed_fillers(view: View) -> str:
     fillers = view.analysis.fillers
-    before = phrases.filler_count(view.before.fillers) if view.before else None
-    count = phrases.filler_count(fillers)
+    before = len(view.before.fillers.counted) if view.before else None
+    count = len(fillers.counted)
     rest = (
         f"<p>{phrases.typed_fillers(view.analysis).capitalize()}.</p>{since(count, before)}"
         f'{_common(fillers)}<p class="small">All that was written.{_hedged(fillers)} '
@@ -119,7 +117,7 @@ def _hedged(fillers: Fillers) -> str:
 
 
 def _all_fillers(fillers: Fillers) -> str:
-    return '<a href="#fillers">All of them</a> ' if phrases.filler_count(fillers) else ""
+    return '<a href="#fillers">All of them</a> ' if fillers.counted else ""
 
 
 def _points(view: View) -> str:

@@ -1,4 +1,4 @@
-"""Fillers and habits: every one with its moment to play, those of the sound apart."""
+"""Fillers and habits: every one with its moment to play."""
 
 from __future__ import annotations
 
@@ -19,12 +19,9 @@ _TAIL_S = 0.8
 def fillers_section(view: View) -> str:
     """Return the fillers grouped by word, "" where nothing of the kind was found."""
     fillers, habits = view.analysis.fillers, view.analysis.habits
-    said = tuple(one for one in fillers.filled_pauses if one.source == "transcript")
-    where = "" if view.analysis.typed else " in the transcript"
     groups = (
-        (f"Filled pauses{where}", said, "f"),
-        (f"Filler words{where}", fillers.filler_words, "w"),
-        ("Filled pauses likely in the sound", fillers.in_sound, "f a"),
+        ("Filled pauses", fillers.filled_pauses, "f"),
+        ("Filler words", fillers.filler_words, "w"),
         ("Said twice or begun again", fillers.repetitions, "r"),
         ("Hedges", fillers.hedges, "h"),
     )
@@ -40,10 +37,10 @@ def fillers_section(view: View) -> str:
 
 
 def _lead(fillers: Fillers, typed: bool) -> str:
+    count = plural(len(fillers.counted), "filler")
     if typed:
-        return f"{phrases.filler_count(fillers)} fillers in what was typed."
-    rate = phrases.rate_class(fillers).capitalize()
-    return f"{phrases.filler_places(fillers).capitalize()}. {rate}."
+        return f"{count} in what was typed."
+    return f"{count}. {phrases.rate_class(fillers).capitalize()}."
 
 
 def _rows(found: tuple[Filler, ...], look: str, sound: bool) -> str:

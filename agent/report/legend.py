@@ -21,16 +21,14 @@ def legend(view: View) -> str:
 def _marks(view: View) -> list[tuple[str, bool]]:
     """Return each mark with whether it occurs."""
     fillers, pauses = view.analysis.fillers, view.analysis.pacing.pauses
-    said = any(one.source == "transcript" for one in fillers.filled_pauses)
     words = (word for answer in view.analysis.answers for word in answer.words)
     unsure = any(word.probability < UNSURE_BELOW for word in words)
     silence = '<span class="p p2">0.6</span> <span class="p p4">2.1 s</span>'
     return [
-        ('<span class="f">um</span> filled pause', said),
+        ('<span class="f">um</span> filled pause', bool(fillers.filled_pauses)),
         ('<span class="w">you know</span> filler word', bool(fillers.filler_words)),
         ('<span class="h">maybe</span> hedge', bool(fillers.hedges)),
         ('<span class="r">the the</span> said twice', bool(fillers.repetitions)),
-        ('<span class="f a">um?</span> likely in the sound', bool(fillers.in_sound)),
         (f"{silence} silent pauses in seconds", bool(pauses)),
         ('<span class="u">word</span> the recognizer was unsure', unsure),
     ]

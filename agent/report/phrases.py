@@ -35,19 +35,8 @@ TYPED_PACE = "not measured: the answers were typed"
 
 def typed_fillers(analysis: Analysis) -> str:
     """Return the count of fillers in typed answers, which nothing drops."""
-    count, words = filler_count(analysis.fillers), sum(len(a.words) for a in analysis.answers)
+    count, words = len(analysis.fillers.counted), sum(len(a.words) for a in analysis.answers)
     return f"{count} in {words} typed word{'' if words == 1 else 's'}"
-
-
-def filler_count(fillers: Fillers) -> int:
-    """Return how many filled pauses and filler words were found; hedges are another list."""
-    return len(fillers.filled_pauses) + len(fillers.filler_words)
-
-
-def filler_places(fillers: Fillers) -> str:
-    """Return how many are in the transcript, and how many likely in the sound: never one number."""
-    said, heard = len(fillers.in_transcript), len(fillers.in_sound)
-    return f"{said} in the transcript" + (f" and {heard} likely in the sound" if heard else "")
 
 
 def rate_class(fillers: Fillers) -> str:
@@ -63,8 +52,8 @@ def rate_class(fillers: Fillers) -> str:
 
 
 def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
-    """Return the fillers most often in the transcript with their counts."""
-    return Counter(bare(f.text) for f in fillers.in_transcript if f.text).most_common(most)
+    """Return the most frequent fillers with their counts."""
+    return Counter(bare(f.text) for f in fillers.counted if f.text).most_common(most)
 
 
 def bare(text: str) -> str:

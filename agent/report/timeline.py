@@ -53,8 +53,7 @@ def _key(analysis: Analysis) -> str:
         ("unmade", "gave the floor back", "resumed_answer" in stops),
         ("said", "you", True),
         ("long", silence, bool(long_pauses(analysis.pacing))),
-        ("filler", "filler in the transcript", bool(analysis.fillers.in_transcript)),
-        ("heard", "likely in the sound", bool(analysis.fillers.in_sound)),
+        ("filler", "filler", bool(analysis.fillers.counted)),
     )
     items = "".join(f'<li><i class="{look}"></i>{name}</li>' for look, name, any_ in marks if any_)
     raised = {point.status for point in analysis.coverage.points}

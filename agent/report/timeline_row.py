@@ -148,18 +148,11 @@ def _speech(view: View, row: Row) -> list[str]:
 
 
 def _fillers(view: View, row: Row) -> list[str]:
-    """Draw a tick for a filler of the transcript, a ring for one that is likely in the sound."""
-    fillers = view.analysis.fillers
-    ticks = [
+    """Draw a tick for each filler."""
+    return [
         f'<rect class="filler" x="{row.x(f.start_s):.2f}%" y="{_FILLER_Y - 5}" width="2" '
         f'height="10"><title>{esc(f.text)}</title></rect>'
-        for f in fillers.in_transcript
-        if row.holds(f.start_s)
-    ]
-    return ticks + [
-        f'<circle class="heard" cx="{row.x(f.start_s):.2f}%" cy="{_FILLER_Y}" r="3.5">'
-        f"<title>{esc(f.text)}, likely in the sound</title></circle>"
-        for f in fillers.in_sound
+        for f in view.analysis.fillers.counted
         if row.holds(f.start_s)
     ]
 

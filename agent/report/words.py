@@ -22,7 +22,7 @@ _TITLES = {
 
 
 def words_html(answer: Answer, sound: bool) -> str:
-    """Return the words in order of time, pauses and fillers that are only in the sound between.
+    """Return the words in order of time with the pauses between.
 
     A pause is placed by its middle, as word times are rough and pauses are measured (a pause may
     overlap the word that a recognizer drew out over it).
@@ -33,10 +33,6 @@ def words_html(answer: Answer, sound: bool) -> str:
         ((p.start_s + p.end_s) / 2, _pause(p, sound))
         for p in answer.pacing.pauses
         if pause_length_s(p) >= SHOWN_PAUSE_S - 1e-6
-    ]
-    found = (*answer.fillers.filled_pauses, *answer.fillers.filler_words)
-    placed += [
-        ((f.start_s + f.end_s) / 2, _heard(f, sound)) for f in found if f.source == "acoustic"
     ]
     placed.sort(key=lambda item: item[0])
     return " ".join(piece for _, piece in placed)
@@ -72,12 +68,4 @@ def _pause(pause: Pause, sound: bool) -> str:
     return (
         f'<span class="p p{step}"{time} title="silent pause {place}">'
         f'<span class="sr">pause </span>{long_s:.1f} s</span>'
-    )
-
-
-def _heard(filler: Filler, sound: bool) -> str:
-    title = "likely in the sound, not in the transcript"
-    return (
-        f'<span class="f a"{_time(filler.start_s, sound)} title="{title}">'
-        f"{esc(filler.text or 'um')}?</span>"
     )
