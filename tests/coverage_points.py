@@ -107,6 +107,100 @@ TEACHER = {
 FELLOW = of_brief("briefs/ml-systems-fellow.md", "workbench aeval brain intuit autoeval")
 WARD = of_brief("briefs/ward-nurse.md", "falls sepsis precept surge discharge")
 PLANT = of_brief("tests/plant_engineer.md", "dryer steam spares vibration lockout")
+SALES = {
+    "leeds": TalkingPoint(
+        name="Largest contract of the region",
+        text="Won the hospital group in Leeds from a competitor after 11 months: £2.3M "
+        "over three years.",
+    ),
+    "churn": TalkingPoint(
+        name="Churn by a health score",
+        text="Built a health score from usage and tickets and called every red customer "
+        "within 2 days; yearly churn fell from 14% to 8%.",
+    ),
+    "team": TalkingPoint(
+        name="Turned a team around",
+        text="Took over a team of 6 at 61% of quota; with weekly call reviews it reached "
+        "104% two quarters later.",
+    ),
+    "crm": TalkingPoint(
+        name="CRM clean-up",
+        text="Merged 40,000 duplicate contacts in Salesforce and cut the time to a quote "
+        "from 5 days to 1.",
+    ),
+    "award": TalkingPoint(
+        name="Rep of the year", text="Rep of the year in 2022 among 85 people in EMEA."
+    ),
+}
+DATA = {
+    "batch": TalkingPoint(
+        name="Nightly batch",
+        text="Moved the nightly batch to incremental dbt models: from 9 hours to 40 minutes.",
+    ),
+    "contracts": TalkingPoint(
+        name="Data contracts",
+        text="Introduced data contracts for 23 tables with checks in the producers' CI; "
+        "incidents went from 7 to 1 a month.",
+    ),
+    "bill": TalkingPoint(
+        name="Snowflake bill",
+        text="Cut the Snowflake bill from $180K to $105K a month by suspending idle "
+        "warehouses and rewriting 3 queries.",
+    ),
+    "stream": TalkingPoint(
+        name="Streaming fraud features",
+        text="Kafka and Flink features for fraud in under 200 ms at 12,000 events a second.",
+    ),
+    "mentor": TalkingPoint(
+        name="Mentoring", text="Mentored 4 juniors, 3 of whom were promoted within 18 months."
+    ),
+}
+CHEF = {
+    "waste": TalkingPoint(
+        name="Food cost",
+        text="Weighed waste for a month and wrote the menu around whole animals: food "
+        "cost went from 34% to 28% of sales.",
+    ),
+    "staff": TalkingPoint(
+        name="Cooks who stay",
+        text="Two days off in a row and no shouting: 4 cooks left in two years, after 19 "
+        "in the two years before.",
+    ),
+    "power": TalkingPoint(
+        name="Power cut on a Saturday",
+        text="With 140 guests seated the power failed; charcoal grill outside within 20 "
+        "minutes, five dishes, everybody ate.",
+    ),
+    "star": TalkingPoint(name="Bib Gourmand", text="Kept the Bib Gourmand three years in a row."),
+    "opening": TalkingPoint(
+        name="Second restaurant",
+        text="Opened the second restaurant in 90 days for €400K, 10% under budget.",
+    ),
+}
+DEPOT = {
+    "slots": TalkingPoint(
+        name="Slotting",
+        text="Re-slotted fast movers next to packing by what sells together: from 85 to "
+        "130 lines an hour for each picker.",
+    ),
+    "forklift": TalkingPoint(
+        name="One-way forklift traffic",
+        text="One-way traffic, walkways and mirrors: near misses fell from 11 to 2 a year.",
+    ),
+    "peak": TalkingPoint(
+        name="Black Friday",
+        text="Shipped 31,000 parcels a day instead of 9,000 with 70 temps hired a month "
+        "early; 99% left on time.",
+    ),
+    "wms": TalkingPoint(
+        name="New warehouse software",
+        text="Went live with Manhattan WMS in 6 weeks without a day of downtime.",
+    ),
+    "union": TalkingPoint(
+        name="Shift plan with the works council",
+        text="Agreed a 4-day shift plan with the works council; sick leave fell from 9.5% to 6%.",
+    ),
+}
 BRIEFS = {
     "fellows": FELLOWS,
     "nurse": NURSE,
@@ -114,4 +208,8 @@ BRIEFS = {
     "fellow": FELLOW,
     "ward": WARD,
     "plant": PLANT,
+    "sales": SALES,
+    "data": DATA,
+    "chef": CHEF,
+    "depot": DEPOT,
 }

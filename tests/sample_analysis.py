@@ -208,8 +208,6 @@ def long_sample(words: int = 10_000) -> Analysis:
         update={
             "answers": tuple(answers),
             "pacing": pacing,
-            "repeated": (),
-            "conflicts": (),
             "fillers": fillers,
             "interviewer": (),
             "findings": (),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from agent.analysis import (
     Analysis,
     Answer,
-    Conflict,
     Evidence,
     Habit,
     PaceWindow,
     Phase,
-    Repeated,
     Score,
     Scores,
     Span,
@@ -115,10 +113,9 @@ def _structure(index: int, answers: tuple[Answer, ...]) -> Structure:
 
 
 def completed(analysis: Analysis) -> Analysis:
-    """Return the analysis with scores, habits, a story told twice and a conflict."""
+    """Return the analysis with scores and habits."""
     answers = analysis.answers
     means = [f for f in analysis.fillers.filler_words if f.text == "I mean"]
-    claim = evidence(answers, 0, "twelve thousand shops")
     return analysis.model_copy(
         update={
             "pacing": analysis.pacing.model_copy(
@@ -147,13 +144,6 @@ def completed(analysis: Analysis) -> Analysis:
                     moments=(evidence(answers, 0, "every change"),),
                 ),
             ),
-            "repeated": (
-                Repeated(
-                    first=evidence(answers, 0, "merging streams"),
-                    again=evidence(answers, 1, "merge sorted streams"),
-                ),
-            ),
-            "conflicts": (Conflict(**claim.model_dump(), brief="Settles sales for 15,000 shops."),),
         }
     )
 

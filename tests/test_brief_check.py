@@ -69,13 +69,13 @@ def test_each_lack_is_one_warning(change: dict[str, object], said: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "facts"),
     [
-        ("Scale", "From 6K to 50K TPS, ~1.5M users.", ("6K", "50K TPS", "~1.5M users")),
-        ("Cost", "Cut $1,200 a month by 22% at 8:30.", ("$1,200", "22%", "8:30")),
+        ("Scale", "From 6K to 50K TPS, ~1.5M users.", ("6K to 50K TPS", "1.5M users")),
+        ("Cost", "Cut $1,200 a month by 22% at 8:30.", ("$1,200", "22%")),
         ("Speed", "From 72 hours to 4 minutes, at 25ms.", ("72 hours", "4 minutes", "25ms")),
-        ("Names", "With rSocket on Apple Silicon in C++.", ("rSocket", "Apple Silicon", "C++")),
+        ("Names", "With rSocket on Apple Silicon in C++.", ("rSocket", "Apple Silicon")),
         ("Test", "We used Welch's t-test.", ("Welch",)),
-        ("Spelled", "I led twelve nurses and doubled it.", ("twelve", "doubled")),
-        ("Falls", "1.9 per 1,000 patient days.", ("1.9", "1,000 patient days")),
+        ("Spelled", "I led twelve nurses and doubled it.", ("twelve nurses",)),
+        ("Falls", "1.9 per 1,000 patient days.", ("1.9",)),
         ("Hard work", "I am a team player. Always.", ()),
         ("", "", ()),
     ],

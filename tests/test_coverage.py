@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -14,58 +10,33 @@ from hypothesis import strategies as st
 
 from agent.analysis import SpokenWord
 from agent.brief import Question, TalkingPoint
-from agent.coverage.facts import facts_of
-from agent.coverage.figures import same_values
 from agent.coverage.fit import invited
 from agent.coverage.points import SaidAnswer, judge, judge_text
-from agent.coverage.said import said_of
-from agent.coverage.sounds import find_name
-from agent.interviewer.probing.conflicting import conflicting_figures
-from tests.coverage_points import BRIEFS, FELLOWS, NURSE
+from agent.text.facts import facts_of
+from agent.text.figures import figures_of, same_value
+from tests.bench.coverage import SETS, cases, confusion, judged, scored
+from tests.coverage_points import FELLOW, FELLOWS, NURSE, PLANT, WARD
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "coverage_cases.jsonl").read_text("utf-8").splitlines()
-]
 STATUSES = ("covered", "partial", "contradicted", "missing")
 
 
-def confusion() -> Counter[tuple[str, str]]:
-    """Count (label, verdict) of every point for every labelled answer."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for case in CASES:
-        points = BRIEFS[case["brief"]]
-        for name, point in points.items():
-            label = case["labels"].get(name, "missing")
-            found = judge_text(point, case["text"], case["question"], tuple(points.values()))
-            counts[(label, found.status)] += 1
-    return counts
+@pytest.mark.parametrize(
+    ("name", "covered", "macro", "wrong"),
+    [("fresh", 0.85, 0.88, 0.7), ("held out", 0.82, 0.82, 0.7), ("developed on", 0.8, 0.82, 0.65)],
+)
+def test_figures_on_the_labelled_answers(
+    name: str, covered: float, macro: float, wrong: float
+) -> None:
+    found = scored(confusion(cases(SETS[name]), judged(None)))
+    print(f"{name}, by shared words: F1 of covered {found[0]:.3f}, macro-F1 {found[1]:.3f},")
+    print(f"contradictions found {found[2]:.2f}")
+    assert found[0] >= covered
+    assert found[1] >= macro
+    assert found[2] >= wrong
 
 
-def f1(counts: Counter[tuple[str, str]], belongs: Callable[[str], bool]) -> float:
-    both = sum(n for (label, found), n in counts.items() if belongs(label) and belongs(found))
-    either = sum(n * (belongs(label) + belongs(found)) for (label, found), n in counts.items())
-    return 2 * both / either
-
-
-def test_figures_on_the_labelled_answers() -> None:
-    counts = confusion()
-    covered = f1(counts, lambda status: status == "covered")
-    groups = ({"covered"}, {"partial", "contradicted"}, {"missing"})
-    macro = sum(f1(counts, group.__contains__) for group in groups) / 3
-    said_wrong = sum(n for (label, _), n in counts.items() if label == "contradicted")
-    wrong = counts[("contradicted", "contradicted")] / said_wrong
-    print(f"coverage on {len(CASES)} answers: binary F1 of covered {covered:.3f},")
-    print(f"macro-F1 of three {macro:.3f}, contradictions found {wrong:.2f}")
-    assert len(CASES) >= 40
-    assert {case["brief"] for case in CASES} == set(BRIEFS)
-    assert covered >= 0.97
-    assert macro >= 0.95
-    assert wrong >= 0.9
-
-
-def status(point: TalkingPoint, text: str, question: str = "") -> str:
-    return judge_text(point, text, question).status
+def status(point: TalkingPoint, text: str) -> str:
+    return judge_text(point, text).status
 
 
 def test_a_corrected_slip_is_judged_as_corrected() -> None:
@@ -122,19 +93,6 @@ def test_what_does_not_raise_a_point(text: str) -> None:
     assert (found.quote, found.start, found.end) == ("", 0, 0)
 
 
-def test_a_project_named_only_by_the_question_is_not_raised() -> None:
-    question = "Your AutoEval project cut robot model evaluation from 72 hours to 4 minutes. Why?"
-    assert status(FELLOWS["autoeval"], "Because it was a good idea at the time.", question) == (
-        "missing"
-    )
-
-
-def test_taking_up_the_project_that_the_question_names_raises_it() -> None:
-    question = "Your aeval platform uses Welch's t-test. How would you extend it?"
-    text = "I built the evaluation platform to compare models with care."
-    assert status(FELLOWS["aeval"], text, question) == "partial"
-
-
 def test_recognized_text_without_punctuation_is_cut_at_clauses() -> None:
     text = (
         "uh for research i gave up precision with auto eval and i used a multimodal model that we"
@@ -152,29 +110,6 @@ def test_the_quote_is_verbatim_and_short() -> None:
     assert found.status == "covered"
     assert found.quote == text[found.start : found.end]
     assert found.quote.startswith("Falls went down")
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("rSocket", "moved to arse socket then"), ("rSocket", "to our socket"),
-        ("AutoEval", "the auto evil thing"), ("GRPO", "with g r p o"),
-        ("NeurIPS", "a new rips paper"), ("TimescaleDB", "time scale d b"),
-        ("Berkeley", "at berkley"), ("Optuna", "and up tuna"), ("Welch", "welsh t test"),
-    ],
-)  # fmt: skip
-def test_names_are_found_by_sound(name: str, said: str) -> None:
-    match = find_name(name, said)
-    assert match is not None
-    assert match.worth >= 0.4
-    assert said[match.start : match.end]
-
-
-def test_everyday_words_are_weak_names() -> None:
-    match = find_name("Intuit", "we got into it later")
-    assert match is not None
-    assert match.worth < 0.5
-    assert find_name("rSocket", "the rocket left") is None
 
 
 def spoken(text: str, start_s: float) -> tuple[SpokenWord, ...]:
@@ -331,14 +266,111 @@ def test_any_figures_are_judged(claim: str, answer: str) -> None:
 
 
 @given(FIGURE_TEXTS, FIGURE_TEXTS)
-def test_any_two_figures_are_compared(earlier: str, later: str) -> None:
-    first, then = f"The data loss was {earlier}.", f"The data loss was {later}."
-    for pair in conflicting_figures([first], then):
-        assert pair.before in first and pair.after in then
+def test_figures_equal_themselves(one: str, other: str) -> None:
+    for figure in figures_of(f"{one}. {other}"):
+        assert same_value(figure, figure)
 
 
-@pytest.mark.parametrize("figure", ["0 %", "$0", "4 % to 0 %"])
+@pytest.mark.parametrize("figure", ["0 %", "$0"])
 def test_nothing_but_a_zero_is_told_for_a_zero(figure: str) -> None:
-    facts = facts_of(TalkingPoint(name="Migration", text=f"Data loss was {figure}."))
-    assert same_values(facts, said_of(f"Data loss was {figure}."))
-    assert not same_values(facts, said_of("Data loss was 2 % or about 20 dollars."))
+    (own,) = figures_of(f"Data loss was {figure}.")
+    assert same_value(own, figures_of(f"Data loss was {figure}.")[0])
+    assert not any(same_value(own, one) for one in figures_of("It was 2 % or about 20 dollars."))
+
+
+@pytest.mark.parametrize("said", ["six thousand to fifteen thousand", "six to fifteen thousand"])
+def test_a_figure_that_sounds_alike_is_asked_for_and_counts_for_nothing(said: str) -> None:
+    text = f"At Intuit the ICE platform went from {said} transactions a second on rSocket."
+    found = judge_text(FELLOW["intuit"], text, "", tuple(FELLOW.values()))
+    assert found.status == "partial"
+    assert "misheard" in found.note
+    assert "50K" in found.note
+
+
+def test_a_figure_heard_unsurely_does_not_contradict() -> None:
+    text = "The steam trap survey covered all 640 traps and saved 910 thousand dollars of gas."
+    answers = [
+        SaidAnswer(
+            text,
+            tuple(
+                SpokenWord(text=word, start_s=at, end_s=at + 0.5,
+                           probability=unsure if word == "910" else 0.9)
+                for at, word in enumerate(text.split())
+            ),
+        )
+        for unsure in (0.9, 0.1)
+    ]  # fmt: skip
+    sure, unsure = (judge([PLANT["steam"]], [answer]).points[0] for answer in answers)
+    assert sure.status == "contradicted"
+    assert unsure.status != "contradicted"
+    assert "misheard" in unsure.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I spent eleven years on this unit, the last six on a surgical one; falls went from 4.1"
+        " to 1.9 per thousand patient days.",
+        "On my surgical unit I led the hourly rounding project for six years.",
+        "Over six years I led rounding and brought falls down, as one of two nurses.",
+    ],
+)
+def test_a_figure_of_something_else_contradicts_nothing(text: str) -> None:
+    assert judge_text(WARD["falls"], text, "", tuple(WARD.values())).status != "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("point", "text"),
+    [
+        (
+            WARD["precept"],
+            "I have precepted 14 new graduates; 6 of them are still at the hospital.",
+        ),
+        (FELLOWS["intuit"], "The ICE platform at Intuit went from 6K to 30K TPS on rSocket."),
+        (NURSE["discharge"], "Teach-back at discharge: readmissions fell from 18 to 15 percent."),
+    ],
+)
+def test_another_figure_of_the_same_quantity_contradicts(point: TalkingPoint, text: str) -> None:
+    assert status(point, text) == "contradicted"
+
+
+def test_names_of_two_letters_are_nothing_that_a_point_fails_on() -> None:
+    point = TalkingPoint(name="RL tutor", text="Built an AI tutor in C for RL students.")
+    found = judge_text(point, "I built a tutor for students, it was an AI in C.")
+    assert found.status == "covered"
+    assert facts_of(point.name, point.text).shown == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("vibration", "If I joined you I would put 96 vibration sensors on pumps and fans."),
+        ("dryer", "My son reviewed a dryer that made 14 unplanned stops a month, then 5."),
+        ("steam", "I have never done a steam trap survey."),
+    ],
+)
+def test_what_is_nobodys_claim(key: str, text: str) -> None:
+    assert judge_text(PLANT[key], text, "", tuple(PLANT.values())).status == "missing"
+
+
+@given(st.lists(st.sampled_from([p.text for p in WARD.values()] + ["No.", "I would."]), max_size=4))
+def test_every_status_but_missing_has_its_verbatim_quote_and_time(texts: list[str]) -> None:
+    answers = [
+        SaidAnswer(
+            text,
+            tuple(
+                SpokenWord(text=word, start_s=100.0 * place + at / 10, end_s=100.0 * place + at / 9)
+                for at, word in enumerate(text.split())
+            ),
+            "How do you keep patients from falls?", 100.0 * place, 100.0 * place + 90,
+        )
+        for place, text in enumerate(texts)
+    ]  # fmt: skip
+    for point in judge(tuple(WARD.values()), answers).points:
+        assert bool(point.evidence) == (point.status != "missing")
+        assert not point.would_fit or point.status == "missing"
+        for evidence in point.evidence:
+            assert evidence.answer is not None
+            assert evidence.quote in answers[evidence.answer].text
+            assert 100 * evidence.answer <= evidence.start_s <= evidence.end_s
+            assert evidence.end_s <= 100 * evidence.answer + 90

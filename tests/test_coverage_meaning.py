@@ -8,22 +8,21 @@ import numpy as np
 import pytest
 
 from agent.coverage.encoder import Encoder, _gelu
-from agent.coverage.meaning import Meaning, find_meaning
+from agent.coverage.meaning import Vectors, find_meaning
 from agent.coverage.points import judge_text
-from agent.coverage.signs import TOO_FAR
 from agent.errors import RehearseError
-from tests.bench.coverage import DEVELOPED_ON, HELD_OUT, cases, confusion, rules, scored
+from tests.bench.coverage import SETS, cases, confusion, judged, scored
 from tests.coverage_points import BRIEFS, WARD
 from tests.tiny_minilm import SIZE, write_minilm
 from voice.models.store import find_minilm
 
 
 @pytest.fixture(scope="module")
-def minilm() -> Meaning:
+def minilm() -> Vectors:
     folder = find_minilm()
     if folder is None:
         pytest.skip("MiniLM is not in the model store (rehearse setup minilm)")
-    return Meaning(folder)
+    return Vectors(folder)
 
 
 def test_gelu_is_near_its_definition() -> None:
@@ -47,7 +46,7 @@ def test_damaged_files_are_told_in_one_line(tmp_path: Path) -> None:
     folder = write_minilm(tmp_path)
     (folder / "model.safetensors").write_bytes(b"12345678 is no model")
     with pytest.raises(RehearseError, match="rehearse setup minilm"):
-        Meaning(folder).likeness("one", ["two"])
+        Vectors(folder).likeness("one", ["two"])
 
 
 def test_nothing_is_found_in_an_empty_store(
@@ -57,44 +56,45 @@ def test_nothing_is_found_in_an_empty_store(
     assert find_meaning() is None
 
 
-def test_the_cosines_of_the_model_card(minilm: Meaning) -> None:
+def test_the_cosines_of_the_model_card(minilm: Vectors) -> None:
     # sentence-transformers/all-MiniLM-L6-v2 on the sentences of its inference example.
     others = ["That is a happy dog", "That is a very happy person", "Today is a sunny day"]
     found = minilm.likeness("That is a happy person", others)
     assert found == pytest.approx([0.695, 0.943, 0.257], abs=0.002)
 
 
-def test_paraphrases_are_nearer_than_distractors(minilm: Meaning) -> None:
+def test_paraphrases_are_nearer_than_distractors(minilm: Vectors) -> None:
     near: dict[str, list[float]] = {"reworded": [], "distractor": []}
-    for case in cases(DEVELOPED_ON):
+    for case in cases(SETS["developed on"]):
         if case.get("kind") in near:
             points = BRIEFS[case["brief"]]
             keys = case["labels"] or points
             found = [minilm.likeness(points[key].text, [case["text"]])[0] for key in keys]
             near[case["kind"]].append(max(found))
-    assert min(near["reworded"]) > TOO_FAR
     assert np.mean(near["reworded"]) > np.mean(near["distractor"]) + 0.15
 
 
-def test_a_claim_in_other_words_is_found_by_its_meaning(minilm: Meaning) -> None:
+def test_a_claim_in_other_words_is_found_by_its_meaning(minilm: Vectors) -> None:
     text = (
         "I teach the newcomers. Fourteen of them so far, straight from school, within five years,"
         " and only two of them have left the hospital, so twelve are with us."
     )
     points = tuple(WARD.values())
-    assert judge_text(WARD["precept"], text, "", points).status == "missing"
     assert judge_text(WARD["precept"], text, "", points, minilm).status == "covered"
 
 
-def test_the_held_out_answers_without_vectors() -> None:
-    covered, macro, wrong = scored(confusion(cases(HELD_OUT), rules(None)))
-    assert covered >= 0.80
-    assert macro >= 0.72
-    assert wrong >= 0.70
-
-
-def test_the_held_out_answers_with_vectors(minilm: Meaning) -> None:
-    covered, macro, wrong = scored(confusion(cases(HELD_OUT), rules(minilm)))
-    assert covered >= 0.88
-    assert macro >= 0.80
-    assert wrong >= 0.80
+@pytest.mark.parametrize(
+    ("name", "covered", "macro", "wrong"),
+    [
+        ("fresh", 0.88, 0.88, 0.75),
+        ("held out", 0.88, 0.88, 0.7),
+        ("developed on", 0.85, 0.85, 0.65),
+    ],
+)
+def test_figures_on_the_labelled_answers(
+    minilm: Vectors, name: str, covered: float, macro: float, wrong: float
+) -> None:
+    found = scored(confusion(cases(SETS[name]), judged(minilm)))
+    assert found[0] >= covered
+    assert found[1] >= macro
+    assert found[2] >= wrong

@@ -1,4 +1,4 @@
-"""Findings about what was said: structure, questions left open, conflicts, one thing once."""
+"""Findings about what was said: structure, questions left open."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from hypothesis import strategies as st
 from agent.analysis import (
     Analysis,
     Answer,
-    Conflict,
     Coverage,
-    Evidence,
     Finding,
     Pacing,
     Phase,
     PointCoverage,
-    Repeated,
     SpokenWord,
     Structure,
 )
@@ -89,32 +86,6 @@ def test_a_first_sentence_beside_the_question_is_quoted() -> None:
     one = told("Well, it was in May. We moved.", structure=Structure(direct=False))
     text = found(one)["direct"].text
     assert text == "Answer 1 begins beside its question: “Well, it was in May.”."
-
-
-def test_a_story_told_twice_plays_its_second_time() -> None:
-    told_twice = Repeated(
-        first=Evidence(quote="we moved", start_s=3, end_s=5, answer=0),
-        again=Evidence(quote="we moved it", start_s=73, end_s=75, answer=1),
-    )
-    repeated = found(told("a"), told("b", 1), repeated=(told_twice,))["repeated"]
-    assert (repeated.start_s, repeated.answer) == (73.0, 1)
-    assert "in answers 1 and 2: “we moved it”" in repeated.text
-
-
-def test_a_conflict_is_not_told_beside_the_point_that_it_contradicts() -> None:
-    conflict = Conflict(quote="ten people", start_s=4, end_s=6, answer=0, brief="We are 4.")
-    said = found(told("a"), conflicts=(conflict,))["conflict"]
-    assert said.text == "You said “ten people”, but your brief says “We are 4”."
-    point = PointCoverage(
-        index=0,
-        name="Team",
-        status="contradicted",
-        evidence=(Evidence(quote="ten people", start_s=5, end_s=7, answer=0),),
-        note="You said ten; the brief says 4.",
-    )
-    kinds = found(told("a"), conflicts=(conflict,), coverage=Coverage(points=(point,)))
-    assert "conflict" not in kinds
-    assert kinds["contradicted"].text.endswith("your brief: you said ten; the brief says 4.")
 
 
 def test_a_whole_story_and_a_calm_pace_are_strengths_with_their_own_advice() -> None:

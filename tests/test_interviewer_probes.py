@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.coverage.numbers import find_numbers
 from agent.interviewer.answer.heard import claims, has_outcome, has_trade_off, team_words
 from agent.interviewer.answer.phrases import phrases_of, spellings
 from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
@@ -15,6 +14,7 @@ from agent.interviewer.mind import RulesMind
 from agent.interviewer.planning.plan import make_plan
 from agent.interviewer.probing.probes import Answered, Probe, probes
 from agent.interviewer.words import words_of
+from agent.text.numbers import find_numbers
 from tests.interviewer_candidates import BRIEF, hold
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.coverage.numbers import find_numbers
 from agent.measures.syllables import _whole
+from agent.text.numbers import find_numbers
 from tests.need import shared
 
 

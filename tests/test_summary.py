@@ -11,15 +11,12 @@ from agent.analysis import (
     About,
     Analysis,
     Answer,
-    Conflict,
     Coverage,
-    Evidence,
     Fillers,
     Finding,
     Habit,
     Pacing,
     PointCoverage,
-    Repeated,
     Score,
     Scores,
 )
@@ -75,16 +72,11 @@ def test_an_exercise_stands_below_its_finding() -> None:
 
 
 def test_what_stands_out_besides_gets_a_line_each() -> None:
-    said = Evidence(quote="we moved", start_s=1, end_s=2, answer=0)
     analysis = Analysis(
         answers=tuple(Answer(question="Why?", start_s=at, end_s=at + 1) for at in (0, 1)),
-        conflicts=(Conflict(quote="ten " * 40, start_s=63, end_s=64, brief="4"),),
-        repeated=(Repeated(first=said, again=said.model_copy(update={"answer": 1})),),
         habits=(Habit(text="like", count=12, kind="crutch"),),
     )
     lines = summary_lines(analysis)
-    assert any(line.startswith("Against brief   01:03 “ten ten") for line in lines)
-    assert "Told twice      answers 1 and 2" in lines
     assert "Habits          “like” 12×" in lines
     assert max(map(len, lines)) <= 80
 
@@ -99,7 +91,6 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
         fillers=Fillers(per_minute=at_s),
         coverage=Coverage(points=(PointCoverage(index=0, name=text, status="missing"),)),
         findings=(Finding(kind="pace", text=text, start_s=at_s, exercise=text),),
-        conflicts=(Conflict(quote=text, start_s=at_s, end_s=at_s, brief=text),),
         habits=(Habit(text=text, count=2, kind="crutch"),),
         scores=Scores(pacing=Score(value=1, formula=text), fillers=Score(not_scored=text)),
         notes=(text,),

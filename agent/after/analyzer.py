@@ -23,10 +23,8 @@ from agent.analysis import (
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered
-from agent.coverage.conflicts import conflicts_of
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
-from agent.coverage.stories import stories_told_twice
 from agent.feedback import findings_of
 from agent.interviewer.wording import reply_alone
 from agent.measures.fillers import fillers_of, total_fillers
@@ -89,8 +87,6 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         pacing=pacing,
         fillers=fillers,
         coverage=judge(heard.brief.talking_points, said, meaning),
-        repeated=stories_told_twice(said),
-        conflicts=conflicts_of(heard.brief, said),
         answers=answers,
         habits=habits_of(answers, _known(heard)),
         interviewer=tuple(

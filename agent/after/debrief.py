@@ -154,11 +154,6 @@ def _practice(analysis: Analysis, points: str) -> str:
 
 def _exercise(analysis: Analysis, finding: Finding, points: str) -> str:
     """Return the exercise of a finding as a clause; a point just named is "that point"."""
-    if finding.kind == "conflict":
-        return (
-            "find out which is true where your words and your brief differ, then say it three"
-            " times aloud"
-        )
     names = {point.name for point in analysis.coverage.points}
 
     def named(found: re.Match[str]) -> str:

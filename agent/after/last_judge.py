@@ -7,10 +7,9 @@ make the point; the quote is checked here, so a wrong, obliging or misled model 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,22 +17,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent import llm
 from agent.analysis import Analysis, Coverage, Evidence, PointCoverage
 from agent.brief import TalkingPoint
-from agent.coverage.facts import KEY_WEIGHT, Facts, KeyNumber, facts_of
-from agent.coverage.figures import told_numbers
+from agent.coverage.meaning import OVERLAP
 from agent.coverage.points import LONGEST_QUOTE, SaidAnswer, word_times
-from agent.coverage.said import said_of
-from agent.coverage.signs import LEAST_SHOWN, signs_in
-from agent.coverage.words import COMMON_WEIGHT
+from agent.coverage.reading import reading_of
+from agent.coverage.said import sentences_of
 from agent.errors import InterviewerError
 from agent.feedback import findings_of
 from agent.scores import scores_of
+from agent.text.facts import Facts, facts_of
+from agent.text.figures import figures_of, same_value
 
 DEADLINE_S = 20.0
 """Seconds for one point; a model that needs longer is too large for this machine."""
 FEWEST_QUOTED = 4
 """Words of a quote at least: fewer stand in any answer by chance."""
-NEAR_SHARE = 0.4
-"""Share of what raises a topic from which on one sentence is near it, as in coverage/signs.py."""
+LEAST_NEAR = 0.08
+"""Likeness by shared words of a sentence from which on the model is asked about a missing point,
+and which a quote must have; some 40 % of what raises a point (coverage/meaning.py)."""
 _LIST_S = 5.0
 """Seconds for the list of models, which needs no model loaded."""
 _MOST_FAILURES = 2
@@ -135,18 +135,16 @@ def _cases(points: tuple[PointCoverage, ...], said: list[SaidAnswer]) -> list[_C
     for point in points:
         if point.status not in ("partial", "missing"):
             continue
-        facts = facts_of(among[point.index], among)
-        shows = [_shown(facts, answer.text, answer.question) for answer in said]
-        near = max(shows, default=0.0) >= NEAR_SHARE * facts.raised_at
-        if point.status == "partial" or near:
+        shows = [_shown(among[point.index], answer.text) for answer in said]
+        if point.status == "partial" or max(shows, default=0.0) >= LEAST_NEAR:
             order = sorted(range(len(said)), key=lambda place: -shows[place])
-            cases.append(_Case(point, facts, tuple(order)))
+            cases.append(_Case(point, facts_of(point.name, point.text), tuple(order)))
     return cases
 
 
-def _shown(facts: Facts, text: str, question: str) -> float:
-    """Return the weight of the point in the sentence of a text that shows most of it."""
-    return max(signs_in(facts, said_of(text), question).by_sentence.values(), default=0.0)
+def _shown(point: TalkingPoint, text: str) -> float:
+    """Return how near the nearest sentence of a text is to a point, by shared words."""
+    return max(reading_of(point, text, (), OVERLAP).near, default=0.0)
 
 
 def _messages(case: _Case, said: list[SaidAnswer]) -> list[llm.Message]:
@@ -173,7 +171,7 @@ def _weighed(
     problem = "its quote is in no answer"
     for place in case.shown:
         for start, end in _places(verdict.quote, said[place].text):
-            problem = _problem(case.facts, verdict, said[place], (start, end))
+            problem = _problem(case, verdict, said[place], (start, end))
             if problem:
                 continue
             first, last = word_times(said[place], start, end)
@@ -192,30 +190,22 @@ def _places(quote: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in found]
 
 
-def _problem(facts: Facts, verdict: Verdict, answer: SaidAnswer, span: tuple[int, int]) -> str:
+def _problem(case: _Case, verdict: Verdict, answer: SaidAnswer, span: tuple[int, int]) -> str:
     """Return why a quote does not bear the verdict out, "" when it does."""
     start, end = span
-    said = said_of(answer.text)
-    if not all(s.stands for s in said.sentences if s.start < end and s.end > start):
+    if not all(s.stands for s in sentences_of(answer.text) if s.start < end and s.end > start):
         return "its quote is a plan, a denial or about others"
-    inside = replace(
-        said, numbers=tuple(n for n in said.numbers if start <= n.hit.start and n.hit.end <= end)
-    )
+    quote = answer.text[start:end]
     # Where the words belong is the model's judgement; that the figures are there is not.
-    everywhere = dict.fromkeys(range(len(said.sentences)), math.inf)
-    told = told_numbers(facts, inside, (everywhere, everywhere))
-    lost = [facts.numbers[at].shown for at in _key(facts.numbers) if at not in told]
+    figures, facts = figures_of(quote), case.facts
+    claims = [facts.figures[at] for at in facts.claims]
+    lost = [one.shown for one in claims if not any(same_value(one, f) for f in figures)]
     if verdict.status == "covered" and lost:
         return f"its quote lacks a key figure ({lost[0]})"
     # A number alone makes no point, two of its figures together do.
-    shown = _shown(facts, answer.text[start:end], answer.question)
-    return "its quote has nothing of the point" if len(told) < 2 and shown < LEAST_SHOWN else ""
-
-
-def _key(numbers: tuple[KeyNumber, ...]) -> list[int]:
-    """Return the numbers that carry the claim: key figures, or counts where there are none."""
-    key = [at for at, number in enumerate(numbers) if number.weight >= KEY_WEIGHT]
-    return key or [at for at, number in enumerate(numbers) if number.weight > COMMON_WEIGHT]
+    told = len(claims) - len(lost)
+    shown = _shown(TalkingPoint(name=case.point.name, text=case.point.text), quote)
+    return "its quote has nothing of the point" if told < 2 and shown < LEAST_NEAR else ""
 
 
 def _with(

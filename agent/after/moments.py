@@ -71,7 +71,6 @@ def answer_alone(analysis: Analysis, index: int) -> Analysis:
             "answers": (answer,),
             "fillers": answer.fillers,
             "coverage": analysis.coverage.model_copy(update={"points": tuple(points)}),
-            "conflicts": tuple(one for one in analysis.conflicts if one.answer == index),
         }
     )
 
@@ -131,7 +130,7 @@ def _long(analysis: Analysis) -> list[Moment]:
 
 
 def _contradicted(analysis: Analysis) -> list[Moment]:
-    against_points = [
+    return [
         _around(
             quote.start_s,
             quote.end_s,
@@ -141,15 +140,6 @@ def _contradicted(analysis: Analysis) -> list[Moment]:
         if point.status == "contradicted"
         for quote in point.evidence
     ]
-    against_brief = [
-        _around(
-            conflict.start_s,
-            conflict.end_s,
-            f'"{flat(conflict.quote)}" contradicts the brief: {flat(conflict.brief)}',
-        )
-        for conflict in analysis.conflicts
-    ]
-    return against_points + against_brief
 
 
 def _long_label(answer: Answer) -> str:

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationErro
 
 from agent.brief import TalkingPoint
 from agent.coverage.meaning import Meaning
-from agent.coverage.numbers import find_numbers
 from agent.coverage.points import judge_text
 from agent.errors import RehearseError
 from agent.measures.fillers import FillerHit, find_fillers
+from agent.text.numbers import find_numbers
 
 WIDTH = 78
 """Columns of the text for people."""

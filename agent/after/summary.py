@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores, answer_names
+from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores
 from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import flat, length
@@ -92,20 +92,9 @@ def _scores(analysis: Analysis, columns: int) -> list[str]:
 
 
 def _besides(analysis: Analysis, columns: int) -> list[str]:
-    """Return a line each for conflicts with the brief, stories told twice, and habits."""
-    names = answer_names(analysis.answers)
-    conflicts = ", ".join(
-        f"{_mm_ss(one.start_s)} “{flat(one.quote)}”" for one in analysis.conflicts
-    )
-    repeated = ", ".join(
-        f"answers {names[one.first.answer]} and {names[one.again.answer]}"
-        for one in analysis.repeated
-        if one.first.answer is not None and one.again.answer is not None
-    )
+    """Return a line each for habits and the person's own questions."""
     habits = ", ".join(f"“{flat(one.text)}” {one.count}×" for one in analysis.habits)
     rows = (
-        ("Against brief", conflicts),
-        ("Told twice", repeated),
         ("Habits", habits),
         ("You asked", own_questions_told(analysis)),
     )

@@ -7,13 +7,11 @@ older files only where it has a default.
 from __future__ import annotations
 
 from agent.analysis.content import (
-    Conflict,
     Coverage,
     Evidence,
     OwnQuestion,
     Phase,
     PointCoverage,
-    Repeated,
     Status,
     Structure,
 )
@@ -47,7 +45,6 @@ __all__ = [
     "Answer",
     "Band",
     "Basis",
-    "Conflict",
     "Coverage",
     "Evidence",
     "Filler",
@@ -61,7 +58,6 @@ __all__ = [
     "Pause",
     "Phase",
     "PointCoverage",
-    "Repeated",
     "Score",
     "Scores",
     "Span",

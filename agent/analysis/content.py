@@ -1,4 +1,4 @@
-"""What was said: talking points with quotes, structure, repetitions, conflicts, own questions."""
+"""What was said: talking points with quotes, structure, own questions."""
 
 from __future__ import annotations
 
@@ -37,20 +37,6 @@ class Coverage(Part):
     """All talking points of the brief."""
 
     points: tuple[PointCoverage, ...] = ()
-
-
-class Repeated(Part):
-    """A story that was told twice."""
-
-    first: Evidence
-    again: Evidence
-
-
-class Conflict(Evidence):
-    """A statement that contradicts the brief's own snapshot or stack."""
-
-    brief: str
-    """What the brief says, verbatim."""
 
 
 class OwnQuestion(Span):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.analysis.content import Conflict, Coverage, OwnQuestion, Repeated, Structure
+from agent.analysis.content import Coverage, OwnQuestion, Structure
 from agent.analysis.delivery import Fillers, Habit, Pacing, Part, Span, SpokenWord
 
 Basis = Literal["measured", "rule", "model"]
@@ -55,8 +55,8 @@ class Finding(Part):
     """One remark for the person, with its moment to play."""
 
     kind: str
-    """pace, pause, number, filler, repetition, voice, trailing, missed, contradicted, conflict,
-    partial, unanswered, direct, result, own, learning, design, repeated, long, short, own_question,
+    """pace, pause, number, filler, repetition, voice, trailing, missed, contradicted,
+    partial, unanswered, direct, result, own, learning, design, long, short, own_question,
     strength."""
     text: str
     start_s: float | None = None
@@ -118,8 +118,6 @@ class Analysis(Part):
     talk_share: float | None = None
     """The person's share of all speaking time; None without an interviewer."""
     habits: tuple[Habit, ...] = ()
-    repeated: tuple[Repeated, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
     own_questions: tuple[OwnQuestion, ...] = ()
     """What the person asked when invited to; it counts into no other figure."""
 

@@ -10,58 +10,15 @@ from datetime import date
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.dates import days_left
 from agent.brief.text import short
+from agent.text import facts
 
 LONG_QUESTION_WORDS = 70
 """A spoken question above this is hard to keep in mind: about 28 s at 150 words a minute (ours)."""
 
-_UNITS = (
-    "percent|per cent|million|billion|thousand|hundred|ms|sec|seconds?|minutes?|hours?|days?|"
-    "weeks?|months?|quarters?|years?|TPS|QPS|GB|TB|MB|euros?|dollars?|pounds?|people|"
-    "patient days?|patients?|students?|users?|customers?|engineers?|beds?"
-)
-_NUMBER = re.compile(
-    r"(?<![\w.])[~$€£]?\d+(?:[.,:]\d+)*(?:[A-Za-z]{1,2}\b\+?|\s?%)?"
-    rf"(?:[\s-](?:{_UNITS})\b)?\+?"
-)
-_SPELLED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|double[ds]?|"
-    r"triple[ds]?|twice|dozen)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<!\w)[A-Za-z]\w*(?:[.'&]\w+)*(?:\+\+|#)?")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:])\s*[\"'“‘(]?$")
-_SKIPPED = frozenset({"I", "I'm", "I've", "I'd", "AND", "OR", "NOT"})
-
 
 def facts_of(point: TalkingPoint) -> tuple[str, ...]:
-    """Return the numbers (with units) and names of a talking point, in order, each once.
-
-    Found by rule: figures, the commoner spelled numbers, and words written as names, which
-    have a capital inside or begin with one in mid-sentence.
-    """
-    text = f"{point.name}. {point.text}"
-    spans = [found.span() for pattern in (_NUMBER, _SPELLED) for found in pattern.finditer(text)]
-    taken = {at for start, end in spans for at in range(start, end)}
-    spans += [span for span in _names_in(text) if span[0] not in taken]
-    facts = (text[start:end].strip() for start, end in sorted(spans))
-    return tuple(dict.fromkeys(facts))
-
-
-def _names_in(text: str) -> list[tuple[int, int]]:
-    """Return where names stand; words of one name ("Apple Silicon") lie in one span."""
-    names: list[tuple[int, int]] = []
-    for found in _NAME.finditer(text):
-        start, end = found.start(), found.end() - 2 * found[0].endswith("'s")
-        starts = _SENTENCE_END.search(text[max(0, start - 3) : start])
-        inner = any(mark.isupper() for mark in found[0][1:])
-        if found[0] in _SKIPPED or not (inner or (found[0][0].isupper() and not starts)):
-            continue
-        if names and text[names[-1][1] : start] == " ":
-            names[-1] = (names[-1][0], end)
-        else:
-            names.append((start, end))
-    return names
+    """Return the figures (with units) and names of a talking point, as scoring uses them."""
+    return facts.facts_of(point.name, point.text).shown
 
 
 def check_brief(brief: Brief, today: date | None = None) -> list[str]:

@@ -14,8 +14,8 @@ from agent.brief_write.posting import Posting
 from agent.brief_write.resume import Claim, Resume
 from agent.brief_write.sources import cite
 from agent.brief_write.themes import general, themed
-from agent.coverage.words import content_words
 from agent.interviewer.planning.bank import bank_questions
+from agent.text.words import content_words
 
 QUESTIONS = 10
 """As many as the briefs that people bring hold."""

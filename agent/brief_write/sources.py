@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.brief import TalkingPoint
-from agent.brief.check import facts_of
 from agent.brief_write.items import Item
-from agent.coverage.lists import word_set
-from agent.coverage.words import content_words
 from agent.interviewer.words import COMMON
+from agent.text.facts import facts_of
+from agent.text.numbers import find_numbers
+from agent.text.words import content_words, word_set
 
 _CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
 _NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
-_TIMES = re.compile(r"\b(?:halv(?:e|es|ed|ing)|quadrupl\w+|\w+fold)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:halv(?:e|es|ed|ing)|doubl\w+|tripl\w+|quadrupl\w+|twice|\w+fold)\b", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
 
 
@@ -57,7 +58,8 @@ def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
         source: where names must stand.
         close: where each number must stand, with the word after it; "" for the source.
     """
-    facts = dict.fromkeys(facts_of(TalkingPoint(name="it", text=text)))
+    facts = dict.fromkeys(facts_of("it", text).names)
+    facts |= dict.fromkeys(hit.text for hit in find_numbers(text) if not _NUMBER.search(hit.text))
     facts |= dict.fromkeys(hit[0].strip() for hit in _NUMBER.finditer(text))
     facts |= dict.fromkeys(_TIMES.findall(text))
     facts |= dict.fromkeys(word.rstrip(".'’-") for word in _CAPITAL.findall(text))
@@ -67,7 +69,7 @@ def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
 
 
 def is_own_words(text: str, source: str) -> bool:
-    """Return whether every telling word of a text stands in its source, by stem or synonym.
+    """Return whether every telling word of a text stands in its source, by stem.
 
     Names are left to missing_facts; words of any interview ("result", "work") tell nothing.
     """

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from agent.coverage.said import said_of
-from agent.coverage.words import content_words, weight_of
+from agent.text.words import content_words
 
 SHORT_WORDS = 30
 """An answer of more words than this that gives up at one place says something at another."""
 ENOUGH_WORDS = 20
 """An answer of so many words that takes up the question has answered it."""
-TAKEN_UP = 2.0
-"""Weight of the question's words that takes it up; one special word weighs 1."""
+TAKEN_UP = 2
+"""Words of the question that take it up."""
 
 _GIVES_UP = re.compile(
     r"\b(?:i(?: really| honestly| just)? (?:don't|do not) (?:know"
@@ -55,5 +54,5 @@ def is_answered(question: str, text: str) -> bool | None:
     if words < ENOUGH_WORDS:
         return None
     asked = {word.stem for word in content_words(question)}
-    said = {word.stem for sentence in said_of(text).sentences for word in sentence.words}
-    return True if sum(weight_of(root) for root in asked & said) >= TAKEN_UP else None
+    said = {word.stem for word in content_words(text)}
+    return True if len(asked & said) >= TAKEN_UP else None

@@ -1,13 +1,5 @@
-"""Word lists, written as running text so that they stay readable."""
+"""The old place of word_set and word_list, for callers that are being rewritten."""
 
-from __future__ import annotations
+from agent.text.words import word_list, word_set
 
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
-
-
-def word_list(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order."""
-    return tuple(text.split())
+__all__ = ["word_list", "word_set"]

@@ -1,4 +1,4 @@
-"""How near sentences are in meaning, where MiniLM is in the model store."""
+"""How near two texts are in meaning: by MiniLM's vectors, by their words where it is missing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from agent.errors import RehearseError
+from agent.text.words import content_words
 from voice.models.store import find_minilm
 
 if TYPE_CHECKING:
@@ -18,8 +19,32 @@ KEPT_SENTENCES = 4096
 """Vectors kept at once: more than an hour of answers has sentences, 6 MB."""
 
 
-class Meaning:
-    """Cosines of sentences by their vectors; each sentence is computed once."""
+class Meaning(Protocol):
+    """Something that compares texts."""
+
+    raised: float
+    """Likeness from which a sentence raises a claim."""
+    raised_with_support: float
+    """The same where two of the claim's figures are told with it, or the question asks for it."""
+    clear: float
+    """Likeness from which a sentence makes a claim that has no figures."""
+    margin: float
+    """A sentence that is so much nearer to another claim belongs to that one."""
+
+    def __hash__(self) -> int:
+        """Return what tells it from another; likenesses are kept by it."""
+
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return how near a text is to each of the others, at most 1."""
+
+
+class Vectors:
+    """Cosines of sentences by their vectors; each sentence is computed once.
+
+    The thresholds were chosen by leaving out one brief at a time (tests/bench/coverage.py).
+    """
+
+    raised, raised_with_support, clear, margin = 0.53, 0.42, 0.62, 0.12
 
     def __init__(self, folder: Path) -> None:
         """Remember where the model lies; it is read when first asked."""
@@ -62,12 +87,34 @@ class Meaning:
         return found
 
 
+class Overlap:
+    """Shared word stems, where there are no vectors: the cosine of two sets of stems."""
+
+    raised, raised_with_support, clear, margin = 0.20, 0.15, 0.40, 0.05
+
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return the shared stems over the root of the product of both numbers of stems."""
+        own = _stems(text)
+        return [
+            len(own & said) / (len(own) * len(said)) ** 0.5 if own and said else 0.0
+            for said in map(_stems, others)
+        ]
+
+
+OVERLAP = Overlap()
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(text))
+
+
 @lru_cache(maxsize=2)
-def _meaning_in(folder: Path) -> Meaning:
-    return Meaning(folder)
+def _vectors_in(folder: Path) -> Vectors:
+    return Vectors(folder)
 
 
-def find_meaning() -> Meaning | None:
+def find_meaning() -> Vectors | None:
     """Return the sentence vectors of the model store, or None without MiniLM there."""
     folder = find_minilm()
-    return None if folder is None else _meaning_in(folder)
+    return None if folder is None else _vectors_in(folder)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.brief import Question, TalkingPoint
-from agent.coverage.facts import Facts, facts_of
 from agent.coverage.fit import invited
-from agent.coverage.meaning import Meaning
-from agent.coverage.said import said_of
-from agent.coverage.signs import Signs, merged, signs_in
-from agent.coverage.verdict import verdict_of
+from agent.coverage.meaning import OVERLAP, Meaning
+from agent.coverage.reading import Reading, Wrong, reading_of
+from agent.coverage.said import place_of, sentences_of
+from agent.text.facts import Facts, facts_of
 
+ENOUGH = 0.5
+"""Share of its figures that makes a point, where the result of a change is not among them."""
 UNSURE = 0.2
 """Probability of a word below which a figure is not held against the person: the wrong figure
 planted in the demo is heard rightly with 0.33."""
@@ -36,7 +37,7 @@ class SaidAnswer:
     end_s: float = 0.0
     """When it ended, in seconds on the session clock."""
     follow_up: bool = False
-    """Whether the question was a follow-up: no place where a point would have fitted."""
+    """Whether the question was a follow-up: the answer goes on with the one before."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def judge_text(
     point: TalkingPoint,
     text: str,
     question: str = "",
-    among: tuple[TalkingPoint, ...] = (),
+    among: Sequence[TalkingPoint] = (),
     meaning: Meaning | None = None,
 ) -> PointJudgement:
     """Judge one point by one text.
@@ -67,16 +68,15 @@ def judge_text(
     Args:
         point: the talking point.
         text: what was said, with or without punctuation.
-        question: what it answers; words that only repeat it show less.
-        among: all points of the brief, so that words they share weigh less.
-        meaning: sentence vectors, where there are any.
+        question: what it answers; where that asks for the point, less raises it.
+        among: all points of the brief; a sentence belongs to the nearest.
+        meaning: what compares sentences; shared words where there is nothing better.
     """
-    facts = facts_of(point, among)
-    signs = _signs(facts, text, question, meaning)
-    status, note = verdict_of(facts, signs)
+    reading = reading_of(point, text, among, meaning or OVERLAP, question)
+    status, note = _verdict(facts_of(point.name, point.text), [reading])
     if status == "missing":
         return PointJudgement("missing", note=note)
-    start, end = _quote(text, signs, status)
+    start, end = _quoted(text, reading, _best(text, reading, (0, len(text)))[1])
     return PointJudgement(status, text[start:end], start, end, note)
 
 
@@ -87,179 +87,185 @@ def judge(
 ) -> Coverage:
     """Judge every point by all answers together.
 
-    What one answer leaves out another may add: a point's facts are collected over all answers
-    that raise it. Evidence is the best quote of up to two answers, verbatim, with the time of
+    An answer is read together with those to its follow-ups. A point's figures are collected over
+    all that raise it. Evidence is the best quote of up to two answers, verbatim, with the time of
     its words. A missing point tells the question asked where it would have fitted.
     """
-    among = tuple(points)
+    passages = list(_passages(answers))
     return Coverage(
-        points=tuple(_judged(index, among, answers, meaning) for index in range(len(among)))
+        points=tuple(
+            _judged(index, points, passages, (answers, meaning or OVERLAP))
+            for index in range(len(points))
+        )
     )
+
+
+def _passages(answers: Sequence[SaidAnswer]) -> Iterator[tuple[int, ...]]:
+    """Yield the places of each answer with the answers to its follow-ups."""
+    group: list[int] = []
+    for place, answer in enumerate(answers):
+        if group and not answer.follow_up:
+            yield tuple(group)
+            group = []
+        group.append(place)
+    if group:
+        yield tuple(group)
 
 
 def _judged(
     index: int,
-    points: tuple[TalkingPoint, ...],
-    answers: Sequence[SaidAnswer],
-    meaning: Meaning | None,
+    points: Sequence[TalkingPoint],
+    passages: Sequence[tuple[int, ...]],
+    heard: tuple[Sequence[SaidAnswer], Meaning],
 ) -> PointCoverage:
-    point = points[index]
-    facts = facts_of(point, points)
-    each = [
-        _surely(_signs(facts, answer.text, answer.question, meaning), answer) for answer in answers
-    ]
-    alone = [verdict_of(facts, signs)[0] for signs in each]
-    for before, place in _continued(answers, alone):
-        figures = _figures_after(facts, answers[before].text, answers[place].text)
-        if figures.numbers:
-            each[place], alone[place] = figures, "partial"
-    raised = [signs for signs, status in zip(each, alone, strict=True) if status != "missing"]
-    status, note = verdict_of(facts, merged(raised))
-    evidence: tuple[Evidence, ...] = ()
-    if status != "missing":
-        order = sorted(
-            (place for place, one in enumerate(alone) if one != "missing"),
-            key=lambda place: (alone[place] != status, -each[place].strength),
-        )
-        evidence = tuple(
-            _evidence(place, answers[place], each[place], status) for place in order[:2]
-        )
+    point, (answers, meaning) = points[index], heard
+    readings: list[Reading] = []
+    quotes: list[tuple[float, Evidence]] = []
+    for places in passages:
+        text = "\n".join(answers[place].text for place in places)
+        question = answers[places[0]].question
+        reading = reading_of(point, text, points, meaning, question)
+        reading = _surely(reading, places, answers)
+        readings.append(reading)
+        if reading.raised:
+            quotes += _evidence(reading, text, places, answers)
+    status, note = _verdict(facts_of(point.name, point.text), readings)
+    quotes.sort(key=lambda one: -one[0])
     return PointCoverage(
-        index=index, name=point.name, text=point.text, status=status, evidence=evidence, note=note,
+        index=index, name=point.name, text=point.text, status=status, note=note,
+        evidence=tuple(one for _, one in quotes[:2]),
         would_fit=_would_fit(index, points, answers) if status == "missing" else "",
     )  # fmt: skip
 
 
-def _continued(answers: Sequence[SaidAnswer], alone: Sequence[Status]) -> Iterator[tuple[int, int]]:
-    """Yield the follow-up answers that raise nothing alone, each after the last answer to the same
-    question that raises the point.
+def _verdict(facts: Facts, readings: Sequence[Reading]) -> tuple[Status, str]:
+    """Return the status of a point by all that was read, and why.
 
-    `alone` is read anew each time, so that an answer taken in carries the next one.
+    Contradicted: one of its figures was told wrong and nowhere right. Missing: nothing raises it.
+    Covered: the result of its first change or half of its figures were told; without figures, a
+    sentence that says the same. Anything between is partial.
     """
-    raising: int | None = None
-    for place, answer in enumerate(answers):
-        if not answer.follow_up:
-            raising = None
-        elif raising is not None and alone[place] == "missing":
-            yield raising, place
-        if alone[place] in ("covered", "partial"):
-            raising = place
+    told = {at for reading in readings for at in reading.told}
+    wrong = [one for reading in readings for one in reading.wrong if one.index not in told]
+    if wrong:
+        return (
+            "contradicted",
+            f"You said “{wrong[0].said.shown}”; the brief says “{wrong[0].right}”.",
+        )
+    if not any(reading.raised for reading in readings):
+        return "missing", "Nothing that was said raises it."
+    claims = facts.claims
+    enough = sum(at in told for at in claims) >= ENOUGH * len(claims)
+    if claims and (enough or facts.result in told):
+        shown = dict.fromkeys(facts.figures[at].shown for at in claims if at in told)
+        return "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+    if not claims and any(reading.clear for reading in readings):
+        return "covered", "The claim was told."
+    return "partial", _why_partial(facts, told, readings)
 
 
-def _figures_after(facts: Facts, before: str, text: str) -> Signs:
-    """Return the point's figures in a text that goes on with another ("from 6K to 50K").
-
-    Right figures only: one that differs may be of something else.
-    """
-    start = len(before) + 1
-    signs = signs_in(facts, said_of(f"{before} {text}"))
-    numbers = {
-        key: (first - start, last - start)
-        for key, (first, last) in signs.numbers.items()
-        if first >= start
-    }
-    by_sentence = {
-        place: 2.0 * sum(one.start <= first < one.end for first, _ in numbers.values())
-        for place, one in enumerate(said_of(text).sentences)
-    }
-    return Signs(numbers=numbers, by_sentence=by_sentence)
+def _why_partial(facts: Facts, told: set[int], readings: Sequence[Reading]) -> str:
+    """Return what was left out, and which figure may have been misheard."""
+    lost = dict.fromkeys(facts.figures[at].shown for at in facts.claims if at not in told)
+    left_out = list(lost) or list(facts.names)
+    note = "The topic was raised, but not the claim itself."
+    if left_out:
+        note = f"You mentioned it, but left out: {', '.join(left_out[:3])}."
+    unsure = [one for reading in readings for one in reading.misheard if one.index not in told]
+    if unsure:
+        note += f" “{unsure[0].said.shown}” may have been misheard for “{unsure[0].right}”."
+    return note
 
 
-def _signs(facts: Facts, text: str, question: str, meaning: Meaning | None) -> Signs:
-    """Return what an answer shows of a point; vectors are asked where the rules are not sure."""
-    said = said_of(text)
-    signs = signs_in(facts, said, question)
-    if meaning is None or verdict_of(facts, signs)[0] in ("covered", "contradicted"):
-        return signs
-    return signs_in(facts, said, question, meaning)
+def _surely(reading: Reading, places: Sequence[int], answers: Sequence[SaidAnswer]) -> Reading:
+    """Return a reading with the wrong figures set apart whose words were not surely recognized."""
+    words = [word for place in places for word in answers[place].words]
+    unsure = tuple(one for one in reading.wrong if _heard(one, words) < UNSURE)
+    sure = tuple(one for one in reading.wrong if one not in unsure)
+    return replace(reading, wrong=sure, misheard=reading.misheard + unsure)
 
 
-def _surely(signs: Signs, answer: SaidAnswer) -> Signs:
-    """Return the signs with wrong figures set apart whose words were not surely recognized."""
-    unsure = tuple(
-        one
-        for one in signs.wrong
-        if (heard := _words_in(answer, one.start, one.end))
-        and min(word.probability for word in heard) < UNSURE
-    )
-    sure = tuple(one for one in signs.wrong if one not in unsure)
-    return replace(signs, wrong=sure, unsure=unsure)
+def _heard(wrong: Wrong, words: Sequence[SpokenWord]) -> float:
+    """Return the least probability of the words of a figure, 1 where there are none."""
+    start, end = wrong.said.hit.start, wrong.said.hit.end
+    return min((word.probability for word in _words_in(words, start, end)), default=1.0)
 
 
-def _would_fit(index: int, points: tuple[TalkingPoint, ...], answers: Sequence[SaidAnswer]) -> str:
+def _would_fit(index: int, points: Sequence[TalkingPoint], answers: Sequence[SaidAnswer]) -> str:
     """Return the question asked that invites the point best, "" when none does."""
-    best, found = 0.0, ""
-    asked = (one.question for one in answers if one.question and not one.follow_up)
-    for text in dict.fromkeys(asked):
-        score = dict(invited(Question(text=text), points)).get(index, 0.0)
-        if score > best:
-            best, found = score, text
-    return found
+    asked = dict.fromkeys(one.question for one in answers if one.question and not one.follow_up)
+    fits = {text: dict(invited(Question(text=text), points)).get(index, 0.0) for text in asked}
+    best = max(fits, key=lambda text: fits[text], default="")
+    return best if fits.get(best, 0.0) > 0 else ""
 
 
-def _quote(text: str, signs: Signs, status: Status) -> tuple[int, int]:
-    """Return the stretch to quote: the sentences that show most, or the wrong figure's."""
-    sentences = said_of(text).sentences
-    if status == "contradicted" and signs.wrong:
-        places = [
-            place for place, one in enumerate(sentences)
-            if one.start <= signs.wrong[0].start < max(one.end, one.start + 1)
-        ]  # fmt: skip
-    else:
-        best = max(signs.by_sentence, key=lambda place: signs.by_sentence[place], default=0)
-        places = [best]
-        enough = 0.5 * signs.by_sentence.get(best, 0.0)
-        for beside in (best - 1, best + 1):
-            if signs.by_sentence.get(beside, 0.0) >= max(enough, 1.0):
-                places.append(beside)
-                break
-    start = min((sentences[place].start for place in places), default=0)
-    end = max((sentences[place].end for place in places), default=len(text))
-    return _trimmed(text, start, end, signs)
+def _evidence(
+    reading: Reading, text: str, places: Sequence[int], answers: Sequence[SaidAnswer]
+) -> Iterator[tuple[float, Evidence]]:
+    """Yield for each answer of a passage that shows the point its worth and its quote."""
+    start = 0
+    for place in places:
+        answer, end = answers[place], start + len(answers[place].text)
+        worth, best = _best(text, reading, (start, end))
+        if worth >= max(reading.near) or worth >= 1:
+            first, last = _quoted(text, reading, best)
+            first_s, last_s = word_times(answer, first - start, last - start)
+            yield (
+                worth,
+                Evidence(quote=text[first:last], start_s=first_s, end_s=last_s, answer=place),
+            )
+        start = end + 1
 
 
-def _trimmed(text: str, start: int, end: int, signs: Signs) -> tuple[int, int]:
+def _best(text: str, reading: Reading, span: tuple[int, int]) -> tuple[float, tuple[int, int]]:
+    """Return what the best sentence of a stretch shows, and its offsets with a telling neighbor's.
+
+    That is its likeness, one more for each figure told and three for a figure told wrong.
+    """
+    sentences = sentences_of(text)
+    worth = list(reading.near)
+    for more, figures in ((1, reading.told.values()), (3, (one.said for one in reading.wrong))):
+        for figure in figures:
+            worth[place_of(sentences, figure.hit.start)] += more
+    inside = [at for at, one in enumerate(sentences) if span[0] <= one.start < span[1]]
+    if not inside:
+        return 0.0, span
+    best = max(inside, key=lambda at: worth[at])
+    beside = [at for at in (best - 1, best + 1) if at in inside and worth[at] > 1]
+    both = (*beside[:1], best)
+    return worth[best], (sentences[min(both)].start, sentences[max(both)].end)
+
+
+def _quoted(text: str, reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a stretch without space around it, at most LONGEST_QUOTE characters of it."""
+    start, end = span
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if end - start <= LONGEST_QUOTE:
         return start, end
-    marks = sorted(
-        [at for at, _ in signs.numbers.values() if start <= at < end]
-        + [one.start for one in signs.wrong if start <= one.start < end]
-    )
-    middle = marks[len(marks) // 2] if marks else start
-    left = max(start, min(middle - LONGEST_QUOTE // 2, end - LONGEST_QUOTE))
-    right = min(end, left + LONGEST_QUOTE)
+    figures = (*(one.said for one in reading.wrong), *reading.told.values())
+    marks = [one.hit.start for one in figures if start <= one.hit.start < end]
+    left = max(start, min(min(marks, default=start) - LONGEST_QUOTE // 4, end - LONGEST_QUOTE))
     left = left if left == start else text.find(" ", left) + 1
-    right = right if right == end else text.rfind(" ", left, right)
-    return left, right
-
-
-def _evidence(place: int, answer: SaidAnswer, signs: Signs, status: Status) -> Evidence:
-    """Return the quote of one answer with the times of its first and last word."""
-    start, end = _quote(answer.text, signs, status)
-    first, last = word_times(answer, start, end)
-    return Evidence(quote=answer.text[start:end], start_s=first, end_s=last, answer=place)
+    right = min(end, left + LONGEST_QUOTE)
+    return left, right if right == end else max(text.rfind(" ", left, right), left + 1)
 
 
 def word_times(answer: SaidAnswer, start: int, end: int) -> tuple[float, float]:
     """Return when a stretch of an answer's text began and ended, in seconds."""
-    inside = _words_in(answer, start, end)
+    inside = _words_in(answer.words, start, end)
     if not inside:
         return answer.start_s, answer.end_s
     return inside[0].start_s, inside[-1].end_s
 
 
-def _words_in(answer: SaidAnswer, start: int, end: int) -> list[SpokenWord]:
-    """Return the words of a stretch of an answer's text."""
+def _words_in(words: Sequence[SpokenWord], start: int, end: int) -> list[SpokenWord]:
+    """Return the words in a stretch of the text that they make."""
     at, inside = 0, []
-    for word in answer.words:
+    for word in words:
         if at < end and at + len(word.text) > start:
             inside.append(word)
         at += len(word.text) + 1
     return inside
-
-
-__all__ = ["Facts", "PointJudgement", "SaidAnswer", "invited", "judge", "judge_text"]

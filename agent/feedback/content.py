@@ -1,4 +1,4 @@
-"""Remarks on how answers are built: not answered, a slow start, no result, all "we", told twice."""
+"""Remarks on how answers are built: not answered, a slow start, no result, all "we"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def content_remarks(analysis: Analysis) -> Iterator[Weighed]:
     yield from _indirect(analysis)
     yield from _story(analysis)
     yield from _design(analysis)
-    yield from _told_twice(analysis)
 
 
 def _unanswered(analysis: Analysis) -> Iterator[Weighed]:
@@ -126,26 +125,6 @@ def _design(analysis: Analysis) -> Iterator[Weighed]:
         how = how or "and end with what your design costs"
         found = _of("design", text, analysis, place, again(analysis, place, how))
         yield Weighed(34 + 5 * len(lacks), found)
-
-
-def _told_twice(analysis: Analysis) -> Iterator[Weighed]:
-    for one in analysis.repeated:
-        again_at, first_at = one.again.answer, one.first.answer
-        if again_at is None or first_at is None:
-            continue
-        text = (
-            f"You told the same story in answers {name_of(analysis, first_at)} and"
-            f" {name_of(analysis, again_at)}: “{shortened(one.again.quote)}”."
-        )
-        found = _of("repeated", text, analysis, again_at, "").model_copy(
-            update={
-                "start_s": one.again.start_s,
-                "end_s": one.again.end_s,
-                "exercise": again(analysis, again_at, "with another example"),
-            }
-        )
-        yield Weighed(52, found)
-        return
 
 
 def _of(kind: str, text: str, analysis: Analysis, place: int, exercise: str) -> Finding:

@@ -1,17 +1,17 @@
-"""Remarks on the talking points, and on what was said against the brief."""
+"""Remarks on the talking points."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.analysis import Analysis, Basis, Conflict, Finding, PointCoverage
+from agent.analysis import Analysis, Basis, Finding, PointCoverage
 from agent.feedback.exercise import again, name_of
 from agent.feedback.weighed import Weighed
 from agent.feedback.wording import clause, shortened
 
 
 def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on every contradicted point, conflicts, half-made points, and those never made."""
+    """Remark on every contradicted point, half-made points, and those never made."""
     points = analysis.coverage.points
     wrong = [point for point in points if point.status == "contradicted"]
     for point in wrong:
@@ -20,7 +20,6 @@ def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
         exercise = again(analysis, at, "the figure of your brief first")
         finding = of_point("contradicted", point, text, exercise)
         yield Weighed(100, finding, f"point {point.index}")
-    yield from _conflicts(analysis, wrong)
     partial = [point for point in points if point.status == "partial"]
     for place, point in enumerate(partial[:2]):
         text = f"You half made “{point.name}”: {clause(point.note)}."
@@ -50,27 +49,6 @@ def of_point(kind: str, point: PointCoverage, text: str, exercise: str) -> Findi
         answer=moment.answer if moment else None,
         basis="rule",
         exercise=exercise,
-    )
-
-
-def _conflicts(analysis: Analysis, wrong: list[PointCoverage]) -> Iterator[Weighed]:
-    """Remark on statements against the brief, unless a contradicted point has said so."""
-    told = [moment for point in wrong for moment in point.evidence]
-    for number, one in enumerate(analysis.conflicts):
-        if not any(one.start_s < m.end_s and m.start_s < one.end_s for m in told):
-            yield Weighed(88 - 4 * number, _conflict(one), f"conflict {number}")
-
-
-def _conflict(one: Conflict) -> Finding:
-    said, brief = shortened(one.quote), shortened(one.brief).rstrip(".")
-    return Finding(
-        kind="conflict",
-        text=f"You said “{said}”, but your brief says “{brief}”.",
-        start_s=one.start_s,
-        end_s=one.end_s,
-        answer=one.answer,
-        basis="rule",
-        exercise="Find out which of the two is true, then say it three times aloud.",
     )
 
 

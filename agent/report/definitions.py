@@ -38,7 +38,6 @@ def definitions(view: View) -> list[Definition]:
         (analysis.fillers.repetitions, (_REPETITIONS,)),
         (analysis.habits, (_HABITS,)),
         (analysis.coverage.points, (replace(_POINTS, basis=judge_basis(view)),)),
-        (analysis.conflicts or analysis.repeated, (_ELSE_SAID,)),
         (any(answer.structure.kind for answer in analysis.answers), (_STRUCTURE,)),
         (view.before, (_SINCE,)),
         (not analysis.typed, (_UNSURE,)),
@@ -127,12 +126,6 @@ _POINTS = Definition(
     " Partial: clearly raised, but the claim or its key number is absent. Contradicted: the"
     " same claim with a wrong number or fact. Missing: not raised. Numbers and names are compared"
     " by rules; where a model took part, it is named below.",
-)
-_ELSE_SAID = Definition(
-    "Against the brief, told twice",
-    "rule",
-    "Statements that contradict your brief's own snapshot or stack, and answers that tell the same"
-    " story. Play both quotes before you trust it.",
 )
 _STRUCTURE = Definition(
     "Parts of an answer",

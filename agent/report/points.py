@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.analysis import Conflict, Evidence, PointCoverage, Repeated
+from agent.analysis import Evidence, PointCoverage
 from agent.report.markup import basis_chip, esc, icon, play, section
 from agent.report.view import View
 
@@ -16,14 +16,12 @@ _MEANINGS = {
 
 
 def points_section(view: View) -> str:
-    """Return the talking points, and what else was said twice or against the brief."""
+    """Return the talking points."""
     analysis = view.analysis
     points = "".join(_point(point, view) for point in analysis.coverage.points)
-    body = f'<ol class="points">{points}</ol>' if points else ""
-    title = "Talking points" if points else "What you said"
-    lead = _LEAD.format(basis_chip(judge_basis(view))) if points else ""
-    body += _conflicts(analysis.conflicts, view) + _repeated(analysis.repeated, view)
-    return section("points", title, body, lead) if body else ""
+    lead = _LEAD.format(basis_chip(judge_basis(view)))
+    body = f'<ol class="points">{points}</ol>'
+    return section("points", "Talking points", body, lead) if points else ""
 
 
 def judge_basis(view: View) -> str:
@@ -80,29 +78,3 @@ def _would_fit(point: PointCoverage, view: View) -> str:
         return f'<p class="fit">Would have fitted at {question}</p>'
     link = f'<a href="#answer-{name}">question {name}</a>'
     return f'<p class="fit">Would have fitted at {link}: {question}</p>'
-
-
-def _conflicts(conflicts: tuple[Conflict, ...], view: View) -> str:
-    if not conflicts:
-        return ""
-    rows = "".join(
-        f'<li class="contradicted">{_quote(conflict, view)}'
-        f'<p class="note">Your brief: <q dir="auto">{esc(conflict.brief)}</q></p></li>'
-        for conflict in conflicts
-    )
-    return _pairs("Not as in your brief", rows)
-
-
-def _repeated(repeated: tuple[Repeated, ...], view: View) -> str:
-    if not repeated:
-        return ""
-    rows = "".join(
-        f'<li class="twice">{_quote(story.first, view)}{_quote(story.again, view)}</li>'
-        for story in repeated
-    )
-    return _pairs("A story told twice", rows)
-
-
-def _pairs(title: str, rows: str) -> str:
-    heading = f'<h3 class="more-title">{title} {basis_chip("rule")}</h3>'
-    return f'{heading}<ul class="pairs">{rows}</ul>'

@@ -19,14 +19,18 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief import TalkingPoint  # noqa: E402
 from agent.coverage.meaning import Meaning, find_meaning  # noqa: E402
-from agent.coverage.numbers import find_numbers  # noqa: E402
 from agent.coverage.points import judge_text  # noqa: E402
-from agent.coverage.words import content_words  # noqa: E402
+from agent.text.numbers import find_numbers  # noqa: E402
+from agent.text.words import content_words  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.coverage_points import BRIEFS  # noqa: E402
 
-DEVELOPED_ON = ROOT / "tests" / "coverage_cases.jsonl"
-HELD_OUT = ROOT / "tests" / "coverage_heldout.jsonl"
+SETS = {
+    "fresh": ROOT / "tests" / "coverage_fresh.jsonl",
+    "held out": ROOT / "tests" / "coverage_heldout.jsonl",
+    "developed on": ROOT / "tests" / "coverage_cases.jsonl",
+}
+"""The labelled answers, those that count most first."""
 Counts = Counter[tuple[str, str]]
 """How often (label, verdict) came."""
 Judge = Callable[[TalkingPoint, dict[str, Any], tuple[TalkingPoint, ...]], str]
@@ -41,17 +45,17 @@ def main() -> None:
     args = parser.parse_args()
     meaning = find_meaning()
     if args.errors:
-        print_errors(cases(DEVELOPED_ON), meaning)
+        print_errors(cases(SETS["fresh"]), meaning)
         return
     judges: list[tuple[str, Judge, tuple[str, str, str]]] = [
-        ("rules", rules(None), (".80", ".72", "70 %")),
+        ("rules", judged(None), (".80", ".72", "70 %")),
         ("word overlap", word_overlap, ("", "", "")),
         ("two shared numbers", two_numbers, ("", "", "")),
     ]
     if meaning is not None:
-        judges.insert(0, ("rules + minilm", rules(meaning), (".88", ".80", "80 %")))
+        judges.insert(0, ("rules + minilm", judged(meaning), (".88", ".80", "80 %")))
     rows: list[dict[str, Any]] = []
-    for half, path in (("held out", HELD_OUT), ("developed on", DEVELOPED_ON)):
+    for half, path in SETS.items():
         for name, judge, goals in judges:
             rows += figures(f"{half}, {name}", cases(path), judge, goals)
     show(rows, args.json)
@@ -62,7 +66,7 @@ def cases(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def rules(meaning: Meaning | None) -> Judge:
+def judged(meaning: Meaning | None) -> Judge:
     """Return the judge under test."""
     return lambda point, case, among: (
         judge_text(point, case["text"], case["question"], among, meaning).status

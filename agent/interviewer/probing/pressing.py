@@ -16,7 +16,6 @@ from agent.interviewer.answer.heard import decides, has_figure, has_outcome, has
 from agent.interviewer.areas import asks_for_design
 from agent.interviewer.probing import asking
 from agent.interviewer.probing.answered import Answered, Probe
-from agent.interviewer.probing.conflicting import conflicting_figures
 from agent.interviewer.probing.prepared import prepared_probes
 from agent.interviewer.words import words_of
 
@@ -64,12 +63,6 @@ def contradiction(answered: Answered) -> Iterator[Probe]:
         before, after = found
         said = f'A moment ago you said "{before}", and then "{after}".'
         yield Probe("contradiction", f'"{before}" and then "{after}"', _go_together(said))
-    *before_it, last = (*answered.earlier, *answered.answers)
-    for pair in conflicting_figures(before_it, last):
-        if not any(pair.before in text and pair.after in text for text in answered.asked):
-            said = f'Earlier you said "{pair.quote}", and then "{pair.after}".'
-            why = f'"{pair.before}" and then "{pair.after}" of the same thing'
-            yield Probe("contradiction", why, _go_together(said))
 
 
 def _go_together(said: str) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.coverage.lists import word_set
-from agent.coverage.number_parts import Reading, read_fraction, read_special
-from agent.coverage.number_words import (
+from agent.text.number_parts import Reading, read_fraction, read_special
+from agent.text.number_words import (
     LETTER_SCALES,
     SCALES,
     TEENS,
@@ -16,7 +15,8 @@ from agent.coverage.number_words import (
     Token,
     is_identifier,
 )
-from agent.coverage.units import ONLY_TOUCHING, PREFIX_SIGNS, SIGN_UNITS, WORD_UNITS
+from agent.text.units import ONLY_TOUCHING, PREFIX_SIGNS, SIGN_UNITS, WORD_UNITS
+from agent.text.words import word_set
 
 _VAGUE = word_set("few several many")
 _NAME_BEFORE = word_set("p tp pee percentile")

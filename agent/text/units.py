@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.coverage.lists import word_set
-
 
 @dataclass(frozen=True)
 class Unit:
@@ -87,7 +85,7 @@ WORD_UNITS: dict[str, Unit] = (
 )
 """Every unit by its lower-case word."""
 
-ONLY_TOUCHING = word_set("s h m g l b x us ft lb")
+ONLY_TOUCHING = frozenset("s h m g l b x us ft lb".split())
 """Words that are units only against digits: "25s", "10x"; alone they mean something else."""
 
 SIGN_UNITS = {sign: WORD_UNITS[sign] for sign in ("$", "€", "£", "%", "°", "¢")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.coverage.number_words import FRACTIONS, SCALES, UNITS, Row
-from agent.coverage.units import WORD_UNITS, Unit
+from agent.text.number_words import FRACTIONS, SCALES, UNITS, Row
+from agent.text.units import WORD_UNITS, Unit
 
 SHARE = Unit("share", "ratio", 1.0)
 """The unit of a fraction: three quarters is 75 percent."""

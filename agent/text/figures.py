@@ -1,0 +1,175 @@
+"""The figures of a text with what they count, and how two of them compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from agent.text.numbers import NumberHit, find_numbers
+from agent.text.words import content_words, is_stopword
+
+EXACT = 0.005
+"""Relative difference of figures that are the same."""
+ROUNDED = 0.06
+"""Relative difference that rounding explains: 72 hours told as "70"."""
+LOOSE = 0.12
+"""The same for a figure told as "over", "almost" or "about"."""
+SMALL_COUNT = 20
+"""Counts up to this are exact."""
+SAME_SIZE = 30.0
+"""A wrong figure is at most this many times off; beyond, it is of something else."""
+TAKEN_BACK_WITHIN = 9
+"""Words at most between a slip and the right figure."""
+
+_CLAUSE = re.compile(r"[,;:.!?—–()](?=\s|$)")
+_TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]?", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:sorry|no|rather|i mean|i meant|correction|wait|make that|scratch that|actually)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"([A-Za-z]\w+)[ -]$")
+_NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a text, or one end of a range, with its unit."""
+
+    value: float
+    """In the base unit of its kind."""
+    raw: float
+    """In the unit as written."""
+    hit: NumberHit
+    """Where it stands in the text; the whole range for one end of it."""
+    shown: str
+    """As written, with up to three words of what it counts."""
+    counts: frozenset[str]
+    """Stems of what it counts, none where a function word or a comma follows."""
+    around: frozenset[str]
+    """Stems of its clause."""
+    is_claim: bool
+    """Whether a point can fail on it: no year, time of day, label ("machine 3") or rate ("per
+    1,000")."""
+    partner: int | None = None
+    """Index of the other end of its change: "from 72 hours to 4 minutes"."""
+
+
+@lru_cache(maxsize=512)
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text in order, without those taken back ("sixty, sorry, fifty")."""
+    figures: list[Figure] = []
+    previous: NumberHit | None = None
+    for hit in _corrected(text, find_numbers(text)):
+        joined = previous is not None and _TO.fullmatch(text[previous.end : hit.start])
+        for place, value in enumerate(hit.base):
+            partner = len(figures) - 1 if figures and (place or joined) else None
+            if partner is not None:
+                figures[partner] = replace(figures[partner], partner=len(figures), is_claim=True)
+            figures.append(_figure(text, hit, (value, hit.values[place]), partner))
+        previous = hit
+    return tuple(figures)
+
+
+def _figure(text: str, hit: NumberHit, values: tuple[float, float], partner: int | None) -> Figure:
+    marks = [mark.start() for mark in _CLAUSE.finditer(text)]
+    left = max((at + 1 for at in marks if at < hit.start), default=0)
+    right = min((at for at in marks if at >= hit.end), default=len(text))
+    after = content_words(text[hit.end : right])
+    around = frozenset(word.stem for word in (*content_words(text[left : hit.start]), *after))
+    shown = _shown(text, hit)
+    counts = frozenset(word.stem for word in content_words(shown[len(hit.text) :]))
+    label = _LABEL.search(text[max(0, hit.start - 30) : hit.start])
+    labelled = label is not None and (
+        label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
+    )
+    claim = partner is not None or not (hit.is_year or ":" in hit.text or labelled)
+    return Figure(*values, hit, shown, counts, around, claim, partner)
+
+
+def _shown(text: str, hit: NumberHit) -> str:
+    end = hit.end
+    for _ in range(3):
+        word = _NEXT.match(text, end)
+        if word is None or is_stopword(word[1]):
+            break
+        end = word.end()
+    return text[hit.start : end]
+
+
+def _corrected(text: str, hits: list[NumberHit]) -> list[NumberHit]:
+    kept: list[NumberHit] = []
+    for hit in hits:
+        between = text[kept[-1].end : hit.start] if kept else ""
+        near = len(between.split()) <= TAKEN_BACK_WITHIN and "." not in between
+        if kept and near and _TAKEN_BACK.search(between):
+            slip = kept.pop()
+            if len(slip.base) == 2 and len(hit.base) == 1:
+                kept.append(_mended(slip, hit))
+                continue
+        kept.append(hit)
+    return kept
+
+
+def _mended(slip: NumberHit, right: NumberHit) -> NumberHit:
+    """Return a range with its second end replaced: "six to sixty, sorry, fifty thousand"."""
+    first, wrong = slip.base
+    first *= 1000 if wrong < 1000 <= right.base[0] else 1
+    return replace(right, values=(first, *right.values), base=(first, *right.base))
+
+
+def same_kind(own: Figure, said: Figure) -> bool:
+    """Return whether two figures can be of one quantity; speech may leave a unit out."""
+    return own.hit.kind == said.hit.kind or (not said.hit.kind and bool(own.hit.kind))
+
+
+def same_value(own: Figure, said: Figure) -> bool:
+    """Return whether a figure said is the own one, rounding allowed; counts and years are exact."""
+    goal = _goal(own, said)
+    if not same_kind(own, said) or goal == said.value:
+        return same_kind(own, said)
+    small = not own.hit.kind and goal <= SMALL_COUNT
+    if own.hit.is_year or small or goal <= 0 or said.value <= 0:
+        return False  # Nothing but a zero rounds to zero.
+    off = abs(said.value - goal) / goal
+    if said.hit.near or own.hit.near:
+        return off <= LOOSE
+    return off <= EXACT or (off <= ROUNDED and _digits(said.value) < _digits(goal))
+
+
+def _goal(own: Figure, said: Figure) -> float:
+    return own.raw if own.hit.kind and not said.hit.kind else own.value
+
+
+def _digits(value: float) -> int:
+    return len(f"{value:.6g}".strip("0").replace(".", ""))
+
+
+def same_quantity(own: Figure, said: Figure) -> bool:
+    """Return whether two figures are told of one thing.
+
+    Both count the same word; or they have one unit (or neither says what it counts) and share a
+    word of their clauses. Their sizes must not be too far apart.
+    """
+    low, high = sorted((_goal(own, said), said.value))
+    if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
+        return False
+    if own.counts & said.counts:
+        return True
+    plain = not own.counts and not said.counts
+    alike = own.hit.unit == said.hit.unit and (bool(own.hit.kind) or plain)
+    return alike and bool(own.around & said.around)
+
+
+def sound_alike(one: float, other: float) -> bool:
+    """Return whether two whole numbers differ in -teen and -ty alone: 15 and 50, 113 and 130."""
+    if not (float(one).is_integer() and float(other).is_integer()) or one // 100 != other // 100:
+        return False
+    low, high = sorted((one % 100, other % 100))
+    return 13 <= low <= 19 and high == (low - 10) * 10
+
+
+def may_be_misheard(own: Figure, said: Figure) -> bool:
+    """Return whether a recognizer may have written one for the other: "fifteen" for 50."""
+    pairs = ((own.raw, said.raw), (own.value, said.value))
+    return any(sound_alike(a / size, b / size) for a, b in pairs for size in (1.0, 1e3, 1e6))
