@@ -17,9 +17,9 @@ from agent.brief import Brief
 from agent.coverage.lists import word_set
 from agent.coverage.words import content_words, meaning, weight_of
 from agent.interviewer import wording
-from agent.interviewer.answer.heard import gives_orders
 from agent.interviewer.own_round.own_topics import TOPICS, OwnTopic
 from agent.interviewer.words import words_of
+from agent.no_answer import gives_orders
 
 MOST_WORDS = 45
 """An answer of about 18 seconds."""
