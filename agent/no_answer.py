@@ -26,7 +26,7 @@ _GIVES_UP = re.compile(
     r"|one)\b"
     r"|\b(haven't|have not|have never|i've never|never) (done|worked|used|had|seen|been|dealt"
     r"|thought)\b"
-    r"|\b(i'd|i would) rather not\b|^(i )?pass$|\b(i'm|i am) not sure$|\bnot (very |so )?familiar "
+    r"|\b(i'd|i would) rather not( (say|answer|tell|talk about (it|that)))?$|^(i )?pass$|\b(i'm|i am) not sure$|\bnot (very |so )?familiar "
     r"with\b"
 )
 _GOES_ON = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from agent.brief import Brief
 from agent.interviewer import wording
 from agent.interviewer.checks import MOST_WORDS, problem_with
-from agent.interviewer.follow_ups.choose import Answered, follow_ups
+from agent.interviewer.follow_ups.choose import FEW_WORDS, Answered, follow_ups
 from agent.interviewer.follow_ups.wordings import asks_for, restated
 from agent.interviewer.listening import cut_in_s
 from agent.interviewer.moment import Moment
@@ -27,11 +27,9 @@ MOST_FOLLOW_UPS = 2
 """Follow-ups to one question at most; more feels like an interrogation."""
 _SPENT_WORDS = 5
 """A follow-up answered with fewer words ends the topic."""
-_BESIDE_WORDS = 6
-"""Nobody tells a story in so few words; where they share nothing with the question, they are none
-of it."""
 _UNHEARD_QUESTIONS = 3
 """So many questions in a row without a word mean that nothing can be heard."""
+_IN_OTHER_WORDS = "rule in_other_words"
 _YES = frozenset("yes yeah yep sure ok okay please thanks thank you i do have".split())
 
 
@@ -168,14 +166,22 @@ def _no_idea(moment: Moment) -> Move | None:
 
 
 def _in_other_words(moment: Moment) -> Move | None:
-    """Put a question for a story in other words, once, where what came is plainly none of it."""
+    """Put a question for a story in other words, once, where what came is plainly none of it.
+
+    A handful of words after that leave it open.
+    """
     question, words = moment.topic_question, words_of(moment.answer)
-    if moment.last.move.kind != "question" or len(words) > _BESIDE_WORDS:
+    if len(words) > FEW_WORDS:
+        return None
+    if moment.last.move.reason.startswith(_IN_OTHER_WORDS):
+        kind_word = wording.left_open(len(moment.topics))
+        return _onward(moment, kind_word, "the person has none")
+    if moment.last.move.kind != "question":
         return None
     if asks_for(question) != "story" or {*words} & {*words_of(question.text)} - COMMON:
         return None
     text = restated(question)
-    reason = f"rule in_other_words: {len(words)} words, and none of the question's"
+    reason = f"{_IN_OTHER_WORDS}: {len(words)} words, and none of the question's"
     return Move("repeat", text, reason, moment.topic.question.question_index) if text else None
 
 

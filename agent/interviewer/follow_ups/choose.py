@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question
-from agent.interviewer.follow_ups.prepared import Prepared, prepared_probes
+from agent.interviewer.follow_ups.prepared import Prepared, prepared_probes, usual_probes
 from agent.interviewer.follow_ups.signs import (
     end_of_change,
     has_figure,
     holds,
+    speaks_of_past_team,
     speaks_of_team,
     unmeasured_change,
 )
@@ -27,6 +28,7 @@ from agent.interviewer.follow_ups.wordings import (
     BEFORE,
     CHANGED,
     MORE_OF_IT,
+    STEP_BY_STEP,
     WORDINGS,
     asks_for,
     opening,
@@ -36,6 +38,8 @@ from agent.turns import Move
 
 OWN = "own"
 """The kind of the brief's own probes."""
+FEW_WORDS = 6
+"""In so few words nobody tells a story or a way of working."""
 SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
 
@@ -109,7 +113,9 @@ def _candidates(answered: Answered) -> Iterator[FollowUp]:
             yield FollowUp(OWN, "it stands in your brief", (text,))
     if answered.words < SHORT_WORDS:
         why = f"the answer has only {answered.words} words"
-        yield FollowUp("depth", why, WORDINGS[asks_for(answered.question)]["depth"])
+        asked = asks_for(answered.question)
+        again = answered.words <= FEW_WORDS and asked in ("how", "design")
+        yield FollowUp("depth", why, STEP_BY_STEP if again else WORDINGS[asked]["depth"])
         return
     yield from _left_open(answered)
     first = not answered.asked_here
@@ -127,7 +133,8 @@ def _left_open(answered: Answered) -> Iterator[FollowUp]:
         yield FollowUp("number", f'"{end}" is the end of a change; its beginning is open', asks)
     elif change:
         yield FollowUp("number", f'"{change}" is said without a figure', CHANGED)
-    if story and speaks_of_team(text):
+    # "We would cache it" in a design is courtesy, and "we check it" is how things are done.
+    if speaks_of_team(text) if story else speaks_of_past_team(text):
         why = 'it is told as "we", and hardly as "I"'
         yield FollowUp("ownership", why, WORDINGS["story"]["ownership"])
 
@@ -136,7 +143,7 @@ def _held_ready(answered: Answered) -> Iterator[FollowUp]:
     """Yield what was held ready and the answer does not hold, as it was prepared if possible."""
     question = answered.question
     asked = asks_for(question)
-    for ready in answered.ready or prepared_probes(question):
+    for ready in (*(answered.ready or prepared_probes(question)), *usual_probes(question)):
         known = holds(ready.kind, answered.text) or _is_asked(ready.kind, question)
         # About the person nothing is told once and for all.
         known = known and asked != "person"

@@ -86,12 +86,20 @@ def prepared_probes(question: Question, begun: Collection[str] = ()) -> tuple[Pr
         if match and kind in WORDINGS[asked]:
             found.append((match.start(), kind, f'the why says "{match.group()}"'))
     kinds = {kind: because for _, kind, because in sorted(found)[:MOST_PREPARED]}
-    for kind in _USUAL[asked]:
+    for usual in usual_probes(question):
         if len(kinds) < _LEAST:
-            kinds.setdefault(kind, _NEEDED[asked])
+            kinds.setdefault(usual.kind, usual.because)
     return tuple(
         Prepared(kind, _fresh(WORDINGS[asked][kind], begun), because)
         for kind, because in kinds.items()
+    )
+
+
+def usual_probes(question: Question) -> tuple[Prepared, ...]:
+    """Return the follow-ups that any answer to a question of its kind gains from."""
+    asked = asks_for(question)
+    return tuple(
+        Prepared(kind, WORDINGS[asked][kind][0], _NEEDED[asked]) for kind in _USUAL[asked]
     )
 
 

@@ -29,6 +29,7 @@ _PAST = re.compile(
     r"|\bonce\b|\blast (year|winter|spring|summer|autumn|month|week)\b|\bago\b"
     r"|\b(at|in) my (last|old|first|previous)\b"
 )
+_WE_DID = re.compile(r"\bwe (\w+ed|had|did|made|took|built|ran|wrote|found|put|brought|gave)\b")
 _OUTCOME = re.compile(
     r"\b(results?|resulted|in the end|eventually|ended|outcome|turned out|led to|finally|succeeded"
     r"|worked|paid off|went (live|down|up|well|fine|home|back|from|to)|shipped|launched|delivered"
@@ -75,7 +76,7 @@ _ENDED = re.compile(
     r"|came up|brought|cut|reduced|lowered|raised|shortened)( \S+){0,5}? to"
     r"( (about|around|roughly|only|just|under|over|nearly|almost))?$"
 )
-_BEGAN = re.compile(r"\b(from|instead of|before|used to|had been|originally|at first|was)\b")
+_BEGAN = re.compile(r"\b(from|instead of|before|used to|had been|originally|at first)\b")
 
 
 def holds(kind: str, answers: str) -> bool:
@@ -98,6 +99,11 @@ def speaks_of_team(answers: str) -> bool:
     words = words_of(answers)
     teams = sum(word in _TEAM for word in words)
     return teams >= 3 and 4 * len(_OWN.findall(" ".join(words))) <= teams
+
+
+def speaks_of_past_team(answers: str) -> bool:
+    """Return whether, on top of that, it tells of work that was done together."""
+    return speaks_of_team(answers) and len(_WE_DID.findall(" ".join(words_of(answers)))) >= 3
 
 
 def unmeasured_change(answers: str, *, own: bool = False) -> str:

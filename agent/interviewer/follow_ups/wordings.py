@@ -49,11 +49,10 @@ _OWN_CASE = (
 )
 _HOW_WORDS: Mapping[str, tuple[str, ...]] = {
     "depth": (
-        "How would you go about that, step by step?",
         "What does that look like in practice?",
         "Could you take me through it in a little more detail?",
-        "Which steps does that take?",
         "Can you make that more concrete for me?",
+        "Could you say a little more about how that works?",
     ),
     "number": (
         "What would you measure there?",
@@ -126,8 +125,8 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
     "how": _HOW_WORDS,
     "person": {
         "depth": (
-            "Could you say a little more about that?",
-            "What would be an example of that?",
+            "Could you tell me a little more?",
+            "What is behind that for you?",
             "Why does that matter to you?",
         ),
         "example": (
@@ -136,7 +135,7 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
         ),
         "failure": (
             "What do you expect to be the hardest part of this job?",
-            "Which part of this job would be new to you?",
+            "What about this job would be new to you?",
         ),
         "unmade_point": (
             "What else from your work should I know about?",
@@ -151,7 +150,7 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
             "How would you explain that to somebody who is new to it?",
         ),
         "number": (
-            "Is there a figure that shows it?",
+            "Do you know a figure that shows it?",
             "Can you put a rough number on that?",
         ),
         "example": (
@@ -174,6 +173,14 @@ CHANGED = (
 """After a change that was told without a figure."""
 BEFORE = ("What was it before the {}?", "From what did it come to {}?")
 """After the end of a change without its beginning; the figure as it was said goes in."""
+STEP_BY_STEP = (
+    "How would you go about that, step by step?",
+    "Which steps would you take, one after the other?",
+    "In practice, where would you begin?",
+    "How exactly would you do it?",
+    "Could you describe it from start to finish?",
+)
+"""After a handful of words to a question for a way of working: it is put once more, in short."""
 MORE_OF_IT = (
     "Could you go one level deeper there?",
     "What else should I know about that?",
