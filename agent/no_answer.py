@@ -26,7 +26,8 @@ _GIVES_UP = re.compile(
     r"|one)\b"
     r"|\b(haven't|have not|have never|i've never|never) (done|worked|used|had|seen|been|dealt"
     r"|thought)\b"
-    r"|\b(i'd|i would) rather not( (say|answer|tell|talk about (it|that)))?$|^(i )?pass$|\b(i'm|i am) not sure$|\bnot (very |so )?familiar "
+    r"|\b(i'd|i would) rather not( (say|answer|tell|talk about (it|that)))?$"
+    r"|^(i )?pass$|\b(i'm|i am) not sure$|\bnot (very |so )?familiar "
     r"with\b"
 )
 _GOES_ON = re.compile(
@@ -39,7 +40,8 @@ _ASKS_BACK = re.compile(
     r"|\b(don't|do not|didn't|did not) (understand|get|catch) (the|your|that|what)\b"
     r"|\bin what sense\b"
     # "We asked them what kind of data they had" is an answer.
-    r"|^(?:(?!(?:i|we|they|he|she|it|people|my|our)\b)[\w']+ ){0,5}(what would you (say|do|answer)\b"
+    r"|^(?:(?!(?:i|we|they|he|she|it|people|my|our)\b)[\w']+ ){0,5}"
+    r"(what would you (say|do|answer)\b"
     r"|what do you think\b|(which|what) (one|kind|sort|project|system)"
     r" (of|do you|should i|would you)\b)"
 )

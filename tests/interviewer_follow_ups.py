@@ -38,7 +38,9 @@ def follow_ups(plan: Plan, held: Held) -> Iterator[FollowedUp]:
         answers = ""
         for turn in topic.turns:
             if turn.move.kind == "follow_up":
-                yield FollowedUp(turn.move, topic.question.text, answers, said, turn.move is topic.follow_ups[0])
+                yield FollowedUp(
+                    turn.move, topic.question.text, answers, said, turn.move is topic.follow_ups[0]
+                )
             answers += f"\n{turn.answer}"
             said += f"\n{turn.move.text}\n{turn.answer}"
 

@@ -115,7 +115,9 @@ class TestLeftOut:
         assert "trade_off" not in kinds(DESIGN, FILLING * 2 + "rather than a cache")
 
     def test_the_why_comes_first(self) -> None:
-        why = PLAIN_STORY.model_copy(update={"why": "Own action; what went wrong, what came of it."})
+        why = PLAIN_STORY.model_copy(
+            update={"why": "Own action; what went wrong, what came of it."}
+        )
         assert kinds(why, "we had a long night " + "and we went on " * 8)[0] == "ownership"
         assert kinds(why, "I asked around on the quay and I looked at it " * 3)[0] == "outcome"
 

@@ -15,8 +15,8 @@ from agent.brief.read import read_reading
 from agent.errors import BriefError
 from agent.interviewer.areas import area_of
 from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
-from agent.interviewer.planning.plan import CLOSING_S, OPENING_S, Plan, make_plan
 from agent.interviewer.follow_ups.prepared import prepared_probes
+from agent.interviewer.planning.plan import CLOSING_S, OPENING_S, Plan, make_plan
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT, shared

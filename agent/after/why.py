@@ -69,7 +69,8 @@ class Audit:
     follow_ups: int
     """Follow-ups that were asked."""
     double_questions: tuple[int, ...]
-    """Places of follow-ups among the decisions that ask two things at once, the person's own left out."""
+    """Places among the decisions of follow-ups that ask two things at once; one of the brief is
+    asked word for word, and is not held to that."""
     cut_offs: tuple[int, ...]
     """Places where it came in too early and gave the floor back."""
     cut_in: int

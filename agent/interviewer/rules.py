@@ -224,9 +224,7 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
 
 def _answered(moment: Moment) -> Answered:
     topic = moment.topic
-    answers = tuple(
-        a for a in topic.answers if not (asks_back(a) or _says_yes(a) or refuses(a))
-    )
+    answers = tuple(a for a in topic.answers if not (asks_back(a) or _says_yes(a) or refuses(a)))
     earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
     return Answered(
         brief=moment.brief,

@@ -2,8 +2,8 @@
 
 follow_ups_heldout.txt holds thirty answers that were put aside before the follow-ups were worded.
 A line "J:" under a question is what a reader made of a follow-up: "good" (a good interviewer would
-ask it), "passable" or "wrong"; "before" are the rules until then, "first look" the new ones as first
-read, "now" after the changes that the reading led to. A follow-up that nobody judged yet is shown
+ask it), "passable" or "wrong"; "before" are the rules until then, "first look" the new ones as
+first read, "now" after the changes that the reading led to. A follow-up that nobody judged yet is shown
 as "not judged": read it, and add a line.
 """
 

@@ -182,8 +182,7 @@ def column(figures: Figures) -> dict[str, str]:
         for name, c in figures.known.items()
     }
     told |= {
-        f"{name} (held out): follow-ups": f"{c.follow_ups}"
-        for name, c in figures.held_out.items()
+        f"{name} (held out): follow-ups": f"{c.follow_ups}" for name, c in figures.held_out.items()
     }
     return told | {
         "follow-ups in all": str(every.follow_ups),

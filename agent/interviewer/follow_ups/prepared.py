@@ -37,7 +37,8 @@ _LISTENED_FOR: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b({words})", re.IGNORECASE)
     for kind, words in (
         ("trade_off", r"trade.?offs?|balanc\w+|compromis\w+|versus|cost control|alternatives?"),
-        ("number", r"figures?|metrics?|measur\w+|indicators?|before and after|benchmark\w*|numbers"),
+        ("number",
+         r"figures?|metrics?|measur\w+|indicators?|before and after|benchmark\w*|numbers"),
         ("failure",
          r"validity|rigor\w*|critical\w*|correct\w*|validat\w+|reliab\w+|safety|debug\w*"
          r"|diagnos\w+|limits|risks?|resilien\w+"),
@@ -98,9 +99,7 @@ def prepared_probes(question: Question, begun: Collection[str] = ()) -> tuple[Pr
 def usual_probes(question: Question) -> tuple[Prepared, ...]:
     """Return the follow-ups that any answer to a question of its kind gains from."""
     asked = asks_for(question)
-    return tuple(
-        Prepared(kind, WORDINGS[asked][kind][0], _NEEDED[asked]) for kind in _USUAL[asked]
-    )
+    return tuple(Prepared(kind, WORDINGS[asked][kind][0], _NEEDED[asked]) for kind in _USUAL[asked])
 
 
 def unasked(brief: Brief) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ _OUTCOME = re.compile(
 )
 _LEARNED = re.compile(
     r"\b(learn\w*|since then|next time|differently|looking back|taught me|reali[sz]ed|lessons?"
-    r"|from then on|ever since|these days|now (i|we|is|everybody)|(i|we) do now|should have|would have|today i|nowadays|mistake)\b"
+    r"|from then on|ever since|these days|now (i|we|is|everybody)|(i|we) do now|should have"
+    r"|would have|today i|nowadays|mistake)\b"
 )
 _HARD = re.compile(
     r"\b(hard|harder|hardest|difficult\w*|trick(y|ier)|struggl\w+|the (problem|trouble|worst|catch)"
@@ -48,8 +49,7 @@ _HARD = re.compile(
 )
 _RISK = re.compile(
     r"\b(fail\w*|break\w*|broken?|crash\w*|outages?|errors?|wrong|risks?|recover\w*|retry|retries"
-    r"|fallback|backups?|alarms?|alerts?|difficult\w*|hard|if (it|that|the|they|somebody|something"
-    r"|one|i|he|she|there)|unless|otherwise|worst case)\b"
+    r"|fallback|backups?|alarms?|alerts?|unless|otherwise|worst case)\b"
 )
 _TRADE_OFF = re.compile(
     r"\b(trade ?-?offs?|traded?|downsides?|drawbacks?|disadvantages?|instead of|rather than|versus"
@@ -82,7 +82,7 @@ _BEGAN = re.compile(r"\b(from|instead of|before|used to|had been|originally|at f
 def holds(kind: str, answers: str) -> bool:
     """Return whether answers plainly hold what a kind of follow-up would ask for."""
     sign = _SIGNS.get(kind)
-    return sign is not None and sign(" ".join(words_of(answers)))
+    return sign is not None and bool(sign(" ".join(words_of(answers))))
 
 
 def has_figure(text: str) -> bool:

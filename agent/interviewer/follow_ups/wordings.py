@@ -68,9 +68,9 @@ _HOW_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "trade_off": (
         "What do you give up by doing it that way?",
-        "What would be the alternative to that?",
         "What speaks against doing it that way?",
         "Where is the downside of that?",
+        "What would be the alternative to that?",
     ),
     "example": _OWN_CASE,
     "unmade_point": _OWN_CASE,
