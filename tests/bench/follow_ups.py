@@ -1,10 +1,10 @@
-"""Print every built-in follow-up to ten people of ten trades, each with a reader's verdict.
+"""Print every built-in follow-up to sixteen people of sixteen trades, each with a reader's verdict.
 
-follow_ups_heldout.txt holds thirty answers that were put aside before the follow-ups were worded.
+follow_ups_heldout.txt holds 44 answers that were put aside before they were asked about.
 A line "J:" under a question is what a reader made of a follow-up: "good" (a good interviewer would
 ask it), "passable" or "wrong"; "before" are the rules until then, "first look" the new ones as
-first read, "now" after the changes that the reading led to. A follow-up that nobody judged yet is shown
-as "not judged": read it, and add a line.
+first read, "now" after the changes that the reading led to. A follow-up that nobody judged yet is
+shown as "not judged": read it, and add a line.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from agent.interviewer.follow_ups.signs import (
 )
 from agent.interviewer.follow_ups.unmade import Unmade, unmade_points
 from agent.interviewer.follow_ups.wordings import (
+    ABOUT_THE_PERSON,
     ANOTHER_CASE,
     BEFORE,
     CHANGED,
@@ -146,7 +147,7 @@ def _held_ready(answered: Answered) -> Iterator[FollowUp]:
     for ready in (*(answered.ready or prepared_probes(question)), *usual_probes(question)):
         known = holds(ready.kind, answered.text) or _is_asked(ready.kind, question)
         # About the person nothing is told once and for all.
-        known = known and asked != "person"
+        known = known and asked not in ABOUT_THE_PERSON
         if ready.kind != OWN and not known:
             others = WORDINGS[asked].get(ready.kind, ())
             yield FollowUp(ready.kind, ready.because, tuple(dict.fromkeys((ready.text, *others))))
@@ -167,7 +168,9 @@ def _unmade(answered: Answered) -> Iterator[FollowUp]:
 def _after_point(point: Unmade, answered: Answered) -> tuple[str, ...]:
     wordings = WORDINGS[asks_for(answered.question)]
     if point.status == "missing":
-        told = holds("example", answered.text) and asks_for(answered.question) != "person"
+        told = (
+            holds("example", answered.text) and asks_for(answered.question) not in ABOUT_THE_PERSON
+        )
         return ANOTHER_CASE if told else wordings["unmade_point"]
     text = answered.brief.talking_points[point.index].text
     if has_figure(text) and not has_figure(answered.text):

@@ -54,6 +54,7 @@ _USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
     "story": ("learning", "failure"),
     "design": ("trade_off", "failure"),
     "how": ("failure", "example"),
+    "background": ("example", "failure"),
     "person": ("example", "failure"),
     "other": ("example",),
 }
@@ -64,6 +65,7 @@ _NEEDED: Mapping[QuestionKind, str] = {
     "story": "a story is asked for",
     "design": "a design is asked for",
     "how": "a way of working is asked for",
+    "background": "it is about you",
     "person": "it is about you",
     "other": "it helps with any question",
 }

@@ -15,12 +15,17 @@ from agent.brief import Question
 from agent.interviewer.areas import area_of, asks_for_design, asks_for_story
 from agent.question_kind import area_name
 
-QuestionKind = Literal["story", "design", "how", "person", "other"]
+QuestionKind = Literal["story", "design", "how", "background", "person", "other"]
 """What a question asks for: something that happened once, a design, how one works or would work,
-the person and their motives, or anything else."""
+one's way so far, one's motives and wishes, or anything else."""
+ABOUT_THE_PERSON = ("background", "person")
 
 _PERSON_LEVEL = 1
 """Areas up to this level (warm-up, motivation) ask about the person."""
+_BACKGROUND = re.compile(
+    r"(?<!see )\byourself\b|\byour (\w+ )?(work|career|background|path|story)\b"
+)
+_WISHES = re.compile(r"\bdo you (like|enjoy|want|prefer|hope|love)\b|\bsee yourself\b")
 _FIT_AREAS = ("culture", "culture_fit", "fit", "values")
 _WHY = re.compile(
     r"^(why|what) (do|does|would|makes?|made|attracts?|draws?|interests?|brings?)"
@@ -29,7 +34,8 @@ _WHY = re.compile(
 _HOW = re.compile(
     r"\b(how|what|where|when|which|whom?)( \w+){0,3} (would|do|does|will|should|can|could)"
     r" (you|one|a|the)\b"
-    r"(?! (know|think|need|like|want|expect|first|differently|call|mean|bring)\b)"
+    r"(?! (know|think|need|like|enjoy|want|prefer|expect|hope|see|first|differently|call|mean"
+    r"|bring)\b)"
     r"|\b(walk|talk|take) (me|us) through (your|how)\b"
 )
 """Of a way of working, real or imagined; not "what would you do differently"."""
@@ -123,6 +129,18 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
     },
     "design": _HOW_WORDS,
     "how": _HOW_WORDS,
+    "background": {
+        "depth": ("Could you tell me a little more?", "What else belongs to that?"),
+        "example": (
+            "Which part of your work so far has prepared you best for this role?",
+            "What in your work so far would help you most here?",
+        ),
+        "failure": ("What do you expect to be the hardest part of this job?",),
+        "unmade_point": (
+            "What else from your work should I know about?",
+            "Which work of yours says most about you?",
+        ),
+    },
     "person": {
         "depth": (
             "Could you tell me a little more?",
@@ -130,8 +148,8 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
             "Why does that matter to you?",
         ),
         "example": (
-            "Which part of your work so far has prepared you best for this?",
-            "What in your work so far would help you most here?",
+            "What in your work so far has shown you that?",
+            "Could you give me an example of that?",
         ),
         "failure": (
             "What do you expect to be the hardest part of this job?",
@@ -205,8 +223,9 @@ def asks_for(question: Question) -> QuestionKind:
     if asks_for_design(question):
         return "design"
     fits = area_name(question.area) in _FIT_AREAS and not text.startswith("how")
-    if fits or area_of(question.area).level <= _PERSON_LEVEL or _WHY.search(text):
-        return "person"
+    about = fits or area_of(question.area).level <= _PERSON_LEVEL
+    if about or _WHY.search(text) or _WISHES.search(text):
+        return "background" if _BACKGROUND.search(text) else "person"
     return "how" if _HOW.search(text) else "other"
 
 
