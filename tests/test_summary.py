@@ -35,7 +35,7 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert f"Fillers         {len(analysis.fillers.counted)} found, 5 to 12 a minute" in text
     assert "Talking points  2 of 5 made" in text
     assert "contradicted  On-call: 30 pages a week to 4 (02:04)" in text
-    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- Words came from")]
+    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- One word was left")]
     assert order == sorted(order)
 
 

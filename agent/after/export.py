@@ -41,8 +41,9 @@ COLUMNS = (
     "fillers_in_transcript",
     "hedges",
     "repetitions",
-    "own_share",
-    "specifics",
+    "i_count",
+    "we_count",
+    "figures",
     "text",
 )
 """Header of the table. Names end in their unit; an empty cell was not measured or not scored.
@@ -90,8 +91,9 @@ def _figures(answer: Answer) -> dict[str, str | float | None]:
         "fillers_in_transcript": len(fillers.counted),
         "hedges": len(fillers.hedges),
         "repetitions": len(fillers.repetitions),
-        "own_share": answer.structure.own_share,
-        "specifics": answer.structure.specifics,
+        "i_count": answer.i_count,
+        "we_count": answer.we_count,
+        "figures": answer.figures,
         "text": answer.text,
     }
 

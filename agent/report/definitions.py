@@ -39,7 +39,7 @@ def definitions(view: View) -> list[Definition]:
         (analysis.habits, (_HABITS,)),
         (analysis.coverage.points, (replace(_POINTS, basis=judge_basis(view)),)),
         (analysis.conflicts or analysis.repeated, (_ELSE_SAID,)),
-        (any(answer.structure.kind for answer in analysis.answers), (_STRUCTURE,)),
+        (any(answer.figures is not None for answer in analysis.answers), (_COUNTS,)),
         (view.before, (_SINCE,)),
         (not analysis.typed, (_UNSURE,)),
     )
@@ -118,7 +118,7 @@ _REPETITIONS = Definition(
 _HABITS = Definition(
     "Habits",
     "rule",
-    "A filler that stands out among all of yours, and phrases that come again and again.",
+    "The one filler that makes up half or more of all of yours.",
 )
 _POINTS = Definition(
     "Talking points",
@@ -134,11 +134,11 @@ _ELSE_SAID = Definition(
     "Statements that contradict your brief's own snapshot or stack, and answers that tell the same"
     " story. Play both quotes before you trust it.",
 )
-_STRUCTURE = Definition(
-    "Parts of an answer",
+_COUNTS = Definition(
+    "“I”, “we” and figures",
     "rule",
-    "Found by the words that open them, which are quoted; a share is that of the answer's words."
-    " A cue, never a grade: a part can be there without its usual words.",
+    "How often you said “I” and “we”, contractions included, and how many figures you gave, in"
+    " digits or in words. Shown for you to judge; nothing is scored by them.",
 )
 _SINCE = Definition(
     "Last time",

@@ -1,12 +1,11 @@
-"""The figures of one answer: when, how long, how fast, and how it is built."""
+"""The figures of one answer: when, how long, how fast, and what it has counted."""
 
 from __future__ import annotations
 
-from agent.analysis import Answer, Structure, Voice
+from agent.analysis import Answer, Voice
 from agent.bands import SHORT_ANSWER_S, long_answer_s
 from agent.report import phrases
-from agent.report.markup import basis_chip, esc, length
-from agent.report.strip import phase_name
+from agent.report.markup import basis_chip, length
 from agent.report.view import View
 
 _Fact = tuple[str, str, str]
@@ -26,8 +25,8 @@ def facts_html(answer: Answer, view: View) -> str:
 
 
 def more_html(answer: Answer, view: View) -> str:
-    """Return cues to how the answer is built, never a grade, and the voice; "" without either."""
-    facts = _built(answer, answer.structure)
+    """Return what was counted in the answer, and the voice; "" without either."""
+    facts = _counted(answer)
     built = _list("facts built", facts) if facts else ""
     said = _voice(answer.pacing.voice, view.analysis.pacing.voice)
     voice = f'<p class="voice">{said} {basis_chip("measured")}</p>' if said else ""
@@ -99,20 +98,12 @@ def _over_all(value: float | None) -> str:
     return "" if value is None else f" ({value:.1f} over all answers)".replace("-", "−")
 
 
-def _built(answer: Answer, structure: Structure) -> list[_Fact]:
+def _counted(answer: Answer) -> list[_Fact]:
     facts: list[_Fact] = []
     if answer.answered is False:
         facts.append(("the question", _flag("not answered"), ""))
-    if structure.direct is not None:
-        told = "answers the question" if structure.direct else "does not answer it yet"
-        facts.append(("first sentence", told, ""))
-    # "I don't know" has no parts, and to list them all says nothing.
-    if structure.lacks and answer.answered is not False:
-        lacking = ", ".join(esc(phase_name(name)) for name in structure.lacks)
-        facts.append(("no words show", lacking, ""))
-    if structure.own_share is not None:
-        own = round(100 * structure.own_share)
-        facts.append(("whose work", f"“I” {own} %", f"“we” {100 - own} %"))
-    if structure.specifics:
-        facts.append(("specifics", str(structure.specifics), "numbers, names and terms"))
+    if answer.words and answer.i_count is not None and answer.we_count is not None:
+        facts.append(("“I” and “we”", f"{answer.i_count} and {answer.we_count}", "times said"))
+    if answer.words and answer.figures is not None:
+        facts.append(("figures given", str(answer.figures), ""))
     return facts

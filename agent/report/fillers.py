@@ -59,17 +59,11 @@ def _rows(found: tuple[Filler, ...], look: str, sound: bool) -> str:
 def _habits(habits: tuple[Habit, ...], sound: bool) -> str:
     rows = "".join(
         f'<li><p><q dir="auto">{esc(habit.text)}</q> '
-        f"{_HABITS[habit.kind]}, {plural(habit.count, 'time')}.</p>"
+        f"stands out among your fillers, {plural(habit.count, 'time')}.</p>"
         f"{_moments(habit.moments, habit.text, sound)}</li>"
         for habit in habits
     )
     return f'<ul class="habits">{rows}</ul>' if rows else ""
-
-
-_HABITS = {
-    "crutch": "stands out among your fillers",
-    "pet_phrase": "is a phrase that comes back",
-}
 
 
 def _moments(spans: Iterable[Span], text: str, sound: bool) -> str:

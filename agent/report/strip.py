@@ -1,29 +1,16 @@
-"""An answer on its own time axis: the pace along it, and the parts it is built of."""
+"""An answer on its own time axis: the pace along it."""
 
 from __future__ import annotations
 
-from agent.analysis import Answer, PaceWindow, Phase
+from agent.analysis import Answer, PaceWindow
 from agent.bands import EASY_WPM
-from agent.report.markup import basis_chip, clock, esc, play, seconds
+from agent.report.markup import basis_chip, esc, play, seconds
 
 _SCALE_WPM = (90.0, 200.0)
 """Lowest and highest pace drawn, in words a minute; further where the pace went further."""
 _EDGE_WPM = 5.0
 """So much is left above the fastest and below the slowest, so that the line stays whole."""
 _PACE_HEIGHT = 44
-_PHASE_HEIGHT = 22
-_LETTER_PERCENT = 2.0
-"""A letter of a name takes so much of the width of a phone."""
-
-
-def strip(answer: Answer, sound: bool) -> str:
-    """Return the two lanes, "" for an answer with neither pace windows nor phases."""
-    return _pace_lane(answer, sound) + _phase_lane(answer, sound)
-
-
-def phase_name(name: str) -> str:
-    """Return the name of a phase in words: "trade-offs"."""
-    return name.replace("trade_offs", "trade-offs").replace("_", " ")
 
 
 def _lane(name: str, basis: str, drawing: str, below: str) -> str:
@@ -51,7 +38,8 @@ def _share(answer: Answer, at_s: float) -> float:
     return 100 * min(max((at_s - answer.start_s) / span, 0.0), 1.0)
 
 
-def _pace_lane(answer: Answer, sound: bool) -> str:
+def strip(answer: Answer, sound: bool) -> str:
+    """Return the pace along the answer, "" for one without windows of it."""
     windows = answer.pacing.windows
     if len(windows) < 2:
         return ""
@@ -92,41 +80,3 @@ def _pace_line(answer: Answer, reach: tuple[float, float]) -> str:
 def _outside(window: PaceWindow, sound: bool) -> str:
     button = play(window.start_s, window.end_s, f"the {window.band}est 20 seconds", sound)
     return f'<span class="flag">{window.band}est 20 s</span> {button}'
-
-
-def _phase_lane(answer: Answer, sound: bool) -> str:
-    phases = answer.structure.phases
-    if not phases:
-        return ""
-    names = ", ".join(f"{phase_name(p.name)} {p.share:.0%}" for p in phases)
-    bars = '<rect class="floor" width="100%" height="100%" rx="3"/>' + "".join(
-        _bar(answer, phase, sound) for phase in phases
-    )
-    drawing = _svg(answer, _PHASE_HEIGHT, f"Parts of the answer: {names}", bars, sound)
-    rows = "".join(_phase(phase, sound) for phase in phases)
-    return _lane("Parts", "rule", drawing, f'<ol class="phases">{rows}</ol>')
-
-
-def _bar(answer: Answer, phase: Phase, sound: bool) -> str:
-    left, right = _share(answer, phase.start_s), _share(answer, phase.end_s)
-    width = max(0.4, right - left - 0.3)
-    name = phase_name(phase.name)
-    moment = ""
-    if sound:
-        moment = f' data-s="{seconds(phase.start_s)}" data-e="{seconds(phase.end_s)}"'
-    text = ""
-    if width >= _LETTER_PERCENT * len(name):
-        text = f'<text x="{left + width / 2:.2f}%" y="15" text-anchor="middle">{esc(name)}</text>'
-    return (
-        f'<rect class="phase" x="{left:.2f}%" width="{width:.2f}%" height="100%" rx="3"{moment}>'
-        f"<title>{esc(name)}, {clock(phase.start_s)}</title></rect>{text}"
-    )
-
-
-def _phase(phase: Phase, sound: bool) -> str:
-    name = phase_name(phase.name)
-    cue = f' <q dir="auto">{esc(phase.cue)}</q>' if phase.cue else ""
-    return (
-        f"<li>{play(phase.start_s, phase.end_s, f'the {name}', sound)} "
-        f"<b>{esc(name)}</b> <span>{phase.share:.0%}</span>{cue}</li>"
-    )
