@@ -93,17 +93,15 @@ def test_questions_count_into_no_other_figure(tmp_path: Path) -> None:
 def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
     analysis = Analysis(interviewer=(INVITED,), own_questions=(ASKED, ASKED))
     (one,) = (w.finding for w in own_question_remarks(analysis))
-    assert one.text == (
-        "You asked “Which languages?”; your brief says: “Python, Kafka.”, and so it is with 1 more"
-        " of your questions. Ask what it does not say."
-    )
+    for part in ("“Which languages?”", "“Python, Kafka.”", "it answers 1 more of your questions"):
+        assert part in one.text
     assert (one.kind, one.start_s, one.end_s) == ("own_question", 104, 107)
     assert one in findings_of(analysis)
 
 
 def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
     (one,) = (w.finding for w in own_question_remarks(Analysis(interviewer=(INVITED,))))
-    assert "asked nothing" in one.text
+    assert "asked none" in one.text
     assert one.start_s == 100
     open_question = ASKED.model_copy(update={"source": ""})
     for quiet in (

@@ -11,8 +11,8 @@ from agent.feedback.weighed import Weighed
 
 ENOUGH_FOR_CALM = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
-_KEEP = "{} it once, then give another point the same shape."
-_KEEP_CALM = "Listen to it once, and keep the short silences where a filler could have been."
+_KEEP = "{} it once, then tell another point the same way."
+_KEEP_CALM = "Listen to it once, and keep the short silences in place of fillers."
 _KEEP_PACE = "Listen to it once: this is the pace to come back to."
 
 
@@ -23,7 +23,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if made:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
-        text += f"; {_perceive(analysis)} “{best.name}”."
+        text += f". {_perceive(analysis).capitalize()} “{best.name}” again."
         finding = of_point("strength", best, text, _keep(analysis)).model_copy(
             update={"basis": points_basis(analysis)}
         )
@@ -31,15 +31,16 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
     pacing, rate = analysis.pacing, analysis.fillers.per_minute
     if rate is not None and rate <= FEW_PER_MINUTE and pacing.words >= ENOUGH_FOR_CALM:
         count = len(analysis.fillers.counted)
-        text = f"Hardly a filler was heard: {count} in {pacing.words} words."
+        text = f"You used hardly any fillers: {count} in {pacing.words} words."
+        text = text if count else f"No filler was found in {pacing.words} words."
         yield Weighed(30, _strength(analysis, text, "rule", _KEEP_CALM), "few fillers")
     bands = [one.pacing.band for one in analysis.answers]
     bands += [window.band for one in analysis.answers for window in one.pacing.windows]
     easy = pacing.band == "fine" and all(band in ("", "fine") for band in bands)
     if easy and pacing.words >= ENOUGH_FOR_CALM:
         text = (
-            f"Your pace was easy throughout: {pacing.speech_rate_wpm:.0f} words a minute over all,"
-            f" and {EASY_WPM[0]} to {EASY_WPM[1]} are easiest to follow."
+            f"Your pace was easy to follow throughout: {pacing.speech_rate_wpm:.0f} words a minute"
+            f" on average ({EASY_WPM[0]} to {EASY_WPM[1]} is best)."
         )
         calm = _strength(analysis, text, "measured", _KEEP_PACE)
         yield Weighed(28, calm, "easy pace", words=False)

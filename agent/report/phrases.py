@@ -23,9 +23,9 @@ def pace_band(pacing: Pacing) -> str:
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
     if pacing.band == "fine" and pacing.speech_rate_wpm < EASY_WPM[0]:
-        return "on the slow side, no fault"
+        return "on the slow side but fine"
     if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
-        return "on the brisk side, no fault"
+        return "on the fast side but fine"
     return _BANDS[pacing.band]
 
 
@@ -40,7 +40,7 @@ def typed_fillers(analysis: Analysis) -> str:
 
 
 def rate_class(fillers: Fillers) -> str:
-    """Return the rate of fillers as a class rather than a decimal that nobody measured."""
+    """Return the rate of fillers as a class: a decimal would say more than the count can."""
     rate = fillers.per_minute
     if rate is None:
         return "rate not scored: too little speech"
