@@ -144,6 +144,16 @@ class Analysis(Part):
         return not self.about.audio and bool(self.interviewer) and "stt" not in self.engines
 
     @property
+    def to_practice(self) -> tuple[Finding, ...]:
+        """The findings but the strengths, the weightiest first."""
+        return tuple(one for one in self.findings if one.kind != "strength")
+
+    @property
+    def strengths(self) -> tuple[Finding, ...]:
+        """The findings on what went well."""
+        return tuple(one for one in self.findings if one.kind == "strength")
+
+    @property
     def invitation(self) -> InterviewerLine | None:
         """The line that invited the person's own questions, None where there was none.
 

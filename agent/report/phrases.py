@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from agent.analysis import Analysis, Coverage, Fillers, Pacing, Pause
+from agent.analysis import About, Analysis, Coverage, Fillers, Pacing, Pause
 from agent.bands import EASY_WPM, FEW_PER_MINUTE, LONG_PAUSE_S, MANY_PER_MINUTE
 
 _BANDS = {
@@ -27,6 +27,13 @@ def pace_band(pacing: Pacing) -> str:
     if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
         return "on the fast side but fine"
     return _BANDS[pacing.band]
+
+
+def state_note(about: About) -> str:
+    """Return what to know of a session that was not ended, "" for one that was."""
+    if about.state == "interrupted":
+        return "This session was interrupted. All that was recorded until then is here."
+    return "This session had not ended yet." if about.state == "running" else ""
 
 
 TYPED_PACE = "not measured: the answers were typed"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent.analysis import About
 from agent.report.markup import clean, esc, length, prose
+from agent.report.phrases import state_note
 from agent.report.view import View
 
 
@@ -57,11 +58,8 @@ def _when(started: str) -> str:
 
 def _notes(view: View) -> str:
     analysis = view.analysis
-    notes = list(analysis.notes)
-    if analysis.about.state == "interrupted":
-        notes.insert(0, "This session was interrupted. All that was recorded until then is here.")
-    elif analysis.about.state == "running":
-        notes.insert(0, "This session had not ended when the report was drawn.")
+    state = state_note(analysis.about)
+    notes = [*([state] if state else []), *analysis.notes]
     if analysis.typed:
         notes.append("The answers were typed, so there is no sound, no pace and no pauses.")
     elif not view.sound:
