@@ -20,8 +20,8 @@ from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
-from agent.report.own_questions import own_questions_told
 from agent.report.page import render
+from agent.report.phrases import own_questions_told
 from agent.session import Session, SessionMeta, read_session
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
@@ -144,7 +144,7 @@ def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
     assert "Your brief says it: <q" in part
     verbatim = nasty.model_copy(update={"reply": "Python.", "source": "Python."})
     told = render(analysis.model_copy(update={"own_questions": (verbatim,)}))
-    assert "That stands in your brief, word for word." in told
+    assert "Your brief says exactly this." in told
     assert '<a href="#own">Your questions</a>' in page
     assert 'id="own"' not in render(sample())
     asked_nothing = sample().model_copy(update={"interviewer": (INVITED,)})

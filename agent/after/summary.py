@@ -8,7 +8,7 @@ from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Score
 from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import flat, length
-from agent.report.own_questions import own_questions_told
+from agent.report.phrases import own_questions_told
 
 _NARROWEST = 20
 """Columns below which lines would be cut inside words."""
