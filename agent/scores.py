@@ -99,7 +99,7 @@ def _pacing(analysis: Analysis, clipped: float) -> Score:
     cost = round(min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s))
     low, high = EASY_WPM
     formula = (
-        f"{pace} for pace, averaged over every 20 s ({low} to {high} words a minute is best);"
+        f"Your pace gives {pace} on average (100 at {low} to {high} words a minute);"
         f" {_pauses(long, cost)}."
     )
     return Score(value=_whole(pace - cost), formula=formula)

@@ -126,7 +126,7 @@ def test_pacing_is_of_the_windows_where_there_are_any() -> None:
     )
     score = scores_of(session(140.0, windows=windows)).pacing
     assert value(score) == round((100 + 75) / 2)
-    assert "88 for pace" in score.formula
+    assert "gives 88 on average" in score.formula
 
 
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
