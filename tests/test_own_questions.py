@@ -27,7 +27,7 @@ def figures(cases: tuple[Case, ...], known: dict[str, Brief]) -> tuple[float, fl
 
 @pytest.mark.parametrize(
     ("cases", "least_right", "least_found"),
-    [(TUNED, 0.95, 0.95), (HELD_OUT, 0.95, 0.88), (LAST, 0.95, 0.8)],
+    [(TUNED, 0.95, 0.95), (HELD_OUT, 0.95, 0.84), (LAST, 0.95, 0.8)],
     ids=["tuned", "held out", "another brief"],
 )
 def test_what_the_brief_says_is_found_and_hardly_anything_else(

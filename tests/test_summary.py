@@ -32,7 +32,7 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert f"Fillers         {len(analysis.fillers.counted)} found, 5 to 12 a minute" in text
     assert "Talking points  2 of 5 made" in text
     assert "contradicted  On-call: 30 pages a week to 4 (02:04)" in text
-    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- Words came from")]
+    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- One word was left")]
     assert order == sorted(order)
 
 
@@ -48,7 +48,7 @@ def test_what_was_not_scored_is_said() -> None:
     assert "not scored: too little speech" in text
     assert "none found" in text
     assert "none in the brief" in text
-    assert "This session is interrupted" in text
+    assert "This session was interrupted" in text
 
 
 def test_scores_stand_with_their_formula_or_why_there_is_none() -> None:
@@ -77,7 +77,7 @@ def test_what_stands_out_besides_gets_a_line_each() -> None:
         habits=(Habit(text="like", count=12, kind="crutch"),),
     )
     lines = summary_lines(analysis)
-    assert "Habits          “like” 12×" in lines
+    assert "Main filler     “like” 12×" in lines
     assert max(map(len, lines)) <= 80
 
 
@@ -100,3 +100,11 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
         assert len(line) <= columns
         assert not {"\x1b", "\n", "\r", "\u202e"} & set(line)
         line.encode()
+
+
+def test_praise_stands_apart_from_what_to_practice() -> None:
+    lines = summary_lines(sample())
+    todo, well = lines.index("What to practice"), lines.index("What went well")
+    numbered = [line for line in lines[todo:well] if line[:3].strip().rstrip(".").isdigit()]
+    assert len(numbered) == len(sample().to_practice)
+    assert lines[well + 1].startswith(" 1.")

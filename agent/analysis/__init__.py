@@ -10,10 +10,8 @@ from agent.analysis.content import (
     Coverage,
     Evidence,
     OwnQuestion,
-    Phase,
     PointCoverage,
     Status,
-    Structure,
 )
 from agent.analysis.delivery import (
     Band,
@@ -56,14 +54,12 @@ __all__ = [
     "PaceWindow",
     "Pacing",
     "Pause",
-    "Phase",
     "PointCoverage",
     "Score",
     "Scores",
     "Span",
     "SpokenWord",
     "Status",
-    "Structure",
     "Voice",
     "answer_names",
 ]

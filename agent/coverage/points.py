@@ -168,9 +168,7 @@ def _why_partial(facts: Facts, told: set[int], readings: Sequence[Reading]) -> s
     """Return what was left out, and which figure may have been misheard."""
     lost = dict.fromkeys(facts.figures[at].shown for at in facts.claims if at not in told)
     left_out = list(lost) or list(facts.names)
-    note = "The topic was raised, but not the claim itself."
-    if left_out:
-        note = f"You mentioned it, but left out: {', '.join(left_out[:3])}."
+    note = f"Left out: {', '.join(left_out[:3]) or 'the claim itself'}."
     unsure = [one for reading in readings for one in reading.misheard if one.index not in told]
     if unsure:
         note += f" “{unsure[0].said.shown}” may have been misheard for “{unsure[0].right}”."

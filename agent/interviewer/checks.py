@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.brief import TalkingPoint
-from agent.coverage.numbers import find_numbers
-from agent.coverage.words import stem
 from agent.interviewer.words import COMMON, QUOTED, plain, words_of
+from agent.text.numbers import find_numbers
+from agent.text.words import stem
 
 MOST_WORDS = 25
 """A follow-up longer than this is not understood at once by ear."""

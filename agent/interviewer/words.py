@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agent.coverage.lists import word_set
+from agent.text.words import word_set
 
 QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 """Words in quotation marks, as they are spoken of."""

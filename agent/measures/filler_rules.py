@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.coverage.lists import word_set
 from agent.measures.tokens import Token, break_before, word_at
+from agent.text.words import word_set
 
 _PAUSES = word_set("um uh er erm hmm mm ah uhm umm oh")
 _PRONOUNS = word_set("i you he she it we they that this there")

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.analysis import Filler, Fillers, SpokenWord
-from agent.coverage.numbers import find_numbers
 from agent.measures import filler_rules
 from agent.measures.like_rules import is_like
 from agent.measures.repetitions import repetitions_of
 from agent.measures.tokens import Token, tokens_of
+from agent.text.numbers import find_numbers
 
 FillerKind = Literal["filled_pause", "filler_word", "hedge"]
 

@@ -7,7 +7,7 @@ hand-marked Switchboard sample (NLTK data, Open Content).
 
 from __future__ import annotations
 
-from agent.coverage.lists import word_set
+from agent.text.words import word_set
 
 BREAKS = word_set("um uh er erm hmm mm ah uhm umm oh huh")
 """Hesitations: the words around them belong together."""

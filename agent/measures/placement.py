@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Sequence
 
 from agent.analysis import Pause, SpokenWord
-from agent.coverage.lists import word_set
-from agent.coverage.number_words import ABOUT, OVER, SKIPPED, UNDER
-from agent.coverage.numbers import find_numbers
+from agent.text.number_words import ABOUT, OVER, SKIPPED, UNDER
+from agent.text.numbers import find_numbers
+from agent.text.words import word_set
 
 _CLAUSE_END = (".", ",", ";", ":", "?", "!", "…", "—", "–")
 _CLAUSE_STARTERS = word_set(

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from agent.analysis import Filler, SpokenWord
-from agent.coverage.lists import word_set
 from agent.measures.filler_rules import is_count
+from agent.text.words import word_set
 
 MOST_WORDS = 4
 """Longest stretch that is said again as it was; longer ones are meant."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from agent.coverage.numbers import NumberHit, find_numbers
 from agent.interviewer.words import words_of
+from agent.text.numbers import NumberHit, find_numbers
 
 _MOST_SUBJECT_LETTERS = 90
 """So far around a figure the beginning of its change is looked for."""

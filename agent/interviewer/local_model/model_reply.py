@@ -7,8 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.coverage.numbers import find_numbers
-from agent.coverage.words import stem
 from agent.interviewer.checks import (
     MARKUP,
     MOST_WORDS,
@@ -22,6 +20,8 @@ from agent.interviewer.local_model.orders import obeys
 from agent.interviewer.local_model.prompt import KINDS
 from agent.interviewer.moment import Moment
 from agent.interviewer.words import COMMON, QUOTED, words_of
+from agent.text.numbers import find_numbers
+from agent.text.words import stem
 
 _SAME_LETTERS = 5
 """Words that begin with so many equal letters are of one family: "reduced" and "reduction"."""

@@ -11,11 +11,11 @@ import re
 from typing import Any
 
 from agent.brief import Question
-from agent.coverage.numbers import find_numbers
 from agent.interviewer.follow_ups.prepared import prepared_probes
 from agent.interviewer.local_model.orders import holds_orders
 from agent.interviewer.moment import Moment
 from agent.llm import Message
+from agent.text.numbers import find_numbers
 from agent.turns import Move
 
 MOST_ANSWER_WORDS = 350

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.brief import Brief
-from agent.coverage.lists import word_set
-from agent.coverage.words import content_words, meaning, weight_of
 from agent.interviewer import wording
 from agent.interviewer.own_round.own_topics import TOPICS, OwnTopic
-from agent.interviewer.words import words_of
+from agent.interviewer.words import COMMON, words_of
 from agent.no_answer import gives_orders
+from agent.text.words import content_words, stem, word_set
 
 MOST_WORDS = 45
 """An answer of about 18 seconds."""
 _LEAST_WEIGHT = 1.0
 """A sentence must share one telling word with the question, or three common ones."""
+_GENERAL_WEIGHT = 0.35
+"""What a general word says, against 1 for a telling one."""
 _MOST_PARTS = 2
 """Questions in one turn that are answered."""
 
@@ -185,10 +186,10 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
     ranked = []
     for passage in passages:
         shared = roots & passage.stems
-        weight = sum(map(weight_of, shared))
+        weight = sum(map(_weight, shared))
         missing = roots - shared
         enough = topic is not None or weight >= _LEAST_WEIGHT
-        general = len(missing) <= most_missing and all(weight_of(root) < 1.0 for root in missing)
+        general = len(missing) <= most_missing and missing <= _GENERAL
         if enough and general:
             plain = set(words_of(passage.text)) & set(said.split()) - _TRIVIAL
             named = len((_stems(said) - {_COMPANY}) & passage.stems)
@@ -199,8 +200,16 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
 
 
 _TRIVIAL = frozenset("a an the of in is are to and for on at with it by as or from".split())
-_COMPANY = meaning("company")
-_SCAFFOLD_STEMS = frozenset(meaning(word) for word in _SCAFFOLD)
+_GENERAL = frozenset(stem(word) for word in COMMON)
+"""Stems that many questions and briefs have."""
+
+
+def _weight(root: str) -> float:
+    return _GENERAL_WEIGHT if root in _GENERAL else 1.0
+
+
+_COMPANY = stem("company")
+_SCAFFOLD_STEMS = frozenset(stem(word) for word in _SCAFFOLD)
 
 
 def _kept(match: re.Match[str]) -> str:
@@ -213,7 +222,7 @@ def _answers(said: str, passage: _Passage, topic: OwnTopic | None) -> bool:
         return bool(topic.says.search(passage.text)) and topic.field in ("", passage.field)
     many = re.search(r"\bhow many (\w+) ?(\w+)?", said)
     if many:
-        return _counts(passage.text, {meaning(word) for word in many.groups() if word})
+        return _counts(passage.text, {stem(word) for word in many.groups() if word})
     kinds = [shows for asks, shows in _KINDS if re.search(asks, said)]
     return all(re.search(shows, passage.text) for shows in kinds)
 
@@ -225,7 +234,7 @@ def _counts(text: str, roots: set[str]) -> bool:
         before = words[max(0, at - 3) : at]
         # A version ("3.5") is no count.
         counted = any(re.fullmatch(_NUMBER, one) for one in before)
-        if meaning(word) in roots and counted and not any("." in one for one in before):
+        if stem(word) in roots and counted and not any("." in one for one in before):
             return True
     return False
 
