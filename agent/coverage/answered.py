@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.no_answer import asks_back, gives_up
 from agent.text.words import content_words
-from voice.controls import spoken_control
+from voice.controls import Control, spoken_control
 
 ENOUGH_WORDS = 20
 """An answer of so many words that takes up the question has answered it."""
@@ -15,14 +15,15 @@ TAKEN_UP = 2
 def is_answered(question: str, text: str) -> bool | None:
     """Return whether a text answers its question.
 
-    False for short answers that give up, skip or ask back, True for those of ENOUGH_WORDS that take up
-    the question's words. Anything else cannot be told without understanding it, and a wrong "not
-    answered" hurts, so it is None.
+    False for short answers that give up, skip or ask back, True for those of ENOUGH_WORDS that
+    take up the question's words. Anything else cannot be told without understanding it, and a
+    wrong "not answered" hurts, so it is None.
     """
     words = len(text.split())
     if not question.strip() or not words:
         return None
-    if gives_up(text) or asks_back(text) or spoken_control(text) is not None:
+    control = spoken_control(text)
+    if gives_up(text) or asks_back(text) or control in (Control.REPEAT, Control.SKIP):
         return False
     if words < ENOUGH_WORDS:
         return None

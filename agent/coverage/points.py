@@ -148,10 +148,8 @@ def _verdict(facts: Facts, readings: Sequence[Reading]) -> tuple[Status, str]:
     told = {at for reading in readings for at in reading.told}
     wrong = [one for reading in readings for one in reading.wrong if one.index not in told]
     if wrong:
-        return (
-            "contradicted",
-            f"You said “{wrong[0].said.shown}”; the brief says “{wrong[0].right}”.",
-        )
+        said, right = wrong[0].said.shown, wrong[0].right
+        return "contradicted", f"You said “{said}”; the brief says “{right}”."
     if not any(reading.raised for reading in readings):
         return "missing", "Nothing that was said raises it."
     claims = facts.claims

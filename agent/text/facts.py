@@ -26,8 +26,8 @@ class Facts:
     @property
     def result(self) -> int | None:
         """Index of the end of the first change ("to 4 minutes"), None without any."""
-        starts = ((at, figure.partner) for at, figure in enumerate(self.figures))
-        return next((at for at, other in starts if other is not None and other < at), None)
+        ends = ((at, figure.partner) for at, figure in enumerate(self.figures))
+        return next((at for at, start in ends if start is not None and start < at), None)
 
     @property
     def shown(self) -> tuple[str, ...]:

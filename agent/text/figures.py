@@ -17,8 +17,6 @@ LOOSE = 0.12
 """The same for a figure told as "over", "almost" or "about"."""
 SMALL_COUNT = 20
 """Counts up to this are exact."""
-SAME_SIZE = 30.0
-"""A wrong figure is at most this many times off; beyond, it is of something else."""
 TAKEN_BACK_WITHIN = 9
 """Words at most between a slip and the right figure."""
 
@@ -149,12 +147,9 @@ def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
     Both count the same word; or they have one unit (or neither says what it counts) and share a
-    word of their clauses. Their sizes must not be too far apart.
+    word of their clauses.
     """
-    low, high = sorted((_goal(own, said), said.value))
-    if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
-        return False
-    if own.counts & said.counts:
+    if same_kind(own, said) and own.counts & said.counts:
         return True
     plain = not own.counts and not said.counts
     alike = own.hit.unit == said.hit.unit and (bool(own.hit.kind) or plain)
