@@ -17,15 +17,8 @@ LOOSE = 0.12
 """The same for a figure told as "over", "almost" or "about"."""
 SMALL_COUNT = 20
 """Counts up to this are exact."""
-TAKEN_BACK_WITHIN = 9
-"""Words at most between a slip and the right figure."""
-
 _CLAUSE = re.compile(r"[,;:.!?—–()](?=\s|$)")
 _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]?", re.IGNORECASE)
-_TAKEN_BACK = re.compile(
-    r"\b(?:sorry|no|rather|i mean|i meant|correction|wait|make that|scratch that|actually)\b",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"([A-Za-z]\w+)[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
 
@@ -55,10 +48,10 @@ class Figure:
 
 @lru_cache(maxsize=512)
 def figures_of(text: str) -> tuple[Figure, ...]:
-    """Return the figures of a text in order, without those taken back ("sixty, sorry, fifty")."""
+    """Return the figures of a text, in order."""
     figures: list[Figure] = []
     previous: NumberHit | None = None
-    for hit in _corrected(text, find_numbers(text)):
+    for hit in find_numbers(text):
         joined = previous is not None and _TO.fullmatch(text[previous.end : hit.start])
         for place, value in enumerate(hit.base):
             partner = len(figures) - 1 if figures and (place or joined) else None
@@ -93,27 +86,6 @@ def _shown(text: str, hit: NumberHit) -> str:
             break
         end = word.end()
     return text[hit.start : end]
-
-
-def _corrected(text: str, hits: list[NumberHit]) -> list[NumberHit]:
-    kept: list[NumberHit] = []
-    for hit in hits:
-        between = text[kept[-1].end : hit.start] if kept else ""
-        near = len(between.split()) <= TAKEN_BACK_WITHIN and "." not in between
-        if kept and near and _TAKEN_BACK.search(between):
-            slip = kept.pop()
-            if len(slip.base) == 2 and len(hit.base) == 1:
-                kept.append(_mended(slip, hit))
-                continue
-        kept.append(hit)
-    return kept
-
-
-def _mended(slip: NumberHit, right: NumberHit) -> NumberHit:
-    """Return a range with its second end replaced: "six to sixty, sorry, fifty thousand"."""
-    first, wrong = slip.base
-    first *= 1000 if wrong < 1000 <= right.base[0] else 1
-    return replace(right, values=(first, *right.values), base=(first, *right.base))
 
 
 def same_kind(own: Figure, said: Figure) -> bool:

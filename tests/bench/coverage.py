@@ -47,7 +47,6 @@ _NEVER = re.compile(r"(?!)")
 RULES: dict[str, tuple[tuple[object, str, object], ...]] = {
     "a sentence belongs to the nearest point": ((Vectors, "margin", 2.0), (Overlap, "margin", 2.0)),
     "plans, denials, deeds of others": ((said, "stands", lambda _: True),),
-    "slips taken back": ((figures, "_TAKEN_BACK", _NEVER),),
     "rounding": ((figures, "ROUNDED", 0.0), (figures, "LOOSE", 0.0)),
     "-teen and -ty": ((reading, "may_be_misheard", lambda *_: False),),
     "labels and rates are no claims": ((figures, "_LABEL", _NEVER),),
