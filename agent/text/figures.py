@@ -15,6 +15,8 @@ ROUNDED = 0.06
 """Relative difference that rounding explains: 72 hours told as "70"."""
 LOOSE = 0.12
 """The same for a figure told as "over", "almost" or "about"."""
+SAME_SIZE = 30.0
+"""A wrong figure is at most this many times off; beyond, it is of something else."""
 SMALL_COUNT = 20
 """Counts up to this are exact."""
 _CLAUSE = re.compile(r"[,;:.!?—–()](?=\s|$)")
@@ -119,9 +121,12 @@ def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
     Both count the same word; or they have one unit (or neither says what it counts) and share a
-    word of their clauses.
+    word of their clauses. Their sizes must not be too far apart.
     """
-    if same_kind(own, said) and own.counts & said.counts:
+    low, high = sorted((_goal(own, said), said.value))
+    if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
+        return False
+    if own.counts & said.counts:
         return True
     plain = not own.counts and not said.counts
     alike = own.hit.unit == said.hit.unit and (bool(own.hit.kind) or plain)
