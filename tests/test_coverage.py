@@ -334,6 +334,13 @@ def test_another_figure_of_the_same_quantity_contradicts(point: TalkingPoint, te
     assert status(point, text) == "contradicted"
 
 
+def test_names_that_were_not_said_are_told() -> None:
+    point = TalkingPoint(name="Evaluation", text="The platform runs on TimescaleDB and rSocket.")
+    found = judge_text(point, "The platform runs on our socket and on time scale d b.", "", ())
+    assert found.status in ("covered", "partial")
+    assert "TimescaleDB" not in found.note
+
+
 def test_names_of_two_letters_are_nothing_that_a_point_fails_on() -> None:
     point = TalkingPoint(name="RL tutor", text="Built an AI tutor in C for RL students.")
     found = judge_text(point, "I built a tutor for students, it was an AI in C.")

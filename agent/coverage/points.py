@@ -165,7 +165,8 @@ def _verdict(facts: Facts, readings: Sequence[Reading]) -> tuple[Status, str]:
 def _why_partial(facts: Facts, told: set[int], readings: Sequence[Reading]) -> str:
     """Return what was left out, and which figure may have been misheard."""
     lost = dict.fromkeys(facts.figures[at].shown for at in facts.claims if at not in told)
-    left_out = list(lost) or list(facts.names)
+    said = {name for reading in readings for name in reading.names}
+    left_out = list(lost) or [name for name in facts.names if name not in said]
     note = f"Left out: {', '.join(left_out[:3]) or 'the claim itself'}."
     unsure = [one for reading in readings for one in reading.misheard if one.index not in told]
     if unsure:

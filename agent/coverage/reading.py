@@ -17,6 +17,7 @@ from agent.text.figures import (
     same_quantity,
     same_value,
 )
+from agent.text.names import find_name
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Reading:
     """Figures told for one of its quantities that differ from it."""
     misheard: tuple[Wrong, ...] = ()
     """The same, had a recognizer not likely written "fifteen" for "fifty"."""
+    names: frozenset[str] = frozenset()
+    """The point's names that were said."""
     raised: bool = False
     """Whether a sentence is near enough to the point."""
     clear: bool = False
@@ -86,6 +89,7 @@ def reading_of(
         near, told,
         tuple(one for one in differ if not may_be_misheard(facts.figures[one.index], one.said)),
         tuple(one for one in differ if may_be_misheard(facts.figures[one.index], one.said)),
+        frozenset(name for name in facts.names if find_name(name, text)),
         raised=True, clear=max(near) >= meaning.clear,
     )  # fmt: skip
 

@@ -58,7 +58,9 @@ def figures_of(text: str) -> tuple[Figure, ...]:
         for place, value in enumerate(hit.base):
             partner = len(figures) - 1 if figures and (place or joined) else None
             if partner is not None:
-                figures[partner] = replace(figures[partner], partner=len(figures), is_claim=True)
+                figures[partner] = replace(
+                    figures[partner], partner=len(figures), is_claim=not hit.is_year
+                )
             figures.append(_figure(text, hit, (value, hit.values[place]), partner))
         previous = hit
     return tuple(figures)
@@ -76,7 +78,7 @@ def _figure(text: str, hit: NumberHit, values: tuple[float, float], partner: int
     labelled = label is not None and (
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
     )
-    claim = partner is not None or not (hit.is_year or ":" in hit.text or labelled)
+    claim = not (hit.is_year or ":" in hit.text or (labelled and partner is None))
     return Figure(*values, hit, shown, counts, around, claim, partner)
 
 

@@ -17,76 +17,55 @@ class Unit:
     """One of it in the base unit of its kind: seconds, 1, dollars, bytes, meters, grams, liters."""
 
 
-def _table(kind: str, rows: dict[str, float]) -> dict[str, Unit]:
-    return {
-        word: Unit(words.split()[0], kind, factor)
-        for words, factor in rows.items()
-        for word in words.split()
-    }
-
-
 _MONTH_S = 365.25 * 86_400 / 12
-WORD_UNITS: dict[str, Unit] = (
-    _table(
-        "time",
-        {
-            "ns nanosecond nanoseconds": 1e-9,
-            "µs us microsecond microseconds": 1e-6,
-            "ms millisecond milliseconds millis msec": 1e-3,
-            "s second seconds sec secs": 1.0,
-            "min minute minutes mins": 60.0,
-            "h hour hours hr hrs": 3600.0,
-            "day days": 86_400.0,
-            "week weeks wk wks": 604_800.0,
-            "month months": _MONTH_S,
-            "year years yr yrs": 12 * _MONTH_S,
-            "decade decades": 120 * _MONTH_S,
-        },
-    )
-    | _table("ratio", {"% percent": 0.01})
-    | _table("money", {"$ dollar dollars bucks usd": 1.0, "¢ cent cents": 0.01})
-    | _table("euro", {"€ euro euros eur": 1.0})
-    | _table("pounds", {"£ pound pounds lbs lb": 1.0})
-    | _table(
-        "bytes",
-        {
-            "B byte bytes": 1.0,
-            "kB kb kilobyte kilobytes": 1e3,
-            "MB mb megabyte megabytes megs": 1e6,
-            "GB gb gigabyte gigabytes gig gigs": 1e9,
-            "TB tb terabyte terabytes": 1e12,
-            "PB pb petabyte petabytes": 1e15,
-        },
-    )
-    | _table(
-        "length",
-        {
-            "mm millimeter millimeters": 1e-3,
-            "cm centimeter centimeters": 1e-2,
-            "m meter meters metre metres": 1.0,
-            "km kilometer kilometers": 1e3,
-            "mile miles": 1609.344,
-            "ft foot feet": 0.3048,
-        },
-    )
-    | _table(
-        "mass",
-        {
-            "mcg microgram micrograms": 1e-6,
-            "mg milligram milligrams": 1e-3,
-            "g gram grams": 1.0,
-            "kg kilogram kilograms kilos": 1e3,
-        },
-    )
-    | _table("volume", {"ml milliliter milliliters": 1e-3, "l liter liters litre litres": 1.0})
-    | _table("times", {"x times fold": 1.0})
-    | _table("frequency", {"Hz hz hertz": 1.0, "kHz khz kilohertz": 1e3, "MHz mhz": 1e6})
-    | _table("degrees", {"° degree degrees": 1.0})
-)
-"""Every unit by its lower-case word."""
-
+_TABLE = f"""
+time 1e-9 ns nanosecond nanoseconds
+time 1e-6 µs us microsecond microseconds
+time 1e-3 ms millisecond milliseconds millis msec
+time 1 s second seconds sec secs
+time 60 min minute minutes mins
+time 3600 h hour hours hr hrs
+time 86400 day days
+time 604800 week weeks wk wks
+time {_MONTH_S} month months
+time {12 * _MONTH_S} year years yr yrs
+time {120 * _MONTH_S} decade decades
+ratio 0.01 % percent
+money 1 $ dollar dollars bucks usd
+money 0.01 ¢ cent cents
+euro 1 € euro euros eur
+pounds 1 £ pound pounds lbs lb
+bytes 1 B byte bytes
+bytes 1e3 kB kb kilobyte kilobytes
+bytes 1e6 MB mb megabyte megabytes megs
+bytes 1e9 GB gb gigabyte gigabytes gig gigs
+bytes 1e12 TB tb terabyte terabytes
+bytes 1e15 PB pb petabyte petabytes
+length 1e-3 mm millimeter millimeters
+length 1e-2 cm centimeter centimeters
+length 1 m meter meters metre metres
+length 1e3 km kilometer kilometers
+length 1609.344 mile miles
+length 0.3048 ft foot feet
+mass 1e-6 mcg microgram micrograms
+mass 1e-3 mg milligram milligrams
+mass 1 g gram grams
+mass 1e3 kg kilogram kilograms kilos
+volume 1e-3 ml milliliter milliliters
+volume 1 l liter liters litre litres
+times 1 x times fold
+frequency 1 Hz hz hertz
+frequency 1e3 kHz khz kilohertz
+frequency 1e6 MHz mhz
+degrees 1 ° degree degrees
+"""
+WORD_UNITS = {
+    word: Unit(words[0], kind, float(factor))
+    for kind, factor, *words in map(str.split, _TABLE.strip().splitlines())
+    for word in words
+}
+"""Every unit by its word."""
 ONLY_TOUCHING = frozenset("s h m g l b x us ft lb".split())
 """Words that are units only against digits: "25s", "10x"; alone they mean something else."""
-
-SIGN_UNITS = {sign: WORD_UNITS[sign] for sign in ("$", "€", "£", "%", "°", "¢")}
+SIGN_UNITS = {sign: WORD_UNITS[sign] for sign in "$€£%°¢"}
 PREFIX_SIGNS = frozenset("$€£")

@@ -14,11 +14,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def word_list(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order."""
-    return tuple(text.split())
-
-
 STOPWORDS = word_set(
     "a about above after again all almost also always am an and another any anything are around as "
     "at away back be because been before being below both but by came can cannot come could did do "

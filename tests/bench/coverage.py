@@ -2,7 +2,7 @@
 
 "fresh" was written before agent/coverage was rebuilt and "held out" before its predecessor; of both
 the mistakes were read after the first run, and rules were kept or left by them. "developed on" is
-what the predecessor's rules were made from. "one brief left out" chooses the thresholds on the other
+what its rules were made from. "one brief left out" chooses the thresholds on the other
 briefs. "answers of other trades" were written for another purpose and tell none of the points.
 """
 

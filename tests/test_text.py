@@ -1,0 +1,115 @@
+"""Words, names, figures and facts of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.text.facts import facts_of
+from agent.text.figures import figures_of, same_quantity, same_value, sound_alike
+from agent.text.names import find_name, names_in
+from agent.text.words import content_words, stem
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (15, 50, True), (50, 15, True), (13, 30, True), (113, 130, True), (115, 250, False),
+        (15, 60, False), (12, 20, False), (1.5, 5, False), (40, 40, False),
+    ],
+)  # fmt: skip
+def test_teens_and_tens_sound_alike(one: float, other: float, alike: bool) -> None:
+    assert sound_alike(float(one), float(other)) is alike
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_sounding_alike_is_mutual(one: int, other: int) -> None:
+    assert sound_alike(float(one), float(other)) == sound_alike(float(other), float(one))
+    assert not sound_alike(float(one), float(one))
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "same"),
+    [
+        ("72 hours", "three days", True),
+        ("72 hours", "about 70 hours", True),
+        ("4 minutes", "240 seconds", True),
+        ("$310,000", "roughly 300 thousand dollars", True),
+        ("18%", "18", True),
+        ("12 nurses", "13 nurses", False),
+        ("50 nurses", "50 hours", False),
+        ("in 2023", "in 2024", False),
+        ("25 ms", "26 ms", False),
+    ],
+)
+def test_figures_told_in_other_words(own: str, said: str, same: bool) -> None:
+    assert same_value(figures_of(own)[0], figures_of(said)[0]) is same
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "same"),
+    [
+        ("12 RL algorithms", "nine algorithms", True),
+        ("replaced the 118 traps", "replaced 84 traps", True),
+        ("overtime fell by 22%", "overtime went down 42 percent", True),
+        ("falls fell in 9 months", "falls fell for six years", False),
+        ("28 beds", "six years on the ward", False),
+        ("12 beds", "nine nurses", False),
+    ],
+)
+def test_figures_of_one_quantity(own: str, said: str, same: bool) -> None:
+    assert same_quantity(figures_of(own)[0], figures_of(said)[0]) is same
+
+
+def test_both_ends_of_a_change_know_each_other() -> None:
+    before, after = figures_of("from 94 minutes down to 38 minutes")
+    assert (before.partner, after.partner) == (1, 0)
+    assert [one.partner for one in figures_of("94 minutes, and 38 minutes")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("I reviewed the dryer of machine 3.", 0),
+        ("It began in 2021 at 8:30.", 0),
+        ("Falls came to 1.9 per 1,000 patient days.", 1),
+        ("From 2019 to 2022 we grew.", 0),
+        ("Attendance rose 40 to 85.", 2),
+    ],
+)
+def test_a_point_can_fail_on_figures_alone_that_claim_something(text: str, claims: int) -> None:
+    assert sum(one.is_claim for one in figures_of(text)) == claims
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("rSocket", "moved to r socket then"), ("TPS", "t p s"), ("TimescaleDB", "time scale d b"),
+     ("Welch", "by Welch's test")],
+)  # fmt: skip
+def test_names_are_found_however_they_are_spaced(name: str, said: str) -> None:
+    place = find_name(name, said)
+    assert place is not None
+    assert said[slice(*place)]
+    assert find_name(name, "nothing of the kind") is None
+
+
+def test_facts_have_no_letters_and_no_unit_twice() -> None:
+    facts = facts_of("Bench", "An AI bench in C took 12 RL algorithms to 50K TPS with PyTorch.")
+    assert facts.shown == ("12 RL algorithms", "50K TPS", "PyTorch")
+
+
+def test_stems_bring_forms_together() -> None:
+    assert len({stem(word) for word in ("migrate", "migrated", "migrating", "migration")}) == 1
+    assert [word.stem for word in content_words("We didn't do this with seven of them.")] == []
+
+
+@given(st.text(max_size=120), st.text(max_size=60))
+def test_any_text(text: str, name: str) -> None:
+    for start, end in names_in(text):
+        assert text[start:end].strip()
+    for word in content_words(text):
+        assert text[word.start : word.end] == word.written
+    facts = facts_of(name, text)
+    assert all(fact.strip() for fact in facts.shown)
+    find_name(name, text)
