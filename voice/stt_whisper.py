@@ -36,8 +36,8 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop; here only a reason to try again:
-who stutters repeats too."""
+"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it is a
+reason to try again only where words have no length or no voice, as most in a loop have."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
@@ -70,9 +70,9 @@ class _Try:
 
     @property
     def doubtful(self) -> bool:
-        """Whether another try may be better."""
-        made_up = self.dropped > _MOST_MADE_UP * (self.dropped + len(self.words))
-        return self.repetitive or made_up
+        """Whether so many words were made up that another try may be better."""
+        most = 0 if self.repetitive else _MOST_MADE_UP * (self.dropped + len(self.words))
+        return self.dropped > most
 
 
 class WhisperEars:
@@ -147,7 +147,7 @@ class WhisperEars:
             raise ModelError(
                 f"{self.name} cannot understand this sound ({error}); choose another with --stt"
             ) from error
-        return first if second.doubtful else second
+        return min(first, second, key=lambda one: (one.repetitive, one.dropped))
 
     def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
         """Decode up to the last sure speech; what is left behind it would be made up."""
