@@ -66,7 +66,8 @@ class _Answers(BaseHTTPRequestHandler):
         else:
             self._file(path)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _project(self, name: str) -> None:
         """PEP 503: a page of links, with their digests."""

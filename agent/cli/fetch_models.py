@@ -49,9 +49,7 @@ def _announce(items: Sequence[Item]) -> None:
 
     absent = [item for item in items if not find(item.kind, item.name)]
     if absent:
-        known = sum(item.size_bytes for item in absent) / 1e6
-        size = f" ({known:.0f} MB)" if all(item.size_bytes for item in absent) else ""
-        print(f"Fetching {', '.join(item.spec for item in absent)}{size}", flush=True)
+        print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
         print(f"into {store_dir()}", flush=True)
 
 
@@ -81,15 +79,15 @@ def say(line: str, indent: int = _THIRD_COLUMN) -> None:
     )
 
 
-def offer_models(stt: str | None, tts: str | None) -> None:
+def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
     """Ask whether to fetch the models that speech needs and that are not here, and fetch them.
 
-    Asked is in a terminal only. An engine that is named with a path, or that is none of
-    Whisper's and Piper's, needs nothing.
+    Asked is in a terminal only. An engine that is named with a path needs nothing.
 
     Args:
         stt: the recognizer as `--stt` names it, None for the best that is here; "" for none.
         tts: the voice as `--tts` names it, the same way.
+        ask: whether a question may be asked at all.
 
     Raises:
         RehearseError: a model is missing and nobody can be asked, or wants it, or it failed.
@@ -97,20 +95,20 @@ def offer_models(stt: str | None, tts: str | None) -> None:
     missing = missing_models(stt, tts)
     if not missing:
         return
-    items, names = _to_fetch(missing), " and ".join(item.spec for item in missing)
-    size = f" ({sum(item.size_bytes for item in items) / 1e6:.0f} MB)"
-    command = f"rehearse setup{_words(missing)}"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise RehearseError(f"speech needs {names}, not here yet; fetch with: {command}{size}")
+    items = _to_fetch(missing)
+    lacking = f"speech needs {_named(missing)}"
+    remedy = f"; fetch with: {_command(items)}{_size(items)}"
+    if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RehearseError(lacking + remedy)
     rest = [item.spec for item in items if item not in missing]
-    also = f", and {' and '.join(rest)} to go with them" if rest else ""
-    print(textwrap.fill(f"Speech needs {names}{also}: {size.strip(' ()')} to fetch, once.", _WIDTH))
+    also = f", and is better with {' and '.join(rest)}" if rest else ""
+    print(textwrap.fill(f"S{lacking[1:]}{also}.", _WIDTH))
     try:
-        answer = input("Fetch now? [Y/n] ").strip().lower()
+        answer = input(f"Fetch now{_size(items)}? [Y/n] ").strip().lower()
     except EOFError:
         answer = "n"
     if answer not in ("", "y", "yes"):
-        raise RehearseError(f"speech needs {names}; fetch with: {command}")
+        raise RehearseError(lacking + remedy)
     failed = [each for each in fetch_shown(items) if each.item in missing and each.path is None]
     if failed:
         raise RehearseError(f"{failed[0].item.spec} could not be fetched: {failed[0].error}")
@@ -145,23 +143,43 @@ def _missing(kind: Kind, spec: str | None) -> Item | None:
 
 
 def _to_fetch(missing: Sequence[Item]) -> list[Item]:
-    """Return what is missing, and where the defaults are, what else goes with them."""
+    """Return what is missing; where the defaults will do, with the others that speech uses."""
     from voice.models.catalog import default_items
     from voice.models.store import find
 
-    defaults = default_items()
-    if not any(item in defaults for item in missing):
+    small = [item for item in default_items() if item.kind not in ("whisper", "piper")]
+    if not all(item in default_items() for item in missing):
         return list(missing)
-    others = [item for item in defaults if item.kind not in ("whisper", "piper")]
-    return [*missing, *(item for item in others if not find(item.kind, item.name))]
+    absent = [item for item in small if not find(item.kind, item.name)]
+    return list(dict.fromkeys([*missing, *missing_models(None, None), *absent]))
 
 
-def _words(missing: Sequence[Item]) -> str:
-    """Return what follows `rehearse setup`: nothing where the defaults will do."""
+def _named(missing: Sequence[Item]) -> str:
+    """Return what is missing and why, in words."""
+    from voice.models.store import damaged
+
+    faults = {(each.kind, each.name): each.fault for each in damaged()}
+    why = [(item.spec, faults.get((item.kind, item.name))) for item in missing]
+    return " and ".join(
+        f"{spec} (damaged: {fault})" if fault else f"{spec} (not here)" for spec, fault in why
+    )
+
+
+def _size(items: Sequence[Item]) -> str:
+    """Return the size of items together in brackets, "" where one is not known."""
+    if not all(item.size_bytes for item in items):
+        return ""
+    return f" ({sum(item.size_bytes for item in items) / 1e6:.0f} MB)"
+
+
+def _command(items: Sequence[Item]) -> str:
+    """Return the command that fetches these: without a word after it where it does so anyway."""
     from voice.models.catalog import default_items
+    from voice.models.store import find
 
-    named = [item.spec for item in missing if item not in default_items()]
-    return "".join(f" {spec}" for spec in named)
+    usual = {item for item in default_items() if not find(item.kind, item.name)}
+    named = [] if set(items) == usual else [item.spec for item in items]
+    return " ".join(["rehearse setup", *named])
 
 
 def _wait() -> None:

@@ -47,7 +47,7 @@ def address() -> str:
 
 
 def download(item: Item, folder: Path, stop: threading.Event) -> str:
-    """Download those of a model's files that the hub has; return the hub's address as people say it.
+    """Download those of a model's files that the hub has; return the hub's name.
 
     They lie in `folder` under the item's folder in the repository. A second call with the same
     folder goes on where the first one broke off.
