@@ -73,7 +73,7 @@ def test_a_wish_comes_true_and_nobody_else_sounds_like_it() -> None:
     [
         ("espeak:en-us+../x", "eSpeak NG has no voice"),
         ("espeak:", "eSpeak NG has no voice"),
-        ("piper:en_US-nobody-low#2", "no Piper voice 'en_US-nobody-low'"),
+        ("piper:en_US-nobody-low#2", "no piper:en_US-nobody-low"),
         ("a deep one", "write espeak:en-gb\\+f3 or piper:NAME#2"),
         ("piper:../../etc/passwd", "no such voice file"),
     ],

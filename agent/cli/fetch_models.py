@@ -119,6 +119,8 @@ def missing_models(stt: str | None, tts: str | None) -> list[Item]:
     from voice.models.catalog import Kind
 
     wanted = [(Kind.WHISPER, stt), (Kind.PIPER, tts)]
+    if any(_engine(spec)[0] not in ("", "auto", kind) for kind, spec in wanted):
+        return []  # whoever loads the engines says that there is none of that name
     return [item for kind, spec in wanted if (item := _missing(kind, spec)) is not None]
 
 
@@ -127,19 +129,22 @@ def _missing(kind: Kind, spec: str | None) -> Item | None:
     from voice.models import store
     from voice.models.catalog import parse
 
-    engine, _, name = ("auto" if spec is None else spec.strip()).partition(":")
-    if engine.lower() in ("auto", ""):
-        if spec == "":
-            return None
+    engine, name = _engine(spec)
+    if not engine:
+        return None
+    if engine == "auto":
         here = (each for each in store.installed() if each.kind is kind)
         return None if any(not is_other_language(each) for each in here) else parse(kind)
-    if engine.lower() != kind:
-        return None
-    name = name.strip()
     if name and (not store.SAFE_NAME.fullmatch(name) or name.endswith(".onnx")):
         return None
     item = parse(f"{kind}:{name}")
     return None if store.find(kind, item.name) else item
+
+
+def _engine(spec: str | None) -> tuple[str, str]:
+    """Return the kind and the name that an engine's option has, "" for the kind of none."""
+    kind, _, name = ("auto" if spec is None else spec.strip()).partition(":")
+    return kind.lower(), name.strip()
 
 
 def _to_fetch(missing: Sequence[Item]) -> list[Item]:
