@@ -53,7 +53,7 @@ def test_damaged_files_are_told_in_one_line(tmp_path: Path) -> None:
 def test_nothing_is_found_in_an_empty_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path))
     assert find_meaning() is None
 
 
