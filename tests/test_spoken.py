@@ -89,3 +89,35 @@ def test_written_sentences_keep_signs_and_drop_what_is_silent() -> None:
 def test_the_voice_stays_up_where_a_sentence_was_cut() -> None:
     assert unfinished("Tell me about the team") == "Tell me about the team,"
     assert unfinished("It took three weeks;") == "It took three weeks;"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "When would you choose SQL vs. NoSQL?",
+        "Tell Dr. Patel what you would do first.",
+        "Have you worked with St. Mary's or Mt. Olive?",
+        "Who is J. R. Smith of No. 3, e.g. Approach two or approx. 5 of them?",
+        "Were you there at 9 a.m. Monday in the U.S. Army (i.e. Boston)?",
+        "What changed from Jan. 5 to Oct. 21?",
+    ],
+)
+def test_no_sentence_ends_after_an_abbreviation(sentence: str) -> None:
+    assert written_sentences(sentence) == [sentence]
+    assert len(spoken_sentences(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["We used Plan B.", "Then what did you do?"],
+        ["You and I.", "Go on."],
+        ["It opened at 9 a.m.", "What came then?"],
+        ["She lives in Main St.", "Why did you ask?"],
+        ["We bought servers, disks etc.", "Tell me why."],
+        ["Did it work?", "No.", "I was wrong!", "3 failed."],
+        ['He said "Stop."', '"Why?" she asked.', "(Nobody knew.)", "Go on."],
+    ],
+)
+def test_other_sentences_end_at_their_sign(parts: list[str]) -> None:
+    assert written_sentences(" ".join(parts)) == parts

@@ -66,7 +66,11 @@ _AREAS = {
     for power, word in ((2, "square"), (3, "cubic"))
 }
 _UNITS = {
-    **{p + u: prefix + _BASES[u] for p, (prefix, units) in _PREFIXED.items() for u in units.split()},
+    **{
+        letter + unit: prefix + _BASES[unit]
+        for letter, (prefix, units) in _PREFIXED.items()
+        for unit in units.split()
+    },
     **_OTHER_UNITS,
     **_AREAS,
 }  # fmt: skip
@@ -76,10 +80,12 @@ _UNITS_PER = {
     "d": "day", "y": "year",
 }  # fmt: skip
 _PER_WORDS = (
-    "second|minute|hour|day|week|month|quarter|year|user|request|person|node|core|query|query|night|head"
+    "second|minute|hour|day|night|week|month|quarter|year|user|person|request|query|node|core|head"
 )
 _PER = "|".join(re.escape(unit) for unit in sorted(_UNITS_PER, key=len, reverse=True))
-_AFTER_TIME = r"\s?(?:[AaPp]\.?[Mm]\b\.?|UTC|GMT|CET|[EPC][SD]?T\b|o'clock)"
+_PICTURES = r"\s(?:camera|display|image|monitor|resolution|screen|TV|video)"
+"""After these a K is no thousand: "4K video"."""
+_AFTER_TIME = r"\s?(?:[AaPp][.-]?[Mm]\b\.?|UTC|GMT|CET|[EPC][SD]?T\b|o'clock)"
 _BEFORE_TIME = r"\b(?:at|by|from|until|till|since|after|before|around|about|to|and|between) "
 
 
@@ -169,7 +175,13 @@ def _named(number: str, unit: str) -> str:
         head, found, rest = name.partition(tail)
         if found:
             return f"{head}s{found}{rest}"
-    return "square feet" if unit == "sqft" else re.sub("foot$", "feet", name) if name.endswith("foot") else f"{name}s"
+    return (
+        "square feet"
+        if unit == "sqft"
+        else re.sub("foot$", "feet", name)
+        if name.endswith("foot")
+        else f"{name}s"
+    )
 
 
 def _quantity(found: re.Match[str]) -> str:
@@ -188,7 +200,8 @@ def _fraction(found: re.Match[str]) -> str:
     above, below = int(found[1]), int(found[2])
     if words := _FRACTIONS.get((above, below)):
         return words
-    if above + below == 100 or (above, below) in ((24, 7), (9, 11)):
+    is_school_year = 1900 <= above < 2100 and len(found[2]) == 2
+    if is_school_year or above + below == 100 or (above, below) in ((24, 7), (9, 11)):
         return f"{found[1]} {found[2]}"
     return f"{found[1]} {'out of' if above <= below else 'over'} {found[2]}"
 
@@ -214,11 +227,18 @@ RULES: tuple[Rule, ...] = (
     (r"(?<=\d):(?=\d)", " to "),
     # Powers. Raised digits have become "^" and digits.
     (rf"(?<![\w.])({_NUMBER})\s?({'|'.join(map(re.escape, _AREAS))})(?!\w)", _area),
-    (r"\s?\^\s?(\{-?\w{1,12}\}|\(-?\w{1,12}\)|-?\w{1,12})", _power),
+    (r"\s?\^\s?(\{-?\w{1,12}\}|\([\w+-]{1,12}\)|-?\w{1,12})", _power),
     (r"(?<![\w.])(\d{1,15}(?:\.\d{1,15})?)[eE]([+-]?)(\d{1,3})(?!\w)", _exponent),
     # Ranges, signs before numbers, money.
-    (rf"(?<![\w.-])([$£€])({_AMOUNT})\s?[-–]\s?\1?(?=[1-9]|0\.)({_AMOUNT})(?![\w-])", r"\2 to \1\3"),
-    (rf"(?<![\w.-])({_AMOUNT})\s?[-–]\s?(?=[1-9]|0\.)(?={_AMOUNT}(?:\s?(?:{_UNIT}))?(?![\w-]))", r"\1 to "),
+    (r"(?<=\d\) )(\d{3})-(?=\d{4}\b)", r"\1 "),  # a telephone number
+    (
+        rf"(?<![\w.-])([$£€])({_AMOUNT})\s?[-–]\s?\1?(?=[1-9]|0\.)({_AMOUNT})(?![\w-])",
+        r"\2 to \1\3",
+    ),
+    (
+        rf"(?<![\w.-])({_AMOUNT})\s?[-–]\s?(?=[1-9]|0\.)(?={_AMOUNT}(?:\s?(?:{_UNIT}))?(?![\w-]))",
+        r"\1 to ",
+    ),
     (r"(?<![\w)%\]}-])[-–](?=[$£€]?\d)", " minus "),
     (r"(?<![\w)+])\+(?=[$£€]?\d)", " plus "),
     (r"\b(?:US|CA|AU)(?=\$\d)", ""),
@@ -227,9 +247,11 @@ RULES: tuple[Rule, ...] = (
     (rf"(?<=\d)\s?({'|'.join(_CODES)})\b", lambda found: f" {_CODES[found[1]]}"),
     # Quantities.
     (r"\b0x(?=[0-9A-Fa-f]{1,16}\b)", "hex "),
+    (r"\b24x7\b", "24 7"),
     (r"(?<=\d)(?:x|\s?×\s?)(?=\d)", " by "),
     (r"(?<=\d)(?:x|\s?×)(?!\w|\s?[-+=*/^])", " times"),
     (r"(?<=\d)us\b", " microseconds"),
+    (rf"(?<=\d)(?<!\b401)[kK](?![\w-]|{_PICTURES})", " thousand"),
     (r"(?<=\d)M(?!\w)", " million"),
     (r"(?<=\d)(?:bn|B)(?!\w)", " billion"),
     (r"(\d)'\s?(\d{1,2})(?:\"|''|″)", r"\1 foot \2"),

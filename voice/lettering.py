@@ -10,15 +10,18 @@ import re
 
 _MOST_UNSPELLED = 3
 """Up to so many capitals are letters ("API", "ICU"), unless they are listed as words."""
-_WORDS = frozenset(
-    # Function words of up to three letters, which people write in capitals for stress.
-    "a an all am and any are as at be big but by can did do few for get go had has he her him his"
-    " how i if in is its let me may more my new no nor not now of off old on one or our out own"
-    " per she so the to too two up via was we who why yes yet you"
-    # Said as words in the Jargon File (catb.org/jargon), or by those who made them.
-    " arm cad dag dom gan gif git jax lan mac max min nan nat pin rag ram rom sim sum var vim"
-    " wan wip zip json yaml saml crispr wasm".split()
+_FUNCTION_WORDS = frozenset(
+    "a an all am and any are as at be big but by can could did do does for from get go had has have"
+    " he her him his how i if in is its let me may more my new no nor not now of off old on one or"
+    " our out own per she so than that the their then this to too two up via was we what when where"
+    " which who why will with yes yet you your".split()
 )
+"""Words that people write in capitals for stress. "IT" and "US" are more often letters."""
+_SAID = frozenset(
+    "arm cad crispr dag dom gan gif git jax json lan mac max min nan nat pin rag ram rom saml sim"
+    " sum var vim wan wasm wip yaml zip".split()
+)
+"""Acronyms that are said as words though they are short, or have no shape of a word."""
 _NAMES = {
     "a11y": "accessibility",
     "i18n": "internationalization",
@@ -33,10 +36,11 @@ _NAMES = {
     "lora": "lora",
     "nginx": "engine X",
     "numpy": "num pie",
+    "oauth": "Oh-Auth",
     "paas": "pass",
     "ph": "P-H",
     "phd": "P-H-D",
-    "postgresql": "Postgres Q-L",
+    "postgresql": "Postgres",
     "pypi": "pie P-I",
     "pytorch": "pie torch",
     "relu": "ray loo",
@@ -48,7 +52,9 @@ _NAMES = {
 _ONLY_IN_CAPITALS = frozenset(("ph", "iot", "latex", "lora"))
 """Of these, words in small letters ("latex gloves") or none."""
 _TOKEN = re.compile(r"([^\W_]+)((?:['’][^\W_]+)*)")
-_PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z]{2})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+s?(?![A-Za-z])|\d+")
+_PIECES = re.compile(
+    r"[A-Z]+(?=[A-Z][a-z]{2})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+s(?![A-Za-z])|\d+"
+)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
 _HUMMED = frozenset("brr hmm mm mmm nth pfft psst shh st th tsk vs".split())
 """Small letters without a vowel that are said as they stand."""
@@ -66,16 +72,26 @@ _PRONOUNCED = re.compile(
     rf"[AEIOUY]+)*(?:{_CODAS})"
 )
 """Beginning, vowels with one or two consonants between them, end, as English words have them."""
+_SHOUTED = 0.6
+"""The share of a sentence's words in capitals from which capitals mean nothing."""
 _LONGEST = 24
 """Capitals. No acronym is longer; a longer run is a shouted word."""
 
 
-def lettered(sentence: str) -> str:
-    """Write acronyms as letters with hyphens ("G-D-P-R") and part names ("Fast A-P-I").
+def letters(word: str, plural: bool = False) -> str:
+    """Write a word so that its letters are said one by one: "K-P-I", "S-L.A", "S-L-A's".
 
-    Hyphens keep Piper's letters apart: Whisper base heard 'K-P-I' where "KPI" and "K.P.I" came
-    back as "KKI" (tests/bench/spoken.py).
+    A hyphen keeps Piper's letters apart: Whisper base heard "KKI" where "KPI" or "K.P.I" was said
+    (tests/bench/spoken.py). After a hyphen eSpeak NG reads "A" as the article, after a point not.
     """
+    said = "-".join(word.upper()).replace("-A", ".A")
+    if not plural:
+        return said
+    return (f"{said[:-2]}-A" if said.endswith(".A") else said) + "'s"
+
+
+def lettered(sentence: str) -> str:
+    """Write acronyms as letters ("G-D-P-R") and part names in camel case ("Fast A-P-I")."""
     shouted = _is_shouted(sentence)
     return _TOKEN.sub(lambda found: _token(found[1], shouted) + found[2], sentence)
 
@@ -83,7 +99,9 @@ def lettered(sentence: str) -> str:
 def _is_shouted(sentence: str) -> bool:
     """Tell whether most words are in capitals, so that capitals mean nothing."""
     words = [word for word in sentence.split() if sum(map(str.isalpha, word)) > 1]
-    return len(words) >= 4 and sum(map(str.isupper, words)) > 0.6 * len(words)
+    capitals = [word for word in words if word.isupper()]
+    stressed = any(word.strip(".,:;?!").lower() in _FUNCTION_WORDS for word in capitals)
+    return stressed and len(words) >= 4 and len(capitals) > _SHOUTED * len(words)
 
 
 def _token(token: str, shouted: bool) -> str:
@@ -105,27 +123,26 @@ def _piece(piece: str, at: int, pieces: list[str], shouted: bool) -> str:
     if piece[0].isdigit():
         return piece
     if len(piece) > 2 and piece.endswith("s") and piece[:-1].isupper():
-        inner = _piece(piece[:-1], at, pieces, shouted)
-        return f"{inner}s" if inner.isalpha() else f"{inner}'s"
+        word = _word(piece[:-1], shouted)
+        return f"{word}s" if word else letters(piece[:-1], plural=True)
     if piece.isupper() and len(piece) > 1:
-        return _capitals(piece, shouted)
+        return _word(piece, shouted) or letters(piece)
     beside_digits = any(other[0].isdigit() for other in pieces[max(0, at - 1) : at + 2])
     short = len(piece) <= 2 and piece.islower() and (beside_digits or len(piece) == 1)
     if short or (piece.islower() and not _has_vowel(piece) and piece not in _HUMMED):
-        return "-".join(piece.upper()) if len(piece) <= _LONGEST else piece
+        return letters(piece) if len(piece) <= _LONGEST else piece
     return piece
 
 
-def _capitals(piece: str, shouted: bool) -> str:
-    if piece.lower() in _WORDS:
-        return piece.lower()
-    if len(piece) == 4 and piece.endswith("RAM"):  # DRAM, VRAM
+def _word(piece: str, shouted: bool) -> str:
+    """Return capitals as the word that they are said as; "" for those that are spelled."""
+    small = piece.lower()
+    if len(piece) == 4 and small.endswith("ram"):  # DRAM, VRAM
         return f"{piece[0]} ram"
-    if len(piece) > _LONGEST or (shouted and _has_vowel(piece)):
-        return piece.lower()
-    if len(piece) > _MOST_UNSPELLED and _PRONOUNCED.fullmatch(piece):
-        return piece.lower()
-    return "-".join(piece)
+    if small in _FUNCTION_WORDS | _SAID or len(piece) > _LONGEST or (shouted and _has_vowel(piece)):
+        return small
+    is_word = len(piece) > _MOST_UNSPELLED and _PRONOUNCED.fullmatch(piece)
+    return small if is_word else ""
 
 
 def _has_vowel(letters: str) -> bool:

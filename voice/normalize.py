@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from voice.amounts import MONTHS, RULES, Rule
-from voice.lettering import lettered
+from voice.lettering import lettered, letters
 
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"}
 """Unicode categories that are never said: controls (\\x01 starts an eSpeak command), emoji."""
@@ -71,7 +71,7 @@ def _street(found: re.Match[str]) -> str:
 
 
 def _initials(found: re.Match[str]) -> str:
-    return _ended(found, "-".join(found[0].replace(".", "").upper()))
+    return _ended(found, letters(found[0].replace(".", "")))
 
 
 def _half_day(found: re.Match[str]) -> str:
@@ -100,6 +100,13 @@ def _order(at_number: str, otherwise: str) -> Callable[[re.Match[str]], str]:
     return words
 
 
+_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+
+
+def _roman(found: re.Match[str]) -> str:
+    return f"{found[1]} {_ROMAN[found[2]]}"
+
+
 _NUMBER_NEXT = r"\s?(?=([$£€]?-?\d)?)"
 _ADDRESSES: tuple[Rule, ...] = (
     (r"\[\[|\]\]", " "),  # Piper's and eSpeak's brackets around raw phonemes
@@ -124,6 +131,7 @@ _ABBREVIATIONS: tuple[Rule, ...] = (
     (r"\b[wW]/o\b", "without"),
     (r"\b[wW]/(?=\s|\w{2})", "with "),
     (r"\b[nN]/[aA]\b", "not applicable"),
+    (r"\b([A-Z]\w{0,40})\.js\b", r"\1 J-S"),
     (r"(?<![\w.])[A-Za-z][\w-]{0,40}(?:\.(?:[a-z][\w-]{0,30}|NET\b)){1,5}(?!\w)", _address),
     (r"(?<!\w)\.NET\b", "dot net"),
     (r"(?<![\w.])\.(?=[A-Za-z])", " dot "),
@@ -135,13 +143,17 @@ _SIGNS_OF_CODE: tuple[Rule, ...] = (
     (rf"(?<!\w)([OΘΩ])\({_INNER}\)", r"big \1 of \2"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]{1,9}", _power_sign),
     (r"(?<=\w)\*\*(?=[\d-])", "^"),
-    (r"\blog(?=\d{1,2}\b)\s?(\d{1,2})", r"log base \1 of"),
     (r"(?<=\w)\(\)", ""),
-    (rf"(?<![\w.])([a-zA-Z]|log|ln|sin|cos|exp|max|min|sqrt)\({_INNER}\)", r"\1 of \2"),
+    (rf"(?<![\w.])([a-zA-Z]|log\d{{0,2}}|ln|sin|cos|exp|max|min|sqrt)\({_INNER}\)", r"\1 of \2"),
+    (r"\blog(\d{1,2})\b", r"log base \1"),
     (r"\b([A-G])#(?!\w)", r"\1 sharp"),
     (r"(?<=\w)\+\+", " plus plus"),
 )
 _SIGNS: tuple[Rule, ...] = (
+    # A variable is no article, "n-1" no name.
+    (r"\b[aA](?=\s?(?:[=!<>]=|[=<>≤≥≠×])|\s\+\s)", "eigh"),
+    (r"\b([A-D])\+(?!\w)", r"\1 plus"),
+    (r"(?<![\w-])([a-z])-(?=\d)|(?<!\w)([a-zA-Z])\s-\s(?=[a-zA-Z\d]\b)", r"\1\2 minus "),
     (r"[~≈]\s?(?=[$£€]?\d)", "about "),
     (r"≈", " is about "),
     (r"\+/-|\+-|±", " plus or minus "),
@@ -161,6 +173,7 @@ _SIGNS: tuple[Rule, ...] = (
     (r"÷", " divided by "),
     (r"√", " square root of "),
     (r"∞", " infinity "),
+    (r"\b([A-Z]{1,3})&(?=[A-Z]\b)", lambda found: f"{letters(found[1])} and "),
     (r"&", " and "),
     (r"@", " at "),
     (r"§\s?", " section "),
@@ -168,9 +181,7 @@ _SIGNS: tuple[Rule, ...] = (
     (r"(?<=\d)/(?=[A-Za-z])|(?<=[A-Za-z])/(?=[A-Za-z]{1,6}\d)", " slash "),
     (r"\b([A-Z])/(?=[A-Z]\b)", r"\1-"),
     (r"(?<=\w)/(?=\w)", " "),
-    # Letters that are said by their names, though they are words too.
-    (r"\b[aA](?=\s(?:equals|plus|minus|times|is (?:not equal|less|greater|at))\s)", "ay"),
-    (r"\b([A-Z][a-z]{2,15}) (II|III|IV|VI|VII|VIII|IX)\b", lambda found: _roman(found)),
+    (r"\b([A-Z][a-z]{2,15}) (II|III|IV|VI|VII|VIII|IX)\b", _roman),
     # What is left is not said.
     (r"(?<=\w)\s?[—–]\s?(?=\w)|(?<=\w)\s-{1,3}\s(?=\w)", ", "),
     (r"(?<=\w)-(?=\d)", " "),
@@ -178,13 +189,6 @@ _SIGNS: tuple[Rule, ...] = (
     (r"[*`|\\^{}~<>=_#•·/\[\]+$£€¥₹]|(?<!\w)-|-(?!\w)|[–—]", " "),
     (r"\s{1,9}(?=[,;:.?!])", ""),
 )
-_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
-
-
-def _roman(found: re.Match[str]) -> str:
-    return f"{found[1]} {_ROMAN[found[2]]}"
-
-
 _RULES = tuple(
     (re.compile(pattern), words)
     for rules in (_ADDRESSES, _ABBREVIATIONS, _SIGNS_OF_CODE, RULES, _SIGNS)

@@ -28,6 +28,8 @@ _JOINTS = (
     rf"\s+(?=(?:and|but|or)\s(?:{_BEGINNINGS})\s)"
     r"|\s+(?=(?:because|so|when|where|while|which|if|before|after|until)\s)"
 )
+
+
 def written_sentences(text: str) -> list[str]:
     """Cut a text into sentences as they are written; silent ones are left out."""
     return [sentence for sentence in sentences(plain(text)) if _is_said(spoken(sentence))]

@@ -21,18 +21,20 @@ class Mouth(Protocol):
         """Yield one clip per sentence, each as soon as it is made."""
 
 
-_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s(?=[\"'“‘(\[]?[^\W_a-z])")
 """Where a sentence may end: its sign, closing quotes, a space, then no small letter."""
 _LOOKED_AT = 12
 """Characters before a full stop that tell an abbreviation; none of these is longer."""
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘\[])((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
 _NEVER_LAST = frozenset(
-    "adm approx asst ave ca capt cf col cpl dr e.g esp fig figs gen gov hon i.e incl lt maj messrs mr"
-    " mrs ms mt mx pres prof rep rev sen sgt st viz vs jan feb mar apr jun jul aug sep sept oct nov"
-    " dec".split()
+    "adm approx asst ave ca capt cf col cpl dr e.g esp fig figs gen gov hon i.e incl lt maj messrs"
+    " mr mrs ms mt mx pres prof rep rev sen sgt st viz vs jan feb mar apr jun jul aug sep sept oct"
+    " nov dec".split()
 )
 """Abbreviations that something follows: titles, months, "versus", "for example"."""
-_SOMETIMES_LAST = frozenset("a.m avg co corp dept est ext inc jr ltd max min p.m sr u.k u.s".split())
+_SOMETIMES_LAST = frozenset(
+    "a.m avg co corp dept est ext inc jr ltd max min p.m sr u.k u.s".split()
+)
 """These end a sentence only where a word follows that begins one."""
 _NUMBERED = frozenset("no nos vol ch sec art p pp".split())
 """These go on where a number follows."""
@@ -59,11 +61,9 @@ def sentences(text: str) -> list[str]:
 
 
 def _is_end(line: str, end: re.Match[str]) -> bool:
-    """Tell whether the sign at `end` ends a sentence."""
-    if end[0].rstrip() != ".":
-        return True
-    before = _LAST_WORD.search(line[max(0, end.start() - _LOOKED_AT) : end.start() + 1])
-    if not before:
+    """Tell whether the sign before `end` ends a sentence."""
+    before = _LAST_WORD.search(line[max(0, end.start() - _LOOKED_AT) : end.start()])
+    if not before or len(end[0]) > 1:
         return True
     word = before[1].lower()
     following = line[end.end() : end.end() + _LOOKED_AT].strip("\"'“‘([")

@@ -22,7 +22,6 @@ from tests.bench.spoken_phrases import PHRASES, Phrase
 from tests.bench.table import arguments
 from voice.audio import Clip, join, resample, silence
 from voice.models.store import store_dir
-from voice.spoken import SENTENCE_PAUSE_S
 from voice.tts_piper import PiperMouth
 
 GOAL = 0.95
