@@ -253,7 +253,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?<=\d)us\b", " microseconds"),
     (rf"(?<=\d)(?<!\b401)[kK](?![\w-]|{_PICTURES})", " thousand"),
     (r"(?<=\d)M(?!\w)", " million"),
-    (r"(?<=\d)(?:bn|B)(?!\w)", " billion"),
+    (r"(?<=\d)(?<![A-Z]\d)(?:bn|B)(?!\w)", " billion"),
     (r"(\d)'\s?(\d{1,2})(?:\"|''|″)", r"\1 foot \2"),
     (
         rf"(?<![\w.])({_NUMBER})[\s-]?({_UNIT})((?:/(?:{_PER}|{_PER_WORDS})){{1,3}})?(?![\w^])",

@@ -40,7 +40,8 @@ _NAMES = {
     "paas": "pass",
     "ph": "P-H",
     "phd": "P-H-D",
-    "postgresql": "Postgres",
+    "postgresql": "Post Gres",
+    "postgres": "Post Gres",
     "pypi": "pie P-I",
     "pytorch": "pie torch",
     "relu": "ray loo",
@@ -126,12 +127,20 @@ def _piece(piece: str, at: int, pieces: list[str], shouted: bool) -> str:
         word = _word(piece[:-1], shouted)
         return f"{word}s" if word else letters(piece[:-1], plural=True)
     if piece.isupper() and len(piece) > 1:
-        return _word(piece, shouted) or letters(piece)
+        return _word(piece, shouted) or _spelled(piece, pieces[at + 1 : at + 2])
     beside_digits = any(other[0].isdigit() for other in pieces[max(0, at - 1) : at + 2])
     short = len(piece) <= 2 and piece.islower() and (beside_digits or len(piece) == 1)
     if short or (piece.islower() and not _has_vowel(piece) and piece not in _HUMMED):
-        return letters(piece) if len(piece) <= _LONGEST else piece
+        return _spelled(piece, pieces[at + 1 : at + 2]) if len(piece) <= _LONGEST else piece
     return piece
+
+
+def _spelled(piece: str, following: list[str]) -> str:
+    """Return the letters of a piece; two before digits stand apart: "F P 16", not heard as FB16."""
+    before_digits = bool(following) and following[0][0].isdigit()
+    if before_digits and len(piece) == 2 and "a" not in piece.lower():
+        return " ".join(piece.upper())
+    return letters(piece)
 
 
 def _word(piece: str, shouted: bool) -> str:

@@ -41,6 +41,11 @@ _SHORT = {
 _SHORT_WORDS = "|".join(sorted(_SHORT, key=len, reverse=True))
 
 
+_SIGNS_IN_ADDRESSES = (
+    (".", "dot"), ("@", ", at"), ("/", "slash"), ("_", "underscore"), ("-", "dash"),
+)  # fmt: skip
+
+
 def plain(text: str) -> str:
     """Return the text composed (NFC) and on one line, without characters that are never said."""
     composed = unicodedata.normalize("NFC", text)
@@ -82,9 +87,9 @@ def _half_day(found: re.Match[str]) -> str:
 def _address(found: re.Match[str]) -> str:
     """Say the signs of an e-mail or web address, of a file or a path."""
     said = found[0]
-    for sign, word in ((".", "dot"), ("@", "at"), ("/", "slash"), ("_", "underscore")):
+    for sign, word in _SIGNS_IN_ADDRESSES:
         said = said.replace(sign, f" {word} ")
-    return re.sub(r"[-+:?=&#%]", " ", said)
+    return re.sub(r"[+:?=&#%]", " ", said)
 
 
 def _power_sign(found: re.Match[str]) -> str:
@@ -125,7 +130,7 @@ _ABBREVIATIONS: tuple[Rule, ...] = (
     (r"(?<=\w )(St|Dr)\.(?!\s?[A-Z])", _street),
     (r"(?<![\w.])[Nn]os?\.\s?(?=\d)", "number "),
     (r"№\s?|(?<![\w#])#\s?(?=\d)", "number "),
-    (rf"(?i:(?<![\w.-])({_SHORT_WORDS})\.(?!\w))", _in_full),
+    (rf"(?i:(?<![\w.-])(?<!\d )({_SHORT_WORDS})\.(?!\w))", _in_full),
     (r"\b[vV]s\b", "versus"),
     (r"(?<![\w.])([A-Z])\.(?=\s[A-Z])", r"\1"),
     (r"\b[wW]/o\b", "without"),

@@ -37,6 +37,10 @@ _VALUES = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: 10 * value for value, word in enumerate(_TENS) if value},
 }
+_UNITS = {
+    "mg": "milligrams", "kg": "kilograms", "ml": "milliliter", "mm": "millimeters",
+    "ms": "milliseconds", "tb": "terabytes", "gbps": "gigabits per second",
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SIGNS = (
     (r"(?<=\d),(?=\d{3})", ""),
@@ -86,7 +90,8 @@ def normal(text: str) -> str:
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     for pattern, words in _SIGNS:
         plain = re.sub(pattern, words, plain)
-    return "".join(_numbers(re.findall(r"[^\W\d_]+|\d+", plain.replace("'", ""))))
+    words = re.findall(r"[^\W\d_]+|\d+", plain.replace("'", ""))
+    return "".join(_UNITS.get(word, word) for word in _numbers(words)).replace(" ", "")
 
 
 def _numbers(words: list[str]) -> list[str]:
