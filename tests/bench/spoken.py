@@ -1,9 +1,10 @@
 """Measure whether what Piper says comes back in meaning when Whisper hears it.
 
-`python -m tests.bench.spoken [--json] [--plain] [--voice NAME] [--recognizer NAME] [--all]` says
+`python -m tests.bench.spoken [--json] [--plain] [--voice NAME] [--recognizer NAME] [--open]` says
 the phrases of tests.bench.spoken_phrases with the installed voice, hears each alone with the
 installed recognizer, and looks for the parts that must come back. --plain hands Piper the text as
-it stands. Needs the models that `rehearse setup` fetches.
+it stands; --open leaves out the phrases put aside. Piper's sound is drawn by chance, so two runs
+differ by some phrases. Needs the models that `rehearse setup` fetches.
 """
 
 from __future__ import annotations

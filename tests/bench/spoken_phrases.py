@@ -1,10 +1,11 @@
 """What an interviewer may read aloud, and what a listener should make of it: 80 phrases.
 
 Written before any of them was listened to. `needs` are the parts that must come back, each as
-alternatives in the order of likelihood; they are compared in the normal form of
-tests.bench.spoken. Phrases with `held` were put aside while the rules were written. Four
-alternatives were added after the first listening, each another spelling of the same sounds: "24-7",
-"12.30", "fail and y", "not big O of n".
+alternatives; they are compared in the normal form of tests.bench.spoken. After the first listening
+the judge was widened: "24-7", "12.30", "fail and y" and "not big O of n" became alternatives (other
+spellings of the same sounds), and "12 mg" equals "12 milligrams". Phrases with `held` were put aside
+while the rules were written; once heard, they led to three more ("45 min.", "B2B", a dash in an
+address), so that they are no longer unseen.
 """
 
 from __future__ import annotations
