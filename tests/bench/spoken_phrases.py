@@ -3,9 +3,9 @@
 Written before any of them was listened to. `needs` are the parts that must come back, each as
 alternatives; they are compared in the normal form of tests.bench.spoken. After the first listening
 the judge was widened: "24-7", "12.30", "fail and y" and "not big O of n" became alternatives (other
-spellings of the same sounds), and "12 mg" equals "12 milligrams". Phrases with `held` were put aside
-while the rules were written; once heard, they led to three more ("45 min.", "B2B", a dash in an
-address), so that they are no longer unseen.
+spellings of the same sounds), and "12 mg" equals "12 milligrams". Phrases with `held` were put
+aside while the rules were written; once heard, they led to three more ("45 min.", "B2B", a dash
+in an address), so that they are no longer unseen.
 """
 
 from __future__ import annotations
