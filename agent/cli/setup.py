@@ -56,8 +56,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch or list; return 1 where a model could not be had."""
+    """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
     from voice.models import catalog
+    from voice.models.store import Kind
 
     items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
     items = list(dict.fromkeys(items))
@@ -66,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     source = Path(args.source).expanduser() if args.source else None
     outcomes = fetch_shown(items, source, quiet=args.json)
-    failed = any(outcome.path is None for outcome in outcomes)
+    needed = (Kind.WHISPER, Kind.PIPER)  # the others make an interview better
+    failed = any(
+        outcome.path is None and (args.items or outcome.item.kind in needed) for outcome in outcomes
+    )
     if args.json:
         rows = [
             {
