@@ -14,16 +14,13 @@ from agent.coverage.signs import TOO_FAR
 from agent.errors import RehearseError
 from tests.bench.coverage import DEVELOPED_ON, HELD_OUT, cases, confusion, rules, scored
 from tests.coverage_points import BRIEFS, WARD
+from tests.need import need_models
 from tests.tiny_minilm import SIZE, write_minilm
-from voice.models.store import find_minilm
 
 
 @pytest.fixture(scope="module")
 def minilm() -> Meaning:
-    folder = find_minilm()
-    if folder is None:
-        pytest.skip("MiniLM is not in the model store (rehearse setup minilm)")
-    return Meaning(folder)
+    return Meaning(need_models("minilm") / "minilm")
 
 
 def test_gelu_is_near_its_definition() -> None:
