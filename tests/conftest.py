@@ -139,7 +139,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     home = tmp_path_factory.mktemp("demo")
     models = need_models(*DEFAULTS)
     (home / "models").symlink_to(models, target_is_directory=True)
-    run = run_rehearse(home, "demo", "--out", home / "out")
+    run = run_rehearse(home, "demo", "--out", home / "out", timeout_s=900)
     assert run.code == 0, run.err
     (folder,) = (home / "out").iterdir()
     return Demo(run, folder, home)

@@ -23,11 +23,11 @@ a thinking pause, in which a headset's noise gate may give zeros."""
 CLIPPED = 32_000
 """A sample beyond this (0.2 dB below full scale) was cut off or nearly so."""
 CLIPPED_SHARE = 0.03
-"""Of the samples of voice. Up to 10 % did Whisper no harm (tests/bench/levels.py, six readings; base
-3 to 4 % of words wrong throughout, tiny.en 6 % at 10 %); the sound in the report suffers first."""
+"""Of the samples of voice. Up to 10 % did Whisper no harm (tests/bench/levels.py, six readings:
+base 3 to 4 % of words wrong, tiny.en 6 % at 10 %); the sound of the report suffers first."""
 QUIET_DBFS = -60.0
-"""Voice below this is told: down to it base made 3 to 4 % errors as at -26 dBFS, farther down it was
-not measured (tests/bench/levels.py, voice over a room of -80 dBFS)."""
+"""Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS; what lies
+below was not measured (tests/bench/levels.py, voice over a room of -80 dBFS)."""
 NOISY_DB = 12.0
 """Voice less than this above the room is hard to understand: where the watch reads 14, 10 and 6 dB
 base has 4, 8 and 16 % of words wrong, tiny.en 9, 16 and 20 % (tests/bench/levels.py)."""
