@@ -90,22 +90,28 @@ def _pacing(analysis: Analysis, clipped: float) -> Score:
     if doubt or not timed:
         return Score(not_scored=doubt or NO_WORDS)
     whole_s = sum(length_s for length_s, _ in timed)
-    pace = sum(length_s * points for length_s, points in timed) / whole_s
+    pace = round(sum(length_s * points for length_s, points in timed) / whole_s)
     long = sum(
         pause.inside_clause and pause.end_s - pause.start_s > LONG_PAUSE_S
         for answer in analysis.answers
         for pause in answer.pacing.pauses
     )
-    cost = min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s)
+    cost = round(min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s))
     low, high = EASY_WPM
     formula = (
-        f"Points for every 20 s: 100 at {low} to {high} words a minute (as advised for talks), 75"
-        f" at {SLOW_WPM:.0f} and {FAST_WPM:.0f}, 0 at {PACE_CURVE[0][0]:.0f} and"
-        f" {PACE_CURVE[-1][0]:.0f}; on average {pace:.0f} over {_minutes(whole_s)}. Less"
-        f" {PAUSE_COST:.0f} for one silence over {LONG_PAUSE_S:g} s inside a clause a minute, at"
-        f" most {MOST_PAUSE_COST:.0f}: {long} of them, less {cost:.0f}."
+        f"Your pace gives {pace} on average (100 at {low} to {high} words a minute);"
+        f" {_pauses(long, cost)}."
     )
     return Score(value=_whole(pace - cost), formula=formula)
+
+
+def _pauses(long: int, cost: int) -> str:
+    """Return what the long pauses cost: "-2 for one long mid-sentence pause"."""
+    if not long:
+        return "no long mid-sentence pause"
+    named = "one long mid-sentence pause" if long == 1 else f"{long} long mid-sentence pauses"
+    most = " (never more)" if cost == round(MOST_PAUSE_COST) else ""
+    return f"-{cost} for {named}{most}"
 
 
 def _pace_points(answer: Answer) -> float | None:
@@ -126,10 +132,12 @@ def _fillers(analysis: Analysis, clipped: float) -> Score:
     doubt = words_doubt(analysis) or sound_doubt(analysis, clipped)
     if doubt or rate is None:
         return Score(not_scored=doubt or NO_WORDS)
+    count, minutes = len(analysis.fillers.counted), analysis.pacing.duration_s / 60
     formula = (
-        f"{len(analysis.fillers.counted)} in {_minutes(analysis.pacing.duration_s)}:"
-        f" {rate:.1f} a minute. 100 at none, 90 at {FEW_PER_MINUTE:.0f} (hardly noticed), 50 at"
-        f" {MANY_PER_MINUTE:.0f} (harmful; both Laske 2024), 0 at {2 * MANY_PER_MINUTE:.0f}."
+        f"{count} filler{'' if count == 1 else 's'} in {minutes:.1f} minutes, {rate:.1f} a minute:"
+        f" none gives 100,"
+        f" {FEW_PER_MINUTE:.0f} a minute 90, {MANY_PER_MINUTE:.0f} a minute 50,"
+        f" {2 * MANY_PER_MINUTE:.0f} a minute 0."
     )
     return Score(value=_whole(along(FILLER_CURVE, rate)), formula=formula)
 
@@ -149,16 +157,12 @@ def _coverage(analysis: Analysis) -> Score:
     }
     made = count["covered"] + count["partial"] / 2
     formula = (
-        f"{count['covered']} made and {count['partial']} half made (counted half) are {made:g} of"
-        f" {len(points)} talking points; {count['contradicted']} with a wrong figure and"
-        f" {count['missing']} never made count 0. {words_warning(analysis)}"
+        f"{count['covered']} covered and {count['partial']} partial (half each) make {made:g} of"
+        f" {len(points)} talking points; {count['contradicted']} contradicted and"
+        f" {count['missing']} missing count 0. {words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 
 
 def _whole(points: float) -> int:
     return round(min(100.0, max(0.0, points)))
-
-
-def _minutes(length_s: float) -> str:
-    return f"{int(length_s) // 60} min {int(length_s) % 60:02d} s"

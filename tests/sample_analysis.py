@@ -158,7 +158,7 @@ def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
 def sample(audio: str = AUDIO) -> Analysis:
     """Return the analysis of one whole session; its sound is as long as `about.duration_s`."""
     said, lines = _conversation()
-    answers = [deepened(answer, at, tuple(said)) for at, answer in enumerate(said)]
+    answers = [deepened(answer, at) for at, answer in enumerate(said)]
     pacing, fillers = _together(answers)
     coverage = _points(answers)
     plain = Analysis(

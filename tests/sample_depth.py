@@ -1,4 +1,4 @@
-"""What else the sample analysis holds: windows, voice, parts of answers, habits, scores, before."""
+"""What else the sample analysis holds: windows, voice, counts, habits, scores, before."""
 
 from __future__ import annotations
 
@@ -9,42 +9,14 @@ from agent.analysis import (
     Evidence,
     Habit,
     PaceWindow,
-    Phase,
     Repeated,
     Score,
     Scores,
     Span,
-    Structure,
     Voice,
 )
 
 _WINDOW_S, _STEP_S = 20.0, 5.0
-_PARTS = (
-    (0, "story", (("situation", "I run"), ("action", "Um, my own"), ("result", "Last year we"))),
-    (
-        2,
-        "design",
-        (
-            ("requirements", "Um, so first"),
-            ("design", "Then write to"),
-            ("validation", "We did that"),
-            ("failure", "The risk is"),
-        ),
-    ),
-    (
-        3,
-        "story",
-        (("situation", "Oh that was"), ("action", "so I went"), ("result", "then it went")),
-    ),
-    (4, "story", (("situation", "there was a"), ("action", "we talked every"))),
-)
-"""Index of the answer, its kind, its phases by name and first words."""
-_LACKS = {
-    0: ("learning",),
-    2: ("estimate", "trade_offs"),
-    3: ("learning",),
-    4: ("task", "result", "learning"),
-}
 _ADVISED_S = {"system_design": (60.0, 300.0)}
 
 
@@ -60,8 +32,8 @@ def evidence(answers: tuple[Answer, ...], index: int, quote: str) -> Evidence:
     raise ValueError(f"not said: {quote}")
 
 
-def deepened(answer: Answer, index: int, answers: tuple[Answer, ...]) -> Answer:
-    """Return the answer with its pace windows, voice, length advised and structure."""
+def deepened(answer: Answer, index: int) -> Answer:
+    """Return the answer with its pace windows, voice, length advised and counts."""
     voice = Voice(pitch_sd_semitones=1.6 + 0.5 * index, end_drop_db=6.5 - index)
     pacing = answer.pacing.model_copy(
         update={"windows": windows(answer), "voice": voice, "longest_run_s": 4.0 + index}
@@ -71,7 +43,9 @@ def deepened(answer: Answer, index: int, answers: tuple[Answer, ...]) -> Answer:
             "pacing": pacing,
             "advised_s": _ADVISED_S.get(answer.area, (30.0, 120.0)),
             "answered": index != 4,
-            "structure": _structure(index, answers),
+            "i_count": 2 + index,
+            "we_count": 3,
+            "figures": index,
         }
     )
 
@@ -86,32 +60,6 @@ def windows(answer: Answer) -> tuple[PaceWindow, ...]:
         found.append(PaceWindow(start_s=at, end_s=at + _WINDOW_S, speech_rate_wpm=rate, band=band))
         at += _STEP_S
     return tuple(found)
-
-
-def _structure(index: int, answers: tuple[Answer, ...]) -> Structure:
-    for which, kind, parts in _PARTS:
-        if which == index:
-            cues = [evidence(answers, index, cue) for _, cue in parts]
-            ends = [cue.start_s for cue in cues[1:]] + [answers[index].end_s]
-            whole_s = ends[-1] - cues[0].start_s
-            return Structure(
-                kind=kind,
-                phases=tuple(
-                    Phase(
-                        name=name,
-                        start_s=cue.start_s,
-                        end_s=end_s,
-                        share=(end_s - cue.start_s) / whole_s,
-                        cue=cue.quote,
-                    )
-                    for (name, _), cue, end_s in zip(parts, cues, ends, strict=True)
-                ),
-                lacks=_LACKS[index],
-                own_share=0.4 + 0.1 * index,
-                direct=index != 4,
-                specifics=2 + index,
-            )
-    return Structure(specifics=3)
 
 
 def completed(analysis: Analysis) -> Analysis:
@@ -139,12 +87,6 @@ def completed(analysis: Analysis) -> Analysis:
                     count=len(means),
                     kind="crutch",
                     moments=tuple(Span(start_s=f.start_s, end_s=f.end_s) for f in means),
-                ),
-                Habit(
-                    text="every change",
-                    count=1,
-                    kind="pet_phrase",
-                    moments=(evidence(answers, 0, "every change"),),
                 ),
             ),
             "repeated": (

@@ -92,7 +92,7 @@ def test_a_session_without_answers() -> None:
     ("wpm", "band", "words"),
     [
         (150.0, "fine", "150 words a minute, easy to follow"),
-        (115.0, "fine", "115 words a minute, on the slow side, no fault"),
+        (115.0, "fine", "115 words a minute, on the slow side but fine"),
         (210.4, "fast", "210 words a minute, faster than most listeners can follow"),
         (90.0, "slow", "90 words a minute, slower than most listeners like"),
         (None, "", "that is too little to score your pace or your fillers"),
@@ -167,7 +167,7 @@ def test_typed_answers_have_no_pace() -> None:
         (["covered", "missing", "missing"], "1 of your 3 talking points, and one that never came"
                                             " up is Falls project 1."),
         (["missing"] * 2, "made none of your 2 talking points"),
-        (["covered", "partial"], "and Falls project 1 was only half made."),
+        (["covered", "partial"], "and Falls project 1 only in part."),
         (["partial", "contradicted"], "and a figure of Falls project 1 differs from your brief."),
         (["covered", "covered"], "made all your 2 talking points, and the one to hear again is"
                                  " Falls project 1."),

@@ -1,4 +1,4 @@
-"""Findings about what was said: structure, questions left open, conflicts, one thing once."""
+"""Findings about what was said: questions left open, conflicts, one thing once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from agent.analysis import (
     Conflict,
     Coverage,
     Evidence,
+    Fillers,
     Finding,
     Pacing,
-    Phase,
     PointCoverage,
     Repeated,
     SpokenWord,
-    Structure,
 )
 from agent.feedback import MOST, findings_of
 from agent.feedback.wording import clause, shortened
@@ -44,51 +43,11 @@ def found(*answers: Answer, **fields: Any) -> dict[str, Finding]:
     return {one.kind: one for one in every}
 
 
-def story(**fields: Any) -> Structure:
-    return Structure(kind="story", **fields)
-
-
-def test_a_story_without_a_number_in_its_result() -> None:
-    late = told("I had 5 people " + FILLING * 5, structure=story())
-    assert found(late)["result"].text.startswith("The story in answer 1 ends without a result")
-    with_result = told(FILLING * 5 + "it took half an hour less", structure=story())
-    assert "result" not in found(with_result)
-    assert "result" not in found(told(FILLING, structure=story()))
-    assert "result" not in found(told(FILLING * 5))
-
-
-def test_all_we_leaves_the_own_part_open() -> None:
-    text = FILLING * 4 + "we built it and we ran it and then we sold our 9 parts and I left"
-    own = found(told(text, structure=story(own_share=0.15)))["own"]
-    assert "“we” or “our” comes 4 times and “I” or “my” 1" in own.text
-    assert "“I”" in own.exercise
-    assert "own" not in found(told(text, structure=story(own_share=0.5)))
-
-
-def test_a_design_without_an_estimate() -> None:
-    lacks = Structure(kind="design", lacks=("estimate", "trade_offs", "failure"))
-    one = told(FILLING * 5, area="system_design", structure=lacks)
-    design = found(one)["design"]
-    assert design.text.endswith("for an estimate of the load and what speaks against it.")
-    assert design.exercise.startswith("Answer question 1 again in 2 minutes")
-
-
-def test_questions_left_open_are_one_remark_and_neither_short_nor_slow_to_begin() -> None:
-    structure = Structure(direct=False)
-    answers = [
-        told("so", at, answered=False, structure=structure, end_s=70.0 * at + 5) for at in (0, 1)
-    ]
+def test_questions_left_open_are_one_remark_and_not_called_short() -> None:
+    answers = [told("so", at, answered=False, end_s=70.0 * at + 5) for at in (0, 1)]
     kinds = found(*answers)
     assert set(kinds) == {"unanswered"}
-    assert kinds["unanswered"].text == (
-        "What you said leaves question 1 without an answer, “Question 0?”; so it is with 2."
-    )
-
-
-def test_a_first_sentence_beside_the_question_is_quoted() -> None:
-    one = told("Well, it was in May. We moved.", structure=Structure(direct=False))
-    text = found(one)["direct"].text
-    assert text == "Answer 1 begins beside its question: “Well, it was in May.”."
+    assert kinds["unanswered"].text == "You did not answer question 1, “Question 0?”, nor 2."
 
 
 def test_a_story_told_twice_plays_its_second_time() -> None:
@@ -117,22 +76,12 @@ def test_a_conflict_is_not_told_beside_the_point_that_it_contradicts() -> None:
     assert kinds["contradicted"].text.endswith("your brief: you said ten; the brief says 4.")
 
 
-def test_a_whole_story_and_a_calm_pace_are_strengths_with_their_own_advice() -> None:
-    phases = tuple(
-        Phase(name=name, start_s=at, end_s=at + 1, share=0.3)
-        for at, name in enumerate(("situation", "action", "result"))
-    )
-    text = FILLING * 5 + "and it took 9 days"
-    whole = told(text, structure=story(phases=phases), pacing=Pacing(words=120, band="fine"))
+def test_few_fillers_and_a_calm_pace_are_strengths_with_their_own_advice() -> None:
+    calm = told(FILLING * 5, pacing=Pacing(words=120, band="fine"))
     pacing = Pacing(words=120, band="fine", speech_rate_wpm=140.0)
-    every = [
-        one
-        for one in findings_of(Analysis(answers=(whole,), pacing=pacing))
-        if one.kind == "strength"
-    ]
-    assert [one.text.split()[1] for one in every] == ["story", "pace"]
-    assert "its result, with a number" in every[0].text
-    assert len({one.exercise for one in every}) == 2
+    every = findings_of(Analysis(answers=(calm,), pacing=pacing, fillers=Fillers(per_minute=0.0)))
+    assert {one.kind for one in every} == {"strength"}
+    assert len({one.exercise for one in every}) == len(every) == 2
 
 
 def test_no_remark_rests_on_words_that_nobody_understood() -> None:
@@ -142,24 +91,13 @@ def test_no_remark_rests_on_words_that_nobody_understood() -> None:
     assert not found(unsure, coverage=Coverage(points=(point,)))
 
 
-_structures = st.builds(
-    Structure,
-    kind=st.sampled_from(["", "story", "design"]),
-    lacks=st.lists(st.sampled_from(["result", "learning", "estimate", "trade_offs"])).map(tuple),
-    own_share=st.none() | st.floats(0, 1),
-    direct=st.none() | st.booleans(),
-)
-
-
-@given(
-    st.lists(st.tuples(_structures, st.none() | st.booleans(), st.text(max_size=99)), max_size=5)
-)
+@given(st.lists(st.tuples(st.none() | st.booleans(), st.text(max_size=99)), max_size=5))
 def test_any_analysis_gets_plain_sentences_with_an_exercise(
-    parts: list[tuple[Structure, bool | None, str]],
+    parts: list[tuple[bool | None, str]],
 ) -> None:
     answers = tuple(
-        told(FILLING * 5 + text, at, structure=structure, answered=answered, question=text)
-        for at, (structure, answered, text) in enumerate(parts)
+        told(FILLING * 5 + text, at, answered=answered, question=text)
+        for at, (answered, text) in enumerate(parts)
     )
     every = findings_of(Analysis(answers=answers))
     assert len(every) <= MOST

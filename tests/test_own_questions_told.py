@@ -20,8 +20,8 @@ from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.mind import RulesMind
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
-from agent.report.own_questions import own_questions_told
 from agent.report.page import render
+from agent.report.phrases import own_questions_told
 from agent.session import Session, SessionMeta, read_session
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
@@ -93,17 +93,15 @@ def test_questions_count_into_no_other_figure(tmp_path: Path) -> None:
 def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
     analysis = Analysis(interviewer=(INVITED,), own_questions=(ASKED, ASKED))
     (one,) = (w.finding for w in own_question_remarks(analysis))
-    assert one.text == (
-        "You asked “Which languages?”; your brief says: “Python, Kafka.”, and so it is with 1 more"
-        " of your questions. Ask what it does not say."
-    )
+    for part in ("“Which languages?”", "“Python, Kafka.”", "it answers 1 more of your questions"):
+        assert part in one.text
     assert (one.kind, one.start_s, one.end_s) == ("own_question", 104, 107)
     assert one in findings_of(analysis)
 
 
 def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
     (one,) = (w.finding for w in own_question_remarks(Analysis(interviewer=(INVITED,))))
-    assert "asked nothing" in one.text
+    assert "asked none" in one.text
     assert one.start_s == 100
     open_question = ASKED.model_copy(update={"source": ""})
     for quiet in (
@@ -146,7 +144,7 @@ def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
     assert "Your brief says it: <q" in part
     verbatim = nasty.model_copy(update={"reply": "Python.", "source": "Python."})
     told = render(analysis.model_copy(update={"own_questions": (verbatim,)}))
-    assert "That stands in your brief, word for word." in told
+    assert "Your brief says exactly this." in told
     assert '<a href="#own">Your questions</a>' in page
     assert 'id="own"' not in render(sample())
     asked_nothing = sample().model_copy(update={"interviewer": (INVITED,)})

@@ -95,7 +95,7 @@ def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> No
 def test_the_weakest_area_needs_more_than_one_answer_that_was_weak() -> None:
     areas = {"coding": (1, 1), "design": (5, 6)}
     row = Row("f", "g", "2026-11-01T10:00", "complete", areas=areas)
-    assert practice([row])[0].startswith("Weakest area: design, 5 of 6 answers")
+    assert practice([row])[0].startswith("Weakest area: design; 5 of 6 answers")
 
 
 def test_numbers_that_are_none_are_not_drawn(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.analysis import About, Analysis, Answer, InterviewerLine, Pause, SpokenWord, answer_names
-from agent.report.answers import cards_of
+from agent.report.conversation import cards_of
+from agent.report.lanes import ROW_S, rows_of
 from agent.report.markup import clean, clock, length, sound_url
 from agent.report.page import render
-from agent.report.timeline import ROW_S, rows_of
 from tests.sample_analysis import hostile_sample, long_sample, sample
 
 _VOID = {"meta", "img", "input", "br"}
@@ -142,7 +142,7 @@ def test_no_attribute_holds_code(page: _Page) -> None:
 
 
 def test_a_missing_point_names_the_question_where_it_fits(page: _Page) -> None:
-    assert "Would have fitted at question 1: To begin, what are you working on" in page.text
+    assert "Question 1 was a good place for it: To begin, what are you working on" in page.text
     assert "Your brief says 4 pages a week, you said fourteen." in page.text
 
 

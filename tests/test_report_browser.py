@@ -117,16 +117,6 @@ def test_a_filler_plays_with_what_surrounds_it(opened: Any) -> None:
     assert _time(opened) == pytest.approx(um.start_s, abs=0.15)
 
 
-def test_a_phase_plays_from_the_bar_and_from_the_list(opened: Any) -> None:
-    phases = sample().answers[2].structure.phases
-    _element(opened, f'#answer-2 rect.phase[data-s="{phases[1].start_s:g}"]').click()
-    assert _time(opened) == pytest.approx(phases[1].start_s, abs=0.15)
-    assert "on" in _element(opened, "#answer-2 .phase:nth-of-type(3)").get_attribute("class")
-    _element(opened, "#answer-2 .phases li:last-child .play").click()
-    assert _time(opened) == pytest.approx(phases[-1].start_s, abs=0.15)
-    assert not _paused(opened)
-
-
 def test_a_click_on_the_pace_plays_from_there(opened: Any) -> None:
     answer = sample().answers[2]
     _element(opened, "#answer-2 .strip.scrub").click()

@@ -35,7 +35,7 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert f"Fillers         {len(analysis.fillers.counted)} found, 5 to 12 a minute" in text
     assert "Talking points  2 of 5 made" in text
     assert "contradicted  On-call: 30 pages a week to 4 (02:04)" in text
-    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- Words came from")]
+    order = [text.index(part) for part in ("Pace", "covered", " 1. 02:04", "- One word was left")]
     assert order == sorted(order)
 
 
@@ -51,7 +51,7 @@ def test_what_was_not_scored_is_said() -> None:
     assert "not scored: too little speech" in text
     assert "none found" in text
     assert "none in the brief" in text
-    assert "This session is interrupted" in text
+    assert "This session was interrupted" in text
 
 
 def test_scores_stand_with_their_formula_or_why_there_is_none() -> None:
@@ -85,7 +85,7 @@ def test_what_stands_out_besides_gets_a_line_each() -> None:
     lines = summary_lines(analysis)
     assert any(line.startswith("Against brief   01:03 “ten ten") for line in lines)
     assert "Told twice      answers 1 and 2" in lines
-    assert "Habits          “like” 12×" in lines
+    assert "Main filler     “like” 12×" in lines
     assert max(map(len, lines)) <= 80
 
 
@@ -109,3 +109,11 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
         assert len(line) <= columns
         assert not {"\x1b", "\n", "\r", "\u202e"} & set(line)
         line.encode()
+
+
+def test_praise_stands_apart_from_what_to_practice() -> None:
+    lines = summary_lines(sample())
+    todo, well = lines.index("What to practice"), lines.index("What went well")
+    numbered = [line for line in lines[todo:well] if line[:3].strip().rstrip(".").isdigit()]
+    assert len(numbered) == len(sample().to_practice)
+    assert lines[well + 1].startswith(" 1.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.measures.syllables import count_syllables
+from voice.phonemes import count_syllables
 
 COMMON = {
     1: """
@@ -35,23 +35,30 @@ COMMON = {
 
 
 def test_common_words_agree_with_the_dictionary() -> None:
-    wrong = [w for count, words in COMMON.items() for w in words if count_syllables(w) != count]
-    assert len(wrong) <= 3, wrong
+    wrong = [w for count, words in COMMON.items() for w in words if count_syllables([w]) != count]
+    assert len(wrong) <= 1, wrong
 
 
 @pytest.mark.parametrize(
     ("word", "count"),
     [
-        ("50K", 4), ("6,000", 3), ("2019", 4), ("25ms", 7), ("twenty-five", 3), ("99%", 5),
-        ("TPS", 3), ("didn't", 2), ("we're", 1), ("1.5", 3), ("--", 0), ("", 0),
+        ("50K", 3), ("6,000", 3), ("25ms", 7), ("twenty-five", 3), ("99%", 5), ("TPS", 3),
+        ("we're", 1), ("1.5", 3), ("AWS", 5), ("created.", 3),
+        ("really", 2), ("zero", 2), ("idea", 3), ("--", 0), ("", 0),
     ],
 )  # fmt: skip
 def test_numbers_signs_and_letters(word: str, count: int) -> None:
-    assert count_syllables(word) == count
+    assert count_syllables([word]) == count
 
 
+def test_words_are_counted_one_by_one_and_the_longest_still_ends() -> None:
+    assert count_syllables(["two", "words"]) == count_syllables(["two"]) + count_syllables(
+        ["words"]
+    )
+    assert count_syllables(["na" * 100_000]) > 0
+
+
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_word_has_a_count(word: str) -> None:
-    count = count_syllables(word)
-    assert count >= 0
-    assert count == 0 or any(letter.isalnum() or letter in "%$+&@=" for letter in word)
+    assert count_syllables([word]) >= 0

@@ -1,4 +1,4 @@
-"""The synthesizer: a Piper voice, its speakers and variants; the only file that imports Piper."""
+"""The synthesizer: a Piper voice, its speakers and variants (phonemes.py uses Piper as well)."""
 
 from __future__ import annotations
 

@@ -29,10 +29,10 @@ from agent.coverage.points import SaidAnswer, judge
 from agent.coverage.stories import stories_told_twice
 from agent.feedback import findings_of
 from agent.interviewer.wording import reply_alone
+from agent.measures.counts import figures_in, i_and_we
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
-from agent.measures.structure import structure_of
 from agent.measures.voice import talk_share, voice_of
 from agent.scores import scores_of
 from agent.session import StoredSession
@@ -92,7 +92,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         repeated=stories_told_twice(said),
         conflicts=conflicts_of(heard.brief, said),
         answers=answers,
-        habits=habits_of(answers, _known(heard)),
+        habits=habits_of(answers),
         interviewer=tuple(
             InterviewerLine(
                 start_s=line.start_s,
@@ -179,11 +179,6 @@ def _own_question(own: AskedBack) -> OwnQuestion:
     )
 
 
-def _known(heard: Heard) -> str:
-    """Return the words of the brief and of the interviewer: whoever repeats them has a topic."""
-    return " ".join([heard.brief.model_dump_json(), *(line.text for line in heard.lines)])
-
-
 def _judges(brief: Brief, meaning: Meaning | None) -> dict[str, str]:
     """Return what judged the talking points, {} without any."""
     if not brief.talking_points:
@@ -258,6 +253,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
     if heard.clip is not None and voice:
         pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
     text = " ".join(word.text for word in words)
+    i_count, we_count = i_and_we(marked)
     return Answer(
         start_s=span.start_s,
         end_s=span.end_s,
@@ -273,10 +269,9 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         fillers=fillers,
         advised_s=advised_s(asked.kind, asked.area),
         answered=is_answered(asked.question, text),
-        # A follow-up asks for one thing more, not for a whole story or design.
-        structure=structure_of(
-            marked, asked.question, asked.area if asked.kind == "question" else ""
-        ),
+        i_count=i_count,
+        we_count=we_count,
+        figures=figures_in(text),
     )
 
 

@@ -131,7 +131,7 @@ def _not_made(points: tuple[PointCoverage, ...]) -> str:
     if wrong:
         return f"a figure of {_name(wrong[0])} differs from your brief"
     half = next(point for point in points if point.status == "partial")
-    return f"{_name(half)} was only half made"
+    return f"{_name(half)} only in part"
 
 
 def _practice(analysis: Analysis, points: str) -> str:

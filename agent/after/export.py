@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from agent.analysis import Analysis, Answer, Finding, PointCoverage, answer_names
+from agent.analysis import Analysis, Answer, PointCoverage, answer_names
 from agent.report import phrases
 from agent.report.markup import clock, flat, length, plural
 
@@ -41,8 +41,9 @@ COLUMNS = (
     "fillers_in_transcript",
     "hedges",
     "repetitions",
-    "own_share",
-    "specifics",
+    "i_count",
+    "we_count",
+    "figures",
     "text",
 )
 """Header of the table. Names end in their unit; an empty cell was not measured or not scored.
@@ -90,8 +91,9 @@ def _figures(answer: Answer) -> dict[str, str | float | None]:
         "fillers_in_transcript": len(fillers.counted),
         "hedges": len(fillers.hedges),
         "repetitions": len(fillers.repetitions),
-        "own_share": answer.structure.own_share,
-        "specifics": answer.structure.specifics,
+        "i_count": answer.i_count,
+        "we_count": answer.we_count,
+        "figures": answer.figures,
         "text": answer.text,
     }
 
@@ -114,21 +116,25 @@ def markdown(analysis: Analysis) -> str:
         facts.insert(-1, length(about.duration_s))
     blocks = [f"# {_md(title)}", _md(", ".join(facts))]
     blocks += ["\n".join(f"- {_md(note)}" for note in analysis.notes)] if analysis.notes else []
-    blocks += _practice(analysis.findings) + _scores(analysis) + _total(analysis)
+    blocks += _practice(analysis) + _scores(analysis) + _total(analysis)
     blocks += _coverage(analysis.coverage.points) + _answers(analysis)
     blocks += _own_questions(analysis)
     return "\n\n".join(blocks) + "\n"
 
 
-def _practice(findings: tuple[Finding, ...]) -> list[str]:
-    if not findings:
-        return []
-    rows = []
-    for number, finding in enumerate(findings, 1):
-        at = "" if finding.start_s is None else f"{clock(finding.start_s)}, "
-        exercise = f"\n   {_md(finding.exercise)}" if finding.exercise else ""
-        rows.append(f"{number}. {_md(finding.text)} ({at}{finding.basis}){exercise}")
-    return ["## What to practice", "\n".join(rows)]
+def _practice(analysis: Analysis) -> list[str]:
+    blocks: list[str] = []
+    for title, some in (
+        ("## What to practice", analysis.to_practice),
+        ("## What went well", analysis.strengths),
+    ):
+        rows = []
+        for number, finding in enumerate(some, 1):
+            at = "" if finding.start_s is None else f"{clock(finding.start_s)}, "
+            exercise = f"\n   {_md(finding.exercise)}" if finding.exercise else ""
+            rows.append(f"{number}. {_md(finding.text)} ({at}{finding.basis}){exercise}")
+        blocks += [title, "\n".join(rows)] if rows else []
+    return blocks
 
 
 def _scores(analysis: Analysis) -> list[str]:
@@ -164,7 +170,7 @@ def _coverage(points: tuple[PointCoverage, ...]) -> list[str]:
     rows = []
     for point in points:
         said = "; ".join(f"“{_md(one.quote)}” ({clock(one.start_s)})" for one in point.evidence)
-        fit = f"would have fitted: {_md(point.would_fit)}" if point.would_fit else ""
+        fit = f"a good place for it: {_md(point.would_fit)}" if point.would_fit else ""
         note = "; ".join(part for part in (_md(point.note).rstrip("."), fit) if part)
         rows.append((_md(point.name), point.status, said, note))
     return ["## Talking points", _table(("Point", "Status", "Said", "Note"), rows)]

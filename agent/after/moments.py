@@ -113,7 +113,7 @@ def _pauses(analysis: Analysis) -> list[Moment]:
 def _missed(analysis: Analysis) -> list[Moment]:
     return [
         Moment(
-            answer.start_s, answer.end_s, f"never made, would have fitted here: {flat(point.name)}"
+            answer.start_s, answer.end_s, f"a good place for the missing point: {flat(point.name)}"
         )
         for point in analysis.coverage.points
         if point.status == "missing"

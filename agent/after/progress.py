@@ -205,8 +205,8 @@ def _weakest(recent: list[Row]) -> str:
     if not worst or not weak[worst]:
         return ""
     return (
-        f"Weakest area: {worst.replace('_', ' ')}, {weak[worst]} of {every[worst]} answers left"
-        " open, of the wrong length, off pace or full of fillers."
+        f"Weakest area: {worst.replace('_', ' ')}; {weak[worst]} of {every[worst]} answers need"
+        " work."
     )
 
 

@@ -18,7 +18,7 @@ from agent.report.markup import clean, clock, flat, length, plural
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
 _GAP = "    "
-_OF_WORDS = ("length", "numbers, names")
+_OF_WORDS = ("length", "figures given")
 """Figures that a typed answer has too."""
 
 
@@ -165,7 +165,7 @@ def _figures(answer: Answer) -> list[tuple[str, str]]:
         ("fillers", str(len(answer.fillers.counted))),
         ("longest pause", "none" if pause is None else f"{phrases.pause_length_s(pause):.1f} s"),
         ("begins after", "not measured" if latency_s is None else f"{latency_s:.1f} s"),
-        ("numbers, names", str(answer.structure.specifics)),
+        ("figures given", "not counted" if answer.figures is None else str(answer.figures)),
     )
     return [(name, "" if typed and name not in _OF_WORDS else value) for name, value in rows]
 

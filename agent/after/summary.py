@@ -8,7 +8,7 @@ from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Score
 from agent.bands import EASY_WPM
 from agent.report import phrases
 from agent.report.markup import flat, length
-from agent.report.own_questions import own_questions_told
+from agent.report.phrases import own_questions_told
 
 _NARROWEST = 20
 """Columns below which lines would be cut inside words."""
@@ -29,10 +29,14 @@ def summary_lines(analysis: Analysis, width: int = 80) -> list[str]:
         lines += ["", *_scores(analysis, columns)]
     if analysis.coverage.points:
         lines += ["", *(row for p in analysis.coverage.points for row in _point(p, columns))]
-    if analysis.findings:
-        lines += ["", "What to practice"]
-        for number, finding in enumerate(analysis.findings, 1):
-            lines += _finding(finding, number, columns)
+    for title, findings in (
+        ("What to practice", analysis.to_practice),
+        ("What went well", analysis.strengths),
+    ):
+        if findings:
+            lines += ["", title]
+            for number, finding in enumerate(findings, 1):
+                lines += _finding(finding, number, columns)
     if besides := _besides(analysis, columns):
         lines += ["", *besides]
     notes = [row for note in _notes(analysis) for row in _wrapped(note, columns, "- ")]
@@ -46,12 +50,8 @@ def _title(about: About) -> str:
 
 
 def _notes(analysis: Analysis) -> list[str]:
-    notes = list(analysis.notes)
-    if analysis.about.state != "complete":
-        notes.insert(
-            0, f"This session is {analysis.about.state}; it holds all up to its last second."
-        )
-    return notes
+    state = phrases.state_note(analysis.about)
+    return [*([state] if state else []), *analysis.notes]
 
 
 def _figures(analysis: Analysis, columns: int) -> list[str]:
@@ -82,7 +82,7 @@ def _figures(analysis: Analysis, columns: int) -> list[str]:
 
 def _scores(analysis: Analysis, columns: int) -> list[str]:
     """Return a paragraph for each score: its value and formula, or why there is none."""
-    rows = _wrapped("Scores, 0 to 100 each; there is no total", columns)
+    rows = _wrapped("Scores, 0 to 100 each, no total", columns)
     for name in ("pacing", "fillers", "coverage"):
         score: Score = getattr(analysis.scores, name)
         value = "  -" if score.value is None else f"{score.value:>3}"
@@ -92,7 +92,7 @@ def _scores(analysis: Analysis, columns: int) -> list[str]:
 
 
 def _besides(analysis: Analysis, columns: int) -> list[str]:
-    """Return a line each for conflicts with the brief, stories told twice, and habits."""
+    """Return a line each for conflicts with the brief, stories told twice, the main filler."""
     names = answer_names(analysis.answers)
     conflicts = ", ".join(
         f"{_mm_ss(one.start_s)} “{flat(one.quote)}”" for one in analysis.conflicts
@@ -106,7 +106,7 @@ def _besides(analysis: Analysis, columns: int) -> list[str]:
     rows = (
         ("Against brief", conflicts),
         ("Told twice", repeated),
-        ("Habits", habits),
+        ("Main filler", habits),
         ("You asked", own_questions_told(analysis)),
     )
     return [_cut(f"{name:<16}{value}", columns) for name, value in rows if value]

@@ -11,11 +11,9 @@ from agent.analysis.content import (
     Coverage,
     Evidence,
     OwnQuestion,
-    Phase,
     PointCoverage,
     Repeated,
     Status,
-    Structure,
 )
 from agent.analysis.delivery import (
     Band,
@@ -59,7 +57,6 @@ __all__ = [
     "PaceWindow",
     "Pacing",
     "Pause",
-    "Phase",
     "PointCoverage",
     "Repeated",
     "Score",
@@ -67,7 +64,6 @@ __all__ = [
     "Span",
     "SpokenWord",
     "Status",
-    "Structure",
     "Voice",
     "answer_names",
 ]

@@ -1,4 +1,4 @@
-"""What was said: talking points with quotes, structure, repetitions, conflicts, own questions."""
+"""What was said: talking points with quotes, repetitions, conflicts, own questions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PointCoverage(Part):
     note: str = ""
     """Why this status, in a sentence: which figure was missing or wrong."""
     would_fit: str = ""
-    """For a missing point: the question asked where it would have fitted."""
+    """For a missing point: the question that was a good place for it."""
 
 
 class Coverage(Part):
@@ -62,31 +62,3 @@ class OwnQuestion(Span):
     """What the interviewer said to it."""
     source: str = ""
     """The words of the brief that the reply is made of, "" where the brief does not say."""
-
-
-class Phase(Span):
-    """A part of an answer's structure."""
-
-    name: str
-    """situation, task, action, result, learning; requirements, estimate, design, trade_offs,
-    validation, failure."""
-    share: float
-    """Share of the answer's words, 0 to 1."""
-    cue: str = ""
-    """The words that show it, verbatim."""
-
-
-class Structure(Part):
-    """How an answer is built: cues and shares, never a grade."""
-
-    kind: Literal["", "story", "design"] = ""
-    phases: tuple[Phase, ...] = ()
-    """In order of time."""
-    lacks: tuple[str, ...] = ()
-    """Phases of this kind of answer that no words show."""
-    own_share: float | None = None
-    """"I" among "I" and "we"; None where neither was said."""
-    direct: bool | None = None
-    """Whether the first sentence answers the question; None where that cannot be told."""
-    specifics: int = 0
-    """Numbers, names and terms in the answer."""

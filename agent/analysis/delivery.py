@@ -119,10 +119,10 @@ class Fillers(Part):
 
 
 class Habit(Part):
-    """A word or phrase that stands out by how often it comes."""
+    """A filler that stands out by how often it comes."""
 
     text: str
     count: int
-    kind: Literal["crutch", "pet_phrase"]
-    """crutch: one filler that makes up most of all; pet_phrase: a phrase said again and again."""
+    kind: Literal["crutch"] = "crutch"
+    """crutch: one filler that makes up most of all."""
     moments: tuple[Span, ...] = ()

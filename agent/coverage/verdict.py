@@ -102,8 +102,8 @@ def _why_partial(facts: Facts, signs: Signs) -> str:
     lost = [at for at in _key(facts) if at not in signs.numbers]
     figures = dict.fromkeys(_shown(facts.numbers[at]) for at in lost)
     if figures:
-        return f"The topic was raised; its key figure was missing ({', '.join(list(figures)[:2])})."
+        return f"Left out: {', '.join(list(figures)[:2])}."
     names = [name.text for name in facts.names if name.text not in signs.names and name.weight >= 1]
     if names:
-        return f"The topic was raised; not its main facts ({', '.join(names[:3])})."
-    return "The topic was raised, but not the claim itself."
+        return f"Left out: {', '.join(names[:3])}."
+    return "Left out: the claim itself."

@@ -2,12 +2,11 @@
 
 Weights say how much a remark would change the impression, in this order: a wrong figure (100) or a
 statement against the brief (88), very many fillers (85), a question without an answer (82), points
-never made (50 to 80), pace (46 to 75), lengths (40 to 70), half-made points (56), a story told
-twice (52), questions of one's own that the brief answers, or none at all (50 to 54), a story
-without a result or an own part (42 to 48), a design without an estimate (39 to 44), single pauses,
-the voice, the first sentence. They are our judgement; the bands behind them stand with their
-sources in agent/bands.py. Of two remarks about the same thing the weightier stays, and one
-strength at least is among the five where there is one.
+never made (50 to 80), pace (46 to 75), lengths (40 to 70), partial points (56), a story told twice
+(52), questions of one's own that the brief answers, or none at all (50 to 54), single pauses, the
+voice. They are our judgement; the bands behind them stand with their sources in agent/bands.py. Of
+two remarks about the same thing the weightier stays, and one strength at least is among the five
+where there is one.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from agent.bands import (
 )
 from agent.feedback.exercise import again, answer_of, name_of
 from agent.feedback.weighed import Weighed, about_answer
+from agent.report.markup import length
 
 SUSTAINED_S = 20.0
 """Only so long a stretch outside the band is worth a remark; shorter ones everybody has."""
@@ -50,14 +51,19 @@ def pace_remarks(analysis: Analysis) -> Iterator[Weighed]:
     worst = max(found, key=lambda one: (one.off, one.length_s))
     whole = analysis.pacing
     fast = worst.wpm > FAST_WPM
-    limit = f"above the {FAST_WPM:.0f}" if fast else f"below the {SLOW_WPM:.0f}"
-    why = "where listeners start to lose words" if fast else "where attention starts to drift"
+    how_fast, limit = ("fast", "Above") if fast else ("slowly", "Below")
+    edge, why = (FAST_WPM, "lose words") if fast else (SLOW_WPM, "drift off")
     text = (
-        f"For {worst.length_s:.0f} s of {answer_of(analysis, worst.place)} you spoke at"
-        f" {worst.wpm:.0f} words a minute, {limit} {why}"
+        f"For {worst.length_s:.0f} s of {answer_of(analysis, worst.place)} you spoke {how_fast}:"
+        f" {worst.wpm:.0f} words a minute. {limit} {edge:.0f}, listeners {why}"
     )
-    text += f"; over all it was {whole.speech_rate_wpm:.0f}." if whole.speech_rate_wpm else "."
-    how = "and stop for a breath after every sentence" if fast else "in one breath a sentence"
+    mean = whole.speech_rate_wpm
+    text += f"; your average was {mean:.0f}." if mean else "."
+    how = (
+        "and stop for a breath after every sentence"
+        if fast
+        else "and say each sentence in one breath"
+    )
     finding = Finding(
         kind="pace",
         text=text,
@@ -121,10 +127,10 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
         text = (
-            f"Answer {name_of(analysis, place)} ran {_minutes(length_s)}, where {_advice(answer)}"
-            " are advised, with the result in the first half."
+            f"Answer {name_of(analysis, place)} took {length(length_s)}; {_advice(answer)} are"
+            " advised, with the result in the first half."
         )
-        how = "the result in the first sentence"
+        how = "with the result in the first sentence"
         yield Weighed(
             min(70.0, 40 + (length_s - long_answer_s(answer.area)) / 6),
             _length("long", text, analysis, place, how),
@@ -134,8 +140,8 @@ def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if short:
         length_s, place, answer = min(short, key=lambda one: one[0])
         text = (
-            f"Answer {name_of(analysis, place)} was over after {length_s:.0f} s, which leaves the"
-            " question open; one example with a number would fill a minute."
+            f"Answer {name_of(analysis, place)} took only {length_s:.0f} s. One example with a"
+            " number would fill a minute."
         )
         yield Weighed(
             38 + 4 * min(len(short), 4),
@@ -156,7 +162,3 @@ def _cut_off(analysis: Analysis, place: int) -> bool:
 
 def _length(kind: str, text: str, analysis: Analysis, place: int, how: str) -> Finding:
     return about_answer(kind, text, analysis, place, ("measured", again(analysis, place, how)))
-
-
-def _minutes(length_s: float) -> str:
-    return f"{int(length_s // 60)} min {int(length_s % 60):02d} s"

@@ -40,9 +40,8 @@ def _many(
     rated = f"{FEW_PER_MINUTE:.0f} to {MANY_PER_MINUTE:.0f}"
     rated = f"over {MANY_PER_MINUTE:.0f}" if harmful else rated
     text = (
-        f"You used fillers {rated} times a minute ({len(every)} in all), where up to"
-        f" {FEW_PER_MINUTE:.0f} pass unnoticed; most often “{most}”, and this stretch has"
-        f" {last - first + 1}."
+        f"You used at least {len(every)} fillers, {rated} a minute, most often “{most}”; up to"
+        f" {FEW_PER_MINUTE:.0f} a minute go unnoticed. This stretch has {last - first + 1}."
     )
     start_s, end_s = every[first].start_s, every[last].end_s
     place = _answer_at(analysis, start_s)
@@ -55,7 +54,7 @@ def _many(
             end_s=end_s,
             basis="rule",
             answer=place,
-            exercise=again(analysis, place, f"and be silent wherever “{most}” wants to come"),
+            exercise=again(analysis, place, f"and stay silent instead of saying “{most}”"),
         ),
     )
 
@@ -63,8 +62,8 @@ def _many(
 def _crutch(analysis: Analysis, crutch: Habit, fillers: int) -> Weighed:
     moment = crutch.moments[0]
     place = _answer_at(analysis, moment.start_s)
-    text = f"“{crutch.text}” came {crutch.count} times"
-    text += f", most of your {fillers} fillers." if fillers >= crutch.count else "."
+    text = f"You said “{crutch.text}” {crutch.count} times"
+    text += f", out of {fillers} fillers in all." if fillers > crutch.count else "."
     return Weighed(
         36,
         Finding(
@@ -88,8 +87,8 @@ def _repetitions(analysis: Analysis) -> Iterator[Weighed]:
     start_s, end_s = found[first].start_s, found[last].end_s
     place = _answer_at(analysis, start_s)
     text = (
-        f"{len(found)} doubled words and restarts in {words} words, where about"
-        f" {0.034 * words:.0f} are usual; “{found[first].text}” is one."
+        f"You doubled a word or began again {len(found)} times in {words} words, as in"
+        f" “{found[first].text}”; about {0.034 * words:.0f} times is usual."
     )
     yield Weighed(
         38,
@@ -100,7 +99,7 @@ def _repetitions(analysis: Analysis) -> Iterator[Weighed]:
             end_s=end_s,
             basis="rule",
             answer=place,
-            exercise=again(analysis, place, "and think each sentence to its end before you say it"),
+            exercise=again(analysis, place, "and think each sentence through before you say it"),
         ),
     )
 

@@ -13,7 +13,7 @@ from agent.feedback.weighed import Weighed
 from agent.feedback.wording import shortened
 
 _PREPARE = "Write down three questions that your brief does not answer, and ask them aloud."
-_INSTEAD = "Ask one more step aloud: what follows from that, for the team or for your work there?"
+_INSTEAD = "Ask one step further aloud: what does that mean for the team, or for your work there?"
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -24,11 +24,11 @@ def own_question_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if answered:
         first = answered[0]
         text = (
-            f"You asked “{shortened(first.text)}”; your brief says:"
+            f"You asked “{shortened(first.text)}”, but your brief already says"
             f" “{shortened(first.source, _LONGEST_SOURCE)}”"
         )
         others = len(answered) - 1
-        text += f", and so it is with {others} more of your questions" if others else ""
+        text += f"; it answers {others} more of your questions" if others else ""
         found = Finding(
             kind="own_question",
             text=f"{text}. Ask what it does not say.",
@@ -41,8 +41,8 @@ def own_question_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if invited is not None and not analysis.own_questions and analysis.about.state == "complete":
         found = Finding(
             kind="own_question",
-            text="You were invited to ask and asked nothing; it is the part of an interview that"
-            " you can prepare in full.",
+            text="You were invited to ask questions and asked none. This is the one part of an"
+            " interview that you can prepare in full.",
             start_s=invited.start_s,
             end_s=invited.end_s,
             exercise=_PREPARE,

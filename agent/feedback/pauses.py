@@ -48,7 +48,9 @@ def _number(analysis: Analysis, sought: list[_Placed]) -> Weighed:
     else:
         text = f"You stopped for {length_s:.1f} s just before a number"
         text += _before(analysis, pause, place)
-    text += f" in {answer_of(analysis, place)}; a number at hand makes the claim believable."
+    text += (
+        f" in {answer_of(analysis, place)}. Have your numbers ready: they make a claim believable."
+    )
     exercise = (
         "Write your numbers on a card, and say each one three times in its sentence without a stop."
     )
@@ -64,12 +66,14 @@ def _before(analysis: Analysis, pause: Pause, place: int) -> str:
 
 def _long(analysis: Analysis, long: list[_Placed]) -> Weighed:
     length_s, pause, place = max(long, key=lambda one: one[0])
-    count = f"{len(long)} silences" if len(long) > 1 else "One silence"
-    text = (
-        f"{count} of {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence, the longest"
-        f" {length_s:.1f} s in {answer_of(analysis, place)}; pausing between"
-        " sentences reads as calm, inside them as lost."
-    )
+    where = answer_of(analysis, place)
+    text = f"You stopped for {length_s:.1f} s in mid-sentence in {where}."
+    if len(long) > 1:
+        text = (
+            f"You stopped {len(long)} times for {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence,"
+            f" the longest {length_s:.1f} s in {where}."
+        )
+    text += " A pause between sentences sounds calm; inside one it sounds lost."
     exercise = again(analysis, place, "and pause only where a sentence has ended")
     finding = _finding("pause", text, pause, place, exercise)
     return Weighed(min(60.0, 28 + 5 * len(long) + 2 * length_s), finding, words=False)

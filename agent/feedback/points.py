@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Basis, Conflict, Finding, PointCoverage
-from agent.feedback.exercise import again, name_of
+from agent.feedback.exercise import again, question
 from agent.feedback.weighed import Weighed
 from agent.feedback.wording import clause, shortened
 
 
 def points_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on every contradicted point, conflicts, half-made points, and those never made."""
+    """Remark on every contradicted point, conflicts, partial points, and missing ones."""
     points = analysis.coverage.points
     wrong = [point for point in points if point.status == "contradicted"]
     for point in wrong:
         text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
         at = point.evidence[0].answer if point.evidence else None
-        exercise = again(analysis, at, "the figure of your brief first")
+        exercise = again(analysis, at, "starting with the figure from your brief")
         finding = of_point("contradicted", point, text, exercise)
         yield Weighed(100, finding, f"point {point.index}")
     yield from _conflicts(analysis, wrong)
     partial = [point for point in points if point.status == "partial"]
     for place, point in enumerate(partial[:2]):
-        text = f"You half made “{point.name}”: {clause(point.note)}."
+        text = f"You mentioned “{point.name}” but {_not_in_full(point.note)}."
         at = point.evidence[0].answer if point.evidence else None
-        exercise = again(analysis, at, f"with all that belongs to “{point.name}”")
+        exercise = again(analysis, at, f"and tell all of “{point.name}”")
         finding = of_point("partial", point, text, exercise)
         judged = finding.model_copy(update={"basis": points_basis(analysis)})
         yield Weighed(56 - 8 * place, judged, f"point {point.index}")
     missing = [point for point in points if point.status == "missing"]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
+
+
+def _not_in_full(note: str) -> str:
+    """Return what a partial point left out, as the end of a sentence."""
+    said = clause(note)
+    return said if said.startswith("left out") else f"not in full: {said}"
 
 
 def points_basis(analysis: Analysis) -> Basis:
@@ -82,18 +88,16 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
         if count == whole > 1
         else f"{count} of your {whole} talking points never came up"
     )
-    place = None
-    if fitting.would_fit:
-        place = next(
-            (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit),
-            None,
-        )
-        where = f"“{shortened(fitting.would_fit, 60)}”"
-        if place is not None:
-            where = f"question {name_of(analysis, place)}, {where}"
-        text += f"; “{fitting.name}” would have fitted {where}."
+    place = next(
+        (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit), None
+    )
+    if not fitting.would_fit:
+        text += f", among them “{fitting.name}”."
     else:
-        text += f", “{fitting.name}” among them."
+        good = (
+            f"“{shortened(fitting.would_fit, 60)}”" if place is None else question(analysis, place)
+        )
+        text += f"; {good} was a good place for “{fitting.name}”."
     answer = analysis.answers[place] if place is not None else None
     finding = Finding(
         kind="missed",

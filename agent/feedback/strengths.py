@@ -6,64 +6,44 @@ from collections.abc import Iterator
 
 from agent.analysis import Analysis, Basis, Finding
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.coverage.numbers import find_numbers
-from agent.feedback.content import ENOUGH_WORDS
-from agent.feedback.exercise import answer_of
 from agent.feedback.points import of_point, points_basis
 from agent.feedback.weighed import Weighed
 
 ENOUGH_FOR_CALM = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
-_STORY = ("situation", "action", "result")
-_KEEP = "{} it once, then give another point the same shape."
-_KEEP_CALM = "Listen to it once, and keep the short silences where a filler could have been."
+_KEEP = "{} it once, then tell another point the same way."
+_KEEP_CALM = "Listen to it once, and keep the short silences in place of fillers."
 _KEEP_PACE = "Listen to it once: this is the pace to come back to."
 
 
 def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on points made, a whole story, few fillers and an easy pace."""
+    """Remark on points made, few fillers and an easy pace."""
     points = analysis.coverage.points
     made = [point for point in points if point.status == "covered" and point.evidence]
     if made:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
-        text += f"; {_perceive(analysis)} “{best.name}”."
+        text += f", among them “{best.name}”."
         finding = of_point("strength", best, text, _keep(analysis)).model_copy(
             update={"basis": points_basis(analysis)}
         )
         yield Weighed(40 + 25 * len(made) / len(points), finding, "points made")
-    yield from _whole_story(analysis)
     pacing, rate = analysis.pacing, analysis.fillers.per_minute
     if rate is not None and rate <= FEW_PER_MINUTE and pacing.words >= ENOUGH_FOR_CALM:
         count = len(analysis.fillers.counted)
-        text = f"Hardly a filler was heard: {count} in {pacing.words} words."
+        text = f"You used hardly any fillers: {count} in {pacing.words} words."
+        text = text if count else f"No filler was found in {pacing.words} words."
         yield Weighed(30, _strength(analysis, text, "rule", _KEEP_CALM), "few fillers")
     bands = [one.pacing.band for one in analysis.answers]
     bands += [window.band for one in analysis.answers for window in one.pacing.windows]
     easy = pacing.band == "fine" and all(band in ("", "fine") for band in bands)
     if easy and pacing.words >= ENOUGH_FOR_CALM:
         text = (
-            f"Your pace was easy throughout: {pacing.speech_rate_wpm:.0f} words a minute over all,"
-            f" and {EASY_WPM[0]} to {EASY_WPM[1]} are easiest to follow."
+            f"Your pace was easy to follow throughout: {pacing.speech_rate_wpm:.0f} words a minute"
+            f" on average ({EASY_WPM[0]} to {EASY_WPM[1]} is best)."
         )
         calm = _strength(analysis, text, "measured", _KEEP_PACE)
         yield Weighed(28, calm, "easy pace", words=False)
-
-
-def _whole_story(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on the first story told from the situation to a result with a number."""
-    for place, answer in enumerate(analysis.answers):
-        names = {phase.name for phase in answer.structure.phases}
-        if answer.structure.kind != "story" or len(answer.words) < ENOUGH_WORDS:
-            continue
-        if names.issuperset(_STORY) and find_numbers(answer.text):
-            text = (
-                f"The story in {answer_of(analysis, place)} goes from the situation through"
-                " what you did to its result, with a number."
-            )
-            finding = _strength(analysis, text, "rule", _keep(analysis), place)
-            yield Weighed(36, finding, "whole story")
-            return
 
 
 def _perceive(analysis: Analysis) -> str:

@@ -37,11 +37,10 @@ def _flat(analysis: Analysis) -> Iterator[Weighed]:
         return
     sd, place = min(flat)
     text = (
-        f"Your pitch hardly moved in {answer_of(analysis, place)}: it varied by {sd:.1f}"
-        f" semitones, where less than {FLAT_SEMITONES:.0f} sounds flat and lively talks have 4"
-        " to 5."
+        f"Your voice was flat in {answer_of(analysis, place)}: its pitch varied by {sd:.1f}"
+        f" semitones. Below {FLAT_SEMITONES:.0f} sounds flat; lively talks have 4 to 5."
     )
-    how = "with one word in every sentence that you say higher and louder"
+    how = "and stress one word in every sentence"
     weight = 34 + 12 * len(flat) / len(spread)
     yield Weighed(weight, _of("voice", text, analysis, place, how), words=False)
 
@@ -60,9 +59,8 @@ def _trailing(analysis: Analysis) -> Iterator[Weighed]:
     if drop - usual < TRAILING_DB:
         return
     text = (
-        f"The ends of your phrases trail off in {answer_of(analysis, place)}: they are"
-        f" {drop:.0f} dB lower than their middle, {drop - usual:.0f} dB more than in your other"
-        " answers."
+        f"Your sentences trail off in {answer_of(analysis, place)}: they end {drop:.0f} dB quieter"
+        f" than their middle, {drop - usual:.0f} dB more than in your other answers."
     )
     how = "and say the last word of every sentence as loud as the first"
     yield Weighed(32, _of("trailing", text, analysis, place, how), words=False)

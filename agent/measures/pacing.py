@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from agent.analysis import Pacing, Pause, Span, SpokenWord
 from agent.bands import band_of
 from agent.measures.placement import placed_pauses
-from agent.measures.syllables import count_syllables
 from agent.measures.voice import total_voice
 from agent.measures.windows import windows_of
+from voice.phonemes import count_syllables
 
 PAUSE_S = 0.25
 """Shortest silence that counts as a pause (Goldman-Eisler's threshold)."""
@@ -41,7 +41,7 @@ def pacing_of(words: Sequence[SpokenWord], voice: Sequence[Span], answer: Span) 
     duration_s = spans[-1][1] - spans[0][0]
     phonation_s = duration_s - sum(pause.end_s - pause.start_s for pause in pauses)
     spoken = [word for word in words if word.mark != "filled_pause" and _is_word(word.text)]
-    syllables = sum(count_syllables(word.text) for word in spoken)
+    syllables = count_syllables(word.text for word in spoken)
     rated = _with_rates(len(spoken), syllables, (duration_s, phonation_s), pauses)
     if rated.speech_rate_wpm is None:
         return rated.model_copy(update={"longest_run_s": _longest_s(spans)})

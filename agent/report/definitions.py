@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from agent.analysis import Analysis
 from agent.bands import EASY_WPM, FAST_WPM, LONG_PAUSE_S, SLOW_WPM
-from agent.report.points import judge_basis
-from agent.report.view import View
 from agent.report.words import UNSURE_BELOW
 
 
@@ -24,9 +23,14 @@ class Definition:
     """Where the method or the band is from."""
 
 
-def definitions(view: View) -> list[Definition]:
-    """Return the definitions of the figures that this page shows, in the order of the page."""
-    analysis = view.analysis
+def definitions(analysis: Analysis, judge: str, *, compared: bool) -> list[Definition]:
+    """Return the definitions of the figures that a page shows, in the order of the page.
+
+    Args:
+        analysis: what is shown.
+        judge: how the talking points were judged, "rule" or "model".
+        compared: whether an earlier session stands beside it.
+    """
     parts = (
         (analysis.scores.pacing.formula or analysis.scores.coverage.formula, (_SCORES,)),
         (not analysis.typed, _SPOKEN),
@@ -36,11 +40,11 @@ def definitions(view: View) -> list[Definition]:
         (analysis.pacing.voice.pitch_sd_semitones is not None, (_VOICE,)),
         (True, (_FILLERS,)),
         (analysis.fillers.repetitions, (_REPETITIONS,)),
-        (analysis.habits, (_HABITS,)),
-        (analysis.coverage.points, (replace(_POINTS, basis=judge_basis(view)),)),
+        (analysis.habits, (_MAIN_FILLER,)),
+        (analysis.coverage.points, (replace(_POINTS, basis=judge),)),
         (analysis.conflicts or analysis.repeated, (_ELSE_SAID,)),
-        (any(answer.structure.kind for answer in analysis.answers), (_STRUCTURE,)),
-        (view.before, (_SINCE,)),
+        (any(answer.figures is not None for answer in analysis.answers), (_COUNTS,)),
+        (compared, (_SINCE,)),
         (not analysis.typed, (_UNSURE,)),
     )
     return [one for shown, group in parts if shown for one in group]
@@ -49,7 +53,9 @@ def definitions(view: View) -> list[Definition]:
 _SCORES = Definition(
     "Scores",
     "rule",
-    "From 0 to 100, by the formula that stands beside each. Where the transcript is too uncertain,"
+    "From 0 to 100, by the formula beside each. A pace of 120 to 170 words a minute gives 100, of"
+    " 110 or 185 gives 75, of 70 or 250 gives 0; one mid-sentence pause over 1.5 s a minute costs"
+    " 10, and pauses cost 30 at most. Where the transcript is too uncertain,"
     " the answers are too short or the sound is clipped, there is none.",
 )
 _SPOKEN = (
@@ -67,9 +73,9 @@ _SPOKEN = (
         "Silent pause",
         "measured",
         "0.25 s and more without voice inside an answer."
-        f" Longer than {LONG_PAUSE_S:g} s inside a clause is worth a note: 95 of 100 pauses in"
+        f" Longer than {LONG_PAUSE_S:g} s in mid-sentence is worth a note: 95 of 100 pauses in"
         " real interviews are shorter than 1.62 s. A thinking pause at the end of a sentence is"
-        " no fault. Where it lies, inside a clause or before a number, is told from the words.",
+        " no fault. Whether it lies in mid-sentence or before a number is seen from the words.",
         "Goldman-Eisler 1968 for the threshold; real interviews for the length",
     ),
     Definition(
@@ -107,7 +113,7 @@ _FILLERS = Definition(
     "rule",
     "Filled pauses (um, uh) and filler words (like, you know) are counted apart; hedges"
     " (maybe, sort of) are a third list. Up to 5 a minute are harmless, 12 and more harm the"
-    " impression. The count is a floor: speech recognizers drop many an “um”.",
+    " impression. There may be more than were counted: recognizers drop some “um”.",
     "Laske 2024",
 )
 _REPETITIONS = Definition(
@@ -115,18 +121,18 @@ _REPETITIONS = Definition(
     "rule",
     "A word or phrase that comes again at once, such as “the the” or “we moved, we moved”.",
 )
-_HABITS = Definition(
-    "Habits",
+_MAIN_FILLER = Definition(
+    "Main filler",
     "rule",
-    "A filler that stands out among all of yours, and phrases that come again and again.",
+    "The one filler that makes up half or more of all of yours.",
 )
 _POINTS = Definition(
     "Talking points",
     "rule",
     "Covered: the central claim and its key facts or numbers were conveyed, in any words."
-    " Partial: clearly raised, but the claim or its key number is absent. Contradicted: the"
-    " same claim with a wrong number or fact. Missing: not raised. Numbers and names are compared"
-    " by rules; where a model took part, it is named below.",
+    " Partial: mentioned, but the claim or its key number was left out. Contradicted: the"
+    " same claim with a wrong number or fact. Missing: never came up. Numbers and names are"
+    " compared by rules; where a model took part, it is named below.",
 )
 _ELSE_SAID = Definition(
     "Against the brief, told twice",
@@ -134,11 +140,11 @@ _ELSE_SAID = Definition(
     "Statements that contradict your brief's own snapshot or stack, and answers that tell the same"
     " story. Play both quotes before you trust it.",
 )
-_STRUCTURE = Definition(
-    "Parts of an answer",
+_COUNTS = Definition(
+    "“I”, “we” and figures",
     "rule",
-    "Found by the words that open them, which are quoted; a share is that of the answer's words."
-    " A cue, never a grade: a part can be there without its usual words.",
+    "How often you said “I” and “we”, contractions included, and how many figures you gave, in"
+    " digits or in words. Shown for you to judge; nothing is scored by them.",
 )
 _SINCE = Definition(
     "Last time",

@@ -1,8 +1,7 @@
-"""Small pieces of HTML: escaping, clocks, play buttons, basis chips, icons."""
+"""Text and times as they are shown: cleaned, in one line, as a clock, with their noun."""
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from urllib.parse import quote
@@ -10,7 +9,6 @@ from urllib.parse import quote
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that reorder the text around them (Unicode UAX 9 embeddings,
 overrides and isolates); the harmless marks U+200E and U+200F stay."""
-_COMMAND = re.compile("`([^`]+)`")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,16 +20,6 @@ def clean(text: str) -> str:
 def flat(text: str) -> str:
     """Return outside text in one line, without characters that a terminal would obey."""
     return " ".join(clean(text).split())
-
-
-def esc(text: str) -> str:
-    """Escape outside text for HTML content and for quoted attributes."""
-    return html.escape(clean(text), quote=True)
-
-
-def prose(text: str) -> str:
-    """Escape outside text and show what stands in backticks as a command."""
-    return _COMMAND.sub(r"<code>\1</code>", esc(text))
 
 
 def clock(at_s: float) -> str:
@@ -68,62 +56,6 @@ def who(speaker: str) -> str:
     return speaker or "Interviewer"
 
 
-def icon(name: str) -> str:
-    """Return one of the page's icons (see SPRITE), hidden from screen readers."""
-    return f'<svg class="icon" aria-hidden="true"><use href="#i-{name}"/></svg>'
-
-
 def seconds(at_s: float) -> str:
     """Return a time for a data attribute: seconds, two decimals at most."""
     return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"
-
-
-def play(start_s: float, end_s: float | None, label: str, sound: bool) -> str:
-    """Return a button that plays from `start_s` (and stops after `end_s`), or the bare time.
-
-    `label` is outside text that says what is heard, for screen readers.
-    """
-    until = end_s if end_s is not None and end_s - start_s >= 0.2 else None
-    if not sound:
-        return f'<span class="at">{clock(start_s)}</span>'
-    end = f' data-e="{seconds(until)}"' if until is not None else ""
-    name = esc(f"Play {label} at {clock(start_s)}")
-    return (
-        f'<button type="button" class="play" data-s="{seconds(start_s)}"{end} aria-label="{name}">'
-        f"{icon('play')}<span>{clock(start_s)}</span></button>"
-    )
-
-
-def answer_link(name: str) -> str:
-    """Return a link to the card of the answer with that short name."""
-    return f'<a class="where" href="#answer-{name}">answer {name}</a>'
-
-
-def basis_chip(basis: str) -> str:
-    """Return how a remark came about: measured, rule or model, linked to what that means."""
-    word = esc(basis)
-    return f'<a class="basis {word}" href="#basis" title="How this came about">{word}</a>'
-
-
-def section(name: str, title: str, body: str, lead: str = "") -> str:
-    """Return a titled section; `title`, `lead` and `body` are HTML already."""
-    intro = f'<p class="lead">{lead}</p>' if lead else ""
-    return (
-        f'<section id="{name}" aria-labelledby="{name}-title">'
-        f'<h2 id="{name}-title">{title}</h2>{intro}{body}</section>'
-    )
-
-
-SPRITE = """<svg class="sprite" aria-hidden="true" width="0" height="0">
-<symbol id="i-play" viewBox="0 0 16 16"><path d="M4 2.2v11.6L13.5 8z"/></symbol>
-<symbol id="i-pause" viewBox="0 0 16 16"><path d="M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z"/></symbol>
-<symbol id="i-covered" viewBox="0 0 16 16"><path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm-1.1 \
-11.6L3.3 8l1.3-1.3 2.3 2.2 4.6-4.7 1.3 1.3z"/></symbol>
-<symbol id="i-partial" viewBox="0 0 16 16"><path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm0 1.8a6.2 \
-6.2 0 0 1 0 12.4z"/></symbol>
-<symbol id="i-contradicted" viewBox="0 0 16 16"><path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm3.6 \
-10.3-1.3 1.3L8 9.3l-2.3 2.3-1.3-1.3L6.7 8 4.4 5.7l1.3-1.3L8 6.7l2.3-2.3 1.3 1.3L9.3 8z"/></symbol>
-<symbol id="i-missing" viewBox="0 0 16 16"><path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm0 1.8a6.2 \
-6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8z"/></symbol>
-</svg>"""
-"""The page's icons, drawn once."""

@@ -7,9 +7,29 @@ measures, not here.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from agent.analysis import Analysis, Coverage, Fillers, Pacing, Pause
-from agent.bands import EASY_WPM, FEW_PER_MINUTE, LONG_PAUSE_S, MANY_PER_MINUTE
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    Filler,
+    Fillers,
+    Pacing,
+    Pause,
+    Status,
+    Voice,
+)
+from agent.bands import (
+    EASY_WPM,
+    FEW_PER_MINUTE,
+    LONG_PAUSE_S,
+    MANY_PER_MINUTE,
+    SHORT_ANSWER_S,
+    long_answer_s,
+)
+from agent.report.markup import plural
 
 _BANDS = {
     "slow": "slower than most listeners like",
@@ -23,10 +43,17 @@ def pace_band(pacing: Pacing) -> str:
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
     if pacing.band == "fine" and pacing.speech_rate_wpm < EASY_WPM[0]:
-        return "on the slow side, no fault"
+        return "on the slow side but fine"
     if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
-        return "on the brisk side, no fault"
+        return "on the fast side but fine"
     return _BANDS[pacing.band]
+
+
+def state_note(about: About) -> str:
+    """Return what to know of a session that was not ended, "" for one that was."""
+    if about.state == "interrupted":
+        return "This session was interrupted. All that was recorded until then is here."
+    return "This session had not ended yet." if about.state == "running" else ""
 
 
 TYPED_PACE = "not measured: the answers were typed"
@@ -40,7 +67,7 @@ def typed_fillers(analysis: Analysis) -> str:
 
 
 def rate_class(fillers: Fillers) -> str:
-    """Return the rate of fillers as a class rather than a decimal that nobody measured."""
+    """Return the rate of fillers as a class: a decimal would say more than the count can."""
     rate = fillers.per_minute
     if rate is None:
         return "rate not scored: too little speech"
@@ -80,3 +107,59 @@ def longest_pause(pacing: Pacing) -> Pause | None:
 def long_pauses(pacing: Pacing) -> list[Pause]:
     """Return the pauses inside a clause that are longer than LONG_PAUSE_S."""
     return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > LONG_PAUSE_S]
+
+
+def length_flag(answer: Answer) -> str:
+    """Return "short" or "long" for a main answer that a finding would call so, else ""."""
+    lasted_s = answer.end_s - answer.start_s
+    if answer.kind != "question" or SHORT_ANSWER_S <= lasted_s <= long_answer_s(answer.area):
+        return ""
+    return "short" if lasted_s < SHORT_ANSWER_S else "long"
+
+
+def points_not_made(coverage: Coverage) -> str:
+    """Return how many points were partial, contradicted or missing, "" where none was."""
+    counts = Counter(point.status for point in coverage.points)
+    statuses: tuple[Status, ...] = ("partial", "contradicted", "missing")
+    return ", ".join(f"{counts[status]} {status}" for status in statuses if counts[status])
+
+
+def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
+    """Return the fillers by word, the most frequent first."""
+    groups: dict[str, list[Filler]] = {}
+    for one in found:
+        groups.setdefault(bare(one.text) or "um", []).append(one)
+    return sorted(groups.items(), key=lambda item: -len(item[1]))
+
+
+def voice_told(voice: Voice, whole: Voice) -> str:
+    """Return how the voice moved in an answer, beside that of all answers; "" where unknown."""
+    told = ""
+    if voice.pitch_sd_semitones is not None:
+        told = f"The pitch varied by {voice.pitch_sd_semitones:.1f} semitones"
+        told += _over_all(whole.pitch_sd_semitones)
+    if voice.end_drop_db is not None:
+        way = "quieter" if voice.end_drop_db >= 0 else "louder"
+        told += f" Phrases ended {abs(voice.end_drop_db):.1f} dB {way}"
+        told += _over_all(whole.end_drop_db)
+    return told.strip()
+
+
+def _over_all(value: float | None) -> str:
+    return "." if value is None else f" ({value:.1f} over all answers).".replace("-", "−")
+
+
+def own_questions_told(analysis: Analysis) -> str:
+    """Return in a line how many questions were asked and how many the brief answers, "" where
+    nobody was invited to ask.
+    """
+    if analysis.invitation is None and not analysis.own_questions:
+        return ""
+    count = len(analysis.own_questions)
+    known = sum(bool(own.source) for own in analysis.own_questions)
+    if not count:
+        return "nothing"
+    if count == known == 1:
+        return "1 question, which your brief answers"
+    said = f"; your brief answers {known} of them" if known else ", none that your brief answers"
+    return plural(count, "question") + said

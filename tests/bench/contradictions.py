@@ -1,7 +1,7 @@
 """Contradictions over a session: how many are found, and how many are none.
 
 False alarms count pairs of answers in either order. "other answers" are those of
-tests/bench/answers.txt and structure_answers.txt, where nobody contradicts anybody; "same project"
+tests/bench/answers.txt, where nobody contradicts anybody; "same project"
 are answers of tests/coverage_*.jsonl to one brief that tell the right figures or none.
 """
 
@@ -42,11 +42,7 @@ def statements() -> dict[str, Texts]:
 def other_answers() -> Texts:
     """Return every two answers of those in which nothing is contradicted, in either order."""
     spoken = (BENCH / "answers.txt").read_text(encoding="utf-8").replace("~", " ").split("\n\n")
-    blocks = (BENCH / "structure_answers.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-    labelled = [
-        " ".join(line.partition(": ")[2] for line in block.splitlines()[1:]) for block in blocks
-    ]
-    return [*permutations(spoken, 2), *permutations(labelled, 2)]
+    return list(permutations(spoken, 2))
 
 
 def retold(name: str) -> tuple[Texts, Texts]:
