@@ -4,13 +4,14 @@ interviewer_answers.txt holds fifty answers of our own, of 60 to 120 words, one 
 a recognizer may write: lower case, no full stops. A block begins with "==": whether its answers
 were looked at while the follow-ups were worded ("known"), the trade, and a brief of this repo or
 none.
-"P:" is a talking point, "Q:" a question (area, text, why), "A:" its answer, "+:" what is said to
-its follow-ups.
+"P:" is a talking point, "Q:" a question (area, text, why, probes), "A:" its answer, "+:" what is
+said to its follow-ups. bench/follow_ups_heldout.txt has the same form, without the first word.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import read_reading
@@ -52,14 +53,15 @@ class Person:
         return plan, hold(RulesMind(self.brief, plan), candidate)
 
 
-def persons() -> list[Person]:
-    """Return everybody of the file."""
-    return [_person(block) for block in _PATH.read_text(encoding="utf-8").split("== ")[1:]]
+def persons(path: Path = _PATH) -> list[Person]:
+    """Return everybody of a file."""
+    return [_person(block) for block in path.read_text(encoding="utf-8").split("== ")[1:]]
 
 
 def _person(block: str) -> Person:
     first, *lines = block.strip().splitlines()
-    known, trade, *path = _cells(first)
+    *known, trade = _cells(first)[:2]
+    path = _cells(first)[2:]
     questions: list[Question] = []
     points: list[TalkingPoint] = []
     answers: dict[str, list[str]] = {}
@@ -69,8 +71,9 @@ def _person(block: str) -> Person:
             name, text = _cells(rest)
             points.append(TalkingPoint(name=name, text=text))
         elif mark == "Q":
-            area, text, *why = _cells(rest)
-            questions.append(Question(area=area, text=text, why="".join(why)))
+            area, text, *more = _cells(rest)
+            why, probes = "".join(more[:1]), tuple(more[1:])
+            questions.append(Question(area=area, text=text, why=why, probes=probes))
             answers[text] = []
         elif mark in ("A", "+"):
             answers[questions[-1].text].append(rest)
@@ -78,7 +81,7 @@ def _person(block: str) -> Person:
     if path:
         brief = read_reading(str(ROOT / path[0])).brief
         brief, answers = _of(brief, answers)
-    return Person(trade, known == "known", brief, answers)
+    return Person(trade, known == ["known"], brief, answers)
 
 
 def _of(brief: Brief, answers: dict[str, list[str]]) -> tuple[Brief, dict[str, list[str]]]:

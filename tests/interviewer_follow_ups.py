@@ -21,6 +21,8 @@ class FollowedUp:
 
     move: Move
     """The follow-up."""
+    question: str
+    """The question that it was asked to."""
     answers: str
     """What was said to the question so far."""
     said: str
@@ -36,7 +38,9 @@ def follow_ups(plan: Plan, held: Held) -> Iterator[FollowedUp]:
         answers = ""
         for turn in topic.turns:
             if turn.move.kind == "follow_up":
-                yield FollowedUp(turn.move, answers, said, turn.move is topic.follow_ups[0])
+                yield FollowedUp(
+                    turn.move, topic.question.text, answers, said, turn.move is topic.follow_ups[0]
+                )
             answers += f"\n{turn.answer}"
             said += f"\n{turn.move.text}\n{turn.answer}"
 

@@ -20,13 +20,9 @@ _ASKS = {
     "trade_off": "What did you have to give up for that?",
     "failure": "What went wrong with that?",
     "learning": "What would you do differently today?",
-    "challenge": "What would give way first at ten times the size?",
     "outcome": "How did that end?",
+    "example": "Where did you see that yourself?",
     "own_work": "Where else in your own work did that come up?",
-    "missing_part": "How does that go with the rest of the question?",
-    "contradiction": "How does that fit with what came before?",
-    "contrast": "What would somebody say who sees that the other way?",
-    "motive": "What drew you to that?",
     "depth": "How does that work, one level down?",
 }
 _ACKNOWLEDGEMENTS = ("Okay.", "I see.", "Thank you.", "All right.", "Understood.")

@@ -83,7 +83,7 @@ def _wrong_numbers(brief: Brief) -> Candidate:
 def people(brief: Brief) -> dict[str, tuple[Candidate, tuple[str, ...]]]:
     """Return the candidates by name, each with the kinds of follow-up that are right for it."""
     probing = ("number", "ownership", "unmade_point", "trade_off", "outcome", "failure", "learning",
-               "challenge", "missing_part", "contradiction", "depth")  # fmt: skip
+               "example", "depth")  # fmt: skip
     return {
         "rambler": (_cycle(" ".join(STORIES * 2), " ".join(STORIES[::-1] * 2)), probing),
         "one-word answers": (
@@ -92,7 +92,7 @@ def people(brief: Brief) -> dict[str, tuple[Candidate, tuple[str, ...]]]:
         ),
         "I don't know": (_cycle("I don't know", "no idea sorry", "I've never done that"), ()),
         "non-native": (_cycle(*_FOREIGN), probing),
-        'all "we"': (_cycle(*_WE), ("ownership", "number")),
+        'all "we"': (_cycle(*_WE), probing),
         "wrong numbers": (_wrong_numbers(brief), probing),
         "hostile": (
             _cycle("that is a stupid question", "why would I tell you that", STORIES[3]),

@@ -7,13 +7,12 @@ import pytest
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
+from agent.interviewer.follow_ups.choose import Answered, follow_ups
+from agent.interviewer.follow_ups.prepared import Prepared, prepared_probes, unasked
 from agent.interviewer.local_model.ollama_mind import OllamaMind
 from agent.interviewer.local_model.prompt import messages
 from agent.interviewer.moment import Moment
 from agent.interviewer.planning.plan import make_plan
-from agent.interviewer.probing.answered import Answered
-from agent.interviewer.probing.prepared import Prepared, prepared_probes, unasked
-from agent.interviewer.probing.probes import probes
 from agent.interviewer.rules import next_move
 from agent.turns import Move, Turn
 from tests.fake_ollama import fake_ollama
@@ -55,9 +54,9 @@ def test_they_take_the_place_of_the_prepared_ones() -> None:
 
 
 def test_they_come_first_verbatim_and_once_each() -> None:
-    follow_ups = asked_after(Brief(questions=(STORY,)), SAID, SAID, SAID)
-    assert [move.text for move in follow_ups] == list(OWN[:2])
-    assert {(move.probe, move.reason) for move in follow_ups} == {
+    moves = asked_after(Brief(questions=(STORY,)), SAID, SAID, SAID)
+    assert [move.text for move in moves] == list(OWN[:2])
+    assert {(move.probe, move.reason) for move in moves} == {
         ("own", "rule own: it stands in your brief")
     }
 
@@ -67,10 +66,9 @@ def test_they_are_asked_after_a_short_answer_too() -> None:
     assert follow_up.text == OWN[0]
 
 
-def test_only_a_contradiction_comes_before_them() -> None:
-    answered = Answered(Brief(), STORY, ("there were nine cranes", "all twelve cranes"))
-    kinds = [probe.kind for probe in probes(answered)]
-    assert kinds[:4] == ["contradiction", "own", "own", "own"]
+def test_nothing_comes_before_them() -> None:
+    answered = Answered(Brief(), STORY, ("We ran it and we built it and we left it at night.",))
+    assert [one.kind for one in follow_ups(answered)][:4] == ["own", "own", "own", "depth"]
 
 
 @pytest.mark.parametrize(

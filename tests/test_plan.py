@@ -15,8 +15,8 @@ from agent.brief.read import read_reading
 from agent.errors import BriefError
 from agent.interviewer.areas import area_of
 from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
+from agent.interviewer.follow_ups.prepared import prepared_probes
 from agent.interviewer.planning.plan import CLOSING_S, OPENING_S, Plan, make_plan
-from agent.interviewer.probing.prepared import prepared_probes
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT, shared
@@ -124,7 +124,7 @@ def test_the_shared_brief(minutes: int) -> None:
     brief = read_reading(str(shared("briefs/anthropic-fellows.txt"))).brief
     plan = make_plan(brief, minutes)
     assert plan == make_plan(brief, minutes)
-    assert all(2 <= len(item.probes) <= 3 for item in plan.items)
+    assert all(1 <= len(item.probes) <= 3 for item in plan.items)
     areas = {item.question.area for item in plan.items}
     assert minutes < 45 or areas == {question.area for question in brief.questions}
 
@@ -133,22 +133,21 @@ class TestPrepared:
     @pytest.mark.parametrize(
         ("why", "kind"),
         [
-            ("Looks for trade-offs between waiting time and cost.", "trade_off"),
             ("They measure before and after.", "number"),
-            ("Own action and what came of it.", "ownership"),
-            ("Tests honesty; a mistake has to be told.", "learning"),
-            ("Probes depth of understanding.", "depth"),
+            ("Hands-on work.", "example"),
+            ("Critical thinking and validity.", "failure"),
+            ("Probes depth of understanding.", "example"),
         ],
     )
     def test_the_why_is_followed(self, why: str, kind: str) -> None:
-        found = prepared_probes(Question(area="domain", text="What do you do?", why=why))
+        found = prepared_probes(Question(area="domain", text="How do you do it?", why=why))
         assert found[0].kind == kind
         assert found[0].because.removeprefix('the why says "').rstrip('"') in why
 
     @given(st.sampled_from(AREAS), st.text(max_size=80))
-    def test_there_are_always_two_or_three_and_never_two_alike(self, area: str, why: str) -> None:
+    def test_there_are_up_to_three_and_never_two_alike(self, area: str, why: str) -> None:
         found = prepared_probes(Question(area=area, text="How?", why=why))
-        assert 2 <= len(found) <= 3
+        assert 1 <= len(found) <= 3
         assert len({probe.kind for probe in found}) == len(found)
         for probe in found:
             assert not problem_with(probe.text, [], BRIEF.talking_points, "", MOST_WORDS)

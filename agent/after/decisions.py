@@ -1,4 +1,4 @@
-"""The interviewer's decisions, read back from the journal of a session with what they took up."""
+"""The interviewer's decisions, read back from the journal of a session."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from agent.interviewer.takeup import taken_up
 from agent.kept_plan import Seconds
 from agent.session import StoredSession, event_as
 
@@ -64,8 +63,6 @@ class Decision:
     """What stopped it; "resumed_answer" where the person had not finished."""
     held: int
     """How often it fell silent for a sound and went on."""
-    took_up: str = ""
-    """The person's words that a follow-up takes up."""
     speaker: str = ""
     """Name of the one of a panel who said it, "" for one interviewer."""
     evidence: str = ""
@@ -97,32 +94,28 @@ def read_decisions(stored: StoredSession) -> Decisions:
     Events of an unknown kind or form are passed over: a later version may have added them.
     """
     decisions: list[Decision] = []
-    answers = ""
     answers_s = ended_s = 0.0
     cut_in = 0
     planned: _Line | None = None
     for event in stored.events:
         if (answer := event_as(_Answer, event, "heard")) is not None:
-            answers += f" {answer.text}"
             answers_s += max(0.0, answer.end_s - answer.start_s) if answer.text else 0.0
             ended_s = max(ended_s, answer.end_s)
             cut_in += answer.ended_by == "cut_in"
         elif (move := event_as(_Line, event, "move")) is not None:
             planned = move
         elif (said := event_as(_Line, event, "said")) is not None:
-            one = _decision(said, planned, answers)
-            if one.kind == "question" and one.was_made:
-                answers = ""
+            one = _decision(said, planned)
             decisions.append(one)
             ended_s = max(ended_s, one.end_s)
             planned = None
     if planned is not None:
         # The session ended before it was said.
-        decisions.append(replace(_decision(planned, planned, answers), stopped_by="end"))
+        decisions.append(replace(_decision(planned, planned), stopped_by="end"))
     return Decisions(tuple(decisions), answers_s, ended_s, cut_in)
 
 
-def _decision(said: _Line, planned: _Line | None, answers: str) -> Decision:
+def _decision(said: _Line, planned: _Line | None) -> Decision:
     probe = planned.probe if planned is not None and planned.text == said.text else ""
     return Decision(
         kind=said.kind,
@@ -135,7 +128,6 @@ def _decision(said: _Line, planned: _Line | None, answers: str) -> Decision:
         heard=said.heard if said.stopped_by else "",
         stopped_by=said.stopped_by,
         held=said.held,
-        took_up=taken_up(said.text, answers) if said.kind == "follow_up" else "",
         speaker=said.speaker,
         evidence=said.evidence,
     )

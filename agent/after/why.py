@@ -1,7 +1,7 @@
 """Why the interviewer said what it said, and how well it kept to its plan and its own rules.
 
 The plan is read from session.json, all else from the journal of a session. The shares are measured
-from its times, the counts are made by rules (agent/interviewer/takeup.py for what was taken up).
+from its times, the counts are made by rules.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class HeldReady:
     because: str
     """What of the question called for it."""
     asked: bool
-    """Whether a follow-up to its question asked it."""
+    """Whether a follow-up to its question asked it, in these words or in others."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,9 @@ class Audit:
     """Its part of all the speaking, 0 to 1, measured; None where it was not spoken."""
     follow_ups: int
     """Follow-ups that were asked."""
-    took_nothing_up: tuple[int, ...]
-    """Places of the follow-ups among the decisions that take up no word of the answer; one of the
-    person's own is asked word for word, whatever the answer was, and is not held to that."""
     double_questions: tuple[int, ...]
-    """Places of follow-ups that ask two things at once, the person's own left out."""
+    """Places among the decisions of follow-ups that ask two things at once; one of the brief is
+    asked word for word, and is not held to that."""
     cut_offs: tuple[int, ...]
     """Places where it came in too early and gave the floor back."""
     cut_in: int
@@ -136,7 +134,7 @@ def _followed(items: Sequence[KeptItem], read: Decisions) -> Iterator[Planned]:
             topic = after[:count]
             until_s = after[count].start_s if count < len(after) else read.ended_s
             took_s = max(0.0, until_s - decisions[place].start_s)
-        asked = [_words(one.text) for one in topic if one.kind == "follow_up" and one.was_made]
+        asked = [one for one in topic if one.kind == "follow_up" and one.was_made]
         yield Planned(
             question_index=item.question_index,
             text=item.text,
@@ -150,8 +148,11 @@ def _followed(items: Sequence[KeptItem], read: Decisions) -> Iterator[Planned]:
         )
 
 
-def _held(probe: KeptProbe, asked: Sequence[str]) -> HeldReady:
-    was_asked = any(_words(probe.text) in one for one in asked)
+def _held(probe: KeptProbe, asked: Sequence[Decision]) -> HeldReady:
+    """Return a follow-up held ready; one of its kind in other words counts, but of the brief's."""
+    was_asked = any(
+        _words(probe.text) in _words(one.text) or (probe.kind == one.probe != OWN) for one in asked
+    )
     return HeldReady(probe.kind, probe.text, probe.because, was_asked)
 
 
@@ -193,7 +194,6 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
     return Audit(
         talk_share=said_s / (said_s + spoken_s) if said_s > 0 else None,
         follow_ups=len(asked),
-        took_nothing_up=tuple(place for place, one in ruled if not one.took_up),
         double_questions=tuple(place for place, one in ruled if one.text.count("?") > 1),
         cut_offs=tuple(n for n, one in enumerate(decisions) if one.stopped_by == "resumed_answer"),
         cut_in=read.cut_in,

@@ -100,8 +100,6 @@ def _probe(probe: HeldReady) -> str:
 
 
 def _decision(number: int, decision: Decision) -> Iterator[str]:
-    from agent.after.why import OWN
-
     kind = decision.kind.replace("_", "-")
     if decision.question_index is not None and decision.kind == "question":
         kind += f" {decision.question_index + 1}"
@@ -110,9 +108,6 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
     yield _cut(f"{number:>3}. {minutes(decision.start_s)}  ", f"{kind}{who}")
     yield from wrapped(decision.text, _INDENT)
     yield from wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
-    if decision.kind == "follow_up" and decision.probe != OWN:
-        taken = f'"{decision.took_up}"' if decision.took_up else "nothing of the answer"
-        yield from wrapped(f"takes up: {taken}", _INDENT, _INDENT + "  ")
     if decision.evidence:
         yield from wrapped(f'your brief says: "{decision.evidence}"', _INDENT, _INDENT + "  ")
     if decision.stopped_by:
@@ -136,7 +131,6 @@ def _audit(audit: Audit, planned: int) -> Iterator[str]:
             for who, long_s in audit.spoke_s.items()
         ),
         ("follow-ups", str(audit.follow_ups), "rule"),
-        ("took nothing up", _places(audit.took_nothing_up), "rule"),
         ("two questions in one", _places(audit.double_questions), "rule"),
         ("cut-offs, given back", _places(audit.cut_offs), "measured"),
         ("interrupted by you", str(audit.interrupted), "measured"),

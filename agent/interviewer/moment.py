@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.brief import Brief
+from agent.brief import Brief, Question
 from agent.interviewer.pace import Pace
 from agent.interviewer.planning.plan import Plan
 from agent.interviewer.topic import Topic, answer_of, own_round, topics_so_far
@@ -39,6 +39,12 @@ class Moment:
     def topic(self) -> Topic:
         """The question that is open."""
         return self.topics[-1]
+
+    @property
+    def topic_question(self) -> Question:
+        """The open question as the plan has it, or as it was asked."""
+        topic = self.topic
+        return topic.item.question if topic.item else Question(text=topic.question.text)
 
     @property
     def last(self) -> Turn:

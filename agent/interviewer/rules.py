@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.brief import Brief, Question
+from agent.brief import Brief
 from agent.interviewer import wording
-from agent.interviewer.answer.heard import asks_back, has_no_idea, is_off_the_question, says_yes
 from agent.interviewer.checks import MOST_WORDS, problem_with
+from agent.interviewer.follow_ups.choose import FEW_WORDS, Answered, follow_ups
+from agent.interviewer.follow_ups.wordings import asks_for, restated
 from agent.interviewer.listening import cut_in_s
 from agent.interviewer.moment import Moment
 from agent.interviewer.own_round.ending import closing, in_the_round, invitation
 from agent.interviewer.planning.plan import Plan, PlanItem
-from agent.interviewer.probing.answered import Answered
-from agent.interviewer.probing.probes import SHORT_WORDS, probes
-from agent.interviewer.words import words_of
+from agent.interviewer.words import COMMON, words_of
+from agent.no_answer import asks_back, gives_up, refuses
 from agent.turns import Move, Turn
 
 MOST_FOLLOW_UPS = 2
 """Follow-ups to one question at most; more feels like an interrogation."""
 _SPENT_WORDS = 5
 """A follow-up answered with fewer words ends the topic."""
-_WILLING_WORDS = 8
-"""A short answer is asked on a second time only where the first time brought so many words."""
 _UNHEARD_QUESTIONS = 3
 """So many questions in a row without a word mean that nothing can be heard."""
+_IN_OTHER_WORDS = "rule in_other_words"
+_YES = frozenset("yes yeah yep sure ok okay please thanks thank you i do have".split())
 
 
 def opening(plan: Plan, brief: Brief) -> Move:
@@ -108,7 +108,7 @@ def _time_is_up(moment: Moment) -> Move | None:
 
 def _repeat(moment: Moment) -> Move | None:
     """Say the open question again, where the person asks for it or says yes to the offer."""
-    offered = moment.last.move.kind == "nudge" and says_yes(moment.answer)
+    offered = moment.last.move.kind == "nudge" and _says_yes(moment.answer)
     if moment.last.ended_by != "repeat" and not offered:
         return None
     return _again(moment, wording.REPEATED, "rule repeat: the person asked for it")
@@ -150,19 +150,39 @@ def _ask_again_plainly(moment: Moment) -> Move | None:
 
 def _stay_with_it(moment: Moment) -> Move | None:
     """Put the question once more where it is refused or met with orders; then go on."""
-    if not is_off_the_question(moment.answer):
+    if not refuses(moment.answer):
         return None
-    if sum(map(is_off_the_question, moment.topic.answers)) > 1:
+    if sum(map(refuses, moment.topic.answers)) > 1:
         kind_word = wording.left_open(len(moment.topics))
         return _onward(moment, kind_word, "the person does not answer it")
     return _again(moment, wording.ONCE_MORE, "rule stay: the answer is not to the question")
 
 
 def _no_idea(moment: Moment) -> Move | None:
-    if not has_no_idea(moment.answer):
+    if not gives_up(moment.answer):
         return None
     kind_word = wording.after_no_idea(len(moment.topics))
     return _onward(moment, kind_word, "the person does not know")
+
+
+def _in_other_words(moment: Moment) -> Move | None:
+    """Put a question for a story in other words, once, where what came is plainly none of it.
+
+    A handful of words after that leave it open.
+    """
+    question, words = moment.topic_question, words_of(moment.answer)
+    if len(words) > FEW_WORDS:
+        return None
+    if moment.last.move.reason.startswith(_IN_OTHER_WORDS):
+        kind_word = wording.left_open(len(moment.topics))
+        return _onward(moment, kind_word, "the person has none")
+    if moment.last.move.kind != "question":
+        return None
+    if asks_for(question) != "story" or {*words} & {*words_of(question.text)} - COMMON:
+        return None
+    text = restated(question)
+    reason = f"{_IN_OTHER_WORDS}: {len(words)} words, and none of the question's"
+    return Move("repeat", text, reason, moment.topic.question.question_index) if text else None
 
 
 def follow_up(moment: Moment) -> Move | None:
@@ -170,24 +190,18 @@ def follow_up(moment: Moment) -> Move | None:
     if is_spent(moment):
         return None
     topic = moment.topic
-    said = moment.said
     answered = _answered(moment)
-    once = {move.probe for move in topic.follow_ups} - {"own"}
-    if answered.words < SHORT_WORDS and len(words_of(moment.answer)) >= _WILLING_WORDS:
-        once.discard("depth")
-    for probe in probes(answered):
-        if probe.kind in once:
-            continue
-        for text in probe.wordings:
-            points = moment.brief.talking_points
-            if not problem_with(text, moment.asked, points, said, MOST_WORDS):
+    points = moment.brief.talking_points
+    for one in follow_ups(answered):
+        for text in one.wordings:
+            if not problem_with(text, moment.asked, points, moment.said, MOST_WORDS):
                 return Move(
                     kind="follow_up",
                     text=text,
-                    reason=f"rule {probe.kind}: {probe.evidence}",
+                    reason=f"rule {one.kind}: {one.because}",
                     question_index=topic.question.question_index,
-                    probe=probe.kind,
-                    point_index=probe.point_index,
+                    probe=one.kind,
+                    point_index=one.point_index,
                     lead_in=wording.listened(len(moment.turns), moment.last.move.lead_in),
                 )
     return None
@@ -204,26 +218,23 @@ _RULES: tuple[Callable[[Moment], Move | None], ...] = (
     _ask_again_plainly,
     _stay_with_it,
     _no_idea,
+    _in_other_words,
 )
 
 
 def _answered(moment: Moment) -> Answered:
     topic = moment.topic
-    question = topic.item.question if topic.item else Question(text=topic.question.text)
-    answers = tuple(
-        a for a in topic.answers if not (asks_back(a) or says_yes(a) or is_off_the_question(a))
-    )
+    answers = tuple(a for a in topic.answers if not (asks_back(a) or _says_yes(a) or refuses(a)))
     earlier = tuple(answer for before in moment.topics[:-1] for answer in before.answers)
-    sought = (t.move.point_index for t in moment.turns if t.move.point_index is not None)
     return Answered(
         brief=moment.brief,
-        question=question,
+        question=moment.topic_question,
         answers=answers or topic.answers,
         earlier=earlier,
         later=tuple(item.question for item in moment.pace.open_items()),
-        asked=tuple(t.move.text for t in moment.turns if t.move.kind == "follow_up"),
-        asked_here=tuple(move.text for move in topic.follow_ups),
-        sought=frozenset(sought),
+        ready=topic.item.probes if topic.item else (),
+        asked=tuple(t.move for t in moment.turns if t.move.kind == "follow_up"),
+        asked_here=topic.follow_ups,
     )
 
 
@@ -253,6 +264,11 @@ def _end(moment: Moment, why: str, reason: str) -> Move:
 
 def _question(item: PlanItem, lead_in: str, reason: str) -> Move:
     return Move("question", item.question.text, reason, item.question_index, lead_in=lead_in)
+
+
+def _says_yes(answer: str) -> bool:
+    """Return whether the answer is no more than a yes."""
+    return bool(answer) and _YES.issuperset(words_of(answer))
 
 
 def _again(moment: Moment, lead_in: str, reason: str) -> Move:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent.coverage.numbers import find_numbers
 from agent.coverage.words import stem
 from agent.interviewer.checks import (
     MARKUP,
@@ -20,9 +21,10 @@ from agent.interviewer.checks import (
 from agent.interviewer.local_model.orders import obeys
 from agent.interviewer.local_model.prompt import KINDS
 from agent.interviewer.moment import Moment
-from agent.interviewer.takeup import SAME_LETTERS, taken_up
 from agent.interviewer.words import COMMON, QUOTED, words_of
 
+_SAME_LETTERS = 5
+"""Words that begin with so many equal letters are of one family: "reduced" and "reduction"."""
 MOST_ACKNOWLEDGING_WORDS = 8
 """A longer acknowledgement is a comment."""
 
@@ -71,7 +73,7 @@ def problem_with_follow_up(reply: Reply, moment: Moment, kinds: list[str]) -> st
     for problem, found in (
         (f"the kind {reply.kind[:20]!r} is none that is left", reply.kind not in kinds),
         ("what it takes up was not said", not quote or not is_said(quote, said)),
-        ("it does not take these words up", not taken_up(text, quote)),
+        ("it does not take these words up", not _takes_up(text, quote)),
         ("it reads as if it obeyed an order", obeys(text)),
         ("it asks two things", bool(_TWO.search(own))),
         ("it tells what was not said", bool(_claimed(own) - _known(said))),
@@ -113,6 +115,13 @@ def closed(text: str) -> str:
     return text if text[-1:] in (".", "!", "?", "") else f"{text.rstrip(' ,;:…–-')}."
 
 
+def _takes_up(text: str, quote: str) -> bool:
+    """Return whether a follow-up holds the words quoted, one of their figures or telling words."""
+    figures = {value for hit in find_numbers(quote) for value in hit.values}
+    again = any(figures.intersection(hit.values) for hit in find_numbers(text))
+    return is_said(quote, text) or again or not {*_families(quote)}.isdisjoint(_families(text))
+
+
 def _claimed(text: str) -> set[str]:
     """Return the telling words that the person is told to have said."""
     clauses = [_ASKS_THEN.split(match.group(1))[0] for match in _YOU_SAID.finditer(text)]
@@ -126,4 +135,4 @@ def _known(said: str) -> set[str]:
 def _families(text: str) -> set[str]:
     """Return each telling word by its stem, cut to the letters that its family shares."""
     telling = (stem(word) for word in words_of(text) if word not in COMMON and word.isalpha())
-    return {family[:SAME_LETTERS] for family in telling}
+    return {family[:_SAME_LETTERS] for family in telling}

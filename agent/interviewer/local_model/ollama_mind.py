@@ -34,7 +34,7 @@ _MOST_FAILURES = 2
 _MOST_REFUSED = 4
 """The same for replies in the right form that could not be spoken."""
 _FROM_HERE_ON = "from here on the rules ask the follow-ups"
-_PRESSING = ("contradiction", "ownership")
+_PRESSING = ("ownership",)
 """Follow-ups of the rules that the model may not move on from: they ask what only the person can
 clear up."""
 

@@ -39,7 +39,7 @@ _OF_ITSELF = re.compile(r"\b(i|i'm|i've|i'd|i'll|my|mine|we|our|ours)\b")
 def holds_orders(answer: str) -> bool:
     """Return whether a language model is told what to do anywhere in an answer.
 
-    heard.gives_orders tells of answers that are nothing else.
+    agent.no_answer.gives_orders tells of answers that are nothing else.
     """
     return bool(_ORDERS.search(" ".join(words_of(answer))))
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from agent.brief import Question
 from agent.coverage.numbers import find_numbers
+from agent.interviewer.follow_ups.prepared import prepared_probes
 from agent.interviewer.local_model.orders import holds_orders
 from agent.interviewer.moment import Moment
-from agent.interviewer.probing.prepared import prepared_probes
 from agent.llm import Message
 from agent.turns import Move
 
@@ -30,18 +30,14 @@ _OF_RESUME = re.compile(r'Resume, line \d+: (?:“[^”]*”|"[^"]*")')
 OWN_WORK = "own_work"
 """What a follow-up after an unmade talking point is called to the model."""
 KINDS = {
-    "missing_part": "a part of the question that was left out",
     "ownership": 'what the person did, where they only say "we"',
     "number": "the figure of a claim that has none",
     "trade_off": "what was given up for a decision",
     "failure": "what went wrong, or what happens when it breaks",
     "learning": "what was learned from it",
     "depth": "how something that was named works, one level down",
-    "challenge": "whether it holds under harder conditions",
-    "contradiction": "how two things that the person said go together",
-    "contrast": "how somebody who disagrees would see it",
-    "motive": "why the person wanted that",
     "outcome": "what came of it",
+    "example": "a case of the person's own that shows it",
     OWN_WORK: "something else of the person's own work, without saying what",
 }
 """The kinds of follow-up, each with what it asks for."""

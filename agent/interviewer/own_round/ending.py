@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import takewhile
 
 from agent.interviewer import wording
-from agent.interviewer.answer.heard import gives_orders
 from agent.interviewer.moment import Moment
 from agent.interviewer.own_round.invited import (
     announces_one,
@@ -19,6 +18,7 @@ from agent.interviewer.own_round.invited import (
 )
 from agent.interviewer.own_round.own_questions import reply_to
 from agent.interviewer.topic import answer_of
+from agent.no_answer import gives_orders
 from agent.turns import Move, Turn
 
 _LEAST_ROUND_S = 40.0

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from agent.interviewer.answer.heard import gives_orders
 from agent.interviewer.words import words_of
+from agent.no_answer import gives_orders
 
 _LONGEST_NO_WORDS = 14
 """A longer turn says more than that there is no question."""

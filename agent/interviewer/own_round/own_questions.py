@@ -17,9 +17,9 @@ from agent.brief import Brief
 from agent.coverage.lists import word_set
 from agent.coverage.words import content_words, meaning, weight_of
 from agent.interviewer import wording
-from agent.interviewer.answer.heard import gives_orders
 from agent.interviewer.own_round.own_topics import TOPICS, OwnTopic
 from agent.interviewer.words import words_of
+from agent.no_answer import gives_orders
 
 MOST_WORDS = 45
 """An answer of about 18 seconds."""
@@ -192,7 +192,7 @@ def _found(question: str, brief: Brief) -> list[_Passage]:
         if enough and general:
             plain = set(words_of(passage.text)) & set(said.split()) - _TRIVIAL
             named = len((_stems(said) - {_COMPANY}) & passage.stems)
-            says = len(topic.says.findall(passage.text)) if topic and topic.says else 0
+            says = len(topic.says.findall(passage.text)) if topic else 0
             ranked.append((-weight, -named, -says, -len(plain), passage.place, passage))
     ranked.sort(key=lambda row: row[:5])
     return [row[5] for row in ranked[: topic.sentences if topic else 1]]
@@ -210,8 +210,7 @@ def _kept(match: re.Match[str]) -> str:
 def _answers(said: str, passage: _Passage, topic: OwnTopic | None) -> bool:
     """Return whether a passage holds what the topic, or the kind of the question, asks for."""
     if topic is not None:
-        at = topic.says.search(passage.text) if topic.says else None
-        return at is not None and topic.field in ("", passage.field)
+        return bool(topic.says.search(passage.text)) and topic.field in ("", passage.field)
     many = re.search(r"\bhow many (\w+) ?(\w+)?", said)
     if many:
         return _counts(passage.text, {meaning(word) for word in many.groups() if word})

@@ -10,10 +10,11 @@ from agent.brief import Brief, Persona, Question
 from agent.errors import BriefError
 from agent.history import History
 from agent.interviewer.areas import area_of
+from agent.interviewer.follow_ups.prepared import Prepared, prepared_probes
+from agent.interviewer.follow_ups.wordings import opening
 from agent.interviewer.planning.bank import bank_questions
 from agent.interviewer.planning.due import Due, Urgency, due
 from agent.interviewer.planning.mix import Chosen, carried_on, mixed
-from agent.interviewer.probing.prepared import Prepared, prepared_probes
 from agent.question_kind import area_name
 
 OPENING_S = 20.0
@@ -210,15 +211,15 @@ def _timed(items: Sequence[PlanItem], total_s: float, after: int = 0) -> tuple[P
     weights = [area_of(item.question.area).weight for item in items]
     free_s = max(0.0, total_s - OPENING_S - CLOSING_S)
     each_s = min(_LONGEST_S, free_s / math.fsum(weights)) if items else 0.0
-    return tuple(
-        replace(
-            item,
-            budget_s=round(each_s * weight, 1),
-            reason=_reason(item, number, each_s * weight),
-            probes=prepared_probes(item.question),
-        )
-        for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=after + 1)
-    )
+    timed = []
+    begun: set[str] = set()
+    for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=after + 1):
+        probes = prepared_probes(item.question, begun)
+        begun |= {opening(probe.text) for probe in probes}
+        reason = _reason(item, number, each_s * weight)
+        budget_s = round(each_s * weight, 1)
+        timed.append(replace(item, budget_s=budget_s, reason=reason, probes=probes))
+    return tuple(timed)
 
 
 def _reason(item: PlanItem, number: int, budget_s: float) -> str:

@@ -1,0 +1,1 @@
+"""Follow-ups without a language model: few kinds, each worded so that it fits whatever was said."""

@@ -1,1 +1,0 @@
-"""Follow-ups by rule: what an answer leaves open, and how it is asked for."""

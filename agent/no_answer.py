@@ -1,0 +1,92 @@
+"""Answers that are none: the person gives up, asks back, refuses, or gives orders instead.
+
+The one place where this is told. It reads words without punctuation or capitals, since a recognizer
+may give neither, and errs towards "it is an answer". The phrases are our own list, from transcripts
+of spoken interviews.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST_GIVING_UP = 25
+"""Words; who says more says something at another place."""
+_LONGEST_ASKING_BACK = 25
+_LONGEST_REFUSAL = 15
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+_ADVERBS = frozenset(
+    "really just honestly actually quite ever even exactly right well um uh er sorry".split()
+)
+"""Words that change nothing: "I can't really think of one"."""
+_GIVES_UP = re.compile(
+    r"\bi (don't|do not) (know|remember)\b|^(don't|do not) know\b|\b(no|not any) (idea|clue)\b"
+    r"|\b(can't|cannot|can not) (think of|answer|say|come up with|remember|name)\b"
+    r"|\bnothing comes to mind\b|\b(don't|do not) have (an? |any )?(answer|example|experience|idea"
+    r"|one)\b"
+    r"|\b(haven't|have not|have never|i've never|never) (done|worked|used|had|seen|been|dealt"
+    r"|thought)\b"
+    r"|\b(i'd|i would) rather not( (say|answer|tell|talk about (it|that)))?$"
+    r"|^(i )?pass$|\b(i'm|i am) not sure$|\bnot (very |so )?familiar "
+    r"with\b"
+)
+_GOES_ON = re.compile(
+    r"\d|\b(but|however|although|though|still|maybe|about|roughly|i would|i'd (?!rather)|i think"
+    r"|if i|instead|percent|half|hundreds?|thousands?|two|three|four|five|six|ten|twenty|fifty)\b"
+)
+_ASKS_BACK = re.compile(
+    r"\bwhat do you mean\b|\bwhat does that mean\b|\bdo you mean\b|\bare you asking\b"
+    r"|\b(can|could|would) you (please )?(clarify|explain|rephrase|be more specific|elaborate)\b"
+    r"|\b(don't|do not|didn't|did not) (understand|get|catch) (the|your|that|what)\b"
+    r"|\bin what sense\b"
+    # "We asked them what kind of data they had" is an answer.
+    r"|^(?:(?!(?:i|we|they|he|she|it|people|my|our)\b)[\w']+ ){0,5}"
+    r"(what would you (say|do|answer)\b"
+    r"|what do you think\b|(which|what) (one|kind|sort|project|system)"
+    r" (of|do you|should i|would you)\b)"
+)
+_ORDERS = re.compile(
+    r"^(\w+ ){0,3}(ignore|forget|disregard) (all |any |your |the |my |previous |prior )+"
+    r"(instructions|rules|prompts?|questions?)\b"
+    r"|^(\w+ ){0,2}you are now\b"
+    r"|^(\w+ ){0,3}(tell|show|give|print|read|reveal|repeat) (me |us )?(out )?(the|your|my) "
+    r"(talking points|brief|system prompt|prompt|instructions)\b"
+)
+_REFUSES = re.compile(
+    r"\b(stupid|dumb|idiotic|ridiculous|silly|pointless) (question|interview)\b"
+    r"|\bnone of your business\b|\bwaste of (my )?time\b|\bwhy (would|should) i (tell|answer)\b"
+    r"|\bi('m| am) not (going to|gonna) (answer|tell)\b|\bi (won't|refuse to) (answer|tell)\b"
+)
+
+
+def gives_up(answer: str) -> bool:
+    """Return whether the answer as a whole says that the person has none.
+
+    "I don't know exactly, maybe twenty percent" is an answer.
+    """
+    said, count = _plain(answer)
+    found = _GIVES_UP.search(said) if count <= _LONGEST_GIVING_UP else None
+    return bool(found) and not _GOES_ON.search(said[found.end() :] if found else "")
+
+
+def asks_back(answer: str) -> bool:
+    """Return whether the person asks what the question means, or asks it back."""
+    said, count = _plain(answer)
+    return count <= _LONGEST_ASKING_BACK and bool(_ASKS_BACK.search(said))
+
+
+def gives_orders(answer: str) -> bool:
+    """Return whether the person orders the interviewer to be another, or to read things out."""
+    return bool(_ORDERS.search(_plain(answer)[0]))
+
+
+def refuses(answer: str) -> bool:
+    """Return whether the person refuses the question, or gives orders instead of an answer."""
+    said, count = _plain(answer)
+    return gives_orders(answer) or (count <= _LONGEST_REFUSAL and bool(_REFUSES.search(said)))
+
+
+def _plain(answer: str) -> tuple[str, int]:
+    """Return the answer's words in lower case without adverbs, and how many it has with them."""
+    words = _WORD.findall(answer.lower().replace("’", "'"))
+    return " ".join(word for word in words if word not in _ADVERBS), len(words)
