@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.need import ROOT
+from tests.need import ROOT, need_models
 from tests.tiny_piper import write_voice
+from tests.tiny_whisper import write_tiny_whisper
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rehearse", deadline=None)
@@ -29,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if config.option.markexpr == "not slow" else "rehearse")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that start these processes as slow; others are marked where they stand.
 
@@ -103,10 +105,22 @@ def rehearse(tmp_path: Path) -> Rehearse:
     return run
 
 
+@pytest.fixture(autouse=True)
+def _no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let every test see an empty store; those that need models say which."""
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    monkeypatch.delenv("REHEARSE_HOME", raising=False)
+
+
 @pytest.fixture
-def with_voice(tmp_path: Path) -> None:
-    """Put a tiny voice into the empty home, so that an interview can be spoken."""
+def with_tiny_models(tmp_path: Path) -> None:
+    """Put a tiny voice and a tiny recognizer into the empty home, so that it can be spoken."""
     write_voice(tmp_path / "models" / "piper")
+    write_tiny_whisper(tmp_path / "models" / "whisper" / "tiny")
+
+
+DEFAULTS = ("whisper/base", "piper/en_US-joe-medium", "smart-turn", "minilm")
+"""What `rehearse setup` fetches."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +129,17 @@ class Demo:
 
     run: Run
     folder: Path
+    home: Path
+    """With the real models, for `run_rehearse`."""
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Hold `rehearse demo` once."""
     home = tmp_path_factory.mktemp("demo")
-    write_voice(home / "models" / "piper")
-    run = run_rehearse(home, "demo", "--out", home / "out")
+    models = need_models(*DEFAULTS)
+    (home / "models").symlink_to(models, target_is_directory=True)
+    run = run_rehearse(home, "demo", "--out", home / "out", timeout_s=900)
     assert run.code == 0, run.err
     (folder,) = (home / "out").iterdir()
-    return Demo(run, folder)
+    return Demo(run, folder, home)

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from voice.models.store import store_dir
+
 ROOT = Path(__file__).resolve().parent.parent
+MODELS = store_dir()
+"""Where the real models are, for the tests that ask for them; all others see an empty store."""
 
 
 def need(condition: bool, reason: str) -> None:
@@ -46,8 +50,6 @@ def need_models(*models: str) -> Path:
 
     They are those that `rehearse setup` fetched for whoever runs the tests.
     """
-    from voice.models.store import store_dir
-
     for model in models:
-        need((store_dir() / model).is_dir(), f"{model} is not there (run: rehearse setup)")
-    return store_dir()
+        need((MODELS / model).is_dir(), f"{model} is not there (run: rehearse setup)")
+    return MODELS

@@ -105,9 +105,9 @@ def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Mouth) -> None:
         ("piper:en_US-a-low+deep", "'deep'.* high, low,"),
         ("piper:en_US-a-low#9", "no speaker 9"),
         ("piper:en_US-a-low#" + "9" * 5000, "no such voice file"),
-        ("piper:", "no Piper voice"),
+        ("piper:", "rehearse setup piper:"),
         ("piper:.", "no such voice file"),
-        ("piper:en_US-nobody-low#2", "no Piper voice 'en_US-nobody-low'"),
+        ("piper:en_US-nobody-low#2", "no piper:en_US-nobody-low"),
         ("piper:../../etc/passwd", "no such voice file"),
     ],
 )

@@ -22,7 +22,7 @@ from tests.scripted import spoken
 from voice.audio import Clip, silence, write_wav
 from voice.transcript import Word, to_document
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("with_voice")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("with_tiny_models")]
 
 BRIEF = ROOT / "briefs" / "ml-systems-fellow.md"
 NURSE = ROOT / "briefs" / "ward-nurse.md"

@@ -13,16 +13,13 @@ from agent.coverage.points import judge_text
 from agent.errors import RehearseError
 from tests.bench.coverage import SETS, cases, confusion, judged, scored
 from tests.coverage_points import BRIEFS, WARD
+from tests.need import need_models
 from tests.tiny_minilm import SIZE, write_minilm
-from voice.models.store import find_minilm
 
 
 @pytest.fixture(scope="module")
 def minilm() -> Vectors:
-    folder = find_minilm()
-    if folder is None:
-        pytest.skip("MiniLM is not in the model store (rehearse setup minilm)")
-    return Vectors(folder)
+    return Vectors(need_models("minilm") / "minilm")
 
 
 def test_gelu_is_near_its_definition() -> None:
@@ -52,7 +49,7 @@ def test_damaged_files_are_told_in_one_line(tmp_path: Path) -> None:
 def test_nothing_is_found_in_an_empty_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path))
     assert find_meaning() is None
 
 

@@ -1,11 +1,9 @@
-"""`rehearse demo` from the microphone's frames to the report, with nothing but the wheels."""
+"""`rehearse demo`, from the microphone's frames to the report, with the real models."""
 
 from __future__ import annotations
 
 import json
-import re
 import stat
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +14,7 @@ from agent.analysis import Analysis
 from agent.config import demo_dir
 from agent.demo import read_manifest
 from agent.session import read_session
-from tests.conftest import Demo, Rehearse
-from tests.need import ROOT, shared
+from tests.conftest import Demo, Rehearse, run_rehearse
 from voice.audio import read_audio
 
 
@@ -86,8 +83,20 @@ def test_the_planted_truth_is_found(analysis: Analysis) -> None:
 def test_the_rushed_answer_and_the_fillers_are_found(analysis: Analysis) -> None:
     rushed = [a for a in analysis.answers if a.pacing.band == "fast"]
     assert [a.question[:25] for a in rushed] == ["A distributed training jo"]
-    heard = len(analysis.fillers.filled_pauses) + len(analysis.fillers.filler_words)
-    assert heard >= 3
+    planted = [f for clip in read_manifest(demo_dir()).clips.values() for f in clip.fillers]
+    counted = (*analysis.fillers.filled_pauses, *analysis.fillers.filler_words)
+    assert 0.6 * len(planted) <= len(counted) <= len(planted)
+
+
+def test_the_answer_that_never_comes_to_the_point_holds_nothing(analysis: Analysis) -> None:
+    """No talking point, no figure, all "we", and far shorter than a design answer should be."""
+    (vague,) = (a for a in analysis.answers if a.question.startswith("How would you build on-dem"))
+    raised = [e for point in analysis.coverage.points for e in point.evidence]
+    assert not any(vague.start_s <= e.start_s <= vague.end_s for e in raised)
+    assert vague.i_count == 0 < (vague.we_count or 0)
+    assert vague.figures == 0
+    assert vague.advised_s
+    assert vague.end_s - vague.start_s < vague.advised_s[0]
 
 
 def test_a_request_to_repeat_is_met_and_is_no_answer(
@@ -126,9 +135,9 @@ def test_both_tracks_have_the_length_of_the_session(demo: Demo, analysis: Analys
     assert lengths[0] == lengths[1] == pytest.approx(analysis.about.duration_s, abs=0.01)
 
 
-def test_analyzing_again_gives_the_same(demo: Demo, rehearse: Rehearse) -> None:
+def test_analyzing_again_gives_the_same(demo: Demo) -> None:
     before = json.loads((demo.folder / "analysis.json").read_text())
-    done = rehearse("analyze", demo.folder, "--json")
+    done = run_rehearse(demo.home, "analyze", demo.folder, "--json")
     assert done.code == 0
     assert json.loads(done.out) == before
 
@@ -149,24 +158,3 @@ def test_moments_are_listed(demo: Demo, rehearse: Rehearse) -> None:
 def test_sessions_lists_it(demo: Demo, rehearse: Rehearse) -> None:
     rows = json.loads(rehearse("sessions", "--out", demo.folder.parent, "--json").out)
     assert [(row["folder"], row["state"]) for row in rows] == [(str(demo.folder), "complete")]
-
-
-@pytest.mark.usefixtures("with_voice")
-def test_its_answers_are_understood_by_a_real_whisper(tmp_path: Path, rehearse: Rehearse) -> None:
-    model = shared("models/whisper-flite")
-    names = ("evaluation-answer.flac", "evaluation-follow-up-1.flac", "balance-answer.flac")
-    files = [demo_dir() / name for name in names]
-    options = ("--questions", "2", "--interviewer", "rules", "--stt", f"whisper:{model}")
-    brief = ROOT / "briefs" / "ml-systems-fellow.md"
-    out = tmp_path / "out"
-    done = rehearse("run", brief, *options, "--out", out, "--candidate", *files)
-    assert done.code == 0, done.err
-    (folder,) = out.iterdir()
-    analysis = read_analysis(folder)
-    assert analysis.engines["stt"].startswith("whisper:")
-    # The checkpoint is a small one: half of the longer words come through, and the fillers do.
-    said = set(re.findall(r"[a-z]{5,}", " ".join(a.text.lower() for a in analysis.answers)))
-    clips = read_manifest(demo_dir()).clips
-    spoken = set(re.findall(r"[a-z]{5,}", " ".join(clips[name].text.lower() for name in names)))
-    assert len(said & spoken) > 0.4 * len(spoken)
-    assert len(analysis.fillers.filled_pauses) >= 3

@@ -13,7 +13,6 @@ from agent import doctor
 from agent.doctor import Check, judge_level, possible
 from agent.offline import network_blocked
 from tests.conftest import Rehearse
-from tests.tiny_piper import write_voice
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
 
 
@@ -98,8 +97,8 @@ def test_a_blocked_network_refuses_and_keeps_count() -> None:
     assert len(attempts) == 3
 
 
-def test_offline_proves_that_nothing_connects(rehearse: Rehearse, tmp_path: Path) -> None:
-    write_voice(tmp_path / "models" / "piper")
+@pytest.mark.usefixtures("with_tiny_models")
+def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
     done = rehearse("doctor", "--offline", "--seconds", "0", "--json")
     assert done.code == 0, done.err
     document = json.loads(done.out)

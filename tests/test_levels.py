@@ -81,14 +81,14 @@ def test_a_noise_gate_is_no_mute_button() -> None:
 
 
 def test_a_voice_too_low_to_count_as_one_is_told_too() -> None:
-    heard = [(frame, False) for frame, _ in spoken(-58.0, -80.0)]
+    heard = [(frame, False) for frame, _ in spoken(-66.0, -85.0)]
     assert [text for text, _ in told(heard)[1]] == [TOO_LOW]
-    assert not told([(frame, False) for frame in noise(-62.0, 20.0)])[1]
+    assert not told([(frame, False) for frame in noise(-70.0, 20.0)])[1]
 
 
 @pytest.mark.parametrize(
     ("level", "room", "text"),
-    [(-8.0, -70.0, OVERDRIVEN), (-60.0, -80.0, TOO_LOW), (-30.0, -32.0, TOO_NOISY)],
+    [(-4.0, -70.0, OVERDRIVEN), (-63.0, -85.0, TOO_LOW), (-30.0, -32.0, TOO_NOISY)],
 )
 def test_a_bad_level_is_told_once(level: float, room: float, text: str) -> None:
     _, advice = told(spoken(level, room))

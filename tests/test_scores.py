@@ -174,13 +174,13 @@ def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
 
 
 def test_unsure_words_are_scored_with_a_warning() -> None:
-    assert "Low trust" in scores_of(session(probability=0.6)).coverage.formula
+    assert "Low trust" in scores_of(session(probability=0.7)).coverage.formula
     assert "Low trust" not in scores_of(session()).coverage.formula
 
 
 def test_too_little_speech_and_overdriven_sound_are_not_scored() -> None:
     assert scores_of(session(duration_s=29.0)).pacing.not_scored == trust.TOO_SHORT
-    clipped = scores_of(session(), clipped=0.01)
+    clipped = scores_of(session(), clipped=0.05)
     assert clipped.pacing.not_scored == clipped.fillers.not_scored == trust.OVERDRIVEN
     assert value(clipped.coverage) == 100
 

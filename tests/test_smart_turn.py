@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ from faster_whisper.feature_extractor import FeatureExtractor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.need import shared
+from tests.need import need_models, shared
 from tests.tiny_smart_turn import write_smart_turn
 from voice.audio import Samples, read_audio
 from voice.engines import choose_ending
 from voice.errors import ModelError
 from voice.mel import log_mel
 from voice.models import store
+from voice.models.catalog import parse
 from voice.smart_turn import SmartTurn
 from voice.spans import voice_spans
 
@@ -60,7 +62,7 @@ def test_another_model_is_refused_in_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_it_is_chosen_where_it_is_installed(
+def test_absent_or_broken_it_is_left_out_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path))
@@ -68,11 +70,16 @@ def test_it_is_chosen_where_it_is_installed(
     assert absent.engine is None
     assert "`rehearse setup smart-turn`" in absent.note
     path = write_smart_turn(tmp_path)
-    assert choose_ending().engine is not None
-    path.write_bytes(b"no model")
+    assert choose_ending() == absent  # it has not the pinned length
+    os.truncate(path, parse("smart-turn").size_bytes)
     broken = choose_ending()
     assert broken.engine is None
     assert f"delete {path}" in broken.note
+
+
+def test_it_is_chosen_where_it_is_installed() -> None:
+    need_models("smart-turn")
+    assert choose_ending().engine is not None
 
 
 def test_a_finished_sentence_scores_above_the_same_cut_off() -> None:

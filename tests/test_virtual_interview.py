@@ -29,9 +29,8 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence
 from voice.engines import choose_mouth
 from voice.recorder import read_track
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("virtual")]  # one interview for all
 
-pytestmark = pytest.mark.slow
 
 BRIEF = """# Interview brief
 
@@ -235,13 +234,14 @@ def test_what_was_said_came_out_of_the_loudspeaker(held: Held) -> None:
 def test_the_debrief_is_heard_after_the_good_bye(held: Held) -> None:
     """As long as its three sentences take, for a voice says nothing twice in the same way."""
     closing = next(e for e in held.events("said") if e["kind"] == "closing")
-    voice = read_track(held.folder / "interviewer.wav")
-    said = voice.between(closing["start_s"], closing["end_s"])
+    track = read_track(held.folder / "interviewer.wav")
+    said = track.between(closing["start_s"], closing["end_s"])
     good_bye_s = lag_s(said.samples, held.monitor.samples) + said.duration_s
     after = held.monitor.between(good_bye_s + 0.5, held.monitor.duration_s)
     (loud,) = np.nonzero(np.abs(after.samples) > 500)
     text = " ".join(debrief_of(read_analysis(held.folder)))
-    mouth = choose_mouth("piper:en_US-joe-medium").engine
+    voice = "piper/en_US-joe-medium"
+    mouth = choose_mouth(f"piper:{need_models(voice) / voice / 'en_US-joe-medium.onnx'}").engine
     whole_s = sum(clip.duration_s for clip in mouth.speak(text))
     assert (loud[-1] - loud[0]) / SAMPLE_RATE_HZ == pytest.approx(whole_s, rel=0.1, abs=1.0)
 

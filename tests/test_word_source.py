@@ -140,7 +140,7 @@ def test_pieces_hold_every_voice_and_are_short_or_unbroken(
 @pytest.mark.slow
 def test_the_command_hears_an_interview_once_more_with_the_largest_model(tmp_path: Path) -> None:
     store = tmp_path / "models" / "whisper"
-    write_tiny_whisper(store / "small.en", " Live words.")
+    write_tiny_whisper(store / "small", " Live words.")
     large = write_tiny_whisper(store / "medium.en", " Better words.")
     (large / "more.bin").write_bytes(bytes(100_000))
     write_wav(tmp_path / "answer.wav", join([spoken(3.0), silence(0.5)]))
@@ -155,5 +155,5 @@ def test_the_command_hears_an_interview_once_more_with_the_largest_model(tmp_pat
     (folder,) = (tmp_path / "out").iterdir()
     analysis = json.loads((folder / "analysis.json").read_text())
     assert analysis["engines"]["stt"] == "whisper:medium.en"
-    assert analysis["engines"]["stt_live"] == "whisper:small.en"
+    assert analysis["engines"]["stt_live"] == "whisper:small"
     assert analysis["answers"][0]["text"] == "Better words."

@@ -81,7 +81,7 @@ def _first_that_loads(kind: store.Kind, load: Callable[[store.Installed], Part])
                 return load(model)
             except ModelError as error:
                 broken = broken or error
-    raise broken or ModelError(f"no {kind} model here; run: rehearse setup")
+    raise broken or store.not_usable(kind)
 
 
 def keeping_up(ears: Ears, mouth: Mouth, terms: Sequence[str]) -> Chosen[Ears]:
@@ -210,10 +210,7 @@ def _whisper_place(name: str) -> tuple[Path, str]:
     if _is_path(name):
         lacks = ", ".join(store.missing_whisper_files(Path(name).expanduser()))
         raise ModelError(f"{name} is no Whisper model (it lacks {lacks}); check the path")
-    raise ModelError(
-        f"no Whisper model {name!r} in {store.store_dir()};"
-        f" get it with: rehearse setup whisper:{name}"
-    )
+    raise store.not_usable(store.Kind.WHISPER, name)
 
 
 def _piper_place(name: str) -> tuple[Path, str]:
@@ -226,9 +223,7 @@ def _piper_place(name: str) -> tuple[Path, str]:
         return Path(name).expanduser(), Path(name).stem
     if (path := store.find_piper(name)) is not None:
         return path, name
-    raise ModelError(
-        f"no Piper voice {name!r} in {store.store_dir()}; get it with: rehearse setup piper:{name}"
-    )
+    raise store.not_usable(store.Kind.PIPER, name)
 
 
 def _is_path(name: str) -> bool:

@@ -1,17 +1,12 @@
-"""Text as a mouth should say it: nothing in it is a command, numbers and signs become words.
-
-What eSpeak NG (which also gives Piper its phonemes) reads well is left as it is: "6K TPS",
-"99.9%", "API". The rules below mend what its phonemes showed to be misread: "~4" as "tilde
-four", "$2.5M" as "dollar two point five em", "6-50" as "six dash fifty", "AWS" as "awes".
-"""
+"""Text as a voice says it: its sentences, its clauses, and the pauses between them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from voice.audio import Clip, join, silence
+from voice.normalize import normalized, plain
 from voice.tts import sentences
 
 SENTENCE_PAUSE_S = 0.35
@@ -33,58 +28,16 @@ _JOINTS = (
     rf"\s+(?=(?:and|but|or)\s(?:{_BEGINNINGS})\s)"
     r"|\s+(?=(?:because|so|when|where|while|which|if|before|after|until)\s)"
 )
-_DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"}
-"""Unicode categories that are never said: controls (\\x01 starts an eSpeak command), emoji."""
-_SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
-_CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro"}
-_LETTERS = "AWS|CI|CLI|EC|EHR|EKS|ECS|ETL|IAM|ICU|IEP|IO|OKR|QA|ROI|SLO|UX"
-"""Abbreviations that are spelled aloud and that eSpeak NG 1.52 reads as words."""
-_NUMBER = r"(\d[\d.,]*[kKMB%]?)"
-_PER = r"second|sec|minute|min|hour|day|week|month|year|user|request"
-
-
-def _money(found: re.Match[str]) -> str:
-    name = _CURRENCIES[found[1]]
-    if scale := found[3]:
-        return f"{found[2]} {_SCALES.get(scale.lower(), scale.lower())} {name}s"
-    return f"{found[2]} {name}" if found[2] == "1" else f"{found[2]} {name}s"
-
-
-def _spelled(found: re.Match[str]) -> str:
-    return ".".join(found[1])
-
-
-_RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"\[\[|\]\]", " "),  # Piper's and eSpeak's brackets around raw phonemes
-    (r"[~≈]\s?(?=[$£€]?\d)", "about "),
-    (r"https?://", ""),
-    (r"\s*(?:->|→|⇒)\s*", " to "),
-    (rf"([$£€]){_NUMBER}\s?[-–]\s?\1?{_NUMBER}(?![\w-])", r"\2 to \1\3"),
-    (rf"(?<![\w-]){_NUMBER}\s?[-–]\s?{_NUMBER}(?![\w-])", r"\1 to \2"),
-    (
-        r"([$£€])\s?(\d(?:[\d,.]*\d)?)"
-        r"(?:\s?(k|K|m|M|b|B|bn|thousand|million|billion|trillion)\b)?",
-        _money,
-    ),
-    (r"(\d)\s?ms\b", r"\1 milliseconds"),
-    (r"(\d)x\b", r"\1 times"),
-    (r"(\d)M\b", r"\1 million"),
-    (r"(?<!\w)#(?=\d)", "number "),
-    (rf"(?<=\w)/(?=(?:{_PER})s?\b)", " per "),
-    (r"(?<=[^\W\d_])/(?=[^\W\d_])", " "),
-    (r"[*`|\\^{}~]|(?<!\w)#|(?<!\w)_+|_+(?!\w)|(?<=\s)[-–—>]+(?=\s)", " "),
-    (rf"\b({_LETTERS})(?=s?\b|\d)", _spelled),
-)
 
 
 def written_sentences(text: str) -> list[str]:
     """Cut a text into sentences as they are written; silent ones are left out."""
-    return [sentence for sentence in sentences(_plain(text)) if _is_said(spoken(sentence))]
+    return [sentence for sentence in sentences(plain(text)) if _is_said(spoken(sentence))]
 
 
 def spoken_sentences(text: str) -> list[str]:
     """Cut a text into sentences and write each as it should be said; silent ones are left out."""
-    return [said for sentence in sentences(_plain(text)) if _is_said(said := spoken(sentence))]
+    return [said for sentence in sentences(plain(text)) if _is_said(said := spoken(sentence))]
 
 
 def clauses(sentence: str) -> list[str]:
@@ -122,18 +75,9 @@ def clips_of(text: str, synthesize: Callable[[str], Clip]) -> Iterator[Clip]:
 
 
 def spoken(sentence: str) -> str:
-    """Write signs, money, ranges and abbreviations of one sentence as words."""
-    sentence = _plain(sentence)
-    for pattern, words in _RULES:
-        sentence = re.sub(pattern, words, sentence)
-    return " ".join(sentence.split())
+    """Write one sentence as it is said."""
+    return normalized(sentence)
 
 
 def _is_said(sentence: str) -> bool:
     return any(letter.isalnum() for letter in sentence)
-
-
-def _plain(text: str) -> str:
-    """Return the text without characters that are never said; line ends become spaces."""
-    spaced = "".join(" " if letter.isspace() else letter for letter in text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED)

@@ -21,9 +21,10 @@ LONGEST_CALL_S = 28.0
 """Whisper's window is 30 s; what does not fit is cut at its quietest point."""
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
-MOST_HOTWORD_CHARACTERS = 128
-"""Of a brief's rare terms. Of 112 terms spoken by four voices base heard 57 with none, 62 with 32
-letters, 75 with 128 of rare ones; read speech lost nothing (November 2026, real models)."""
+MOST_HOTWORD_CHARACTERS = 192
+"""Of a brief's rare terms. Of 112 terms spoken by four voices base writes 58 with none, 80 with 124
+letters, 96 with 189; people who say none of them are heard with 3.4, 4.3 and 4.3 % of words wrong
+(tests/bench/terms.py)."""
 RARE_TOKENS = 2
 """A term that Whisper's vocabulary holds whole ("Company", "GPU") needs no help; a rare one is
 written in so many tokens or more ("rSocket", "GRPO")."""
@@ -36,8 +37,8 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop; here only a reason to try again:
-who stutters repeats too."""
+"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it is a
+reason to try again only where words have no length or no voice, as most in a loop have."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
@@ -52,6 +53,16 @@ _ECHO_WORDS = 3
 """So many words, all of the prompt, in its order or over and over, are its echo."""
 _MOST_MADE_UP = 1 / 3
 """A text with a larger share of words that were made up is tried again."""
+_WINDOW_S = 30.0
+_LEAST_WINDOW_S, _AFTER_S = 10.0, 1.0
+"""Whisper is made for 30 s, and its encoder takes as long for 2 s. Base bears a window that ends
+1 s after the sound and lasts 10 s or more: of 426 words of people 26 are wrong, in pieces of 8 s
+31, both as in the whole window, in half to two thirds of its time. (Of 8 filled pauses the pieces
+of 8 s keep 4 instead of 6.)"""
+_WHOLE_WINDOW_BELOW_S = 5.0
+"""A shorter sound is heard twice over in a short window."""
+_WHOLE_WINDOW_BELOW_BYTES = 100_000_000
+"""A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
 _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
@@ -70,9 +81,9 @@ class _Try:
 
     @property
     def doubtful(self) -> bool:
-        """Whether another try may be better."""
-        made_up = self.dropped > _MOST_MADE_UP * (self.dropped + len(self.words))
-        return self.repetitive or made_up
+        """Whether so many words were made up that another try may be better."""
+        most = 0 if self.repetitive else _MOST_MADE_UP * (self.dropped + len(self.words))
+        return self.dropped > most
 
 
 class WhisperEars:
@@ -108,17 +119,14 @@ class WhisperEars:
             )
         logging.getLogger("faster_whisper").setLevel(logging.ERROR)
         try:
-            from faster_whisper import WhisperModel
-
-            self._model: Any = WhisperModel(
-                str(model_dir), device="cpu", compute_type="int8", local_files_only=True
-            )
+            self._model: Any = _opened(model_dir)
         except Exception as error:  # tokenizers and CTranslate2 raise bare and many kinds
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise ModelError(
                 f"cannot load the Whisper model in {model_dir} ({reason});"
                 " delete that folder and run: rehearse setup whisper"
             ) from error
+        self._small = (model_dir / "model.bin").stat().st_size < _WHOLE_WINDOW_BELOW_BYTES
         self._hotwords = hotwords(terms, self._tokens)
         self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
@@ -147,13 +155,14 @@ class WhisperEars:
             raise ModelError(
                 f"{self.name} cannot understand this sound ({error}); choose another with --stt"
             ) from error
-        return first if second.doubtful else second
+        return min(first, second, key=lambda one: (one.repetitive, one.dropped))
 
     def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
         """Decode up to the last sure speech; what is left behind it would be made up."""
         import ctranslate2
 
         ctranslate2.set_random_seed(0)  # the same sound gives the same words
+        self._model.window_s = self._window_s(clip.duration_s)
         segments, _ = self._model.transcribe(
             clip.samples.astype(np.float32) / 32768,
             language="en",
@@ -182,9 +191,28 @@ class WhisperEars:
         borne = tuple(_borne(words, speech))
         return _Try(borne, len(words) - len(borne) + echoed, repetitive)
 
+    def _window_s(self, sound_s: float) -> float:
+        """Return how much the encoder is to look at, the sound and silence after it."""
+        if self._small or sound_s < _WHOLE_WINDOW_BELOW_S:
+            return _WINDOW_S
+        return min(_WINDOW_S, max(_LEAST_WINDOW_S, sound_s + _AFTER_S))
+
     def _tokens(self, term: str) -> int:
         encoded = self._model.hf_tokenizer.encode(f" {term}", add_special_tokens=False)
         return len(encoded.ids)
+
+
+def _opened(model_dir: Path) -> Any:
+    """Return the model, whose window can be as short as the sound."""
+    from faster_whisper import WhisperModel
+
+    class ShortWindow(WhisperModel):  # type: ignore[misc] # it has no types
+        window_s = _WINDOW_S
+
+        def encode(self, features: Any) -> Any:
+            return super().encode(features[:, : round(self.window_s * self.frames_per_second)])
+
+    return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)
 
 
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:

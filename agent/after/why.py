@@ -33,7 +33,7 @@ class HeldReady:
     because: str
     """What of the question called for it."""
     asked: bool
-    """Whether a follow-up to its question asked it."""
+    """Whether a follow-up to its question asked it, in these words or in others."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _followed(items: Sequence[KeptItem], read: Decisions) -> Iterator[Planned]:
             topic = after[:count]
             until_s = after[count].start_s if count < len(after) else read.ended_s
             took_s = max(0.0, until_s - decisions[place].start_s)
-        asked = [_words(one.text) for one in topic if one.kind == "follow_up" and one.was_made]
+        asked = [one for one in topic if one.kind == "follow_up" and one.was_made]
         yield Planned(
             question_index=item.question_index,
             text=item.text,
@@ -148,8 +148,11 @@ def _followed(items: Sequence[KeptItem], read: Decisions) -> Iterator[Planned]:
         )
 
 
-def _held(probe: KeptProbe, asked: Sequence[str]) -> HeldReady:
-    was_asked = any(_words(probe.text) in one for one in asked)
+def _held(probe: KeptProbe, asked: Sequence[Decision]) -> HeldReady:
+    """Return a follow-up held ready; one of its kind in other words counts, but of the brief's."""
+    was_asked = any(
+        _words(probe.text) in _words(one.text) or (probe.kind == one.probe != OWN) for one in asked
+    )
     return HeldReady(probe.kind, probe.text, probe.because, was_asked)
 
 

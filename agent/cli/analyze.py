@@ -102,12 +102,14 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     from agent.after.word_source import WordSource
+    from agent.cli.fetch_models import offer_models
     from agent.terms import terms_of
     from voice.engines import choose_ears
     from voice.stt import Ears
     from voice.transcript import read_words
 
     def ears() -> Ears:
+        offer_models(args.stt, "", ask=not args.format)
         chosen = choose_ears(args.stt, terms_of(brief) if brief else ())
         if chosen.note:
             print(chosen.note, file=sys.stderr)

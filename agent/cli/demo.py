@@ -37,6 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Hold the demo interview and show its results."""
     from agent.brief.read import read_brief
+    from agent.cli.fetch_models import offer_models
     from agent.config import demo_dir, sample_briefs_dir
     from agent.demo import DemoCandidate, read_manifest
     from agent.start import Wish, spoken_stage
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
         with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, _Listening(candidate)])
 
+    offer_models(args.stt, args.tts)
     telling = telling_of(args, simulated=True)
     stage = loaded(lambda: spoken_stage(wish))
     return hold_and_show(stage, hold, telling, keys=args.realtime, stt=args.stt)

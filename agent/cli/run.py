@@ -160,10 +160,18 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
 
 
 def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
-    """Choose the engines of an interview, typed or spoken as the options say."""
+    """Choose the engines of an interview, typed or spoken as the options say.
+
+    Raises:
+        RehearseError: an engine that is needed or insisted on is not there.
+    """
+    from agent.cli.fetch_models import offer_models
     from agent.start import spoken_stage, typed_stage
 
-    return typed_stage(wish) if args.text else loaded(lambda: spoken_stage(wish))
+    if args.text:
+        return typed_stage(wish)
+    offer_models(args.stt, args.tts)
+    return loaded(lambda: spoken_stage(wish))
 
 
 def hold(

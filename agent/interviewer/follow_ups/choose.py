@@ -154,7 +154,7 @@ def _held_ready(answered: Answered) -> Iterator[FollowUp]:
 
 
 def _unmade(answered: Answered) -> Iterator[FollowUp]:
-    """Yield the best talking point that the question invites and that nobody has made yet."""
+    """Yield the talking points that the question invites and that nobody has made yet."""
     sought = {move.point_index for move in answered.asked}
     points = unmade_points(
         answered.brief, answered.question, answered.answers, answered.earlier, answered.later
@@ -166,16 +166,14 @@ def _unmade(answered: Answered) -> Iterator[FollowUp]:
 
 
 def _after_point(point: Unmade, answered: Answered) -> tuple[str, ...]:
-    wordings = WORDINGS[asks_for(answered.question)]
+    """Return how to ask for a point, or for the rest of one; nothing of it may be hinted at."""
+    asked = asks_for(answered.question)
     if point.status == "missing":
-        told = (
-            holds("example", answered.text) and asks_for(answered.question) not in ABOUT_THE_PERSON
-        )
-        return ANOTHER_CASE if told else wordings["unmade_point"]
+        told = holds("example", answered.text) and asked not in ABOUT_THE_PERSON
+        return ANOTHER_CASE if told else WORDINGS[asked]["unmade_point"]
     text = answered.brief.talking_points[point.index].text
-    if has_figure(text) and not has_figure(answered.text):
-        return (*wordings.get("number", ()), *MORE_OF_IT)
-    return MORE_OF_IT
+    figure = asked == "story" and has_figure(text) and not has_figure(answered.text)
+    return (*WORDINGS["story"]["number"], *MORE_OF_IT) if figure else MORE_OF_IT
 
 
 def _is_asked(kind: str, question: Question) -> bool:

@@ -16,7 +16,7 @@ from agent.text.numbers import NumberHit, find_numbers
 _MOST_SUBJECT_LETTERS = 90
 """So far around a figure the beginning of its change is looked for."""
 
-_SENTENCE = re.compile(r"[.;!?]+(?=\s|$)")
+_SENTENCE = re.compile(r"(?<![.;!?])[.;!?]+(?=\s|$)")
 _TEAM = frozenset(("we", "we've", "we'd", "our", "us"))
 _OWN = re.compile(
     r"\bi(?:'d|'ve)? (?!think\b|guess\b|mean\b|suppose\b|believe\b|know\b|would\b|don't\b|feel\b"
@@ -134,7 +134,7 @@ def end_of_change(answers: str) -> str:
         told = _ENDED.search(" ".join(words_of(before)))
         after = answers[hit.end : hit.end + _MOST_SUBJECT_LETTERS]
         begun = _BEGAN.search(" ".join(words_of(f"{before} {after}")))
-        same = any(other is not hit and other.kind == hit.kind for other in hits)
+        same = told and any(other is not hit and other.kind == hit.kind for other in hits)
         if told and hit.unit and len(hit.values) == 1 and not begun and not same:
             return " ".join(hit.text.split())
     return ""

@@ -85,7 +85,7 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
     "story": {
         "depth": (
             "Could you take me through what happened, step by step?",
-            "How did it begin, and what did you do next?",
+            "How did all of it begin?",
             "Can you walk me through it from the start?",
             "What exactly happened there?",
             "I would like to hear more of that: what happened first?",
@@ -105,7 +105,7 @@ WORDINGS: Mapping[QuestionKind, Mapping[str, tuple[str, ...]]] = {
             "What came of it in the longer run?",
             "How did things stand a few months later?",
             "What has changed since then because of it?",
-            "Where did that leave the others?",
+            "How did it end for everybody involved?",
         ),
         "failure": (
             "What was the hardest part of that for you?",
