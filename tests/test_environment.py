@@ -36,7 +36,7 @@ def fresh(home: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("module", ["agent.cli.main", "agent.errors", "voice.onnx", "voice.child"])
+@pytest.mark.parametrize("module", ["agent.cli.main", "agent.errors", "voice.onnx"])
 def test_every_way_in_turns_reports_off(module: str, tmp_path: Path) -> None:
     code = f"import os, {module}; print(*(os.environ.get(name) for name in {NAMES}))"
     done = subprocess.run(

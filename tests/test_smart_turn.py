@@ -17,7 +17,6 @@ from voice.audio import Samples, read_audio
 from voice.engines import choose_ending
 from voice.errors import ModelError
 from voice.mel import log_mel
-from voice.models import store
 from voice.models.catalog import parse
 from voice.smart_turn import SmartTurn
 from voice.spans import voice_spans
@@ -77,15 +76,13 @@ def test_absent_or_broken_it_is_left_out_with_what_to_do(
     assert f"delete {path}" in broken.note
 
 
-def test_it_is_chosen_where_it_is_installed() -> None:
-    need_models("smart-turn")
+def test_it_is_chosen_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REHEARSE_MODELS", str(need_models("smart-turn")))
     assert choose_ending().engine is not None
 
 
 def test_a_finished_sentence_scores_above_the_same_cut_off() -> None:
-    found = store.find_smart_turn()
-    if found is None:
-        pytest.skip("Smart Turn is not in the model store")
+    (found,) = (need_models("smart-turn") / "smart-turn").glob("*.onnx")
     smart_turn = SmartTurn(found)
     for name in ("LJ001-0013", "jfk", "librivox-0870", "librivox-0920"):
         clip = read_audio(shared(f"speech/read/{name}.wav"))
