@@ -191,6 +191,15 @@ def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
     assert ears.dropped == 14 - len(left)
 
 
+def test_one_clip_is_not_looked_at_for_ever(tiny: Path) -> None:
+    model = stt_whisper._opened(tiny)
+    features = model.feature_extractor(np.zeros(480_000, np.float32))
+    for _ in range(model.passes_left):
+        model.encode(features)
+    with pytest.raises(stt_whisper._NoProgressError):
+        model.encode(features)
+
+
 def test_words_where_nobody_speaks_are_left_out(tmp_path: Path) -> None:
     folder = write_tiny_whisper(tmp_path / "m", " We measured it twice and that was all.", 0.5)
     ears = WhisperEars(folder, "t")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -63,9 +64,15 @@ _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
+_MOST_PASSES = 6
+"""One clip takes one or two. faster-whisper goes on for ever where a pass ends where it began."""
 _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
+
+
+class _NoProgressError(Exception):
+    """The model has been asked about one clip as often as it may be."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,7 @@ class WhisperEars:
 
         ctranslate2.set_random_seed(0)  # the same sound gives the same words
         self._model.window_s = self._window_s(clip.duration_s)
+        self._model.passes_left = _MOST_PASSES
         segments, _ = self._model.transcribe(
             clip.samples.astype(np.float32) / 32768,
             language="en",
@@ -179,15 +187,16 @@ class WhisperEars:
         )
         words: list[Word] = []
         repetitive, echoed = False, 0
-        for segment in segments:  # each next one may cost a pass
-            repetitive = repetitive or segment.compression_ratio > _REPETITIVE
-            said = joined(_pieces(segment, clip.duration_s))
-            if _is_echo(_plain(segment.text), self._prompt):
-                echoed += len(said)
-            else:
-                words += said
-            if speech.sure_s(segment.end) < _LEFT_S:
-                break
+        with suppress(_NoProgressError):
+            for segment in segments:  # each next one may cost a pass
+                repetitive = repetitive or segment.compression_ratio > _REPETITIVE
+                said = joined(_pieces(segment, clip.duration_s))
+                if _is_echo(_plain(segment.text), self._prompt):
+                    echoed += len(said)
+                else:
+                    words += said
+                if speech.sure_s(segment.end) < _LEFT_S:
+                    break
         borne = tuple(_borne(words, speech))
         return _Try(borne, len(words) - len(borne) + echoed, repetitive)
 
@@ -208,8 +217,12 @@ def _opened(model_dir: Path) -> Any:
 
     class ShortWindow(WhisperModel):  # type: ignore[misc] # it has no types
         window_s = _WINDOW_S
+        passes_left = _MOST_PASSES
 
         def encode(self, features: Any) -> Any:
+            if not self.passes_left:
+                raise _NoProgressError
+            self.passes_left -= 1
             return super().encode(features[:, : round(self.window_s * self.frames_per_second)])
 
     return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)
