@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
-    words = WhisperEars(tiny, "tiny").transcribe(voice_like(4.0))
+    words = WhisperEars(tiny, "tiny").transcribe(voice_like(2.7))
     assert text_of(words) == "Um, we measured it twice."
     starts = {word.text: word.start_s for word in words}
     # "Um" and its comma take two places of 0.4 s
@@ -52,7 +53,7 @@ def test_another_text_and_pace(tmp_path: Path) -> None:
     folder = write_tiny_whisper(
         tmp_path / "m", " I owned rSocket, uh, alone.".replace(",", ""), 0.6
     )
-    words = WhisperEars(folder, "tiny").transcribe(voice_like(5.0))
+    words = WhisperEars(folder, "tiny").transcribe(voice_like(3.2))
     assert text_of(words) == "I owned rSocket uh alone."
     assert words[2].start_s == pytest.approx(1.2, abs=0.1)
 
@@ -87,8 +88,7 @@ def test_a_long_clip_is_cut_at_its_quietest_point(tiny: Path) -> None:
     quiet_at_s = 20.0
     clip = join([voice_like(quiet_at_s), silence(0.5), voice_like(15.0)])
     words = WhisperEars(tiny, "tiny").transcribe(clip)
-    assert text_of(words) == " ".join(["Um, we measured it twice."] * 2)
-    second = next(word for word in words if word.start_s > 10 and word.text == "we")
+    second = next(word for word in words if word.start_s > quiet_at_s + 0.3 and word.text == "we")
     assert second.start_s == pytest.approx(quiet_at_s + 0.25 + 2 * WORD_S, abs=0.4)
 
 
@@ -116,10 +116,10 @@ def test_only_what_the_vocabulary_does_not_hold_whole_is_a_hotword() -> None:
 
 def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
     echo = write_tiny_whisper(tmp_path / "echo", " Um uh hmm er ah.")
-    assert WhisperEars(echo, "echo").transcribe(voice_like(4.0)) == ()
+    assert WhisperEars(echo, "echo").transcribe(voice_like(2.7)) == ()
     terms = write_tiny_whisper(tmp_path / "terms", " Docker Redis Ollama")
     ears = WhisperEars(terms, "t")
-    assert text_of(ears.transcribe(voice_like(4.0))) == "Docker Redis Ollama"
+    assert text_of(ears.transcribe(voice_like(1.5))) == "Docker Redis Ollama"
     assert ears.dropped == 0
 
 
@@ -191,13 +191,12 @@ def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
     assert ears.dropped == 14 - len(left)
 
 
-def test_one_clip_is_not_looked_at_for_ever(tiny: Path) -> None:
-    model = stt_whisper._opened(tiny)
-    features = model.feature_extractor(np.zeros(480_000, np.float32))
-    for _ in range(model.passes_left):
-        model.encode(features)
-    with pytest.raises(stt_whisper._NoProgressError):
-        model.encode(features)
+def test_what_a_pass_left_is_heard_by_the_next_one(tiny: Path) -> None:
+    """The tiny model stops after 2.4 s, whatever comes after."""
+    words = WhisperEars(tiny, "t").transcribe(voice_like(8.0))
+    starts_s = [word.start_s for word in words if word.text == "we"]
+    assert len(starts_s) >= 3
+    assert all(before + 2.0 < after for before, after in pairwise(starts_s))
 
 
 def test_words_where_nobody_speaks_are_left_out(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ _SECOND_TEMPERATURE = 0.4
 _LEFT_S = 0.4
 """Sure speech after the last segment that is worth another pass. Less is the end of a word, which
 Whisper would decode into "Thank you very much."."""
+_LEAST_STEP_S = 0.5
+"""A pass that got no farther is the last one."""
 _NO_LENGTH_S = 0.025
 """Whisper's time step and a bit. Two words on end that last no longer were made up; "I'd be", said
 fast, had 0.04 and 0.02."""
@@ -64,15 +66,13 @@ _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
-_MOST_PASSES = 6
-"""One clip takes one or two. faster-whisper goes on for ever where a pass ends where it began."""
 _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
-class _NoProgressError(Exception):
-    """The model has been asked about one clip as often as it may be."""
+class _PassOverError(Exception):
+    """The one pass over a clip has been made."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ class _Try:
     """How many it does not."""
     repetitive: bool
     """Whether the text looks like a loop."""
+    end_s: float
+    """Where its last segment ended, in seconds from the start of the clip; 0 without one."""
 
     @property
     def doubtful(self) -> bool:
@@ -146,13 +148,20 @@ class WhisperEars:
         words: list[Word] = []
         start_s = 0.0
         for part in _parts(resample(clip)):
-            speech = voicing(part)
-            if speech is not None:
-                heard = self._heard(part, speech)
-                self.dropped += heard.dropped
-                words += [word.shifted(start_s) for word in heard.words]
+            words += [word.shifted(start_s) for word in self._words(part)]
             start_s += part.duration_s
         return tuple(words)
+
+    def _words(self, part: Clip) -> Iterator[Word]:
+        """Yield the words of a part, pass after pass, while there is more to hear."""
+        from_s = 0.0
+        while (speech := voicing(rest := part.between(from_s, part.duration_s))) is not None:
+            heard = self._heard(rest, speech)
+            self.dropped += heard.dropped
+            yield from (word.shifted(from_s) for word in heard.words)
+            if heard.end_s < _LEAST_STEP_S or speech.sure_s(heard.end_s) < _LEFT_S:
+                return
+            from_s += heard.end_s
 
     def _heard(self, clip: Clip, speech: Voicing) -> _Try:
         try:
@@ -165,12 +174,12 @@ class WhisperEars:
         return min(first, second, key=lambda one: (one.repetitive, one.dropped))
 
     def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
-        """Decode up to the last sure speech; what is left behind it would be made up."""
+        """Decode one pass."""
         import ctranslate2
 
         ctranslate2.set_random_seed(0)  # the same sound gives the same words
         self._model.window_s = self._window_s(clip.duration_s)
-        self._model.passes_left = _MOST_PASSES
+        self._model.may_look = True
         segments, _ = self._model.transcribe(
             clip.samples.astype(np.float32) / 32768,
             language="en",
@@ -186,19 +195,18 @@ class WhisperEars:
             vad_filter=False,
         )
         words: list[Word] = []
-        repetitive, echoed = False, 0
-        with suppress(_NoProgressError):
-            for segment in segments:  # each next one may cost a pass
+        repetitive, echoed, end_s = False, 0, 0.0
+        with suppress(_PassOverError):
+            for segment in segments:
                 repetitive = repetitive or segment.compression_ratio > _REPETITIVE
                 said = joined(_pieces(segment, clip.duration_s))
                 if _is_echo(_plain(segment.text), self._prompt):
                     echoed += len(said)
                 else:
                     words += said
-                if speech.sure_s(segment.end) < _LEFT_S:
-                    break
+                end_s = float(segment.end)
         borne = tuple(_borne(words, speech))
-        return _Try(borne, len(words) - len(borne) + echoed, repetitive)
+        return _Try(borne, len(words) - len(borne) + echoed, repetitive, end_s)
 
     def _window_s(self, sound_s: float) -> float:
         """Return how much the encoder is to look at, the sound and silence after it."""
@@ -212,17 +220,22 @@ class WhisperEars:
 
 
 def _opened(model_dir: Path) -> Any:
-    """Return the model, whose window can be as short as the sound."""
+    """Return the model, whose window can be as short as the sound, and which makes one pass.
+
+    faster-whisper's own next pass begins where the last one ended by its time stamps: behind the
+    rest of the sound where the model stopped early (a sentence is lost), or where it began (for
+    ever).
+    """
     from faster_whisper import WhisperModel
 
     class ShortWindow(WhisperModel):  # type: ignore[misc] # it has no types
         window_s = _WINDOW_S
-        passes_left = _MOST_PASSES
+        may_look = True
 
         def encode(self, features: Any) -> Any:
-            if not self.passes_left:
-                raise _NoProgressError
-            self.passes_left -= 1
+            if not self.may_look:
+                raise _PassOverError
+            self.may_look = False
             return super().encode(features[:, : round(self.window_s * self.frames_per_second)])
 
     return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -69,6 +70,8 @@ class Spoken:
 
 
 Hear = Callable[[Clip], str]
+Listener = tuple[Hear, Any]
+"""How it hears, and the model whose passes are counted."""
 
 
 def folder(path: Path) -> list[Spoken]:
@@ -91,10 +94,11 @@ def errors_in(said: Spoken, reference: list[str], hypothesis: list[str]) -> int:
     return min(edits(reference, hypothesis[:end]) for end in range(len(hypothesis) + 1))
 
 
-def measure(hear: Hear, ears: WhisperEars, label: str, speech: tuple[str, list[Spoken]]) -> Row:
+def measure(listener: Listener, label: str, speech: tuple[str, list[Spoken]]) -> Row:
     """Recognize the clips and compare."""
+    hear, model = listener
     errors = words = there = heard = false = torn = 0
-    passes = _Passes(ears)
+    passes = _Passes(model)
     began_s = time.process_time()
     for said in speech[1]:
         text = hear(said.clip)
@@ -115,9 +119,8 @@ def measure(hear: Hear, ears: WhisperEars, label: str, speech: tuple[str, list[S
 class _Passes:
     """Count a model's calls of its encoder, from now on."""
 
-    def __init__(self, ears: WhisperEars) -> None:
+    def __init__(self, model: Any) -> None:
         self.count = 0
-        model = ears._model
         encode = type(model).encode
 
         def counted(features: object) -> object:
@@ -132,15 +135,24 @@ def product(ears: WhisperEars) -> Hear:
     return lambda clip: " ".join(text_of(words) for words in transcribe(clip, ears) if words)
 
 
-def plain(ears: WhisperEars) -> Hear:
+def plain(model: Any) -> Hear:
     """Return how faster-whisper hears it, with nothing but the language and word times."""
 
     def hear(clip: Clip) -> str:
         sound = clip.samples.astype(np.float32) / 32768
-        segments, _ = ears._model.transcribe(sound, language="en", word_timestamps=True)
+        segments, _ = model.transcribe(sound, language="en", word_timestamps=True)
         return "".join(segment.text for segment in segments)
 
     return hear
+
+
+def listeners(path: Path, name: str) -> dict[str, Listener]:
+    """Return a model as it comes and as the product uses it."""
+    from faster_whisper import WhisperModel
+
+    alone = WhisperModel(str(path), device="cpu", compute_type="int8", local_files_only=True)
+    ears = WhisperEars(path, name)
+    return {f"{name}, plain": (plain(alone), alone), name: (product(ears), ears._model)}
 
 
 def _speeches(folders: list[Path]) -> Iterator[tuple[str, list[Spoken]]]:
@@ -164,9 +176,8 @@ def main() -> None:
         path = find_whisper(name)
         if path is None:
             raise SystemExit(f"whisper:{name} is not there; run: rehearse setup whisper:{name}")
-        ears = WhisperEars(path, name)
-        for label, hear in ((f"{name}, plain", plain(ears)), (name, product(ears))):
-            rows += [measure(hear, ears, label, speech) for speech in speeches]
+        for label, listener in listeners(path, name).items():
+            rows += [measure(listener, label, speech) for speech in speeches]
     if args.json:
         print(json.dumps({"rows": [asdict(row) for row in rows]}))
         return
