@@ -70,7 +70,7 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
         (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit), None
     )
     if not fitting.would_fit:
-        text += f", among them “{fitting.name}”."
+        text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”."
     else:
         good = (
             f"“{shortened(fitting.would_fit, 60)}”" if place is None else question(analysis, place)

@@ -23,7 +23,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Weighed]:
     if made:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
-        text += f", among them “{best.name}”."
+        text += f"{': ' if len(made) == 1 else ', among them '}“{best.name}”."
         finding = of_point("strength", best, text, _keep(analysis)).model_copy(
             update={"basis": points_basis(analysis)}
         )
