@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.need import ROOT, need_models
@@ -30,19 +32,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("quick" if config.option.markexpr == "not slow" else "rehearse")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that start these processes as slow; others are marked where they stand.
 
-    With several workers (`-n`) the demo is held by one of them, and the slow tests begin first, so
-    that none of them is what the others wait for at the end.
+    With several workers (`-n`) the slow tests begin first, so that none of them is what the others
+    wait for at the end.
     """
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if _PROCESSES.intersection(fixtures):
+        if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-        if "demo" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("demo"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
@@ -135,11 +133,18 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Hold `rehearse demo` once."""
-    home = tmp_path_factory.mktemp("demo")
+    """Hold `rehearse demo` once, for all workers together."""
     models = need_models(*DEFAULTS)
-    (home / "models").symlink_to(models, target_is_directory=True)
-    run = run_rehearse(home, "demo", "--out", home / "out", timeout_s=900)
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home, done = base / "demo", base / "demo.json"
+    with FileLock(base / "demo.lock"):
+        if not done.exists():
+            home.mkdir()
+            (home / "models").symlink_to(models, target_is_directory=True)
+            run = run_rehearse(home, "demo", "--out", home / "out", timeout_s=900)
+            done.write_text(json.dumps(asdict(run)))
+    run = Run(**json.loads(done.read_text()))
     assert run.code == 0, run.err
     (folder,) = (home / "out").iterdir()
     return Demo(run, folder, home)

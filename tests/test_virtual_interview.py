@@ -29,7 +29,7 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence
 from voice.engines import choose_mouth
 from voice.recorder import read_track
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("virtual")]  # one interview for all
+pytestmark = pytest.mark.slow
 
 
 BRIEF = """# Interview brief
