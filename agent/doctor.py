@@ -18,7 +18,7 @@ from agent.offline import network_blocked, work
 from agent.session import session_folders
 from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
 from voice.device.portaudio import list_devices
-from voice.engines import choose_ears, choose_mouth
+from voice.engines import choose_recognizer, choose_synthesizer
 from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
@@ -119,20 +119,20 @@ def speech_level_dbfs(samples: Samples) -> float:
     return float(np.percentile(levels, LOUD_FRAMES_PERCENT)) if levels else SILENCE_DBFS
 
 
-def check_ears() -> Check:
+def check_recognizer() -> Check:
     """Load the recognizer."""
     try:
-        return Check("ears", "ok", choose_ears(None, ()).note.rstrip("."))
+        return Check("recognizer", "ok", choose_recognizer(None, ()).note.rstrip("."))
     except RehearseError as error:
-        return judged_error("ears", error)
+        return judged_error("recognizer", error)
 
 
-def check_mouth() -> Check:
+def check_voice() -> Check:
     """Load the synthesizer."""
     try:
-        return Check("mouth", "ok", choose_mouth(None).note.rstrip("."))
+        return Check("voice", "ok", choose_synthesizer(None).note.rstrip("."))
     except RehearseError as error:
-        return judged_error("mouth", error)
+        return judged_error("voice", error)
 
 
 def check_mind() -> Check:

@@ -28,7 +28,7 @@ from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT
 from tests.sample_analysis import HOSTILE, sample
 from tests.scripted_channel import ScriptedChannel
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
 
 POINT = BRIEF.talking_points[2].text
@@ -52,7 +52,7 @@ class Worded(ScriptedChannel):
         return heard
 
 
-def no_ears() -> Ears:
+def no_recognizer() -> Recognizer:
     raise AssertionError("the words are there already")
 
 
@@ -68,7 +68,7 @@ def analyzed(folder: Path, *asked: str) -> Analysis:
         channel.observe = rehearsal.observe
         rehearsal.hold(channel)
         session.finish("complete")
-    heard, _ = heard_session(read_session(folder), WordSource(no_ears))
+    heard, _ = heard_session(read_session(folder), WordSource(no_recognizer))
     return analyze(heard)
 
 

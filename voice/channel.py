@@ -25,10 +25,10 @@ from voice.presence import Presence
 from voice.recorder import Recorder
 from voice.saying import Saying, Waiting
 from voice.smart_turn import SmartTurn
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, StoppedBy, WordsHeard
 from voice.transcript import text_of
-from voice.tts import Mouth
+from voice.tts import Synthesizer
 from voice.turn import Turn
 from voice.workers import Speaker, Transcriber
 
@@ -44,9 +44,9 @@ class Parts:
 
     port: Port
     """Microphone and loudspeaker, open; whoever opened it closes it."""
-    ears: Ears
+    recognizer: Recognizer
     """The recognizer."""
-    mouth: Mouth
+    synthesizer: Synthesizer
     """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
@@ -56,7 +56,7 @@ class Parts:
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
-    voices: Mapping[str, Mouth] = field(default_factory=dict)
+    voices: Mapping[str, Synthesizer] = field(default_factory=dict)
     """Further synthesizers by the name of their voice, for a panel."""
 
 
@@ -83,8 +83,8 @@ class SpokenChannel:
         self._presence = Presence(parts.half_duplex)
         self._recorder = Recorder(parts.folder)
         self._intake = Intake(parts.port, self._recorder, self._presence, observe, pressed)
-        self._transcriber = Transcriber(parts.ears)
-        self._speaker = Speaker(parts.mouth, parts.voices)
+        self._transcriber = Transcriber(parts.recognizer)
+        self._speaker = Speaker(parts.synthesizer, parts.voices)
         self._open = ExitStack()
         self._pauses = Pauses()
         self.turn = Turn(0.0, self._transcriber.submit)
