@@ -23,7 +23,7 @@ from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
 
-BETTER_MIND = "get Ollama from ollama.com, then `ollama pull llama3.2`"
+GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
 """How the follow-ups become more natural."""
 OLDEST_PYTHON = (3, 11)
 """As pyproject.toml says."""
@@ -135,16 +135,16 @@ def check_voice() -> Check:
         return judged_error("voice", error)
 
 
-def check_mind() -> Check:
+def check_interviewer() -> Check:
     """Ask for Ollama on this machine; without it the rules lead the follow-ups."""
     try:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
         why = str(error).partition("; ")[0]
-        return Check("mind", "better", f"rules lead the follow-ups: {why}", BETTER_MIND)
+        return Check("interviewer", "better", f"rules lead the follow-ups: {why}", GET_OLLAMA)
     if not there:
-        return Check("mind", "better", "Ollama answers and has no local model", BETTER_MIND)
-    return Check("mind", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
+        return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
+    return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
 
 
 def check_recordings(folder: Path | None = None) -> Check:

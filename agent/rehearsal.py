@@ -1,6 +1,6 @@
 """Start reading here: one mock interview, from the opening to the closing.
 
-    channel.listen() -> Turn -> mind.next_move(turns) -> channel.say()
+    channel.listen() -> Turn -> interviewer.next_move(turns) -> channel.say()
 
 Everything said and heard goes into the session's journal as it happens, so that a session that
 is killed can be analyzed up to its last second. What comes after (words -> measures -> report)
@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from agent.foresight import Foresight
+from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.listening import cut_in_s, kind_of
-from agent.interviewer.mind import Mind
 from agent.session import Session
 from agent.turns import Move, Turn
 from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
@@ -41,7 +41,7 @@ class Audience(Protocol):
 class Rehearsal:
     """One interview about to be held."""
 
-    mind: Mind
+    interviewer: Interviewer
     """Chooses what to say."""
     session: Session
     """Where everything is written."""
@@ -54,7 +54,7 @@ class Rehearsal:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
         yielding = True
-        with Foresight(self.mind, channel) as foresight:
+        with Foresight(self.interviewer, channel) as foresight:
             foresight.think(turns)
             self._open(channel)
             while True:
@@ -79,9 +79,11 @@ class Rehearsal:
 
     def _open(self, channel: Channel) -> None:
         """Greet; a greeting that comes back over it is heard out and answers nothing."""
-        opening = self.mind.opening()
+        opening = self.interviewer.opening()
         if self._line(channel, opening).stopped_by == "interruption":
-            self._note_heard(channel.listen(Listening(kind_of(opening, self.mind.plan))), False)
+            self._note_heard(
+                channel.listen(Listening(kind_of(opening, self.interviewer.plan))), False
+            )
 
     def _make_move(
         self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...], yielding: bool
@@ -118,7 +120,7 @@ class Rehearsal:
         def ahead(so_far: Heard) -> None:
             foresight.think((*before, _answered(turn, so_far)))
 
-        kind = kind_of(turn.move, self.mind.plan)
+        kind = kind_of(turn.move, self.interviewer.plan)
         heard = channel.listen(Listening(kind, ahead, self._cut_in_s(turn)))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
@@ -127,12 +129,12 @@ class Rehearsal:
         """Return how long an answer, or the rest of one, may last; None for as long as it takes."""
         if not self.strict:
             return None
-        return max(0.0, cut_in_s(turn.move, self.mind.plan) - (turn.end_s - turn.start_s))
+        return max(0.0, cut_in_s(turn.move, self.interviewer.plan) - (turn.end_s - turn.start_s))
 
     def _say(self, channel: Channel, turns: tuple[Turn, ...], move: Move, yielding: bool) -> Said:
         """Say a move; one of a panel who hands over does so first, in their own voice."""
         if move.hand_over:
-            speaker = turns[-1].move.speaker if turns else self.mind.opening().speaker
+            speaker = turns[-1].move.speaker if turns else self.interviewer.opening().speaker
             handing = Move("hand_over", move.hand_over, f"{move.speaker} goes on", speaker=speaker)
             said = self._line(channel, handing, yielding)
             if said.stopped_by in ("interruption", "resumed_answer") and _open_ended(turns):

@@ -11,9 +11,9 @@ from typing import Any, Literal, TextIO
 
 from agent.brief import Brief
 from agent.history import History
-from agent.interviewer.choice import choose_mind
-from agent.interviewer.mind import Mind
-from agent.interviewer.people.floor import PanelMind
+from agent.interviewer.choice import choose_interviewer
+from agent.interviewer.interviewer import Interviewer
+from agent.interviewer.people.floor import PanelInterviewer
 from agent.interviewer.people.panel import panel_lines, seated
 from agent.interviewer.planning.own_time import with_own_questions
 from agent.interviewer.planning.plan import Plan, make_plan
@@ -94,7 +94,7 @@ class Stage:
     """Where the session will lie."""
     meta: SessionMeta
     """What session.json will say."""
-    mind: Mind
+    interviewer: Interviewer
     """The interviewer."""
     lines: tuple[str, ...]
     """One plain line an engine: which it is, and how to get a better one."""
@@ -129,7 +129,7 @@ def spoken_stage(wish: Wish) -> Stage:
         _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
     ]
     stage = _stage(wish, "spoken", voices)
-    panel = stage.mind.plan.panel
+    panel = stage.interviewer.plan.panel
     cast = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
     stage = _with_voices(stage, cast) if panel else stage
     return replace(
@@ -159,7 +159,7 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
     with Session(stage.folder, stage.meta) as session, Keys() as keys:
         rehearsal = Rehearsal(
-            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )
         parts = Parts(
             port,
@@ -182,7 +182,7 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
     """
     with Session(stage.folder, stage.meta) as session:
         rehearsal = Rehearsal(
-            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
@@ -205,9 +205,9 @@ class _Choice:
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
     plan = seated(_plan(wish), wish.brief, wish.panel)
-    mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
-    mind = PanelMind(mind) if plan.panel else mind
-    choices = [*voices, _Choice("interviewer", mind.name, line)]
+    interviewer, line = choose_interviewer(wish.engines.get("interviewer"), wish.brief, plan)
+    interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
+    choices = [*voices, _Choice("interviewer", interviewer.name, line)]
     now = datetime.now().astimezone()
     meta = SessionMeta(
         brief=wish.brief,
@@ -228,7 +228,7 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
         plan=kept_plan(plan),
     )
     lines = (*(choice.line for choice in choices), *panel_lines(plan, wish.brief))
-    return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
+    return Stage(new_folder(wish.parent, wish.brief, now), meta, interviewer, lines)
 
 
 def _plan(wish: Wish) -> Plan:

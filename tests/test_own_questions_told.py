@@ -17,7 +17,7 @@ from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.report.page import render
@@ -64,7 +64,7 @@ def analyzed(folder: Path, *asked: str) -> Analysis:
     )
     meta = SessionMeta(brief=BRIEF, channel="typed")
     with Session(folder, meta) as session:
-        rehearsal = Rehearsal(RulesMind(BRIEF, plan), session)
+        rehearsal = Rehearsal(RulesInterviewer(BRIEF, plan), session)
         channel.observe = rehearsal.observe
         rehearsal.hold(channel)
         session.finish("complete")

@@ -84,7 +84,7 @@ def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Chec
     yield doctor.check_recognizer()
     yield doctor.check_voice()
     if not args.offline:
-        yield doctor.check_mind()
+        yield doctor.check_interviewer()
     yield doctor.check_recordings()
     if args.offline:
         yield doctor.check_offline()

@@ -30,7 +30,7 @@ def add_engine_options(parser: ArgumentParser) -> None:
         "--tts", metavar="ENGINE", help="voice: piper:en_US-joe-medium, piper:PATH, with +low too"
     )
     parser.add_argument(
-        "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to lead the follow-ups"
+        "--interviewer", metavar="NAME", help="rules, or ollama:llama3.2 to lead the follow-ups"
     )
 
 

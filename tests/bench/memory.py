@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
 from agent.demo import read_manifest  # noqa: E402
-from agent.interviewer.mind import Mind, RulesMind  # noqa: E402
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
 from agent.interviewer.planning.plan import Plan  # noqa: E402
 from agent.session import SessionMeta  # noqa: E402
 from agent.start import Stage, hold_spoken  # noqa: E402
@@ -61,11 +61,11 @@ class Endless:
 
 
 @dataclass(frozen=True)
-class PatientMind:
+class PatientInterviewer:
     """Ask the plan's questions in turn until the time is over, follow-ups left out."""
 
     plan: Plan
-    inner: Mind
+    inner: Interviewer
     minutes: float
     name: str = "rules"
     notes: tuple[str, ...] = ()
@@ -111,14 +111,14 @@ def hold(folder: Path, minutes: float, stt: str) -> dict[str, Any]:
     from agent.interviewer.planning.plan import make_plan
 
     plan = make_plan(brief, 60.0)
-    mind = PatientMind(plan, RulesMind(brief, plan), minutes)
+    interviewer = PatientInterviewer(plan, RulesInterviewer(brief, plan), minutes)
     scripted = stt == "scripted"
     recognizer: Recognizer = ScriptedRecognizer() if scripted else choose_recognizer(stt, ()).engine
     voice = None if scripted else f"piper:{write_voice(folder / 'voice')}"
     stage = Stage(
         folder / "session",
         SessionMeta(brief=brief),
-        mind,
+        interviewer,
         (),
         recognizer,
         choose_synthesizer(voice).engine,

@@ -39,7 +39,7 @@ _PRESSING = ("ownership",)
 clear up."""
 
 
-class OllamaMind:
+class OllamaInterviewer:
     """Rules for what is settled, a model on this machine for what to ask next."""
 
     def __init__(
