@@ -17,7 +17,7 @@ from voice.echo_path import EchoPath, echo_fall_db, measure_path, sweep
 from voice.engines import choose_synthesizer
 from voice.errors import DeviceError
 from voice.port import Frame, Port
-from voice.presence import LATE_FRAMES, Presence
+from voice.voice_activity import LATE_FRAMES, VoiceActivity
 
 Mode = Literal["headphones", "loudspeaker", "half-duplex"]
 
@@ -88,8 +88,8 @@ def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
         )
     path = measure_path(speaker, mic)
     # Nothing is learned from the sweep: an interview begins with a sentence.
-    presence = Presence()
-    mistaken = sum(presence.hears(frame) for frame in said)
+    activity = VoiceActivity()
+    mistaken = sum(activity.hears(frame) for frame in said)
     return Room(path, _fall_db(said), mistaken * FRAME_S)
 
 

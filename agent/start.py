@@ -23,7 +23,6 @@ from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
 from agent.terms import terms_of
 from agent.typed import TypedChannel
-from voice.casting import choose_voices
 from voice.channel import Parts, SpokenChannel
 from voice.engines import (
     AUTO,
@@ -33,6 +32,7 @@ from voice.engines import (
     choose_synthesizer,
     keeping_up,
 )
+from voice.panel_voices import choose_voices
 from voice.port import Port
 from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
@@ -130,8 +130,8 @@ def spoken_stage(wish: Wish) -> Stage:
     ]
     stage = _stage(wish, "spoken", voices)
     panel = stage.interviewer.plan.panel
-    cast = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
-    stage = _with_voices(stage, cast) if panel else stage
+    chosen = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
+    stage = _with_voices(stage, chosen) if panel else stage
     return replace(
         stage,
         recognizer=recognizer.engine,
@@ -252,17 +252,17 @@ def _carried_on(wish: Wish) -> dict[str, Any]:
     return settings
 
 
-def _with_voices(stage: Stage, cast: Chosen[dict[str, Synthesizer]]) -> Stage:
+def _with_voices(stage: Stage, chosen: Chosen[dict[str, Synthesizer]]) -> Stage:
     """Return the stage with the panel's voices, and with the line on what could not be had."""
-    note = (cast.note,) if cast.note else ()
-    named = {name: synthesizer.name for name, synthesizer in cast.engine.items()}
+    note = (chosen.note,) if chosen.note else ()
+    named = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
     meta = stage.meta.model_copy(
         update={
             "settings": {**stage.meta.settings, "voices": named},
             "notes": (*stage.meta.notes, *note),
         }
     )
-    return replace(stage, meta=meta, voices=cast.engine, lines=(*stage.lines, *note))
+    return replace(stage, meta=meta, voices=chosen.engine, lines=(*stage.lines, *note))
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

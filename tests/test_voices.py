@@ -13,11 +13,11 @@ from tests.test_interruption import room
 from tests.tiny_piper import write_voice
 from voice.audio import Clip, join, read_audio, resample, silence
 from voice.channel import Parts, SpokenChannel
-from voice.presence import alike
 from voice.room import RoomPort
 from voice.room.script import Entry, Script
 from voice.tts import Synthesizer
 from voice.tts_piper import PiperSynthesizer
+from voice.voice_activity import alike
 from voice.workers import Speaker
 
 QUESTION = "What was the hardest part of it?"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voice.audio import Clip, join, silence
+from voice.heard_part import Spoken, heard_part
 from voice.one_thread import OneThread
-from voice.said import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
 from voice.stt import Recognizer
 from voice.transcript import Word

@@ -28,17 +28,17 @@ def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[s
         wishes: by name "low" (a variant of the main voice), "piper:NAME+low" (of another),
             "piper:NAME#2" (a speaker, from 0), or "".
     """
-    cast = _Cast(main)
+    available = _AvailableVoices(main)
     given: dict[str, Synthesizer] = {}
     lines = []
     for name, wish in wishes.items():
         if not wish.strip():
             continue
         try:
-            given[name] = cast.wished(wish.strip())
+            given[name] = available.wished(wish.strip())
         except ModelError as error:
             lines.append(f"{name} speaks in another voice than {wish}: {error}.")
-    free = cast.free({synthesizer.name for synthesizer in given.values()})
+    free = available.free({synthesizer.name for synthesizer in given.values()})
     alike = []
     for name in wishes:
         if name not in given:
@@ -54,8 +54,8 @@ def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[s
 
 
 @dataclass(frozen=True)
-class _Cast:
-    """The voices that there are beside a main one; each is loaded once."""
+class _AvailableVoices:
+    """The voices available beside a main one; each is loaded once."""
 
     main: Synthesizer
     """Speaks where no other can."""

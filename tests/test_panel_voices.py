@@ -14,8 +14,8 @@ from tests.need import need_models
 from tests.scripted import Tones
 from tests.tiny_piper import write_voice
 from voice.audio import join, resample
-from voice.casting import choose_voices
 from voice.engines import choose_synthesizer
+from voice.panel_voices import choose_voices
 from voice.tts import Synthesizer
 from voice.tts_piper import VARIANTS, PiperSynthesizer
 
