@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
-from agent.foresight import Foresight
 from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.listening import cut_in_s, kind_of
 from agent.session import Session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
 
@@ -54,18 +54,18 @@ class Rehearsal:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
         yielding = True
-        with Foresight(self.interviewer, channel) as foresight:
-            foresight.think(turns)
+        with ThinkingAhead(self.interviewer, channel) as ahead:
+            ahead.think(turns)
             self._open(channel)
             while True:
-                move = self._make_move(channel, foresight, turns, yielding)
+                move = self._make_move(channel, ahead, turns, yielding)
                 if move is None:
-                    turns, yielding = self._go_on(channel, foresight, turns)
+                    turns, yielding = self._go_on(channel, ahead, turns)
                     continue
                 if move.kind == "closing":
                     return
                 turn = Turn(move, "")
-                heard = self._listen(channel, foresight, turns, turn)
+                heard = self._listen(channel, ahead, turns, turn)
                 turns, yielding = (*turns, _answered(turn, heard)), heard.ended_by != "cut_in"
 
     def observe(self, event: ChannelEvent) -> None:
@@ -86,12 +86,12 @@ class Rehearsal:
             )
 
     def _make_move(
-        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...], yielding: bool
+        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...], yielding: bool
     ) -> Move | None:
         """Say what comes next and return it, or None where the person goes on with the answer."""
         say = partial(self._line, channel)
-        move = foresight.awaited(turns, say, yielding and _open_ended(turns))
-        for note in foresight.untold():
+        move = ahead.awaited(turns, say, yielding and _open_ended(turns))
+        for note in ahead.untold():
             self.observe(Notice(channel.now_s, note))
         if move is None:
             return None
@@ -99,7 +99,7 @@ class Rehearsal:
         return None if said.stopped_by == "resumed_answer" and _open_ended(turns) else move
 
     def _go_on(
-        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...]
+        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...]
     ) -> tuple[tuple[Turn, ...], bool]:
         """Hear the rest of an answer that was cut into; the move that cut in was never made.
 
@@ -108,20 +108,20 @@ class Rehearsal:
             where the voice was none, so that a noise cannot keep it from being made.
         """
         self.observe(Notice(channel.now_s, GO_ON))
-        heard = self._listen(channel, foresight, turns[:-1], turns[-1])
+        heard = self._listen(channel, ahead, turns[:-1], turns[-1])
         yielding = bool(heard.text) and heard.ended_by != "cut_in"
         return (*turns[:-1], _answered(turns[-1], heard)), yielding
 
     def _listen(
-        self, channel: Channel, foresight: Foresight, before: tuple[Turn, ...], turn: Turn
+        self, channel: Channel, ahead: ThinkingAhead, before: tuple[Turn, ...], turn: Turn
     ) -> Heard:
         """Listen to an answer, or to the rest of one, with the next move thought of meanwhile."""
 
-        def ahead(so_far: Heard) -> None:
-            foresight.think((*before, _answered(turn, so_far)))
+        def think(so_far: Heard) -> None:
+            ahead.think((*before, _answered(turn, so_far)))
 
         kind = kind_of(turn.move, self.interviewer.plan)
-        heard = channel.listen(Listening(kind, ahead, self._cut_in_s(turn)))
+        heard = channel.listen(Listening(kind, think, self._cut_in_s(turn)))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
 

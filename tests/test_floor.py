@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
-from agent.foresight import Foresight
 from agent.interviewer.checks import leaks
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.pace import say_s
@@ -21,6 +20,7 @@ from agent.interviewer.people.panel import panel_of, staffed
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, MoveKind, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Held, hold
 from tests.interviewer_people import STORIES, people
@@ -261,9 +261,9 @@ def test_who_goes_on_over_the_hand_over_is_heard_out_by_who_asked(tmp_path: Path
 def test_where_the_interviewer_took_its_time_the_first_words_still_come() -> None:
     turns = (turn(0, "No idea."),)
     panel = PanelInterviewer(RulesInterviewer(BRIEF, PLAN))
-    with Foresight(panel, ScriptedChannel([])) as foresight:
-        meanwhile = foresight.acknowledgement(turns)
-        move = foresight.next_move(turns)
+    with ThinkingAhead(panel, ScriptedChannel([])) as ahead:
+        meanwhile = ahead.acknowledgement(turns)
+        move = ahead.next_move(turns)
     assert meanwhile.speaker == "Sam"
     assert move.hand_over == "Priya, over to you."
     assert move.lead_in.startswith("Hello, I'm Priya, a staff engineer here.")

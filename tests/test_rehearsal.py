@@ -12,12 +12,12 @@ import pytest
 
 from agent.after.conversation import read_conversation
 from agent.brief import Brief, Question
-from agent.foresight import Foresight
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.listening import kind_of
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
 from voice.endpointing import QuestionKind
@@ -113,9 +113,9 @@ def counting() -> Counting:
 
 def test_a_thought_is_taken_where_nothing_was_said_since() -> None:
     interviewer, channel = counting(), ScriptedChannel([])
-    with Foresight(interviewer, channel) as foresight:
-        foresight.think(())
-        move = foresight.next_move(())
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think(())
+        move = ahead.next_move(())
     assert len(interviewer.asked) == 1
     assert channel.prepared == [move.spoken]
 
@@ -124,10 +124,10 @@ def test_a_thought_is_taken_where_nothing_was_said_since() -> None:
 def test_a_thought_is_dropped_where_the_person_went_on(later: str, asks: int) -> None:
     interviewer, channel = counting(), ScriptedChannel([])
     first = Move("question", BRIEF.questions[0].text, "", 0)
-    with Foresight(interviewer, channel) as foresight:
-        foresight.think((Turn(first, LONG),))
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think((Turn(first, LONG),))
         turns = (Turn(first, f"{LONG} {later}".strip(), ended_by="done"),)
-        assert foresight.next_move(turns) == RulesInterviewer(BRIEF, interviewer.plan).next_move(
+        assert ahead.next_move(turns) == RulesInterviewer(BRIEF, interviewer.plan).next_move(
             turns, 0.0
         )
     assert len(interviewer.asked) == asks

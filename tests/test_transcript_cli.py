@@ -18,8 +18,8 @@ from agent.after.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, rea
 from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
+from agent.scorable import BY_HAND
 from agent.session import TRANSCRIPT, Session, SessionMeta
-from agent.trust import BY_HAND
 from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from agent.foresight import ACKNOWLEDGE_S, DEADLINE_S, Foresight
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer
 from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer
 from agent.interviewer.planning.plan import make_plan
+from agent.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF
@@ -102,16 +102,16 @@ def turns_of(answer: str = ANSWER) -> tuple[Turn, ...]:
 
 
 def awaited(interviewer: Interviewer, channel: Realtime, may_go_on: bool = True) -> Move | None:
-    with Foresight(interviewer, channel) as foresight:
-        foresight.think(turns_of())
-        return foresight.awaited(turns_of(), channel.acknowledge, may_go_on)
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think(turns_of())
+        return ahead.awaited(turns_of(), channel.acknowledge, may_go_on)
 
 
 def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
     channel = Realtime()
-    with Foresight(RULES, channel) as foresight:
-        assert foresight.next_move(turns_of()) == RULES.next_move(turns_of(), 30.0)
-        move = foresight.awaited(turns_of(), channel.acknowledge, True)
+    with ThinkingAhead(RULES, channel) as ahead:
+        assert ahead.next_move(turns_of()) == RULES.next_move(turns_of(), 30.0)
+        move = ahead.awaited(turns_of(), channel.acknowledge, True)
     assert move == RULES.next_move(turns_of(), 30.0)
     assert channel.said == []
     assert channel.waited == [0.0]
@@ -124,12 +124,12 @@ def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one()
         def at(now_s: float) -> None:
             if now_s >= let_go_s:
                 interviewer.go.set()
-                until(lambda: foresight.ready(turns_of()))
+                until(lambda: ahead.ready(turns_of()))
 
         channel = Realtime(at=at)
-        with Foresight(interviewer, channel) as foresight:
-            foresight.think(turns_of())
-            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+        with ThinkingAhead(interviewer, channel) as ahead:
+            ahead.think(turns_of())
+            move = ahead.awaited(turns_of(), channel.acknowledge, True)
     by_rules = RULES.next_move(turns_of(), 30.0)
     assert move is not None
     assert (move.text, move.lead_in) == (by_rules.text, "")
@@ -144,25 +144,25 @@ def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one()
 def test_at_the_deadline_the_rules_move_is_made_and_the_late_one_dropped() -> None:
     with slow() as interviewer:
         channel = Realtime()
-        with Foresight(interviewer, channel) as foresight:
-            foresight.think(turns_of())
-            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+        with ThinkingAhead(interviewer, channel) as ahead:
+            ahead.think(turns_of())
+            move = ahead.awaited(turns_of(), channel.acknowledge, True)
             assert channel.now_s - 30.0 == pytest.approx(DEADLINE_S, abs=STEP_S)
             assert interviewer.given_up == [turns_of()]
-            late = foresight.next_move((), waits=True)
+            late = ahead.next_move((), waits=True)
             interviewer.go.set()
             later = (*turns_of(), Turn(late, "two", 40.0, 50.0))
-            assert foresight.next_move(later) == RULES.next_move(later, channel.now_s)
+            assert ahead.next_move(later) == RULES.next_move(later, channel.now_s)
     assert move is not None
     assert move.text == RULES.next_move(turns_of(), 30.0).text
     assert [text for text, _ in channel.said] == ["Okay."]
 
 
 def test_a_late_thought_holds_up_no_other() -> None:
-    with slow() as interviewer, Foresight(interviewer, Realtime()) as foresight:
-        foresight.think(turns_of())
-        assert foresight.next_move(()) == FIRST
-        assert not foresight.ready(turns_of())
+    with slow() as interviewer, ThinkingAhead(interviewer, Realtime()) as ahead:
+        ahead.think(turns_of())
+        assert ahead.next_move(()) == FIRST
+        assert not ahead.ready(turns_of())
 
 
 @pytest.mark.parametrize("waits", [("resumed_answer",), ("", "resumed_answer")])
@@ -200,8 +200,8 @@ def test_where_sample_time_runs_freely_the_interviewer_is_waited_for() -> None:
     with slow() as interviewer:
         channel = ScriptedChannel([])
         threading.Timer(0.05, interviewer.go.set).start()
-        with Foresight(interviewer, channel) as foresight:
-            move = foresight.awaited(turns_of(), lambda _: Said(0, 0), True)
+        with ThinkingAhead(interviewer, channel) as ahead:
+            move = ahead.awaited(turns_of(), lambda _: Said(0, 0), True)
         assert move == RULES.next_move(turns_of(), 0.0)
         assert channel.said == []
         assert interviewer.given_up == []
@@ -209,30 +209,30 @@ def test_where_sample_time_runs_freely_the_interviewer_is_waited_for() -> None:
 
 def test_the_lead_over_to_another_area_stays_after_an_acknowledgement() -> None:
     answer = "I don't know"
-    with Foresight(RULES, Realtime()) as foresight:
+    with ThinkingAhead(RULES, Realtime()) as ahead:
         turns = turns_of(answer)
         plain = RULES.next_move(turns, 30.0)
-        foresight.acknowledgement(turns)
-        move = foresight.next_move(turns)
+        ahead.acknowledgement(turns)
+        move = ahead.next_move(turns)
         assert (move.text, move.lead_in) == (plain.text, plain.lead_in.partition(". ")[2])
 
 
 def test_a_pause_is_no_part_of_an_answer() -> None:
     channel = ScriptedChannel([])
     second = Move("question", "And then?", "", 1)
-    with Foresight(RULES, channel) as foresight:
-        foresight.think(())
+    with ThinkingAhead(RULES, channel) as ahead:
+        ahead.think(())
         channel.paused_s = 20.0  # Before the first word of the first answer.
-        foresight.think((Turn(FIRST, ANSWER, 45.0, 75.0),))
+        ahead.think((Turn(FIRST, ANSWER, 45.0, 75.0),))
         channel.paused_s = 620.0  # In the midst of it, after it had halted.
         whole = Turn(FIRST, f"{ANSWER} {ANSWER}", 45.0, 705.0)
         channel.now_s = 706.0
-        move = foresight.next_move((whole,))
+        move = ahead.next_move((whole,))
         assert move == RULES.next_move((replace(whole, start_s=25.0, end_s=85.0),), 86.0)
         assert move.kind == "follow_up"
         later = (whole, Turn(second, ANSWER, 720.0, 760.0))
-        foresight.think(later)
-        unpaused = foresight.next_move(later)
+        ahead.think(later)
+        unpaused = ahead.next_move(later)
     assert unpaused == RULES.next_move(
         (replace(whole, start_s=25.0, end_s=85.0), Turn(second, ANSWER, 100.0, 140.0)), 86.0
     )
@@ -240,8 +240,8 @@ def test_a_pause_is_no_part_of_an_answer() -> None:
 
 def test_the_first_move_is_not_waited_for() -> None:
     channel = Realtime()
-    with Foresight(RULES, channel) as foresight:
-        assert foresight.awaited((), channel.acknowledge, True) == FIRST
+    with ThinkingAhead(RULES, channel) as ahead:
+        assert ahead.awaited((), channel.acknowledge, True) == FIRST
     assert channel.waited == []
 
 
@@ -261,16 +261,16 @@ class TestWithAModel:
         def at(now_s: float) -> None:
             """Let session time run as fast as the interviewer gets to ask, and no faster."""
             asked = turns_of(f"{ANSWER} {len(told)}")
-            until(lambda: len(asks(fake)) > len(told) or foresight.ready(asked))
+            until(lambda: len(asks(fake)) > len(told) or ahead.ready(asked))
 
         channel = Realtime(at=at)
-        with Foresight(interviewer, channel) as foresight:
+        with ThinkingAhead(interviewer, channel) as ahead:
             for number in range(3):
                 turns = turns_of(f"{ANSWER} {number}")
-                move = foresight.awaited(turns, channel.acknowledge, True)
+                move = ahead.awaited(turns, channel.acknowledge, True)
                 assert move is not None
                 assert move.kind == "follow_up"
-                told.append(foresight.untold())
+                told.append(ahead.untold())
         assert told == [
             ("llama3.2 did not reply in time; the rules asked this time",),
             ("llama3.2 failed twice; from here on the rules ask the follow-ups",),
@@ -283,8 +283,8 @@ class TestWithAModel:
         interviewer = OllamaInterviewer("llama3.2", BRIEF, PLAN)
         assert interviewer.wait_until_loaded(10)
         fake.mode = "endless"
-        with Foresight(interviewer, Realtime()) as foresight:
-            foresight.think(turns_of())
-            foresight.think(())
+        with ThinkingAhead(interviewer, Realtime()) as ahead:
+            ahead.think(turns_of())
+            ahead.think(())
             assert fake.hung_up.wait(10)
         assert interviewer.notes == ()

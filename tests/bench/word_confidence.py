@@ -1,7 +1,7 @@
-"""Measure how a recognizer's mean word probability goes with its errors: agent/trust.py.
+"""Measure how a recognizer's mean word probability goes with its errors: agent/scorable.py.
 
-`python -m tests.bench.trust [--json] [--stt whisper:NAME]`: real speech of the shared data folder,
-as it is and in white noise at 10, 5 and 0 dB, which makes errors.
+`python -m tests.bench.word_confidence [--json] [--stt whisper:NAME]`: real speech of the shared
+data folder, as it is and in white noise at 10, 5 and 0 dB, which makes errors.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from agent.after.recognition import transcribe
-from agent.trust import UNSURE_MEAN
+from agent.scorable import UNSURE_MEAN
 from tests.bench.table import arguments, show
 from tests.bench.wer import word_error_rate
 from tests.need import shared

@@ -39,7 +39,7 @@ class _Thought:
         return _said(self.turns) == _said(turns)
 
 
-class Foresight:
+class ThinkingAhead:
     """Ask the interviewer ahead; a context manager.
 
     A thought is taken only where the person has said nothing since; otherwise the interviewer is
