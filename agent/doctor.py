@@ -18,12 +18,12 @@ from agent.offline import network_blocked, work
 from agent.session import session_folders
 from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
 from voice.device.portaudio import list_devices
-from voice.engines import choose_ears, choose_mouth
+from voice.engines import choose_recognizer, choose_synthesizer
 from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
 
-BETTER_MIND = "get Ollama from ollama.com, then `ollama pull llama3.2`"
+GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
 """How the follow-ups become more natural."""
 OLDEST_PYTHON = (3, 11)
 """As pyproject.toml says."""
@@ -119,32 +119,32 @@ def speech_level_dbfs(samples: Samples) -> float:
     return float(np.percentile(levels, LOUD_FRAMES_PERCENT)) if levels else SILENCE_DBFS
 
 
-def check_ears() -> Check:
+def check_recognizer() -> Check:
     """Load the recognizer."""
     try:
-        return Check("ears", "ok", choose_ears(None, ()).note.rstrip("."))
+        return Check("recognizer", "ok", choose_recognizer(None, ()).note.rstrip("."))
     except RehearseError as error:
-        return judged_error("ears", error)
+        return judged_error("recognizer", error)
 
 
-def check_mouth() -> Check:
+def check_voice() -> Check:
     """Load the synthesizer."""
     try:
-        return Check("mouth", "ok", choose_mouth(None).note.rstrip("."))
+        return Check("voice", "ok", choose_synthesizer(None).note.rstrip("."))
     except RehearseError as error:
-        return judged_error("mouth", error)
+        return judged_error("voice", error)
 
 
-def check_mind() -> Check:
+def check_interviewer() -> Check:
     """Ask for Ollama on this machine; without it the rules lead the follow-ups."""
     try:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
         why = str(error).partition("; ")[0]
-        return Check("mind", "better", f"rules lead the follow-ups: {why}", BETTER_MIND)
+        return Check("interviewer", "better", f"rules lead the follow-ups: {why}", GET_OLLAMA)
     if not there:
-        return Check("mind", "better", "Ollama answers and has no local model", BETTER_MIND)
-    return Check("mind", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
+        return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
+    return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
 
 
 def check_recordings(folder: Path | None = None) -> Check:

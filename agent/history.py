@@ -17,7 +17,7 @@ from agent.earlier import plain, same_brief, started_at
 from agent.errors import SessionError
 from agent.question_kind import area_name
 from agent.session import ANALYSIS, read_meta, session_folders
-from agent.went import UNANSWERED, weakness
+from agent.weakness import UNANSWERED, weakness
 
 RECENT = 3
 """So many of the last whole sessions tell which talking points are owed and which areas are weak:
@@ -35,7 +35,7 @@ class Past:
     last: date
     """The day on which it was asked last."""
     lacked: str
-    """What its last answer lacked, as agent.went says it; "" where it went well."""
+    """What its last answer lacked, as agent.weakness says it; "" where it went well."""
     well: int
     """How many times in a row it went well, the last time included."""
 

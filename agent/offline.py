@@ -73,13 +73,13 @@ def work() -> int:
     from agent.brief import Brief
     from agent.report.page import render
     from voice.audio import join, resample, silence
-    from voice.engines import choose_ears, choose_mouth
+    from voice.engines import choose_recognizer, choose_synthesizer
 
-    mouth, ears = choose_mouth(None).engine, choose_ears(None, ()).engine
-    spoken = [resample(clip) for clip in mouth.speak(SENTENCE)]
+    synthesizer, recognizer = choose_synthesizer(None).engine, choose_recognizer(None, ()).engine
+    spoken = [resample(clip) for clip in synthesizer.speak(SENTENCE)]
     clip = join([silence(0.5), *spoken, silence(0.5)])
-    words = ears.transcribe(clip)
-    engines = {"stt": ears.name, "tts": mouth.name}
+    words = recognizer.transcribe(clip)
+    engines = {"stt": recognizer.name, "tts": synthesizer.name}
     about = About(title="Offline check", duration_s=clip.duration_s)
     analysis = analyze(Heard(about, Brief(), clip, (), (), words, engines))
     render(analysis)

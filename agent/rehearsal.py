@@ -1,6 +1,6 @@
 """Start reading here: one mock interview, from the opening to the closing.
 
-    channel.listen() -> Turn -> mind.next_move(turns) -> channel.say()
+    channel.listen() -> Turn -> interviewer.next_move(turns) -> channel.say()
 
 Everything said and heard goes into the session's journal as it happens, so that a session that
 is killed can be analyzed up to its last second. What comes after (words -> measures -> report)
@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
-from agent.foresight import Foresight
+from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.listening import cut_in_s, kind_of
-from agent.interviewer.mind import Mind
 from agent.session import Session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
 
@@ -41,7 +41,7 @@ class Audience(Protocol):
 class Rehearsal:
     """One interview about to be held."""
 
-    mind: Mind
+    interviewer: Interviewer
     """Chooses what to say."""
     session: Session
     """Where everything is written."""
@@ -54,18 +54,18 @@ class Rehearsal:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
         yielding = True
-        with Foresight(self.mind, channel) as foresight:
-            foresight.think(turns)
+        with ThinkingAhead(self.interviewer, channel) as ahead:
+            ahead.think(turns)
             self._open(channel)
             while True:
-                move = self._make_move(channel, foresight, turns, yielding)
+                move = self._make_move(channel, ahead, turns, yielding)
                 if move is None:
-                    turns, yielding = self._go_on(channel, foresight, turns)
+                    turns, yielding = self._go_on(channel, ahead, turns)
                     continue
                 if move.kind == "closing":
                     return
                 turn = Turn(move, "")
-                heard = self._listen(channel, foresight, turns, turn)
+                heard = self._listen(channel, ahead, turns, turn)
                 turns, yielding = (*turns, _answered(turn, heard)), heard.ended_by != "cut_in"
 
     def observe(self, event: ChannelEvent) -> None:
@@ -79,17 +79,19 @@ class Rehearsal:
 
     def _open(self, channel: Channel) -> None:
         """Greet; a greeting that comes back over it is heard out and answers nothing."""
-        opening = self.mind.opening()
+        opening = self.interviewer.opening()
         if self._line(channel, opening).stopped_by == "interruption":
-            self._note_heard(channel.listen(Listening(kind_of(opening, self.mind.plan))), False)
+            self._note_heard(
+                channel.listen(Listening(kind_of(opening, self.interviewer.plan))), False
+            )
 
     def _make_move(
-        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...], yielding: bool
+        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...], yielding: bool
     ) -> Move | None:
         """Say what comes next and return it, or None where the person goes on with the answer."""
         say = partial(self._line, channel)
-        move = foresight.awaited(turns, say, yielding and _open_ended(turns))
-        for note in foresight.untold():
+        move = ahead.awaited(turns, say, yielding and _open_ended(turns))
+        for note in ahead.untold():
             self.observe(Notice(channel.now_s, note))
         if move is None:
             return None
@@ -97,7 +99,7 @@ class Rehearsal:
         return None if said.stopped_by == "resumed_answer" and _open_ended(turns) else move
 
     def _go_on(
-        self, channel: Channel, foresight: Foresight, turns: tuple[Turn, ...]
+        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...]
     ) -> tuple[tuple[Turn, ...], bool]:
         """Hear the rest of an answer that was cut into; the move that cut in was never made.
 
@@ -106,20 +108,20 @@ class Rehearsal:
             where the voice was none, so that a noise cannot keep it from being made.
         """
         self.observe(Notice(channel.now_s, GO_ON))
-        heard = self._listen(channel, foresight, turns[:-1], turns[-1])
+        heard = self._listen(channel, ahead, turns[:-1], turns[-1])
         yielding = bool(heard.text) and heard.ended_by != "cut_in"
         return (*turns[:-1], _answered(turns[-1], heard)), yielding
 
     def _listen(
-        self, channel: Channel, foresight: Foresight, before: tuple[Turn, ...], turn: Turn
+        self, channel: Channel, ahead: ThinkingAhead, before: tuple[Turn, ...], turn: Turn
     ) -> Heard:
         """Listen to an answer, or to the rest of one, with the next move thought of meanwhile."""
 
-        def ahead(so_far: Heard) -> None:
-            foresight.think((*before, _answered(turn, so_far)))
+        def think(so_far: Heard) -> None:
+            ahead.think((*before, _answered(turn, so_far)))
 
-        kind = kind_of(turn.move, self.mind.plan)
-        heard = channel.listen(Listening(kind, ahead, self._cut_in_s(turn)))
+        kind = kind_of(turn.move, self.interviewer.plan)
+        heard = channel.listen(Listening(kind, think, self._cut_in_s(turn)))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
 
@@ -127,12 +129,12 @@ class Rehearsal:
         """Return how long an answer, or the rest of one, may last; None for as long as it takes."""
         if not self.strict:
             return None
-        return max(0.0, cut_in_s(turn.move, self.mind.plan) - (turn.end_s - turn.start_s))
+        return max(0.0, cut_in_s(turn.move, self.interviewer.plan) - (turn.end_s - turn.start_s))
 
     def _say(self, channel: Channel, turns: tuple[Turn, ...], move: Move, yielding: bool) -> Said:
         """Say a move; one of a panel who hands over does so first, in their own voice."""
         if move.hand_over:
-            speaker = turns[-1].move.speaker if turns else self.mind.opening().speaker
+            speaker = turns[-1].move.speaker if turns else self.interviewer.opening().speaker
             handing = Move("hand_over", move.hand_over, f"{move.speaker} goes on", speaker=speaker)
             said = self._line(channel, handing, yielding)
             if said.stopped_by in ("interruption", "resumed_answer") and _open_ended(turns):

@@ -14,10 +14,10 @@ from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
 from voice.device.port import DevicePort
 from voice.echo import EchoCanceller
 from voice.echo_path import EchoPath, echo_fall_db, measure_path, sweep
-from voice.engines import choose_mouth
+from voice.engines import choose_synthesizer
 from voice.errors import DeviceError
 from voice.port import Frame, Port
-from voice.presence import LATE_FRAMES, Presence
+from voice.voice_activity import LATE_FRAMES, VoiceActivity
 
 Mode = Literal["headphones", "loudspeaker", "half-duplex"]
 
@@ -59,7 +59,9 @@ class Room:
 def check_room(mic: str | None, speaker: str | None) -> tuple[Check, Room | None]:
     """Play a sweep and a sentence, listen, and judge; the room is None where that failed."""
     try:
-        sentence = join([resample(clip) for clip in choose_mouth(None).engine.speak(SENTENCE)])
+        sentence = join(
+            [resample(clip) for clip in choose_synthesizer(None).engine.speak(SENTENCE)]
+        )
         with DevicePort(mic, speaker) as port:
             swept = tuple(_played(port, sweep()))
             said = tuple(_played(port, sentence))
@@ -86,8 +88,8 @@ def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
         )
     path = measure_path(speaker, mic)
     # Nothing is learned from the sweep: an interview begins with a sentence.
-    presence = Presence()
-    mistaken = sum(presence.hears(frame) for frame in said)
+    activity = VoiceActivity()
+    mistaken = sum(activity.hears(frame) for frame in said)
     return Room(path, _fall_db(said), mistaken * FRAME_S)
 
 

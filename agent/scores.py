@@ -17,7 +17,7 @@ from agent.bands import (
     MANY_PER_MINUTE,
     SLOW_WPM,
 )
-from agent.trust import (
+from agent.scorable import (
     FEWEST_WORDS,
     NO_POINTS,
     NO_WORDS,
@@ -59,7 +59,7 @@ def scores_of(analysis: Analysis, clipped: float = 0.0) -> Scores:
 
     Args:
         analysis: all figures.
-        clipped: share of the voice that is at full scale (agent.trust.clipped_share).
+        clipped: share of the voice that is at full scale (agent.scorable.clipped_share).
     """
     return Scores(
         pacing=_pacing(analysis, clipped),

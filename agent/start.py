@@ -11,9 +11,9 @@ from typing import Any, Literal, TextIO
 
 from agent.brief import Brief
 from agent.history import History
-from agent.interviewer.choice import choose_mind
-from agent.interviewer.mind import Mind
-from agent.interviewer.people.floor import PanelMind
+from agent.interviewer.choice import choose_interviewer
+from agent.interviewer.interviewer import Interviewer
+from agent.interviewer.people.floor import PanelInterviewer
 from agent.interviewer.people.panel import panel_lines, seated
 from agent.interviewer.planning.own_time import with_own_questions
 from agent.interviewer.planning.plan import Plan, make_plan
@@ -23,20 +23,20 @@ from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
 from agent.terms import terms_of
 from agent.typed import TypedChannel
-from voice.casting import choose_voices
 from voice.channel import Parts, SpokenChannel
 from voice.engines import (
     AUTO,
     Chosen,
-    choose_ears,
     choose_ending,
-    choose_mouth,
+    choose_recognizer,
+    choose_synthesizer,
     keeping_up,
 )
+from voice.panel_voices import choose_voices
 from voice.port import Port
 from voice.smart_turn import SmartTurn
-from voice.stt import Ears
-from voice.tts import Mouth
+from voice.stt import Recognizer
+from voice.tts import Synthesizer
 
 BUILT_IN = "rules"
 """The interviewer that comes with the installation."""
@@ -94,15 +94,15 @@ class Stage:
     """Where the session will lie."""
     meta: SessionMeta
     """What session.json will say."""
-    mind: Mind
+    interviewer: Interviewer
     """The interviewer."""
     lines: tuple[str, ...]
     """One plain line an engine: which it is, and how to get a better one."""
-    ears: Ears | None = None
+    recognizer: Recognizer | None = None
     """The recognizer; None where answers are typed."""
-    mouth: Mouth | None = None
+    synthesizer: Synthesizer | None = None
     """The synthesizer; None where answers are typed."""
-    voices: Mapping[str, Mouth] = field(default_factory=dict)
+    voices: Mapping[str, Synthesizer] = field(default_factory=dict)
     """The panel's voices by name; {} for one interviewer."""
     smart_turn: SmartTurn | None = None
     """Hears the end of a turn; None where its model is not there."""
@@ -116,23 +116,28 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     terms = terms_of(wish.brief)
     with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
-        loading = pool.submit(choose_ears, wish.engines.get("stt"), terms)
-        voice = pool.submit(choose_mouth, wish.engines.get("tts"))
+        loading = pool.submit(choose_recognizer, wish.engines.get("stt"), terms)
+        voice = pool.submit(choose_synthesizer, wish.engines.get("tts"))
         end = pool.submit(choose_ending)
-    ears, mouth, ending = loading.result(), voice.result(), end.result()
+    recognizer, synthesizer, ending = loading.result(), voice.result(), end.result()
     if wish.live and wish.engines.get("stt") in (None, AUTO):
-        tried = keeping_up(ears.engine, mouth.engine, terms)
-        ears = Chosen(tried.engine, tried.note or ears.note)
+        tried = keeping_up(recognizer.engine, synthesizer.engine, terms)
+        recognizer = Chosen(tried.engine, tried.note or recognizer.note)
     voices = [
-        _Choice("stt", ears.engine.name, ears.note),
-        _Choice("tts", mouth.engine.name, mouth.note),
+        _Choice("stt", recognizer.engine.name, recognizer.note),
+        _Choice("tts", synthesizer.engine.name, synthesizer.note),
         _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
     ]
     stage = _stage(wish, "spoken", voices)
-    panel = stage.mind.plan.panel
-    cast = choose_voices(mouth.engine, {persona.name: persona.voice for persona in panel})
-    stage = _with_voices(stage, cast) if panel else stage
-    return replace(stage, ears=ears.engine, mouth=mouth.engine, smart_turn=ending.engine)
+    panel = stage.interviewer.plan.panel
+    chosen = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
+    stage = _with_voices(stage, chosen) if panel else stage
+    return replace(
+        stage,
+        recognizer=recognizer.engine,
+        synthesizer=synthesizer.engine,
+        smart_turn=ending.engine,
+    )
 
 
 def typed_stage(wish: Wish) -> Stage:
@@ -150,16 +155,16 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
     Raises:
         RehearseError: the device fails, or the session cannot be written.
     """
-    if stage.ears is None or stage.mouth is None:
-        raise ValueError("a spoken interview needs ears and a mouth")
+    if stage.recognizer is None or stage.synthesizer is None:
+        raise ValueError("a spoken interview needs a recognizer and a synthesizer")
     with Session(stage.folder, stage.meta) as session, Keys() as keys:
         rehearsal = Rehearsal(
-            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )
         parts = Parts(
             port,
-            stage.ears,
-            stage.mouth,
+            stage.recognizer,
+            stage.synthesizer,
             session.folder,
             voices=stage.voices,
             smart_turn=stage.smart_turn,
@@ -177,7 +182,7 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
     """
     with Session(stage.folder, stage.meta) as session:
         rehearsal = Rehearsal(
-            stage.mind, session, audience, bool(stage.meta.settings.get("strict"))
+            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
@@ -200,9 +205,9 @@ class _Choice:
 
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
     plan = seated(_plan(wish), wish.brief, wish.panel)
-    mind, line = choose_mind(wish.engines.get("interviewer"), wish.brief, plan)
-    mind = PanelMind(mind) if plan.panel else mind
-    choices = [*voices, _Choice("interviewer", mind.name, line)]
+    interviewer, line = choose_interviewer(wish.engines.get("interviewer"), wish.brief, plan)
+    interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
+    choices = [*voices, _Choice("interviewer", interviewer.name, line)]
     now = datetime.now().astimezone()
     meta = SessionMeta(
         brief=wish.brief,
@@ -223,7 +228,7 @@ def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice
         plan=kept_plan(plan),
     )
     lines = (*(choice.line for choice in choices), *panel_lines(plan, wish.brief))
-    return Stage(new_folder(wish.parent, wish.brief, now), meta, mind, lines)
+    return Stage(new_folder(wish.parent, wish.brief, now), meta, interviewer, lines)
 
 
 def _plan(wish: Wish) -> Plan:
@@ -247,17 +252,17 @@ def _carried_on(wish: Wish) -> dict[str, Any]:
     return settings
 
 
-def _with_voices(stage: Stage, cast: Chosen[dict[str, Mouth]]) -> Stage:
+def _with_voices(stage: Stage, chosen: Chosen[dict[str, Synthesizer]]) -> Stage:
     """Return the stage with the panel's voices, and with the line on what could not be had."""
-    note = (cast.note,) if cast.note else ()
-    named = {name: mouth.name for name, mouth in cast.engine.items()}
+    note = (chosen.note,) if chosen.note else ()
+    named = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
     meta = stage.meta.model_copy(
         update={
             "settings": {**stage.meta.settings, "voices": named},
             "notes": (*stage.meta.notes, *note),
         }
     )
-    return replace(stage, meta=meta, voices=cast.engine, lines=(*stage.lines, *note))
+    return replace(stage, meta=meta, voices=chosen.engine, lines=(*stage.lines, *note))
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import read_reading
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import Plan, make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import Held, hold
@@ -50,7 +50,7 @@ class Person:
             return said[min(told, len(said) - 1)], "silence"
 
         plan = make_plan(self.brief, _MINUTES)
-        return plan, hold(RulesMind(self.brief, plan), candidate)
+        return plan, hold(RulesInterviewer(self.brief, plan), candidate)
 
 
 def persons(path: Path = _PATH) -> list[Person]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.interviewer.mind import Mind
+from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.pace import say_s
 from agent.turns import Move, Turn
 
@@ -117,12 +117,12 @@ class Held:
         return [turn.move for turn in self.turns if turn.move.kind == "question"]
 
 
-def hold(mind: Mind, candidate: Candidate) -> Held:
+def hold(interviewer: Interviewer, candidate: Candidate) -> Held:
     """Hold an interview as rehearsal.py does, at 2.5 words a second and 2 s between turns."""
-    now_s = say_s(mind.opening().spoken)
+    now_s = say_s(interviewer.opening().spoken)
     turns: tuple[Turn, ...] = ()
     for _ in range(400):
-        move = mind.next_move(turns, now_s)
+        move = interviewer.next_move(turns, now_s)
         now_s += say_s(move.spoken) + (say_s(move.hand_over) if move.hand_over else 0.0)
         if move.kind == "closing":
             return Held(turns, move, now_s)

@@ -1,4 +1,4 @@
-"""Scripted parts for the spoken channel: ears that know the words, a mouth of tones, a speaker."""
+"""Scripted parts of the spoken channel: a recognizer that knows the words, tones for a voice."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def spoken(*parts: float) -> Clip:
 
 
 class KnownWords:
-    """Ears that give scripted texts, one a stretch, words spread over the clip."""
+    """A recognizer that gives scripted texts, one a stretch, words spread over the clip."""
 
-    name = "scripted:ears"
+    name = "scripted:recognizer"
     dropped = 0
 
     def __init__(self, *texts: str) -> None:
@@ -80,9 +80,9 @@ class KnownWords:
 
 
 class Tones:
-    """A mouth that gives a tone of a tenth of a second a word."""
+    """A synthesizer that gives a tone of a tenth of a second a word."""
 
-    name = "scripted:mouth"
+    name = "scripted:synthesizer"
     slow = False
 
     def speak(self, text: str) -> Iterator[Clip]:
@@ -92,7 +92,7 @@ class Tones:
 
 
 class VoiceLike:
-    """A mouth that voice detection takes for a person."""
+    """A synthesizer that voice detection takes for a person."""
 
     name = "scripted:voice"
     slow = False

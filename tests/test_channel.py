@@ -21,20 +21,20 @@ from voice.talk import ChannelEvent, Notice, WordsHeard
 
 @contextmanager
 def channel(
-    folder: Path, ears: KnownWords, *replies: Clip, keys: dict[int, Control] | None = None
+    folder: Path, recognizer: KnownWords, *replies: Clip, keys: dict[int, Control] | None = None
 ) -> Iterator[tuple[SpokenChannel, list[ChannelEvent]]]:
     events: list[ChannelEvent] = []
     frames = iter(range(10**6))
-    parts = Parts(RoomPort(Replies(*replies)), ears, Tones(), folder)
+    parts = Parts(RoomPort(Replies(*replies)), recognizer, Tones(), folder)
     pressed = keys or {}
     with SpokenChannel(parts, events.append, lambda: pressed.get(next(frames))) as opened:
         yield opened, events
-    assert ears.left == 0
+    assert recognizer.left == 0
 
 
 def test_a_thinking_pause_of_two_seconds_does_not_end_the_turn(tmp_path: Path) -> None:
-    ears = KnownWords("we moved the platform because the", "old one was slow")
-    with channel(tmp_path, ears, spoken(3.0, 2.0, 2.0)) as (talk, events):
+    recognizer = KnownWords("we moved the platform because the", "old one was slow")
+    with channel(tmp_path, recognizer, spoken(3.0, 2.0, 2.0)) as (talk, events):
         talk.say("How did it go?")
         heard = talk.listen()
     assert heard.text == "we moved the platform because the old one was slow"
@@ -44,8 +44,8 @@ def test_a_thinking_pause_of_two_seconds_does_not_end_the_turn(tmp_path: Path) -
 
 
 def test_an_unfinished_sentence_gets_more_time_than_a_finished_one(tmp_path: Path) -> None:
-    ears = KnownWords("it was slow", "and then um")
-    with channel(tmp_path, ears, spoken(2.0), spoken(2.0)) as (talk, _):
+    recognizer = KnownWords("it was slow", "and then um")
+    with channel(tmp_path, recognizer, spoken(2.0), spoken(2.0)) as (talk, _):
         waits = []
         for _ in range(2):
             talk.say("And?")
@@ -56,8 +56,8 @@ def test_an_unfinished_sentence_gets_more_time_than_a_finished_one(tmp_path: Pat
 
 
 def test_let_me_think_suspends_the_end(tmp_path: Path) -> None:
-    ears = KnownWords("let me think", "it was the cache")
-    with channel(tmp_path, ears, spoken(1.5, 20.0, 2.0)) as (talk, _):
+    recognizer = KnownWords("let me think", "it was the cache")
+    with channel(tmp_path, recognizer, spoken(1.5, 20.0, 2.0)) as (talk, _):
         talk.say("Why?")
         assert talk.listen().text == "let me think it was the cache"
 
@@ -103,8 +103,8 @@ def test_a_click_is_no_speech(tmp_path: Path) -> None:
 
 
 def test_a_cough_is_no_answer_and_the_person_may_go_on_thinking(tmp_path: Path) -> None:
-    ears = KnownWords("", "it was the cache")
-    with channel(tmp_path, ears, spoken(0.5, 8.0, 2.0)) as (talk, _):
+    recognizer = KnownWords("", "it was the cache")
+    with channel(tmp_path, recognizer, spoken(0.5, 8.0, 2.0)) as (talk, _):
         talk.say("Why?")
         heard = talk.listen()
     assert (heard.text, heard.ended_by) == ("it was the cache", "silence")
@@ -134,8 +134,8 @@ def test_a_skip_key_silences_the_interviewer(tmp_path: Path) -> None:
 
 def test_a_pause_is_neither_recorded_nor_counted(tmp_path: Path) -> None:
     keys = {150: Control.PAUSE, 650: Control.PAUSE}
-    ears = KnownWords("before and after the pause")
-    with channel(tmp_path, ears, spoken(16.0), keys=keys) as (talk, _):
+    recognizer = KnownWords("before and after the pause")
+    with channel(tmp_path, recognizer, spoken(16.0), keys=keys) as (talk, _):
         talk.say("Go on?")
         heard = talk.listen()
     assert heard.ended_by == "silence"
@@ -180,8 +180,8 @@ class Flaky(RoomPort):
 
 def test_a_microphone_that_comes_back_keeps_the_timeline(tmp_path: Path) -> None:
     events: list[ChannelEvent] = []
-    ears = KnownWords("still here")
-    parts = Parts(Flaky(Replies(spoken(8.0)), 3), ears, Tones(), tmp_path)
+    recognizer = KnownWords("still here")
+    parts = Parts(Flaky(Replies(spoken(8.0)), 3), recognizer, Tones(), tmp_path)
     with SpokenChannel(parts, events.append, lambda: None) as talk:
         talk.say("Hm?")
         assert talk.listen().text == "still here"
@@ -230,8 +230,8 @@ def test_the_same_room_gives_the_same_turn_twice(tmp_path: Path) -> None:
     turns = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        ears = KnownWords("the same", "again")
-        with channel(tmp_path / name, ears, spoken(2.0, 1.5, 2.0)) as (talk, _):
+        recognizer = KnownWords("the same", "again")
+        with channel(tmp_path / name, recognizer, spoken(2.0, 1.5, 2.0)) as (talk, _):
             talk.say("Again?")
             turns.append((talk.listen(), (tmp_path / name / "candidate.wav")))
     assert turns[0][0] == turns[1][0]

@@ -112,13 +112,17 @@ def test_people_make_the_pause_at_which_they_are_cut_in_on(name: str) -> None:
 
 
 def turn(
-    folder: Path, ears: KnownWords, *parts: float, cut_in_s: float | None, keys: int | None = None
+    folder: Path,
+    recognizer: KnownWords,
+    *parts: float,
+    cut_in_s: float | None,
+    keys: int | None = None,
 ) -> tuple[Heard, float, list[ChannelEvent]]:
     """Return a turn of voice and silence, when listening ended, and what was told of it.
 
     Args:
         folder: gets the tracks.
-        ears: know the words.
+        recognizer: know the words.
         parts: seconds of voice and of silence by turns.
         cut_in_s: as in Listening.
         keys: the frame at which the pause key is pressed, and once more 500 frames later.
@@ -127,7 +131,7 @@ def turn(
     frames = iter(range(10**6))
     pressed = {} if keys is None else {keys: Control.PAUSE, keys + 500: Control.PAUSE}
     port = RoomPort(Replies(spoken(*parts)))
-    made = Parts(port, ears, Tones(), folder)
+    made = Parts(port, recognizer, Tones(), folder)
     with SpokenChannel(made, events.append, lambda: pressed.get(next(frames))) as talk:
         talk.say("How did it go?")
         heard = talk.listen(Listening(cut_in_s=cut_in_s))
@@ -135,20 +139,22 @@ def turn(
 
 
 def test_a_long_answer_is_cut_in_on_at_a_pause_with_all_its_words(tmp_path: Path) -> None:
-    ears = KnownWords("first we moved the platform", "then we moved the data", "and then")
-    heard, ended_s, events = turn(tmp_path, ears, 5.0, 2.0, 6.0, 0.8, 5.0, 0.6, 9.0, cut_in_s=14.0)
+    recognizer = KnownWords("first we moved the platform", "then we moved the data", "and then")
+    heard, ended_s, events = turn(
+        tmp_path, recognizer, 5.0, 2.0, 6.0, 0.8, 5.0, 0.6, 9.0, cut_in_s=14.0
+    )
     assert heard.ended_by == "cut_in"
     assert heard.text == "first we moved the platform then we moved the data and then"
     assert heard.end_s - heard.start_s == pytest.approx(18.8, abs=0.15)
     assert ended_s - heard.end_s == pytest.approx(CUT_IN_PAUSE_S, abs=0.1)
     told = [word for event in events if isinstance(event, WordsHeard) for word in event.words]
     assert tuple(told) == heard.words
-    assert ears.left == 0
+    assert recognizer.left == 0
 
 
 def test_who_makes_no_pause_is_cut_in_on_in_the_middle_of_a_word(tmp_path: Path) -> None:
-    ears = KnownWords("and so on and so on", "and so on")
-    heard, ended_s, _ = turn(tmp_path, ears, 30.0, cut_in_s=4.0)
+    recognizer = KnownWords("and so on and so on", "and so on")
+    heard, ended_s, _ = turn(tmp_path, recognizer, 30.0, cut_in_s=4.0)
     assert heard.ended_by == "cut_in"
     # Everything until then was given to the recognizer.
     assert heard.words[0].start_s <= heard.start_s
@@ -165,15 +171,15 @@ def test_a_pause_to_think_before_the_limit_ends_as_ever(tmp_path: Path) -> None:
 
 
 def test_a_private_pause_is_no_part_of_the_answer(tmp_path: Path) -> None:
-    ears = KnownWords("before and after the pause")
-    heard, _, _ = turn(tmp_path, ears, 16.0, cut_in_s=9.0, keys=150)
+    recognizer = KnownWords("before and after the pause")
+    heard, _, _ = turn(tmp_path, recognizer, 16.0, cut_in_s=9.0, keys=150)
     assert heard.ended_by == "silence"
     assert heard.end_s - heard.start_s > 12.0
 
 
 def test_who_says_at_that_moment_that_this_is_all_is_done(tmp_path: Path) -> None:
-    ears = KnownWords("we moved it and that's my answer")
-    heard, _, _ = turn(tmp_path, ears, 5.0, 3.0, cut_in_s=4.0)
+    recognizer = KnownWords("we moved it and that's my answer")
+    heard, _, _ = turn(tmp_path, recognizer, 5.0, 3.0, cut_in_s=4.0)
     assert (heard.ended_by, heard.text) == ("done", "we moved it and that's my answer")
 
 
@@ -183,9 +189,11 @@ def test_noise_for_as_long_is_no_answer(tmp_path: Path) -> None:
 
 
 def test_who_is_cut_in_on_and_goes_on_does_not_silence_the_interviewer(tmp_path: Path) -> None:
-    ears = KnownWords("and so on", "I was not done")
+    recognizer = KnownWords("and so on", "I was not done")
     port = RoomPort(Replies(spoken(5.0, 0.6, 10.0)))
-    with SpokenChannel(Parts(port, ears, Tones(), tmp_path), lambda _: None, lambda: None) as talk:
+    with SpokenChannel(
+        Parts(port, recognizer, Tones(), tmp_path), lambda _: None, lambda: None
+    ) as talk:
         talk.say("How did it go?")
         cut = talk.listen(Listening(cut_in_s=4.0))
         said = talk.say("Let me stop you there. What came of it?", yielding=False)

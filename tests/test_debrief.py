@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent import trust
+from agent import scorable
 from agent.after.debrief import MOST_WORDS, debrief_of
 from agent.analysis import (
     Analysis,
@@ -25,7 +25,7 @@ from agent.analysis import (
     SpokenWord,
 )
 from agent.analysis.content import Status
-from agent.trust import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
+from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
 from tests.sample_analysis import hostile_sample, long_sample, sample
 from voice.spoken import spoken, spoken_sentences
 
@@ -132,10 +132,10 @@ def test_points_that_cannot_be_judged_are_not_counted() -> None:
     assert checked(one)[1] == "Too little was said to say whether you made your one talking point."
 
 
-def test_words_of_low_trust_are_said_to_be_so() -> None:
+def test_uncertain_words_are_said_to_be_so() -> None:
     long = "As far as you were understood, you made none of your 12 talking points, and "
     never: list[Status] = ["missing"] * 12
-    for probability, lead in ((1.0, "You made none"), (trust.LOW_TRUST_MEAN - 0.05, long)):
+    for probability, lead in ((1.0, "You made none"), (scorable.WARNING_MEAN - 0.05, long)):
         heard = with_points(*never, name="one two three four five six seven eight nine")
         word = SpokenWord(start_s=0.0, end_s=1.0, text="so", probability=probability)
         answer = ANSWER.model_copy(update={"words": (word,)})

@@ -23,7 +23,7 @@ from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
 from tests.tiny_piper import write_voice
 from voice.audio import SAMPLE_RATE_HZ, Samples
-from voice.tts_piper import PiperMouth
+from voice.tts_piper import PiperSynthesizer
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,8 @@ import sys
 from pathlib import Path
 from agent.analysis import Analysis
 from agent.cli.debrief import Telling, say_debrief
-from voice.tts_piper import PiperMouth
-voice = PiperMouth(Path(sys.argv[1]), "tiny")
+from voice.tts_piper import PiperSynthesizer
+voice = PiperSynthesizer(Path(sys.argv[1]), "tiny")
 say_debrief(Analysis(), voice, Telling(aloud=True, speaker=sys.argv[2]))
 print("told")
 """
@@ -56,7 +56,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole_s(voice: Path) -> float:
     """Return how long the whole debrief takes."""
     text = " ".join(debrief_of(Analysis()))
-    return sum(clip.duration_s for clip in PiperMouth(voice, "tiny").speak(text))
+    return sum(clip.duration_s for clip in PiperSynthesizer(voice, "tiny").speak(text))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from agent.turns import Move, MoveKind
 from tests.need import ROOT, need_models, need_program
 from voice.audio import Clip, level_dbfs, read_audio
 from voice.controls import Control, spoken_control
-from voice.stt_whisper import WhisperEars
+from voice.stt_whisper import WhisperRecognizer
 from voice.transcript import text_of
 
 DEMO = ROOT / "recordings" / "demo"
@@ -160,30 +160,30 @@ def test_every_file_is_used_and_they_are_small() -> None:
 
 
 @pytest.fixture(scope="module")
-def ears() -> WhisperEars:
-    return WhisperEars(need_models("whisper/base") / "whisper" / "base", "base")
+def recognizer() -> WhisperRecognizer:
+    return WhisperRecognizer(need_models("whisper/base") / "whisper" / "base", "base")
 
 
-def heard(ears: WhisperEars, name: str) -> str:
+def heard(recognizer: WhisperRecognizer, name: str) -> str:
     """Return the words of a recording as they are heard after an interview."""
-    return " ".join(text_of(words) for words in transcribe(read_audio(DEMO / name), ears))
+    return " ".join(text_of(words) for words in transcribe(read_audio(DEMO / name), recognizer))
 
 
 @pytest.mark.slow
-def test_the_figures_of_the_two_points_are_heard(ears: WhisperEars) -> None:
-    said = heard(ears, "balance-answer.flac").replace("6,000", "6000")
+def test_the_figures_of_the_two_points_are_heard(recognizer: WhisperRecognizer) -> None:
+    said = heard(recognizer, "balance-answer.flac").replace("6,000", "6000")
     for figure in ("6000 to 50,000", "1.5 million", "25 milliseconds", "72 hours"):
         assert figure in said
 
 
 @pytest.mark.slow
-def test_the_wrong_figure_is_heard(ears: WhisperEars) -> None:
-    assert re.search(r"\b(nine|9) algorithms", heard(ears, "algorithms-answer.flac"))
+def test_the_wrong_figure_is_heard(recognizer: WhisperRecognizer) -> None:
+    assert re.search(r"\b(nine|9) algorithms", heard(recognizer, "algorithms-answer.flac"))
 
 
 @pytest.mark.slow
-def test_the_request_is_heard(ears: WhisperEars) -> None:
-    assert spoken_control(heard(ears, "algorithms-repeat.flac")) is Control.REPEAT
+def test_the_request_is_heard(recognizer: WhisperRecognizer) -> None:
+    assert spoken_control(heard(recognizer, "algorithms-repeat.flac")) is Control.REPEAT
 
 
 def test_flite_gives_the_same_samples_again(tmp_path: Path) -> None:

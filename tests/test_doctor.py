@@ -106,8 +106,8 @@ def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
     checks = {check["name"]: check for check in document["checks"]}
     assert checks["offline"]["state"] == "ok"
     assert "nothing tried to connect" in checks["offline"]["found"]
-    assert {"python", "sound", "ears", "mouth", "recordings"} <= checks.keys()
-    assert "mind" not in checks
+    assert {"python", "sound", "recognizer", "voice", "recordings"} <= checks.keys()
+    assert "interviewer" not in checks
     # Nothing is played where nobody sits at a terminal.
     assert "room" not in checks
     assert "You will hear" not in done.err

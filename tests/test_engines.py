@@ -1,4 +1,4 @@
-"""The choice of ears and mouth: what is installed, what was insisted on, and what is said."""
+"""The choice of recognizer and synthesizer: what is installed, insisted on, and told."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.tiny_whisper import write_tiny_whisper
 from voice.audio import Clip
 from voice.engines import (
     SLOWEST_CALL_S,
-    choose_ears,
-    choose_mouth,
-    choose_second_ears,
+    choose_recognizer,
+    choose_second_recognizer,
+    choose_synthesizer,
     keeping_up,
 )
 from voice.errors import ModelError
@@ -40,7 +40,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
-@pytest.mark.parametrize("choose", [lambda spec: choose_ears(spec, ["rSocket"]), choose_mouth])
+@pytest.mark.parametrize(
+    "choose", [lambda spec: choose_recognizer(spec, ["rSocket"]), choose_synthesizer]
+)
 def test_an_empty_store_is_one_line_that_says_what_to_do(
     choose: Callable[[str | None], object], spec: str | None
 ) -> None:
@@ -52,7 +54,7 @@ def test_an_empty_store_is_one_line_that_says_what_to_do(
 def test_an_installed_voice_is_used(home: Path) -> None:
     write_voice(home / "piper" / "en_GB-alan-low", "en_GB-alan-low")
     write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
-    chosen = choose_mouth(None)
+    chosen = choose_synthesizer(None)
     assert chosen.engine.name == "piper:en_GB-alan-low"
     assert chosen.note == "Piper en_GB-alan-low speaks here."
     assert len(list(chosen.engine.speak("One. Two."))) == 2
@@ -61,8 +63,8 @@ def test_an_installed_voice_is_used(home: Path) -> None:
 def test_a_voice_of_another_language_speaks_only_when_asked(home: Path) -> None:
     write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
     with pytest.raises(ModelError, match="rehearse setup"):
-        choose_mouth(None)
-    assert choose_mouth("piper:de_DE-x-high").engine.name == "piper:de_DE-x-high"
+        choose_synthesizer(None)
+    assert choose_synthesizer("piper:de_DE-x-high").engine.name == "piper:de_DE-x-high"
 
 
 def test_a_broken_voice_is_named_or_the_next_one_speaks(home: Path) -> None:
@@ -70,19 +72,19 @@ def test_a_broken_voice_is_named_or_the_next_one_speaks(home: Path) -> None:
     best.write_bytes(b"not a model")
     for spec in (None, "piper:en_US-a-medium"):
         with pytest.raises(ModelError, match="is broken") as caught:
-            choose_mouth(spec)
+            choose_synthesizer(spec)
         assert str(best) in str(caught.value)
     write_voice(home / "piper", "en_US-b-low")
-    assert choose_mouth(None).engine.name == "piper:en_US-b-low"
+    assert choose_synthesizer(None).engine.name == "piper:en_US-b-low"
 
 
 def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
     write_voice(home / "piper", "en_US-a-medium")
     other = write_voice(tmp_path / "my voices", "other")
-    assert choose_mouth("piper:en_US-a-medium").engine.name == "piper:en_US-a-medium"
-    assert choose_mouth(f"piper:{other}").engine.name == "piper:other"
-    assert choose_mouth("piper:en_US-a-medium+low").engine.name == "piper:en_US-a-medium+low"
-    assert choose_mouth(f"piper:{other}#0+high").engine.name == "piper:other#0+high"
+    assert choose_synthesizer("piper:en_US-a-medium").engine.name == "piper:en_US-a-medium"
+    assert choose_synthesizer(f"piper:{other}").engine.name == "piper:other"
+    assert choose_synthesizer("piper:en_US-a-medium+low").engine.name == "piper:en_US-a-medium+low"
+    assert choose_synthesizer(f"piper:{other}#0+high").engine.name == "piper:other#0+high"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,7 @@ def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
 )
 def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
     with pytest.raises(ModelError, match=said) as caught:
-        choose_mouth(spec)
+        choose_synthesizer(spec)
     assert "\n" not in str(caught.value)
 
 
@@ -115,7 +117,7 @@ def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: st
 )
 def test_an_absent_recognizer_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
     with pytest.raises(ModelError, match=said) as caught:
-        choose_ears(spec, [])
+        choose_recognizer(spec, [])
     assert "\n" not in str(caught.value)
 
 
@@ -124,16 +126,16 @@ def test_the_largest_whisper_hears_the_interview_once_more(home: Path) -> None:
     write_tiny_whisper(folder / "small")
     write_tiny_whisper(folder / "medium.en")
     (folder / "medium.en" / "more.bin").write_bytes(bytes(100_000))
-    first = choose_ears(None, []).engine
+    first = choose_recognizer(None, []).engine
     assert first.name == "whisper:small"
-    second = choose_second_ears(first, None, [])
+    second = choose_second_recognizer(first, None, [])
     assert second.engine is not None
     assert second.engine.name == "whisper:medium.en"
     assert second.note.startswith("Listening once more with Whisper medium.en")
     assert len(second.note) <= 80
-    assert choose_second_ears(first, "whisper:small", []).engine is first
+    assert choose_second_recognizer(first, "whisper:small", []).engine is first
     (folder / "medium.en" / "model.bin").write_bytes(b"broken")
-    assert choose_second_ears(first, None, []).engine is first
+    assert choose_second_recognizer(first, None, []).engine is first
 
 
 class Slow(KnownWords):

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
-from agent.foresight import Foresight
 from agent.interviewer.checks import leaks
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.pace import say_s
-from agent.interviewer.people.floor import PanelMind, by_panel, with_article
+from agent.interviewer.people.floor import PanelInterviewer, by_panel, with_article
 from agent.interviewer.people.panel import panel_of, staffed
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, MoveKind, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Held, hold
 from tests.interviewer_people import STORIES, people
@@ -41,9 +41,9 @@ PLAN = staffed(make_plan(BRIEF, 20, only=(2, 0, 3, 1)), TRIO)
 """Sam asks first, Priya two questions then, Jo the last."""
 
 
-def mind(minutes: float = 20, brief: Brief = BRIEF) -> PanelMind:
+def interviewer(minutes: float = 20, brief: Brief = BRIEF) -> PanelInterviewer:
     plan = staffed(make_plan(brief, minutes), panel_of(brief))
-    return PanelMind(RulesMind(brief, plan))
+    return PanelInterviewer(RulesInterviewer(brief, plan))
 
 
 def turn(index: int, answer: str = STORIES[0], ended_by: str = "silence", **more: str) -> Turn:
@@ -162,7 +162,7 @@ class TestManner:
 
 class TestOpening:
     def test_it_names_the_panel_in_one_sentence_and_is_short(self) -> None:
-        opening = mind().opening()
+        opening = interviewer().opening()
         assert opening.speaker == "Robin"
         assert opening.text.startswith("Hello, I'm Robin, here with Morgan, ")
         assert " at Harbor Freight Lines. " in opening.text
@@ -176,7 +176,7 @@ class TestOpening:
         )
         brief = BRIEF.model_copy(update={"panel": panel})
         there = panel_of(brief)
-        opening = mind(45, brief).opening()
+        opening = interviewer(45, brief).opening()
         assert bool(there) == bool(opening.speaker)
         assert len(opening.text.split()) <= 55
         assert not set(opening.text) & set("<>*\n")
@@ -184,7 +184,7 @@ class TestOpening:
 
 @pytest.fixture(scope="module", params=sorted(PEOPLE))
 def held(request: pytest.FixtureRequest) -> Held:
-    return hold(mind(), PEOPLE[request.param][0])
+    return hold(interviewer(), PEOPLE[request.param][0])
 
 
 class TestEveryCandidate:
@@ -192,7 +192,7 @@ class TestEveryCandidate:
         assert held.end_s <= 20 * 60 * 1.05
 
     def test_each_question_is_asked_once_by_whom_the_plan_names(self, held: Held) -> None:
-        plan = mind().plan
+        plan = interviewer().plan
         names = {item.question.text: item.asked_by for item in (*plan.items, *plan.reserve)}
         texts = [move.text for move in held.questions]
         assert len(texts) == len(set(texts))
@@ -227,7 +227,7 @@ def rehearsed(
 ) -> tuple[ScriptedChannel, list[dict[str, Any]]]:
     channel = ScriptedChannel(answers, stops)
     with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(PanelMind(RulesMind(BRIEF, PLAN)), session).hold(channel)
+        Rehearsal(PanelInterviewer(RulesInterviewer(BRIEF, PLAN)), session).hold(channel)
     return channel, [e for e in read_session(folder).events if e["event"] == "said"]
 
 
@@ -258,12 +258,12 @@ def test_who_goes_on_over_the_hand_over_is_heard_out_by_who_asked(tmp_path: Path
     assert said[3]["kind"] == "follow_up"
 
 
-def test_where_the_mind_took_its_time_the_first_words_still_come() -> None:
+def test_where_the_interviewer_took_its_time_the_first_words_still_come() -> None:
     turns = (turn(0, "No idea."),)
-    panel = PanelMind(RulesMind(BRIEF, PLAN))
-    with Foresight(panel, ScriptedChannel([])) as foresight:
-        meanwhile = foresight.acknowledgement(turns)
-        move = foresight.next_move(turns)
+    panel = PanelInterviewer(RulesInterviewer(BRIEF, PLAN))
+    with ThinkingAhead(panel, ScriptedChannel([])) as ahead:
+        meanwhile = ahead.acknowledgement(turns)
+        move = ahead.next_move(turns)
     assert meanwhile.speaker == "Sam"
     assert move.hand_over == "Priya, over to you."
     assert move.lead_in.startswith("Hello, I'm Priya, a staff engineer here.")
@@ -274,7 +274,7 @@ def test_the_persons_own_questions_are_the_chairs() -> None:
         invited = move.kind in ("your_questions", "reply")
         return ("How large is the team?" if invited else STORIES[0]), "silence"
 
-    held = hold(mind(30), talk)
+    held = hold(interviewer(30), talk)
     own = [t.move for t in held.turns if t.move.kind in ("your_questions", "reply")]
     assert own
     assert {move.speaker for move in (*own, held.closing)} == {"Robin"}
@@ -286,7 +286,7 @@ def test_the_persons_own_questions_are_the_chairs() -> None:
 def test_one_question_of_a_brief_of_one_is_a_panel_of_one() -> None:
     own = (Persona(name="Priya", role="baker"),)
     brief = Brief(role="Baker", panel=own, questions=(Question(text="Why bread?"),))
-    moves = hold(mind(10, brief), CANDIDATES["brief"])
+    moves = hold(interviewer(10, brief), CANDIDATES["brief"])
     assert {turn.move.speaker for turn in moves.turns} == {"Priya"}
     assert moves.closing.speaker == "Priya"
-    assert mind(10, brief).opening().text.startswith("Hello, I'm Priya. ")
+    assert interviewer(10, brief).opening().text.startswith("Hello, I'm Priya. ")

@@ -11,7 +11,7 @@ from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
 from agent.interviewer.follow_ups.choose import Answered, FollowUp, follow_ups
 from agent.interviewer.follow_ups.signs import end_of_change, speaks_of_team, unmeasured_change
 from agent.interviewer.follow_ups.wordings import WORDINGS, asks_for, opening, restated
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.interviewer.words import words_of
 from agent.no_answer import asks_back, gives_up, refuses
@@ -145,13 +145,13 @@ class TestSession:
     @pytest.mark.parametrize("name", sorted(PEOPLE))
     def test_the_first_is_of_a_kind_that_fits(self, name: str) -> None:
         candidate, right = PEOPLE[name]
-        mind = RulesMind(BRIEF, make_plan(BRIEF, 20))
-        for each in asked_in(mind.plan, hold(mind, candidate)):
+        interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20))
+        for each in asked_in(interviewer.plan, hold(interviewer, candidate)):
             assert not right or not each.first or each.move.probe in right
 
     def test_all_we_is_asked_for_the_own_part(self) -> None:
-        mind = RulesMind(BRIEF, make_plan(BRIEF, 20))
-        held = hold(mind, PEOPLE['all "we"'][0])
+        interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20))
+        held = hold(interviewer, PEOPLE['all "we"'][0])
         asked = [move.probe for move in held.follow_ups]
         assert asked.count("ownership") >= 2
 
@@ -195,7 +195,9 @@ class TestWordings:
 class TestBesideTheQuestion:
     def test_a_story_is_asked_for_in_other_words_once(self) -> None:
         brief = Brief(questions=(PLAIN_STORY,))
-        held = hold(RulesMind(brief, make_plan(brief, 20)), lambda *_: ("We had pizza.", "silence"))
+        held = hold(
+            RulesInterviewer(brief, make_plan(brief, 20)), lambda *_: ("We had pizza.", "silence")
+        )
         again = [turn.move for turn in held.turns if turn.move.kind == "repeat"]
         assert [move.text for move in again] == [restated(PLAIN_STORY)]
         assert again[0].text == "I was asking about a delivery that was late. Is there one?"
@@ -207,7 +209,7 @@ class TestBesideTheQuestion:
     @pytest.mark.parametrize("answer", ["The delivery of June.", FILLING])
     def test_not_where_something_may_be_to_it(self, answer: str) -> None:
         brief = Brief(questions=(PLAIN_STORY,))
-        held = hold(RulesMind(brief, make_plan(brief, 20)), lambda *_: (answer, "silence"))
+        held = hold(RulesInterviewer(brief, make_plan(brief, 20)), lambda *_: (answer, "silence"))
         assert all(turn.move.kind != "repeat" for turn in held.turns)
 
 
@@ -257,7 +259,7 @@ class TestNoAnswer:
 
     @pytest.mark.parametrize("name", ["prompt injector", "hostile"])
     def test_it_is_met_with_the_question_once_and_never_taken_up(self, name: str) -> None:
-        held = hold(RulesMind(BRIEF, make_plan(BRIEF, 20)), PEOPLE[name][0])
+        held = hold(RulesInterviewer(BRIEF, make_plan(BRIEF, 20)), PEOPLE[name][0])
         again = [turn.move for turn in held.turns if turn.move.kind == "repeat"]
         assert again
         assert all(move.reason.startswith("rule stay") for move in again)
@@ -393,7 +395,7 @@ TOLD = ("zorbex", "quantix", "rmesh", "halcyon", "vexley", "tp42", "ostrava", "4
 @given(BRIEFS, st.lists(ANSWERS, min_size=1, max_size=6))
 def test_no_follow_up_ever_gives_a_fact_away(brief: Brief, answers: list[str]) -> None:
     held = hold(
-        RulesMind(brief, make_plan(brief, 15)),
+        RulesInterviewer(brief, make_plan(brief, 15)),
         lambda _, turns: (answers[len(turns) % len(answers)], "silence"),
     )
     said = ""

@@ -13,7 +13,7 @@ from agent.analysis import Analysis, Answer, InterviewerLine, SpokenWord
 from agent.brief import Brief, Question, TalkingPoint
 from agent.history import History, history_from, history_of
 from agent.session import ANALYSIS, META
-from agent.went import SHORT_TYPED_WORDS, weakness
+from agent.weakness import SHORT_TYPED_WORDS, weakness
 from tests.interviewer_candidates import BRIEF
 from tests.sample_history import (
     FAST,

@@ -40,11 +40,11 @@ def room(response_s: float = 0.2, level_db: float = -15.0) -> Room:
 
 
 def ask(
-    folder: Path, ears: KnownWords, *entries: Entry, half_duplex: bool = False
+    folder: Path, recognizer: KnownWords, *entries: Entry, half_duplex: bool = False
 ) -> tuple[Said, Heard, list[ChannelEvent]]:
     events: list[ChannelEvent] = []
     port = RoomPort(Script(entries), room=room())
-    parts = Parts(port, ears, VoiceLike(), folder, half_duplex=half_duplex)
+    parts = Parts(port, recognizer, VoiceLike(), folder, half_duplex=half_duplex)
     with port, SpokenChannel(parts, events.append, lambda: None) as talk:
         # The canceller has learnt the room by the time of the first question.
         talk.say("Hello, and welcome. We have about twenty minutes.")
@@ -86,8 +86,8 @@ def test_an_interruption_stops_the_voice_and_counts_from_its_first_syllable(
 def test_a_backchannel_or_a_cough_does_not_stop_it_for_good(tmp_path: Path, sound: str) -> None:
     clip = cough() if sound == "cough" else voice_like(0.5)
     words = ("okay", "okay") if sound == "mm-hm" else ("", "")
-    ears = KnownWords(*words)
-    said, _, _ = ask(tmp_path, ears, over(clip, 5.0))
+    recognizer = KnownWords(*words)
+    said, _, _ = ask(tmp_path, recognizer, over(clip, 5.0))
     assert (said.stopped_by, said.text) == ("", QUESTION)
     assert said.held <= 1
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.checks import leaks
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.pace import say_s
 from agent.interviewer.planning.plan import Plan, make_plan
 from agent.interviewer.words import words_of
@@ -25,20 +25,20 @@ GIVEN_AWAY = (
 
 def rules(
     brief: Brief = BRIEF, minutes: float = 20, only: tuple[int, ...] | None = None
-) -> RulesMind:
-    return RulesMind(brief, make_plan(brief, minutes, only=only))
+) -> RulesInterviewer:
+    return RulesInterviewer(brief, make_plan(brief, minutes, only=only))
 
 
 def after(*turns: tuple[str, str], only: tuple[int, ...] = (2, 1)) -> Move:
     """Return the move that follows these answers, each with how it ended."""
-    mind = rules(only=only)
+    interviewer = rules(only=only)
     held: tuple[Turn, ...] = ()
     now_s = 20.0
     for answer, ended_by in turns:
-        move = mind.next_move(held, now_s)
+        move = interviewer.next_move(held, now_s)
         held += (Turn(move, answer, now_s + 5, now_s + 25, ended_by),)
         now_s += 27
-    return mind.next_move(held, now_s)
+    return interviewer.next_move(held, now_s)
 
 
 @pytest.fixture(scope="module", params=sorted(CANDIDATES))
@@ -219,9 +219,9 @@ class TestTime:
         assert rules(minutes=1).next_move((), 55.0).kind == "question"
 
     def test_an_answer_past_the_end_is_followed_by_the_good_bye(self) -> None:
-        mind = rules()
-        turn = Turn(mind.next_move((), 20), "so " * 400, 25, 1190)
-        assert mind.next_move((turn,), 1191).text.startswith("Our time is up.")
+        interviewer = rules()
+        turn = Turn(interviewer.next_move((), 20), "so " * 400, 25, 1190)
+        assert interviewer.next_move((turn,), 1191).text.startswith("Our time is up.")
 
     def test_slow_answers_lose_follow_ups_first_then_questions(self) -> None:
         held = hold(rules(), CANDIDATES["rambler"])
@@ -240,14 +240,14 @@ class TestTime:
         assert len(held.follow_ups) + len(again) == len(held.questions)
 
     def test_a_wished_number_is_kept(self) -> None:
-        mind = RulesMind(BRIEF, make_plan(BRIEF, 20, questions=2))
-        assert len(hold(mind, CANDIDATES["one word"]).questions) == 2
+        interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20, questions=2))
+        assert len(hold(interviewer, CANDIDATES["one word"]).questions) == 2
 
 
 def test_a_turn_that_the_plan_does_not_know_is_no_trouble() -> None:
     plan = Plan(make_plan(BRIEF, 20).items, 1200)
     strange = Turn(Move("question", "What is this?", "by hand"), "It is a quay", 5, 9)
-    assert RulesMind(BRIEF, plan).next_move((strange,), 30).kind == "follow_up"
+    assert RulesInterviewer(BRIEF, plan).next_move((strange,), 30).kind == "follow_up"
 
 
 def test_points_alone_without_questions() -> None:

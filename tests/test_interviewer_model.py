@@ -18,7 +18,7 @@ from agent.interviewer.local_model.model_reply import (
     problem_with_acknowledgement,
     problem_with_follow_up,
 )
-from agent.interviewer.local_model.ollama_mind import OllamaMind
+from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer
 from agent.interviewer.local_model.orders import holds_orders, obeys
 from agent.interviewer.local_model.prompt import KINDS
 from agent.interviewer.moment import Moment
@@ -229,10 +229,10 @@ class TestOrders:
         }
         with fake_ollama(reply=obeyed) as server:
             monkeypatch.setenv("OLLAMA_HOST", server.url)
-            mind = OllamaMind("llama3.2", brief, make_plan(brief, 20))
-            assert mind.wait_until_loaded(10)
-            turns = (Turn(mind.next_move((), 10), STORIES[0], 20, 60),)
-            move = mind.next_move(turns, 61)
+            interviewer = OllamaInterviewer("llama3.2", brief, make_plan(brief, 20))
+            assert interviewer.wait_until_loaded(10)
+            turns = (Turn(interviewer.next_move((), 10), STORIES[0], 20, 60),)
+            move = interviewer.next_move(turns, 61)
         system, case = server.requests[-1]["messages"]
         assert "by rules: of llama3.2's follow-up" in move.reason
         assert "PortMind" not in move.spoken
@@ -251,13 +251,13 @@ class TestInterviews:
         self, monkeypatch: pytest.MonkeyPatch, server: FakeOllama, name: str
     ) -> None:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        mind = OllamaMind("llama3.2", BRIEF, make_plan(BRIEF, 20), 10.0)
-        assert mind.wait_until_loaded(10)
-        held = hold(mind, PEOPLE[name][0])
+        interviewer = OllamaInterviewer("llama3.2", BRIEF, make_plan(BRIEF, 20), 10.0)
+        assert interviewer.wait_until_loaded(10)
+        held = hold(interviewer, PEOPLE[name][0])
         texts = [t.move.text for t in held.turns if t.move.kind in ("question", "follow_up")]
         assert len(texts) == len(set(texts))
         assert held.end_s <= 20 * 60 * 1.05
-        for each in follow_ups(mind.plan, held):
+        for each in follow_ups(interviewer.plan, held):
             assert not leaked(each.move.spoken, BRIEF, each.said)
             assert each.move.text.count("?") == 1
             assert len(each.move.text.split()) <= 25

@@ -9,7 +9,7 @@ from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
 from agent.interviewer.follow_ups.choose import Answered, follow_ups
 from agent.interviewer.follow_ups.prepared import Prepared, prepared_probes, unasked
-from agent.interviewer.local_model.ollama_mind import OllamaMind
+from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer
 from agent.interviewer.local_model.prompt import messages
 from agent.interviewer.moment import Moment
 from agent.interviewer.planning.plan import make_plan
@@ -88,10 +88,10 @@ def test_a_model_does_not_reword_them(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = make_plan(brief, 20)
     with fake_ollama() as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
-        mind = OllamaMind("llama3.2", brief, plan)
-        assert mind.wait_until_loaded(10)
+        interviewer = OllamaInterviewer("llama3.2", brief, plan)
+        assert interviewer.wait_until_loaded(10)
         turns = (Turn(next_move(plan, brief, (), 20.0), SAID, 25.0, 60.0),)
-        move = mind.next_move(turns, 61.0)
+        move = interviewer.next_move(turns, 61.0)
         assert move == next_move(plan, brief, turns, 61.0)
         assert move.text == OWN[0]
 

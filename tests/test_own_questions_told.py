@@ -17,7 +17,7 @@ from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.report.page import render
@@ -28,7 +28,7 @@ from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT
 from tests.sample_analysis import HOSTILE, sample
 from tests.scripted_channel import ScriptedChannel
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
 
 POINT = BRIEF.talking_points[2].text
@@ -52,7 +52,7 @@ class Worded(ScriptedChannel):
         return heard
 
 
-def no_ears() -> Ears:
+def no_recognizer() -> Recognizer:
     raise AssertionError("the words are there already")
 
 
@@ -64,11 +64,11 @@ def analyzed(folder: Path, *asked: str) -> Analysis:
     )
     meta = SessionMeta(brief=BRIEF, channel="typed")
     with Session(folder, meta) as session:
-        rehearsal = Rehearsal(RulesMind(BRIEF, plan), session)
+        rehearsal = Rehearsal(RulesInterviewer(BRIEF, plan), session)
         channel.observe = rehearsal.observe
         rehearsal.hold(channel)
         session.finish("complete")
-    heard, _ = heard_session(read_session(folder), WordSource(no_ears))
+    heard, _ = heard_session(read_session(folder), WordSource(no_recognizer))
     return analyze(heard)
 
 

@@ -12,12 +12,12 @@ import pytest
 
 from agent.after.conversation import read_conversation
 from agent.brief import Brief, Question
-from agent.foresight import Foresight
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.listening import kind_of
-from agent.interviewer.mind import RulesMind
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
+from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
 from voice.endpointing import QuestionKind
@@ -37,10 +37,10 @@ BRIEF = Brief(
 def hold(
     folder: Path, answers: Sequence[Answer], stops: dict[int, StoppedBy] | None = None
 ) -> tuple[ScriptedChannel, list[dict[str, Any]]]:
-    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0, None, None))
+    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0, None, None))
     channel = ScriptedChannel(list(answers), stops)
     with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(mind, session).hold(channel)
+        Rehearsal(interviewer, session).hold(channel)
     return channel, list(read_session(folder).events)
 
 
@@ -95,7 +95,7 @@ def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
     assert answer.asked.text == BRIEF.questions[0].text
 
 
-class Counting(RulesMind):
+class Counting(RulesInterviewer):
     """Rules that count how often they were asked."""
 
     asked: list[tuple[Turn, ...]]
@@ -106,29 +106,31 @@ class Counting(RulesMind):
 
 
 def counting() -> Counting:
-    mind = Counting(BRIEF, make_plan(BRIEF, 20.0, None, None))
-    object.__setattr__(mind, "asked", [])
-    return mind
+    interviewer = Counting(BRIEF, make_plan(BRIEF, 20.0, None, None))
+    object.__setattr__(interviewer, "asked", [])
+    return interviewer
 
 
 def test_a_thought_is_taken_where_nothing_was_said_since() -> None:
-    mind, channel = counting(), ScriptedChannel([])
-    with Foresight(mind, channel) as foresight:
-        foresight.think(())
-        move = foresight.next_move(())
-    assert len(mind.asked) == 1
+    interviewer, channel = counting(), ScriptedChannel([])
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think(())
+        move = ahead.next_move(())
+    assert len(interviewer.asked) == 1
     assert channel.prepared == [move.spoken]
 
 
 @pytest.mark.parametrize(("later", "asks"), [("and so", 2), ("", 1)])
 def test_a_thought_is_dropped_where_the_person_went_on(later: str, asks: int) -> None:
-    mind, channel = counting(), ScriptedChannel([])
+    interviewer, channel = counting(), ScriptedChannel([])
     first = Move("question", BRIEF.questions[0].text, "", 0)
-    with Foresight(mind, channel) as foresight:
-        foresight.think((Turn(first, LONG),))
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think((Turn(first, LONG),))
         turns = (Turn(first, f"{LONG} {later}".strip(), ended_by="done"),)
-        assert foresight.next_move(turns) == RulesMind(BRIEF, mind.plan).next_move(turns, 0.0)
-    assert len(mind.asked) == asks
+        assert ahead.next_move(turns) == RulesInterviewer(BRIEF, interviewer.plan).next_move(
+            turns, 0.0
+        )
+    assert len(interviewer.asked) == asks
 
 
 def test_a_design_question_gets_longer_pauses_than_a_number() -> None:
@@ -139,7 +141,7 @@ def test_a_design_question_gets_longer_pauses_than_a_number() -> None:
 
 
 class TwoPeople:
-    """A mind of two people: Ann asks the first question and hands over to Bo."""
+    """An interviewer of two people: Ann asks the first question and hands over to Bo."""
 
     name = "two"
     notes = ()
@@ -210,7 +212,7 @@ def test_an_answer_that_was_ended_by_key_is_over_when_the_next_one_takes_over(
 
 
 @dataclass(frozen=True)
-class LateMind(RulesMind):
+class LateInterviewer(RulesInterviewer):
     """Rules that think until they are let go; at once they are quick."""
 
     go: threading.Event = field(default_factory=threading.Event)
@@ -231,13 +233,13 @@ class RealtimeChannel(ScriptedChannel):
 
 
 def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Path) -> None:
-    mind = LateMind(BRIEF, make_plan(BRIEF, 20.0))
+    interviewer = LateInterviewer(BRIEF, make_plan(BRIEF, 20.0))
     rest = "and the team of nine people no longer works at night"
     answers: list[Answer] = [(LONG, "silence"), (rest, "silence")]
     channel = RealtimeChannel(answers, waits=("resumed_answer",))
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(mind, session).hold(channel)
-    mind.go.set()
+        Rehearsal(interviewer, session).hold(channel)
+    interviewer.go.set()
     found = read_conversation(read_session(tmp_path / "s"))
     assert [(answer.start_s, answer.end_s) for answer in found.answers][:1] == [(4.0, 24.0)]
     kinds = [line.kind for line in found.lines]
@@ -246,10 +248,10 @@ def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Pat
 
 
 def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_path: Path) -> None:
-    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0))
+    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0))
     channel = ScriptedChannel([(LONG, "cut_in"), (LONG, "silence")])
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(mind, session, strict=True).hold(channel)
+        Rehearsal(interviewer, session, strict=True).hold(channel)
     assert channel.listened[0].cut_in_s is not None
     text, may_be_interrupted = channel.said[2]
     assert BRIEF.questions[1].text in text
@@ -257,11 +259,11 @@ def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_pat
 
 
 def test_with_strict_the_rest_of_an_answer_has_what_is_left_of_its_time(tmp_path: Path) -> None:
-    mind = RulesMind(BRIEF, make_plan(BRIEF, 20.0))
+    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0))
     answers: list[Answer] = [(LONG, "silence"), (LONG, "cut_in"), (LONG, "silence")]
     channel = ScriptedChannel(answers, {2: "resumed_answer"})
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(mind, session, strict=True).hold(channel)
+        Rehearsal(interviewer, session, strict=True).hold(channel)
     first_s, rest_s = (about.cut_in_s for about in channel.listened[:2])
     assert first_s is not None
     assert rest_s == first_s - 10.0

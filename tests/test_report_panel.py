@@ -18,12 +18,12 @@ from agent.report.page import render
 from agent.session import Session, SessionMeta, read_session
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, sample
-from voice.stt import Ears
+from voice.stt import Recognizer
 
 WORDS = [{"text": "Yes", "start_s": 5, "end_s": 6}]
 
 
-def no_ears() -> Ears:
+def no_recognizer() -> Recognizer:
     raise AssertionError("the words are there already")
 
 
@@ -74,7 +74,7 @@ def test_the_analysis_says_who_asked(tmp_path: Path) -> None:
         for event in events:
             session.journal.append(**event)
         session.finish("complete")
-    heard, _ = heard_session(read_session(tmp_path / "a"), WordSource(no_ears))
+    heard, _ = heard_session(read_session(tmp_path / "a"), WordSource(no_recognizer))
     analysis = analyze(heard)
     assert [line.speaker for line in analysis.interviewer] == ["Priya", "Alex", "Alex", "Priya"]
     assert [answer.asked_by for answer in analysis.answers] == ["Alex"]

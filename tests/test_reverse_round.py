@@ -11,8 +11,8 @@ from agent.after.conversation import read_conversation
 from agent.brief import Brief
 from agent.brief.read import read_reading
 from agent.interviewer.checks import leaks
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.listening import kind_of
-from agent.interviewer.mind import RulesMind
 from agent.interviewer.moment import Moment
 from agent.interviewer.planning.own_time import with_own_questions
 from agent.interviewer.planning.plan import Plan, make_plan
@@ -41,8 +41,8 @@ BRIEFS = {
 }
 
 
-def mind_of(brief: Brief = BRIEF, minutes: float = MINUTES) -> RulesMind:
-    return RulesMind(brief, make_plan(brief, minutes))
+def interviewer_of(brief: Brief = BRIEF, minutes: float = MINUTES) -> RulesInterviewer:
+    return RulesInterviewer(brief, make_plan(brief, minutes))
 
 
 def asking(*questions: str, last: str = "no that's all") -> Candidate:
@@ -65,22 +65,22 @@ def in_round(held: Held) -> list[Turn]:
 
 def after(*turns: tuple[str, str], brief: Brief = BRIEF, now_s: float = 1500.0) -> Move:
     """Return the move after these turns of a round that begins at 1400 s."""
-    mind = mind_of(brief)
-    first = Turn(mind.next_move((), 20.0), STORIES[0], 30.0, 1398.0)
+    interviewer = interviewer_of(brief)
+    first = Turn(interviewer.next_move((), 20.0), STORIES[0], 30.0, 1398.0)
     held = (first,)
     for number, (said, ended_by) in enumerate(turns):
-        move = mind.next_move(held, 1495.0 if number == 0 else now_s)
+        move = interviewer.next_move(held, 1495.0 if number == 0 else now_s)
         assert move.kind in ROUND
         held = (*held, Turn(move, said, now_s, now_s + 5.0, ended_by))
-    return mind.next_move(held, now_s)
+    return interviewer.next_move(held, now_s)
 
 
 @pytest.mark.parametrize("brief", BRIEFS.values(), ids=BRIEFS)
 @pytest.mark.parametrize("name", people(BRIEF))
 def test_ten_candidates_end_in_time_and_are_told_nothing(name: str, brief: Brief) -> None:
-    mind = mind_of(brief)
+    interviewer = interviewer_of(brief)
     candidate, _ = people(brief)[name]
-    held = hold(mind, candidate)
+    held = hold(interviewer, candidate)
     assert held.end_s <= 1.05 * 60 * MINUTES
     assert "Thank you" in held.closing.text
     known = f"{brief.snapshot} {brief.stack}"
@@ -94,7 +94,7 @@ def test_ten_candidates_end_in_time_and_are_told_nothing(name: str, brief: Brief
 
 
 def test_the_round_comes_early_where_the_plan_is_done_and_is_answered_from_the_brief() -> None:
-    held = hold(mind_of(), asking("which languages do you use", "What is the salary?"))
+    held = hold(interviewer_of(), asking("which languages do you use", "What is the salary?"))
     turns = in_round(held)
     assert [turn.move.kind for turn in turns] == ["your_questions", "reply", "reply"]
     assert turns[1].move.evidence == "Python, Kafka, and a scheduler for cranes."
@@ -106,24 +106,24 @@ def test_the_round_comes_early_where_the_plan_is_done_and_is_answered_from_the_b
 
 
 def test_ten_questions_are_answered_as_long_as_there_is_time() -> None:
-    mind = mind_of()
+    interviewer = interviewer_of()
     questions = [f"what about the quay number {n}?" for n in range(10)]
-    held = hold(mind, asking(*questions))
+    held = hold(interviewer, asking(*questions))
     assert len(in_round(held)) == 11
-    endless = hold(mind, asking(last="What about the quay?"))
+    endless = hold(interviewer, asking(last="What about the quay?"))
     assert "Our time is up" in endless.closing.text
     assert 0.97 * 60 * MINUTES <= endless.end_s <= 1.05 * 60 * MINUTES
     assert any("one more" in turn.move.text for turn in in_round(endless)[-4:])
 
 
 def test_the_time_of_the_round_is_kept_from_a_rambler() -> None:
-    held = hold(mind_of(), people(BRIEF)["rambler"][0])
+    held = hold(interviewer_of(), people(BRIEF)["rambler"][0])
     invited = in_round(held)[0]
     assert 1200 < invited.start_s < 1740
 
 
 def test_a_short_session_has_no_round() -> None:
-    held = hold(mind_of(minutes=20), asking())
+    held = hold(interviewer_of(minutes=20), asking())
     assert not {"your_questions", "reply"} & {turn.move.kind for turn in held.turns}
 
 
@@ -179,24 +179,26 @@ def test_a_reply_is_said_again_with_its_evidence() -> None:
 
 def test_time_that_is_up_ends_it_and_no_time_makes_none() -> None:
     assert "time is up" in after(("how big is the team?", "silence"), now_s=1780.0).text
-    mind = mind_of()
-    late = Turn(mind.next_move((), 20.0), STORIES[0], 30.0, 1770.0)
-    assert mind.next_move((late,), 1770.0).kind == "closing"
-    short = mind.next_move((replace(late, end_s=1715.0),), 1715.0)
+    interviewer = interviewer_of()
+    late = Turn(interviewer.next_move((), 20.0), STORIES[0], 30.0, 1770.0)
+    assert interviewer.next_move((late,), 1770.0).kind == "closing"
+    short = interviewer.next_move((replace(late, end_s=1715.0),), 1715.0)
     assert short.kind == "your_questions"
     assert "a minute left" in short.text
 
 
 def test_its_turns_belong_to_no_topic() -> None:
-    mind = mind_of()
-    held = hold(mind, asking("how big is the team?", "what is the salary?"))
+    interviewer = interviewer_of()
+    held = hold(interviewer, asking("how big is the team?", "what is the salary?"))
     before = len(held.turns) - len(in_round(held))
-    assert topics_so_far(mind.plan, held.turns) == topics_so_far(mind.plan, held.turns[:before])
-    moment = Moment(mind.plan, BRIEF, held.turns, held.end_s)
+    assert topics_so_far(interviewer.plan, held.turns) == topics_so_far(
+        interviewer.plan, held.turns[:before]
+    )
+    moment = Moment(interviewer.plan, BRIEF, held.turns, held.end_s)
     assert list(moment.own) == in_round(held)
-    assert topics_so_far(mind.plan, moment.own) == ()
+    assert topics_so_far(interviewer.plan, moment.own) == ()
     design = Move("your_questions", "What would you like to ask?", "")
-    assert kind_of(design, mind.plan) is QuestionKind.OPEN
+    assert kind_of(design, interviewer.plan) is QuestionKind.OPEN
 
 
 @pytest.mark.parametrize(("minutes", "own", "asked"), [(30, 5, 25), (45, 10, 35), (30, 0, 30),
@@ -217,7 +219,7 @@ def test_the_journal_tells_the_questions_apart_from_the_answers(tmp_path: Path) 
     answers = [(STORIES[0], "silence"), ("no more to tell", "silence"),
                ("which languages do you use", "silence"), ("that's all", "silence")]  # fmt: skip
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(RulesMind(BRIEF, plan), session).hold(ScriptedChannel(answers))
+        Rehearsal(RulesInterviewer(BRIEF, plan), session).hold(ScriptedChannel(answers))
     told = read_conversation(read_session(tmp_path / "s"))
     assert [own.text for own in told.own_questions] == ["which languages do you use"]
     assert told.own_questions[0].source == "Python, Kafka, and a scheduler for cranes."

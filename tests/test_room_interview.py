@@ -16,7 +16,7 @@ from tests.scripted import VoiceLike, spoken
 from tests.tiny_piper import write_voice
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, write_wav
 from voice.channel import Parts, SpokenChannel
-from voice.engines import choose_mouth
+from voice.engines import choose_synthesizer
 from voice.room import Entry, Room, RoomPort, Script
 from voice.room.acoustics import EchoPath
 from voice.room.devices import Microphone, Span
@@ -31,7 +31,7 @@ LOST = Span(5.0, 9.5)
 
 
 class Murmur:
-    """Ears that understand one word in half a second of sound."""
+    """A recognizer that understands one word in half a second of sound."""
 
     name = "scripted:murmur"
     dropped = 0
@@ -112,12 +112,14 @@ microphone: {lost: [{at_s: 3, for_s: 4.3}]}
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
     need_models("piper/en_US-joe-medium")
-    mouth = choose_mouth("piper:en_US-joe-medium").engine
+    synthesizer = choose_synthesizer("piper:en_US-joe-medium").engine
     for name, text in (
         ("one", "I led the move to a new message queue, it took three months and six people."),
         ("two", "The hardest part was the data, so we wrote a tool to check every record."),
     ):
-        write_wav(tmp_path / f"{name}.wav", join([resample(clip) for clip in mouth.speak(text)]))
+        write_wav(
+            tmp_path / f"{name}.wav", join([resample(clip) for clip in synthesizer.speak(text)])
+        )
     decay = np.exp(-np.arange(3200) / 500) * np.random.default_rng(2).normal(size=3200)
     write_wav(tmp_path / "office.wav", Clip((decay * 8000).astype(np.int16)))
     path = tmp_path / "room.yaml"

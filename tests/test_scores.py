@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent import trust
+from agent import scorable
 from agent.analysis import (
     About,
     Analysis,
@@ -167,9 +167,9 @@ def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
     unsure = session(probability=0.4)
     scores = scores_of(unsure)
     assert {scores.pacing.not_scored, scores.fillers.not_scored, scores.coverage.not_scored} == {
-        trust.UNSURE
+        scorable.UNSURE
     }
-    corrected = unsure.model_copy(update={"engines": {"stt": f"x, {trust.BY_HAND}"}})
+    corrected = unsure.model_copy(update={"engines": {"stt": f"x, {scorable.BY_HAND}"}})
     assert value(scores_of(corrected).coverage) == 100
 
 
@@ -179,33 +179,39 @@ def test_unsure_words_are_scored_with_a_warning() -> None:
 
 
 def test_too_little_speech_and_overdriven_sound_are_not_scored() -> None:
-    assert scores_of(session(duration_s=29.0)).pacing.not_scored == trust.TOO_SHORT
+    assert scores_of(session(duration_s=29.0)).pacing.not_scored == scorable.TOO_SHORT
     clipped = scores_of(session(), clipped=0.05)
-    assert clipped.pacing.not_scored == clipped.fillers.not_scored == trust.OVERDRIVEN
+    assert clipped.pacing.not_scored == clipped.fillers.not_scored == scorable.OVERDRIVEN
     assert value(clipped.coverage) == 100
 
 
 def test_nothing_said_and_nothing_to_say_are_told_apart() -> None:
-    assert scores_of(Analysis()).coverage.not_scored == trust.NO_POINTS
+    assert scores_of(Analysis()).coverage.not_scored == scorable.NO_POINTS
     nothing = session().model_copy(update={"answers": ()})
-    assert scores_of(nothing).coverage.not_scored == trust.NO_WORDS
+    assert scores_of(nothing).coverage.not_scored == scorable.NO_WORDS
     few = session().answers[0].model_copy(update={"words": session().answers[0].words[:9]})
     brief = session().model_copy(update={"answers": (few,)})
-    assert scores_of(brief).coverage.not_scored == trust.TOO_FEW
+    assert scores_of(brief).coverage.not_scored == scorable.TOO_FEW
 
 
 def test_typed_answers_have_coverage_only() -> None:
     asked = InterviewerLine(start_s=0, end_s=1, text="Why?", kind="question")
     typed = session().model_copy(update={"about": About(), "engines": {}, "interviewer": (asked,)})
     scores = scores_of(typed)
-    assert scores.pacing.not_scored == trust.TYPED_PACE
-    assert scores.fillers.not_scored == trust.TYPED_FILLERS
+    assert scores.pacing.not_scored == scorable.TYPED_PACE
+    assert scores.fillers.not_scored == scorable.TYPED_FILLERS
     assert "Low trust" not in scores.coverage.formula
 
 
 def test_every_reason_says_what_to_do_in_one_line() -> None:
-    reasons = [trust.NO_WORDS, trust.UNSURE, trust.TOO_SHORT, trust.TOO_FEW, trust.OVERDRIVEN]
-    for reason in [*reasons, trust.NO_POINTS, trust.TYPED_PACE, trust.TYPED_FILLERS]:
+    reasons = [
+        scorable.NO_WORDS,
+        scorable.UNSURE,
+        scorable.TOO_SHORT,
+        scorable.TOO_FEW,
+        scorable.OVERDRIVEN,
+    ]
+    for reason in [*reasons, scorable.NO_POINTS, scorable.TYPED_PACE, scorable.TYPED_FILLERS]:
         assert ";" in reason
         assert len(reason) < 110
 
@@ -216,6 +222,6 @@ def test_clipping_is_counted_in_the_voice_of_the_answers() -> None:
     samples[16_000 * 3 :] = -32_768
     clip = Clip(samples, 16_000)
     answers = (Span(start_s=0.0, end_s=2.0),)
-    assert trust.clipped_share(clip, answers, 1.0) == pytest.approx(100 / 16_000)
-    assert trust.clipped_share(clip, (Span(start_s=0.0, end_s=4.0),), 0.5) == 1.0
-    assert trust.clipped_share(None, answers, 1.0) == 0.0
+    assert scorable.clipped_share(clip, answers, 1.0) == pytest.approx(100 / 16_000)
+    assert scorable.clipped_share(clip, (Span(start_s=0.0, end_s=4.0),), 0.5) == 1.0
+    assert scorable.clipped_share(None, answers, 1.0) == 0.0

@@ -26,7 +26,7 @@ from voice.errors import ModelError
 from voice.stt_whisper import (
     LONGEST_CALL_S,
     MOST_HOTWORD_CHARACTERS,
-    WhisperEars,
+    WhisperRecognizer,
     hotwords,
 )
 from voice.transcript import text_of
@@ -40,7 +40,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
-    words = WhisperEars(tiny, "tiny").transcribe(voice_like(2.7))
+    words = WhisperRecognizer(tiny, "tiny").transcribe(voice_like(2.7))
     assert text_of(words) == "Um, we measured it twice."
     starts = {word.text: word.start_s for word in words}
     # "Um" and its comma take two places of 0.4 s
@@ -53,20 +53,20 @@ def test_another_text_and_pace(tmp_path: Path) -> None:
     folder = write_tiny_whisper(
         tmp_path / "m", " I owned rSocket, uh, alone.".replace(",", ""), 0.6
     )
-    words = WhisperEars(folder, "tiny").transcribe(voice_like(3.2))
+    words = WhisperRecognizer(folder, "tiny").transcribe(voice_like(3.2))
     assert text_of(words) == "I owned rSocket uh alone."
     assert words[2].start_s == pytest.approx(1.2, abs=0.1)
 
 
 def test_times_stay_inside_the_clip(tiny: Path) -> None:
-    words = WhisperEars(tiny, "tiny").transcribe(voice_like(1.3))
+    words = WhisperRecognizer(tiny, "tiny").transcribe(voice_like(1.3))
     assert words[-1].end_s <= 1.3
     assert all(a.start_s <= a.end_s <= 1.3 for a in words)
 
 
 def test_the_name_says_engine_and_model(tiny: Path) -> None:
-    assert WhisperEars(tiny, "small.en").name == "whisper:small.en"
-    assert WhisperEars(tiny, "whisper:small.en").name == "whisper:small.en"
+    assert WhisperRecognizer(tiny, "small.en").name == "whisper:small.en"
+    assert WhisperRecognizer(tiny, "whisper:small.en").name == "whisper:small.en"
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_the_name_says_engine_and_model(tiny: Path) -> None:
     ids=["nothing", "silence", "offset", "hum", "white noise"],
 )
 def test_what_is_no_speech_is_not_shown_to_the_model(tiny: Path, clip: Clip) -> None:
-    assert WhisperEars(tiny, "tiny").transcribe(clip) == ()
+    assert WhisperRecognizer(tiny, "tiny").transcribe(clip) == ()
 
 
 def test_a_long_clip_is_cut_at_its_quietest_point(tiny: Path) -> None:
     quiet_at_s = 20.0
     clip = join([voice_like(quiet_at_s), silence(0.5), voice_like(15.0)])
-    words = WhisperEars(tiny, "tiny").transcribe(clip)
+    words = WhisperRecognizer(tiny, "tiny").transcribe(clip)
     second = next(word for word in words if word.start_s > quiet_at_s + 0.3 and word.text == "we")
     assert second.start_s == pytest.approx(quiet_at_s + 0.25 + 2 * WORD_S, abs=0.4)
 
@@ -116,11 +116,11 @@ def test_only_what_the_vocabulary_does_not_hold_whole_is_a_hotword() -> None:
 
 def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
     echo = write_tiny_whisper(tmp_path / "echo", " Um uh hmm er ah.")
-    assert WhisperEars(echo, "echo").transcribe(voice_like(2.7)) == ()
+    assert WhisperRecognizer(echo, "echo").transcribe(voice_like(2.7)) == ()
     terms = write_tiny_whisper(tmp_path / "terms", " Docker Redis Ollama")
-    ears = WhisperEars(terms, "t")
-    assert text_of(ears.transcribe(voice_like(1.5))) == "Docker Redis Ollama"
-    assert ears.dropped == 0
+    recognizer = WhisperRecognizer(terms, "t")
+    assert text_of(recognizer.transcribe(voice_like(1.5))) == "Docker Redis Ollama"
+    assert recognizer.dropped == 0
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_missing_file_is_named(tiny: Path, tmp_path: Path, file: str) -> None:
     folder = shutil.copytree(tiny, tmp_path / "m")
     (folder / file).unlink()
     with pytest.raises(ModelError, match=rf"{file}.*rehearse setup") as caught:
-        WhisperEars(folder, "tiny")
+        WhisperRecognizer(folder, "tiny")
     assert str(folder) in str(caught.value)
 
 
@@ -152,7 +152,7 @@ def test_a_broken_file_is_an_error_of_ours(tiny: Path, tmp_path: Path, file: str
     folder = shutil.copytree(tiny, tmp_path / "m")
     (folder / file).write_bytes(b"\0rubbish")
     with pytest.raises(ModelError) as caught:
-        WhisperEars(folder, "tiny")
+        WhisperRecognizer(folder, "tiny")
     assert str(folder) in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -165,13 +165,13 @@ def test_an_absent_folder_opens_no_connection(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     with pytest.raises(ModelError, match="no Whisper model"):
-        WhisperEars(tmp_path / "small.en", "small.en")
+        WhisperRecognizer(tmp_path / "small.en", "small.en")
 
 
 def test_nothing_is_printed(tiny: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     folder = shutil.copytree(tiny, tmp_path / "m")
     (folder / "preprocessor_config.json").write_text("{broken")  # faster-whisper would warn
-    assert WhisperEars(folder, "tiny").transcribe(voice_like(2.0))
+    assert WhisperRecognizer(folder, "tiny").transcribe(voice_like(2.0))
     assert capfd.readouterr() == ("", "")
 
 
@@ -179,21 +179,21 @@ def test_nothing_is_printed(tiny: Path, tmp_path: Path, capfd: pytest.CaptureFix
 def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
     tiny: Path, kind: Callable[[int], Clip]
 ) -> None:
-    assert WhisperEars(tiny, "tiny").transcribe(kind(4)) == ()
+    assert WhisperRecognizer(tiny, "tiny").transcribe(kind(4)) == ()
 
 
 def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
     text = " We measured it twice and then again with all the others in one room."
     folder = write_tiny_whisper(tmp_path / "m", text, 0.02)
-    ears = WhisperEars(folder, "t")
-    left = ears.transcribe(join([voice_like(0.6), silence(4.0)]))
+    recognizer = WhisperRecognizer(folder, "t")
+    left = recognizer.transcribe(join([voice_like(0.6), silence(4.0)]))
     assert len(left) <= 4
-    assert ears.dropped == 14 - len(left)
+    assert recognizer.dropped == 14 - len(left)
 
 
 def test_what_a_pass_left_is_heard_by_the_next_one(tiny: Path) -> None:
     """The tiny model stops after 2.4 s, whatever comes after."""
-    words = WhisperEars(tiny, "t").transcribe(voice_like(8.0))
+    words = WhisperRecognizer(tiny, "t").transcribe(voice_like(8.0))
     starts_s = [word.start_s for word in words if word.text == "we"]
     assert len(starts_s) >= 3
     assert all(before + 2.0 < after for before, after in pairwise(starts_s))
@@ -201,21 +201,21 @@ def test_what_a_pass_left_is_heard_by_the_next_one(tiny: Path) -> None:
 
 def test_words_where_nobody_speaks_are_left_out(tmp_path: Path) -> None:
     folder = write_tiny_whisper(tmp_path / "m", " We measured it twice and that was all.", 0.5)
-    ears = WhisperEars(folder, "t")
-    said = text_of(ears.transcribe(join([voice_like(2.0), silence(6.0)])))
+    recognizer = WhisperRecognizer(folder, "t")
+    said = text_of(recognizer.transcribe(join([voice_like(2.0), silence(6.0)])))
     assert said in ("We measured it twice", "We measured it twice and")  # its times are rough
-    assert ears.dropped == 8 - len(said.split())
+    assert recognizer.dropped == 8 - len(said.split())
 
 
 @pytest.fixture(scope="module", params=["base", "tiny.en"])
-def real(request: pytest.FixtureRequest) -> WhisperEars:
+def real(request: pytest.FixtureRequest) -> WhisperRecognizer:
     name = request.param
-    return WhisperEars(need_models(f"whisper/{name}") / "whisper" / name, name)
+    return WhisperRecognizer(need_models(f"whisper/{name}") / "whisper" / name, name)
 
 
-def heard(ears: WhisperEars, path: str) -> str:
+def heard(recognizer: WhisperRecognizer, path: str) -> str:
     """Return what is heard of a recording in the shared data, as analyze does it."""
-    segments = transcribe(read_audio(shared(path)), ears)
+    segments = transcribe(read_audio(shared(path)), recognizer)
     return " ".join(text_of(segment) for segment in segments)
 
 
@@ -230,7 +230,7 @@ def heard(ears: WhisperEars, path: str) -> str:
         ("tail-okay", "okay"),
     ],
 )
-def test_nothing_said_is_lost(real: WhisperEars, case: str, words: str) -> None:
+def test_nothing_said_is_lost(real: WhisperRecognizer, case: str, words: str) -> None:
     said = heard(real, f"cases/{case}.wav").lower().replace(",", "").replace(".", "")
     assert words in said
     if case.startswith("tail"):
@@ -238,7 +238,7 @@ def test_nothing_said_is_lost(real: WhisperEars, case: str, words: str) -> None:
 
 
 @pytest.mark.slow
-def test_people_are_understood(real: WhisperEars) -> None:
+def test_people_are_understood(real: WhisperRecognizer) -> None:
     """Two in five words of slack over what the bench measures: a guard, not a figure."""
     for name, most in (("read/jfk", 0.1), ("spontaneous/cold_corpus", 0.2)):
         truth = shared(f"speech/{name}.txt").read_text(encoding="utf-8")
@@ -246,14 +246,14 @@ def test_people_are_understood(real: WhisperEars) -> None:
 
 
 @pytest.mark.slow
-def test_filled_pauses_are_kept_and_none_is_invented(real: WhisperEars) -> None:
+def test_filled_pauses_are_kept_and_none_is_invented(real: WhisperRecognizer) -> None:
     free = heard(real, "speech/spontaneous/cold_corpus.wav").lower()
     assert sum(free.count(filler) for filler in ("um", "uh")) >= 3
     assert not {"um", "uh"} & set(normalized(heard(real, "speech/read/jfk.wav")))
 
 
 @pytest.mark.slow
-def test_no_number_is_torn(real: WhisperEars) -> None:
+def test_no_number_is_torn(real: WhisperRecognizer) -> None:
     said = heard(real, "cases/tail-brief-words.wav")
     assert "50,000" in said
     assert "1,234" in said
@@ -262,12 +262,12 @@ def test_no_number_is_torn(real: WhisperEars) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["noise1", "noise2", "noise3", "laptop-tap", "phone-rub"])
-def test_a_real_model_says_nothing_to_noise(real: WhisperEars, name: str) -> None:
+def test_a_real_model_says_nothing_to_noise(real: WhisperRecognizer, name: str) -> None:
     assert heard(real, f"speech/noise/{name}.wav") == ""
 
 
 @pytest.mark.slow
-def test_terms_do_not_leak_into_silence_and_dither(real: WhisperEars) -> None:
+def test_terms_do_not_leak_into_silence_and_dither(real: WhisperRecognizer) -> None:
     dither = np.random.default_rng(5).integers(-1, 2, 80_000).astype(np.int16)
     for clip in (silence(5.0), Clip(dither)):
         assert real.transcribe(clip) == ()

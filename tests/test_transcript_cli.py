@@ -18,14 +18,14 @@ from agent.after.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, rea
 from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
+from agent.scorable import BY_HAND
 from agent.session import TRANSCRIPT, Session, SessionMeta
-from agent.trust import BY_HAND
 from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken
 from voice.audio import join, silence, write_wav
 from voice.recorder import CANDIDATE_TRACK
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word, read_words
 
 Command = Callable[..., Run]
@@ -38,7 +38,7 @@ ROOM = Room(0.0, 100.0)
 _texts = st.lists(st.sampled_from("we moved it to rSocket Socket. the the, a 12 um".split()))
 
 
-def no_ears() -> Ears:
+def no_recognizer() -> Recognizer:
     raise AssertionError("every word is there")
 
 
@@ -60,7 +60,7 @@ def session(tmp_path: Path) -> Path:
         session.journal.append("words", words=stray)
     parts = [silence(2.0), spoken(4.0), silence(6.0), spoken(4.0), silence(1.0)]
     write_wav(folder / CANDIDATE_TRACK, join(parts))
-    write_results(folder, WordSource(no_ears))
+    write_results(folder, WordSource(no_recognizer))
     return folder
 
 
@@ -129,7 +129,7 @@ def test_the_recognizers_own_words_are_kept_through_a_second_correction(
         assert correct(session, text) is not None
     assert (session / ORIGINAL).read_bytes() == own
     assert read_analysis(session).engines["stt"].count(BY_HAND) == 1
-    again = write_results(session, WordSource(no_ears))
+    again = write_results(session, WordSource(no_recognizer))
     assert "six thousand to nine" in again.answers[1].text
     assert BY_HAND in again.engines["stt"]
 

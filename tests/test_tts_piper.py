@@ -16,7 +16,7 @@ from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
 from voice.audio import Clip, Samples, level_dbfs
 from voice.errors import ModelError
 from voice.spoken import SENTENCE_PAUSE_S
-from voice.tts_piper import UNHURRIED, VARIANTS, PiperMouth, speakers_of
+from voice.tts_piper import UNHURRIED, VARIANTS, PiperSynthesizer, speakers_of
 
 PAUSE_SAMPLES = round(SENTENCE_PAUSE_S * RATE_HZ)
 TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers build it?"
@@ -28,8 +28,8 @@ def onnx(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def mouth(onnx: Path) -> PiperMouth:
-    return PiperMouth(onnx, "tiny")
+def synthesizer(onnx: Path) -> PiperSynthesizer:
+    return PiperSynthesizer(onnx, "tiny")
 
 
 def test_the_tiny_voice_is_small_and_piper_itself_loads_it(onnx: Path) -> None:
@@ -42,7 +42,7 @@ def test_the_tiny_voice_is_small_and_piper_itself_loads_it(onnx: Path) -> None:
 
 
 def test_one_clip_per_sentence_as_long_as_its_phonemes(onnx: Path) -> None:
-    clips = list(PiperMouth(onnx, "tiny").speak(TEXT))
+    clips = list(PiperSynthesizer(onnx, "tiny").speak(TEXT))
     assert len(clips) == 3
     assert all(clip.rate_hz == RATE_HZ for clip in clips)
     assert all(clip.samples.dtype == np.int16 and clip.samples.ndim == 1 for clip in clips)
@@ -63,44 +63,47 @@ def voiced(clip: Clip) -> Samples:
 
 
 def test_a_sentence_that_espeak_cuts_stays_one_clip(onnx: Path) -> None:
-    assert len(list(PiperMouth(onnx, "tiny").speak("we met dr. smith at 10 a.m. on the ward"))) == 1
+    assert (
+        len(list(PiperSynthesizer(onnx, "tiny").speak("we met dr. smith at 10 a.m. on the ward")))
+        == 1
+    )
 
 
 def test_sentences_come_one_by_one_and_silence_gives_none(onnx: Path) -> None:
-    mouth = PiperMouth(onnx, "tiny")
-    speech = mouth.speak(TEXT)
+    synthesizer = PiperSynthesizer(onnx, "tiny")
+    speech = synthesizer.speak(TEXT)
     assert next(speech).duration_s > 0.3
     assert len(list(speech)) == 2
-    assert list(mouth.speak(" ... \x00 ")) == []
-    assert mouth.name == "piper:tiny"
+    assert list(synthesizer.speak(" ... \x00 ")) == []
+    assert synthesizer.name == "piper:tiny"
 
 
 def test_phoneme_brackets_are_only_text(onnx: Path) -> None:
-    mouth = PiperMouth(onnx, "tiny")
+    synthesizer = PiperSynthesizer(onnx, "tiny")
     escaped, plain = (
-        next(mouth.speak(text)) for text in ("say [[aaaaaaaa]] now", "say aaaaaaaa now")
+        next(synthesizer.speak(text)) for text in ("say [[aaaaaaaa]] now", "say aaaaaaaa now")
     )
     assert np.array_equal(escaped.samples, plain.samples)
 
 
 def test_speakers_of_one_voice_differ(tmp_path: Path) -> None:
     onnx = write_voice(tmp_path, "panel", speakers=3)
-    mouth = PiperMouth(onnx, "panel")
-    first, third = (next(mouth.speaking_as(n).speak("Hello.")) for n in (0, 2))
+    synthesizer = PiperSynthesizer(onnx, "panel")
+    first, third = (next(synthesizer.speaking_as(n).speak("Hello.")) for n in (0, 2))
     assert len(first.samples) == len(third.samples)
     assert not np.array_equal(first.samples, third.samples)
-    assert speakers_of(onnx) == mouth.speakers == 3
+    assert speakers_of(onnx) == synthesizer.speakers == 3
     for unknown in (3, -1):
         with pytest.raises(ModelError, match=r"panel\.onnx has 3 speaker\(s\), no speaker"):
-            mouth.speaking_as(unknown)
+            synthesizer.speaking_as(unknown)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_variant_moves_the_pitch_and_keeps_level_and_length(onnx: Path, variant: str) -> None:
-    plain = PiperMouth(onnx, "tiny")
+    plain = PiperSynthesizer(onnx, "tiny")
     other = plain.speaking_as(None, variant)
     assert other.name == ("piper:tiny+" + variant if variant else "piper:tiny")
-    one, two = (next(mouth.speak(TEXT)) for mouth in (plain, other))
+    one, two = (next(synthesizer.speak(TEXT)) for synthesizer in (plain, other))
     assert mean_hz(two) / mean_hz(one) == pytest.approx(VARIANTS[variant].rate, rel=0.03)
     assert level_dbfs(voiced(two)) == pytest.approx(-20.0, abs=0.5)
     assert two.duration_s == pytest.approx(one.duration_s, rel=0.15)
@@ -113,36 +116,36 @@ def mean_hz(clip: Clip) -> float:
 
 
 def test_a_speakers_variant_is_named_so_that_it_can_be_wished_for(tmp_path: Path) -> None:
-    mouth = PiperMouth(write_voice(tmp_path, "panel", speakers=3), "panel")
-    assert mouth.speaking_as(2, "low").name == "piper:panel#2+low"
-    assert mouth.speaking_as(2, "low").speaking_as(None).name == "piper:panel"
+    synthesizer = PiperSynthesizer(write_voice(tmp_path, "panel", speakers=3), "panel")
+    assert synthesizer.speaking_as(2, "low").name == "piper:panel#2+low"
+    assert synthesizer.speaking_as(2, "low").speaking_as(None).name == "piper:panel"
     with pytest.raises(ModelError, match="'deep'; choose one of high, low") as caught:
-        mouth.speaking_as(None, "deep")
+        synthesizer.speaking_as(None, "deep")
     assert "\n" not in str(caught.value)
 
 
 @given(st.text(max_size=40))
 @hypothesis.settings(deadline=None, max_examples=30)
-def test_any_text_is_spoken_without_an_error(mouth: PiperMouth, text: str) -> None:
-    assert all(len(clip.samples) for clip in mouth.speak(text))
+def test_any_text_is_spoken_without_an_error(synthesizer: PiperSynthesizer, text: str) -> None:
+    assert all(len(clip.samples) for clip in synthesizer.speak(text))
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t", "...", "\x00\x01", "*** --- ###", "🙂"])
-def test_nothing_to_say_gives_no_clip(mouth: PiperMouth, text: str) -> None:
-    assert list(mouth.speak(text)) == []
+def test_nothing_to_say_gives_no_clip(synthesizer: PiperSynthesizer, text: str) -> None:
+    assert list(synthesizer.speak(text)) == []
 
 
-def test_commands_in_the_text_are_only_text(mouth: PiperMouth) -> None:
+def test_commands_in_the_text_are_only_text(synthesizer: PiperSynthesizer) -> None:
     def length(text: str) -> int:
-        return sum(len(clip.samples) for clip in mouth.speak(text))
+        return sum(len(clip.samples) for clip in synthesizer.speak(text))
 
     assert length("Hello \x01+50s world.") == length("Hello +50s world.")
     # As SSML that is a silence of 9 s; read aloud it is a few words.
     assert length("Hi.") < length("<break time='9s'/> hi.") < 8 * RATE_HZ
 
 
-def test_voices_speak_at_the_same_time_as_if_alone(mouth: PiperMouth) -> None:
-    voices = [mouth, mouth.speaking_as(None, "low")]
+def test_voices_speak_at_the_same_time_as_if_alone(synthesizer: PiperSynthesizer) -> None:
+    voices = [synthesizer, synthesizer.speaking_as(None, "low")]
     alone = [[clip.samples.tobytes() for clip in each.speak(TEXT)] for each in voices]
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(lambda m=each: list(m.speak(TEXT))) for each in voices * 4]
@@ -155,7 +158,7 @@ def test_a_missing_file_is_named(tmp_path: Path, missing: str) -> None:
     onnx = write_voice(tmp_path, "v")
     (tmp_path / f"v{missing}").unlink()
     with pytest.raises(ModelError, match=rf"no such voice file: .*v{missing}; .*rehearse setup"):
-        PiperMouth(onnx, "v")
+        PiperSynthesizer(onnx, "v")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +178,7 @@ def test_a_broken_file_is_named_in_one_line(tmp_path: Path, name: str, content: 
     onnx = write_voice(tmp_path, "v")
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ModelError, match="is broken") as caught:
-        PiperMouth(onnx, "v")
+        PiperSynthesizer(onnx, "v")
     assert f"{name} is broken" in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -185,7 +188,7 @@ def test_a_voice_that_needs_more_than_its_files_is_refused(tmp_path: Path) -> No
     described = settings() | {"phoneme_type": "pinyin"}
     onnx.with_name("v.onnx.json").write_text(json.dumps(described), encoding="utf-8")
     with pytest.raises(ModelError, match="speaks by pinyin"):
-        PiperMouth(onnx, "v")
+        PiperSynthesizer(onnx, "v")
 
 
 def test_a_model_that_fails_while_speaking_is_one_line(tmp_path: Path) -> None:
@@ -193,5 +196,5 @@ def test_a_model_that_fails_while_speaking_is_one_line(tmp_path: Path) -> None:
     described = settings(speakers=1)  # so the `sid` that the model needs is never given
     onnx.with_name("v.onnx.json").write_text(json.dumps(described), encoding="utf-8")
     with pytest.raises(ModelError, match=r"v\.onnx cannot say 'Hello\.'") as caught:
-        list(PiperMouth(onnx, "v").speak("Hello."))
+        list(PiperSynthesizer(onnx, "v").speak("Hello."))
     assert "\n" not in str(caught.value)

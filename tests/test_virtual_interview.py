@@ -26,7 +26,7 @@ from agent.session import read_session
 from tests.need import ROOT, need_models
 from tests.pulse import Pulse, private_pulse
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
-from voice.engines import choose_mouth
+from voice.engines import choose_synthesizer
 from voice.recorder import read_track
 
 pytestmark = pytest.mark.slow
@@ -241,8 +241,10 @@ def test_the_debrief_is_heard_after_the_good_bye(held: Held) -> None:
     (loud,) = np.nonzero(np.abs(after.samples) > 500)
     text = " ".join(debrief_of(read_analysis(held.folder)))
     voice = "piper/en_US-joe-medium"
-    mouth = choose_mouth(f"piper:{need_models(voice) / voice / 'en_US-joe-medium.onnx'}").engine
-    whole_s = sum(clip.duration_s for clip in mouth.speak(text))
+    synthesizer = choose_synthesizer(
+        f"piper:{need_models(voice) / voice / 'en_US-joe-medium.onnx'}"
+    ).engine
+    whole_s = sum(clip.duration_s for clip in synthesizer.speak(text))
     assert (loud[-1] - loud[0]) / SAMPLE_RATE_HZ == pytest.approx(whole_s, rel=0.1, abs=1.0)
 
 

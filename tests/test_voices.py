@@ -13,20 +13,20 @@ from tests.test_interruption import room
 from tests.tiny_piper import write_voice
 from voice.audio import Clip, join, read_audio, resample, silence
 from voice.channel import Parts, SpokenChannel
-from voice.presence import alike
 from voice.room import RoomPort
 from voice.room.script import Entry, Script
-from voice.tts import Mouth
-from voice.tts_piper import PiperMouth
+from voice.tts import Synthesizer
+from voice.tts_piper import PiperSynthesizer
+from voice.voice_activity import alike
 from voice.workers import Speaker
 
 QUESTION = "What was the hardest part of it?"
 
 
 @pytest.fixture(scope="module")
-def mouths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PiperMouth]:
+def synthesizers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PiperSynthesizer]:
     """Return three voices made of one; "" is the main one."""
-    main = PiperMouth(write_voice(tmp_path_factory.mktemp("voice")), "tiny")
+    main = PiperSynthesizer(write_voice(tmp_path_factory.mktemp("voice")), "tiny")
     return {
         "": main,
         "Priya": main.speaking_as(None, "high"),
@@ -36,10 +36,10 @@ def mouths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PiperMouth]:
 
 @contextmanager
 def panel(
-    folder: Path, port: RoomPort, ears: KnownWords, mouths: Mapping[str, Mouth]
+    folder: Path, port: RoomPort, recognizer: KnownWords, synthesizers: Mapping[str, Synthesizer]
 ) -> Iterator[SpokenChannel]:
-    voices = {name: mouth for name, mouth in mouths.items() if name}
-    parts = Parts(port, ears, mouths[""], folder, voices=voices)
+    voices = {name: synthesizer for name, synthesizer in synthesizers.items() if name}
+    parts = Parts(port, recognizer, synthesizers[""], folder, voices=voices)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         yield talk
 
@@ -51,15 +51,15 @@ def likest(part: Clip, sounds: dict[str, Clip]) -> str:
 
 
 def test_every_voice_can_be_told_on_the_recorded_track(
-    tmp_path: Path, mouths: dict[str, PiperMouth]
+    tmp_path: Path, synthesizers: dict[str, PiperSynthesizer]
 ) -> None:
     names = ["", "Priya", "Sam", "Priya", "nobody"]
-    with panel(tmp_path, RoomPort(Replies()), KnownWords(), mouths) as talk:
+    with panel(tmp_path, RoomPort(Replies()), KnownWords(), synthesizers) as talk:
         said = [talk.say(QUESTION, voice=name) for name in names]
     assert {(each.text, each.stopped_by) for each in said} == {(QUESTION, "")}
     sounds = {
-        name: join([resample(clip) for clip in mouth.speak(QUESTION)])
-        for name, mouth in mouths.items()
+        name: join([resample(clip) for clip in synthesizer.speak(QUESTION)])
+        for name, synthesizer in synthesizers.items()
     }
     track = read_audio(tmp_path / "interviewer.wav")
     parts = [track.between(each.start_s + 0.3, each.start_s + 1.0) for each in said]
@@ -67,9 +67,9 @@ def test_every_voice_can_be_told_on_the_recorded_track(
 
 
 def test_a_sentence_made_ahead_in_two_voices_is_two_sounds(
-    mouths: dict[str, PiperMouth],
+    synthesizers: dict[str, PiperSynthesizer],
 ) -> None:
-    with Speaker(mouths[""], mouths) as speaker:
+    with Speaker(synthesizers[""], synthesizers) as speaker:
         for name in ("Priya", "Sam"):
             speaker.prepare(QUESTION, name)
         clips = []
@@ -90,8 +90,8 @@ def test_who_hesitates_over_a_hand_over_and_goes_on_is_heard_from_the_first(
     hesitation, rest = voice_like(0.5), voice_like(2.2)
     clip = join([hesitation, silence(1.3), rest])
     port = RoomPort(Script([Entry(clip, "over", 5.0)]), room=room())
-    ears = KnownWords("and so", "we moved all of the data at night")
-    with panel(tmp_path, port, ears, {"": VoiceLike(), "Sam": VoiceLike()}) as talk:
+    recognizer = KnownWords("and so", "we moved all of the data at night")
+    with panel(tmp_path, port, recognizer, {"": VoiceLike(), "Sam": VoiceLike()}) as talk:
         talk.say("Hello, and welcome. We have about twenty minutes.")
         first = talk.say("Thank you. Sam will go on with the next questions.")
         second = talk.say(

@@ -39,7 +39,7 @@ class Hurried(RoomPort):
 @contextmanager
 def answered(
     folder: Path,
-    ears: KnownWords,
+    recognizer: KnownWords,
     answer: Clip,
     *,
     half_duplex: bool = False,
@@ -48,7 +48,11 @@ def answered(
     """Ask, and hear the first part of an answer; `key` is pressed at the end of it."""
     keys: list[Control] = []
     parts = Parts(
-        Hurried(Replies(answer), realtime=True), ears, Tones(), folder, half_duplex=half_duplex
+        Hurried(Replies(answer), realtime=True),
+        recognizer,
+        Tones(),
+        folder,
+        half_duplex=half_duplex,
     )
     with SpokenChannel(parts, lambda _: None, lambda: keys.pop() if keys else None) as talk:
         talk.say("How did it go?")
@@ -69,8 +73,10 @@ def voice_s(folder: Path) -> list[float]:
 
 @pytest.mark.parametrize("half_duplex", [False, True])
 def test_who_goes_on_in_the_wait_keeps_every_syllable(tmp_path: Path, half_duplex: bool) -> None:
-    ears = KnownWords("we moved it", "and then we measured it")
-    with answered(tmp_path, ears, spoken(2.0, THINKING_S, 3.0), half_duplex=half_duplex) as talk:
+    recognizer = KnownWords("we moved it", "and then we measured it")
+    with answered(
+        tmp_path, recognizer, spoken(2.0, THINKING_S, 3.0), half_duplex=half_duplex
+    ) as talk:
         began_s = talk.now_s
         waited = talk.wait(never, 10.0)
         heard = talk.listen()
@@ -111,8 +117,8 @@ def test_it_lasts_no_longer_than_it_may_and_all_of_it_is_recorded(tmp_path: Path
 
 
 def test_a_cough_is_understood_first_and_then_the_wait_is_over(tmp_path: Path) -> None:
-    ears = KnownWords("we moved it", "")
-    with answered(tmp_path, ears, spoken(2.0, 4.0, 0.4)) as talk:
+    recognizer = KnownWords("we moved it", "")
+    with answered(tmp_path, recognizer, spoken(2.0, 4.0, 0.4)) as talk:
         # In the middle of the cough.
         cough_s = talk.now_s + 1.0
         waited = talk.wait(lambda: talk.now_s >= cough_s, 10.0)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona
 from agent.interviewer.checks import leaks
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer
 from agent.interviewer.listening import cut_in_s
-from agent.interviewer.mind import Mind, RulesMind
-from agent.interviewer.people.floor import PanelMind
+from agent.interviewer.people.floor import PanelInterviewer
 from agent.interviewer.people.panel import seated
 from agent.interviewer.planning.own_time import with_own_questions
 from agent.interviewer.planning.plan import make_plan
@@ -58,18 +58,18 @@ class _Case:
     strict: bool
     script: tuple[tuple[str, str], ...]
 
-    def mind(self) -> Mind:
+    def interviewer(self) -> Interviewer:
         plan = with_own_questions(
             lambda minutes: make_plan(self.brief, minutes, self.questions),
             self.minutes,
             self.own_min,
         )
         plan = seated(plan, self.brief, self.panel)
-        mind = RulesMind(self.brief, plan)
-        return PanelMind(mind) if plan.panel else mind
+        interviewer = RulesInterviewer(self.brief, plan)
+        return PanelInterviewer(interviewer) if plan.panel else interviewer
 
     def candidate(self) -> Candidate:
-        plan = self.mind().plan
+        plan = self.interviewer().plan
 
         def answers(move: Move, turns: tuple[Turn, ...]) -> tuple[str, str]:
             text, ended_by = self.script[len(turns) % len(self.script)]
@@ -103,11 +103,11 @@ def _cases(draw: st.DrawFn) -> _Case:
 @settings(max_examples=60)
 @given(_cases())
 def test_whoever_answers(case: _Case) -> None:
-    held = hold(case.mind(), case.candidate())
+    held = hold(case.interviewer(), case.candidate())
     assert held.end_s <= 1.05 * 60 * case.minutes
     for holds in _INVARIANTS:
         holds(case, held)
-    assert hold(case.mind(), case.candidate()) == held
+    assert hold(case.interviewer(), case.candidate()) == held
 
 
 def _each_question_once(case: _Case, held: Held) -> None:
@@ -148,8 +148,8 @@ def _the_end_is_the_person_s(case: _Case, held: Held) -> None:
 
 
 def _whoever_speaks_was_given_the_floor(case: _Case, held: Held) -> None:
-    panel = case.mind().plan.panel
-    moves = [case.mind().opening(), *(turn.move for turn in held.turns), held.closing]
+    panel = case.interviewer().plan.panel
+    moves = [case.interviewer().opening(), *(turn.move for turn in held.turns), held.closing]
     assert {move.speaker for move in moves} <= {p.name for p in panel} | ({""} - {*panel[:1]})
     for before, move in pairwise(moves):
         assert bool(move.hand_over) == (move.speaker != before.speaker)
@@ -178,6 +178,6 @@ _INVARIANTS: tuple[Callable[[_Case, Held], None], ...] = (
 @pytest.mark.parametrize(("minutes", "own_min"), [(1, 0), (1, None), (45, 20), (180, 0), (2, 1)])
 def test_the_shortest_and_the_longest(name: str, minutes: float, own_min: float | None) -> None:
     case = _Case(BRIEF, minutes, None, own_min, True, False, ())
-    held = hold(case.mind(), CANDIDATES[name])
+    held = hold(case.interviewer(), CANDIDATES[name])
     for holds in _INVARIANTS[:5]:
         holds(case, held)

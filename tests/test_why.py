@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.after.why import Why, why_of
-from agent.interviewer.mind import RulesMind
+from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import Session, SessionMeta, StoredSession, read_session
@@ -243,7 +243,7 @@ def test_any_journal_is_read(events: list[dict[str, Any]], minutes: object) -> N
 
 def _stored(folder: Path) -> Path:
     """Write the journal of an interview with one of the ten."""
-    held = hold(RulesMind(BRIEF, make_plan(BRIEF, 20)), people(BRIEF)["wrong numbers"][0])
+    held = hold(RulesInterviewer(BRIEF, make_plan(BRIEF, 20)), people(BRIEF)["wrong numbers"][0])
     with Session(folder, SessionMeta(brief=BRIEF, settings={"minutes": 20})) as session:
         for turn in held.turns:
             line = said(turn.move.kind, turn.move.text, turn.start_s - 6, turn.start_s - 1)

@@ -23,7 +23,7 @@ from voice.audio import Clip, join, silence, write_wav
 from voice.errors import ModelError
 from voice.recorder import CANDIDATE_TRACK
 from voice.spans import VoiceSpan
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word
 
 LIVE = {"stt": "whisper:small.en"}
@@ -31,7 +31,7 @@ ANSWERS = ((2.0, 4.0), (8.0, 10.0))
 
 
 class Failing:
-    """Ears that fail in their own way."""
+    """A recognizer that fails in its own way."""
 
     name = "whisper:broken"
     dropped = 0
@@ -44,7 +44,7 @@ class Failing:
 
 
 class Large(KnownWords):
-    """Scripted ears that pass for a large Whisper."""
+    """A scripted recognizer that passes for a large Whisper."""
 
     name = "whisper:medium.en"
 
@@ -66,22 +66,22 @@ def session(tmp_path: Path) -> Path:
     return folder
 
 
-def source(second: Callable[[], Ears | None]) -> WordSource:
-    def none() -> Ears:
+def source(second: Callable[[], Recognizer | None]) -> WordSource:
+    def none() -> Recognizer:
         raise AssertionError("nothing was cut off")
 
     return WordSource(none, second=second)
 
 
 def test_the_second_hearing_takes_the_place_of_the_live_words(session: Path) -> None:
-    ears = Large("heard one", "heard two")
+    recognizer = Large("heard one", "heard two")
     shares: list[float] = []
-    analysis = write_results(session, source(lambda: ears), progress=shares.append)
+    analysis = write_results(session, source(lambda: recognizer), progress=shares.append)
     assert [answer.text for answer in analysis.answers] == ["heard one", "heard two"]
     assert analysis.engines["stt"] == "whisper:medium.en"
     assert analysis.engines["stt_live"] == "whisper:small.en"
     assert not any("heard live" in note for note in analysis.notes)
-    assert ears.left == 0
+    assert recognizer.left == 0
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.1)
     assert json.loads((session / TRANSCRIPT).read_text())["text"] == "heard one heard two"

@@ -1,4 +1,4 @@
-"""The mouth's worker: what is urgent comes first, what was prepared comes at once."""
+"""The synthesizer's worker: what is urgent comes first, what was prepared comes at once."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.need import need_models
 from voice.audio import SAMPLE_RATE_HZ, Clip, silence
-from voice.engines import choose_mouth
+from voice.engines import choose_synthesizer
 from voice.errors import ModelError
-from voice.said import Spoken, heard_part
+from voice.heard_part import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
 from voice.workers import KEPT_SENTENCES, Speaker
 
@@ -22,9 +22,9 @@ LONG = "What was your part in the move of the payments, and how did you choose w
 
 
 class Gated:
-    """A mouth that says a tenth of a second a word, each sentence only when it is let."""
+    """A synthesizer that says a tenth of a second a word, each sentence only when it is let."""
 
-    name = "gated:mouth"
+    name = "gated:synthesizer"
 
     def __init__(self, *, slow: bool = False, open_to: int = 10**6) -> None:
         self.slow = slow
@@ -62,57 +62,57 @@ def test_a_text_becomes_its_sentences_with_pauses_between() -> None:
 
 
 def test_prepared_sentences_are_made_once_and_said_together() -> None:
-    mouth = Gated()
-    with Speaker(mouth) as speaker:
+    synthesizer = Gated()
+    with Speaker(synthesizer) as speaker:
         speaker.prepare("Thank you.")
         speaker.prepare("What did you do?")
         said(speaker, "Wait.")
         for text in ("Thank you. What did you do?", "What did you do?"):
             assert [part.text for part in said(speaker, text)][-1] == "What did you do?"
-    assert mouth.made.count("What did you do?") == 1
+    assert synthesizer.made.count("What did you do?") == 1
 
 
 def test_what_is_said_now_goes_before_what_is_prepared() -> None:
-    mouth = Gated(open_to=0)
-    with Speaker(mouth) as speaker:
+    synthesizer = Gated(open_to=0)
+    with Speaker(synthesizer) as speaker:
         speaker.prepare("First.")
-        assert mouth.working.acquire(timeout=20)
+        assert synthesizer.working.acquire(timeout=20)
         speaker.prepare("Second.")
         speaker.prepare("Third.")
         speech = speaker.begin("Now. Please.")
-        mouth.let(5)
+        synthesizer.let(5)
         assert len(speech.ready(wait=True)) == 2
     # The latest prepared is the likeliest to be said next. Closing leaves out what is not begun.
-    assert mouth.made[:3] == ["First.", "Now.", "Please."]
-    assert mouth.made[3:] in ([], ["Third."], ["Third.", "Second."])
+    assert synthesizer.made[:3] == ["First.", "Now.", "Please."]
+    assert synthesizer.made[3:] in ([], ["Third."], ["Third.", "Second."])
 
 
 def test_a_preparation_under_way_is_taken_over() -> None:
-    mouth = Gated(open_to=0)
-    with Speaker(mouth) as speaker:
+    synthesizer = Gated(open_to=0)
+    with Speaker(synthesizer) as speaker:
         speaker.prepare("Now. Please. Thank you.")
-        assert mouth.working.acquire(timeout=20)
+        assert synthesizer.working.acquire(timeout=20)
         speaker.prepare("Something else.")
         speech = speaker.begin("Now. Please. Go on.")
         assert speech.ready(wait=False) == []
         assert not speech.done
-        mouth.let(10)
+        synthesizer.let(10)
         assert len(speech.ready(wait=True)) == 3
-    assert mouth.made[:3] == ["Now.", "Please.", "Go on."]
-    assert mouth.made.count("Please.") == 1
+    assert synthesizer.made[:3] == ["Now.", "Please.", "Go on."]
+    assert synthesizer.made.count("Please.") == 1
 
 
 def test_only_so_many_are_kept_and_the_oldest_goes() -> None:
-    mouth = Gated()
+    synthesizer = Gated()
     texts = [f"Question {number}." for number in range(KEPT_SENTENCES + 1)]
-    with Speaker(mouth) as speaker:
+    with Speaker(synthesizer) as speaker:
         for text in texts:
             speaker.prepare(text)
             said(speaker, "Wait.")
-        mouth.made.clear()
+        synthesizer.made.clear()
         said(speaker, texts[1])
         said(speaker, texts[0])
-    assert mouth.made == [texts[0]]
+    assert synthesizer.made == [texts[0]]
 
 
 def test_voices_share_one_worker_and_what_is_said_now_goes_first() -> None:
@@ -139,16 +139,16 @@ def test_an_unknown_voice_is_the_main_one_and_shares_what_it_made() -> None:
 
 
 def test_a_dropped_speech_makes_no_further_sentence() -> None:
-    mouth = Gated(open_to=1)
-    with Speaker(mouth) as speaker:
+    synthesizer = Gated(open_to=1)
+    with Speaker(synthesizer) as speaker:
         speech = speaker.begin("One. Two. Three.")
-        assert mouth.working.acquire(timeout=20)
-        assert mouth.working.acquire(timeout=20)
+        assert synthesizer.working.acquire(timeout=20)
+        assert synthesizer.working.acquire(timeout=20)
         speech.drop()
-        mouth.let(9)
+        synthesizer.let(9)
         assert speech.done
         assert speech.ready(wait=True) == []
-    assert mouth.made == ["One.", "Two."]
+    assert synthesizer.made == ["One.", "Two."]
 
 
 def test_a_failure_is_raised_where_the_clip_is_taken() -> None:
@@ -159,10 +159,10 @@ def test_a_failure_is_raised_where_the_clip_is_taken() -> None:
         assert len(said(speaker, "Go on.")) == 1
 
 
-def test_a_slow_mouth_begins_a_long_sentence_with_its_first_clause() -> None:
+def test_a_slow_synthesizer_begins_a_long_sentence_with_its_first_clause() -> None:
     first, rest = "What was your part in the move of the payments,", "and how did you choose"
-    mouth = Gated(slow=True)
-    with Speaker(mouth) as speaker:
+    synthesizer = Gated(slow=True)
+    with Speaker(synthesizer) as speaker:
         parts = said(speaker, LONG)
         assert parts[0].text == first
         assert parts[1].text.startswith(rest)
@@ -170,7 +170,7 @@ def test_a_slow_mouth_begins_a_long_sentence_with_its_first_clause() -> None:
         assert [part.text for part in said(speaker, f"Thank you. {LONG}")] == ["Thank you.", LONG]
         speaker.prepare(LONG)
         said(speaker, "Wait.")
-        assert len(said(speaker, LONG)) == 2 - (LONG in mouth.made)
+        assert len(said(speaker, LONG)) == 2 - (LONG in synthesizer.made)
     with Speaker(Gated()) as quick:
         assert [part.text for part in said(quick, LONG)] == [LONG]
 
@@ -211,7 +211,7 @@ def test_the_share_of_letters_agrees_with_the_sound(cut_at: int) -> None:
     """The voice needs about as long for the first words alone as within their sentence."""
     need_models("piper/en_US-joe-medium")
     first = " ".join(LONG.split()[:cut_at])
-    with Speaker(choose_mouth("piper:en_US-joe-medium").engine) as speaker:
+    with Speaker(choose_synthesizer("piper:en_US-joe-medium").engine) as speaker:
         end_s = sum(part.clip.duration_s for part in said(speaker, first))
         speech = speaker.begin(LONG)
         speech.ready(wait=True)

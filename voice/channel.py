@@ -13,23 +13,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from voice.barge_in_listener import BargeInListener
 from voice.bargein import Overlap, Reaction
 from voice.controls import Control, spoken_control
 from voice.ending import Ending
 from voice.endpointing import Decision, Patience, SoFar, cut_in, decide
 from voice.intake import Intake
-from voice.overhearing import Overhearing
 from voice.pauses import Pauses
+from voice.playback import Playback, Waiting
 from voice.port import Port
-from voice.presence import Presence
 from voice.recorder import Recorder
-from voice.saying import Saying, Waiting
 from voice.smart_turn import SmartTurn
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, StoppedBy, WordsHeard
 from voice.transcript import text_of
-from voice.tts import Mouth
+from voice.tts import Synthesizer
 from voice.turn import Turn
+from voice.voice_activity import VoiceActivity
 from voice.workers import Speaker, Transcriber
 
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
@@ -44,9 +44,9 @@ class Parts:
 
     port: Port
     """Microphone and loudspeaker, open; whoever opened it closes it."""
-    ears: Ears
+    recognizer: Recognizer
     """The recognizer."""
-    mouth: Mouth
+    synthesizer: Synthesizer
     """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
@@ -56,7 +56,7 @@ class Parts:
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
-    voices: Mapping[str, Mouth] = field(default_factory=dict)
+    voices: Mapping[str, Synthesizer] = field(default_factory=dict)
     """Further synthesizers by the name of their voice, for a panel."""
 
 
@@ -80,16 +80,16 @@ class SpokenChannel:
         self._patience = parts.patience
         self._ending = Ending(parts.smart_turn, parts.port.realtime)
         self._observe = observe
-        self._presence = Presence(parts.half_duplex)
+        self._activity = VoiceActivity(parts.half_duplex)
         self._recorder = Recorder(parts.folder)
-        self._intake = Intake(parts.port, self._recorder, self._presence, observe, pressed)
-        self._transcriber = Transcriber(parts.ears)
-        self._speaker = Speaker(parts.mouth, parts.voices)
+        self._intake = Intake(parts.port, self._recorder, self._activity, observe, pressed)
+        self._transcriber = Transcriber(parts.recognizer)
+        self._speaker = Speaker(parts.synthesizer, parts.voices)
         self._open = ExitStack()
         self._pauses = Pauses()
         self.turn = Turn(0.0, self._transcriber.submit)
         """The turn being heard, or the last one."""
-        self._over = Overhearing(self.turn, Overlap.begin(0.0))
+        self._listener = BargeInListener(self.turn, Overlap.begin(0.0))
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -132,8 +132,8 @@ class SpokenChannel:
 
     def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
         """Speak a text until it is heard, a key cuts it short, or the person takes the floor."""
-        saying = Saying(self._speaker.begin(text, voice), self._port, self.now_s)
-        return self._keep_floor(saying, yielding and self._presence.full_duplex)
+        playback = Playback(self._speaker.begin(text, voice), self._port, self.now_s)
+        return self._keep_floor(playback, yielding and self._activity.full_duplex)
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing for a while; in half duplex too a voice is noticed, since all is silent."""
@@ -145,22 +145,22 @@ class SpokenChannel:
             self._intake.take_waiting()
         return waited
 
-    def _keep_floor(self, floor: Saying | Waiting, yielding: bool) -> Said:
+    def _keep_floor(self, floor: Playback | Waiting, yielding: bool) -> Said:
         """Speak or wait to the end, until a key, or until the person takes the floor."""
-        over = self._over = self._over.next(self.now_s)
+        listener = self._listener = self._listener.next(self.now_s)
         while not floor.done:
             floor.feed()
             frame, voiced = self._intake.next_frame()
             if floor.heard(frame):
-                over.began(frame.start_s)
+                listener.began(frame.start_s)
             if self._intake.waiting in _SILENCING:
                 return floor.cut("key")
             if not yielding:
                 self.turn.hear(frame, voiced=False)
                 continue
-            reaction = over.hear(frame, voiced, wait=not self._port.realtime)
+            reaction = listener.hear(frame, voiced, wait=not self._port.realtime)
             if reaction is Reaction.YIELD:
-                return floor.cut(self._why(over.overlap))
+                return floor.cut(self._why(listener.overlap))
             floor.follow(reaction)
         return floor.said()
 
@@ -180,7 +180,7 @@ class SpokenChannel:
             # Enter during the question only says "I have read it".
             self._intake.take_waiting()
         turn = self.turn
-        self._over.end()
+        self._listener.end()
         if turn.hearing.first_voice_s is None:
             turn.restart(self.now_s)
         elif turn.words:
@@ -190,7 +190,7 @@ class SpokenChannel:
             ended_by = self._until_ended(turn, about)
         finally:
             self._intake.listening = False
-        self._over = Overhearing(turn, Overlap.begin(self.now_s))
+        self._listener = BargeInListener(turn, Overlap.begin(self.now_s))
         words, start_s, end_s = turn.result()
         return Heard(words, start_s, end_s, ended_by)
 

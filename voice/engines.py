@@ -17,10 +17,10 @@ from voice.errors import ModelError
 from voice.models import store
 from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.smart_turn import SmartTurn
-from voice.stt import Ears
-from voice.stt_whisper import WhisperEars
-from voice.tts import Mouth
-from voice.tts_piper import PiperMouth
+from voice.stt import Recognizer
+from voice.stt_whisper import WhisperRecognizer
+from voice.tts import Synthesizer
+from voice.tts_piper import PiperSynthesizer
 
 Part = TypeVar("Part")
 
@@ -47,7 +47,7 @@ class Chosen(Generic[Part]):
     """One plain sentence for the person: which it is, and how to get a better one."""
 
 
-def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
+def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recognizer]:
     """Return the recognizer that `--stt` names: "auto", "whisper:NAME or path".
 
     `terms` are the brief's names and words, which a recognizer should expect.
@@ -57,15 +57,17 @@ def choose_ears(spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        ears = _first_that_loads(
-            store.Kind.WHISPER, lambda model: WhisperEars(model.path, model.name, terms)
+        recognizer = _first_that_loads(
+            store.Kind.WHISPER, lambda model: WhisperRecognizer(model.path, model.name, terms)
         )
     elif kind == "whisper":
         path, name = _whisper_place(name or DEFAULT_WHISPER)
-        ears = WhisperEars(path, name, terms)
+        recognizer = WhisperRecognizer(path, name, terms)
     else:
         raise ModelError(f"no recognizer {spec!r}; use --stt whisper:NAME or auto")
-    return Chosen(ears, f"Whisper {ears.name.removeprefix('whisper:')} understands speech here.")
+    return Chosen(
+        recognizer, f"Whisper {recognizer.name.removeprefix('whisper:')} understands speech here."
+    )
 
 
 def _first_that_loads(kind: store.Kind, load: Callable[[store.Installed], Part]) -> Part:
@@ -84,7 +86,9 @@ def _first_that_loads(kind: store.Kind, load: Callable[[store.Installed], Part])
     raise broken or store.not_usable(kind)
 
 
-def keeping_up(ears: Ears, mouth: Mouth, terms: Sequence[str]) -> Chosen[Ears]:
+def keeping_up(
+    recognizer: Recognizer, synthesizer: Synthesizer, terms: Sequence[str]
+) -> Chosen[Recognizer]:
     """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
 
     One call of Whisper takes as long for 2 s of sound as for 30, so a call that takes longer than
@@ -93,30 +97,34 @@ def keeping_up(ears: Ears, mouth: Mouth, terms: Sequence[str]) -> Chosen[Ears]:
     Raises:
         ModelError: the recognizer or the voice fails.
     """
-    took_s = _call_s(ears, mouth)
+    took_s = _call_s(recognizer, synthesizer)
     if took_s <= SLOWEST_CALL_S:
-        return Chosen(ears, "")
-    name = ears.name.removeprefix("whisper:")
+        return Chosen(recognizer, "")
+    name = recognizer.name.removeprefix("whisper:")
     slow = f"Whisper {name} took {took_s:.1f} s for one sentence on this computer"
     smallest = _largest_whisper()[-1:]
     if not smallest or smallest[0].name == name:
-        return Chosen(ears, f"{slow}: answers come late; `rehearse setup {FASTEST}` is quicker.")
+        return Chosen(
+            recognizer, f"{slow}: answers come late; `rehearse setup {FASTEST}` is quicker."
+        )
     model = smallest[0]
-    quicker = WhisperEars(model.path, model.name, terms)
+    quicker = WhisperRecognizer(model.path, model.name, terms)
     return Chosen(quicker, f"{slow}: Whisper {model.name} listens instead.")
 
 
-def _call_s(ears: Ears, mouth: Mouth) -> float:
+def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
     """Return the seconds that the recognizer takes for one sentence in a voice."""
-    clips = [resample(clip) for clip in mouth.speak(TRIAL)]
+    clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
     began_s = time.perf_counter()
-    ears.transcribe(join(clips, clips[0].rate_hz))
+    recognizer.transcribe(join(clips, clips[0].rate_hz))
     return time.perf_counter() - began_s
 
 
-def choose_second_ears(first: Ears, spec: str | None, terms: Sequence[str]) -> Chosen[Ears]:
+def choose_second_recognizer(
+    first: Recognizer, spec: str | None, terms: Sequence[str]
+) -> Chosen[Recognizer]:
     """Return the recognizer that hears an interview once more as a whole, when it is over.
 
     The largest Whisper here: it need not keep up with anyone. `first` heard the interview and
@@ -127,7 +135,7 @@ def choose_second_ears(first: Ears, spec: str | None, terms: Sequence[str]) -> C
         if first.name == f"whisper:{model.name}":
             break
         try:
-            return Chosen(WhisperEars(model.path, model.name, terms), _once_more(model.name))
+            return Chosen(WhisperRecognizer(model.path, model.name, terms), _once_more(model.name))
         except ModelError:
             continue
     return Chosen(first, _once_more(first.name.removeprefix("whisper:")))
@@ -143,25 +151,28 @@ def _once_more(name: str) -> str:
     return f"Listening once more with Whisper {name} (Ctrl-C keeps the live words) ..."
 
 
-def choose_mouth(spec: str | None) -> Chosen[Mouth]:
-    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a name as piper_mouth's.
+def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
+    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a name (see
+    piper_synthesizer).
 
     Raises:
         ModelError: there is no voice, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
-        mouth = _first_that_loads(
-            store.Kind.PIPER, lambda model: PiperMouth(model.path, model.name)
+        synthesizer = _first_that_loads(
+            store.Kind.PIPER, lambda model: PiperSynthesizer(model.path, model.name)
         )
     elif kind == "piper":
-        mouth = piper_mouth(name)
+        synthesizer = piper_synthesizer(name)
     else:
         raise ModelError(f"no voice {spec!r}; use --tts piper:NAME or auto")
-    return Chosen(mouth, f"Piper {mouth.name.removeprefix('piper:')} speaks here.")
+    return Chosen(synthesizer, f"Piper {synthesizer.name.removeprefix('piper:')} speaks here.")
 
 
-def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> PiperMouth:
+def piper_synthesizer(
+    name: str, loaded: dict[Path, PiperSynthesizer] | None = None
+) -> PiperSynthesizer:
     """Return a Piper voice.
 
     Args:
@@ -177,7 +188,7 @@ def piper_mouth(name: str, loaded: dict[Path, PiperMouth] | None = None) -> Pipe
     path, voice = _piper_place(voice or DEFAULT_PIPER)
     loaded = {} if loaded is None else loaded
     if path not in loaded:
-        loaded[path] = PiperMouth(path, voice)
+        loaded[path] = PiperSynthesizer(path, voice)
     return loaded[path].speaking_as(None if speaker is None else int(speaker), variant or "")
 
 
@@ -219,7 +230,7 @@ def _piper_place(name: str) -> tuple[Path, str]:
     Raises:
         ModelError: it is not installed.
     """
-    if _is_path(name):  # the mouth itself says which of the two files is missing
+    if _is_path(name):  # the synthesizer itself says which of the two files is missing
         return Path(name).expanduser(), Path(name).stem
     if (path := store.find_piper(name)) is not None:
         return path, name

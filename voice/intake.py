@@ -9,9 +9,9 @@ from voice.controls import Control
 from voice.errors import DeviceError, DeviceLostError, RecordingError
 from voice.levels import ONLY_ZEROS, LevelWatch
 from voice.port import Frame, Port
-from voice.presence import Presence
 from voice.recorder import Recorder
 from voice.talk import ChannelEvent, Level, Notice
+from voice.voice_activity import VoiceActivity
 
 METER_PERIOD_FRAMES = 5
 """A level is reported every 0.1 s."""
@@ -26,7 +26,7 @@ class Intake:
         self,
         port: Port,
         recorder: Recorder,
-        presence: Presence,
+        activity: VoiceActivity,
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
@@ -41,7 +41,7 @@ class Intake:
         """Whether the person is being listened to, for the meter."""
         self._port = port
         self._recorder = recorder
-        self._presence = presence
+        self._activity = activity
         self._levels = LevelWatch()
         self._observe = observe
         self._pressed = pressed
@@ -60,7 +60,7 @@ class Intake:
         """
         frame = self._read()
         self._record(frame, muted=False)
-        voiced = self._presence.hears(frame)
+        voiced = self._activity.hears(frame)
         self._watch(frame, voiced)
         pressed = self._pressed()
         if pressed is Control.PAUSE:
@@ -115,7 +115,7 @@ class Intake:
         self._frames += 1
         if self._frames % METER_PERIOD_FRAMES == 0:
             self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
-        self._levels = self._levels.after(frame.mic, voiced if self._presence.quiet else None)
+        self._levels = self._levels.after(frame.mic, voiced if self._activity.quiet else None)
         if self._levels.advice:
             self.tell(self._levels.advice)
         self._alive = self._alive or self._levels.alive

@@ -1,4 +1,4 @@
-"""Ears: what every recognizer promises."""
+"""What every recognizer promises."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from voice.audio import Clip
 from voice.transcript import Word
 
 
-class Ears(Protocol):
-    """A recognizer. Implementation: voice.stt_whisper."""
+class Recognizer(Protocol):
+    """Words from sound. Implementation: voice.stt_whisper."""
 
     name: str
     """Engine and model, as in `--stt`: "whisper:base"."""

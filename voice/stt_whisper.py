@@ -95,8 +95,8 @@ class _Try:
         return self.dropped > most
 
 
-class WhisperEars:
-    """Recognize English with a CTranslate2 Whisper model; satisfies voice.stt.Ears.
+class WhisperRecognizer:
+    """Recognize English with a CTranslate2 Whisper model; satisfies voice.stt.Recognizer.
 
     Decoding runs without Python's global lock. Counts of filled pauses are floors: Whisper
     leaves some out, prompt or not.

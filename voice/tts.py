@@ -1,4 +1,4 @@
-"""Mouth: what every synthesizer promises, and the cut of a text into sentences."""
+"""What every synthesizer promises, and the cut of a text into sentences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Protocol
 from voice.audio import Clip
 
 
-class Mouth(Protocol):
-    """A synthesizer. Implementation: voice.tts_piper."""
+class Synthesizer(Protocol):
+    """Sound from a text. Implementation: voice.tts_piper."""
 
     name: str
     """Engine and voice, as in `--tts`: "piper:en_US-joe-medium"."""

@@ -63,7 +63,7 @@ _VOICED = 0.03
 """A frame counts as voiced down to 30 dB below the loudest."""
 
 
-class PiperMouth:
+class PiperSynthesizer:
     """Speak with a Piper voice, one of its speakers, or a variant of these."""
 
     name: str
@@ -93,7 +93,7 @@ class PiperMouth:
         """How many speakers the voice has."""
         return self._voice.config.num_speakers
 
-    def speaking_as(self, speaker: int | None, variant: str = "") -> PiperMouth:
+    def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
         """Return a speaker of this voice and a variant of it; nothing is loaded again.
 
         Args:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voice.audio import Clip, join, silence
+from voice.heard_part import Spoken, heard_part
 from voice.one_thread import OneThread
-from voice.said import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word
-from voice.tts import Mouth
+from voice.tts import Synthesizer
 
 KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
@@ -30,16 +30,16 @@ _Line = tuple[str, str]
 class Transcriber(OneThread):
     """Recognize stretches in order, on one thread, while the person goes on; a context manager."""
 
-    def __init__(self, ears: Ears) -> None:
-        super().__init__("ears")
-        self._ears = ears
+    def __init__(self, recognizer: Recognizer) -> None:
+        super().__init__("recognizer")
+        self._recognizer = recognizer
 
     def submit(self, clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:
         """Queue a stretch that began at `start_s`; its words come on the session clock."""
         return self._pool.submit(self._transcribe, clip, start_s)
 
     def _transcribe(self, clip: Clip, start_s: float) -> tuple[Word, ...]:
-        return tuple(word.shifted(start_s) for word in self._ears.transcribe(clip))
+        return tuple(word.shifted(start_s) for word in self._recognizer.transcribe(clip))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class _Job:
     """What is to be said now (0) before what may be said later (1); then the order of its kind."""
     text: str = field(compare=False)
     """What to synthesize."""
-    mouth: Mouth = field(compare=False)
+    synthesizer: Synthesizer = field(compare=False)
     """Whose voice says it."""
     made: Future[Clip] = field(compare=False)
     """Gets the clip."""
@@ -118,10 +118,12 @@ class Speaker(OneThread):
     were prepared apart can be said together.
     """
 
-    def __init__(self, mouth: Mouth, voices: Mapping[str, Mouth] | None = None) -> None:
-        """Begin; `voices` are further mouths by name, "" and every other name is `mouth`."""
-        super().__init__("mouth")
-        self._mouths: dict[str, Mouth] = {**(voices or {}), "": mouth}
+    def __init__(
+        self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None
+    ) -> None:
+        """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
+        super().__init__("synthesizer")
+        self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._ahead: dict[_Line, Future[Clip]] = {}
         self._asked = itertools.count()
@@ -148,7 +150,7 @@ class Speaker(OneThread):
                     pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
                     continue
                 # Only what is waited for is cut: a whole sentence sounds better.
-                cut = self._mouths[voice].slow and not pieces
+                cut = self._synthesizers[voice].slow and not pieces
                 parts = clauses(sentence) if cut else [sentence]
                 for part in parts:
                     ends = part is parts[-1]
@@ -158,7 +160,7 @@ class Speaker(OneThread):
         return Speech(text, pieces)
 
     def _lines(self, text: str, voice: str) -> list[_Line]:
-        known = voice if voice in self._mouths else ""
+        known = voice if voice in self._synthesizers else ""
         return [(known, sentence) for sentence in written_sentences(text)]
 
     def _prepared(self, line: _Line) -> Future[Clip] | None:
@@ -168,7 +170,7 @@ class Speaker(OneThread):
 
     def _submit(self, line: _Line, rank: tuple[int, int, int]) -> Future[Clip]:
         voice, text = line
-        job = _Job(rank, text, self._mouths[voice], Future())
+        job = _Job(rank, text, self._synthesizers[voice], Future())
         self._jobs.put(job)
         self._pool.submit(self._make_next)
         return job.made
@@ -179,7 +181,7 @@ class Speaker(OneThread):
         if not job.made.set_running_or_notify_cancel():
             return
         try:
-            clips = list(job.mouth.speak(job.text))
+            clips = list(job.synthesizer.speak(job.text))
             clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
         except Exception as error:  # raised where the clip is taken
             job.made.set_exception(error)

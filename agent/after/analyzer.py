@@ -32,9 +32,9 @@ from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.voice import talk_share, voice_of
+from agent.scorable import clipped_share
 from agent.scores import scores_of
 from agent.session import StoredSession
-from agent.trust import clipped_share
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
 from voice.spans import detector, voice_spans

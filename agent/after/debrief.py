@@ -1,7 +1,7 @@
 """The debrief: three sentences to be said at the end of an interview.
 
 They are plain English for a synthesizer: no lists, no brackets, no quotes. A count of fillers is
-"at least", for recognizers drop some; what is not scored (agent/trust.py) is said to be so.
+"at least", for recognizers drop some; what is not scored (agent/scorable.py) is said to be so.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from agent.analysis import Analysis, Finding, PointCoverage, Score, answer_names
 from agent.feedback.wording import clause
 from agent.report.markup import plural
 from agent.report.phrases import pace_band, points_made
-from agent.trust import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE, words_warning
+from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE, words_warning
 from voice.spoken import spoken
 
 MOST_WORDS = 30

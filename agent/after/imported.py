@@ -47,9 +47,12 @@ def heard_recording(
         segments, engines = [source.words], source.engines
         notes: tuple[str, ...] = ()
     else:
-        ears = source.ears()
-        segments, engines = transcribe(recording.clip, ears, progress), {"stt": ears.name}
-        notes = made_up_note(ears.dropped)
+        recognizer = source.recognizer()
+        segments, engines = (
+            transcribe(recording.clip, recognizer, progress),
+            {"stt": recognizer.name},
+        )
+        notes = made_up_note(recognizer.dropped)
     words = tuple(sorted((w for s in segments for w in s), key=lambda w: w.start_s))
     heard = Heard(
         about=About(

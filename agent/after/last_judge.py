@@ -20,7 +20,7 @@ from agent.brief import TalkingPoint
 from agent.coverage.meaning import OVERLAP
 from agent.coverage.points import LONGEST_QUOTE, SaidAnswer, word_times
 from agent.coverage.reading import reading_of
-from agent.coverage.said import sentences_of
+from agent.coverage.sentences import sentences_of
 from agent.errors import InterviewerError
 from agent.feedback import findings_of
 from agent.scores import scores_of

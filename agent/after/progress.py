@@ -16,7 +16,7 @@ from agent.earlier import same_brief
 from agent.errors import SessionError
 from agent.report import phrases
 from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
-from agent.went import weakness
+from agent.weakness import weakness
 
 RECENT = 3
 """So many of the last sessions say what to practice: enough that a point left out once is no news,

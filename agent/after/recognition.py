@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from voice.audio import Clip
 from voice.spans import VoiceSpan, voice_spans
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word, seamed
 
 Progress = Callable[[float], None]
@@ -52,12 +52,12 @@ def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
     return max(late, key=lambda end: spans[end].start_s - spans[end - 1].end_s)
 
 
-def transcribe(clip: Clip, ears: Ears, progress: Progress = lambda _: None) -> Segments:
+def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _: None) -> Segments:
     """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start.
 
     Args:
         clip: the recording.
-        ears: the recognizer.
+        recognizer: the recognizer.
         progress: is told the share done after every piece.
 
     Raises:
@@ -70,7 +70,7 @@ def transcribe(clip: Clip, ears: Ears, progress: Progress = lambda _: None) -> S
         parted, [0.0, *middles_s], [*middles_s, clip.duration_s], strict=False
     ):
         start_s = max(from_s, piece.start_s - _ROLL_S)
-        words = ears.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
+        words = recognizer.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
         heard = tuple(word.shifted(start_s) for word in words)
         segments[-1:] = seamed(segments[-1], heard) if segments else (heard,)
         progress(piece.end_s / clip.duration_s)
@@ -88,7 +88,7 @@ class Answers:
 
 
 def heard_again(
-    known: Segments, answers: Answers, ears: Ears, progress: Progress
+    known: Segments, answers: Answers, recognizer: Recognizer, progress: Progress
 ) -> tuple[Segments, int]:
     """Return the segments with those inside the answers recognized from the sound.
 
@@ -104,7 +104,9 @@ def heard_again(
         from_s = max(0.0, start_s - EDGE_S)
         part = answers.clip.between(from_s, end_s + EDGE_S)
         share = lambda done, number=number: progress((number + done) / len(answers.spans))  # noqa: E731
-        heard = [tuple(w.shifted(from_s) for w in s) for s in transcribe(part, ears, share) if s]
+        heard = [
+            tuple(w.shifted(from_s) for w in s) for s in transcribe(part, recognizer, share) if s
+        ]
         before = [s for s in known if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)
         segments += heard or before

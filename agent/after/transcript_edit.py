@@ -12,10 +12,10 @@ from agent.after.results import read_analysis, write_results
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, answer_names
 from agent.errors import SessionError
+from agent.scorable import BY_HAND
 from agent.screen import clock
 from agent.session import TRANSCRIPT, read_meta, write_private
-from agent.trust import BY_HAND
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word, read_words, text_of
 
 ORIGINAL = "transcript.original.json"
@@ -136,7 +136,7 @@ def correct(folder: Path, text: str) -> Analysis | None:
     before = read_analysis(folder)
     _keep_original(folder, before)
     made = tuple(sorted(words, key=lambda word: word.start_s))
-    return write_results(folder, WordSource(_no_ears, made, _makers(before)))
+    return write_results(folder, WordSource(_no_recognizer, made, _makers(before)))
 
 
 def _keep_original(folder: Path, before: Analysis) -> None:
@@ -162,7 +162,7 @@ def _makers(before: Analysis) -> dict[str, str]:
     return {"stt": made} | live
 
 
-def _no_ears() -> Ears:
+def _no_recognizer() -> Recognizer:
     raise SessionError("corrected words need no recognizer; this is a fault of Rehearse")
 
 

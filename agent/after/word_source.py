@@ -9,7 +9,7 @@ from agent.after.conversation import Conversation
 from agent.after.recognition import Answers, Progress, Segments, heard_again
 from voice.audio import Clip
 from voice.errors import ModelError
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.transcript import Word
 
 STOPPED = "Listening once more was stopped: the words are those heard during the interview."
@@ -19,15 +19,15 @@ STOPPED = "Listening once more was stopped: the words are those heard during the
 class WordSource:
     """Where the words of a session come from."""
 
-    ears: Callable[[], Ears]
+    recognizer: Callable[[], Recognizer]
     """Makes a recognizer; called only where words are not there yet."""
     words: tuple[Word, ...] | None = None
     """Words to use instead of the session's own, on the session clock."""
     engines: dict[str, str] = field(default_factory=dict)
     """What made those words: stt, and stt_live where the interview heard others."""
     again: bool = False
-    """Recognize every answer once more with `ears`."""
-    second: Callable[[], Ears | None] = lambda: None
+    """Recognize every answer once more with `recognizer`."""
+    second: Callable[[], Recognizer | None] = lambda: None
     """Makes the recognizer that hears an interview once more, None where none is better."""
 
 
@@ -69,14 +69,14 @@ def session_words(
         return live
     now = _to_recognize(conversation, clip, source.again)
     if now.spans:
-        live = _again(live, now, source.ears(), progress)
+        live = _again(live, now, source.recognizer(), progress)
     if source.again:
         return live
     return hear_again(live, _to_recognize(conversation, clip, True), source.second, progress)
 
 
 def hear_again(
-    live: Words, answers: Answers, choose: Callable[[], Ears | None], progress: Progress
+    live: Words, answers: Answers, choose: Callable[[], Recognizer | None], progress: Progress
 ) -> Words:
     """Recognize the answers once more; whatever fails, the words heard live are kept.
 
@@ -89,10 +89,10 @@ def hear_again(
     if not answers.spans:
         return live
     try:
-        ears = choose()
-        if ears is None:
+        recognizer = choose()
+        if recognizer is None:
             return live
-        again = _again(live, answers, ears, progress)
+        again = _again(live, answers, recognizer, progress)
     except KeyboardInterrupt:
         return replace(live, notes=(*live.notes, STOPPED))
     except ModelError as error:
@@ -101,15 +101,17 @@ def hear_again(
     return replace(again, engines=again.engines | {"stt_live": live.engines.get("stt", "")})
 
 
-def _again(live: Words, answers: Answers, ears: Ears, progress: Progress) -> Words:
+def _again(live: Words, answers: Answers, recognizer: Recognizer, progress: Progress) -> Words:
     """Return the words with those of the answers recognized from the sound."""
-    dropped = ears.dropped
-    segments, kept = heard_again(live.segments, answers, ears, progress)
-    notes = (*live.notes, *made_up_note(ears.dropped - dropped))
+    dropped = recognizer.dropped
+    segments, kept = heard_again(live.segments, answers, recognizer, progress)
+    notes = (*live.notes, *made_up_note(recognizer.dropped - dropped))
     if kept:
         where = "one answer" if kept == 1 else f"{kept} answers"
-        notes += (f"{ears.name} understood nothing of {where}: the words heard live stand there.",)
-    return Words(segments, live.engines | {"stt": ears.name}, notes)
+        notes += (
+            f"{recognizer.name} understood nothing of {where}: the words heard live stand there.",
+        )
+    return Words(segments, live.engines | {"stt": recognizer.name}, notes)
 
 
 def made_up_note(dropped: int) -> tuple[str, ...]:

@@ -104,21 +104,21 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     from agent.after.word_source import WordSource
     from agent.cli.fetch_models import offer_models
     from agent.terms import terms_of
-    from voice.engines import choose_ears
-    from voice.stt import Ears
+    from voice.engines import choose_recognizer
+    from voice.stt import Recognizer
     from voice.transcript import read_words
 
-    def ears() -> Ears:
+    def recognizer() -> Recognizer:
         offer_models(args.stt, "", ask=not args.format)
-        chosen = choose_ears(args.stt, terms_of(brief) if brief else ())
+        chosen = choose_recognizer(args.stt, terms_of(brief) if brief else ())
         if chosen.note:
             print(chosen.note, file=sys.stderr)
         return chosen.engine
 
     if not args.words:
-        return WordSource(ears, again=bool(args.stt))
+        return WordSource(recognizer, again=bool(args.stt))
     words = read_words(Path(args.words).expanduser())
-    return WordSource(ears, words, {"stt": f"words from {Path(args.words).name}"})
+    return WordSource(recognizer, words, {"stt": f"words from {Path(args.words).name}"})
 
 
 def _judge(name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from agent.analysis import Analysis
     from voice.audio import Samples
-    from voice.tts import Mouth
+    from voice.tts import Synthesizer
 
 _WIDTH = 80
 """The widest output, in columns."""
@@ -61,12 +61,12 @@ def show_debrief(analysis: Analysis, telling: Telling) -> None:
     print()
 
 
-def say_debrief(analysis: Analysis, mouth: Mouth | None, telling: Telling) -> None:
+def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Telling) -> None:
     """Say the three sentences through the loudspeaker, until a key or Ctrl-C.
 
     A loudspeaker that is missing or dies is told in a line on standard error, and is no failure.
     """
-    if not telling.aloud or mouth is None:
+    if not telling.aloud or synthesizer is None:
         return
     try:
         from agent.after.debrief import debrief_of
@@ -75,7 +75,7 @@ def say_debrief(analysis: Analysis, mouth: Mouth | None, telling: Telling) -> No
 
         text = " ".join(debrief_of(analysis))
         with Keys() as keys, Loudspeaker(telling.speaker) as loudspeaker:
-            for frame in until(keys.any_pressed, _frames(mouth, text)):
+            for frame in until(keys.any_pressed, _frames(synthesizer, text)):
                 loudspeaker.write(frame)
     except KeyboardInterrupt:
         print()
@@ -91,11 +91,11 @@ def until(silenced: Callable[[], bool], frames: Iterator[Samples]) -> Iterator[S
         yield frame
 
 
-def _frames(mouth: Mouth, text: str) -> Iterator[Samples]:
+def _frames(synthesizer: Synthesizer, text: str) -> Iterator[Samples]:
     """Yield a text's sound in frames, each sentence as soon as it is made."""
     from voice.audio import FRAME_SAMPLES, resample
 
-    for clip in mouth.speak(text):
+    for clip in synthesizer.speak(text):
         samples = resample(clip).samples
         for start in range(0, len(samples), FRAME_SAMPLES):
             yield samples[start : start + FRAME_SAMPLES]

@@ -81,10 +81,10 @@ def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Chec
         yield microphone
     if heard and (sys.stdout.isatty() if args.sound is None else args.sound):
         yield _room(args, measured)
-    yield doctor.check_ears()
-    yield doctor.check_mouth()
+    yield doctor.check_recognizer()
+    yield doctor.check_voice()
     if not args.offline:
-        yield doctor.check_mind()
+        yield doctor.check_interviewer()
     yield doctor.check_recordings()
     if args.offline:
         yield doctor.check_offline()
@@ -159,7 +159,7 @@ def _verdict(checks: list[Check], able: bool) -> str:
     if not able:
         return "No interview is possible before the lines marked no are mended."
     lost = {check.name for check in checks if check.state == "missing"}
-    if lost & {"sound", "microphone", "ears", "mouth"}:
+    if lost & {"sound", "microphone", "recognizer", "voice"}:
         return "You can rehearse with the keyboard: rehearse run BRIEF --text"
     return "You can rehearse: rehearse run BRIEF"
 

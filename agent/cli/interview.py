@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.rehearsal import Audience
     from agent.start import Stage
-    from voice.stt import Ears
+    from voice.stt import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
@@ -30,7 +30,7 @@ def add_engine_options(parser: ArgumentParser) -> None:
         "--tts", metavar="ENGINE", help="voice: piper:en_US-joe-medium, piper:PATH, with +low too"
     )
     parser.add_argument(
-        "--interviewer", metavar="MIND", help="rules, or ollama:llama3.2 to lead the follow-ups"
+        "--interviewer", metavar="NAME", help="rules, or ollama:llama3.2 to lead the follow-ups"
     )
 
 
@@ -77,7 +77,7 @@ def hold_and_show(
     code = 0
     console = Console(highlight=False, soft_wrap=False)
     try:
-        typed = stage.ears is None
+        typed = stage.recognizer is None
         with Screen(console, keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
@@ -95,7 +95,7 @@ def hold_and_show(
     show_debrief(analysis, telling)
     show_place(stage.folder)
     if not code:
-        say_debrief(analysis, stage.mouth, telling)
+        say_debrief(analysis, stage.synthesizer, telling)
     return code
 
 
@@ -113,21 +113,21 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
     from agent.after.word_source import WordSource
 
-    def ears() -> Ears:
-        if stage.ears is None:
+    def recognizer() -> Recognizer:
+        if stage.recognizer is None:
             raise RehearseError(f"{stage.folder} holds typed answers; nothing is to recognize")
-        return stage.ears
+        return stage.recognizer
 
-    def second() -> Ears | None:
+    def second() -> Recognizer | None:
         from agent.terms import terms_of
-        from voice.engines import choose_second_ears
+        from voice.engines import choose_second_recognizer
 
-        chosen = choose_second_ears(ears(), stt, terms_of(stage.meta.brief))
+        chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
         if chosen.note:
             print(textwrap.fill(chosen.note, 80, subsequent_indent="  "))
         return chosen.engine
 
-    return WordSource(ears, second=second)
+    return WordSource(recognizer, second=second)
 
 
 def show_summary(analysis: Analysis) -> None:

@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     history = history_now(output_parent(args.out), brief)
     wish = replace(wish_of(args, brief), history=history)
     stage = stage_of(args, wish)
-    print("\n".join(carried_on_lines(history, stage.mind.plan, brief)))
+    print("\n".join(carried_on_lines(history, stage.interviewer.plan, brief)))
     return hold(args, stage)
 
 

@@ -70,7 +70,7 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
-    """Declare how an interview is held: by which voice and ears, and where it is kept."""
+    """Declare how an interview is held: by which recognizer and voice, and where it is kept."""
     parser.add_argument("--text", action="store_true", help="type instead of speaking")
     add_panel_option(parser)
     parser.add_argument(

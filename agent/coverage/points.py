@@ -10,7 +10,7 @@ from agent.brief import Question, TalkingPoint
 from agent.coverage.fit import invited
 from agent.coverage.meaning import OVERLAP, Meaning
 from agent.coverage.reading import Reading, Wrong, reading_of
-from agent.coverage.said import place_of, sentences_of
+from agent.coverage.sentences import place_of, sentences_of
 from agent.text.facts import Facts, facts_of
 
 ENOUGH = 0.5

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from agent.brief import TalkingPoint
 from agent.coverage.meaning import Meaning
-from agent.coverage.said import place_of, sentences_of
+from agent.coverage.sentences import place_of, sentences_of
 from agent.text.facts import Facts, facts_of
 from agent.text.figures import (
     Figure,

@@ -21,7 +21,7 @@ from agent.feedback.points import points_remarks
 from agent.feedback.strengths import strength_remarks
 from agent.feedback.voice import voice_remarks
 from agent.feedback.weighed import Weighed
-from agent.trust import words_doubt
+from agent.scorable import words_doubt
 
 MOST = 5
 """Findings at most."""

@@ -1,1 +1,1 @@
-"""The mind: a plan, then one move after another, by rules (rules.py) or led by a local model."""
+"""The interviewer: a plan, then move after move, by rules (rules.py) or led by a local model."""

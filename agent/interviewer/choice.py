@@ -5,8 +5,8 @@ from __future__ import annotations
 from agent import llm
 from agent.brief import Brief
 from agent.errors import InterviewerError
-from agent.interviewer.local_model.ollama_mind import OllamaMind
-from agent.interviewer.mind import Mind, RulesMind
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer
+from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer
 from agent.interviewer.planning.plan import Plan
 
 _INSIST_S = 3.0
@@ -16,7 +16,7 @@ _GOOD_SIZE_BYTES = 1_000_000_000
 _BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
 
 
-def choose_mind(spec: str | None, brief: Brief, plan: Plan) -> tuple[Mind, str]:
+def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
     """Return the interviewer for a session, and one plain line about it for the person.
 
     Args:
@@ -30,7 +30,7 @@ def choose_mind(spec: str | None, brief: Brief, plan: Plan) -> tuple[Mind, str]:
     """
     kind, _, name = (spec or "auto").strip().partition(":")
     if kind == "rules" and not name:
-        return RulesMind(brief, plan), "Rules lead the follow-ups here."
+        return RulesInterviewer(brief, plan), "Rules lead the follow-ups here."
     if kind == "auto" and not name:
         return _best(brief, plan)
     if kind == "ollama":
@@ -40,19 +40,19 @@ def choose_mind(spec: str | None, brief: Brief, plan: Plan) -> tuple[Mind, str]:
     )
 
 
-def _best(brief: Brief, plan: Plan) -> tuple[Mind, str]:
+def _best(brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
     try:
         there = llm.models(llm.PROBE_S)
     except InterviewerError as error:
         # A server elsewhere was named by the person: say why it is not used.
         why = str(error) if "OLLAMA_HOST" in str(error) else _BETTER
-        return RulesMind(brief, plan), f"Rules lead the follow-ups here; {why}."
+        return RulesInterviewer(brief, plan), f"Rules lead the follow-ups here; {why}."
     if not there:
-        return RulesMind(brief, plan), f"Rules lead the follow-ups here; {_BETTER}."
+        return RulesInterviewer(brief, plan), f"Rules lead the follow-ups here; {_BETTER}."
     return _with_model(_preferred(there), brief, plan)
 
 
-def _insisted(name: str, brief: Brief, plan: Plan) -> tuple[Mind, str]:
+def _insisted(name: str, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
     if name:
         llm.insist_on_local(name, _INSIST_S)
         return _with_model(name, brief, plan)
@@ -68,6 +68,6 @@ def _preferred(there: tuple[llm.LocalModel, ...]) -> str:
     return next((m for m in ordered if m.size_bytes >= _GOOD_SIZE_BYTES), ordered[-1]).name
 
 
-def _with_model(name: str, brief: Brief, plan: Plan) -> tuple[Mind, str]:
-    mind = OllamaMind(name, brief, plan)
-    return mind, f"{name} leads the follow-ups here."
+def _with_model(name: str, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
+    interviewer = OllamaInterviewer(name, brief, plan)
+    return interviewer, f"{name} leads the follow-ups here."

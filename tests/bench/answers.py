@@ -29,10 +29,10 @@ from voice.audio import (
     silence,
     write_wav,
 )
-from voice.engines import choose_mouth
+from voice.engines import choose_synthesizer
 from voice.pauses import SPREAD, TYPICAL_S
 from voice.spans import voice_spans
-from voice.tts import Mouth
+from voice.tts import Synthesizer
 
 TEXTS = Path(__file__).with_name("answers.txt")
 """Twenty-four answers; ~ after a comma is a place where the person would stop to think."""
@@ -196,8 +196,8 @@ def _speak(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:
 
 
 @cache
-def _piper(voice: str) -> Mouth:
-    return choose_mouth(voice).engine
+def _piper(voice: str) -> Synthesizer:
+    return choose_synthesizer(voice).engine
 
 
 def flite_with_rests(text: str, voice: str) -> tuple[Clip, list[tuple[float, float]]]:

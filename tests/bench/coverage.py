@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief import TalkingPoint  # noqa: E402
-from agent.coverage import reading, said  # noqa: E402
+from agent.coverage import reading, sentences  # noqa: E402
 from agent.coverage.meaning import OVERLAP, Meaning, Overlap, Vectors, find_meaning  # noqa: E402
 from agent.coverage.points import judge_text  # noqa: E402
 from agent.text import facts, figures  # noqa: E402
@@ -47,7 +47,7 @@ GRID = ((0.43, 0.48, 0.53, 0.58), (0.38, 0.42, 0.46), (0.08, 0.12, 0.16))
 _NEVER = re.compile(r"(?!)")
 RULES: dict[str, tuple[tuple[object, str, object], ...]] = {
     "a sentence belongs to the nearest point": ((Vectors, "margin", 2.0), (Overlap, "margin", 2.0)),
-    "plans, denials, deeds of others": ((said, "stands", lambda _: True),),
+    "plans, denials, deeds of others": ((sentences, "stands", lambda _: True),),
     "rounding": ((figures, "ROUNDED", 0.0), (figures, "LOOSE", 0.0)),
     "-teen and -ty": ((reading, "may_be_misheard", lambda *_: False),),
     "labels and rates are no claims": ((figures, "_LABEL", _NEVER),),
@@ -193,7 +193,7 @@ def without(parts: Sequence[tuple[object, str, object]]) -> Iterator[None]:
 
 def forget() -> None:
     """Empty the caches of what was read with other rules."""
-    for cached in (said.sentences_of, figures.figures_of, facts.facts_of):
+    for cached in (sentences.sentences_of, figures.figures_of, facts.facts_of):
         cached.cache_clear()
     reading._likeness.cache_clear()
     if hasattr(reading._asked_for, "cache_clear"):

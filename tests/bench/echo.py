@@ -25,7 +25,7 @@ from tests.bench.echo_sounds import Sound, interruptions, no_interruptions  # no
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, read_audio  # noqa: E402
 from voice.channel import Parts, SpokenChannel  # noqa: E402
-from voice.engines import choose_ears, choose_mouth  # noqa: E402
+from voice.engines import choose_recognizer, choose_synthesizer  # noqa: E402
 from voice.port import Frame  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
 from voice.room.acoustics import EchoPath  # noqa: E402
@@ -152,7 +152,12 @@ def hold(task: Task) -> list[dict[str, Any]]:
         tempfile.TemporaryDirectory() as folder,
         Watched(script, room=Room(echo=path)) as port,
         SpokenChannel(
-            Parts(port, choose_ears(None, ()).engine, choose_mouth(None).engine, Path(folder)),
+            Parts(
+                port,
+                choose_recognizer(None, ()).engine,
+                choose_synthesizer(None).engine,
+                Path(folder),
+            ),
             lambda _: None,
             lambda: None,
         ) as channel,

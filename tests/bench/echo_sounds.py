@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
-from voice.engines import choose_ears, choose_mouth
+from voice.engines import choose_recognizer, choose_synthesizer
 from voice.room.noise import active_level_dbfs
 from voice.spans import voice_spans
 
@@ -58,7 +58,7 @@ def _spontaneous(folder: Path) -> Iterator[Sound]:
 
 
 def _read(folder: Path) -> Iterator[Sound]:
-    ears = choose_ears(None, ()).engine
+    recognizer = choose_recognizer(None, ()).engine
     for path in sorted(folder.glob("*.wav")):
         clip = without_rumble(read_audio(path))
         spans = voice_spans(clip)
@@ -67,7 +67,9 @@ def _read(folder: Path) -> Iterator[Sound]:
                   if s.start_s - end_s >= 2 * PAUSE_S and s.end_s - s.start_s > 0.5]  # fmt: skip
         for start_s in starts[:2]:
             cut = clip.between(start_s, start_s + LENGTH_S)
-            yield _cut(path.stem, cut, 0.0, [(w.start_s, w.end_s) for w in ears.transcribe(cut)])
+            yield _cut(
+                path.stem, cut, 0.0, [(w.start_s, w.end_s) for w in recognizer.transcribe(cut)]
+            )
 
 
 def _cut(name: str, clip: Clip, start_s: float, times: list[tuple[float, float]]) -> Sound:
@@ -94,8 +96,8 @@ def at_level(clip: Clip, level_dbfs: float = NEAR_DBFS) -> Clip:
 def no_interruptions(shared: Path) -> list[Sound]:
     """Return backchannels of five synthetic voices, coughs, knocks and a rub."""
     said = [_flite(text, voice) for text in BACKCHANNELS for voice in VOICES]
-    mouth = choose_mouth(None).engine
-    said += [Sound(text, _began(clip)) for text in BACKCHANNELS for clip in mouth.speak(text)]
+    synthesizer = choose_synthesizer(None).engine
+    said += [Sound(text, _began(clip)) for text in BACKCHANNELS for clip in synthesizer.speak(text)]
     coughs = [Sound("cough", at_level(_cough(seed), -20.0)) for seed in range(19)]
     noise = shared / "noise"
     knocks = [Sound(name, read_audio(noise / f"{name}.wav").between(0, 1.2))

@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
 from agent.interviewer.follow_ups.wordings import opening  # noqa: E402
-from agent.interviewer.local_model.ollama_mind import OllamaMind  # noqa: E402
-from agent.interviewer.mind import Mind, RulesMind  # noqa: E402
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
+from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer  # noqa: E402
 from agent.interviewer.planning.plan import make_plan  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
@@ -39,7 +39,7 @@ BAD_SHARE = 0.4
 _ROUNDS = 40
 _LOAD_S = 10.0
 
-MakeMind = Callable[[Brief], Mind]
+MakeInterviewer = Callable[[Brief], Interviewer]
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Counts:
 
 @dataclass
 class Figures:
-    """One mind's."""
+    """One interviewer's."""
 
     known: dict[str, Counts] = field(default_factory=dict)
     """By candidate."""
@@ -90,14 +90,16 @@ class Figures:
         return total
 
 
-def counted(mind: Mind, brief: Brief, candidate: Candidate, right: tuple[str, ...]) -> Counts:
+def counted(
+    interviewer: Interviewer, brief: Brief, candidate: Candidate, right: tuple[str, ...]
+) -> Counts:
     """Hold an interview and count."""
-    held = hold(mind, candidate)
+    held = hold(interviewer, candidate)
     counts = Counts(over=held.end_s / (60 * MINUTES) - 1)
     texts = [t.move.text for t in held.turns if t.move.kind in ("question", "follow_up")]
     counts.doubles = len(texts) - len(set(texts))
     begun: list[str] = []
-    for each in follow_ups(mind.plan, held):
+    for each in follow_ups(interviewer.plan, held):
         counts.follow_ups += 1
         if each.move.probe != "own" and each.move.reason.startswith("rule"):
             begun.append(opening(each.move.text))
@@ -110,16 +112,16 @@ def counted(mind: Mind, brief: Brief, candidate: Candidate, right: tuple[str, ..
     return counts
 
 
-def rules_mind(brief: Brief) -> Mind:
+def rules_interviewer(brief: Brief) -> Interviewer:
     """Return the interviewer by rules."""
-    return RulesMind(brief, make_plan(brief, MINUTES))
+    return RulesInterviewer(brief, make_plan(brief, MINUTES))
 
 
-def model_mind(brief: Brief) -> Mind:
+def model_interviewer(brief: Brief) -> Interviewer:
     """Return the interviewer with the scripted model."""
-    mind = OllamaMind("scripted", brief, make_plan(brief, MINUTES))
-    mind.wait_until_loaded(_LOAD_S)
-    return mind
+    interviewer = OllamaInterviewer("scripted", brief, make_plan(brief, MINUTES))
+    interviewer.wait_until_loaded(_LOAD_S)
+    return interviewer
 
 
 @contextmanager
@@ -130,7 +132,7 @@ def model_for(brief: Brief) -> Iterator[None]:
         yield
 
 
-def decisions(brief: Brief, mind: Mind, clock: Callable[[], float]) -> list[float]:
+def decisions(brief: Brief, interviewer: Interviewer, clock: Callable[[], float]) -> list[float]:
     """Return how long each decision after a 3-minute answer takes, in milliseconds."""
     # Without a claim in one half of them, so that every kind of follow-up is looked for.
     plain = " ".join((*STORIES[:3], STORIES[4]) * 3)
@@ -139,9 +141,9 @@ def decisions(brief: Brief, mind: Mind, clock: Callable[[], float]) -> list[floa
         story = plain if number % 2 else " ".join(STORIES * 2)
         # Another word each time, so that no answer was met before.
         answer = f"{story} and that was the case number w{number}"
-        turn = Turn(mind.next_move((), 20.0), answer, 30.0, 210.0)
+        turn = Turn(interviewer.next_move((), 20.0), answer, 30.0, 210.0)
         before_s = clock()
-        move: Move = mind.next_move((turn,), 212.0)
+        move: Move = interviewer.next_move((turn,), 212.0)
         if "not asked any more" not in move.reason:
             times.append(1000 * (clock() - before_s))
     return times
@@ -154,8 +156,8 @@ def briefs() -> list[Brief]:
     return [BRIEF, *(read_reading(str(path)).brief for path in paths)]
 
 
-def measured(known: list[Brief], make: MakeMind, clock: Callable[[], float]) -> Figures:
-    """Hold every interview with one mind."""
+def measured(known: list[Brief], make: MakeInterviewer, clock: Callable[[], float]) -> Figures:
+    """Hold every interview with one interviewer."""
     figures = Figures()
     for brief in known:
         with model_for(brief):
@@ -164,14 +166,14 @@ def measured(known: list[Brief], make: MakeMind, clock: Callable[[], float]) -> 
                     counts = counted(make(brief), brief, candidate, right)
                     rows.setdefault(name, Counts()).add(counts)
             # So few questions that there is time for a follow-up, which is what takes the longest.
-            mind = make(brief)
-            object.__setattr__(mind, "plan", make_plan(brief, 3 * MINUTES, questions=2))
-            figures.took_ms += decisions(brief, mind, clock)
+            interviewer = make(brief)
+            object.__setattr__(interviewer, "plan", make_plan(brief, 3 * MINUTES, questions=2))
+            figures.took_ms += decisions(brief, interviewer, clock)
     return figures
 
 
 def column(figures: Figures) -> dict[str, str]:
-    """Return one mind's figures by name."""
+    """Return one interviewer's figures by name."""
     known, fresh = figures.total(held_out=False), figures.total(held_out=True)
     every = Counts()
     every.add(known)
@@ -212,15 +214,15 @@ def table() -> list[dict[str, str]]:
     """Return the figures as rows, rules beside the model."""
     known = briefs()
     # Rules are timed by the processor; with the model its server's thread and HTTP count too.
-    rules = column(measured(known, rules_mind, time.thread_time))
-    model = column(measured(known, model_mind, time.perf_counter))
+    rules = column(measured(known, rules_interviewer, time.thread_time))
+    model = column(measured(known, model_interviewer, time.perf_counter))
     heading = f"{len(known)} briefs, 10 candidates and 3 held out, minutes each"
     rows = [{"figure": heading, "value": str(MINUTES), "goal": ""}]
-    for at, (name, mind) in enumerate((("rules", rules), ("model", model))):
+    for at, (name, figures) in enumerate((("rules", rules), ("model", model))):
         goals = {figure: goal.split(", ")[-1 if at else 0] for figure, goal in _GOALS.items()}
         rows += [
             {"figure": f"{name}: {figure}", "value": value, "goal": goals.get(figure, "")}
-            for figure, value in mind.items()
+            for figure, value in figures.items()
         ]
     return rows
 

@@ -38,9 +38,9 @@ from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
     Moments,
-    ScriptedEars,
-    TimedEars,
+    ScriptedRecognizer,
     TimedPort,
+    TimedRecognizer,
     TurnTimes,
 )
 from tests.bench.table import arguments, show  # noqa: E402
@@ -107,8 +107,8 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
     stage = spoken_stage(
         Wish(brief, folder, 60.0, questions, engines=chosen, panel=panel, own_questions_min=0)
     )
-    assert stage.ears is not None
-    ears = TimedEars(ScriptedEars() if scripted else stage.ears)
+    assert stage.recognizer is not None
+    recognizer = TimedRecognizer(ScriptedRecognizer() if scripted else stage.recognizer)
     paths = answers_in(folder)
     moments = Moments()
     if realtime:
@@ -116,15 +116,17 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
 
         answering = Answering(paths, folder / "noise.wav")
         with answering, TimedPort(DevicePort("microphone", "speaker")) as port:
-            hold_spoken(replace(stage, ears=ears), port, [moments.of(port), answering])
+            hold_spoken(replace(stage, recognizer=recognizer), port, [moments.of(port), answering])
     else:
         replies = [read_audio(path).between(LEAD_IN_S, 99.0) for path in paths] * 8
         with TimedPort(RoomPort(Replies(*replies))) as port:
-            hold_spoken(replace(stage, ears=ears), port, [moments.of(port)])
+            hold_spoken(replace(stage, recognizer=recognizer), port, [moments.of(port)])
     mic, speaker = (read_audio(stage.folder / f"{n}.wav") for n in ("candidate", "interviewer"))
-    turns = moments.turns(voice_ends(mic.samples), np.flatnonzero(speaker.samples), ears.spans)
+    turns = moments.turns(
+        voice_ends(mic.samples), np.flatnonzero(speaker.samples), recognizer.spans
+    )
     return {
-        "engines": stage.meta.engines | {"stt": ears.name},
+        "engines": stage.meta.engines | {"stt": recognizer.name},
         "turns": [asdict(turn) for turn in turns],
         "between_s": between_s(stage.folder),
     }

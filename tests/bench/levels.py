@@ -31,10 +31,10 @@ from voice.audio import (  # noqa: E402
     read_audio,
     silence,
 )
-from voice.engines import choose_ears  # noqa: E402
+from voice.engines import choose_recognizer  # noqa: E402
 from voice.levels import LevelWatch, mean_dbfs  # noqa: E402
 from voice.spans import voice_spans  # noqa: E402
-from voice.stt import Ears  # noqa: E402
+from voice.stt import Recognizer  # noqa: E402
 from voice.transcript import text_of  # noqa: E402
 from voice.vad import VoiceDetector  # noqa: E402
 
@@ -120,9 +120,11 @@ def watched(samples: Samples) -> tuple[LevelWatch, npt.NDArray[np.bool_]]:
     return watch, np.array(found)
 
 
-def measured(name: str, spoil: Any, said: list[Said], ears: dict[str, Ears]) -> dict[str, Any]:
+def measured(
+    name: str, spoil: Any, said: list[Said], recognizers: dict[str, Recognizer]
+) -> dict[str, Any]:
     """Return the row of one condition."""
-    wrong = dict.fromkeys(ears, 0)
+    wrong = dict.fromkeys(recognizers, 0)
     words, levels, above, found = 0, [], [], []
     for each in said:
         samples = written(spoil(each.samples))
@@ -133,10 +135,10 @@ def measured(name: str, spoil: Any, said: list[Said], ears: dict[str, Ears]) -> 
             above.append(levels[-1] - float(np.median(watch.room)))
         reference = normalized(each.text)
         words += len(reference)
-        for key, listener in ears.items():
+        for key, listener in recognizers.items():
             heard = text_of(listener.transcribe(Clip(samples)))
             wrong[key] += edits(reference, normalized(heard))
-    rates = ", ".join(f"{key} {wrong[key] / words:.0%}" for key in ears)
+    rates = ", ".join(f"{key} {wrong[key] / words:.0%}" for key in recognizers)
     told = f"level {np.mean(levels):.0f}, above {np.mean(above):.0f}" if levels else "none"
     return {"figure": f"{name}: {rates}", "value": f"{told}, {np.mean(found):.0%}", "goal": ""}
 
@@ -144,11 +146,11 @@ def measured(name: str, spoil: Any, said: list[Said], ears: dict[str, Ears]) -> 
 def main() -> None:
     """Measure and print."""
     args = arguments(__doc__ or "").parse_args()
-    ears: dict[str, Ears] = {
-        name: choose_ears(f"whisper:{name}", ()).engine for name in ("base", "tiny.en")
+    recognizers: dict[str, Recognizer] = {
+        name: choose_recognizer(f"whisper:{name}", ()).engine for name in ("base", "tiny.en")
     }
     said = list(readings())
-    show([measured(name, spoil, said, ears) for name, spoil in conditions()], args.json)
+    show([measured(name, spoil, said, recognizers) for name, spoil in conditions()], args.json)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from tests.bench.answers import Answer
 from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
 from voice.endpointing import Decision, Hearing, Patience, SoFar, decide
 from voice.pauses import Pauses
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.vad import VoiceDetector
 
 PRE_ROLL_S = 0.5
@@ -101,8 +101,8 @@ def moments(listened: Listened) -> Iterator[Moment]:
 class Listener:
     """Hear answers with one recognizer and, where it is there, Smart Turn."""
 
-    def __init__(self, ears: Ears, smart_turn: Ending | None, cache: Path) -> None:
-        self._ears = ears
+    def __init__(self, recognizer: Recognizer, smart_turn: Ending | None, cache: Path) -> None:
+        self._recognizer = recognizer
         self._smart_turn = smart_turn
         self._cache = cache
 
@@ -129,10 +129,10 @@ class Listener:
         self, clip: Clip, start_s: float, end_s: float, kept: dict[str, Any]
     ) -> tuple[str, float]:
         """Return the words of a stretch and the seconds that it really took to recognize it."""
-        key = f"{self._ears.name} {start_s:.2f} {end_s:.2f}"
+        key = f"{self._recognizer.name} {start_s:.2f} {end_s:.2f}"
         if key not in kept:
             began_s = time.perf_counter()
-            words = self._ears.transcribe(clip.between(start_s, end_s))
+            words = self._recognizer.transcribe(clip.between(start_s, end_s))
             kept[key] = [" ".join(w.text for w in words), time.perf_counter() - began_s]
         text, took_s = kept[key]
         return text, took_s

@@ -27,7 +27,7 @@ from voice.channel import Parts, SpokenChannel
 from voice.endpointing import Patience
 from voice.room import RoomPort
 from voice.spans import voice_spans
-from voice.stt_whisper import WhisperEars
+from voice.stt_whisper import WhisperRecognizer
 from voice.transcript import Word, text_of
 
 SENTENCES = (
@@ -83,9 +83,9 @@ ERRORS_GOAL = 1.1
 
 @dataclass
 class Counting:
-    """Ears that keep the clips they were given, and count the passes of the encoder."""
+    """A recognizer that keeps the clips it was given, and counts the passes of the encoder."""
 
-    ears: WhisperEars
+    recognizer: WhisperRecognizer
     """The real ones."""
     passes: int = 0
     """Passes of the encoder for the present answer."""
@@ -93,8 +93,8 @@ class Counting:
     """What was recognized for the present answer."""
 
     def __post_init__(self) -> None:
-        self.name = self.ears.name
-        model = self.ears._model
+        self.name = self.recognizer.name
+        model = self.recognizer._model
         encode = model.encode
 
         def counted(features: Any) -> Any:
@@ -106,7 +106,7 @@ class Counting:
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Recognize a clip and remember it."""
         self.clips.append(clip)
-        return self.ears.transcribe(clip)
+        return self.recognizer.transcribe(clip)
 
 
 def answers(count: int, seed: int = 1) -> Iterator[tuple[Clip, str]]:
@@ -151,24 +151,24 @@ def _flite(voice: str, text: str, track: Path) -> Clip:
     return clip.between(spans[0].start_s - 0.03, spans[-1].end_s + 0.03)
 
 
-def heard_live(clip: Clip, ears: Counting, patience: Patience) -> tuple[Word, ...]:
+def heard_live(clip: Clip, recognizer: Counting, patience: Patience) -> tuple[Word, ...]:
     """Return the words of an answer as the spoken channel understands them, in one turn."""
     port = RoomPort(Replies(clip))
     with tempfile.TemporaryDirectory() as folder:
-        parts = Parts(port, ears, Tones(), Path(folder), patience)
+        parts = Parts(port, recognizer, Tones(), Path(folder), patience)
         with port, SpokenChannel(parts, lambda _: None, lambda: None) as channel:
             channel.say("Go on.")
             return channel.listen().words
 
 
-def heard_at_once(clip: Clip, ears: Counting) -> tuple[Word, ...]:
+def heard_at_once(clip: Clip, recognizer: Counting) -> tuple[Word, ...]:
     """Return the words of an answer that Whisper is given in one call, with the same settings."""
-    return tuple(ears.ears._heard(clip))
+    return tuple(recognizer.recognizer._heard(clip))
 
 
-def heard_again(clip: Clip, ears: Counting) -> tuple[Word, ...]:
+def heard_again(clip: Clip, recognizer: Counting) -> tuple[Word, ...]:
     """Return the words of an answer as it is heard once more after the interview."""
-    return tuple(word for segment in transcribe(clip, ears) for word in segment)
+    return tuple(word for segment in transcribe(clip, recognizer) for word in segment)
 
 
 @dataclass
@@ -186,15 +186,15 @@ class Row:
     words: int = 0
     """Words said."""
 
-    def add(self, ears: Counting, heard: tuple[Word, ...], text: str) -> None:
-        """Count an answer in, and let the ears begin anew."""
+    def add(self, recognizer: Counting, heard: tuple[Word, ...], text: str) -> None:
+        """Count an answer in, and let the recognizer begin anew."""
         said = normalized(text)
         self.edits += edits(said, normalized(text_of(heard)))
         self.words += len(said)
-        self.passes += ears.passes
-        self.clips += len(ears.clips)
-        self.shortest_s = min([self.shortest_s, *(clip.duration_s for clip in ears.clips)])
-        ears.passes, ears.clips = 0, []
+        self.passes += recognizer.passes
+        self.clips += len(recognizer.clips)
+        self.shortest_s = min([self.shortest_s, *(clip.duration_s for clip in recognizer.clips)])
+        recognizer.passes, recognizer.clips = 0, []
 
     @property
     def error_rate(self) -> float:
@@ -202,17 +202,17 @@ class Row:
         return self.edits / max(1, self.words)
 
 
-def measure(ears: Counting, count: int, patience: Patience) -> dict[str, Row]:
+def measure(recognizer: Counting, count: int, patience: Patience) -> dict[str, Row]:
     """Hear every answer in every way."""
     ways: dict[str, Callable[[Clip], tuple[Word, ...]]] = {
-        "live": lambda clip: heard_live(clip, ears, patience),
-        "one call": lambda clip: heard_at_once(clip, ears),
-        "second hearing": lambda clip: heard_again(clip, ears),
+        "live": lambda clip: heard_live(clip, recognizer, patience),
+        "one call": lambda clip: heard_at_once(clip, recognizer),
+        "second hearing": lambda clip: heard_again(clip, recognizer),
     }
     rows = {name: Row() for name in ways}
     for clip, text in answers(count):
         for name, hear in ways.items():
-            rows[name].add(ears, hear(clip), text)
+            rows[name].add(recognizer, hear(clip), text)
     return rows
 
 
@@ -254,9 +254,9 @@ def main() -> None:
     args = parser.parse_args()
     shared = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared"))
     model = args.whisper or shared / "models" / "whisper-flite"
-    ears = Counting(WhisperEars(model, model.name))
+    recognizer = Counting(WhisperRecognizer(model, model.name))
     patience = Patience(finished_s=6.0, unfinished_s=6.0)  # one turn, whatever the pauses
-    show(figures(measure(ears, args.answers, patience), args.answers), args.json)
+    show(figures(measure(recognizer, args.answers, patience), args.answers), args.json)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from voice.room import RoomPort  # noqa: E402
 ROUND_S = 64.0
 """One question and one answer with the silences around it, about half each."""
 QUESTION = "word " * 320
-"""32 s in the scripted mouth."""
+"""32 s of the scripted synthesizer."""
 ANSWER_S = 28.0
 """An answer of the demo's, cut here: as often a pause as people make them."""
 
@@ -55,9 +55,9 @@ def main() -> None:
     answer = read_audio(demo / names[0]).between(0.0, ANSWER_S)
     ending = choose_ending().engine
     with tempfile.TemporaryDirectory() as name:
-        ears = KnownWords(*["and it was fast"] * 1000)
+        recognizer = KnownWords(*["and it was fast"] * 1000)
         with CountedRoom(Replies(*[answer] * rounds), realtime=True) as room:
-            parts = Parts(room, ears, Tones(), Path(name), smart_turn=ending)
+            parts = Parts(room, recognizer, Tones(), Path(name), smart_turn=ending)
             with SpokenChannel(parts, lambda _: None, lambda: None) as channel:
                 channel.say("Hello there.")
                 wall, busy, room.busy_s = time.monotonic(), time.process_time(), 0.0

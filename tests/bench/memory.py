@@ -1,9 +1,10 @@
 """A simulated interview of 90 minutes: memory, and whether the same scenario is the same twice.
 
 The demo's recorded answers come again and again through the simulated room, as fast as this
-machine goes. For memory a Piper voice asks and the ears are scripted, so that the interview's own
-process is weighed; the journals that are compared are of Whisper, in two processes, and of a
-voice without chance in it (tests/tiny_piper.py): Piper says nothing twice in the same way.
+machine goes. For memory a Piper voice asks and the recognizer is scripted, so that the
+interview's own process is weighed; the journals that are compared are of Whisper, in two
+processes, and of a voice without chance in it (tests/tiny_piper.py): Piper says nothing twice in
+the same way.
 """
 
 from __future__ import annotations
@@ -24,18 +25,18 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
 from agent.demo import read_manifest  # noqa: E402
-from agent.interviewer.mind import Mind, RulesMind  # noqa: E402
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
 from agent.interviewer.planning.plan import Plan  # noqa: E402
 from agent.session import SessionMeta  # noqa: E402
 from agent.start import Stage, hold_spoken  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
-from tests.bench.moments import ScriptedEars, TimedPort  # noqa: E402
+from tests.bench.moments import ScriptedRecognizer, TimedPort  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.tiny_piper import write_voice  # noqa: E402
 from voice.audio import Clip, read_audio  # noqa: E402
-from voice.engines import choose_ears, choose_ending, choose_mouth  # noqa: E402
+from voice.engines import choose_ending, choose_recognizer, choose_synthesizer  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
-from voice.stt import Ears  # noqa: E402
+from voice.stt import Recognizer  # noqa: E402
 from voice.talk import ChannelEvent, Heard  # noqa: E402
 
 SETTLED_MIN = 10.0
@@ -60,11 +61,11 @@ class Endless:
 
 
 @dataclass(frozen=True)
-class PatientMind:
+class PatientInterviewer:
     """Ask the plan's questions in turn until the time is over, follow-ups left out."""
 
     plan: Plan
-    inner: Mind
+    inner: Interviewer
     minutes: float
     name: str = "rules"
     notes: tuple[str, ...] = ()
@@ -110,17 +111,17 @@ def hold(folder: Path, minutes: float, stt: str) -> dict[str, Any]:
     from agent.interviewer.planning.plan import make_plan
 
     plan = make_plan(brief, 60.0)
-    mind = PatientMind(plan, RulesMind(brief, plan), minutes)
+    interviewer = PatientInterviewer(plan, RulesInterviewer(brief, plan), minutes)
     scripted = stt == "scripted"
-    ears: Ears = ScriptedEars() if scripted else choose_ears(stt, ()).engine
+    recognizer: Recognizer = ScriptedRecognizer() if scripted else choose_recognizer(stt, ()).engine
     voice = None if scripted else f"piper:{write_voice(folder / 'voice')}"
     stage = Stage(
         folder / "session",
         SessionMeta(brief=brief),
-        mind,
+        interviewer,
         (),
-        ears,
-        choose_mouth(voice).engine,
+        recognizer,
+        choose_synthesizer(voice).engine,
         choose_ending().engine,
     )
     began_s = time.monotonic()

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from agent.turns import Move, MoveKind
 from voice.audio import Clip
 from voice.port import Frame, Port
-from voice.stt import Ears
+from voice.stt import Recognizer
 from voice.talk import ChannelEvent, Heard, Level
 from voice.transcript import Word
 
@@ -102,25 +102,25 @@ class TimedPort:
         self._port.__exit__(kind, error, trace)
 
 
-class TimedEars:
-    """Ears that note when each stretch came and when its words were there, on machine time."""
+class TimedRecognizer:
+    """A recognizer that notes when each stretch came and its words were there, on machine time."""
 
-    def __init__(self, ears: Ears) -> None:
-        self._ears = ears
-        self.name = ears.name
+    def __init__(self, recognizer: Recognizer) -> None:
+        self._recognizer = recognizer
+        self.name = recognizer.name
         self.spans: list[tuple[float, float]] = []
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         came_s = time.monotonic()
-        words = self._ears.transcribe(clip)
+        words = self._recognizer.transcribe(clip)
         self.spans.append((came_s, time.monotonic()))
         return words
 
 
-class ScriptedEars:
-    """Ears that hear two and a half words a second, at once, and always a finished sentence."""
+class ScriptedRecognizer:
+    """A recognizer that hears 2.5 words a second, at once, and always a finished sentence."""
 
-    name = "scripted:ears"
+    name = "scripted:recognizer"
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         count = int(clip.duration_s / _STEP_S)

@@ -23,7 +23,7 @@ from tests.bench.spoken_phrases import PHRASES, Phrase
 from tests.bench.table import arguments
 from voice.audio import Clip, join, resample, silence
 from voice.models.store import store_dir
-from voice.tts_piper import PiperMouth
+from voice.tts_piper import PiperSynthesizer
 
 GOAL = 0.95
 """The share of the phrases that must come back in meaning (issue 10)."""
@@ -139,14 +139,14 @@ def lost(phrase: Phrase, heard: str) -> tuple[str, ...]:
     )
 
 
-def _plainly(mouth: PiperMouth) -> Callable[[str], Clip]:
+def _plainly(synthesizer: PiperSynthesizer) -> Callable[[str], Clip]:
     """Return a way to say a text without a rule of ours."""
-    return mouth._synthesize
+    return synthesizer._synthesize
 
 
-def _said(mouth: PiperMouth) -> Callable[[str], Clip]:
+def _said(synthesizer: PiperSynthesizer) -> Callable[[str], Clip]:
     def say(text: str) -> Clip:
-        clips = list(mouth.speak(text))
+        clips = list(synthesizer.speak(text))
         return join(clips, clips[0].rate_hz)
 
     return say
@@ -193,8 +193,10 @@ def main() -> None:
     parser.add_argument("--recognizer", default="base")
     parser.add_argument("--open", action="store_true", help="without the phrases put aside")
     args = parser.parse_args()
-    mouth = PiperMouth(store_dir() / "piper" / args.voice / f"{args.voice}.onnx", args.voice)
-    say = _plainly(mouth) if args.plain else _said(mouth)
+    synthesizer = PiperSynthesizer(
+        store_dir() / "piper" / args.voice / f"{args.voice}.onnx", args.voice
+    )
+    say = _plainly(synthesizer) if args.plain else _said(synthesizer)
     found = outcomes(say, _hearing(store_dir() / "whisper" / args.recognizer), not args.open)
     halves = {
         "all": found,

@@ -25,7 +25,7 @@ from tests.bench.wer import edits, normalized
 from tests.need import ROOT
 from voice.audio import Clip, read_audio
 from voice.models.store import find_whisper
-from voice.stt_whisper import WhisperEars
+from voice.stt_whisper import WhisperRecognizer
 from voice.transcript import text_of
 
 _FILLERS = ("um", "uh")
@@ -130,9 +130,9 @@ class _Passes:
         model.encode = counted
 
 
-def product(ears: WhisperEars) -> Hear:
+def product(recognizer: WhisperRecognizer) -> Hear:
     """Return how `analyze` hears a recording."""
-    return lambda clip: " ".join(text_of(words) for words in transcribe(clip, ears) if words)
+    return lambda clip: " ".join(text_of(words) for words in transcribe(clip, recognizer) if words)
 
 
 def plain(model: Any) -> Hear:
@@ -151,8 +151,8 @@ def listeners(path: Path, name: str) -> dict[str, Listener]:
     from faster_whisper import WhisperModel
 
     alone = WhisperModel(str(path), device="cpu", compute_type="int8", local_files_only=True)
-    ears = WhisperEars(path, name)
-    return {f"{name}, plain": (plain(alone), alone), name: (product(ears), ears._model)}
+    recognizer = WhisperRecognizer(path, name)
+    return {f"{name}, plain": (plain(alone), alone), name: (product(recognizer), recognizer._model)}
 
 
 def _speeches(folders: list[Path]) -> Iterator[tuple[str, list[Spoken]]]:

@@ -22,7 +22,7 @@ from tests.bench.wer import edits, normalized
 from tests.need import ROOT, need_program
 from voice.audio import read_audio
 from voice.models.store import find_whisper
-from voice.stt_whisper import WhisperEars
+from voice.stt_whisper import WhisperRecognizer
 from voice.transcript import text_of
 
 SENTENCES = (
@@ -88,18 +88,19 @@ def spoken() -> list[tuple[str, Path]]:
     return made
 
 
-def measure(ears: WhisperEars, told: str, tracks: Sequence[tuple[str, Path]]) -> Row:
+def measure(recognizer: WhisperRecognizer, told: str, tracks: Sequence[tuple[str, Path]]) -> Row:
     """Count the terms heard, and the errors on people."""
     heard = sum(
-        _bare(term) in _bare(text_of(ears.transcribe(read_audio(track)))) for term, track in tracks
+        _bare(term) in _bare(text_of(recognizer.transcribe(read_audio(track))))
+        for term, track in tracks
     )
     shared = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech" / "read"
     errors = words = 0
     for said in stt.folder(shared) if shared.is_dir() else []:
         reference = normalized(said.text)
-        errors += edits(reference, normalized(stt.product(ears)(said.clip)))
+        errors += edits(reference, normalized(stt.product(recognizer)(said.clip)))
         words += len(reference)
-    return Row(told, len(ears._hotwords), len(tracks), heard, errors / max(1, words))
+    return Row(told, len(recognizer._hotwords), len(tracks), heard, errors / max(1, words))
 
 
 def _bare(text: str) -> str:
@@ -120,9 +121,9 @@ def main() -> None:
     tracks = spoken()
     rows = []
     for told, line in ways:
-        ears = WhisperEars(path, args.model, terms)
-        ears._hotwords = ears._hotwords if line is None else line
-        rows.append(measure(ears, told, tracks))
+        recognizer = WhisperRecognizer(path, args.model, terms)
+        recognizer._hotwords = recognizer._hotwords if line is None else line
+        rows.append(measure(recognizer, told, tracks))
     if args.json:
         print(json.dumps({"model": args.model, "rows": [asdict(row) for row in rows]}))
         return

@@ -23,7 +23,7 @@ from tests.bench.listening import Listened, Listener, Moment, moments
 from tests.bench.table import arguments
 from voice.controls import Control, spoken_control
 from voice.endpointing import Decision, Patience, SoFar, decide
-from voice.engines import choose_ears
+from voice.engines import choose_recognizer
 from voice.models.store import find_smart_turn
 from voice.pauses import Pauses
 
@@ -90,7 +90,7 @@ def livekit() -> Rule:
     return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[-1] <= 0.5 else 0.5)
 
 
-def policies(smart: bool, ears: str) -> dict[str, Callable[[], Rule]]:
+def policies(smart: bool, recognizer: str) -> dict[str, Callable[[], Rule]]:
     """Return every rule by its name, ours last."""
     found = {f"silence {length_s} s": after_silence(length_s) for length_s in SILENCES_S}
     if smart:
@@ -140,10 +140,10 @@ def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def measure(listened: Sequence[Listened], smart: bool, ears: str) -> list[dict[str, Any]]:
+def measure(listened: Sequence[Listened], smart: bool, recognizer: str) -> list[dict[str, Any]]:
     """Return a row for every rule, of all answers and of each part."""
     rows = []
-    for policy, make in policies(smart, ears).items():
+    for policy, make in policies(smart, recognizer).items():
         outcomes = [outcome(each, make()) for each in listened]
         parts = sorted({each.part for each in outcomes})
         figures = row(policy, outcomes)
@@ -192,18 +192,18 @@ def main() -> None:
     parser.add_argument("--stt", default=None, help="recognizer, as rehearse run takes it")
     parser.add_argument("--cache", type=Path, default=Path(platformdirs.user_cache_dir("rehearse")))
     given = parser.parse_args()
-    ears = choose_ears(given.stt, ()).engine
+    recognizer = choose_recognizer(given.stt, ()).engine
     model = find_smart_turn()
     ending = None
     if model is not None:
         from voice.smart_turn import SmartTurn
 
         ending = SmartTurn(model).probability
-    listener = Listener(ears, ending, given.cache)
+    listener = Listener(recognizer, ending, given.cache)
     listened = [listener.listen(each) for each in _answers(given.manifest, given.cache)]
-    rows = measure(listened, model is not None, ears.name)
+    rows = measure(listened, model is not None, recognizer.name)
     if given.json:
-        print(json.dumps({"ears": ears.name, "policies": rows}, indent=1))
+        print(json.dumps({"recognizer": recognizer.name, "policies": rows}, indent=1))
     else:
         show(rows)
 

@@ -26,10 +26,10 @@ from tests.bench.table import arguments, show  # noqa: E402
 from tests.bench.wer import edits, normalized  # noqa: E402
 from tests.need import need_models, shared  # noqa: E402
 from voice.audio import Clip, join, resample  # noqa: E402
-from voice.engines import choose_mouth  # noqa: E402
-from voice.stt_whisper import WhisperEars  # noqa: E402
+from voice.engines import choose_synthesizer  # noqa: E402
+from voice.stt_whisper import WhisperRecognizer  # noqa: E402
 from voice.tts import sentences  # noqa: E402
-from voice.tts_piper import VARIANTS, PiperMouth  # noqa: E402
+from voice.tts_piper import VARIANTS, PiperSynthesizer  # noqa: E402
 
 OURS, THEIRS = 20, 10
 """Sentences of the briefs, and of the shared transcripts."""
@@ -64,13 +64,15 @@ def texts() -> list[str]:
     return ours[:OURS] + theirs[:THEIRS]
 
 
-def measured(mouth: PiperMouth, rate: float, ears: WhisperEars, said: list[str]) -> Measured:
+def measured(
+    synthesizer: PiperSynthesizer, rate: float, recognizer: WhisperRecognizer, said: list[str]
+) -> Measured:
     """Let a voice say the sentences; `rate` is the variant's."""
-    made = [list(mouth.speak(text)) for text in said]
+    made = [list(synthesizer.speak(text)) for text in said]
     clips = [join([resample(clip) for clip in parts]) for parts in made]
     words = sum(len(normalized(text)) for text in said)
     wrong = sum(
-        edits(normalized(text), normalized(heard(ears, clip)))
+        edits(normalized(text), normalized(heard(recognizer, clip)))
         for text, clip in zip(said, clips, strict=True)
     )
     tracks = [
@@ -83,9 +85,9 @@ def measured(mouth: PiperMouth, rate: float, ears: WhisperEars, said: list[str])
     return Measured(float(np.median(hz)) * rate, wrong / words, words / minutes)
 
 
-def heard(ears: WhisperEars, clip: Clip) -> str:
+def heard(recognizer: WhisperRecognizer, clip: Clip) -> str:
     """Return what the recognizer makes of a clip."""
-    return " ".join(word.text for word in ears.transcribe(clip))
+    return " ".join(word.text for word in recognizer.transcribe(clip))
 
 
 def rows_of(found: dict[str, Measured]) -> list[dict[str, str]]:
@@ -116,12 +118,14 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--voice", default="en_US-joe-medium", help="a Piper voice")
     args = parser.parse_args()
-    ears = WhisperEars(need_models("whisper/base") / "whisper" / "base", "base", ())
-    mouth = choose_mouth(f"piper:{args.voice}").engine
-    assert isinstance(mouth, PiperMouth)
+    recognizer = WhisperRecognizer(need_models("whisper/base") / "whisper" / "base", "base", ())
+    synthesizer = choose_synthesizer(f"piper:{args.voice}").engine
+    assert isinstance(synthesizer, PiperSynthesizer)
     said = texts()
     found = {
-        name: measured(mouth.speaking_as(mouth.speaker, name), variant.rate, ears, said)
+        name: measured(
+            synthesizer.speaking_as(synthesizer.speaker, name), variant.rate, recognizer, said
+        )
         for name, variant in VARIANTS.items()
     }
     show(rows_of(found), args.json)

@@ -1,1 +1,1 @@
-"""The mind with a model on this machine: what it is told, and how its replies are checked."""
+"""The interviewer with a local model: what it is told, and how its replies are checked."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.brief import Persona
-from agent.interviewer.mind import Mind
+from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.people.manner import in_manner
 from agent.interviewer.planning.plan import Plan
 from agent.interviewer.topic import is_item
@@ -40,38 +40,38 @@ _AN = re.compile(r"[aeio]|u(?!ni|se|ti|k\b)|[FHLMNRSX][A-Z]|h(?:our|onest)")
 
 
 @dataclass(frozen=True)
-class PanelMind:
-    """A mind whose moves are said by a panel."""
+class PanelInterviewer:
+    """An interviewer whose moves are said by a panel."""
 
-    mind: Mind
+    interviewer: Interviewer
     """Chooses what to say; its plan names the panel."""
 
     @property
     def name(self) -> str:
         """Which interviewer it is, for the session's engines."""
-        return self.mind.name
+        return self.interviewer.name
 
     @property
     def plan(self) -> Plan:
         """What it set out to ask."""
-        return self.mind.plan
+        return self.interviewer.plan
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What went wrong so far, one plain line each."""
-        return self.mind.notes
+        return self.interviewer.notes
 
     def opening(self) -> Move:
         """Return the greeting, by the chair."""
-        return by_panel(self.mind.opening(), (), self.plan)
+        return by_panel(self.interviewer.opening(), (), self.plan)
 
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next, and who says it."""
-        return by_panel(self.mind.next_move(turns, now_s), turns, self.plan)
+        return by_panel(self.interviewer.next_move(turns, now_s), turns, self.plan)
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move, and who says it."""
-        return by_panel(self.mind.at_once(turns, now_s), turns, self.plan)
+        return by_panel(self.interviewer.at_once(turns, now_s), turns, self.plan)
 
 
 def by_panel(move: Move, turns: tuple[Turn, ...], plan: Plan) -> Move:
@@ -124,10 +124,10 @@ def _handed_over(
 ) -> Move:
     """Return a move before which the floor changes.
 
-    What the mind wanted to say first is said by who leaves, but for what announces the area.
+    What the interviewer wanted to say first is said by who leaves, but for what announces the area.
 
     Args:
-        move: as the mind chose it.
+        move: as the interviewer chose it.
         turns: everything asked so far.
         floor: who has it, and who takes it.
         is_known: whether the one who takes it spoke before.

@@ -37,7 +37,7 @@ _MANNERS = (
 )
 """In our own words, neutral: none praises, judges or says whether an answer was enough."""
 _LITTLE = frozenset({"", *LISTENED, *ONWARD})
-"""What a mind says only to have said something; anything else means something and stays."""
+"""What an interviewer says only to have said something; anything else means something and stays."""
 
 
 def in_manner(move: Move, manner: str, turns: tuple[Turn, ...]) -> str:

@@ -13,7 +13,7 @@ _EARLIER_S = 0.1
 """How much earlier than it was noticed a voice may have begun to be its first word."""
 
 
-class Overhearing:
+class BargeInListener:
     """Follow a voice over the interviewer's, as evidence and as the beginning of a turn."""
 
     def __init__(self, turn: Turn, overlap: Overlap) -> None:
@@ -43,7 +43,7 @@ class Overhearing:
             self.overlap = self.overlap.resumed(frame.end_s)
         return reaction
 
-    def next(self, now_s: float) -> Overhearing:
+    def next(self, now_s: float) -> BargeInListener:
         """Return it for what the interviewer does next, at `now_s`.
 
         A false interruption, over a hand-over or in a wait, may go on over what is said then.
@@ -51,7 +51,7 @@ class Overhearing:
         before = self.overlap.before
         if before is None:
             self.turn.restart(now_s)
-        return Overhearing(self.turn, Overlap(now_s, now_s, before=before))
+        return BargeInListener(self.turn, Overlap(now_s, now_s, before=before))
 
     def end(self) -> None:
         """Forget a false interruption as the interviewer gives the floor to the person."""

@@ -1,8 +1,8 @@
 """What can be scored: whether the words are sure enough, the speech long enough, the sound whole.
 
 Mean word probabilities of Whisper base on 15 recordings of people, as they are and in white noise
-10 and 5 dB below them (tests/bench/trust.py): 0.82 to 0.97 where up to 20 % of the words were
-wrong, 0.70 to 0.82 where 20 to 47 % were; at 0 dB 0.60 to 0.66 where 36 to 100 % were. Single
+10 and 5 dB below them (tests/bench/word_confidence.py): 0.82 to 0.97 where up to 20 % of the words
+were wrong, 0.70 to 0.82 where 20 to 47 % were; at 0 dB 0.60 to 0.66 where 36 to 100 % were. Single
 sentences stray: one of four words, all of them right, had 0.70.
 """
 
@@ -18,7 +18,7 @@ from voice.levels import CLIPPED, CLIPPED_SHARE
 
 UNSURE_MEAN = 0.65
 """Words with a lower mean probability are not scored: it parts the recordings above."""
-LOW_TRUST_MEAN = 0.8
+WARNING_MEAN = 0.8
 """Below it a score stands with a warning."""
 SHORTEST_S = 30.0
 """Of less speech nothing is scored: one filler more or less moves its rate by 2 a minute."""
@@ -70,7 +70,7 @@ def words_warning(analysis: Analysis) -> str:
     mean = mean_probability(analysis)
     if analysis.typed or mean is None or _by_hand(analysis):
         return ""
-    if mean < LOW_TRUST_MEAN:
+    if mean < WARNING_MEAN:
         return f"Low trust: the recognizer was unsure of many words; {EDIT} corrects them."
     return ""
 

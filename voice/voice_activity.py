@@ -26,7 +26,7 @@ _COMPARED_FRAMES = 10
 _LAG_FRAMES = 12
 
 
-class Presence:
+class VoiceActivity:
     """Notice the person's voice, frame by frame.
 
     Where the loudspeaker can be heard, the echo-cancelled microphone is looked at. While it

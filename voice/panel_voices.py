@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voice.engines import Chosen, is_other_language, piper_mouth
+from voice.engines import Chosen, is_other_language, piper_synthesizer
 from voice.errors import ModelError
 from voice.models import store
-from voice.tts import Mouth
-from voice.tts_piper import VARIANTS, PiperMouth, speakers_of
+from voice.tts import Synthesizer
+from voice.tts_piper import VARIANTS, PiperSynthesizer, speakers_of
 
 _MORE_VOICES = ("en_US-libritts_r-medium", "en_GB-alan-medium", "en_US-ryan-medium")
 """Piper voices to fetch for a panel; the first has several hundred speakers."""
 
 
-def choose_voices(main: Mouth, wishes: Mapping[str, str]) -> Chosen[dict[str, Mouth]]:
+def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:
     """Return a voice for each name, and a line on what could not be had ("" where all could).
 
     The first without a wish keeps the main voice. The others get its further speakers, then the
@@ -28,23 +28,23 @@ def choose_voices(main: Mouth, wishes: Mapping[str, str]) -> Chosen[dict[str, Mo
         wishes: by name "low" (a variant of the main voice), "piper:NAME+low" (of another),
             "piper:NAME#2" (a speaker, from 0), or "".
     """
-    cast = _Cast(main)
-    given: dict[str, Mouth] = {}
+    available = _AvailableVoices(main)
+    given: dict[str, Synthesizer] = {}
     lines = []
     for name, wish in wishes.items():
         if not wish.strip():
             continue
         try:
-            given[name] = cast.wished(wish.strip())
+            given[name] = available.wished(wish.strip())
         except ModelError as error:
             lines.append(f"{name} speaks in another voice than {wish}: {error}.")
-    free = cast.free({mouth.name for mouth in given.values()})
+    free = available.free({synthesizer.name for synthesizer in given.values()})
     alike = []
     for name in wishes:
         if name not in given:
-            mouth = next(free, None)
-            alike += [name] if mouth is None else []
-            given[name] = mouth or main
+            synthesizer = next(free, None)
+            alike += [name] if synthesizer is None else []
+            given[name] = synthesizer or main
     if alike:
         lines.append(
             f"No voice is left for {' and '.join(alike)}; get more with: rehearse setup"
@@ -54,58 +54,60 @@ def choose_voices(main: Mouth, wishes: Mapping[str, str]) -> Chosen[dict[str, Mo
 
 
 @dataclass(frozen=True)
-class _Cast:
-    """The voices that there are beside a main one; each is loaded once."""
+class _AvailableVoices:
+    """The voices available beside a main one; each is loaded once."""
 
-    main: Mouth
+    main: Synthesizer
     """Speaks where no other can."""
-    loaded: dict[Path, PiperMouth] = field(default_factory=dict)
+    loaded: dict[Path, PiperSynthesizer] = field(default_factory=dict)
     """Voices by file."""
 
     def __post_init__(self) -> None:
-        if isinstance(self.main, PiperMouth):
+        if isinstance(self.main, PiperSynthesizer):
             self.loaded[self.main.onnx] = self.main
 
-    def wished(self, wish: str) -> Mouth:
+    def wished(self, wish: str) -> Synthesizer:
         """Return the voice that a wish names.
 
         Raises:
             ModelError: there is none.
         """
         main = self.main
-        if wish in VARIANTS and isinstance(main, PiperMouth):
+        if wish in VARIANTS and isinstance(main, PiperSynthesizer):
             return main.speaking_as(main.speaker, wish)
         kind, _, name = wish.partition(":")
         if kind != "piper":
             there = ", ".join(filter(None, VARIANTS))
             raise ModelError(f"a voice is {there}, or piper:NAME")
-        return piper_mouth(name, self.loaded)
+        return piper_synthesizer(name, self.loaded)
 
-    def free(self, taken: Collection[str]) -> Iterator[Mouth]:
+    def free(self, taken: Collection[str]) -> Iterator[Synthesizer]:
         """Yield the voices whose names are not taken, the main one first."""
         main = self.main
-        others = self._others(main) if isinstance(main, PiperMouth) else iter(())
+        others = self._others(main) if isinstance(main, PiperSynthesizer) else iter(())
         if main.name not in taken:
             yield main
-        yield from (mouth for mouth in others if mouth.name not in (*taken, main.name))
+        yield from (
+            synthesizer for synthesizer in others if synthesizer.name not in (*taken, main.name)
+        )
 
-    def _others(self, main: PiperMouth) -> Iterator[PiperMouth]:
+    def _others(self, main: PiperSynthesizer) -> Iterator[PiperSynthesizer]:
         """Yield the main voice's speakers, the other voices with theirs, the main's variants."""
         yield from _speakers(main)
         for model in _other_models(main):
             try:
-                yield from _speakers(piper_mouth(str(model.path), self.loaded))
+                yield from _speakers(piper_synthesizer(str(model.path), self.loaded))
             except ModelError:
                 continue  # broken: `rehearse doctor` says so
         for variant in VARIANTS:
             yield main.speaking_as(main.speaker, variant)
 
 
-def _speakers(mouth: PiperMouth) -> Iterator[PiperMouth]:
-    yield from (mouth.speaking_as(number or None) for number in range(mouth.speakers))
+def _speakers(synthesizer: PiperSynthesizer) -> Iterator[PiperSynthesizer]:
+    yield from (synthesizer.speaking_as(number or None) for number in range(synthesizer.speakers))
 
 
-def _other_models(main: PiperMouth) -> list[store.Installed]:
+def _other_models(main: PiperSynthesizer) -> list[store.Installed]:
     """Return the installed English voices but the main one, those of several speakers first."""
 
     def is_single(model: store.Installed) -> bool:

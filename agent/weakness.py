@@ -1,4 +1,4 @@
-"""How an answer went: what about it is worth working on, in a few plain words."""
+"""What an answer lacked: what about it is worth working on, in a few plain words."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from tests.need import need_models
 from tests.scripted import Tones
 from tests.tiny_piper import write_voice
 from voice.audio import join, resample
-from voice.casting import choose_voices
-from voice.engines import choose_mouth
-from voice.tts import Mouth
-from voice.tts_piper import VARIANTS, PiperMouth
+from voice.engines import choose_synthesizer
+from voice.panel_voices import choose_voices
+from voice.tts import Synthesizer
+from voice.tts_piper import VARIANTS, PiperSynthesizer
 
 SAID = (
     "Tell me about a time when a delivery went wrong. How did you find out? What would you do"
@@ -34,26 +34,34 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def main(store: Path) -> Mouth:
+def main(store: Path) -> Synthesizer:
     """Return the one voice of the store; it has one speaker."""
     write_voice(store, "en_US-a-low")
-    return choose_mouth(None).engine
+    return choose_synthesizer(None).engine
 
 
 def without_wish(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, "")
 
 
-def names_of(voices: dict[str, Mouth]) -> list[str]:
-    return [mouth.name.removeprefix("piper:") for mouth in voices.values()]
+def names_of(voices: dict[str, Synthesizer]) -> list[str]:
+    return [synthesizer.name.removeprefix("piper:") for synthesizer in voices.values()]
 
 
-def loaded(voices: dict[str, Mouth]) -> int:
+def loaded(voices: dict[str, Synthesizer]) -> int:
     """Return how many voices were loaded."""
-    return len({id(mouth._voice) for mouth in voices.values() if isinstance(mouth, PiperMouth)})
+    return len(
+        {
+            id(synthesizer._voice)
+            for synthesizer in voices.values()
+            if isinstance(synthesizer, PiperSynthesizer)
+        }
+    )
 
 
-def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(main: Mouth) -> None:
+def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(
+    main: Synthesizer,
+) -> None:
     chosen = choose_voices(main, without_wish(*SEVEN[: len(VARIANTS)]))
     assert chosen.engine["Ada"] is main
     assert list(chosen.engine) == list(SEVEN[: len(VARIANTS)])
@@ -65,7 +73,7 @@ def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(main: 
     assert chosen.note == ""
 
 
-def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Mouth) -> None:
+def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Synthesizer) -> None:
     chosen = choose_voices(main, without_wish(*SEVEN))
     assert chosen.engine["Gus"] is main
     assert "Gus" in chosen.note
@@ -77,17 +85,17 @@ def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Mouth) -> N
 def test_the_variants_of_a_real_voice_are_told_apart_by_their_pitch() -> None:
     need_models("piper/en_US-joe-medium")
     voices = choose_voices(
-        choose_mouth("piper:en_US-joe-medium").engine, without_wish(*SEVEN[: len(VARIANTS)])
+        choose_synthesizer("piper:en_US-joe-medium").engine, without_wish(*SEVEN[: len(VARIANTS)])
     )
     heights = []
-    for mouth in voices.engine.values():
-        hz = pitch_track(join([resample(clip) for clip in mouth.speak(SAID)])).hz
+    for synthesizer in voices.engine.values():
+        hz = pitch_track(join([resample(clip) for clip in synthesizer.speak(SAID)])).hz
         heights.append(12 * np.log2(np.median(hz[hz > 0])))
     # The bench holds 2.5 on many sentences; a few scatter.
     assert all(above - below > 1.5 for below, above in pairwise(sorted(heights)))
 
 
-def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Mouth) -> None:
+def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Synthesizer) -> None:
     wishes = {"Ada": "low", "Bo": "", "Cy": "piper:en_US-a-low+high", "Di": "piper:en_US-a-low"}
     chosen = choose_voices(main, {**wishes, "Ed": ""})
     assert names_of(chosen.engine) == [
@@ -112,7 +120,7 @@ def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Mouth) -> None:
     ],
 )
 def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(
-    main: Mouth, wish: str, why: str
+    main: Synthesizer, wish: str, why: str
 ) -> None:
     chosen = choose_voices(main, {"Ada": "", "Bo": wish})
     assert names_of(chosen.engine) == ["en_US-a-low", "en_US-a-low+high"]
@@ -123,19 +131,19 @@ def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(
 
 def test_a_voice_of_several_speakers_speaks_for_all_and_is_loaded_once(store: Path) -> None:
     write_voice(store, "en_US-many-low", speakers=4)
-    main = choose_mouth(None).engine
+    main = choose_synthesizer(None).engine
     chosen = choose_voices(main, {"Ada": "", "Bo": "", "Cy": "piper:en_US-many-low#1+high"})
     assert names_of(chosen.engine) == [
         "en_US-many-low", "en_US-many-low#1", "en_US-many-low#1+high",
     ]  # fmt: skip
-    sounds = [next(iter(mouth.speak("Hello."))) for mouth in chosen.engine.values()]
+    sounds = [next(iter(synthesizer.speak("Hello."))) for synthesizer in chosen.engine.values()]
     assert len({(clip.samples.tobytes(), clip.rate_hz) for clip in sounds}) == 3
     assert loaded(chosen.engine) == 1
 
 
 def test_a_speaker_that_was_chosen_stays_the_main_one(store: Path) -> None:
     write_voice(store, "en_US-many-low", speakers=2)
-    main = choose_mouth("piper:en_US-many-low#1").engine
+    main = choose_synthesizer("piper:en_US-many-low#1").engine
     chosen = choose_voices(main, {"Ada": "", "Bo": "", "Cy": "", "Di": "piper:en_US-many-low"})
     assert names_of(chosen.engine) == [
         "en_US-many-low#1", "en_US-many-low#1+high", "en_US-many-low#1+low", "en_US-many-low",
@@ -151,7 +159,7 @@ def test_other_english_voices_come_before_variants_and_several_speakers_first(st
     broken.write_bytes(b"no model")
     undescribed = write_voice(store, "en_US-f-low")
     undescribed.with_name("en_US-f-low.onnx.json").write_text("{")
-    chosen = choose_voices(choose_mouth("piper:en_US-a-low").engine, without_wish(*SEVEN[:6]))
+    chosen = choose_voices(choose_synthesizer("piper:en_US-a-low").engine, without_wish(*SEVEN[:6]))
     assert names_of(chosen.engine) == [
         "en_US-a-low", "en_GB-c-low", "en_GB-c-low#1", "en_GB-b-low", "en_US-a-low+high",
         "en_US-a-low+low",
@@ -159,7 +167,7 @@ def test_other_english_voices_come_before_variants_and_several_speakers_first(st
     assert chosen.note == ""
 
 
-def test_a_voice_named_by_its_path_can_be_wished_for(main: Mouth, tmp_path: Path) -> None:
+def test_a_voice_named_by_its_path_can_be_wished_for(main: Synthesizer, tmp_path: Path) -> None:
     onnx = write_voice(tmp_path / "my+voices #1", "panel", speakers=2)
     wishes = {"Ada": f"piper:{onnx}#1", "Bo": f"piper:{onnx}#7", "Cy": f"piper:{onnx}+low"}
     chosen = choose_voices(main, wishes)
@@ -167,7 +175,7 @@ def test_a_voice_named_by_its_path_can_be_wished_for(main: Mouth, tmp_path: Path
     assert "no speaker 7" in chosen.note
 
 
-def test_a_mouth_that_is_no_piper_voice_speaks_for_all() -> None:
+def test_a_synthesizer_that_is_no_piper_voice_speaks_for_all() -> None:
     main = Tones()
     chosen = choose_voices(main, {"Ada": "low", "Bo": "", "Cy": ""})
     assert set(chosen.engine.values()) == {main}

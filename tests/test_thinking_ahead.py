@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from agent.foresight import ACKNOWLEDGE_S, DEADLINE_S, Foresight
-from agent.interviewer.local_model.ollama_mind import OllamaMind
-from agent.interviewer.mind import Mind, RulesMind
+from agent.interviewer.interviewer import Interviewer, RulesInterviewer
+from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer
 from agent.interviewer.planning.plan import make_plan
+from agent.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF
@@ -21,14 +21,14 @@ from tests.scripted_channel import ScriptedChannel
 from voice.talk import Said, StoppedBy
 
 PLAN = make_plan(BRIEF, 20)
-RULES = RulesMind(BRIEF, PLAN)
+RULES = RulesInterviewer(BRIEF, PLAN)
 FIRST = RULES.next_move((), 0.0)
 STEP_S = 0.1
 SPOKEN_S = 0.8
 ANSWER = "so we moved the containers and it was much faster and we liked it and our boss too " * 2
 
 
-class Slow(RulesMind):
+class Slow(RulesInterviewer):
     """Rules that think until they are let go."""
 
     go: threading.Event
@@ -46,13 +46,13 @@ class Slow(RulesMind):
 
 @contextmanager
 def slow() -> Iterator[Slow]:
-    mind = Slow(BRIEF, PLAN)
-    object.__setattr__(mind, "go", threading.Event())
-    object.__setattr__(mind, "given_up", [])
+    interviewer = Slow(BRIEF, PLAN)
+    object.__setattr__(interviewer, "go", threading.Event())
+    object.__setattr__(interviewer, "given_up", [])
     try:
-        yield mind
+        yield interviewer
     finally:
-        mind.go.set()
+        interviewer.go.set()
 
 
 class Realtime(ScriptedChannel):
@@ -101,35 +101,35 @@ def turns_of(answer: str = ANSWER) -> tuple[Turn, ...]:
     return (Turn(FIRST, answer, 5.0, 29.0),)
 
 
-def awaited(mind: Mind, channel: Realtime, may_go_on: bool = True) -> Move | None:
-    with Foresight(mind, channel) as foresight:
-        foresight.think(turns_of())
-        return foresight.awaited(turns_of(), channel.acknowledge, may_go_on)
+def awaited(interviewer: Interviewer, channel: Realtime, may_go_on: bool = True) -> Move | None:
+    with ThinkingAhead(interviewer, channel) as ahead:
+        ahead.think(turns_of())
+        return ahead.awaited(turns_of(), channel.acknowledge, may_go_on)
 
 
 def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
     channel = Realtime()
-    with Foresight(RULES, channel) as foresight:
-        assert foresight.next_move(turns_of()) == RULES.next_move(turns_of(), 30.0)
-        move = foresight.awaited(turns_of(), channel.acknowledge, True)
+    with ThinkingAhead(RULES, channel) as ahead:
+        assert ahead.next_move(turns_of()) == RULES.next_move(turns_of(), 30.0)
+        move = ahead.awaited(turns_of(), channel.acknowledge, True)
     assert move == RULES.next_move(turns_of(), 30.0)
     assert channel.said == []
     assert channel.waited == [0.0]
 
 
 def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one() -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         let_go_s = 30.0 + ACKNOWLEDGE_S + SPOKEN_S + 0.5
 
         def at(now_s: float) -> None:
             if now_s >= let_go_s:
-                mind.go.set()
-                until(lambda: foresight.ready(turns_of()))
+                interviewer.go.set()
+                until(lambda: ahead.ready(turns_of()))
 
         channel = Realtime(at=at)
-        with Foresight(mind, channel) as foresight:
-            foresight.think(turns_of())
-            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+        with ThinkingAhead(interviewer, channel) as ahead:
+            ahead.think(turns_of())
+            move = ahead.awaited(turns_of(), channel.acknowledge, True)
     by_rules = RULES.next_move(turns_of(), 30.0)
     assert move is not None
     assert (move.text, move.lead_in) == (by_rules.text, "")
@@ -137,102 +137,102 @@ def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one()
     assert [text for text, _ in channel.said] == ["Okay."]
     assert channel.waited[0] == pytest.approx(ACKNOWLEDGE_S)
     assert channel.prepared[0] == "Okay."
-    assert mind.given_up == []
+    assert interviewer.given_up == []
     assert move.text in channel.prepared
 
 
 def test_at_the_deadline_the_rules_move_is_made_and_the_late_one_dropped() -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         channel = Realtime()
-        with Foresight(mind, channel) as foresight:
-            foresight.think(turns_of())
-            move = foresight.awaited(turns_of(), channel.acknowledge, True)
+        with ThinkingAhead(interviewer, channel) as ahead:
+            ahead.think(turns_of())
+            move = ahead.awaited(turns_of(), channel.acknowledge, True)
             assert channel.now_s - 30.0 == pytest.approx(DEADLINE_S, abs=STEP_S)
-            assert mind.given_up == [turns_of()]
-            late = foresight.next_move((), waits=True)
-            mind.go.set()
+            assert interviewer.given_up == [turns_of()]
+            late = ahead.next_move((), waits=True)
+            interviewer.go.set()
             later = (*turns_of(), Turn(late, "two", 40.0, 50.0))
-            assert foresight.next_move(later) == RULES.next_move(later, channel.now_s)
+            assert ahead.next_move(later) == RULES.next_move(later, channel.now_s)
     assert move is not None
     assert move.text == RULES.next_move(turns_of(), 30.0).text
     assert [text for text, _ in channel.said] == ["Okay."]
 
 
 def test_a_late_thought_holds_up_no_other() -> None:
-    with slow() as mind, Foresight(mind, Realtime()) as foresight:
-        foresight.think(turns_of())
-        assert foresight.next_move(()) == FIRST
-        assert not foresight.ready(turns_of())
+    with slow() as interviewer, ThinkingAhead(interviewer, Realtime()) as ahead:
+        ahead.think(turns_of())
+        assert ahead.next_move(()) == FIRST
+        assert not ahead.ready(turns_of())
 
 
 @pytest.mark.parametrize("waits", [("resumed_answer",), ("", "resumed_answer")])
 def test_a_person_who_goes_on_is_heard_out(waits: tuple[StoppedBy, ...]) -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         channel = Realtime(*waits)
-        assert awaited(mind, channel) is None
+        assert awaited(interviewer, channel) is None
         assert len(channel.said) == len(waits) - 1
 
 
 def test_a_person_who_speaks_over_the_acknowledgement_is_heard_out() -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         channel = Realtime()
         channel._stops = {0: "resumed_answer"}
-        assert awaited(mind, channel) is None
+        assert awaited(interviewer, channel) is None
 
 
 def test_an_answer_that_cannot_go_on_is_not_heard_out() -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         channel = Realtime("resumed_answer", "key")
-        move = awaited(mind, channel, may_go_on=False)
+        move = awaited(interviewer, channel, may_go_on=False)
         assert move is not None
         assert move.kind == "follow_up"
 
 
 def test_a_noise_shortens_no_wait_that_it_cannot_end() -> None:
-    with slow() as mind:
+    with slow() as interviewer:
         channel = Realtime("resumed_answer", "interruption")
         channel.first_s = 2 * STEP_S
-        assert awaited(mind, channel, may_go_on=False) is not None
+        assert awaited(interviewer, channel, may_go_on=False) is not None
         assert channel.now_s - 30.0 == pytest.approx(DEADLINE_S, abs=STEP_S)
 
 
-def test_where_sample_time_runs_freely_the_mind_is_waited_for() -> None:
-    with slow() as mind:
+def test_where_sample_time_runs_freely_the_interviewer_is_waited_for() -> None:
+    with slow() as interviewer:
         channel = ScriptedChannel([])
-        threading.Timer(0.05, mind.go.set).start()
-        with Foresight(mind, channel) as foresight:
-            move = foresight.awaited(turns_of(), lambda _: Said(0, 0), True)
+        threading.Timer(0.05, interviewer.go.set).start()
+        with ThinkingAhead(interviewer, channel) as ahead:
+            move = ahead.awaited(turns_of(), lambda _: Said(0, 0), True)
         assert move == RULES.next_move(turns_of(), 0.0)
         assert channel.said == []
-        assert mind.given_up == []
+        assert interviewer.given_up == []
 
 
 def test_the_lead_over_to_another_area_stays_after_an_acknowledgement() -> None:
     answer = "I don't know"
-    with Foresight(RULES, Realtime()) as foresight:
+    with ThinkingAhead(RULES, Realtime()) as ahead:
         turns = turns_of(answer)
         plain = RULES.next_move(turns, 30.0)
-        foresight.acknowledgement(turns)
-        move = foresight.next_move(turns)
+        ahead.acknowledgement(turns)
+        move = ahead.next_move(turns)
         assert (move.text, move.lead_in) == (plain.text, plain.lead_in.partition(". ")[2])
 
 
 def test_a_pause_is_no_part_of_an_answer() -> None:
     channel = ScriptedChannel([])
     second = Move("question", "And then?", "", 1)
-    with Foresight(RULES, channel) as foresight:
-        foresight.think(())
+    with ThinkingAhead(RULES, channel) as ahead:
+        ahead.think(())
         channel.paused_s = 20.0  # Before the first word of the first answer.
-        foresight.think((Turn(FIRST, ANSWER, 45.0, 75.0),))
+        ahead.think((Turn(FIRST, ANSWER, 45.0, 75.0),))
         channel.paused_s = 620.0  # In the midst of it, after it had halted.
         whole = Turn(FIRST, f"{ANSWER} {ANSWER}", 45.0, 705.0)
         channel.now_s = 706.0
-        move = foresight.next_move((whole,))
+        move = ahead.next_move((whole,))
         assert move == RULES.next_move((replace(whole, start_s=25.0, end_s=85.0),), 86.0)
         assert move.kind == "follow_up"
         later = (whole, Turn(second, ANSWER, 720.0, 760.0))
-        foresight.think(later)
-        unpaused = foresight.next_move(later)
+        ahead.think(later)
+        unpaused = ahead.next_move(later)
     assert unpaused == RULES.next_move(
         (replace(whole, start_s=25.0, end_s=85.0), Turn(second, ANSWER, 100.0, 140.0)), 86.0
     )
@@ -240,8 +240,8 @@ def test_a_pause_is_no_part_of_an_answer() -> None:
 
 def test_the_first_move_is_not_waited_for() -> None:
     channel = Realtime()
-    with Foresight(RULES, channel) as foresight:
-        assert foresight.awaited((), channel.acknowledge, True) == FIRST
+    with ThinkingAhead(RULES, channel) as ahead:
+        assert ahead.awaited((), channel.acknowledge, True) == FIRST
     assert channel.waited == []
 
 
@@ -253,24 +253,24 @@ class TestWithAModel:
             yield server
 
     def test_a_slow_model_is_told_once_and_given_up_after_two(self, fake: FakeOllama) -> None:
-        mind = OllamaMind("llama3.2", BRIEF, PLAN)
-        assert mind.wait_until_loaded(10)
+        interviewer = OllamaInterviewer("llama3.2", BRIEF, PLAN)
+        assert interviewer.wait_until_loaded(10)
         fake.mode = "slow"
         told: list[tuple[str, ...]] = []
 
         def at(now_s: float) -> None:
-            """Let session time run as fast as the mind gets to ask, and no faster."""
+            """Let session time run as fast as the interviewer gets to ask, and no faster."""
             asked = turns_of(f"{ANSWER} {len(told)}")
-            until(lambda: len(asks(fake)) > len(told) or foresight.ready(asked))
+            until(lambda: len(asks(fake)) > len(told) or ahead.ready(asked))
 
         channel = Realtime(at=at)
-        with Foresight(mind, channel) as foresight:
+        with ThinkingAhead(interviewer, channel) as ahead:
             for number in range(3):
                 turns = turns_of(f"{ANSWER} {number}")
-                move = foresight.awaited(turns, channel.acknowledge, True)
+                move = ahead.awaited(turns, channel.acknowledge, True)
                 assert move is not None
                 assert move.kind == "follow_up"
-                told.append(foresight.untold())
+                told.append(ahead.untold())
         assert told == [
             ("llama3.2 did not reply in time; the rules asked this time",),
             ("llama3.2 failed twice; from here on the rules ask the follow-ups",),
@@ -280,11 +280,11 @@ class TestWithAModel:
         assert len(channel.said) == 2
 
     def test_a_reply_to_a_dropped_thought_is_broken_off(self, fake: FakeOllama) -> None:
-        mind = OllamaMind("llama3.2", BRIEF, PLAN)
-        assert mind.wait_until_loaded(10)
+        interviewer = OllamaInterviewer("llama3.2", BRIEF, PLAN)
+        assert interviewer.wait_until_loaded(10)
         fake.mode = "endless"
-        with Foresight(mind, Realtime()) as foresight:
-            foresight.think(turns_of())
-            foresight.think(())
+        with ThinkingAhead(interviewer, Realtime()) as ahead:
+            ahead.think(turns_of())
+            ahead.think(())
             assert fake.hung_up.wait(10)
-        assert mind.notes == ()
+        assert interviewer.notes == ()

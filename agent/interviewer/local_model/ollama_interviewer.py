@@ -27,8 +27,8 @@ from agent.interviewer.planning.plan import Plan
 from agent.turns import Move, Turn
 
 DEADLINE_S = 12.0
-"""Wall clock for one reply. In a spoken interview foresight.py stops waiting much sooner; this one
-ends a call that nobody waits for, and one where sample time runs freely."""
+"""Wall clock for one reply. In a spoken interview thinking_ahead.py stops waiting much sooner;
+this one ends a call that nobody waits for, and one where sample time runs freely."""
 _MOST_FAILURES = 2
 """After so many in a row without a usable reply the model is not asked again in this session."""
 _MOST_REFUSED = 4
@@ -39,7 +39,7 @@ _PRESSING = ("ownership",)
 clear up."""
 
 
-class OllamaMind:
+class OllamaInterviewer:
     """Rules for what is settled, a model on this machine for what to ask next."""
 
     def __init__(

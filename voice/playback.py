@@ -11,7 +11,7 @@ from voice.talk import Said, StoppedBy
 from voice.workers import Speech
 
 
-class Saying:
+class Playback:
     """Let the port play a text, and know what of it was heard."""
 
     def __init__(self, speech: Speech, port: Port, now_s: float) -> None:

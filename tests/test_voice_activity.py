@@ -10,42 +10,42 @@ from hypothesis import strategies as st
 from tests.scripted import voice_like
 from voice.audio import FRAME_SAMPLES, Samples
 from voice.port import Frame
-from voice.presence import ALIKE, ECHO_TAIL_S, Presence, alike
+from voice.voice_activity import ALIKE, ECHO_TAIL_S, VoiceActivity, alike
 
 VOICE = voice_like(6.0).samples
 SILENCE = np.zeros_like(VOICE)
 
 
-def share(presence: Presence, mic: Samples, speaker: Samples) -> float:
+def share(activity: VoiceActivity, mic: Samples, speaker: Samples) -> float:
     """Return the share of frames that hold the person's voice."""
     heard = [
-        presence.hears(Frame(at, mic[at : at + FRAME_SAMPLES], speaker[at : at + FRAME_SAMPLES]))
+        activity.hears(Frame(at, mic[at : at + FRAME_SAMPLES], speaker[at : at + FRAME_SAMPLES]))
         for at in range(0, len(mic) // FRAME_SAMPLES * FRAME_SAMPLES, FRAME_SAMPLES)
     ]
     return sum(heard) / len(heard)
 
 
 def test_without_a_loudspeaker_a_voice_is_the_persons() -> None:
-    assert share(Presence(), VOICE, SILENCE) > 0.8
-    assert share(Presence(half_duplex=True), VOICE, SILENCE) > 0.8
+    assert share(VoiceActivity(), VOICE, SILENCE) > 0.8
+    assert share(VoiceActivity(half_duplex=True), VOICE, SILENCE) > 0.8
 
 
 @pytest.mark.parametrize("lag_samples", [-600, 0, 600, 2000])
 def test_the_loudspeakers_own_sound_is_nobodys_voice(lag_samples: int) -> None:
     # A loopback at full level, early as a sound server may have it, or late.
-    assert share(Presence(), np.roll(VOICE, lag_samples), VOICE) < 0.02
+    assert share(VoiceActivity(), np.roll(VOICE, lag_samples), VOICE) < 0.02
 
 
 def test_in_half_duplex_nothing_is_noticed_over_the_loudspeaker_and_in_its_tail() -> None:
-    presence = Presence(half_duplex=True)
-    assert not presence.full_duplex
-    assert share(presence, VOICE, VOICE) == 0.0
+    activity = VoiceActivity(half_duplex=True)
+    assert not activity.full_duplex
+    assert share(activity, VOICE, VOICE) == 0.0
     tail = round(ECHO_TAIL_S * 16000)
     late = Frame(len(VOICE), VOICE[:FRAME_SAMPLES], SILENCE[:FRAME_SAMPLES])
-    assert not presence.hears(late)
-    assert not presence.quiet
-    presence.hears(Frame(len(VOICE) + tail, VOICE[:FRAME_SAMPLES], SILENCE[:FRAME_SAMPLES]))
-    assert presence.quiet
+    assert not activity.hears(late)
+    assert not activity.quiet
+    activity.hears(Frame(len(VOICE) + tail, VOICE[:FRAME_SAMPLES], SILENCE[:FRAME_SAMPLES]))
+    assert activity.quiet
 
 
 def test_alike_is_one_for_a_part_at_any_lag_and_level() -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from agent.interviewer import wording
-from agent.interviewer.mind import Mind
+from agent.interviewer.interviewer import Interviewer
 from agent.turns import Move, Turn
 from voice.talk import Channel, Said
 
@@ -39,25 +39,25 @@ class _Thought:
         return _said(self.turns) == _said(turns)
 
 
-class Foresight:
-    """Ask the mind ahead; a context manager.
+class ThinkingAhead:
+    """Ask the interviewer ahead; a context manager.
 
-    A thought is taken only where the person has said nothing since; otherwise the mind is asked
-    anew with all that was said. Each thought has a thread of its own, so that a model that is late
-    holds up no other.
+    A thought is taken only where the person has said nothing since; otherwise the interviewer is
+    asked anew with all that was said. Each thought has a thread of its own, so that a model that is
+    late holds up no other.
 
     Rehearsal asks `awaited` for its next move. In a realtime channel that waits, hearing, until
     the move is there; within 1.5 s an acknowledgement is heard, and within 4 s after the answer,
     on the sample clock, the rules' move, and the late one is dropped. Where sample time runs
-    freely the mind is simply waited for.
+    freely the interviewer is simply waited for.
     """
 
-    def __init__(self, mind: Mind, channel: Channel) -> None:
+    def __init__(self, interviewer: Interviewer, channel: Channel) -> None:
         """Begin; what is thought of is prepared for speaking on `channel`."""
-        self._mind = mind
+        self._interviewer = interviewer
         self._channel = channel
         self._thought: _Thought | None = None
-        self._told = len(mind.notes)
+        self._told = len(interviewer.notes)
         self._paused_s: dict[int, tuple[float, float]] = {}
         """By the number of turns: the pauses before the first and the last thought about them."""
 
@@ -94,7 +94,7 @@ class Foresight:
         thought = self._about(turns)
         thought.acknowledged = True
         last, text = turns[-1].move, _listened(turns)
-        reason = f"rule waiting: {self._mind.name} is still thinking"
+        reason = f"rule waiting: {self._interviewer.name} is still thinking"
         return Move("acknowledgement", text, reason, last.question_index, speaker=last.speaker)
 
     def next_move(self, turns: tuple[Turn, ...], waits: bool = True) -> Move:
@@ -110,7 +110,7 @@ class Foresight:
             move = thought.move.result()
         else:
             self._thought = None
-            move = self._mind.at_once(self._without_pauses(turns), self._now_s())
+            move = self._interviewer.at_once(self._without_pauses(turns), self._now_s())
         return _after_acknowledgement(move) if thought.acknowledged else move
 
     def awaited(
@@ -136,8 +136,8 @@ class Foresight:
         return None if goes_on else self.next_move(turns, waits=False)
 
     def untold(self) -> tuple[str, ...]:
-        """Return the mind's notes that were not returned before."""
-        notes = self._mind.notes[self._told :]
+        """Return the interviewer's notes that were not returned before."""
+        notes = self._interviewer.notes[self._told :]
         self._told += len(notes)
         return notes
 
@@ -159,7 +159,7 @@ class Foresight:
         self._paused_s[len(turns)] = (first_s, paused_s)
         thought = self._thought = _Thought(turns)
         choose = partial(self._choose, thought, self._without_pauses(turns), self._now_s())
-        threading.Thread(target=choose, name="mind", daemon=True).start()
+        threading.Thread(target=choose, name="interviewer", daemon=True).start()
         return thought
 
     def _about(self, turns: tuple[Turn, ...]) -> _Thought:
@@ -170,7 +170,7 @@ class Foresight:
 
     def _choose(self, thought: _Thought, turns: tuple[Turn, ...], now_s: float) -> None:
         try:
-            move = self._mind.next_move(turns, now_s)
+            move = self._interviewer.next_move(turns, now_s)
             if self._thought is thought:
                 spoken = _after_acknowledgement(move) if thought.acknowledged else move
                 self._channel.prepare(spoken.spoken, move.speaker)

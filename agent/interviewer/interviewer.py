@@ -1,4 +1,4 @@
-"""The mind as the rehearsal sees it: rules alone, or rules with a local model's wording."""
+"""The interviewer as the rehearsal sees it: rules alone, or rules with a local model's wording."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from agent.interviewer.rules import next_move, opening
 from agent.turns import Move, Turn
 
 
-class Mind(Protocol):
+class Interviewer(Protocol):
     """An interviewer of one session."""
 
     @property
@@ -45,7 +45,7 @@ class Mind(Protocol):
 
 
 @dataclass(frozen=True)
-class RulesMind:
+class RulesInterviewer:
     """The interviewer by rules: it needs no model, and the same turns give the same moves."""
 
     brief: Brief
