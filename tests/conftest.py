@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from tests.need import ROOT, need_models
+from tests.need import MODELS, ROOT, need_models
 from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
 
@@ -108,6 +108,13 @@ def _no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let every test see an empty store; those that need models say which."""
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
     monkeypatch.delenv("REHEARSE_HOME", raising=False)
+
+
+@pytest.fixture
+def with_models(_no_models: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let a test see the real models, or skip; return their folder."""
+    monkeypatch.setenv("REHEARSE_MODELS", str(need_models(*DEFAULTS)))
+    return MODELS
 
 
 @pytest.fixture

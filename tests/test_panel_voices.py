@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from agent.measures.pitch import pitch_track
-from tests.need import need_models
 from tests.scripted import Tones
 from tests.tiny_piper import write_voice
 from voice.audio import join, resample
@@ -82,8 +81,8 @@ def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Synthesizer
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("with_models")
 def test_the_variants_of_a_real_voice_are_told_apart_by_their_pitch() -> None:
-    need_models("piper/en_US-joe-medium")
     voices = choose_voices(
         choose_synthesizer("piper:en_US-joe-medium").engine, without_wish(*SEVEN[: len(VARIANTS)])
     )

@@ -110,8 +110,7 @@ microphone: {lost: [{at_s: 3, for_s: 4.3}]}
 
 
 @pytest.fixture
-def scenario(tmp_path: Path) -> Path:
-    need_models("piper/en_US-joe-medium")
+def scenario(tmp_path: Path, with_models: Path) -> Path:
     synthesizer = choose_synthesizer("piper:en_US-joe-medium").engine
     for name, text in (
         ("one", "I led the move to a new message queue, it took three months and six people."),

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.need import need_models
 from voice.audio import SAMPLE_RATE_HZ, Clip, silence
 from voice.engines import choose_synthesizer
 from voice.errors import ModelError
@@ -206,10 +205,10 @@ def test_more_time_is_never_fewer_words(texts: list[str], at_s: float, more_s: f
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("with_models")
 @pytest.mark.parametrize("cut_at", [4, 7, 10, 14])
 def test_the_share_of_letters_agrees_with_the_sound(cut_at: int) -> None:
     """The voice needs about as long for the first words alone as within their sentence."""
-    need_models("piper/en_US-joe-medium")
     first = " ".join(LONG.split()[:cut_at])
     with Speaker(choose_synthesizer("piper:en_US-joe-medium").engine) as speaker:
         end_s = sum(part.clip.duration_s for part in said(speaker, first))
