@@ -30,7 +30,7 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
     """
     kind, _, name = (spec or "auto").strip().partition(":")
     if kind == "rules" and not name:
-        return RulesInterviewer(brief, plan), "Rules lead the follow-ups here."
+        return RulesInterviewer(brief, plan), "Follow-ups: built-in rules."
     if kind == "auto" and not name:
         return _best(brief, plan)
     if kind == "ollama":
@@ -46,9 +46,9 @@ def _best(brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
     except InterviewerError as error:
         # A server elsewhere was named by the person: say why it is not used.
         why = str(error) if "OLLAMA_HOST" in str(error) else _BETTER
-        return RulesInterviewer(brief, plan), f"Rules lead the follow-ups here; {why}."
+        return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules; {why}."
     if not there:
-        return RulesInterviewer(brief, plan), f"Rules lead the follow-ups here; {_BETTER}."
+        return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules; {_BETTER}."
     return _with_model(_preferred(there), brief, plan)
 
 
