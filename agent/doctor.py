@@ -141,7 +141,9 @@ def check_interviewer() -> Check:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
         why = str(error).partition("; ")[0]
-        return Check("interviewer", "better", f"follow-ups by the built-in rules: {why}", GET_OLLAMA)
+        return Check(
+            "interviewer", "better", f"follow-ups by the built-in rules: {why}", GET_OLLAMA
+        )
     if not there:
         return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
     return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))

@@ -193,6 +193,7 @@ def test_any_document_is_read_or_refused_in_one_line(folder: Path, data: object)
         assert len(scenario.entries) == len(data["candidate"])
 
 
+@pytest.mark.usefixtures("with_tiny_models")
 def test_a_wrong_scenario_is_one_line_of_the_command(rehearse: Rehearse, folder: Path) -> None:
     (folder / "room.yaml").write_text("candidate: [{file: absent.wav}]")
     brief = ROOT / "briefs" / "ward-nurse.md"

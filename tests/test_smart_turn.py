@@ -81,16 +81,18 @@ def test_it_is_chosen_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> 
     assert choose_ending().engine is not None
 
 
-def test_a_finished_sentence_scores_above_the_same_cut_off() -> None:
+@pytest.mark.slow
+def test_finished_sentences_score_above_the_same_cut_off() -> None:
+    """On the whole: a sentence that is cut at three fifths may well end there."""
     (found,) = (need_models("smart-turn") / "smart-turn").glob("*.onnx")
-    smart_turn = SmartTurn(found)
-    for name in ("LJ001-0013", "jfk", "librivox-0870", "librivox-0920"):
-        clip = read_audio(shared(f"speech/read/{name}.wav"))
+    smart_turn, whole, cut = SmartTurn(found), [], []
+    for path in sorted(shared("speech/read").glob("*.wav")):
+        clip = read_audio(path)
         end = round(voice_spans(clip)[-1].end_s * clip.rate_hz)
         rest = np.zeros(3200, np.int16)
-        whole = smart_turn.probability(np.concatenate([clip.samples[:end], rest]))
-        cut = smart_turn.probability(np.concatenate([clip.samples[: end * 6 // 10], rest]))
-        assert whole > 0.5 > cut, name
+        whole.append(smart_turn.probability(np.concatenate([clip.samples[:end], rest])))
+        cut.append(smart_turn.probability(np.concatenate([clip.samples[: end * 6 // 10], rest])))
+    assert np.mean(whole) > np.mean(cut) + 0.1, (whole, cut)
 
 
 def _noise(count: int) -> Samples:
