@@ -151,6 +151,7 @@ class Slow(KnownWords):
         return super().transcribe(clip)
 
 
+@pytest.mark.slow
 def test_a_recognizer_that_does_not_keep_up_gives_way_to_the_smallest(home: Path) -> None:
     quick = KnownWords("tell me")
     assert keeping_up(quick, Tones(), []).engine is quick

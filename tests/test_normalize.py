@@ -109,6 +109,7 @@ def test_a_decomposed_text_is_said_as_the_composed_one(text: str) -> None:
     assert spoken_sentences(unicodedata.normalize("NFD", text)) == spoken_sentences(composed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
