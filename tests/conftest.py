@@ -20,7 +20,7 @@ from tests.tiny_whisper import write_tiny_whisper
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rehearse", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=10)
 
 
 _PROCESSES = {"rehearse", "demo", "pulse"}
@@ -28,7 +28,9 @@ _PROCESSES = {"rehearse", "demo", "pulse"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try fewer examples in the quick run that one makes while working."""
+    """Let tests see no models but those that they ask for; try fewer examples in the quick run."""
+    os.environ["REHEARSE_MODELS"] = str(ROOT / "no models")
+    os.environ.pop("REHEARSE_HOME", None)
     settings.load_profile("quick" if config.option.markexpr == "not slow" else "rehearse")
 
 
@@ -103,15 +105,8 @@ def rehearse(tmp_path: Path) -> Rehearse:
     return run
 
 
-@pytest.fixture(autouse=True)
-def _no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Let every test see an empty store; those that need models say which."""
-    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
-    monkeypatch.delenv("REHEARSE_HOME", raising=False)
-
-
 @pytest.fixture
-def with_models(_no_models: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def with_models(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let a test see the real models, or skip; return their folder."""
     monkeypatch.setenv("REHEARSE_MODELS", str(need_models(*DEFAULTS)))
     return MODELS

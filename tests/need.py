@@ -11,8 +11,9 @@ import pytest
 from voice.models.store import store_dir
 
 ROOT = Path(__file__).resolve().parent.parent
-MODELS = store_dir()
-"""Where the real models are, for the tests that ask for them; all others see an empty store."""
+MODELS = Path(os.environ.setdefault("REHEARSE_TEST_MODELS", str(store_dir())))
+"""Where the real models are, for the tests that ask for them. All others see an empty store: this
+module is loaded before conftest.py turns REHEARSE_MODELS away, and workers inherit the name."""
 
 
 def need(condition: bool, reason: str) -> None:
