@@ -46,7 +46,7 @@ _LEFT_S = 0.4
 """Sure speech after the last segment that is worth another pass. Less is the end of a word, which
 Whisper would decode into "Thank you very much."."""
 _LEAST_STEP_S = 0.5
-"""A pass that got no farther is the last one."""
+"""The next pass begins at least so much later, so that there is an end to it."""
 _NO_LENGTH_S = 0.025
 """Whisper's time step and a bit. Two words on end that last no longer were made up; "I'd be", said
 fast, had 0.04 and 0.02."""
@@ -159,9 +159,9 @@ class WhisperRecognizer:
             heard = self._heard(rest, speech)
             self.dropped += heard.dropped
             yield from (word.shifted(from_s) for word in heard.words)
-            if heard.end_s < _LEAST_STEP_S or speech.sure_s(heard.end_s) < _LEFT_S:
+            if not heard.end_s or speech.sure_s(heard.end_s) < _LEFT_S:
                 return
-            from_s += heard.end_s
+            from_s += max(heard.end_s, _LEAST_STEP_S)
 
     def _heard(self, clip: Clip, speech: Voicing) -> _Try:
         try:
