@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from voice.audio import join, resample
+from voice.audio import join, resample, silence
 from voice.errors import ModelError
 from voice.models import store
 from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
 from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
-from voice.stt_whisper import WhisperRecognizer
+from voice.stt_whisper import LONGEST_CALL_S, WhisperRecognizer
 from voice.tts import Synthesizer
 from voice.tts_piper import PiperSynthesizer
 
@@ -27,7 +27,7 @@ Part = TypeVar("Part")
 _NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality."""
 SLOWEST_CALL_S = 2.0
-"""The recognizer may be so far behind the speaker; base takes 0.7 to 1.0 s on two idle cores."""
+"""The recognizer may be so far behind the speaker."""
 FASTEST = "whisper:tiny.en"
 TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
 """What the trial says and hears."""
@@ -91,8 +91,8 @@ def keeping_up(
 ) -> Chosen[Recognizer]:
     """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
 
-    One call of Whisper takes as long for 2 s of sound as for 30, so a call that takes longer than
-    SLOWEST_CALL_S makes the interviewer answer late. Then the smallest Whisper here serves.
+    A call that takes longer than SLOWEST_CALL_S makes the interviewer answer late. Then the
+    smallest Whisper here serves.
 
     Raises:
         ModelError: the recognizer or the voice fails.
@@ -113,12 +113,17 @@ def keeping_up(
 
 
 def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
-    """Return the seconds that the recognizer takes for one sentence in a voice."""
+    """Return the seconds that the recognizer takes for one sentence, in a sound as long as can be.
+
+    Whisper's time goes by the length of the sound, and the longest stretch must be in time too.
+    """
     clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
+    said = join(clips, clips[0].rate_hz)
+    rest = silence(max(0.0, LONGEST_CALL_S - said.duration_s), said.rate_hz)
     began_s = time.perf_counter()
-    recognizer.transcribe(join(clips, clips[0].rate_hz))
+    recognizer.transcribe(join([said, rest], said.rate_hz))
     return time.perf_counter() - began_s
 
 

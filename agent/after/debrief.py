@@ -37,7 +37,7 @@ _REMEDIES = {
     OVERDRIVEN: "turn the microphone down, so that your voice can be scored",
 }
 _SAID = frozenset("'’.,%$€£&+#/-")
-"""Signs that a mouth reads well inside a word (voice/spoken.py)."""
+"""Signs that a synthesizer reads well inside a word (voice/normalize.py)."""
 _HANGING = frozenset(
     "a an and as at but by for from in into is of on or over per so that the their then to under"
     " was with without your".split()
