@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from agent.analysis import Analysis, Scores
-from agent.report.drawing import draw_page, draw_part, script, styles
-from agent.report.lanes import pace_lane, voiced
-from agent.report.view import View, gauge, moved
-from agent.report.words import pieces
+from agent.analysis import Analysis
+from agent.report.drawing import draw_page, draw_part
+from agent.report.timeline import pace_line, pieces, scaled, voiced
+from agent.report.view import View, moved
 
 _SECTIONS = (
     ("practice", ""),
-    ("scores", ""),
     ("figures", ""),
     ("timeline", "Session"),
     ("points", "Talking points"),
@@ -21,8 +19,6 @@ _SECTIONS = (
 )
 """Anchor and template of each section, and its name in the contents ("" for what is seen without
 them)."""
-_STYLES = ("base.css", "top.css", "session.css", "answers.css", "player.css", "print.css")
-_SCRIPTS = ("player.js", "words.js", "start.js")
 
 
 def render(analysis: Analysis, before: Analysis | None = None) -> str:
@@ -34,20 +30,17 @@ def render(analysis: Analysis, before: Analysis | None = None) -> str:
     values = {
         "analysis": analysis,
         "view": View(analysis, before),
-        "no_scores": Scores(),
         "moved": moved,
-        "gauge": gauge,
+        "scaled": scaled,
         "voiced": voiced,
-        "pace_lane": pace_lane,
+        "pace_line": pace_line,
         "pieces": pieces,
     }
-    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", **values)) for anchor, name in _SECTIONS]
-    parts = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
-    return draw_page(
-        "report.html.j2",
-        **values,
-        style=styles(_STYLES),
-        script=script(_SCRIPTS),
-        contents=[(anchor, name) for anchor, name, _ in parts if name],
-        sections=[part for *_, part in parts],
-    )
+    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
+    sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
+    return draw_page("report", values | {"sections": sections})
+
+
+def draw_progress(**values: object) -> str:
+    """Draw the page of many sessions; `values` are what templates/progress.html.j2 names."""
+    return draw_page("progress", values)

@@ -1,8 +1,4 @@
-"""Figures in words, the same on the page and in the terminal.
-
-The bands themselves stand in agent/bands.py; which band an answer lies in is decided by the
-measures, not here.
-"""
+"""Figures in words, the same on the page and in the terminal; their bands: agent/bands.py."""
 
 from __future__ import annotations
 
@@ -132,21 +128,15 @@ def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
     return sorted(groups.items(), key=lambda item: -len(item[1]))
 
 
-def voice_told(voice: Voice, whole: Voice) -> str:
-    """Return how the voice moved in an answer, beside that of all answers; "" where unknown."""
-    told = ""
+def voice_told(voice: Voice) -> str:
+    """Return how the voice moved; "" where unknown."""
+    told = []
     if voice.pitch_sd_semitones is not None:
-        told = f"The pitch varied by {voice.pitch_sd_semitones:.1f} semitones"
-        told += _over_all(whole.pitch_sd_semitones)
+        told.append(f"Your pitch varied by {voice.pitch_sd_semitones:.1f} semitones.")
     if voice.end_drop_db is not None:
         way = "quieter" if voice.end_drop_db >= 0 else "louder"
-        told += f" Phrases ended {abs(voice.end_drop_db):.1f} dB {way}"
-        told += _over_all(whole.end_drop_db)
-    return told.strip()
-
-
-def _over_all(value: float | None) -> str:
-    return "." if value is None else f" ({value:.1f} over all answers).".replace("-", "−")
+        told.append(f"Your phrases ended {abs(voice.end_drop_db):.1f} dB {way}.")
+    return " ".join(told)
 
 
 def own_questions_told(analysis: Analysis) -> str:

@@ -1,8 +1,7 @@
-"""What a report is drawn from: the analysis, the one before it, and what follows from both."""
+"""What the page shows: the analysis and the one before it, as the templates see them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,16 +16,25 @@ from agent.analysis import (
     answer_names,
 )
 from agent.report import phrases
-from agent.report.conversation import Item, cards_of, own_round
-from agent.report.definitions import Definition, definitions
-from agent.report.lanes import Row, rows_of, session_s
-from agent.report.words import UNSURE_BELOW
+from agent.report.timeline import Row, rows_of
 from agent.text.display import clean, length
 
-_LONG_WORDS = 3000
-"""From here on answers outside the window are laid out only when they are scrolled to."""
-_GAUGE_WPM = (80, 220)
-"""Ends of the drawn scale of the pace, in words a minute."""
+_ASKS = ("question", "follow_up")
+"""Kinds of lines that an answer belongs to."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the conversation: an answer, or a line of the interviewer without one."""
+
+    line: InterviewerLine | None
+    """The line itself, or the one that asked for the answer, where it is known."""
+    answer: Answer | None = None
+    """The answer."""
+    name: str = ""
+    """Short name of the answer, "2" or "2a"."""
+    between: tuple[InterviewerLine, ...] = ()
+    """What the interviewer said between asking and the answer, such as the question again."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,6 @@ class View:
         return bool(self.analysis.about.audio)
 
     @property
-    def long(self) -> bool:
-        """Whether there are so many words that a browser takes long to lay them all out."""
-        return sum(len(answer.words) for answer in self.analysis.answers) > _LONG_WORDS
-
-    @property
     def title(self) -> str:
         """What the report is of: the company and the role, else the session's title."""
         about = self.analysis.about
@@ -56,20 +59,15 @@ class View:
 
     @property
     def facts(self) -> list[str]:
-        """When it was, how long, how it ended, and what it is compared with."""
+        """When it was, how long, who of a panel spoke, and what it is compared with."""
         about = self.analysis.about
+        panel = dict.fromkeys(line.speaker for line in self.analysis.interviewer if line.speaker)
         facts = [when(about.started)] if about.started else []
         facts += [length(about.duration_s)] if about.duration_s > 0 else []
-        facts.append(about.state)
+        facts += [f"panel: {', '.join(panel)}"] if panel else []
         if self.before is not None:
             facts.append(f"compared with {when(self.before.about.started) or 'the last session'}")
         return facts
-
-    @property
-    def panel(self) -> list[str]:
-        """Who of a panel spoke, in the order of their first word; [] for one interviewer."""
-        lines = self.analysis.interviewer
-        return list(dict.fromkeys(line.speaker for line in lines if line.speaker))
 
     @property
     def notes(self) -> list[str]:
@@ -98,11 +96,6 @@ class View:
         """How talking points were judged: by a model where one took part, else by rules."""
         return "rule" if self.analysis.engines.get("coverage", "rules") == "rules" else "model"
 
-    @property
-    def definitions(self) -> list[Definition]:
-        """The definitions of the figures that this page shows."""
-        return definitions(self.analysis, self.judge_basis, compared=self.before is not None)
-
     @cached_property
     def named(self) -> list[tuple[Answer, str]]:
         """Every answer with its short name, "2" or "2a"."""
@@ -119,57 +112,68 @@ class View:
         return names[-1] if question and names else ""
 
     @property
-    def cards(self) -> list[list[Item]]:
-        """The conversation in cards."""
-        return cards_of(self.analysis)
+    def conversation(self) -> list[Item]:
+        """The answers and the interviewer's lines by time, up to the invitation to ask.
+
+        An answer belongs to the last line before it that asked and was not answered yet.
+        """
+        lines = self.analysis.interviewer
+        told = lines[: len(lines) - len(self._round_lines)]
+        # Lines come first: a typed one begins at the very moment of what follows it.
+        spoken = [*((line, "") for line in told), *self.named]
+        items: list[Item] = []
+        asked: list[InterviewerLine] = []
+        for one, name in sorted(spoken, key=lambda pair: pair[0].start_s):
+            if isinstance(one, Answer):
+                items.append(Item(asked[0] if asked else None, one, name, tuple(asked[1:])))
+                asked = []
+            elif one.kind in _ASKS and one.stopped_by != "resumed_answer":
+                items += [Item(line) for line in asked]
+                asked = [one]
+            elif asked:
+                asked.append(one)
+            else:
+                items.append(Item(one))
+        return items + [Item(line) for line in asked]
 
     @property
-    def own_round(self) -> list[tuple[OwnQuestion | None, InterviewerLine | None]]:
-        """The round of the person's own questions in its order."""
-        return own_round(self.analysis)
+    def own_round(self) -> list[InterviewerLine | OwnQuestion]:
+        """What was said from the invitation to ask on: the interviewer's lines, own questions."""
+        return sorted(
+            (*self._round_lines, *self.analysis.own_questions), key=lambda one: one.start_s
+        )
+
+    @property
+    def _round_lines(self) -> tuple[InterviewerLine, ...]:
+        lines, invitation = self.analysis.interviewer, self.analysis.invitation
+        return () if invitation is None else lines[lines.index(invitation) :]
 
     @property
     def rows(self) -> list[Row]:
         """The rows of the timeline, [] where nothing has a time."""
-        analysis, total_s = self.analysis, session_s(self.analysis)
-        if analysis.typed or total_s <= 0 or not (analysis.answers or analysis.interviewer):
-            return []
-        return rows_of(total_s)
+        told = self.analysis.answers or self.analysis.interviewer
+        return rows_of(self.analysis) if told and not self.analysis.typed else []
 
     @property
-    def more(self) -> list[tuple[str, float, float | None, int, str]]:
-        """The smaller figures: name, value, the value before, digits and unit."""
-        now, before = _measured(self.analysis), _measured(self.before) if self.before else {}
-        return [
-            (name, value, before[name][0] if name in before else None, digits, unit)
-            for name, (value, digits, unit) in now.items()
-        ]
-
-    @property
-    def marks(self) -> list[tuple[str, str, str]]:
-        """The marks among the words that this page has: look, example and meaning."""
-        fillers, words = self.analysis.fillers, (w for a, _ in self.named for w in a.words)
-        unsure = any(word.probability < UNSURE_BELOW for word in words)
-        marks = (
-            ("f", "um", "filled pause", fillers.filled_pauses),
-            ("w", "you know", "filler word", fillers.filler_words),
-            ("h", "maybe", "hedge", fillers.hedges),
-            ("r", "the the", "said twice", fillers.repetitions),
-            ("p p4", "2.1 s", "silent pause in seconds", self.analysis.pacing.pauses),
-            ("u", "word", "the recognizer was unsure", unsure),
-        )
-        return [(look, text, meaning) for look, text, meaning, shown in marks if shown]
+    def more(self) -> list[str]:
+        """The smaller figures, all measured, in words."""
+        pacing, share = self.analysis.pacing, self.analysis.talk_share
+        answers = self.analysis.answers
+        waits = [a.response_latency_s for a in answers if a.response_latency_s is not None]
+        told = [] if share is None else [f"You did {100 * share:.0f} % of the talking."]
+        if waits:
+            told.append(f"You began to answer after {median(waits):.1f} s (median).")
+        if pacing.articulation_rate_sps is not None:
+            told.append(f"While you spoke: {pacing.articulation_rate_sps:.1f} syllables a second.")
+        if pacing.longest_run_s:
+            told.append(f"Longest stretch without a pause: {pacing.longest_run_s:.0f} s.")
+        voice = phrases.voice_told(pacing.voice)
+        return told + ([voice] if voice else [])
 
     def point_before(self, point: PointCoverage) -> PointCoverage | None:
         """Return what became of the same talking point last time: it has the same name."""
         points = self.before.coverage.points if self.before else ()
         return next((p for p in points if p.name.casefold() == point.name.casefold()), None)
-
-    def answer_before(self, answer: Answer) -> Answer | None:
-        """Return the answer to the same main question last time."""
-        answers: Sequence[Answer] = self.before.answers if self.before and answer.question else ()
-        same = (a for a in answers if a.question == answer.question and a.kind == answer.kind)
-        return next(same, None)
 
 
 def when(started: str) -> str:
@@ -181,29 +185,6 @@ def when(started: str) -> str:
     return f"{at:%B} {at.day}, {at.year}, {at:%H:%M}"
 
 
-def moved(now: float | None, before: float | None, digits: int = 0) -> float | None:
+def moved(now: float | None, before: float | None) -> float | None:
     """Return how far a figure moved as it is shown; None where one of the two is unknown."""
-    if now is None or before is None:
-        return None
-    return round(round(now, digits) - round(before, digits), digits)
-
-
-def gauge(wpm: float) -> float:
-    """Return where a pace lies on the drawn scale, in percent of its width."""
-    start, end = _GAUGE_WPM
-    return 100 * (min(max(wpm, start), end) - start) / (end - start)
-
-
-def _measured(analysis: Analysis) -> dict[str, tuple[float, int, str]]:
-    """Return value, digits and unit by name, without the figures that are not known."""
-    voice, pacing = analysis.pacing.voice, analysis.pacing
-    waits = [a.response_latency_s for a in analysis.answers if a.response_latency_s is not None]
-    share = analysis.talk_share
-    found: tuple[tuple[str, float | None, int, str], ...] = (
-        ("Your share of the talking", None if share is None else 100 * share, 0, "%"),
-        ("Time until you answer (median)", median(waits) if waits else None, 1, "s"),
-        ("Longest stretch without a pause", pacing.longest_run_s or None, 0, "s"),
-        ("Pitch varies by (below 2 is flat)", voice.pitch_sd_semitones, 1, "semitones"),
-        ("Phrases end quieter by", voice.end_drop_db, 1, "dB"),
-    )
-    return {name: (value, n, unit) for name, value, n, unit in found if value is not None}
+    return None if now is None or before is None else round(now) - round(before)
