@@ -12,15 +12,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.analysis import About, Analysis, Answer, InterviewerLine, Pause, SpokenWord, answer_names
-from agent.report.conversation import cards_of
-from agent.report.drawing import sound_url
-from agent.report.lanes import ROW_S, rows_of
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    InterviewerLine,
+    PaceWindow,
+    Pacing,
+    Pause,
+    PointCoverage,
+    SpokenWord,
+)
 from agent.report.page import render
+from agent.report.timeline import ROW_S, rows_of
+from agent.report.view import View
 from agent.text.display import clean, clock, length
 from tests.sample_analysis import hostile_sample, long_sample, sample
-
-_VOID = {"meta", "img", "input", "br"}
+from tests.sample_depth import earlier
 
 
 class _Page(HTMLParser):
@@ -38,7 +47,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in _VOID:
+        if tag not in ("meta", "img", "input", "br"):
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -49,10 +58,8 @@ class _Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1] in self.bodies:
-            self.bodies[self._open[-1]].append(data)
-        else:
-            self.texts.append(data)
+        kept = self.bodies.get(self._open[-1] if self._open else "", self.texts)
+        kept.append(data)
 
     @property
     def text(self) -> str:
@@ -70,6 +77,11 @@ def page() -> _Page:
     return _Page(render(sample()))
 
 
+def card(page: str, name: str) -> str:
+    """Return the part of a page that holds an answer."""
+    return page[page.index(f'id="answer-{name}"') :].split("</article>", maxsplit=1)[0]
+
+
 def test_the_page_says_what_to_practice_before_all_else(page: _Page) -> None:
     parts = (
         "Harbor Grid · Senior Platform Engineer",
@@ -78,11 +90,13 @@ def test_the_page_says_what_to_practice_before_all_else(page: _Page) -> None:
         "One word was left out",
         "What to practice",
         "your brief says 4",
+        "Answer question 3 again in 90 seconds, number first.",
+        "What went well",
         "Key figures",
         "The whole session",
         "Talking points",
         "Your answers",
-        "How this was measured",
+        "How it is counted",
         "webrtcvad mode 2",
     )
     at = 0
@@ -90,13 +104,29 @@ def test_the_page_says_what_to_practice_before_all_else(page: _Page) -> None:
         at = page.text.index(part, at)
 
 
-def test_figures_carry_their_denominator_floor_and_class(page: _Page) -> None:
-    assert "148 words a minute" in page.text
-    assert "Pauses included, over all answers; 120 to 170 is fine." in page.text
-    assert "13 found" in page.text
-    assert "5 to 12 a minute" in page.text
-    assert "13 fillers. 5 to 12 a minute" in page.text
-    assert "2 of 5 made" in page.text
+def test_strengths_are_not_numbered_among_what_to_practice() -> None:
+    practice = render(sample()).split('<section id="figures"')[0]
+    numbered = practice[practice.index("<ol") : practice.index("</ol>")]
+    assert numbered.count('class="finding"') == len(sample().to_practice)
+    assert "The settlement story lands" not in numbered
+    assert "The settlement story lands" in practice
+
+
+def test_figures_carry_their_denominator_class_and_formula(page: _Page) -> None:
+    for part in (
+        "148 words a minute",
+        "13 fillers. 5 to 12 a minute",
+        "2 of 5 made",
+        "Score 72 of 100",
+        "100 - 18 (answer 4 fast) - 10 (long pauses)",
+        "No score: the words are too uncertain",
+        "You did 71 % of the talking.",
+        "I mean is your main filler, 2 times.",
+        "stopped to let you go on",
+        "Question 1 was a good place for it: To begin, what are you working on",
+        "Your brief says 4 pages a week, you said fourteen.",
+    ):
+        assert part in page.text
 
 
 def test_every_finding_quote_and_word_plays_its_moment(page: _Page) -> None:
@@ -112,6 +142,14 @@ def test_every_finding_quote_and_word_plays_its_moment(page: _Page) -> None:
     assert words <= spans
 
 
+def test_each_main_answer_names_the_command_to_try_it_again(page: _Page) -> None:
+    for name in ("1", "2", "3", "4"):
+        assert f"rehearse retry SESSION --answer {name}" in page.text
+    assert "--answer 1a" not in page.text
+    recorded = Answer(start_s=0, end_s=9, question="", kind="recording")
+    assert "rehearse retry" not in _Page(render(Analysis(answers=(recorded,)))).text
+
+
 def test_links_lead_to_something_and_ids_are_unique(page: _Page) -> None:
     ids = page.values("id")
     assert len(ids) == len(set(ids))
@@ -121,12 +159,8 @@ def test_links_lead_to_something_and_ids_are_unique(page: _Page) -> None:
 
 
 def test_the_policy_allows_our_style_and_script_and_no_network(page: _Page) -> None:
-    (policy,) = (
-        attrs["content"]
-        for _, attrs in page.tags
-        if "content-security-policy" in str(attrs).lower()
-    )
-    assert policy is not None
+    policies = [str(a["content"]) for _, a in page.tags if "Content-Security" in str(a)]
+    (policy,) = policies
     assert policy.startswith("default-src 'none'")
     for kind in ("style", "script"):
         (body,) = page.bodies[kind]
@@ -135,76 +169,38 @@ def test_the_policy_allows_our_style_and_script_and_no_network(page: _Page) -> N
     assert "http" not in policy
     assert "unsafe" not in policy
     assert page.values("src") == ["./candidate.wav"]
-
-
-def test_no_attribute_holds_code(page: _Page) -> None:
     names = {name for _, attrs in page.tags for name in attrs}
     assert not {name for name in names if name.startswith("on") or name == "style"}
 
 
-def test_a_missing_point_names_the_question_where_it_fits(page: _Page) -> None:
-    assert "Question 1 was a good place for it: To begin, what are you working on" in page.text
-    assert "Your brief says 4 pages a week, you said fourteen." in page.text
-
-
-def test_hostile_text_stays_text() -> None:
+def test_hostile_text_stays_text(page: _Page) -> None:
     hostile = _Page(render(hostile_sample()))
-    plain = _Page(render(sample()))
-    # A name too long for its part of the bar is left out of the drawing.
-    assert hostile.names("text") == plain.names("text")
+    assert hostile.names("code") == page.names("code")
     assert hostile.text.count("window.hit=1") > 300
     assert "\u202e" not in render(hostile_sample())
-    assert {n for _, a in hostile.tags for n in a} == {n for _, a in plain.tags for n in a}
+    assert {n for _, a in hostile.tags for n in a} == {n for _, a in page.tags for n in a}
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(st.text(max_size=60))
+@given(st.text(min_size=1, max_size=60))
 def test_any_text_survives_as_itself(text: str) -> None:
-    answer = Answer(
-        start_s=0,
-        end_s=1,
-        question=text,
-        area=text,
-        words=(SpokenWord(start_s=0, end_s=1, text=text),),
-    )
-    document = render(
-        Analysis(about=About(title=text, audio=text), notes=(text,), answers=(answer,))
-    )
-    document.encode()
-    bare = _Page(
-        render(
-            Analysis(
-                about=About(title="x", audio="x" if text else ""),
-                notes=("x",),
-                answers=(
-                    answer.model_copy(
-                        update={
-                            "question": "x" if text else "",
-                            "area": "x" if text else "",
-                            "words": (SpokenWord(start_s=0, end_s=1, text="x"),),
-                        }
-                    ),
-                ),
-            )
-        )
-    )
-    read = _Page(document)
-    assert read.names("code") == bare.names("code")
+    def drawn(some: str) -> _Page:
+        word = SpokenWord(start_s=0, end_s=1, text=some)
+        answer = Answer(start_s=0, end_s=1, question=some, area=some, words=(word,))
+        about = About(title=some, audio=some)
+        return _Page(render(Analysis(about=about, notes=(some,), answers=(answer,))))
+
+    read = drawn(text)
+    assert read.names("code") == drawn("x").names("code")
     assert re.sub(r"\s+", " ", clean(text)) in read.text
 
 
 @pytest.mark.parametrize(
     ("name", "url"),
-    [
-        ("candidate.wav", "./candidate.wav"),
-        ("my answer #1?.wav", "./my%20answer%20%231%3F.wav"),
-        ("javascript:x.wav", "./javascript%3Ax.wav"),
-        ("//host/x.wav", ".///host/x.wav"),
-        ("Björn.flac", "./Bj%C3%B6rn.flac"),
-    ],
+    [("my answer #1?.wav", "./my%20answer%20%231%3F.wav"), ("//host/ö.wav", ".///host/%C3%B6.wav")],
 )
 def test_the_sound_is_always_a_file_beside_the_page(name: str, url: str) -> None:
-    assert sound_url(name) == url
+    assert _Page(render(Analysis(about=About(audio=name)))).values("src") == [url]
 
 
 def test_without_sound_nothing_pretends_to_play() -> None:
@@ -215,69 +211,63 @@ def test_without_sound_nothing_pretends_to_play() -> None:
     assert "0:30" in page.text
 
 
-def test_an_interrupted_session_says_so() -> None:
+def test_an_interrupted_session_without_answers_says_so() -> None:
     page = _Page(render(Analysis(about=About(state="interrupted"))))
     assert "This session was interrupted" in page.text
-    assert "not scored: too little speech" in page.text
+    assert "not scored: too little speech" in page.text.lower()
     assert "No answer was heard." in page.text
-    assert "The brief names no talking points" in page.text
+    assert "Your brief names no talking points" in page.text
 
 
-def test_follow_ups_share_the_card_of_their_question() -> None:
-    analysis = sample()
-    assert answer_names(analysis.answers) == ["1", "1a", "2", "3", "4"]
-    cards = [[item.name for item in card if item.answer] for card in cards_of(analysis)]
-    assert cards == [[], ["1", "1a"], ["2"], ["3"], ["4"], []]
-    during = [
-        (item.name, line.text)
-        for card in cards_of(analysis)
-        for item in card
-        for line in item.during
+def test_answers_and_lines_stand_in_the_order_of_time() -> None:
+    told = [
+        (item.name or item.line.text[:9], [line.text for line in item.between])
+        for item in View(sample()).conversation
+        if item.line is not None
     ]
-    assert during == [("2", "And what"), ("4", "Take your time.")]
+    assert told == [
+        ("Hello, an", []),
+        ("1", []),
+        ("1a", []),
+        ("2", []),
+        ("And what", []),
+        ("3", []),
+        ("4", ["Take your time."]),
+        ("Thank you", []),
+    ]
 
 
-def test_a_question_without_an_answer_is_still_shown() -> None:
-    line = InterviewerLine(start_s=1, end_s=3, text="And then?", kind="question")
-    page = _Page(render(Analysis(interviewer=(line,))))
-    assert "(no answer) And then?" in page.text
+def test_a_question_without_an_answer_is_shown_unless_it_was_taken_back() -> None:
+    asked = InterviewerLine(start_s=1, end_s=3, text="Why?", kind="question")
+    assert "(no answer): Why?" in _Page(render(Analysis(interviewer=(asked,)))).text
+    back = asked.model_copy(update={"start_s": 12.0, "stopped_by": "resumed_answer"})
+    answer = Answer(start_s=4, end_s=10, question="Why?")
+    page = render(Analysis(answers=(answer,), interviewer=(asked, back)))
+    assert page.count("<article") == 1
+    assert "(no answer)" not in page
 
 
 def test_pauses_stand_between_the_words_they_part() -> None:
-    words = (
-        SpokenWord(start_s=0, end_s=0.4, text="one"),
-        SpokenWord(start_s=3, end_s=4, text="two"),
-    )
-    answer = Answer(start_s=0, end_s=4, question="q", words=words)
-    pauses = (
-        Pause(start_s=0.5, end_s=0.7),
-        Pause(start_s=0.7, end_s=1.0),
-        Pause(start_s=1.2, end_s=3.0, inside_clause=True),
-    )
-    paced = answer.pacing.model_copy(update={"pauses": pauses})
-    page = _Page(render(Analysis(answers=(answer.model_copy(update={"pacing": paced}),))))
-    assert "one 0.3 pause 1.8 s two" in page.text
+    one, two = ((0.0, 0.4, "one"), (3.0, 4.0, "two"))
+    words = tuple(SpokenWord(start_s=a, end_s=b, text=text) for a, b, text in (one, two))
+    pauses = tuple(Pause(start_s=a, end_s=b) for a, b in ((0.7, 1.0), (1.2, 3.0)))
+    answer = Answer(start_s=0, end_s=4, question="q", words=words, pacing=Pacing(pauses=pauses))
+    assert "one 0.3 pause 1.8 s two" in _Page(render(Analysis(answers=(answer,)))).text
 
 
-@pytest.mark.parametrize(
-    ("at_s", "shown", "said"),
-    [
-        (0, "0:00", "0 s"),
-        (59.9, "0:59", "1 min"),
-        (75, "1:15", "1 min 15 s"),
-        (3725, "1:02:05", "1 h 2 min"),
-        (float("nan"), "0:00", "0 s"),
-        (-3, "0:00", "0 s"),
-    ],
-)
-def test_times_read_like_a_clock(at_s: float, shown: str, said: str) -> None:
-    assert clock(at_s) == shown
-    assert length(at_s) == said
+def test_times_read_like_a_clock() -> None:
+    assert [clock(at_s) for at_s in (59.9, 3725, float("nan"), -3)] == [
+        "0:59", "1:02:05", "0:00", "0:00",
+    ]  # fmt: skip
+    assert [length(at_s) for at_s in (59.9, 75, 3725, -3)] == [
+        "1 min", "1 min 15 s", "1 h 2 min", "0 s",
+    ]  # fmt: skip
 
 
 @given(st.floats(min_value=0.1, max_value=20_000))
 def test_timeline_rows_cover_the_session_once(total_s: float) -> None:
-    rows = rows_of(total_s)
+    answer = Answer(start_s=0, end_s=total_s, question="")
+    rows = rows_of(Analysis(answers=(answer,)))
     assert rows[0].start_s == 0
     assert rows[-1].end_s == pytest.approx(total_s, abs=1e-3)
     assert all(row.end_s - row.start_s <= ROW_S + 1e-3 for row in rows)
@@ -288,3 +278,61 @@ def test_an_hour_stays_small() -> None:
     analysis = long_sample()
     assert sum(len(answer.words) for answer in analysis.answers) >= 10_000
     assert len(render(analysis).encode()) < 3_000_000
+
+
+def test_an_answer_tells_what_was_counted_and_its_length_beside_the_advice() -> None:
+    told = card(render(sample()), "2")
+    assert "You said “I” 4 times and “we” 3 times. You gave 2 figures." in told
+    assert "37 s (1 min to 5 min advised)" in told
+    assert "not answered" in card(render(sample()), "4")
+
+
+@pytest.mark.parametrize(
+    ("area", "lasted_s", "flag"),
+    [("behavioral", 19, "too short"), ("behavioral", 160, "too long"), ("system_design", 160, "")],
+)
+def test_a_length_stands_out_where_a_finding_would_say_so(
+    area: str, lasted_s: float, flag: str
+) -> None:
+    answer = Answer(start_s=0, end_s=lasted_s, question="Why?", area=area)
+    told = card(render(Analysis(answers=(answer,), about=About(audio="a.wav"))), "1")
+    assert flag in told if flag else "too " not in told
+
+
+def test_the_fastest_window_of_an_answer_can_be_played() -> None:
+    windows = tuple(
+        PaceWindow(start_s=at, end_s=at + 20.0, speech_rate_wpm=rate, band=band)
+        for at, rate, band in ((2.0, 150, "fine"), (7.0, 205.4, "fast"))
+    )
+    answer = Answer(start_s=2, end_s=27, question="Why?", pacing=Pacing(windows=windows))
+    told = card(render(Analysis(answers=(answer,), about=About(audio="a.wav"))), "1")
+    assert "150 to 205 words a minute; 120 to 170 is tinted." in told
+    assert 'data-s="7" data-e="27" aria-label="Play the fastest 20 seconds at 0:07"' in told
+    assert 'points="0.00,50.0 40.00,50.0 60.00,10.4 100.00,10.4"' in told
+
+
+def test_the_last_session_stands_beside_the_figures() -> None:
+    now = sample()
+    text = _Page(render(now, earlier(now))).text
+    assert "compared with November 18, 2026, 09:05" in text
+    assert "↑ 17 more, last time 131" in text
+    assert "↑ 8 more, last time 64" in text
+    assert "last time: partial" in text
+    assert "not in the last session" in text
+    assert "last time" not in _Page(render(now)).text
+
+
+def test_fillers_of_two_recognizers_are_not_compared() -> None:
+    now = sample()
+    other = earlier(now).model_copy(update={"engines": {"stt": "whisper small.en"}})
+    text = _Page(render(now, other)).text
+    assert "Another recognizer heard the last session, so its fillers are not compared." in text
+    assert "last time" not in text[text.index("13 or more") : text.index("2 of 5 made")]
+
+
+@pytest.mark.parametrize(("judge", "basis"), [("rules", "rule"), ("rules + minilm", "model")])
+def test_talking_points_say_who_judged_them(judge: str, basis: str) -> None:
+    point = PointCoverage(index=0, name="One", status="missing")
+    page = render(Analysis(coverage=Coverage(points=(point,)), engines={"coverage": judge}))
+    section = page[page.index('id="points"') : page.index('id="answers"')]
+    assert f'class="basis {basis}"' in section

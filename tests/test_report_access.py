@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from agent.report.page import render
 from tests.browser import chromium
-from tests.sample_analysis import sample
+from tests.sample_analysis import hostile_sample, sample
 from tests.sample_depth import earlier
 
 pytestmark = pytest.mark.slow
@@ -68,7 +71,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_text_can_be_read_against_what_lies_behind_it(page: Path, dark: bool) -> None:
     with chromium(dark=dark) as driver:
         _open(driver, page)
-        found = _script(driver, _CONTRASTS)
+        found = driver.execute_script(_CONTRASTS)
     assert len(found) > 400
     faint = [
         (text, round(ratio, 2))
@@ -81,7 +84,7 @@ def test_every_text_can_be_read_against_what_lies_behind_it(page: Path, dark: bo
 def test_all_that_can_be_used_has_a_name_and_headings_skip_no_level(page: Path) -> None:
     with chromium() as driver:
         _open(driver, page)
-        unnamed, levels = _script(driver, _UNNAMED), _script(driver, _LEVELS)
+        unnamed, levels = driver.execute_script(_UNNAMED), driver.execute_script(_LEVELS)
     assert unnamed == []
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -99,44 +102,49 @@ def test_the_focus_is_seen_and_motion_can_be_turned_off(page: Path) -> None:
         for _ in range(8):
             ActionChains(driver).send_keys(Keys.TAB).perform()  # type: ignore[arg-type]
             outlines.append(
-                _script(
-                    driver,
+                driver.execute_script(
                     "const s = getComputedStyle(document.activeElement);"
                     "return [s.outlineStyle, s.outlineWidth]",
                 )
             )
         smooth = "return getComputedStyle(document.documentElement).scrollBehavior"
-        moving = _script(driver, smooth)
+        moving = driver.execute_script(smooth)
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
-        _devtools(driver, "Emulation.setEmulatedMedia", features=[still])
-        assert (moving, _script(driver, smooth)) == ("smooth", "auto")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [still]})
+        assert (moving, driver.execute_script(smooth)) == ("smooth", "auto")
     assert outlines == [["solid", "2px"]] * 8
 
 
 def test_it_prints_on_paper_with_all_that_was_said(page: Path) -> None:
     with chromium(dark=True) as driver:
-        _open(driver, page)
-        printed = _devtools(driver, "Page.printToPDF", printBackground=True)
-        _devtools(driver, "Emulation.setEmulatedMedia", media="print")
-        hidden = _script(
-            driver,
+        driver.get(page.as_uri())
+        printed = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        shown = driver.execute_script(
             "return ['.player', '.contents', '.answer .words', '.moments', '#method']"
-            ".map((css) => document.querySelector(css).checkVisibility())",
+            ".map((css) => document.querySelector(css).checkVisibility())"
         )
-        faint = [text for text, ratio, _ in _script(driver, _CONTRASTS) if ratio < _READABLE]
-    assert len(printed["data"]) > 50_000
-    assert hidden == [False, False, True, True, True]
+        faint = [text for text, ratio, _ in driver.execute_script(_CONTRASTS) if ratio < _READABLE]
+    paper = PdfReader(io.BytesIO(base64.b64decode(printed["data"])))
+    assert len(paper.pages) <= 6
+    last_words = [word.text for word in sample().answers[-1].words][-3:]
+    assert " ".join(last_words) in " ".join(" ".join(p.extract_text().split()) for p in paper.pages)
+    assert shown == [False, False, True, True, True]
     assert faint == []
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_a_phone_needs_no_sideways_scroll_and_no_long_one(tmp_path: Path, hostile: bool) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(render(hostile_sample() if hostile else sample()), encoding="utf-8")
+    with chromium(390, 844) as phone:
+        phone.get(path.as_uri())
+        size = "const page = document.documentElement; return [page.scrollWidth, page.scrollHeight]"
+        width_px, height_px = phone.execute_script(size)
+    assert width_px <= 390
+    assert height_px <= 8000 or hostile
 
 
 def _open(driver: Any, page: Path) -> None:
     driver.get(page.as_uri())
     driver.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
-
-
-def _script(driver: Any, script: str) -> Any:
-    return driver.execute_script(script)
-
-
-def _devtools(driver: Any, command: str, **settings: Any) -> Any:
-    return driver.execute_cdp_cmd(command, settings)

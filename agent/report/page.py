@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.analysis import Analysis
 from agent.report.drawing import draw_page, draw_part
-from agent.report.timeline import pace_line, pieces, scaled, voiced
+from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
 from agent.report.view import View, moved
 
 _SECTIONS = (
@@ -31,6 +31,7 @@ def render(analysis: Analysis, before: Analysis | None = None) -> str:
         "analysis": analysis,
         "view": View(analysis, before),
         "moved": moved,
+        "rows_of": rows_of,
         "scaled": scaled,
         "voiced": voiced,
         "pace_line": pace_line,

@@ -58,8 +58,8 @@ TYPED_PACE = "not measured: the answers were typed"
 
 def typed_fillers(analysis: Analysis) -> str:
     """Return the count of fillers in typed answers, which nothing drops."""
-    count, words = len(analysis.fillers.counted), sum(len(a.words) for a in analysis.answers)
-    return f"{count} in {words} typed word{'' if words == 1 else 's'}"
+    words = sum(len(answer.words) for answer in analysis.answers)
+    return f"{len(analysis.fillers.counted)} in {plural(words, 'typed word')}"
 
 
 def rate_class(fillers: Fillers) -> str:
@@ -135,7 +135,7 @@ def voice_told(voice: Voice) -> str:
         told.append(f"Your pitch varied by {voice.pitch_sd_semitones:.1f} semitones.")
     if voice.end_drop_db is not None:
         way = "quieter" if voice.end_drop_db >= 0 else "louder"
-        told.append(f"Your phrases ended {abs(voice.end_drop_db):.1f} dB {way}.")
+        told.append(f"Your phrases ended {abs(voice.end_drop_db):.1f} dB {way} than their middle.")
     return " ".join(told)
 
 

@@ -1,4 +1,4 @@
-"""Times as places: the rows of the timeline, the pace along an answer, words and pauses in order."""
+"""Times as places: rows of the timeline, the pace along an answer, words with their pauses."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ class Row:
     """A stretch of the session drawn on one line."""
 
     start_s: float
-    """Where it begins, in seconds."""
     end_s: float
-    """Where it ends, in seconds."""
 
     def x(self, at_s: float) -> float:
         """Return a time as percent of the row's width."""
@@ -63,11 +61,11 @@ class Row:
 
 
 def rows_of(analysis: Analysis) -> list[Row]:
-    """Return rows of equal length, none longer than ROW_S, up to where the last thing ends."""
-    ends = [analysis.about.duration_s]
-    ends += [span.end_s for span in (*analysis.answers, *analysis.interviewer)]
-    total_s = max((end for end in ends if math.isfinite(end)), default=0.0)
-    if total_s <= 0:
+    """Return rows of equal length, none longer than ROW_S; [] where nothing has a time."""
+    told = [span.end_s for span in (*analysis.answers, *analysis.interviewer)]
+    ends = [end for end in (*told, analysis.about.duration_s) if math.isfinite(end)]
+    total_s = max(ends, default=0.0)
+    if analysis.typed or not told or total_s <= 0:
         return []
     count = math.ceil(total_s / ROW_S)
     each = total_s / count
@@ -107,9 +105,7 @@ class Piece:
     """A word of an answer, or a pause between words."""
 
     start_s: float
-    """Where it begins, in seconds."""
     text: str
-    """What is shown."""
     look: str = ""
     """Its classes in the style sheet."""
     title: str = ""
@@ -135,18 +131,15 @@ def _word(word: SpokenWord, repetitions: tuple[Filler, ...]) -> Piece:
     unsure = word.probability < UNSURE_BELOW
     marks = (_LOOKS.get(word.mark, ""), "r" if repeated else "", "u" if unsure else "")
     looks = [mark for mark in marks if mark]
-    return Piece(
-        word.start_s, word.text, " ".join(looks), ", ".join(_TITLES[mark] for mark in looks)
-    )
+    titles = ", ".join(_TITLES[mark] for mark in looks)
+    return Piece(word.start_s, word.text, " ".join(looks), titles)
 
 
 def _pause(pause: Pause) -> Piece:
     long_s = pause_length_s(pause)
     if long_s < 1.0:
         return Piece(pause.start_s, f"{long_s:.1f}", "p")
-    over = pause.inside_clause and long_s > LONG_PAUSE_S
+    look = "p over" if pause.inside_clause and long_s > LONG_PAUSE_S else "p long"
     place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
     place = "before a number" if pause.before_number else place
-    return Piece(
-        pause.start_s, f"pause {long_s:.1f} s", "p over" if over else "p long", f"pause {place}"
-    )
+    return Piece(pause.start_s, f"pause {long_s:.1f} s", look, f"pause {place}")

@@ -16,7 +16,6 @@ from agent.analysis import (
     answer_names,
 )
 from agent.report import phrases
-from agent.report.timeline import Row, rows_of
 from agent.text.display import clean, length
 
 _ASKS = ("question", "follow_up")
@@ -149,24 +148,15 @@ class View:
         return () if invitation is None else lines[lines.index(invitation) :]
 
     @property
-    def rows(self) -> list[Row]:
-        """The rows of the timeline, [] where nothing has a time."""
-        told = self.analysis.answers or self.analysis.interviewer
-        return rows_of(self.analysis) if told and not self.analysis.typed else []
-
-    @property
     def more(self) -> list[str]:
         """The smaller figures, all measured, in words."""
         pacing, share = self.analysis.pacing, self.analysis.talk_share
-        answers = self.analysis.answers
-        waits = [a.response_latency_s for a in answers if a.response_latency_s is not None]
+        waits = [a.response_latency_s for a, _ in self.named if a.response_latency_s is not None]
         told = [] if share is None else [f"You did {100 * share:.0f} % of the talking."]
         if waits:
             told.append(f"You began to answer after {median(waits):.1f} s (median).")
         if pacing.articulation_rate_sps is not None:
             told.append(f"While you spoke: {pacing.articulation_rate_sps:.1f} syllables a second.")
-        if pacing.longest_run_s:
-            told.append(f"Longest stretch without a pause: {pacing.longest_run_s:.0f} s.")
         voice = phrases.voice_told(pacing.voice)
         return told + ([voice] if voice else [])
 

@@ -19,16 +19,6 @@ if (location.protocol === "file:" && matchMedia("(min-width: 44rem)").matches) {
   for (const place of all(".session")) place.textContent = quoted;
 }
 
-// Paper shows what was said; what was folded is folded again afterwards.
-let opened = [];
-window.addEventListener("beforeprint", () => {
-  opened = all(".answer details:not([open])");
-  for (const details of opened) details.open = true;
-});
-window.addEventListener("afterprint", () => {
-  for (const details of opened) details.open = false;
-});
-
 const audio = byId("sound");
 const player = document.querySelector(".player");
 const [toggle, seek, now] = [byId("toggle"), byId("seek"), byId("now")];
