@@ -28,22 +28,23 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PlantedPause(_Part):
-    """A silence inside a recording; nothing but the noise of the room between its ends."""
-
+class _Span(_Part):
     start_s: float = Field(ge=0)
     end_s: float = Field(gt=0)
+
+
+class PlantedPause(_Span):
+    """A silence inside a recording; nothing but the noise of the room between its ends."""
+
     inside_clause: bool = False
     """Whether the sentence is broken off there: a thinking pause."""
 
 
-class PlantedFiller(_Part):
+class PlantedFiller(_Span):
     """A filler that was spoken."""
 
     text: str
     kind: Literal["filled_pause", "filler_word"]
-    start_s: float = Field(ge=0)
-    end_s: float = Field(gt=0)
 
 
 class PlantedPoint(_Part):
@@ -55,8 +56,8 @@ class PlantedPoint(_Part):
     """What was said, or left out, that makes it so."""
 
 
-class DemoClip(_Part):
-    """One recording and the truth about it."""
+class DemoClip(_Span):
+    """One recording and the truth about it; the voice lies between its start and end."""
 
     kind: Literal["answer", "follow_up", "repeat", "generic"]
     """repeat is a request to hear the question again; generic fits after any follow-up."""
@@ -65,9 +66,6 @@ class DemoClip(_Part):
     text: str
     """Every word that is spoken, fillers included."""
     duration_s: float = Field(gt=0)
-    start_s: float = Field(ge=0)
-    """Where the voice begins and ends."""
-    end_s: float = Field(gt=0)
     words: int = Field(gt=0)
     """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float = Field(gt=0)
@@ -173,12 +171,13 @@ class DemoCandidate:
             for place, question in zip(self.questions, self.manifest.questions, strict=True)
         }
         self._asked: Move | None = None
-        self._closed = False
+        self.ended = False
+        """Whether the interview was closed, after which there is nothing to say."""
 
     def on_move(self, move: Move) -> None:
         """Take in what the interviewer says; only a question asked wants a reply."""
         self._asked = move if move.kind in ("question", "follow_up", "repeat") else None
-        self._closed = move.kind == "closing"
+        self.ended = move.kind == "closing"
 
     def on_heard(self, heard: Heard) -> None:
         """Do nothing."""
@@ -205,8 +204,3 @@ class DemoCandidate:
             return 0
         fitting = (at for at, name in enumerate(left) if probe in self.manifest.clips[name].probes)
         return next(fitting, 0)
-
-    @property
-    def ended(self) -> bool:
-        """Whether the interview was closed, after which there is nothing to say."""
-        return self._closed

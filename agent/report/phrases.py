@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from agent import bands
 from agent.analysis import (
     About,
     Analysis,
@@ -16,14 +17,6 @@ from agent.analysis import (
     Pause,
     Status,
     Voice,
-)
-from agent.bands import (
-    EASY_WPM,
-    FEW_PER_MINUTE,
-    LONG_PAUSE_S,
-    MANY_PER_MINUTE,
-    SHORT_ANSWER_S,
-    long_answer_s,
 )
 from agent.text.display import plural
 
@@ -38,9 +31,9 @@ def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
-    if pacing.band == "fine" and pacing.speech_rate_wpm < EASY_WPM[0]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm < bands.EASY_WPM[0]:
         return "on the slow side but fine"
-    if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm > bands.EASY_WPM[1]:
         return "on the fast side but fine"
     return _BANDS[pacing.band]
 
@@ -67,9 +60,9 @@ def rate_class(fillers: Fillers) -> str:
     rate = fillers.per_minute
     if rate is None:
         return "rate not scored: too little speech"
-    if rate <= FEW_PER_MINUTE:
+    if rate <= bands.FEW_PER_MINUTE:
         return "0 to 5 a minute: hardly noticed"
-    if rate <= MANY_PER_MINUTE:
+    if rate <= bands.MANY_PER_MINUTE:
         return "5 to 12 a minute: noticed"
     return "over 12 a minute: distracting"
 
@@ -101,16 +94,18 @@ def longest_pause(pacing: Pacing) -> Pause | None:
 
 
 def long_pauses(pacing: Pacing) -> list[Pause]:
-    """Return the pauses inside a clause that are longer than LONG_PAUSE_S."""
-    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > LONG_PAUSE_S]
+    """Return the pauses inside a clause that are long for it (agent/bands.py)."""
+    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > bands.LONG_PAUSE_S]
 
 
 def length_flag(answer: Answer) -> str:
     """Return "short" or "long" for a main answer that a finding would call so, else ""."""
     lasted_s = answer.end_s - answer.start_s
-    if answer.kind != "question" or SHORT_ANSWER_S <= lasted_s <= long_answer_s(answer.area):
+    if answer.kind != "question" or bands.SHORT_ANSWER_S <= lasted_s <= bands.long_answer_s(
+        answer.area
+    ):
         return ""
-    return "short" if lasted_s < SHORT_ANSWER_S else "long"
+    return "short" if lasted_s < bands.SHORT_ANSWER_S else "long"
 
 
 def points_not_made(coverage: Coverage) -> str:

@@ -90,7 +90,7 @@ function moveTo(time, end = Infinity, button = null) {
   show();
 }
 
-const start = () => audio.play().catch(() => {});
+const start = () => audio.play().catch(() => {}); // what went wrong is told by "error"
 const flip = () => (audio.paused ? start() : audio.pause());
 
 function playFrom(time, end, button) {
