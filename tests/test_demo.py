@@ -99,12 +99,6 @@ def test_analyzing_and_drawing_again_give_the_same(demo: Demo, rehearse: Rehears
     assert (demo.folder / "report.html").read_text() == drawn
 
 
-def test_its_moments_and_its_session_are_listed(demo: Demo, rehearse: Rehearse) -> None:
-    assert "a pause of 2.0 s" in rehearse("replay", demo.folder, "--only", "pauses", "--list").out
-    rows = json.loads(rehearse("sessions", "--out", demo.folder.parent, "--json").out)
-    assert [(row["folder"], row["state"]) for row in rows] == [(str(demo.folder), "complete")]
-
-
 def test_its_report_is_short_on_a_phone_and_on_paper(demo: Demo) -> None:
     with chromium(390, 844) as driver:
         open_report(driver, demo.folder / "report.html")
