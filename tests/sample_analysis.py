@@ -9,19 +9,25 @@ from agent.analysis import (
     Analysis,
     Answer,
     Coverage,
+    Evidence,
     Fillers,
     Finding,
     InterviewerLine,
+    PaceWindow,
     Pacing,
     PointCoverage,
+    Score,
+    Scores,
+    Voice,
 )
-from tests.sample_depth import completed, deepened, evidence, windows
 from tests.sample_script import CUT_AT, NUDGE_AT, POINTS, SCRIPT, TAKEN_BACK_AT
 from tests.sample_speech import paced, rated, spoken
 
 AUDIO = "candidate.wav"
 HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'
 """Text that would run, reorder or break out where it is not escaped."""
+_WINDOW_S, _STEP_S = 20.0, 5.0
+_ADVISED_S = {"system_design": (60.0, 300.0)}
 
 
 def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
@@ -86,9 +92,8 @@ def _together(answers: list[Answer]) -> tuple[Pacing, Fillers]:
         filled_pauses=tuple(f for a in answers for f in a.fillers.filled_pauses),
         filler_words=tuple(f for a in answers for f in a.fillers.filler_words),
         hedges=tuple(f for a in answers for f in a.fillers.hedges),
-        repetitions=tuple(f for a in answers for f in a.fillers.repetitions),
     )
-    return paced(words, pauses, span_s), rated(fillers, span_s, len(words))
+    return paced(words, pauses, span_s), rated(fillers, span_s)
 
 
 def _points(answers: list[Answer]) -> Coverage:
@@ -99,7 +104,7 @@ def _points(answers: list[Answer]) -> Coverage:
                 name=name,
                 text=text,
                 status=status,
-                evidence=(evidence(tuple(answers), *where),) if where else (),
+                evidence=(_evidence(tuple(answers), *where),) if where else (),
                 note=note,
                 would_fit="" if where else answers[0].question,
             )
@@ -158,7 +163,7 @@ def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
 def sample(audio: str = AUDIO) -> Analysis:
     """Return the analysis of one whole session; its sound is as long as `about.duration_s`."""
     said, lines = _conversation()
-    answers = [deepened(answer, at) for at, answer in enumerate(said)]
+    answers = [_deepened(answer, at) for at, answer in enumerate(said)]
     pacing, fillers = _together(answers)
     coverage = _points(answers)
     plain = Analysis(
@@ -184,7 +189,7 @@ def sample(audio: str = AUDIO) -> Analysis:
         interviewer=tuple(lines),
         findings=_findings(answers, coverage),
     )
-    return completed(plain)
+    return _completed(plain)
 
 
 def long_sample(words: int = 10_000) -> Analysis:
@@ -198,7 +203,7 @@ def long_sample(words: int = 10_000) -> Analysis:
         answer = Answer(
             question=question, question_index=len(answers), response_latency_s=1.2, **said
         )
-        paced_along = answer.pacing.model_copy(update={"windows": windows(answer)})
+        paced_along = answer.pacing.model_copy(update={"windows": _windows(answer)})
         answers.append(answer.model_copy(update={"pacing": paced_along}))
         count += len(answers[-1].words)
         now_s = answers[-1].end_s + 8
@@ -230,3 +235,86 @@ def hostile_sample() -> Analysis:
     """Return the sample with HOSTILE in every text that comes from outside."""
     document = sample().model_dump(mode="json", by_alias=True)
     return Analysis.model_validate(_poisoned(document))
+
+
+def _evidence(answers: tuple[Answer, ...], index: int, quote: str) -> Evidence:
+    """Return a quote with its time; it must have been said in that answer."""
+    wanted = quote.split()
+    words = answers[index].words
+    for at in range(len(words) - len(wanted) + 1):
+        said = words[at : at + len(wanted)]
+        if [word.text for word in said] == wanted:
+            start_s, end_s = said[0].start_s, said[-1].end_s
+            return Evidence(quote=quote.rstrip(","), start_s=start_s, end_s=end_s, answer=index)
+    raise ValueError(f"not said: {quote}")
+
+
+def _deepened(answer: Answer, index: int) -> Answer:
+    """Return the answer with its pace windows, voice, length advised and counts."""
+    voice = Voice(pitch_sd_semitones=1.6 + 0.5 * index, end_drop_db=6.5 - index)
+    pacing = answer.pacing.model_copy(
+        update={"windows": _windows(answer), "voice": voice, "longest_run_s": 4.0 + index}
+    )
+    return answer.model_copy(
+        update={
+            "pacing": pacing,
+            "advised_s": _ADVISED_S.get(answer.area, (30.0, 120.0)),
+            "answered": index != 4,
+            "i_count": 2 + index,
+            "we_count": 3,
+            "figures": index,
+        }
+    )
+
+
+def _windows(answer: Answer) -> tuple[PaceWindow, ...]:
+    """Return the pace of 20 s of the answer, every 5 s."""
+    found, at = [], answer.start_s
+    while at + _WINDOW_S <= answer.end_s:
+        inside = sum(at <= word.start_s < at + _WINDOW_S for word in answer.words)
+        rate = 60 * inside / _WINDOW_S
+        band = "slow" if rate < 110 else "fast" if rate > 185 else "fine"
+        found.append(PaceWindow(start_s=at, end_s=at + _WINDOW_S, speech_rate_wpm=rate, band=band))
+        at += _STEP_S
+    return tuple(found)
+
+
+def _completed(analysis: Analysis) -> Analysis:
+    """Return the analysis with scores."""
+    return analysis.model_copy(
+        update={
+            "pacing": analysis.pacing.model_copy(
+                update={
+                    "voice": Voice(pitch_sd_semitones=2.6, end_drop_db=4.5),
+                    "longest_run_s": 8.0,
+                }
+            ),
+            "scores": Scores(
+                pacing=Score(value=72, formula="100 - 18 (answer 4 fast) - 10 (long pauses)"),
+                fillers=Score(not_scored="the words are too uncertain: 41 % below one half"),
+                coverage=Score(value=50, formula="(2 covered + 0.5 · 1 partial) / 5 = 50"),
+            ),
+            "talk_share": 0.71,
+        }
+    )
+
+
+def earlier(analysis: Analysis) -> Analysis:
+    """Return a session of the same brief before this one: slower, with fewer points made."""
+    points = analysis.coverage.points
+    changed = (points[0].model_copy(update={"status": "partial"}), *points[1:4])
+    pacing = analysis.pacing.model_copy(update={"speech_rate_wpm": 131.0})
+    first = analysis.answers[0]
+    slower = first.model_copy(
+        update={"pacing": first.pacing.model_copy(update={"speech_rate_wpm": 122.0})}
+    )
+    scores = analysis.scores.model_copy(update={"pacing": Score(value=64, formula="100 - 36")})
+    return analysis.model_copy(
+        update={
+            "about": analysis.about.model_copy(update={"started": "2026-11-18T09:05:00"}),
+            "pacing": pacing,
+            "coverage": analysis.coverage.model_copy(update={"points": changed}),
+            "answers": (slower, *analysis.answers[1:]),
+            "scores": scores,
+        }
+    )

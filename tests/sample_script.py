@@ -1,8 +1,7 @@
 """What is said in the sample session of tests/sample_analysis.py, planted truth included.
 
 Answers are written in a small notation: `|1.8` a pause of 1.8 s, `*um*` a filled pause,
-`~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of,
-`=very very=` a repetition.
+`~like~` a filler word, `^maybe^` a hedge, `word@` a word that the recognizer was unsure of.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ SCRIPT = (
         "A behavioral question, late in the plan.",
         118,
         "*Um,* |0.9 ~I mean~ I think mentoring is ^probably^ the part of the job |0.7 that I enjoy"
-        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ =very very="
+        " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ very very"
         " quiet in reviews, |0.6 and ~like~ we talked every week. |1.2 *Um,* it went well, |0.8"
         " ~I mean~ she is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.analysis import Filler, Fillers, Pacing, Pause, SpokenWord
 
-_MARKS = {"*": "filled_pause", "~": "filler_word", "^": "hedge", "=": "repetition"}
+_MARKS = {"*": "filled_pause", "~": "filler_word", "^": "hedge"}
 
 
 class _Clock:
@@ -26,7 +26,7 @@ class _Clock:
                 start_s=round(self.now_s, 2),
                 end_s=round(end, 2),
                 probability=0.31 if unsure else 0.94,
-                mark="" if mark == "repetition" else mark,
+                mark=mark,
             )
         )
         self.now_s = end
@@ -42,7 +42,6 @@ class _Clock:
                 start_s=self.now_s,
                 end_s=self.now_s + length_s,
                 inside_clause=inside,
-                before_number=self.words[-1].text == "table,",
             )
         )
         self.now_s += length_s
@@ -73,7 +72,6 @@ def _described(clock: _Clock, start_s: float) -> dict[str, Any]:
         filled_pauses=tuple(clock.fillers["filled_pause"]),
         filler_words=tuple(clock.fillers["filler_word"]),
         hedges=tuple(clock.fillers["hedge"]),
-        repetitions=tuple(clock.fillers["repetition"]),
     )
     return {
         "start_s": start_s,
@@ -81,7 +79,7 @@ def _described(clock: _Clock, start_s: float) -> dict[str, Any]:
         "text": " ".join(word.text for word in clock.words),
         "words": tuple(clock.words),
         "pacing": paced(tuple(clock.words), tuple(clock.pauses), clock.now_s - start_s),
-        "fillers": rated(fillers, clock.now_s - start_s, len(clock.words)),
+        "fillers": rated(fillers, clock.now_s - start_s),
     }
 
 
@@ -100,8 +98,5 @@ def paced(words: tuple[SpokenWord, ...], pauses: tuple[Pause, ...], span_s: floa
     )
 
 
-def rated(fillers: Fillers, span_s: float, words: int) -> Fillers:
-    count = len(fillers.filled_pauses) + len(fillers.filler_words)
-    return fillers.model_copy(
-        update={"per_minute": 60 * count / span_s, "per_100_words": 100 * count / words}
-    )
+def rated(fillers: Fillers, span_s: float) -> Fillers:
+    return fillers.model_copy(update={"per_minute": 60 * len(fillers.counted) / span_s})

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.coverage.encoder import Encoder, _gelu
+from agent.coverage.encoder import Encoder
 from agent.coverage.meaning import Vectors, find_meaning
 from agent.coverage.points import judge_text
 from agent.errors import RehearseError
 from tests.bench.coverage import SETS, cases, confusion, judged, scored
-from tests.coverage_points import BRIEFS, WARD
+from tests.coverage_points import WARD
 from tests.need import need_models
 from tests.tiny_minilm import SIZE, write_minilm
 
@@ -20,12 +20,6 @@ from tests.tiny_minilm import SIZE, write_minilm
 @pytest.fixture(scope="module")
 def minilm() -> Vectors:
     return Vectors(need_models("minilm") / "minilm")
-
-
-def test_gelu_is_near_its_definition() -> None:
-    # x times the normal distribution function, from tables.
-    for value, expected in ((-1.0, -0.15866), (0.0, 0.0), (0.5, 0.34573), (2.0, 1.95450)):
-        assert float(_gelu(np.array([value], np.float32))[0]) == pytest.approx(expected, abs=1e-3)
 
 
 def test_vectors_have_length_one_and_do_not_depend_on_their_batch(tmp_path: Path) -> None:
@@ -60,17 +54,6 @@ def test_the_cosines_of_the_model_card(minilm: Vectors) -> None:
     assert found == pytest.approx([0.695, 0.943, 0.257], abs=0.002)
 
 
-def test_paraphrases_are_nearer_than_distractors(minilm: Vectors) -> None:
-    near: dict[str, list[float]] = {"reworded": [], "distractor": []}
-    for case in cases(SETS["developed on"]):
-        if case.get("kind") in near:
-            points = BRIEFS[case["brief"]]
-            keys = case["labels"] or points
-            found = [minilm.likeness(points[key].text, [case["text"]])[0] for key in keys]
-            near[case["kind"]].append(max(found))
-    assert np.mean(near["reworded"]) > np.mean(near["distractor"]) + 0.15
-
-
 def test_a_claim_in_other_words_is_found_by_its_meaning(minilm: Vectors) -> None:
     text = (
         "I teach the newcomers. Fourteen of them so far, straight from school, within five years,"
@@ -80,18 +63,8 @@ def test_a_claim_in_other_words_is_found_by_its_meaning(minilm: Vectors) -> None
     assert judge_text(WARD["precept"], text, "", points, minilm).status == "covered"
 
 
-@pytest.mark.parametrize(
-    ("name", "covered", "macro", "wrong"),
-    [
-        ("fresh", 0.88, 0.88, 0.75),
-        ("held out", 0.88, 0.88, 0.7),
-        ("developed on", 0.85, 0.85, 0.65),
-    ],
-)
-def test_figures_on_the_labelled_answers(
-    minilm: Vectors, name: str, covered: float, macro: float, wrong: float
-) -> None:
-    found = scored(confusion(cases(SETS[name]), judged(minilm)))
-    assert found[0] >= covered
-    assert found[1] >= macro
-    assert found[2] >= wrong
+@pytest.mark.parametrize("name", ["fresh", "held out", "developed on"])
+def test_figures_on_the_labelled_answers(minilm: Vectors, name: str) -> None:
+    covered, macro, wrong = scored(confusion(cases(SETS[name]), judged(minilm)))
+    assert min(covered, macro) >= 0.88
+    assert wrong >= 0.65

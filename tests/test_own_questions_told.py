@@ -16,7 +16,7 @@ from agent.after.summary import summary_lines
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
-from agent.feedback.own_questions import own_question_remarks
+from agent.feedback.content import own_question_remarks
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal

@@ -10,8 +10,7 @@ import pytest
 
 from agent.report.page import render
 from tests.browser import chromium
-from tests.sample_analysis import sample
-from tests.sample_depth import earlier
+from tests.sample_analysis import earlier, sample
 
 pytestmark = pytest.mark.slow
 

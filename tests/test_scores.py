@@ -17,7 +17,6 @@ from agent.analysis import (
     Filler,
     Fillers,
     InterviewerLine,
-    PaceWindow,
     Pacing,
     Pause,
     PointCoverage,
@@ -98,11 +97,6 @@ def test_pacing_is_best_in_the_easy_band_and_never_better_for_a_pause(
         assert got == 100
 
 
-def test_pauses_between_sentences_cost_nothing() -> None:
-    calm = Pause(start_s=10, end_s=13, inside_clause=False)
-    assert value(scores_of(session(pauses=(calm,))).pacing) == 100
-
-
 @pytest.mark.parametrize(
     ("pauses", "told", "lost"),
     [
@@ -119,14 +113,10 @@ def test_the_formula_of_pacing_adds_up(pauses: int, told: str, lost: int) -> Non
     assert value(score) == 100 - lost
 
 
-def test_pacing_is_of_the_windows_where_there_are_any() -> None:
-    windows = tuple(
-        PaceWindow(start_s=at, end_s=at + 20, speech_rate_wpm=wpm, band="fine")
-        for at, wpm in ((0, 150.0), (5, 185.0))
-    )
-    score = scores_of(session(140.0, windows=windows)).pacing
-    assert value(score) == round((100 + 75) / 2)
-    assert "gives 88 on average" in score.formula
+def test_pacing_is_the_mean_over_the_answers() -> None:
+    one, two = session(150.0), session(185.0)
+    both = one.model_copy(update={"answers": (*one.answers, *two.answers)})
+    assert value(scores_of(both).pacing) == round((100 + 75) / 2)
 
 
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
@@ -171,11 +161,8 @@ def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
     }
     corrected = unsure.model_copy(update={"engines": {"stt": f"x, {scorable.BY_HAND}"}})
     assert value(scores_of(corrected).coverage) == 100
-
-
-def test_unsure_words_are_scored_with_a_warning() -> None:
-    assert "Low trust" in scores_of(session(probability=0.7)).coverage.formula
-    assert "Low trust" not in scores_of(session()).coverage.formula
+    doubtful, sure = (scores_of(session(probability=p)).coverage.formula for p in (0.7, 0.9))
+    assert doubtful.startswith(sure) and doubtful != sure
 
 
 def test_too_little_speech_and_overdriven_sound_are_not_scored() -> None:
@@ -200,20 +187,6 @@ def test_typed_answers_have_coverage_only() -> None:
     scores = scores_of(typed)
     assert scores.pacing.not_scored == scorable.TYPED_PACE
     assert scores.fillers.not_scored == scorable.TYPED_FILLERS
-    assert "Low trust" not in scores.coverage.formula
-
-
-def test_every_reason_says_what_to_do_in_one_line() -> None:
-    reasons = [
-        scorable.NO_WORDS,
-        scorable.UNSURE,
-        scorable.TOO_SHORT,
-        scorable.TOO_FEW,
-        scorable.OVERDRIVEN,
-    ]
-    for reason in [*reasons, scorable.NO_POINTS, scorable.TYPED_PACE, scorable.TYPED_FILLERS]:
-        assert ";" in reason
-        assert len(reason) < 110
 
 
 def test_clipping_is_counted_in_the_voice_of_the_answers() -> None:

@@ -16,8 +16,7 @@ def is_answered(question: str, text: str) -> bool | None:
     """Return whether a text answers its question.
 
     False for short answers that give up, skip or ask back, True for those of ENOUGH_WORDS that
-    take up the question's words. Anything else cannot be told without understanding it, and a
-    wrong "not answered" hurts, so it is None.
+    take up the question's words. A wrong "not answered" hurts, so anything else is None.
     """
     words = len(text.split())
     if not question.strip() or not words:
@@ -25,7 +24,5 @@ def is_answered(question: str, text: str) -> bool | None:
     control = spoken_control(text)
     if gives_up(text) or asks_back(text) or control in (Control.REPEAT, Control.SKIP):
         return False
-    if words < ENOUGH_WORDS:
-        return None
     asked, said = ({word.stem for word in content_words(one)} for one in (question, text))
-    return True if len(asked & said) >= TAKEN_UP else None
+    return True if words >= ENOUGH_WORDS and len(asked & said) >= TAKEN_UP else None

@@ -26,8 +26,8 @@ def invited(question: Question, points: Sequence[TalkingPoint]) -> list[tuple[in
     fits = []
     for index, stems in enumerate(each):
         weights = {root: 1 / sum(root in other for other in each) for root in stems}
-        shared = sum(weight for root, weight in weights.items() if root in asked)
-        shared += _WHY_SHARE * sum(weight for root, weight in weights.items() if root in meant)
+        shared = sum(weights[root] for root in stems & asked)
+        shared += _WHY_SHARE * sum(weights[root] for root in stems & meant)
         fit = shared / (shared + 2 * sum(weights.values()) ** 0.5) if shared else 0.0
         if fit >= LEAST_FIT:
             fits.append((index, round(fit, 4)))

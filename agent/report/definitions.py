@@ -39,8 +39,6 @@ def definitions(analysis: Analysis, judge: str, *, compared: bool) -> list[Defin
         (analysis.talk_share is not None, (_SHARE,)),
         (analysis.pacing.voice.pitch_sd_semitones is not None, (_VOICE,)),
         (True, (_FILLERS,)),
-        (analysis.fillers.repetitions, (_REPETITIONS,)),
-        (analysis.habits, (_MAIN_FILLER,)),
         (analysis.coverage.points, (replace(_POINTS, basis=judge),)),
         (any(answer.figures is not None for answer in analysis.answers), (_COUNTS,)),
         (compared, (_SINCE,)),
@@ -114,16 +112,6 @@ _FILLERS = Definition(
     " (maybe, sort of) are a third list. Up to 5 a minute are harmless, 12 and more harm the"
     " impression. There may be more than were counted: recognizers drop some “um”.",
     "Laske 2024",
-)
-_REPETITIONS = Definition(
-    "Said twice or begun again",
-    "rule",
-    "A word or phrase that comes again at once, such as “the the” or “we moved, we moved”.",
-)
-_MAIN_FILLER = Definition(
-    "Main filler",
-    "rule",
-    "The one filler that makes up half or more of all of yours.",
 )
 _POINTS = Definition(
     "Talking points",

@@ -154,7 +154,6 @@ class View:
             ("f", "um", "filled pause", fillers.filled_pauses),
             ("w", "you know", "filler word", fillers.filler_words),
             ("h", "maybe", "hedge", fillers.hedges),
-            ("r", "the the", "said twice", fillers.repetitions),
             ("p p4", "2.1 s", "silent pause in seconds", self.analysis.pacing.pauses),
             ("u", "word", "the recognizer was unsure", unsure),
         )

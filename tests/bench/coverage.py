@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief import TalkingPoint  # noqa: E402
+from agent.coverage import points as verdict  # noqa: E402
 from agent.coverage import reading, sentences  # noqa: E402
 from agent.coverage.meaning import OVERLAP, Meaning, Overlap, Vectors, find_meaning  # noqa: E402
 from agent.coverage.points import judge_text  # noqa: E402
@@ -49,7 +50,7 @@ RULES: dict[str, tuple[tuple[object, str, object], ...]] = {
     "a sentence belongs to the nearest point": ((Vectors, "margin", 2.0), (Overlap, "margin", 2.0)),
     "plans, denials, deeds of others": ((sentences, "stands", lambda _: True),),
     "rounding": ((figures, "ROUNDED", 0.0), (figures, "LOOSE", 0.0)),
-    "-teen and -ty": ((reading, "may_be_misheard", lambda *_: False),),
+    "-teen and -ty": ((verdict, "may_be_misheard", lambda *_: False),),
     "labels and rates are no claims": ((figures, "_LABEL", _NEVER),),
     "the result of a change is enough": ((facts.Facts, "result", None),),
     "wrong by 30 times at most": ((figures, "SAME_SIZE", float("inf")),),
@@ -103,8 +104,8 @@ def others(judge: Judge) -> Counts:
         for block in re.split(r"\n== |\n\n", text):
             told = [line[3:] for line in block.splitlines() if line[:3] in ("A: ", "+: ")]
             case = {"text": " ".join(told) or block, "question": ""}
-            for points in (tuple(each.values()) for each in BRIEFS.values()):
-                counts.update(("missing", judge(point, case, points)) for point in points)
+            for each in (tuple(one.values()) for one in BRIEFS.values()):
+                counts.update(("missing", judge(point, case, each)) for point in each)
     return counts
 
 
