@@ -1,224 +1,81 @@
-"""A realistic Analysis value: four questions, a follow-up, fillers, pauses, every point status."""
+"""A realistic Analysis value: four questions, a follow-up, fillers, pauses, every point status.
+
+It stands in sample_analysis.json, without the fields that have their default.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from agent.analysis import (
-    About,
-    Analysis,
-    Answer,
-    Coverage,
-    Evidence,
-    Fillers,
-    Finding,
-    InterviewerLine,
-    PaceWindow,
-    Pacing,
-    PointCoverage,
-    Score,
-    Scores,
-    Voice,
-)
-from tests.sample_script import CUT_AT, NUDGE_AT, POINTS, SCRIPT, TAKEN_BACK_AT
-from tests.sample_speech import paced, rated, spoken
+from agent.analysis import Analysis, Answer, Coverage, Score
+from agent.measures.fillers import total_fillers
+from agent.measures.pacing import total_pacing
 
 AUDIO = "candidate.wav"
 HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'
 """Text that would run, reorder or break out where it is not escaped."""
-_WINDOW_S, _STEP_S = 20.0, 5.0
-_ADVISED_S = {"system_design": (60.0, 300.0)}
-
-
-def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
-    opening = "Hello, and thank you for coming. Take the time you need; pausing is fine."
-    lines = [InterviewerLine(start_s=0.8, end_s=5.9, text=opening, kind="opening")]
-    answers: list[Answer] = []
-    now_s, main = 6.6, -1
-    for number, (kind, area, question, reason, wpm, script) in enumerate(SCRIPT):
-        main += kind == "question"
-        ends_s = now_s + 0.06 * len(question)
-        lines.append(
-            InterviewerLine(
-                start_s=now_s,
-                end_s=ends_s,
-                text=question,
-                kind=kind,
-                reason=reason,
-                stopped_by="interruption" if number == CUT_AT else "",
-            )
-        )
-        latency_s = 0.9 + 0.3 * number
-        if number == NUDGE_AT:
-            lines.append(
-                InterviewerLine(
-                    start_s=ends_s + 9, end_s=ends_s + 10.2, text="Take your time.", kind="nudge"
-                )
-            )
-            latency_s = 11.4
-        said = spoken(script, ends_s + latency_s, wpm)
-        answers.append(
-            Answer(
-                question=question,
-                kind=kind,
-                question_index=main,
-                area=area,
-                response_latency_s=latency_s,
-                **said,
-            )
-        )
-        if number == TAKEN_BACK_AT:
-            at_s = answers[-1].pacing.pauses[4].start_s + 0.6
-            lines.append(
-                InterviewerLine(
-                    start_s=at_s,
-                    end_s=at_s + 0.7,
-                    text="And what",
-                    kind="follow_up",
-                    stopped_by="resumed_answer",
-                )
-            )
-        now_s = answers[-1].end_s + 1.6
-    closing = "Thank you, those were my questions. It was good to talk with you."
-    lines.append(InterviewerLine(start_s=now_s, end_s=now_s + 4, text=closing, kind="closing"))
-    return answers, lines
-
-
-def _together(answers: list[Answer]) -> tuple[Pacing, Fillers]:
-    words = tuple(word for answer in answers for word in answer.words)
-    pauses = tuple(pause for answer in answers for pause in answer.pacing.pauses)
-    span_s = sum(answer.pacing.duration_s for answer in answers)
-    fillers = Fillers(
-        filled_pauses=tuple(f for a in answers for f in a.fillers.filled_pauses),
-        filler_words=tuple(f for a in answers for f in a.fillers.filler_words),
-        hedges=tuple(f for a in answers for f in a.fillers.hedges),
-    )
-    return paced(words, pauses, span_s), rated(fillers, span_s)
-
-
-def _points(answers: list[Answer]) -> Coverage:
-    return Coverage(
-        points=tuple(
-            PointCoverage(
-                index=index,
-                name=name,
-                text=text,
-                status=status,
-                evidence=(_evidence(tuple(answers), *where),) if where else (),
-                note=note,
-                would_fit="" if where else answers[0].question,
-            )
-            for index, (name, text, status, where, note) in enumerate(POINTS)
-        )
-    )
-
-
-def _findings(answers: list[Answer], coverage: Coverage) -> tuple[Finding, ...]:
-    wrong = coverage.points[2].evidence[0]
-    right = coverage.points[0].evidence[0]
-    rushed, slow = answers[3], answers[4]
-    pause = slow.pacing.pauses[3]
-    return (
-        Finding(
-            kind="contradicted",
-            text="You said fourteen pages a week; your brief says 4. Practice the sentence with"
-            " its number once aloud.",
-            start_s=wrong.start_s,
-            end_s=wrong.end_s,
-            answer=3,
-            exercise="Answer question 3 again in 90 seconds, number first.",
-        ),
-        Finding(
-            kind="pace",
-            text=f"You rushed the on-call story: {rushed.pacing.speech_rate_wpm:.0f} words a minute"
-            " with hardly a pause. Tell it again, and stop after the result.",
-            start_s=rushed.start_s,
-            end_s=rushed.start_s + 12,
-            basis="measured",
-            answer=3,
-        ),
-        Finding(
-            kind="filler",
-            text="“I mean” and “um” crowd the mentoring answer. Begin with the outcome instead.",
-            start_s=pause.start_s - 4,
-            end_s=pause.end_s + 6,
-            answer=4,
-        ),
-        Finding(
-            kind="missed",
-            text="Your tracing library never came up; the warm-up question invites it.",
-            start_s=None,
-            answer=0,
-        ),
-        Finding(
-            kind="strength",
-            text="The settlement story lands: your own part, then both numbers, in one sentence.",
-            start_s=right.start_s,
-            end_s=right.end_s,
-            answer=0,
-        ),
-    )
+_SAMPLE = Path(__file__).with_suffix(".json").read_text("utf-8")
 
 
 def sample(audio: str = AUDIO) -> Analysis:
     """Return the analysis of one whole session; its sound is as long as `about.duration_s`."""
-    said, lines = _conversation()
-    answers = [_deepened(answer, at) for at, answer in enumerate(said)]
-    pacing, fillers = _together(answers)
-    coverage = _points(answers)
-    plain = Analysis(
-        about=About(
-            title="Harbor Grid",
-            company="Harbor Grid",
-            role="Senior Platform Engineer",
-            started="2026-11-20T18:42:07",
-            duration_s=round(lines[-1].end_s + 1, 1),
-            audio=audio,
-        ),
-        engines={
-            "stt": "whisper:base",
-            "tts": "piper:en_US-joe-medium",
-            "interviewer": "rules",
-            "vad": "webrtcvad mode 2",
-        },
-        notes=("One word was left out: the recognizer wrote it where nobody spoke.",),
-        pacing=pacing,
-        fillers=fillers,
-        coverage=coverage,
-        answers=tuple(answers),
-        interviewer=tuple(lines),
-        findings=_findings(answers, coverage),
-    )
-    return _completed(plain)
+    analysis = Analysis.model_validate_json(_SAMPLE)
+    about = analysis.about.model_copy(update={"audio": audio})
+    return analysis.model_copy(update={"about": about})
 
 
 def long_sample(words: int = 10_000) -> Analysis:
     """Return a session of about an hour with at least `words` words in answers of two minutes."""
-    one = SCRIPT[2][-1].split(" ")
-    answers: list[Answer] = []
-    now_s, count = 5.0, 0
-    while count < words:
-        said = spoken(" ".join(one * 4), now_s, 185)
-        question = f"Question number {len(answers) + 1}, as long as questions usually are?"
-        answer = Answer(
-            question=question, question_index=len(answers), response_latency_s=1.2, **said
-        )
-        paced_along = answer.pacing.model_copy(update={"windows": _windows(answer)})
-        answers.append(answer.model_copy(update={"pacing": paced_along}))
-        count += len(answers[-1].words)
-        now_s = answers[-1].end_s + 8
-    pacing, fillers = _together(answers)
     short = sample()
-    return short.model_copy(
+    answers: list[Answer] = []
+    now_s = 5.0
+    while sum(len(answer.words) for answer in answers) < words:
+        answers.append(_repeated(short.answers[3], now_s, len(answers)))
+        now_s = answers[-1].end_s + 8
+    fields = {
+        "answers": tuple(answers),
+        "pacing": total_pacing([answer.pacing for answer in answers]),
+        "fillers": total_fillers([answer.fillers for answer in answers], now_s),
+        "coverage": Coverage(),
+        "interviewer": (),
+        "findings": (),
+        "about": short.about.model_copy(update={"duration_s": now_s}),
+    }
+    return short.model_copy(update=fields)
+
+
+def _repeated(answer: Answer, start_s: float, number: int, times: int = 4) -> Answer:
+    """Return an answer that says the same so many times."""
+    step_s = answer.end_s - answer.start_s
+    copies = [
+        Answer.model_validate(_later(answer.model_dump(), start_s - answer.start_s + at * step_s))
+        for at in range(times)
+    ]
+    pacing = total_pacing([one.pacing for one in copies])
+    windows = tuple(window for one in copies for window in one.pacing.windows)
+    return copies[0].model_copy(
         update={
-            "answers": tuple(answers),
-            "pacing": pacing,
-            "fillers": fillers,
-            "interviewer": (),
-            "findings": (),
-            "about": short.about.model_copy(update={"duration_s": now_s}),
+            "question": f"Question number {number + 1}, as long as questions usually are?",
+            "kind": "question",
+            "question_index": number,
+            "end_s": copies[-1].end_s,
+            "text": " ".join(one.text for one in copies),
+            "words": tuple(word for one in copies for word in one.words),
+            "pacing": pacing.model_copy(update={"windows": windows}),
+            "fillers": total_fillers([one.fillers for one in copies], times * step_s),
         }
     )
+
+
+def _later(value: Any, by_s: float) -> Any:
+    """Move every start and end in a dumped value."""
+    if isinstance(value, dict):
+        return {
+            name: item + by_s if name in ("start_s", "end_s") else _later(item, by_s)
+            for name, item in value.items()
+        }
+    return [_later(item, by_s) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _poisoned(value: Any, key: str = "") -> Any:
@@ -237,84 +94,18 @@ def hostile_sample() -> Analysis:
     return Analysis.model_validate(_poisoned(document))
 
 
-def _evidence(answers: tuple[Answer, ...], index: int, quote: str) -> Evidence:
-    """Return a quote with its time; it must have been said in that answer."""
-    wanted = quote.split()
-    words = answers[index].words
-    for at in range(len(words) - len(wanted) + 1):
-        said = words[at : at + len(wanted)]
-        if [word.text for word in said] == wanted:
-            start_s, end_s = said[0].start_s, said[-1].end_s
-            return Evidence(quote=quote.rstrip(","), start_s=start_s, end_s=end_s, answer=index)
-    raise ValueError(f"not said: {quote}")
-
-
-def _deepened(answer: Answer, index: int) -> Answer:
-    """Return the answer with its pace windows, voice, length advised and counts."""
-    voice = Voice(pitch_sd_semitones=1.6 + 0.5 * index, end_drop_db=6.5 - index)
-    pacing = answer.pacing.model_copy(
-        update={"windows": _windows(answer), "voice": voice, "longest_run_s": 4.0 + index}
-    )
-    return answer.model_copy(
-        update={
-            "pacing": pacing,
-            "advised_s": _ADVISED_S.get(answer.area, (30.0, 120.0)),
-            "answered": index != 4,
-            "i_count": 2 + index,
-            "we_count": 3,
-            "figures": index,
-        }
-    )
-
-
-def _windows(answer: Answer) -> tuple[PaceWindow, ...]:
-    """Return the pace of 20 s of the answer, every 5 s."""
-    found, at = [], answer.start_s
-    while at + _WINDOW_S <= answer.end_s:
-        inside = sum(at <= word.start_s < at + _WINDOW_S for word in answer.words)
-        rate = 60 * inside / _WINDOW_S
-        band = "slow" if rate < 110 else "fast" if rate > 185 else "fine"
-        found.append(PaceWindow(start_s=at, end_s=at + _WINDOW_S, speech_rate_wpm=rate, band=band))
-        at += _STEP_S
-    return tuple(found)
-
-
-def _completed(analysis: Analysis) -> Analysis:
-    """Return the analysis with scores."""
-    return analysis.model_copy(
-        update={
-            "pacing": analysis.pacing.model_copy(
-                update={
-                    "voice": Voice(pitch_sd_semitones=2.6, end_drop_db=4.5),
-                    "longest_run_s": 8.0,
-                }
-            ),
-            "scores": Scores(
-                pacing=Score(value=72, formula="100 - 18 (answer 4 fast) - 10 (long pauses)"),
-                fillers=Score(not_scored="the words are too uncertain: 41 % below one half"),
-                coverage=Score(value=50, formula="(2 covered + 0.5 · 1 partial) / 5 = 50"),
-            ),
-            "talk_share": 0.71,
-        }
-    )
-
-
 def earlier(analysis: Analysis) -> Analysis:
     """Return a session of the same brief before this one: slower, with fewer points made."""
     points = analysis.coverage.points
     changed = (points[0].model_copy(update={"status": "partial"}), *points[1:4])
-    pacing = analysis.pacing.model_copy(update={"speech_rate_wpm": 131.0})
     first = analysis.answers[0]
-    slower = first.model_copy(
-        update={"pacing": first.pacing.model_copy(update={"speech_rate_wpm": 122.0})}
-    )
-    scores = analysis.scores.model_copy(update={"pacing": Score(value=64, formula="100 - 36")})
-    return analysis.model_copy(
-        update={
-            "about": analysis.about.model_copy(update={"started": "2026-11-18T09:05:00"}),
-            "pacing": pacing,
-            "coverage": analysis.coverage.model_copy(update={"points": changed}),
-            "answers": (slower, *analysis.answers[1:]),
-            "scores": scores,
-        }
-    )
+    slow = first.pacing.model_copy(update={"speech_rate_wpm": 122.0})
+    scores = {"pacing": Score(value=64, formula="100 - 36")}
+    fields = {
+        "about": analysis.about.model_copy(update={"started": "2026-11-18T09:05:00"}),
+        "pacing": analysis.pacing.model_copy(update={"speech_rate_wpm": 131.0}),
+        "coverage": Coverage(points=changed),
+        "answers": (first.model_copy(update={"pacing": slow}), *analysis.answers[1:]),
+        "scores": analysis.scores.model_copy(update=scores),
+    }
+    return analysis.model_copy(update=fields)
