@@ -267,10 +267,8 @@ def test_every_status_but_missing_has_its_verbatim_quote_and_time(texts: list[st
         ("I have no idea, but I would start with the parts that stop the machine.", None),
         ("By how badly we would miss them.", None),
         ("", None),
-        ("I rank the spare parts by what happens to the machine if one is not on the shelf, and"
-         " I keep those that have long delivery times.", True),
     ],
-)  # fmt: skip
+)
 def test_answered_or_not(text: str, answered: bool | None) -> None:
     assert is_answered("How do you decide which spare parts to keep?", text) is answered
     assert is_answered("", text) is None

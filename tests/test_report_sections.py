@@ -63,7 +63,7 @@ def test_exercises_and_scores_are_on_the_page() -> None:
         "There is no total.",
         "Your share of the talking 71 %",
         "Pitch varies by (below 2 is flat) 2.6 semitones",
-        "Questions answered 4 of 5",
+        "Questions not answered 1 of 5",
         "stopped to let you go on",
         "you interrupted",
     ):

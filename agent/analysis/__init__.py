@@ -183,7 +183,7 @@ class Answer(Span):
     fillers: Fillers = Fillers()
     advised_s: tuple[float, float] | None = None
     answered: bool | None = None
-    """Whether the question was answered at all; None where that cannot be told."""
+    """False where the question was not answered; None where that cannot be told."""
     i_count: int | None = None
     """How often "I" was said; None in files from before it was counted."""
     we_count: int | None = None

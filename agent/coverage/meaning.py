@@ -35,15 +35,16 @@ class Overlap:
 
     def likeness(self, text: str, others: Sequence[str]) -> list[float]:
         """Return the shared stems over the root of the product of both numbers of stems."""
-        own = _stems(text)
+        own = stems_of(text)
         return [
             len(own & said) / (len(own) * len(said)) ** 0.5 if own and said else 0.0
-            for said in map(_stems, others)
+            for said in map(stems_of, others)
         ]
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text."""
     return frozenset(word.stem for word in content_words(text))
 
 

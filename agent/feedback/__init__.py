@@ -11,21 +11,21 @@ is among the five where there is one.
 from __future__ import annotations
 
 from agent.analysis import Analysis, Finding
-from agent.feedback.content import own_question_remarks, point_remarks, unanswered_remarks
-from agent.feedback.delivery import filler_remarks, length_remarks, pace_remarks, pause_remarks
-from agent.feedback.shared import Weighed
+from agent.feedback import content, delivery
+from agent.feedback.shared import Remark
 from agent.scorable import words_doubt
 
 MOST = 5
 """Findings at most."""
 _REMARKS = (
-    point_remarks,
-    unanswered_remarks,
-    filler_remarks,
-    pace_remarks,
-    pause_remarks,
-    length_remarks,
-    own_question_remarks,
+    content.point_remarks,
+    content.unanswered_remarks,
+    delivery.filler_remarks,
+    delivery.pace_remarks,
+    delivery.pause_remarks,
+    delivery.length_remarks,
+    content.own_question_remarks,
+    delivery.strength_remarks,
 )
 
 
@@ -35,14 +35,14 @@ def findings_of(analysis: Analysis) -> tuple[Finding, ...]:
     Where the words are too uncertain to be scored, no remark rests on them.
     """
     sure = not (analysis.answers and words_doubt(analysis))
-    topics: dict[str, Weighed] = {}
+    topics: dict[str, Remark] = {}
     every = (one for remarks in _REMARKS for one in remarks(analysis))
     for one in sorted(every, key=lambda one: -one.weight):
         if sure or not one.words:
-            topics.setdefault(one.about or one.finding.kind, one)
-    weighed = [one.finding for one in topics.values()]
-    chosen = weighed[:MOST]
-    strength = next((one for one in weighed if one.kind == "strength"), None)
+            topics.setdefault(one.about or one.kind, one)
+    ranked = list(topics.values())
+    chosen = ranked[:MOST]
+    strength = next((one for one in ranked if one.kind == "strength"), None)
     if strength is not None and strength not in chosen:
         chosen[-1] = strength
-    return tuple(chosen)
+    return tuple(one.finding(analysis) for one in chosen)

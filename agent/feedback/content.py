@@ -3,65 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
-from agent.analysis import Analysis, Basis, Finding, PointCoverage
-from agent.feedback.shared import Weighed, again, clause, moment, question, shortened
+from agent.analysis import Analysis, PointCoverage
+from agent.feedback.shared import Remark, clause, question, shortened
 
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
 
-def point_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on every contradicted point, two partial ones, the missing ones and those made."""
+def point_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on every contradicted point, two partial ones, the missing ones and those made.
+
+    Sentence vectors or a language model may have had a part in all but a wrong figure.
+    """
+    judged = analysis.engines.get("coverage", "rules") != "rules"
+    for one in _on_points(analysis):
+        yield replace(one, basis="model") if judged and one.kind != "contradicted" else one
+
+
+def _on_points(analysis: Analysis) -> Iterator[Remark]:
     points = analysis.coverage.points
-    for point in _of_status(analysis, "contradicted"):
+    by: dict[str, list[PointCoverage]] = {
+        status: [point for point in points if point.status == status]
+        for status in ("contradicted", "partial", "covered", "missing")
+    }
+    for point in by["contradicted"]:
         text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
         how = "starting with the figure from your brief"
-        finding = _of_point("contradicted", analysis, point, text, how)
-        yield Weighed(100, finding.model_copy(update={"basis": "rule"}), f"point {point.index}")
-    for place, point in enumerate(_of_status(analysis, "partial")[:2]):
+        yield _of_point(100, "contradicted", text, point, how)
+    for number, point in enumerate(by["partial"][:2]):
         note = clause(point.note)
         lost = note if note.startswith("left out") else f"not in full: {note}"
         text = f"You mentioned “{point.name}” but {lost}."
-        finding = _of_point("partial", analysis, point, text, f"and tell all of “{point.name}”")
-        yield Weighed(56 - 8 * place, finding, f"point {point.index}")
-    missing = _of_status(analysis, "missing")
-    if missing and analysis.answers:
-        yield _missed(analysis, missing)
-    made = [point for point in _of_status(analysis, "covered") if point.evidence]
+        yield _of_point(56 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
+    if by["missing"] and analysis.answers:
+        yield _missed(analysis, by["missing"])
+    made = [point for point in by["covered"] if point.evidence]
     if made:
         best = max(made, key=lambda point: len(point.note))
         text = f"You made {len(made)} of {len(points)} talking points in full"
         text += f"{': ' if len(made) == 1 else ', among them '}“{best.name}”."
         verb = "Read" if analysis.typed else "Listen to"
-        exercise = f"{verb} it once, then tell another point the same way."
-        finding = _of_point("strength", analysis, best, text, "")
-        finding = finding.model_copy(update={"exercise": exercise})
-        yield Weighed(40 + 25 * len(made) / len(points), finding, "points made")
+        how = f"{verb} it once, then tell another point the same way."
+        yield _of_point(40 + 25 * len(made) / len(points), "strength", text, best, how)
 
 
-def _of_status(analysis: Analysis, status: str) -> list[PointCoverage]:
-    return [point for point in analysis.coverage.points if point.status == status]
-
-
-def _basis(analysis: Analysis) -> Basis:
-    """Return "model" where sentence vectors or a language model took part in judging the points."""
-    return "rule" if analysis.engines.get("coverage", "rules") == "rules" else "model"
-
-
-def _of_point(kind: str, analysis: Analysis, point: PointCoverage, text: str, how: str) -> Finding:
-    """Return a finding about a point, with its first quote as the moment."""
+def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:
+    """Return a remark on a point, with its first quote as the moment."""
     quote = point.evidence[0] if point.evidence else None
     place = quote.answer if quote else None
-    at: dict[str, Any] = (
-        {"start_s": quote.start_s, "end_s": quote.end_s, "answer": place} if quote else {}
-    )
-    exercise = again(analysis, place, how)
-    return Finding(kind=kind, text=text, basis=_basis(analysis), exercise=exercise, **at)
+    return Remark(weight, kind, text, place, how, quote, about=f"point {point.index}")
 
 
-def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
+def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
     text = f"{count} of your {whole} talking points never came up"
@@ -73,41 +68,25 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Weighed:
         text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”."
     else:
         text += f"; {question(analysis, place)} was a good place for “{fitting.name}”."
-    finding = Finding(
-        kind="missed",
-        text=text,
-        basis=_basis(analysis),
-        exercise=again(analysis, place, f"and bring in “{fitting.name}”"),
-        **moment(analysis, place),
-    )
-    return Weighed(50 + 30 * count / whole, finding)
+    weight = 50 + 30 * count / whole
+    return Remark(weight, "missed", text, place, f"and bring in “{fitting.name}”")
 
 
-def unanswered_remarks(analysis: Analysis) -> Iterator[Weighed]:
+def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on main questions that were left open."""
-    open_ = [
-        place
-        for place, answer in enumerate(analysis.answers)
-        if answer.answered is False and answer.kind == "question"
-    ]
-    if not open_:
-        return
-    place = open_[0]
-    asked = shortened(analysis.answers[place].question)
-    others = ", ".join(question(analysis, other).removeprefix("question ") for other in open_[1:])
-    text = f"You did not answer {question(analysis, place)}, “{asked}”"
-    text += f", nor {others}." if others else "."
-    how = "even if your first sentence says what you do not know"
-    finding = Finding(
-        kind="unanswered",
-        text=text,
-        exercise=again(analysis, place, how),
-        **moment(analysis, place),
-    )
-    yield Weighed(82, finding)
+    answers = enumerate(analysis.answers)
+    places = [at for at, one in answers if one.answered is False and one.kind == "question"]
+    if places:
+        asked = shortened(analysis.answers[places[0]].question)
+        first, *others = (question(analysis, at) for at in places)
+        text = f"You did not answer {first}, “{asked}”"
+        if others:
+            text += f", nor {', '.join(one.removeprefix('question ') for one in others)}"
+        how = "even if your first sentence says what you do not know"
+        yield Remark(82, "unanswered", f"{text}.", places[0], how)
 
 
-def own_question_remarks(analysis: Analysis) -> Iterator[Weighed]:
+def own_question_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on a question that the brief answers, or on none where they were invited to.
 
     That an applicant should have questions, and none whose answer was sent to them before, is
@@ -121,24 +100,15 @@ def own_question_remarks(analysis: Analysis) -> Iterator[Weighed]:
             f" “{shortened(first.source, _LONGEST_SOURCE)}”"
         )
         text += f"; it answers {others} more of your questions" if others else ""
-        found = Finding(
-            kind="own_question",
-            text=f"{text}. Ask what it does not say.",
-            start_s=first.start_s,
-            end_s=first.end_s,
-            exercise="Ask one step further aloud: what does that mean for the team, or for your"
-            " work there?",
+        how = (
+            "Ask one step further aloud: what does that mean for the team, or for your work there?"
         )
-        yield Weighed(50, found)
+        yield Remark(50, "own_question", f"{text}. Ask what it does not say.", None, how, first)
     invited = analysis.invitation
     if invited is not None and not analysis.own_questions and analysis.about.state == "complete":
-        found = Finding(
-            kind="own_question",
-            text="You were invited to ask questions and asked none. This is the one part of an"
-            " interview that you can prepare in full.",
-            start_s=invited.start_s,
-            end_s=invited.end_s,
-            exercise="Write down three questions that your brief does not answer, and ask them"
-            " aloud.",
+        text = (
+            "You were invited to ask questions and asked none. This is the one part of an"
+            " interview that you can prepare in full."
         )
-        yield Weighed(54, found)
+        how = "Write down three questions that your brief does not answer, and ask them aloud."
+        yield Remark(54, "own_question", text, None, how, invited)

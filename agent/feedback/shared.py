@@ -1,11 +1,10 @@
-"""What all remarks are made with: their weight, their moment, their exercise, quotes cut short."""
+"""A remark before it is chosen, what it calls an answer, and quotes cut short."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from agent.analysis import Analysis, Finding, answer_names
+from agent.analysis import Analysis, Basis, Finding, Span, answer_names
 from agent.bands import advised_s
 
 SPOKEN_S = 90
@@ -15,24 +14,39 @@ LONGEST_QUOTE = 90
 
 
 @dataclass(frozen=True)
-class Weighed:
+class Remark:
     """A remark before the five weightiest are chosen."""
 
     weight: float
     """0 to 100, the share of the impression that it would change; our own judgement."""
-    finding: Finding
+    kind: str
+    text: str
+    place: int | None
+    """Index of its answer."""
+    how: str
+    """What to mind when answering again, or a whole sentence: an exercise of its own."""
+    span: Span | None = None
+    """Its moment, where that is not the whole answer."""
+    basis: Basis = "rule"
     about: str = ""
     """Its topic, "" for its kind: of two about the same thing the weightier is chosen."""
     words: bool = True
     """Whether it rests on what the words say: dropped where they are too uncertain."""
 
-
-def moment(analysis: Analysis, place: int | None) -> dict[str, Any]:
-    """Return the fields of a finding whose moment is a whole answer."""
-    if place is None:
-        return {}
-    answer = analysis.answers[place]
-    return {"start_s": answer.start_s, "end_s": answer.end_s, "answer": place}
+    def finding(self, analysis: Analysis) -> Finding:
+        """Return it as it stands in the document."""
+        moment = self.span
+        if moment is None and self.place is not None:
+            moment = analysis.answers[self.place]
+        return Finding(
+            kind=self.kind,
+            text=self.text,
+            start_s=moment.start_s if moment else None,
+            end_s=moment.end_s if moment else None,
+            basis=self.basis,
+            answer=self.place,
+            exercise=self.how if self.how[-1] in ".?" else _again(analysis, self.place, self.how),
+        )
 
 
 def name_of(analysis: Analysis, place: int) -> str:
@@ -48,8 +62,8 @@ def question(analysis: Analysis, place: int) -> str:
     return f"{word} {answer_names(analysis.answers)[place]}"
 
 
-def again(analysis: Analysis, place: int | None, how: str) -> str:
-    """Return an exercise: answer this question (None: any) again in its time, minding `how`."""
+def _again(analysis: Analysis, place: int | None, how: str) -> str:
+    """Return an exercise: answer this question again in its time, in this way."""
     if place is None:
         return f"Answer any question again, {how}."
     one = analysis.answers[place]
