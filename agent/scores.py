@@ -7,8 +7,10 @@ there. There is no total, for the three are not of one kind.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 
+import numpy as np
+
+from agent import scorable
 from agent.analysis import Analysis, Score, Scores
 from agent.bands import (
     EASY_WPM,
@@ -17,17 +19,6 @@ from agent.bands import (
     LONG_PAUSE_S,
     MANY_PER_MINUTE,
     SLOW_WPM,
-)
-from agent.scorable import (
-    FEWEST_WORDS,
-    NO_POINTS,
-    NO_WORDS,
-    TOO_FEW,
-    TYPED_FILLERS,
-    TYPED_PACE,
-    sound_doubt,
-    words_doubt,
-    words_warning,
 )
 
 Curve = tuple[tuple[float, float], ...]
@@ -56,16 +47,19 @@ MOST_PAUSE_COST = 30.0
 
 
 def scores_of(analysis: Analysis, clipped: float = 0.0) -> Scores:
-    """Return the scores, or why there are none; those already in the analysis are not read.
+    """Return the scores, or why there are none.
 
     Args:
         analysis: all figures.
         clipped: share of the voice that is at full scale (agent.scorable.clipped_share).
     """
-    doubt = words_doubt(analysis)
+    doubt = scorable.words_doubt(analysis)
     if analysis.typed:
-        pacing, fillers = Score(not_scored=TYPED_PACE), Score(not_scored=TYPED_FILLERS)
-    elif unsure := doubt or sound_doubt(analysis, clipped):
+        pacing, fillers = (
+            Score(not_scored=scorable.TYPED_PACE),
+            Score(not_scored=scorable.TYPED_FILLERS),
+        )
+    elif unsure := doubt or scorable.sound_doubt(analysis, clipped):
         pacing = fillers = Score(not_scored=unsure)
     else:
         pacing, fillers = _pacing(analysis), _fillers(analysis)
@@ -74,12 +68,8 @@ def scores_of(analysis: Analysis, clipped: float = 0.0) -> Scores:
 
 def along(curve: Curve, figure: float) -> float:
     """Return the score of a figure on a curve."""
-    if figure <= curve[0][0]:
-        return curve[0][1]
-    for (from_x, from_y), (to_x, to_y) in pairwise(curve):
-        if figure <= to_x:
-            return from_y + (to_y - from_y) * (figure - from_x) / (to_x - from_x)
-    return curve[-1][1]
+    figures, scores = zip(*curve, strict=True)
+    return float(np.interp(figure, figures, scores))
 
 
 def _pacing(analysis: Analysis) -> Score:
@@ -90,7 +80,7 @@ def _pacing(analysis: Analysis) -> Score:
         if answer.pacing.speech_rate_wpm is not None
     ]
     if not paced:
-        return Score(not_scored=NO_WORDS)
+        return Score(not_scored=scorable.NO_WORDS)
     whole_s = sum(length_s for length_s, _ in paced)
     pace = round(sum(length_s * points for length_s, points in paced) / whole_s)
     long = sum(
@@ -112,7 +102,7 @@ def _pacing(analysis: Analysis) -> Score:
 def _fillers(analysis: Analysis) -> Score:
     rate = analysis.fillers.per_minute
     if rate is None:
-        return Score(not_scored=NO_WORDS)
+        return Score(not_scored=scorable.NO_WORDS)
     count, minutes = len(analysis.fillers.counted), analysis.pacing.duration_s / 60
     curve = ", ".join(f"{figure:.0f} a minute {score:.0f}" for figure, score in FILLER_CURVE[1:])
     formula = (
@@ -125,9 +115,9 @@ def _fillers(analysis: Analysis) -> Score:
 def _coverage(analysis: Analysis, doubt: str) -> Score:
     points = analysis.coverage.points
     if not points:
-        return Score(not_scored=NO_POINTS)
-    if not doubt and sum(len(answer.words) for answer in analysis.answers) < FEWEST_WORDS:
-        doubt = TOO_FEW
+        return Score(not_scored=scorable.NO_POINTS)
+    if not doubt and sum(len(answer.words) for answer in analysis.answers) < scorable.FEWEST_WORDS:
+        doubt = scorable.TOO_FEW
     if doubt:
         return Score(not_scored=doubt)
     count = Counter(point.status for point in points)
@@ -135,7 +125,7 @@ def _coverage(analysis: Analysis, doubt: str) -> Score:
     formula = (
         f"{count['covered']} covered and {count['partial']} partial (half each) make {made:g} of"
         f" {len(points)} talking points; {count['contradicted']} contradicted and"
-        f" {count['missing']} missing count 0. {words_warning(analysis)}"
+        f" {count['missing']} missing count 0. {scorable.words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 

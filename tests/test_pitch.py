@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from agent.analysis import Pacing, Span, Voice
-from agent.measures.pitch import HIGHEST_HZ, HOP_S, LOWEST_HZ, pitch_track
-from agent.measures.voice import MOST_TRACKED_S, total_voice, voice_of
+from agent.measures.pitch import (
+    HIGHEST_HZ,
+    HOP_S,
+    LOWEST_HZ,
+    MOST_TRACKED_S,
+    pitch_track,
+    total_voice,
+    voice_of,
+)
 from tests.need import shared
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 

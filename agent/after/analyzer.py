@@ -27,10 +27,9 @@ from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
 from agent.interviewer.wording import reply_alone
-from agent.measures.counts import i_and_we
-from agent.measures.fillers import fillers_of, total_fillers
+from agent.measures.fillers import fillers_of, i_and_we, total_fillers
 from agent.measures.pacing import pacing_of, phrases_of, talk_share, total_pacing
-from agent.measures.voice import voice_of
+from agent.measures.pitch import voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
 from agent.session import StoredSession

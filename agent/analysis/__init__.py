@@ -37,7 +37,6 @@ class SpokenWord(Span):
     text: str
     probability: float = 1.0
     mark: Literal["", "filled_pause", "filler_word", "hedge"] = ""
-    """What the word counts as, if anything."""
 
 
 class Pause(Span):
@@ -58,7 +57,6 @@ class PaceWindow(Span):
     """The pace of 20 s of an answer."""
 
     speech_rate_wpm: float
-    """Words a minute, pauses included."""
     band: Band
 
 
@@ -82,7 +80,7 @@ class Pacing(Part):
     """Syllables per second of phonation."""
     phonation_s: float = 0.0
     duration_s: float = 0.0
-    """Seconds from the start of the first to the end of the last voice."""
+    """From the start of the first to the end of the last voice."""
     pauses: tuple[Pause, ...] = ()
     band: Band = ""
     windows: tuple[PaceWindow, ...] = ()
@@ -108,7 +106,7 @@ class Fillers(Part):
 
     @property
     def counted(self) -> tuple[Filler, ...]:
-        """Filled pauses and filler words, in order of time; hedges are another list."""
+        """Filled pauses and filler words, in order of time."""
         return tuple(sorted((*self.filled_pauses, *self.filler_words), key=lambda one: one.start_s))
 
 
@@ -131,7 +129,7 @@ class PointCoverage(Part):
     evidence: tuple[Evidence, ...] = ()
     """Empty exactly when the status is missing."""
     note: str = ""
-    """Why this status, in a sentence: which figure was missing or wrong."""
+    """Why this status, in a sentence."""
     would_fit: str = ""
     """For a missing point: the question that was a good place for it."""
 
@@ -162,7 +160,7 @@ class InterviewerLine(Span):
     stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
     """What cut it short; resumed_answer: the person went on with the answer before."""
     speaker: str = ""
-    """Name of the one of a panel who said it, "" for one interviewer."""
+    """Who of a panel said it."""
 
 
 class Answer(Span):
@@ -170,7 +168,7 @@ class Answer(Span):
 
     question: str
     asked_by: str = ""
-    """Name of the one of a panel who asked it, "" for one interviewer."""
+    """Who of a panel asked it."""
     kind: Literal["question", "follow_up", "recording"] = "question"
     question_index: int | None = None
     """Index of the main question in the brief, also for its follow-ups."""
@@ -254,7 +252,7 @@ class Analysis(Part):
     talk_share: float | None = None
     """The person's share of all speaking time; None without an interviewer."""
     own_questions: tuple[OwnQuestion, ...] = ()
-    """What the person asked when invited to; it counts into no other figure."""
+    """They count into no other figure."""
 
     @field_validator("findings", mode="before")
     @classmethod

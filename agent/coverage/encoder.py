@@ -1,4 +1,4 @@
-"""Sentence vectors of all-MiniLM-L6-v2, computed by numpy alone: no torch in the install.
+"""Sentence vectors of all-MiniLM-L6-v2, computed by numpy alone.
 
 A BERT encoder of six layers (Devlin et al. 2019) with mean pooling and vectors of length 1, as
 the model card of sentence-transformers/all-MiniLM-L6-v2 prescribes.
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 WORD_TABLE = "embeddings.word_embeddings.weight"
-"""The largest tensor: a vector for each of 30,522 pieces of words."""
 BATCH_SENTENCES = 32
 """Sentences computed at once: few enough for 20 MB, many enough for BLAS."""
 
@@ -26,10 +25,7 @@ class Encoder:
     """The model: 45 MB in memory, as much again in the file."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the model in a folder with config.json, model.safetensors and tokenizer.json.
-
-        Raises what reading damaged files raises.
-        """
+        """Open the model in a folder with config.json, model.safetensors and tokenizer.json."""
         from tokenizers import Tokenizer
 
         config = json.loads((folder / "config.json").read_text("utf-8"))

@@ -51,8 +51,7 @@ def stems_of(text: str) -> frozenset[str]:
 class Vectors:
     """Cosines of sentences by their vectors; each sentence is computed once.
 
-    The bars mean the same as in Overlap. They were chosen by leaving out one brief at a time
-    (tests/bench/coverage.py).
+    The bars were chosen by leaving out one brief at a time (tests/bench/coverage.py).
     """
 
     raised, raised_with_support, clear, margin = 0.53, 0.42, 0.62, 0.12

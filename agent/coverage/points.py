@@ -32,9 +32,7 @@ class SaidAnswer:
     words: tuple[SpokenWord, ...] = ()
     """The same words with times; joined by spaces they are the text."""
     question: str = ""
-    """The question it answers, "" when there was none."""
     start_s: float = 0.0
-    """When it began, in seconds on the session clock."""
     end_s: float = 0.0
     follow_up: bool = False
     """Whether the question was a follow-up: the answer goes on with the one before."""
@@ -68,11 +66,10 @@ def judge(
     answers: Sequence[SaidAnswer],
     meaning: Meaning | None = None,
 ) -> Coverage:
-    """Judge every point by all answers together.
+    """Judge every point by all answers together, each read with those to its follow-ups.
 
-    An answer is read together with those to its follow-ups. A point's figures are collected over
-    all that raise it. Evidence are the one or two sentences that show most of it, verbatim, with
-    the time of their words. A missing point tells the question asked where it would have fitted.
+    A point's figures are collected over all that raise it. Evidence are the one or two sentences
+    that show most of it, verbatim, with the time of their words.
     """
     judged = (_judged(at, points, answers, meaning or OVERLAP) for at in range(len(points)))
     return Coverage(points=tuple(judged))

@@ -41,7 +41,7 @@ def reading_of(
         point: the talking point.
         text: what was said, with or without punctuation.
         among: all points of the brief; a sentence belongs to the nearest.
-        meaning: what compares sentences.
+        meaning: what compares sentences; shared words where there is nothing better.
         question: what the text answers; where it asks for the point, less raises it.
     """
     near = _owned(point, text, among, meaning)

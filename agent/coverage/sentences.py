@@ -36,9 +36,7 @@ class Sentence:
     """One sentence, or one clause where a recognizer gave no punctuation."""
 
     start: int
-    """Offset of its first character."""
     end: int
-    """Offset after its last character."""
     stands: bool
     """Whether it tells what the speaker did: no plan, no deed of others."""
 

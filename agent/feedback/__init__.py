@@ -1,11 +1,8 @@
 """From the figures of an analysis to at most five remarks, the weightiest first.
 
-Weights say how much a remark would change the impression: a wrong figure (100), very many fillers
-(85), a question without an answer (82), points never made (50 to 80), pace (46 to 75), lengths (38
-to 70), pauses (up to 60), partial points (56), the person's own questions (50 to 54), fillers that
-are noticed (48). They are our judgement; the bands behind them stand with their sources in
-agent/bands.py. Of two remarks about the same thing the weightier stays, and one strength at least
-is among the five where there is one.
+Weights (100 for a wrong figure, 28 for an easy pace) are our judgement; the bands behind them stand
+with their sources in agent/bands.py. Of two remarks about the same thing the weightier stays, and
+one strength at least is among the five where there is one.
 """
 
 from __future__ import annotations

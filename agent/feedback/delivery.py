@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from agent import bands
 from agent.analysis import Analysis, Span
-from agent.bands import (
-    EASY_WPM,
-    FAST_WPM,
-    FEW_PER_MINUTE,
-    MANY_PER_MINUTE,
-    REMARKABLE_PAUSE_S,
-    SHORT_ANSWER_S,
-    SLOW_WPM,
-    advised_s,
-    long_answer_s,
-)
 from agent.feedback.shared import Remark, name_of
 
 FEWEST_FILLERS = 3
@@ -38,7 +28,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
         return
     lengths = [answer.pacing.words for answer in analysis.answers]
     longest = lengths.index(max(lengths))
-    if rate is not None and rate <= FEW_PER_MINUTE:
+    if rate is not None and rate <= bands.FEW_PER_MINUTE:
         count = len(analysis.fillers.counted)
         text = f"You used hardly any fillers: {count} in {pacing.words} words."
         how = "Listen to it once, and keep the short silences in place of fillers."
@@ -46,7 +36,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
     if pacing.band == "fine" and all(one.pacing.band in ("", "fine") for one in analysis.answers):
         text = (
             f"Your pace was easy to follow: {pacing.speech_rate_wpm:.0f} words a minute on average"
-            f" ({EASY_WPM[0]} to {EASY_WPM[1]} is best)."
+            f" ({bands.EASY_WPM[0]} to {bands.EASY_WPM[1]} is best)."
         )
         how = "Listen to it once: this is the pace to come back to."
         yield Remark(
@@ -57,11 +47,11 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
 def filler_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on fillers where more are heard than pass unnoticed, at the densest CLUSTER_S."""
     every, rate = analysis.fillers.counted, analysis.fillers.per_minute
-    if rate is None or rate <= FEW_PER_MINUTE or len(every) < FEWEST_FILLERS:
+    if rate is None or rate <= bands.FEW_PER_MINUTE or len(every) < FEWEST_FILLERS:
         return
     most = Counter(one.text.lower().strip(" ,.;:?!…") for one in every).most_common(1)[0][0]
-    harmful = rate >= MANY_PER_MINUTE
-    few, many = f"{FEW_PER_MINUTE:.0f}", f"{MANY_PER_MINUTE:.0f}"
+    harmful = rate >= bands.MANY_PER_MINUTE
+    few, many = f"{bands.FEW_PER_MINUTE:.0f}", f"{bands.MANY_PER_MINUTE:.0f}"
     text = (
         f"You used at least {len(every)} fillers, {'over' if harmful else f'{few} to'} {many} a"
         f" minute, most often “{most}”; up to {few} a minute go unnoticed."
@@ -78,17 +68,17 @@ def filler_remarks(analysis: Analysis) -> Iterator[Remark]:
 def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on the answer whose pace lies farthest outside the band."""
     paced = [
-        (max(rate / FAST_WPM - 1, 1 - rate / SLOW_WPM), rate, place)
+        (max(rate / bands.FAST_WPM - 1, 1 - rate / bands.SLOW_WPM), rate, place)
         for place, answer in enumerate(analysis.answers)
         if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
     ]
     off, rate, place = max(paced, default=(0.0, 0.0, 0))
     if off <= 0:
         return
-    told, edge = "slowly", f"Below {SLOW_WPM:.0f}, listeners drift off"
+    told, edge = "slowly", f"Below {bands.SLOW_WPM:.0f}, listeners drift off"
     how = "and say each sentence in one breath"
-    if rate > FAST_WPM:
-        told, edge = "fast", f"Above {FAST_WPM:.0f}, listeners lose words"
+    if rate > bands.FAST_WPM:
+        told, edge = "fast", f"Above {bands.FAST_WPM:.0f}, listeners lose words"
         how = "and stop for a breath after every sentence"
     text = f"You spoke {told} in {name_of(analysis, place)}: {rate:.0f} words a minute. {edge}."
     weight = min(75.0, (58 if analysis.pacing.band in ("fast", "slow") else 46) + 40 * off)
@@ -101,7 +91,7 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
         (pause.end_s - pause.start_s, pause.start_s, place)
         for place, answer in enumerate(analysis.answers)
         for pause in answer.pacing.pauses
-        if pause.inside_clause and pause.end_s - pause.start_s >= REMARKABLE_PAUSE_S
+        if pause.inside_clause and pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S
     ]
     if not long:
         return
@@ -109,9 +99,9 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
     where = name_of(analysis, place)
     text = f"You stopped for {length_s:.1f} s in mid-sentence in {where}."
     if len(long) > 1:
+        limit = f"{bands.REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence"
         text = (
-            f"You stopped {len(long)} times for {REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence,"
-            f" the longest {length_s:.1f} s in {where}."
+            f"You stopped {len(long)} times for {limit}, the longest {length_s:.1f} s in {where}."
         )
     text += " A pause between sentences sounds calm; inside one it sounds lost."
     how = "and pause only where a sentence has ended"
@@ -131,19 +121,19 @@ def length_remarks(analysis: Analysis) -> Iterator[Remark]:
         for place, answer in enumerate(analysis.answers[:ended])
         if answer.kind == "question" and answer.words and not analysis.typed
     ]
-    long = [one for one in asked if one[0] > long_answer_s(one[2].area)]
+    long = [one for one in asked if one[0] > bands.long_answer_s(one[2].area)]
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
-        low_s, high_s = advised_s("question", answer.area) or (0.0, 0.0)
+        low_s, high_s = bands.advised_s("question", answer.area) or (0.0, 0.0)
         text = (
             f"{name_of(analysis, place).capitalize()} took {length_s / 60:.1f} minutes;"
             f" {low_s / 60:.0f} to {high_s / 60:.0f} minutes are advised, with the result in the"
             " first half."
         )
-        weight = min(70.0, 40 + (length_s - long_answer_s(answer.area)) / 6)
+        weight = min(70.0, 40 + (length_s - bands.long_answer_s(answer.area)) / 6)
         how = "with the result in the first sentence"
         yield Remark(weight, "long", text, place, how, None, "measured", words=False)
-    short = [one for one in asked if one[0] < SHORT_ANSWER_S and one[2].answered is not False]
+    short = [one for one in asked if one[0] < bands.SHORT_ANSWER_S and one[2].answered is not False]
     if short:
         length_s, place, _ = min(short, key=lambda one: one[0])
         text = (

@@ -29,9 +29,7 @@ class Token:
     """Lower case, straight apostrophes."""
     written: str
     start: int
-    """Offset of its first character."""
     end: int
-    """Offset after its last character."""
     after: str
     """Punctuation up to the next word, without spaces."""
 
@@ -146,7 +144,7 @@ def is_kind_of(tokens: Sequence[Token], at: int) -> bool:
 def is_i_think(tokens: Sequence[Token], at: int) -> bool:
     """Tell the hedge "I think" from a report: "what I think", "when I think about"."""
     before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
-    reported = before in ("what", "when", "how", "do", "did", "as") and not _break_before(
-        tokens, at
-    )
-    return not reported and (after not in ("about", "of") or bool(tokens[at + 1].after))
+    reported = before in ("what", "when", "how", "do", "did", "as")
+    if reported and not _break_before(tokens, at):
+        return False
+    return after not in ("about", "of") or bool(tokens[at + 1].after)

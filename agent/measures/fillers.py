@@ -29,6 +29,8 @@ MIN_RATE_S = 10.0
 """Shorter answers get no rate: one "um" more or less would change the class."""
 
 _FILLED_PAUSE = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m{2,}|a+h+)\Z")
+_I = word_set("i i'm i've i'd i'll")
+_WE = word_set("we we're we've we'd we'll")
 _EXACTNESS = word_set("about around roughly like some")
 _RULES: dict[str, Rule] = {
     "you know": rules.is_you_know,
@@ -55,12 +57,10 @@ class FillerHit:
     """One filled pause, filler word or hedge in a text."""
 
     text: str
-    """The characters as written."""
+    """The characters from start to end, as written."""
     kind: FillerKind
     start: int
-    """Offset of its first character."""
     end: int
-    """Offset after its last character."""
 
 
 def find_fillers(text: str) -> list[FillerHit]:
@@ -110,11 +110,9 @@ def _number_after(tokens: list[Token], at: int, numbers: set[int]) -> bool:
 def fillers_of(
     words: Sequence[SpokenWord], duration_s: float
 ) -> tuple[Fillers, tuple[SpokenWord, ...]]:
-    """Return the fillers with their times, and the words with `mark` set.
+    """Return the fillers of an answer with their times, and its words with `mark` set.
 
-    Args:
-        words: the words of one answer, in order, with times in seconds.
-        duration_s: seconds from the first to the last voice, the base of per_minute.
+    The rate is over `duration_s`, the time from the first to the last voice.
     """
     starts = [0, *itertools.accumulate(len(word.text) + 1 for word in words)]
     found: dict[str, list[Filler]] = {"filled_pause": [], "filler_word": [], "hedge": []}
@@ -146,3 +144,14 @@ def total_fillers(parts: Sequence[Fillers], duration_s: float) -> Fillers:
         return whole
     rate = round(60 * len(whole.counted) / duration_s, 2)
     return whole.model_copy(update={"per_minute": rate})
+
+
+def i_and_we(words: Sequence[SpokenWord]) -> tuple[int, int]:
+    """Return how often "I" and "we" were said, contractions included; shown, not judged.
+
+    "I mean" and "I think" are marked as fillers and hedges: they tell of no action.
+    """
+    plain = [
+        one.text.lower().replace("’", "'").strip('.,;:!?"()…') for one in words if not one.mark
+    ]
+    return sum(word in _I for word in plain), sum(word in _WE for word in plain)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from agent.analysis import PaceWindow, Pacing, Pause, Span, SpokenWord
 from agent.bands import band_of
-from agent.measures.voice import total_voice
+from agent.measures.pitch import total_voice
 from voice.phonemes import count_syllables
 
 PAUSE_S = 0.25
@@ -55,19 +55,19 @@ def _inside(spans: Sequence[Span], answer: Span) -> list[tuple[float, float]]:
 
 
 def pacing_of(words: Sequence[SpokenWord], phrases: Sequence[Span]) -> Pacing:
-    """Return rates, pauses and windows of one answer.
+    """Return rates, pauses and windows of one answer, by its words (marked) and its phrases.
 
     Filled pauses are no words of the rate and no syllables, filler words are both. The rates are
     None and the band "" below MIN_SCORED_S or MIN_SCORED_WORDS.
-
-    Args:
-        words: words of the answer in order, marked by measures.fillers.fillers_of.
-        phrases: its stretches of speech, see phrases_of.
     """
     if not phrases:
         return Pacing()
     start_s, end_s = phrases[0].start_s, phrases[-1].end_s
-    spoken = [word for word in words if word.mark != "filled_pause" and _is_word(word.text)]
+    spoken = [
+        word
+        for word in words
+        if word.mark != "filled_pause" and any(letter.isalnum() for letter in word.text)
+    ]
     pauses = _pauses(phrases, words)
     phonation_s = end_s - start_s - sum(pause.end_s - pause.start_s for pause in pauses)
     syllables = count_syllables(word.text for word in spoken)
@@ -120,15 +120,10 @@ def _rated(pacing: Pacing) -> Pacing:
     return pacing.model_copy(update=rates)
 
 
-def _is_word(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
-
-
 def _windows(words: Sequence[SpokenWord], start_s: float, end_s: float) -> tuple[PaceWindow, ...]:
-    """Return the pace of every WINDOW_S between the first and the last voice, one per STEP_S.
+    """Return the pace of every WINDOW_S, one per STEP_S, pauses included; none where it is short.
 
-    Pauses are included, so a window is slow where the person stopped to think. A word counts
-    where its middle lies. Answers shorter than WINDOW_S have no window.
+    A word counts where its middle lies.
     """
     middles = sorted((word.start_s + word.end_s) / 2 for word in words)
     windows = []
@@ -179,11 +174,7 @@ def _inside_clause(words: Sequence[SpokenWord], after: int) -> bool:
 
 
 def talk_share(answers: Sequence[Pacing], lines: Sequence[Span]) -> float | None:
-    """Return the person's share of all speaking time, 0 to 1; None where nobody's is known.
-
-    The person's time is that from the first to the last voice of every answer, pauses included;
-    the interviewer's that of its lines.
-    """
+    """Return the person's share of all speaking time, 0 to 1, pauses inside answers included."""
     own_s = sum(part.duration_s for part in answers)
     other_s = sum(max(0.0, line.end_s - line.start_s) for line in lines)
     return round(own_s / (own_s + other_s), 3) if own_s > 0 and other_s > 0 else None
