@@ -75,12 +75,10 @@ class Pacing(Part):
     words: int = 0
     """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float | None = None
-    """Words a minute from the first to the last word, pauses included."""
+    """Words a minute, pauses included."""
     articulation_rate_sps: float | None = None
-    """Syllables per second of phonation."""
     phonation_s: float = 0.0
     duration_s: float = 0.0
-    """From the start of the first to the end of the last voice."""
     pauses: tuple[Pause, ...] = ()
     band: Band = ""
     windows: tuple[PaceWindow, ...] = ()
@@ -115,19 +113,16 @@ class Evidence(Span):
 
     quote: str
     answer: int | None = None
-    """Index into Analysis.answers."""
 
 
 class PointCoverage(Part):
     """What became of one talking point."""
 
     index: int
-    """From 0, in the order of the brief."""
     name: str
     text: str = ""
     status: Status
     evidence: tuple[Evidence, ...] = ()
-    """Empty exactly when the status is missing."""
     note: str = ""
     """Why this status, in a sentence."""
     would_fit: str = ""
@@ -183,7 +178,6 @@ class Answer(Span):
     answered: bool | None = None
     """False where the question was not answered; None where that cannot be told."""
     i_count: int | None = None
-    """How often "I" was said; None in files from before it was counted."""
     we_count: int | None = None
     figures: int | None = None
 
@@ -209,7 +203,6 @@ class Score(Part):
     value: int | None = Field(default=None, ge=0, le=100)
     formula: str = ""
     not_scored: str = ""
-    """Why there is no value: too uncertain a transcript, too little speech, clipped sound."""
 
 
 class Scores(Part):
@@ -227,7 +220,7 @@ class About(Part):
     company: str = ""
     role: str = ""
     started: str = ""
-    """ISO 8601 local time, "" when unknown."""
+    """ISO 8601 local time."""
     state: Literal["running", "complete", "interrupted"] = "complete"
     duration_s: float = 0.0
     audio: str = ""
