@@ -64,12 +64,12 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
         text = f"None of your {whole} talking points came up"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
-    if place is None:
-        text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”."
-    else:
-        text += f"; {question(analysis, place)} was a good place for “{fitting.name}”."
+    if place is not None:
+        text += f"; {question(analysis, place)} was a good place for “{fitting.name}”"
+    elif count < whole or whole == 1:
+        text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”"
     weight = 50 + 30 * count / whole
-    return Remark(weight, "missed", text, place, f"and bring in “{fitting.name}”")
+    return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 
 
 def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -64,6 +64,8 @@ def question(analysis: Analysis, place: int) -> str:
 
 def _again(analysis: Analysis, place: int | None, how: str) -> str:
     """Return an exercise: answer this question again in its time, in this way."""
+    if place is None and len(analysis.answers) == 1:
+        place = 0
     if place is None:
         return f"Answer any question again, {how}."
     one = analysis.answers[place]
