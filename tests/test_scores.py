@@ -24,7 +24,7 @@ from agent.analysis import (
     Span,
     SpokenWord,
 )
-from agent.scores import FILLER_CURVE, PACE_CURVE, along, scores_of
+from agent.scores import scores_of
 from voice.audio import Clip
 
 WHISPER = {"stt": "whisper:small.en"}
@@ -46,15 +46,11 @@ def session(
     figures = Pacing.model_validate(
         {"words": 60, "speech_rate_wpm": wpm, "duration_s": LENGTH_S, "phonation_s": 90.0} | pacing
     )
-    points = [
-        PointCoverage(
-            index=at,
-            name=str(at),
-            status=status,
-            evidence=(Evidence(quote="word", start_s=0, end_s=1),) if status != "missing" else (),
-        )
-        for at, status in enumerate(statuses)
-    ]
+    quote = (Evidence(quote="word", start_s=0, end_s=1),)
+    points = (
+        PointCoverage(index=at, name="x", status=one, evidence=() if one == "missing" else quote)
+        for at, one in enumerate(statuses)
+    )
     return Analysis(
         about=About(audio="candidate.wav"),
         engines=WHISPER,
@@ -121,18 +117,15 @@ def test_pacing_is_the_mean_over_the_answers() -> None:
 
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
 def test_more_fillers_never_score_better(pauses: int, words: int) -> None:
-    scores = [
-        value(scores_of(with_fillers(*counts)).fillers)
-        for counts in ((pauses, words), (pauses + 1, words), (pauses, words + 1))
-    ]
+    counts = ((pauses, words), (pauses + 1, words), (pauses, words + 1))
+    scores = [value(scores_of(with_fillers(*each)).fillers) for each in counts]
     assert 0 <= scores[1] == scores[2] <= scores[0] <= 100
 
 
-def test_the_formula_of_fillers_names_the_count_the_rate_and_the_bands() -> None:
+def test_the_formula_of_fillers_names_the_count_and_the_rate() -> None:
     score = scores_of(with_fillers(10, 4)).fillers
     assert value(score) == round(90 - 40 * 2 / 7)
     assert score.formula.startswith("14 fillers in 2.0 minutes, 7.0 a minute:")
-    assert "12 a minute 50" in score.formula
 
 
 @given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=12))
@@ -145,12 +138,6 @@ def test_coverage_counts_half_for_half_and_nothing_for_a_wrong_figure(statuses: 
         if status != "covered":
             better = [*statuses[:at], "covered", *statuses[at + 1 :]]
             assert value(scores_of(session(statuses=tuple(better))).coverage) > value(score)
-
-
-@pytest.mark.parametrize("curve", [PACE_CURVE, FILLER_CURVE])
-def test_a_curve_passes_its_points(curve: tuple[tuple[float, float], ...]) -> None:
-    for figure, score in curve:
-        assert along(curve, figure) == score
 
 
 def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
