@@ -23,8 +23,8 @@ from agent.analysis import (
     Score,
     Scores,
     SpokenWord,
+    Status,
 )
-from agent.analysis.content import Status
 from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
 from tests.sample_analysis import hostile_sample, long_sample, sample
 from voice.spoken import spoken, spoken_sentences

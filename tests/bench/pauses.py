@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.analysis import Span, SpokenWord  # noqa: E402
-from agent.measures.pacing import PAUSE_S, pacing_of  # noqa: E402
+from agent.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
 from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
@@ -142,7 +142,8 @@ def measure(planted: Planted, clip: Clip, count: Count) -> Rests:
     """Add what is found in one answer to the count; return the true pauses that were missed."""
     voice = [Span(start_s=one.start_s, end_s=one.end_s) for one in voice_spans(clip)]
     word = SpokenWord(text="so", start_s=0.0, end_s=0.0)
-    pacing = pacing_of([word] * planted.words, voice, Span(start_s=0.0, end_s=clip.duration_s))
+    said = [word] * planted.words
+    pacing = pacing_of(said, phrases_of(voice, said, Span(start_s=0.0, end_s=clip.duration_s)))
     found = [(pause.start_s, pause.end_s) for pause in pacing.pauses]
     missed = []
     for start, end in planted.pauses:
