@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,14 +18,13 @@ from agent.errors import RehearseError
 from agent.offline import network_blocked, work
 from agent.session import session_folders
 from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
-from voice.device.portaudio import list_devices
+from voice.device.portaudio import Role, list_devices
 from voice.engines import choose_recognizer, choose_synthesizer
 from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
 
 GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
-"""How the follow-ups become more natural."""
 OLDEST_PYTHON = (3, 11)
 """As pyproject.toml says."""
 LOUD_FRAMES_PERCENT = 90
@@ -40,13 +40,11 @@ class Check:
     """One line of the doctor's report."""
 
     name: str
-    """What was looked at."""
     state: State
     """ok; better: works, and could work better; missing: does not work."""
     found: str
-    """What was found, in a sentence without its full stop."""
     remedy: str = ""
-    """What to do; "" where nothing is to be done."""
+    """What to do, if anything."""
     vital: bool = False
     """Whether no interview at all is possible without it, not even a typed one."""
 
@@ -56,11 +54,10 @@ def possible(checks: list[Check]) -> bool:
     return not any(check.vital and check.state == "missing" for check in checks)
 
 
-def check_python(version: tuple[int, int, int] | None = None) -> Check:
+def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
     """Look at Python's version."""
-    have = version or sys.version_info[:3]
-    found = "Python " + ".".join(map(str, have))
-    if have[:2] >= OLDEST_PYTHON:
+    found = "Python " + ".".join(map(str, version))
+    if version >= OLDEST_PYTHON:
         return Check("python", "ok", found, vital=True)
     return Check("python", "missing", found, "install Python 3.11 or later", vital=True)
 
@@ -71,17 +68,14 @@ def check_devices() -> Check:
         devices = list_devices()
     except RehearseError as error:
         return judged_error("sound", error)
-    for role in ("microphone", "loudspeaker"):
+    roles: tuple[Role, ...] = ("microphone", "loudspeaker")
+    for role in roles:
         if not any(device.fills(role) for device in devices):
-            return Check(
-                "sound",
-                "missing",
-                f"PortAudio works and finds no {role}",
-                "plug one in, or use `rehearse run BRIEF --text`",
-            )
+            remedy = "plug one in, or use `rehearse run BRIEF --text`"
+            return Check("sound", "missing", f"PortAudio works and finds no {role}", remedy)
     names = [
         next((d.name for d in devices if d.is_default(role)), "(none is the default)")
-        for role in ("microphone", "loudspeaker")
+        for role in roles
     ]
     return Check("sound", "ok", f"microphone {names[0]}, loudspeaker {names[1]}")
 
@@ -121,18 +115,19 @@ def speech_level_dbfs(samples: Samples) -> float:
 
 def check_recognizer() -> Check:
     """Load the recognizer."""
-    try:
-        return Check("recognizer", "ok", choose_recognizer(None, ()).note.rstrip("."))
-    except RehearseError as error:
-        return judged_error("recognizer", error)
+    return _loaded("recognizer", lambda: choose_recognizer(None, ()).note)
 
 
 def check_voice() -> Check:
     """Load the synthesizer."""
+    return _loaded("voice", lambda: choose_synthesizer(None).note)
+
+
+def _loaded(name: str, load: Callable[[], str]) -> Check:
     try:
-        return Check("voice", "ok", choose_synthesizer(None).note.rstrip("."))
+        return Check(name, "ok", load().rstrip("."))
     except RehearseError as error:
-        return judged_error("voice", error)
+        return judged_error(name, error)
 
 
 def check_interviewer() -> Check:
@@ -140,10 +135,8 @@ def check_interviewer() -> Check:
     try:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
-        why = str(error).partition("; ")[0]
-        return Check(
-            "interviewer", "better", f"follow-ups by the built-in rules: {why}", GET_OLLAMA
-        )
+        found = f"follow-ups: built-in rules ({str(error).partition('; ')[0]})"
+        return Check("interviewer", "better", found, GET_OLLAMA)
     if not there:
         return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
     return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
@@ -154,13 +147,8 @@ def check_recordings(folder: Path | None = None) -> Check:
     place = (folder or recordings_dir()).absolute()
     there = next(path for path in (place, *place.parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        return Check(
-            "recordings",
-            "missing",
-            f"{place} cannot be written",
-            "set REHEARSE_HOME to a folder of yours, or give --out DIR",
-            vital=True,
-        )
+        remedy = "set REHEARSE_HOME to a folder of yours, or give --out DIR"
+        return Check("recordings", "missing", f"{place} cannot be written", remedy, vital=True)
     free_bytes = shutil.disk_usage(there).free
     hours = free_bytes / BYTES_PER_HOUR
     found = f"{place} has room for {'over 100' if hours > 100 else f'{hours:.1f}'} hours"
@@ -183,12 +171,11 @@ def check_offline() -> Check:
     if attempts:
         found = f"{len(attempts)} attempts to connect were blocked: {', '.join(attempts[:3])}"
         return Check("offline", "missing", found, "report this as a bug of Rehearse", vital=True)
-    return Check(
-        "offline",
-        "ok",
+    found = (
         f"spoke a sentence, recognized it ({understood} words), analyzed it and drew its report"
-        " with the network blocked; nothing tried to connect",
+        " with the network blocked; nothing tried to connect"
     )
+    return Check("offline", "ok", found)
 
 
 def judged_error(name: str, error: RehearseError) -> Check:

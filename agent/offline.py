@@ -5,34 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 SENTENCE = "We cut the delay to twenty milliseconds."
 """What is spoken and recognized in the proof."""
 
 _SENDING = frozenset(
-    {
-        "socket.bind",
-        "socket.connect",
-        "socket.getaddrinfo",
-        "socket.gethostbyaddr",
-        "socket.gethostbyname",
-        "socket.getnameinfo",
-        "socket.sendmsg",
-        "socket.sendto",
-    }
+    f"socket.{what}"
+    for what in (
+        *("bind", "connect", "sendmsg", "sendto", "getaddrinfo", "getnameinfo"),
+        *("gethostbyaddr", "gethostbyname"),
+    )
 )
 """Audit events of Python (docs.python.org, audit events table) that reach, or prepare to reach,
 the network; a socket that was only made has sent nothing."""
 
 
+@dataclass
 class _Watch:
     """The one audit hook; Python never removes a hook, so it is switched instead."""
 
-    def __init__(self) -> None:
-        self.attempts: list[str] = []
-        self.blocking = False
-        self.installed = False
+    attempts: list[str] = field(default_factory=list)
+    blocking: bool = False
+    installed: bool = False
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.blocking and event in _SENDING:
@@ -48,16 +44,15 @@ _watch = _Watch()
 def network_blocked() -> Iterator[list[str]]:
     """Refuse every connection and name look-up of this process; give the list of attempts.
 
-    An audit hook sees every socket opened through Python, in all threads. A socket that a C
-    library opened by itself would not be seen; none of the packages in use has such code.
+    An audit hook sees every socket opened through Python, in all threads, but not one that a C
+    library opens by itself; none of the packages in use has such code.
     """
     if not _watch.installed:
         sys.addaudithook(_watch)
-        _watch.installed = True
-    attempts = _watch.attempts = []
-    _watch.blocking = True
+    _watch.installed = _watch.blocking = True
+    _watch.attempts = []
     try:
-        yield attempts
+        yield _watch.attempts
     finally:
         _watch.blocking = False
 

@@ -95,15 +95,6 @@ def test_a_bad_level_is_told_once(level: float, room: float, text: str) -> None:
     assert [each for each, _ in advice] == [text]
 
 
-def test_a_good_level_is_not_spoken_of() -> None:
-    assert not told(spoken(-25.0))[1]
-
-
-def test_the_interviewers_voice_is_not_the_persons() -> None:
-    heard = [(frame, None) for frame in noise(-3.0, 20.0)]
-    assert not told(heard)[1]
-
-
 def test_it_is_watched_for_a_while_only_and_again_after_a_return() -> None:
     watch, advice = told(spoken(-25.0))
     assert not advice

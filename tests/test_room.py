@@ -1,4 +1,4 @@
-"""Who speaks when in the simulated room, and what becomes of a microphone that vanishes."""
+"""The simulated room: who speaks when, what echoes, what becomes of a microphone that vanishes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.cli.room import Manners
+from agent.turns import Move, MoveKind
 from tests.scripted import Replies, spoken
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, silence
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, silence
 from voice.errors import DeviceLostError
 from voice.port import Frame
 from voice.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
-from voice.room.acoustics import EchoPath
-from voice.room.devices import Microphone, Span
-from voice.room.noise import noise_loop
+from voice.room.port import BREAKS_OFF_S
+from voice.room.sound import (
+    Echo,
+    EchoPath,
+    Floats,
+    Kind,
+    Microphone,
+    Span,
+    active_level_dbfs,
+    noise_loop,
+)
+from voice.talk import Heard
 
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 STILL = Room(noise=())
@@ -85,12 +96,6 @@ def asks(*turns: tuple[float, float]) -> Callable[[RoomPort, float], None]:
     return act
 
 
-def test_an_answer_begins_a_second_after_the_interviewer_fell_silent() -> None:
-    heard = timeline(Replies(level(7, 0.5), level(8, 0.5)), 8.0, act=asks((0.5, 1.0), (4.0, 1.0)))
-    assert heard.starts_s(7) == [pytest.approx(1.5 + REPLY_DELAY_S)]
-    assert heard.starts_s(8) == [pytest.approx(5.0 + REPLY_DELAY_S)]
-
-
 def test_entries_are_said_at_their_moments() -> None:
     script = Script(
         [
@@ -134,18 +139,6 @@ def test_overlapping_speech_is_mixed_with_its_gains() -> None:
     heard = timeline(script, 3.0)
     assert [heard.starts_s(value)[0] for value in (100, 200)] == [1.0, 1.5]
     assert heard.starts_s(100) == [1.0, 2.0]
-
-
-def test_an_entry_over_the_interviewer_waits_for_a_turn_that_lasts_so_long() -> None:
-    entries = [Entry(level(5, 0.2), "over", 1.5), Entry(level(6, 0.2))]
-    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (5.0, 2.0)))
-    assert (heard.starts_s(6), heard.starts_s(5)) == ([2.0], [6.5])
-
-
-def test_a_short_silence_between_two_sentences_is_no_new_turn() -> None:
-    entries = [Entry(level(5, 0.2), "over", 0.2, of_turn=2), Entry(level(6, 0.2))]
-    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (1.5, 1.0), (5.0, 1.0)))
-    assert (heard.starts_s(6), heard.starts_s(5)) == ([3.5], [pytest.approx(5.2)])
 
 
 def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
@@ -199,20 +192,8 @@ def test_the_candidate_has_ended_once_asked_in_vain() -> None:
         assert not ended
 
 
-def test_playing_lasts_until_the_last_sample_was_given_out() -> None:
-    with RoomPort(Replies(), room=Room(echo=EchoPath(delay_ms=500))) as port:
-        port.play(level(9, 0.05))
-        played = []
-        for _ in range(4):
-            played.append(port.playing)
-            frame = port.read()
-        assert played == [True, True, True, False]
-        assert not frame.speaker.any()
-        assert port.stop() == ()
-
-
 def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
-    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 5.5),)))
+    room = Room(noise=(), microphone=Microphone(lost=[Span(at_s=2.0, for_s=3.5)]))
     script = Script([Entry(level(5, 8.0), "at", 1.0)])
     heard = timeline(script, 10.0, room)
     assert len(heard.lost_at_s) == 3
@@ -228,7 +209,7 @@ def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
 
 
 def test_what_the_loudspeaker_was_playing_is_kept_while_it_is_gone() -> None:
-    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 4.0),)))
+    room = Room(noise=(), microphone=Microphone(lost=[Span(at_s=2.0, for_s=2.0)]))
     heard = timeline(Script([Entry(level(5, 0.2))]), 8.0, room, asks((1.0, 3.0)))
     sounding = np.flatnonzero(heard.speaker) / SAMPLE_RATE_HZ
     assert len(sounding) == 3 * SAMPLE_RATE_HZ
@@ -241,7 +222,7 @@ def test_what_the_loudspeaker_was_playing_is_kept_while_it_is_gone() -> None:
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.001, 4)), max_size=4))
 def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -> None:
-    lost = tuple(Span(at_s, at_s + for_s) for at_s, for_s in spans)
+    lost = [Span(at_s=at_s, for_s=for_s) for at_s, for_s in spans]
     heard = timeline(Replies(), 9.0, Room(noise=(), microphone=Microphone(lost=lost)))
     assert len(heard.mic) == heard.frames[-1].start_sample + FRAME_SAMPLES
     for frame in heard.frames:
@@ -249,7 +230,7 @@ def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -
 
 
 def test_a_muted_and_an_overdriven_microphone() -> None:
-    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=(Span(1.0, 2.0),))
+    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=[Span(at_s=1.0, for_s=1.0)])
     heard = timeline(
         Script([Entry(level(3000, 3.0), "at", 0.0)]), 3.0, Room(noise=(), microphone=microphone)
     )
@@ -263,7 +244,9 @@ def test_the_same_room_gives_the_same_bytes_twice(realtime: bool) -> None:
     room = Room(
         EchoPath(np.array([0.3, 1.0, -0.5]), 30, -10, 0.4, 100),
         (noise_loop("pink", -40), noise_loop("hum", -50)),
-        Microphone(gain_db=3, lost=(Span(0.2, 0.24),), zeros=(Span(0.3, 0.34),)),
+        Microphone(
+            gain_db=3, lost=[Span(at_s=0.2, for_s=0.04)], zeros=[Span(at_s=0.3, for_s=0.04)]
+        ),
     )
 
     def run(paced: bool) -> bytes:
@@ -275,3 +258,89 @@ def test_the_same_room_gives_the_same_bytes_twice(realtime: bool) -> None:
         return b"".join(f.mic.tobytes() + f.speaker.tobytes() for f in frames)
 
     assert run(False) == run(realtime)
+
+
+def test_an_acknowledgement_is_no_turn() -> None:
+    speaks = asks((0.5, 1.0), (4.0, 0.5), (7.0, 1.0))
+
+    def act(port: RoomPort, now_s: float) -> None:
+        speaks(port, now_s)
+        kind: MoveKind = "acknowledgement" if 3.0 < now_s < 6.0 else "question"
+        Manners(port).on_move(Move(kind, "", ""))
+
+    heard = timeline(Replies(level(7, 0.5), level(8, 0.5)), 11.0, act=act)
+    assert heard.starts_s(7) == [pytest.approx(1.5 + REPLY_DELAY_S)]
+    assert heard.starts_s(8) == [pytest.approx(8.0 + REPLY_DELAY_S)]
+
+
+def test_who_is_cut_in_on_breaks_off_and_answers_what_is_asked_then() -> None:
+    speaks, cuts = asks((0.5, 1.0), (6.0, 2.0)), [6.0]
+
+    def act(port: RoomPort, now_s: float) -> None:
+        speaks(port, now_s)
+        if cuts and now_s >= cuts[0] - 1e-9:
+            cuts.pop()
+            Manners(port).on_heard(Heard((), 2.5, 6.0, "cut_in"))
+
+    heard = timeline(Replies(level(7, 20.0), level(8, 0.5)), 11.0, act=act)
+    said = np.flatnonzero(heard.mic == 7) / SAMPLE_RATE_HZ
+    assert said[-1] == pytest.approx(6.0 + BREAKS_OFF_S, abs=2 * FRAME_S)
+    assert heard.starts_s(8) == [pytest.approx(8.0 + REPLY_DELAY_S)]
+
+
+def echo_of(path: EchoPath, speaker: Samples) -> Floats:
+    """Return the echo of whole frames."""
+    echo = Echo(path)
+    starts = range(0, len(speaker), FRAME_SAMPLES)
+    return np.concatenate([echo.next(speaker[s : s + FRAME_SAMPLES], s) for s in starts])
+
+
+@settings(max_examples=30)
+@given(
+    length=st.integers(1, 2500), delay=st.integers(0, 5000), db=st.sampled_from([0.0, -20.0, -34.5])
+)
+def test_an_echo_is_the_convolution_at_its_delay_and_level(
+    length: int, delay: int, db: float
+) -> None:
+    random = np.random.default_rng(length)
+    response, speaker = random.normal(size=length), random.normal(0, 3000, 30 * FRAME_SAMPLES)
+    echo = echo_of(EchoPath(response, delay * 1000 / SAMPLE_RATE_HZ, db), speaker.astype(np.int16))
+    scaled = response * 10 ** (db / 20) / np.sqrt(np.sum(response**2))
+    wet = np.concatenate((np.zeros(delay), np.convolve(speaker.astype(np.int16), scaled)))
+    np.testing.assert_allclose(echo, wet[: len(echo)], atol=1e-6)
+
+
+def test_distortion_holds_loud_sound_and_leaves_soft_sound() -> None:
+    tone = np.sin(2 * np.pi * 0.02 * np.arange(50 * FRAME_SAMPLES))
+    for peak, expected in ((300, 300), (32767, 8192)):
+        echo = echo_of(EchoPath(distortion=1.0), (tone * peak).astype(np.int16))
+        assert np.max(np.abs(echo)) == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize(("ppm", "after_s"), [(0, 10), (100, 40), (500, 15), (-100, 30)])
+def test_drift_moves_the_echo_by_its_samples(ppm: float, after_s: int) -> None:
+    pulse = 20_000 * np.exp(-0.5 * np.square((np.arange(320) - 100) / 8.0))
+    speaker = np.zeros((after_s + 1) * SAMPLE_RATE_HZ, np.int16)
+    speaker[after_s * SAMPLE_RATE_HZ :][:320] = pulse
+    echo = echo_of(EchoPath(delay_ms=40, drift_ppm=ppm), speaker)
+    middle = float(np.average(np.arange(len(echo)), weights=echo)) - after_s * SAMPLE_RATE_HZ
+    drifted = ppm * 1e-6 * (after_s * SAMPLE_RATE_HZ + 740)
+    assert middle == pytest.approx(740 + drifted, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["white", "pink", "hum"])
+def test_a_noise_has_its_level_and_its_colour(kind: Kind) -> None:
+    loop = noise_loop(kind, -40.0)
+    assert level_dbfs(loop.astype(np.int16)) == pytest.approx(-40.0, abs=0.1)
+    power = np.square(np.abs(np.fft.rfft(loop)))
+    hz = np.fft.rfftfreq(len(loop), 1 / SAMPLE_RATE_HZ)
+    low, high = (power[(hz > a) & (hz < 2 * a)].sum() for a in (100, 3200))
+    # One octave against another: 15 dB apart in white noise, equal in pink, all low in hum.
+    expected = {"white": -15.05, "pink": 0.0}.get(kind)
+    found = float(10 * np.log10(low / max(high, 1e-9)))
+    assert found > 60 if expected is None else found == pytest.approx(expected, abs=1.0)
+
+
+def test_the_level_of_speech_does_not_depend_on_its_pauses() -> None:
+    bare, paused = (spoken(2.0, *pauses).samples.astype(float) for pauses in ((), (20.0, 2.0)))
+    assert active_level_dbfs(paused) == pytest.approx(active_level_dbfs(bare), abs=0.3)

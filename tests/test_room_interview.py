@@ -18,16 +18,15 @@ from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, write_
 from voice.channel import Parts, SpokenChannel
 from voice.engines import choose_synthesizer
 from voice.room import Entry, Room, RoomPort, Script
-from voice.room.acoustics import EchoPath
-from voice.room.devices import Microphone, Span
-from voice.room.noise import noise_loop
+from voice.room.sound import EchoPath, Microphone, Span, noise_loop
 from voice.talk import ChannelEvent, Heard, Notice, Said
 from voice.transcript import Word
 
 pytestmark = pytest.mark.slow
 
-LOST = Span(5.0, 9.5)
+LOST = Span(at_s=5.0, for_s=4.5)
 """In the middle of the first answer."""
+LOST_UNTIL_S = LOST.at_s + LOST.for_s
 
 
 class Murmur:
@@ -51,7 +50,7 @@ def living_room() -> Room:
     return Room(
         EchoPath(response, delay_ms=60, level_db=-20, distortion=0.1, drift_ppm=50),
         (noise_loop("pink", -62),),
-        Microphone(lost=(LOST,)),
+        Microphone(lost=[LOST]),
     )
 
 
@@ -91,14 +90,14 @@ def test_no_recording_is_lost_when_the_microphone_vanishes(tmp_path: Path) -> No
     assert [said.stopped_by for said in one.said] == ["", ""]
     assert [heard.ended_by for heard in one.heard] == ["silence", "silence"]
     # The first answer runs on through the gap.
-    assert one.heard[0].start_s < LOST.start_s < LOST.end_s < one.heard[0].end_s
+    assert one.heard[0].start_s < LOST.at_s < LOST_UNTIL_S < one.heard[0].end_s
     for name in ("candidate.wav", "interviewer.wav"):
         track = read_audio(tmp_path / "one" / name)
         assert len(track.samples) == round(one.end_s * SAMPLE_RATE_HZ)
         assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
     mic = read_audio(tmp_path / "one" / "candidate.wav")
-    assert not mic.between(LOST.start_s + 0.02, LOST.end_s - 0.02).samples.any()
-    assert mic.between(LOST.end_s + 0.1, LOST.end_s + 0.5).samples.any()
+    assert not mic.between(LOST.at_s + 0.02, LOST_UNTIL_S - 0.02).samples.any()
+    assert mic.between(LOST_UNTIL_S + 0.1, LOST_UNTIL_S + 0.5).samples.any()
 
 
 SCENARIO = """

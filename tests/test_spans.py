@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.need import need_program, shared
 from tests.scripted import noise, spoken
-from voice import spans as module
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 from voice.spans import voice_spans
 
@@ -50,11 +49,6 @@ def test_steady_noise_is_no_voice(level_dbfs: float) -> None:
     assert sum(s.end_s - s.start_s for s in voice_spans(noise(20.0, level_dbfs))) < 0.4
 
 
-@pytest.mark.parametrize("clip", [silence(0.0), silence(0.005), silence(3.0)])
-def test_silence_holds_no_voice(clip: Clip) -> None:
-    assert voice_spans(clip) == ()
-
-
 @settings(max_examples=30)
 @given(st.integers(0, 9000))
 def test_spans_of_a_stretch_of_any_length_lie_inside_it(count: int) -> None:
@@ -69,13 +63,6 @@ def test_blocks_leave_no_seam() -> None:
     assert len(spans) == 1
     assert spans[0].start_s == pytest.approx(block_s - 1.0, abs=0.06)
     assert spans[0].end_s == pytest.approx(block_s + 1.0, abs=0.06)
-
-
-def test_without_the_model_webrtcvad_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "model_path", lambda: None)
-    spans = voice_spans(spoken(1.5, 1.0, 1.5))
-    assert [span.start_s for span in spans] == [pytest.approx(at, abs=0.06) for at in (0.0, 2.5)]
-    assert [span.end_s for span in spans] == [pytest.approx(at, abs=0.06) for at in (1.5, 4.0)]
 
 
 def test_real_speech_is_found() -> None:

@@ -26,7 +26,6 @@ MOST_EXTRA_S = 1.0
 """A wait is never more than this above that for the typical speaker, and never below it: being
 cut off is worse than waiting, and ten pauses say little about the longest."""
 LEAST_DOUBT = 0.1
-_Z95 = 1.645
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,6 @@ class Pauses:
     def interrupted_s(self) -> float:
         """Patience to add for the interruptions so far, at most MOST_INTERRUPTED_S."""
         return min(MOST_INTERRUPTED_S, INTERRUPTED_S * self.interruptions)
-
-    @property
-    def p95_s(self) -> float:
-        """The length that one pause in twenty of this speaker exceeds."""
-        center, spread = self._shape()
-        return TYPICAL_S * math.exp(center + _Z95 * spread)
 
     def wait_s(self, doubt: float) -> float:
         """Return the silence in seconds after which so much doubt is overcome.

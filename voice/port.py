@@ -7,7 +7,6 @@ Two implementations: voice.device.port (a real microphone and loudspeaker) and v
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol, Self
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
@@ -33,7 +32,7 @@ class Frame:
 
     @property
     def end_s(self) -> float:
-        """End on the session clock, in seconds."""
+        """End on the session clock."""
         return (self.start_sample + FRAME_SAMPLES) / SAMPLE_RATE_HZ
 
 
@@ -71,10 +70,5 @@ class Port(Protocol):
     def __enter__(self) -> Self:
         """Open the devices."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the devices."""

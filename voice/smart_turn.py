@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from faster_whisper.feature_extractor import FeatureExtractor
 
 from voice.audio import SAMPLE_RATE_HZ, Samples
 from voice.errors import ModelError
-from voice.mel import log_mel
 from voice.onnx import open_model
 
 WINDOW_S = 8.0
@@ -32,6 +32,7 @@ class SmartTurn:
         """
         self._path = path
         self._session = open_model(path)
+        self._log_mel = FeatureExtractor()
 
     def probability(self, samples: Samples) -> float:
         """Return the probability, 0 to 1, that the turn has ended at the end of `samples`.
@@ -46,8 +47,9 @@ class SmartTurn:
         last = samples[-wanted:].astype(np.float32) / 32768
         sound = np.pad(last, (wanted - len(last), 0))
         sound = (sound - sound.mean()) / np.sqrt(sound.var() + _LEAST_VARIANCE)
+        features = self._log_mel(sound, padding=0)[np.newaxis]
         try:
-            (ended,) = self._session.run(None, {"input_features": log_mel(sound)[np.newaxis]})
+            (ended,) = self._session.run(None, {"input_features": features})
             return float(ended.reshape(-1)[0])
         except Exception as error:  # onnxruntime's own exceptions share no public base
             raise ModelError(

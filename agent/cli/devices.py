@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voice.device.choice import DeviceInfo, Role
+    from voice.device.portaudio import DeviceInfo, Role
 
 _WIDTH = 80
 

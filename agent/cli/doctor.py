@@ -94,7 +94,7 @@ def _listen(args: argparse.Namespace) -> Check:
     """Listen to the microphone, with a meter where the output is a terminal."""
     import numpy as np
 
-    from agent.doctor import Check, judge_level
+    from agent.doctor import judge_level, judged_error
     from agent.screen import meter
     from voice.audio import level_dbfs
     from voice.device.microphone import open_microphone
@@ -107,18 +107,16 @@ def _listen(args: argparse.Namespace) -> Check:
                 blocks.append(block)
                 if live:
                     print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
-            name = microphone.name
     except RehearseError as error:
-        found, _, remedy = str(error).partition("; ")
-        return Check("microphone", "missing", found, remedy)
+        return judged_error("microphone", error)
     finally:
         if live:
             print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
-    return judge_level(np.concatenate(blocks), name)
+    return judge_level(np.concatenate(blocks), microphone.name)
 
 
 def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
-    """Measure the way from the loudspeaker to the microphone, having said that it will be heard."""
+    """Measure the echo, having said what will be heard."""
     from agent.room_check import check_room
 
     out = sys.stderr if args.json else sys.stdout
@@ -135,29 +133,27 @@ def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
 
 
 def _show(check: Check) -> None:
-    head = f"{'ok' if check.state == 'ok' else '!' if check.state == 'better' else 'no':<3}"
-    _print(f"{head} {check.name:<{_INDENT - 5}} {check.found}")
+    mark = {"ok": "ok", "better": "!", "missing": "no"}[check.state]
+    lines = [f"{mark:<3} {check.name:<{_INDENT - 5}} {check.found}"]
     if check.remedy:
-        _print(f"{'':<{_INDENT}}-> {check.remedy}")
+        lines.append(f"{'':<{_INDENT}}-> {check.remedy}")
+    for line in lines:
+        print(_wrapped(line), flush=True)
 
 
-def _print(line: str) -> None:
-    print(
-        textwrap.fill(
-            line,
-            _WIDTH,
-            subsequent_indent=" " * _INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-        ),
-        flush=True,
+def _wrapped(line: str) -> str:
+    return textwrap.fill(
+        line,
+        _WIDTH,
+        subsequent_indent=" " * _INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
 def _verdict(checks: list[Check], able: bool) -> str:
     if not able:
-        return "No interview is possible before the lines marked no are mended."
+        return "No interview is possible until the lines marked no are fixed."
     lost = {check.name for check in checks if check.state == "missing"}
     if lost & {"sound", "microphone", "recognizer", "voice"}:
         return "You can rehearse with the keyboard: rehearse run BRIEF --text"

@@ -17,7 +17,6 @@ class Manners:
     """Let a recorded candidate know what its sound alone cannot tell; one of the audience."""
 
     def __init__(self, port: RoomPort) -> None:
-        """Begin, with the room that the candidate is in."""
         self._port = port
 
     def on_move(self, move: Move) -> None:

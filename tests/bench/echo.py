@@ -28,9 +28,9 @@ from voice.channel import Parts, SpokenChannel  # noqa: E402
 from voice.engines import choose_recognizer, choose_synthesizer  # noqa: E402
 from voice.port import Frame  # noqa: E402
 from voice.room import RoomPort  # noqa: E402
-from voice.room.acoustics import EchoPath  # noqa: E402
 from voice.room.port import Room  # noqa: E402
 from voice.room.script import Floor, Script  # noqa: E402
+from voice.room.sound import EchoPath  # noqa: E402
 from voice.room.speech import Cue  # noqa: E402
 from voice.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
 from voice.engines import choose_recognizer, choose_synthesizer
-from voice.room.noise import active_level_dbfs
+from voice.room.sound import active_level_dbfs
 from voice.spans import voice_spans
 
 NEAR_DBFS = -26.0

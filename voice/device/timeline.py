@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ FADE_SAMPLES = 80
 """5 ms of crossfade hide the move."""
 
 
-@dataclass(frozen=True, eq=False)
-class HandedOut:
+class HandedOut(NamedTuple):
     """A part of a clip that the loudspeaker took."""
 
     clip: Samples
@@ -47,8 +46,7 @@ class SpeakerTimeline:
         self._taken = 0
         self._ahead = np.zeros(0, np.int16)
         self._clip: Samples | None = None
-        self._origin = 0
-        self._target = 0
+        self._origin = self._target = 0
         self._drift: deque[int] = deque(maxlen=DRIFT_BLOCKS)
 
     @property
@@ -88,10 +86,8 @@ class SpeakerTimeline:
 
     def _watch(self, part: HandedOut) -> None:
         self._drift.append(part.at_sample - part.start - self._target)
-        if len(self._drift) < DRIFT_BLOCKS:
-            return
         drift = round(median(self._drift))
-        if abs(drift) > DRIFT_LIMIT_S * SAMPLE_RATE_HZ:
+        if len(self._drift) == DRIFT_BLOCKS and abs(drift) > DRIFT_LIMIT_S * SAMPLE_RATE_HZ:
             self._target += drift
             self._drift.clear()
 

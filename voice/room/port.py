@@ -1,7 +1,7 @@
 """The port of a simulated room: deterministic on the sample clock.
 
-The main path is `RoomPort.read`: who speaks (voice.room.script), what reaches the microphone
-(speech, echo of the loudspeaker, noise), what the microphone makes of it (voice.room.devices).
+The main path is `RoomPort.read`: who speaks (voice.room.script), what reaches the microphone, and
+what the microphone makes of it (voice.room.sound).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -17,12 +16,8 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
 from voice.errors import DeviceLostError
 from voice.port import Frame
-from voice.room.acoustics import Echo, EchoPath
-from voice.room.candidate import Candidate
-from voice.room.devices import Microphone
-from voice.room.noise import empty_room, looped
-from voice.room.script import Answers, Floor, Script
-from voice.room.speech import Floats, Speech
+from voice.room.script import Answers, Candidate, Floor, Script, Speech
+from voice.room.sound import EMPTY_ROOM_DBFS, Echo, EchoPath, Floats, Microphone, noise_loop
 
 BREAKS_OFF_S = 1.0
 """Who is cut in on speaks on for so long."""
@@ -34,14 +29,17 @@ class Room:
 
     echo: EchoPath | None = None
     """The loudspeaker's way into the microphone; None for a headset."""
-    noise: tuple[Floats, ...] = field(default_factory=lambda: (empty_room(),))
+    noise: tuple[Floats, ...] = field(
+        default_factory=lambda: (noise_loop("white", EMPTY_ROOM_DBFS),)
+    )
     """Loops of sound at the microphone, each of shape (n,), in 16-bit units."""
     microphone: Microphone = field(default_factory=Microphone)
-    """The microphone."""
 
 
 class RoomPort:
     """A port without devices: deterministic on the sample clock, as fast as frames are read."""
+
+    mic_name = "recorded answers"
 
     def __init__(
         self,
@@ -72,24 +70,18 @@ class RoomPort:
         self._floor = Floor()
         self._speech = Speech()
         self._echo = self._silent_echo()
-        self._opened = 0.0
+        self._opened_s = 0.0
 
     def __enter__(self) -> Self:
-        self._opened = time.monotonic()
+        self._opened_s = time.monotonic()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing."""
-        if clip is self._rest:
-            self._floor.take_up()
+        self._floor.taken_up = self._floor.taken_up or clip is self._rest
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
@@ -101,18 +93,13 @@ class RoomPort:
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
             return ()
-        self._floor.break_off()
+        self._floor.asked = False
         self._rest = Clip(left)
         return (self._rest,)
 
     def cut_in(self) -> None:
         """Let the candidate break off what they are saying."""
         self._speech.break_off(self._sample + round(BREAKS_OFF_S * SAMPLE_RATE_HZ))
-
-    @property
-    def mic_name(self) -> str:
-        """What answers here."""
-        return "recorded answers"
 
     @property
     def playing(self) -> bool:
@@ -136,9 +123,10 @@ class RoomPort:
         start_sample, lost_samples = self._sample, self._lost
         self._lost = 0
         sound = self._said(FRAME_SAMPLES)
-        speaker = self._given_out()
+        given, self._loudspeaker = np.split(self._loudspeaker, [FRAME_SAMPLES])
+        speaker = np.pad(given, (0, FRAME_SAMPLES - len(given)))
         for loop in self._room.noise:
-            sound += looped(loop, start_sample, FRAME_SAMPLES)
+            sound += loop[np.arange(start_sample, self._sample) % len(loop)]
         if self._echo is not None:
             sound += self._echo.next(speaker, start_sample)
         mic = self._room.microphone.record(sound, start_sample)
@@ -170,16 +158,10 @@ class RoomPort:
         self._speech.add(self._script.cues(self._floor, self._sample))
         return self._speech.take(start_sample, count)
 
-    def _given_out(self) -> Samples:
-        """Take one frame, zero-padded, from what the loudspeaker is to play."""
-        frame = self._loudspeaker[:FRAME_SAMPLES]
-        self._loudspeaker = self._loudspeaker[FRAME_SAMPLES:]
-        return np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
-
     def _silent_echo(self) -> Echo | None:
         return None if self._room.echo is None else Echo(self._room.echo)
 
     def _wait(self) -> None:
         if self.realtime:
-            due_s = self._opened + self._sample / SAMPLE_RATE_HZ
+            due_s = self._opened_s + self._sample / SAMPLE_RATE_HZ
             time.sleep(max(0.0, due_s - time.monotonic()))
