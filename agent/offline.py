@@ -60,8 +60,7 @@ def network_blocked() -> Iterator[list[str]]:
 def work() -> int:
     """Speak a sentence, recognize it, analyze it and draw its report; return the words recognized.
 
-    Raises:
-        RehearseError: an engine fails.
+    RehearseError where an engine fails.
     """
     from agent.after.analyzer import Heard, analyze
     from agent.analysis import About

@@ -71,8 +71,7 @@ def check_room(mic: str | None, speaker: str | None) -> tuple[Check, Room | None
 def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
     """Measure the echo path from the frames of a sweep, then try the canceller on a sentence's.
 
-    Raises:
-        DeviceError: the microphone gave one constant value.
+    DeviceError where the microphone gave one constant value.
     """
     mic, speaker = _tracks(swept)
     if not np.ptp(mic):
@@ -114,8 +113,7 @@ def judge_room(room: Room) -> Check:
 def _played(port: Port, clip: Clip) -> tuple[Frame, ...]:
     """Play a clip and return all frames, from BEFORE_S before it to AFTER_S after it.
 
-    Raises:
-        DeviceLostError: a device has gone.
+    DeviceLostError where a device has gone.
     """
     frames = [port.read() for _ in range(round(BEFORE_S / FRAME_S))]
     port.play(clip)

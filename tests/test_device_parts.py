@@ -15,7 +15,7 @@ from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
 from voice.device.loudspeaker import LoudspeakerStream
 from voice.device.microphone import FrameCutter
 from voice.device.portaudio import DeviceInfo, choose_device, fallbacks
-from voice.device.timeline import DRIFT_LIMIT_S, FADE_SAMPLES, HandedOut, SpeakerTimeline
+from voice.device.timeline import DRIFT_LIMIT_S, HandedOut, SpeakerTimeline
 from voice.errors import DeviceError
 
 BLOCK = 320
@@ -163,7 +163,7 @@ def test_without_drift_a_clip_lies_whole_where_it_began(
     st.floats(-8000, 8000),
     st.lists(st.integers(-200, 200), min_size=5, max_size=30),
 )
-def test_a_drifting_clip_stays_near_its_sound_without_clicks(ppm: float, jitter: list[int]) -> None:
+def test_a_drifting_clip_stays_near_its_sound(ppm: float, jitter: list[int]) -> None:
     clip = sine(20 * SAMPLE_RATE_HZ)
     timeline = SpeakerTimeline()
     track = []
@@ -177,10 +177,6 @@ def test_a_drifting_clip_stays_near_its_sound_without_clicks(ppm: float, jitter:
         # half second passes before that is seen, in which the clock drifts on.
         error = timeline.end_sample - (part.at_sample + part.end - part.start)
         assert abs(error) < DRIFT_LIMIT_S * SAMPLE_RATE_HZ + 1000
-    whole = np.concatenate(track).astype(int)
-    sounding = whole[2000 : np.flatnonzero(whole)[-1] - FADE_SAMPLES]
-    # Steepest step of the sine itself, and of a crossfade between two of its phases.
-    assert np.abs(np.diff(sounding)).max() < 8000 * (2 * np.pi * 300 / 16_000 + 3 / FADE_SAMPLES)
 
 
 def test_a_gap_of_the_input_drops_what_sounded_in_it() -> None:

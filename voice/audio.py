@@ -15,14 +15,10 @@ from voice.errors import AudioFileError
 SAMPLE_RATE_HZ = 16_000
 """The rate of every frame, track and recognizer input."""
 FRAME_S = 0.02
-"""One frame: 20 ms, a length that webrtcvad accepts."""
+"""A length that webrtcvad accepts."""
 FRAME_SAMPLES = 320
-"""Samples in one frame at SAMPLE_RATE_HZ."""
 SILENCE_DBFS = -96.0
 """The level that stands for no sound at all in 16-bit samples."""
-
-_BLOCK_SAMPLES = 1 << 20
-"""Files are written in pieces of 2 MB."""
 
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""
@@ -33,9 +29,7 @@ class Clip:
     """A stretch of mono sound."""
 
     samples: Samples
-    """16-bit samples, shape (n,)."""
     rate_hz: int = SAMPLE_RATE_HZ
-    """Samples per second."""
 
     @property
     def duration_s(self) -> float:
@@ -72,17 +66,14 @@ def level_dbfs(samples: Samples) -> float:
     if not len(samples):
         return SILENCE_DBFS
     sound = samples.astype(np.float64)
-    mean_square = float(np.dot(sound, sound)) / len(sound)
-    if mean_square <= 0.0:
-        return SILENCE_DBFS
-    return max(SILENCE_DBFS, 10 * math.log10(mean_square / 32768.0**2))
+    power = float(np.dot(sound, sound)) / len(sound) / 32768.0**2
+    return max(SILENCE_DBFS, 10 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
 
 
 def read_audio(path: Path) -> Clip:
     """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ.
 
-    Raises:
-        AudioFileError: the file is absent, empty, or no audio.
+    AudioFileError where the file is absent, empty, or no audio.
     """
     import av
     import av.error
@@ -141,6 +132,4 @@ def write_wav(path: Path, clip: Clip) -> None:
         track.setnchannels(1)
         track.setsampwidth(2)
         track.setframerate(clip.rate_hz)
-        for at in range(0, len(clip.samples), _BLOCK_SAMPLES):
-            block = clip.samples[at : at + _BLOCK_SAMPLES]
-            track.writeframesraw(block.astype("<i2", copy=False).tobytes())
+        track.writeframesraw(clip.samples.astype("<i2", copy=False))

@@ -10,31 +10,25 @@ import numpy as np
 from voice.audio import FRAME_S, Samples, level_dbfs
 
 # Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
-ZEROS_S = 3.0
-"""A microphone that gives nothing but zeros this long is reported."""
-DEAD_S = 30.0
-"""One that never gave anything else this long ends the session: nothing will be heard."""
+ZEROS_S, DEAD_S = 3.0, 30.0
+"""A microphone that never gave anything but zeros is told, and at last ends the session."""
 MUTED_S = 8.0
-"""Nothing but one constant value so long while the person is listened to is told once: longer than
-a thinking pause, in which a headset's noise gate may give zeros."""
-VOICE_WATCHED_S = 5.0
-"""So much voice is watched, in the beginning and after a device came back."""
-CLIPPING_AFTER_S = 1.0
-"""Overdrive is told after so much voice: it is certain, and ruins the recording meanwhile."""
-CLIPPED = 32_000
-"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so."""
-CLIPPED_SHARE = 0.03
-"""Of the samples of voice. Up to 10 % did Whisper no harm; the report's sound suffers first."""
+"""One constant value so long while the person is listened to: longer than a thinking pause, in
+which a headset's noise gate may give zeros."""
+VOICE_WATCHED_S, CLIPPING_AFTER_S = 5.0, 1.0
+"""So much voice is watched, in the beginning and after a device came back; overdrive is told
+sooner, for it is certain and ruins the recording meanwhile."""
+CLIPPED, CLIPPED_SHARE = 32_000, 0.03
+"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so, and so many of voice
+are too many. Up to 10 % did Whisper no harm; the report's sound suffers first."""
 QUIET_DBFS = -60.0
 """Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS."""
 NOISY_DB = 12.0
 """Voice less than this above the room is told: at 14, 10 and 6 dB base had 4, 8 and 16 % of words
 wrong, tiny.en 9, 16 and 20 %."""
-_ROOM_FRAMES = 250
-"""The room is known from the latest 5 s without voice."""
-_STIR_DB = 10.0
-"""A room whose loudest tenth of frames is so far above its quietest tenth holds more than noise
-(rooms and drones: 4 dB)."""
+_ROOM_FRAMES, _STIR_DB = 250, 10.0
+"""The room is known from the latest 5 s without voice; where the loudest tenth of it is so far
+above the quietest it holds more than noise (rooms and drones: 4 dB)."""
 
 ONLY_ZEROS = (
     "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
@@ -76,10 +70,7 @@ class LevelWatch:
     def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
         """Return the watch after one frame of the microphone.
 
-        Args:
-            samples: the frame, shape (FRAME_SAMPLES,).
-            voiced: whether the person's voice is going on in it; None while that is not
-                known, because the interviewer is speaking.
+        `voiced` is None while nobody knows, because the interviewer is speaking.
         """
         if samples[0] == samples[-1] and not np.ptp(samples):
             unheard = self.alive and voiced is None

@@ -20,24 +20,18 @@ CHUNK_SAMPLES = 512
 CHUNK_S = CHUNK_SAMPLES / SAMPLE_RATE_HZ
 CUTOFF_HZ = 100.0
 """Mains hum and room rumble lie below, and no more of a voice than its lowest pitch."""
-TARGET_DBFS = -25.0
-"""Level to which quiet sound is raised: the model misses speech below some -45 dBFS (free speech
-at -50 dBFS: 24 % missed as it is, 4 % raised)."""
-MOST_GAIN_DB = 30.0
-LEVEL_FALL_DB_PER_S = 1.0
-"""How fast the loudest recent chunk is forgotten."""
-FIRST_LEVEL_DBFS = -40.0
-"""The level assumed before anything was heard."""
+TARGET_DBFS, MOST_GAIN_DB = -25.0, 30.0
+"""Quiet sound is raised to this level: the model misses speech below some -45 dBFS (at -50 dBFS
+24 % as it is, 4 % raised)."""
+LEVEL_FALL_DB_PER_S, FIRST_LEVEL_DBFS = 1.0, -40.0
+"""How fast the loudest recent chunk is forgotten, and the level assumed before the first."""
 QUIETEST_SPEECH_DBFS = -72.0
-"""Loudest 32 ms of a clip below which nobody spoke into the microphone: creaky voice had -44, a
-dithered microphone of zeros -90."""
-SURE = 0.5
-"""The probability of speech that counts, its makers' default."""
+"""A clip with nothing louder holds no speech: creaky voice had -44, a microphone of zeros -90."""
+SURE, LIKELY = 0.5, 0.2
+"""The probability of speech that counts, its makers' default; and at any sign of speech."""
 SHORTEST_SURE_S = 0.22
 """So long at a stretch the model must be sure once. People in white noise of their own mean level
 had 0.26 s and more; recorded rooms, taps, coughs, chords, whistles and beeps 0.19 s and less."""
-LIKELY = 0.2
-"""The probability at any sign of speech."""
 
 Sound = npt.NDArray[np.float32]
 """Mono sound as floats from -1 to 1, shape (n,)."""
@@ -49,11 +43,7 @@ _TAPS = 256
 
 
 def model_path() -> Path:
-    """Return where the model lies, without importing faster-whisper.
-
-    Raises:
-        ModelError: this faster-whisper does not carry it.
-    """
+    """Return where the model lies, without importing faster-whisper, or raise ModelError."""
     found = importlib.util.find_spec("faster_whisper")
     if found is not None and found.origin is not None:
         path = Path(found.origin).parent / "assets" / _FILE
@@ -66,21 +56,13 @@ class Silero:
     """Give the probability of speech over a stream, chunk by chunk, with the model's memory."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the model, faster-whisper's own where no path is given.
-
-        Raises:
-            ModelError: the file is absent or no model.
-        """
+        """Open the model, faster-whisper's own where no path is given."""
         self._model: Any = open_model(path or model_path())
         self._hidden = self._cell = np.zeros(_STATE_SHAPE, np.float32)
         self._context = np.zeros(_CONTEXT_SAMPLES, np.float32)
 
     def probabilities(self, chunks: Sound) -> Sound:
-        """Return the probability of speech in each of the next chunks, shape (n,).
-
-        Args:
-            chunks: high-passed sound, shape (n, CHUNK_SAMPLES).
-        """
+        """Return one for each of the next chunks of high-passed sound, (n, CHUNK_SAMPLES)."""
         contexts = np.concatenate((self._context[None], chunks[:, -_CONTEXT_SAMPLES:]))
         self._context = contexts[-1]
         given = np.concatenate((contexts[:-1], chunks), axis=1)
@@ -143,10 +125,7 @@ class Voicing:
 
 
 def voicing(clip: Clip) -> Voicing | None:
-    """Return where somebody may be speaking in a clip at SAMPLE_RATE_HZ, None where nobody does.
-
-    The gate before the recognizer, which writes words for noise.
-    """
+    """Return where somebody may be speaking in a clip at SAMPLE_RATE_HZ, None where nobody does."""
     chunks = in_chunks(HighPass()(clip.samples))
     power = np.mean(np.square(chunks), axis=1).max(initial=0.0)
     loudest_dbfs = float(10 * np.log10(power + 1e-10))
@@ -176,13 +155,10 @@ def _gain_db(level_dbfs: float) -> float:
 def _highpass_response() -> Sound:
     """Return a Butterworth high-pass of second order, cut where it has died away (16 ms).
 
-    The bilinear transform of s^2 / (s^2 + sqrt(2) s + 1), as in every filter textbook.
+    The bilinear transform of s^2 / (s^2 + sqrt(2) s + 1).
     """
+    late = np.exp(-2j * np.pi * np.arange(2 * _TAPS + 1) / (4 * _TAPS))
     warped = math.tan(math.pi * CUTOFF_HZ / SAMPLE_RATE_HZ)
-    scale = 1 / (1 + math.sqrt(2) * warped + warped**2)
-    back1 = 2 * (warped**2 - 1) * scale
-    back2 = (1 - math.sqrt(2) * warped + warped**2) * scale
-    response = np.zeros(_TAPS + 2)
-    for at, forward in enumerate([scale, -2 * scale, scale] + [0.0] * (_TAPS - 3)):
-        response[at + 2] = forward - back1 * response[at + 1] - back2 * response[at]
-    return response[2:].astype(np.float32)
+    over = np.square(1 - late)
+    under = over + math.sqrt(2) * warped * (1 - late**2) + np.square(warped * (1 + late))
+    return np.fft.irfft(over / under)[:_TAPS].astype(np.float32)

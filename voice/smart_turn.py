@@ -25,11 +25,7 @@ class SmartTurn:
     """
 
     def __init__(self, path: Path) -> None:
-        """Load the model.
-
-        Raises:
-            ModelError: the file is missing or no model.
-        """
+        """Load the model; ModelError where the file is missing or no model."""
         self._path = path
         self._session = open_model(path)
         self._log_mel = FeatureExtractor()
@@ -40,8 +36,7 @@ class SmartTurn:
         Args:
             samples: int16 at SAMPLE_RATE_HZ, shape (n,); of these the last WINDOW_S count.
 
-        Raises:
-            ModelError: the file is another model.
+        ModelError where the file is another model.
         """
         wanted = round(WINDOW_S * SAMPLE_RATE_HZ)
         last = samples[-wanted:].astype(np.float32) / 32768

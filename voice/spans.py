@@ -96,8 +96,7 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     and 60 dB below the recording's own loud parts. In the core of what Silero is SURE of the level
     has no say. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
 
-    Raises:
-        ModelError: Silero's file is absent.
+    ModelError where Silero's file is absent.
     """
     levels = _levels(clip.samples)
     if not len(levels.total):

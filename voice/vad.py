@@ -12,18 +12,13 @@ from voice.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, Sound
 
 VAD_MODE = 3
 """webrtcvad's most careful mode: fewest false alarms on noise."""
-FLOOR_MARGIN_DB = 9.0
-"""For the first look a frame is at least this far above the room's noise floor."""
-QUIETEST_VOICE_DBFS = -58.0
-"""Below this level the first look sees no voice, however quiet the room."""
+FLOOR_MARGIN_DB, QUIETEST_VOICE_DBFS = 9.0, -58.0
+"""For the first look a frame is so far above the room's noise floor, and never softer."""
 FLOOR_RISE_DB_PER_S = 3.0
 """How fast the floor follows a room that gets louder; it falls at once."""
-START = 0.5
-"""Silero's probability that starts a voice by itself: its makers' default."""
-AGREED_START = 0.3
-"""Silero's probability that starts a voice when the first look sees one too."""
-STAY = 0.2
-"""Silero's probability below which a voice is ending."""
+START, AGREED_START, STAY = 0.5, 0.3, 0.2
+"""Silero's probability that starts a voice by itself (its makers' default) or when the first look
+sees one too, and below which it is ending."""
 AGREED_FRAMES = 2
 """Frames in a row in which the first look must have seen it: a tap is shorter."""
 HANG_FRAMES = 1
@@ -38,11 +33,7 @@ class VoiceDetector:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        """Open the detectors, with faster-whisper's Silero where no file is given.
-
-        Raises:
-            ModelError: the file is absent or no model.
-        """
+        """Open the detectors, with faster-whisper's Silero where no file is given."""
         self._highpass, self._raise = HighPass(), Raise()
         self._silero = Silero(model)
         self._webrtc = webrtcvad.Vad(VAD_MODE)

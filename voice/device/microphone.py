@@ -12,17 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from voice.device.portaudio import (
-    BLOCK_S,
-    BUFFER_S,
-    DeviceInfo,
-    agreed_opening,
-    choose_device,
-    list_devices,
-    portaudio,
-    quiet_libraries,
-    refused,
-)
+from voice.device.portaudio import DeviceInfo, Stream, find_device, quiet_libraries
 from voice.errors import DeviceLostError
 
 LOST_AFTER_S = 1.0
@@ -33,56 +23,39 @@ _TRIES = 4
 """A sound server may take 2 s until the first block comes."""
 
 
-class MicrophoneStream:
+class MicrophoneStream(Stream):
     """The input stream. Its callback counts samples and queues bytes, nothing else."""
 
-    def __init__(self, sd: Any, device: DeviceInfo, start_sample: int = 0) -> None:
-        """Open and start the stream; session time goes on at `start_sample`.
+    role = "microphone"
 
-        Raises:
-            DeviceError: the device refuses.
-        """
+    def __init__(self, sd: Any, device: DeviceInfo, start_sample: int = 0) -> None:
+        """Open and start the stream; session time goes on at `start_sample`."""
         import soxr
 
-        self.name = device.name
-        self._rate_hz, self._channels = agreed_opening(sd, device, "microphone")
+        super().__init__(sd, device)
         self._blocks: SimpleQueue[tuple[int, bytes]] = SimpleQueue()
         """Device samples before a block since the stream was opened, lost ones included; its
         16-bit samples, channels interleaved."""
         self._position = self._first_position = self._next_position = 0
         self._start_sample = start_sample
         self._adc_end_s = 0.0
-        self._last_arrival_s = time.monotonic()
         self._resampler = (
             None
-            if self._rate_hz == SAMPLE_RATE_HZ
-            else soxr.ResampleStream(self._rate_hz, SAMPLE_RATE_HZ, 1, dtype="int16")
+            if self.rate_hz == SAMPLE_RATE_HZ
+            else soxr.ResampleStream(self.rate_hz, SAMPLE_RATE_HZ, 1, dtype="int16")
         )
-        try:
-            self._stream = sd.RawInputStream(
-                device=device.index,
-                samplerate=self._rate_hz,
-                channels=self._channels,
-                dtype="int16",
-                blocksize=round(BLOCK_S * self._rate_hz),
-                latency=BUFFER_S,
-                callback=self._arrived,
-            )
-            self._stream.start()
-        except (sd.PortAudioError, ValueError) as error:
-            raise refused("microphone", device.name, error) from error
-        self.latency_s = float(self._stream.latency)
+        self._start(sd, device, self._arrived)
 
     def _arrived(self, data: Any, frames: int, when: Any, status: Any) -> None:
         """Copy a block into the queue (PortAudio's thread)."""
         began_s = when.inputBufferAdcTime
         if status.input_overflow:
-            gap_s = min(began_s - self._adc_end_s, time.monotonic() - self._last_arrival_s)
-            self._position += max(0, round(gap_s * self._rate_hz))
+            gap_s = min(began_s - self._adc_end_s, self.silent_for_s)
+            self._position += max(0, round(gap_s * self.rate_hz))
         self._blocks.put((self._position, bytes(data)))
         self._position += frames
-        self._adc_end_s = began_s + frames / self._rate_hz
-        self._last_arrival_s = time.monotonic()
+        self._adc_end_s = began_s + frames / self.rate_hz
+        self._last_call_s = time.monotonic()
 
     @property
     def runs(self) -> bool:
@@ -90,15 +63,10 @@ class MicrophoneStream:
         return self._position > 0
 
     @property
-    def silent_for_s(self) -> float:
-        """Seconds since the last block came."""
-        return time.monotonic() - self._last_arrival_s
-
-    @property
     def clock_sample(self) -> int:
         """Session time of the newest sample delivered, in samples at SAMPLE_RATE_HZ."""
         since = self._position - self._first_position
-        return self._start_sample + since * SAMPLE_RATE_HZ // self._rate_hz
+        return self._start_sample + since * SAMPLE_RATE_HZ // self.rate_hz
 
     def begin(self, start_sample: int) -> None:
         """Let session time be `start_sample` now; what came before is dropped."""
@@ -133,14 +101,10 @@ class MicrophoneStream:
         self._next_position = position + len(mono)
         if self._resampler is not None:
             mono = self._resampler.resample_chunk(mono)
-        return lost * SAMPLE_RATE_HZ // self._rate_hz, mono
+        return lost * SAMPLE_RATE_HZ // self.rate_hz, mono
 
     def listen(self, duration_s: float) -> Iterator[Samples]:
-        """Yield blocks at SAMPLE_RATE_HZ, shape (n,), until `duration_s` seconds were heard.
-
-        Raises:
-            DeviceLostError: the microphone gives nothing.
-        """
+        """Yield blocks at SAMPLE_RATE_HZ, shape (n,), until `duration_s` seconds were heard."""
         heard = 0
         while heard < duration_s * SAMPLE_RATE_HZ:
             block = next((b for _ in range(_TRIES) if (b := self.take())), None)
@@ -152,23 +116,12 @@ class MicrophoneStream:
             heard += len(block[1])
             yield block[1]
 
-    def close(self) -> None:
-        """Stop at once and free the device; a device that is gone is no error."""
-        self._stream.abort(ignore_errors=True)
-        self._stream.close(ignore_errors=True)
-
 
 @contextmanager
 def open_microphone(mic: str | None = None) -> Iterator[MicrophoneStream]:
-    """Open a microphone alone by name, part of one, or index; None for the default.
-
-    Raises:
-        DeviceError: there is none, or it refuses.
-    """
-    sd = portaudio()
-    device = choose_device(list_devices(), mic, "microphone")
+    """Open a microphone alone by name, part of one, or index; None for the default."""
     with quiet_libraries():
-        stream = MicrophoneStream(sd, device)
+        stream = MicrophoneStream(*find_device(mic, "microphone"))
     try:
         yield stream
     finally:
@@ -177,14 +130,11 @@ def open_microphone(mic: str | None = None) -> Iterator[MicrophoneStream]:
 
 
 class MicFrame(NamedTuple):
-    """20 ms of the microphone alone."""
+    """20 ms of the microphone alone; see voice.port.Frame."""
 
     start_sample: int
-    """Session time of the first sample, in samples, gaps included."""
     samples: Samples
-    """The raw microphone, shape (FRAME_SAMPLES,)."""
     lost_samples: int
-    """Samples lost just before it."""
 
 
 class FrameCutter:

@@ -51,7 +51,7 @@ class DevicePort:
         """Name the devices: a name, a part of one, an index, or None for the default."""
         self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
         self._streams: tuple[MicrophoneStream, LoudspeakerStream] | None = None
-        """Both, or None while a device is gone."""
+        """None while one is gone."""
         self._kept: list[Clip] = []
         """Not yet played, for when the devices are back."""
         self._cutter = FrameCutter()
@@ -96,10 +96,9 @@ class DevicePort:
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        Raises:
-            DeviceLostError: nothing came for LOST_AFTER_S, from the microphone or, while a clip
-                is to be played, nothing was asked for by the loudspeaker. Reading again looks for
-                the devices again; the first frame afterwards says how much was lost.
+        DeviceLostError where the microphone gave nothing for LOST_AFTER_S, or the loudspeaker
+        asked for nothing while a clip is to be played. Reading again looks for the devices again;
+        the first frame afterwards says how much was lost.
         """
         while (frame := self._cutter.next()) is None:
             mic, speaker = self._streams or self._reopened()
@@ -128,9 +127,8 @@ class DevicePort:
     def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
         """Try to take the devices back, the named ones at first, later the default ones.
 
-        Raises:
-            DeviceLostError: they are not there yet; after at least LOST_AFTER_S, so that a caller
-                who tries again and again does not spin.
+        DeviceLostError where they are not there yet; after at least LOST_AFTER_S, so that a caller
+        who tries again and again does not spin.
         """
         began_s = time.monotonic()
         lost_at_s = began_s if self._lost_at_s is None else self._lost_at_s
@@ -153,11 +151,7 @@ class DevicePort:
     def _open(
         self, sd: Any, wanted: dict[Role, str | None], within_s: float
     ) -> tuple[MicrophoneStream, LoudspeakerStream]:
-        """Open both devices and begin session time, or go on with it, when both run.
-
-        Raises:
-            DeviceError: a device is absent, refuses, or gives nothing.
-        """
+        """Open both devices and begin session time, or go on with it, when both run."""
         devices = list_devices()
         mic_device, speaker_device = (
             choose_device(devices, name, role) for role, name in wanted.items()
@@ -200,7 +194,7 @@ class DevicePort:
 def _has_stalled(speaker: LoudspeakerStream) -> bool:
     """Tell whether the loudspeaker asks for nothing, though its callback had its chances to run."""
     for _ in range(_CHANCES):
-        if speaker.stalled_s < LOST_AFTER_S:
+        if speaker.silent_for_s < LOST_AFTER_S:
             return False
         time.sleep(_POLL_S)
     return True
@@ -211,9 +205,6 @@ def _wait_until_running(mic: MicrophoneStream, speaker: LoudspeakerStream, withi
 
     At the start a sound server swallows some output at once and may let the first input wait for a
     second or two; a clip played then would stand at the wrong place in the record.
-
-    Raises:
-        DeviceError: one of them does not.
     """
     deadline_s = time.monotonic() + within_s
     while not (mic.runs and speaker.runs):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -33,21 +34,17 @@ class DeviceInfo:
     """One sound device as PortAudio sees it."""
 
     index: int
-    """PortAudio's number; it may change when something is plugged in."""
+    """It may change when something is plugged in."""
     name: str
-    """The name to give to `--mic` and `--speaker`; a part of it is enough."""
     inputs: int
     """Microphone channels, 0 for none."""
     outputs: int
     """Loudspeaker channels, 0 for none."""
     default_rate_hz: int
-    """The rate that the device itself prefers."""
     host: str
     """The sound system that offers it: ALSA, Core Audio, Windows WASAPI…"""
     is_default_input: bool
-    """Whether it is the microphone used when none is named."""
     is_default_output: bool
-    """Whether it is the loudspeaker used when none is named."""
 
     def fills(self, role: Role) -> bool:
         """Tell whether the device has channels for the role."""
@@ -58,21 +55,12 @@ class DeviceInfo:
         return self.is_default_input if role == "microphone" else self.is_default_output
 
 
-def _no_word(*_: object) -> None:
-    """Take a message of ALSA's and do nothing."""
-
-
-_SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(_no_word)
-"""What ALSA calls instead of printing "underrun occurred", also from its own threads; it must live
-as long as the library."""
+_SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(lambda *_: None)
+"""What ALSA calls instead of printing "underrun occurred"; it must live as long as the library."""
 
 
 def portaudio() -> Any:
-    """Return the module sounddevice.
-
-    Raises:
-        DeviceError: the PortAudio library is not installed.
-    """
+    """Return the module sounddevice, or raise DeviceError where PortAudio is not installed."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_SILENT)
@@ -112,11 +100,7 @@ def quiet_libraries() -> Iterator[None]:
 
 
 def list_devices() -> tuple[DeviceInfo, ...]:
-    """Return all sound devices; none is no error.
-
-    Raises:
-        DeviceError: the PortAudio library is not installed.
-    """
+    """Return all sound devices; none is no error, no PortAudio a DeviceError."""
     sd = portaudio()
     hosts = sd.query_hostapis()
     default_input, default_output = sd.default.device
@@ -144,10 +128,7 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
 
     An index wins, then the whole name, then a part of it; case does not count. One name offered
     by several sound systems (Windows lists each device up to four times) is one device: the one
-    of the default device's sound system is taken.
-
-    Raises:
-        DeviceError: no device fits, or several do; the message lists them.
+    of the default device's sound system is taken. DeviceError where none fits, or several do.
     """
     able = [device for device in devices if device.fills(role)]
     if not able:
@@ -172,13 +153,17 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
     raise DeviceError(f"{what} {wanted!r}: {listed}; name one of them, see `rehearse devices`")
 
 
+def find_device(wanted: str | None, role: Role) -> tuple[Any, DeviceInfo]:
+    """Return the module sounddevice and the device that `wanted` names, as choose_device does."""
+    return portaudio(), choose_device(list_devices(), wanted, role)
+
+
 def fallbacks(
     devices: tuple[DeviceInfo, ...], wanted: dict[Role, str | None]
 ) -> list[dict[Role, str | None]]:
     """Return what to try instead of devices that do not come back, best first.
 
-    The default one for what is not listed any more, then for both: a device may be listed and
-    give nothing.
+    The default for what is not listed any more, then for both: one may be listed and give nothing.
     """
     listed = dict(wanted)
     for role, name in wanted.items():
@@ -191,14 +176,50 @@ def fallbacks(
     return found[:1] if listed == default else found
 
 
-def agreed_opening(sd: Any, device: DeviceInfo, role: Role) -> tuple[int, int]:
-    """Return the rate in Hz and the channels that the device offers.
+class Stream:
+    """A stream of one device; a subclass sets itself up, then calls `_start`."""
+
+    role: Role
+
+    def __init__(self, sd: Any, device: DeviceInfo) -> None:
+        self.name = device.name
+        self.rate_hz, self._channels = _agreed(sd, device, self.role)
+        self._last_call_s = time.monotonic()
+
+    @property
+    def silent_for_s(self) -> float:
+        """Seconds since the device last called back."""
+        return time.monotonic() - self._last_call_s
+
+    def _start(self, sd: Any, device: DeviceInfo, callback: Callable[..., None]) -> None:
+        """Open and start the stream, or raise DeviceError where the device refuses."""
+        stream = sd.RawInputStream if self.role == "microphone" else sd.RawOutputStream
+        try:
+            self._stream = stream(
+                device=device.index,
+                samplerate=self.rate_hz,
+                channels=self._channels,
+                dtype="int16",
+                blocksize=round(BLOCK_S * self.rate_hz),
+                latency=BUFFER_S,
+                callback=callback,
+            )
+            self.latency_s = float(self._stream.latency)
+            self._stream.start()
+        except (sd.PortAudioError, ValueError) as error:
+            raise _refused(self.role, device.name, error) from error
+
+    def close(self) -> None:
+        """Stop at once and free the device; a device that is gone is no error."""
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+
+
+def _agreed(sd: Any, device: DeviceInfo, role: Role) -> tuple[int, int]:
+    """Return a rate in Hz and channels that the device offers, or raise DeviceError.
 
     One channel is preferred. A microphone is asked for 16 kHz first, what frames need; a
     loudspeaker for its own rate first, because a voice at 16 kHz sounds dull.
-
-    Raises:
-        DeviceError: it offers none.
     """
     own = device.default_rate_hz
     if role == "microphone":
@@ -214,11 +235,10 @@ def agreed_opening(sd: Any, device: DeviceInfo, role: Role) -> tuple[int, int]:
                 refusal = error
                 continue
             return rate_hz, channels
-    raise refused(role, device.name, refusal)
+    raise _refused(role, device.name, refusal)
 
 
-def refused(role: Role, name: str, error: Exception) -> DeviceError:
-    """Return the error for a device that does not open, with PortAudio's reason in one line."""
+def _refused(role: Role, name: str, error: Exception) -> DeviceError:
     said = str(error.args[0] if error.args else error)
     reason = " ".join(said.removeprefix("Error opening RawInputStream: ").split())
     option = "--mic" if role == "microphone" else "--speaker"

@@ -16,7 +16,7 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
 from voice.errors import DeviceLostError
 from voice.port import Frame
-from voice.room.script import Answers, Candidate, Floor, Script, Speech
+from voice.room.script import Candidate, Floor, Script, Speech
 from voice.room.sound import EMPTY_ROOM_DBFS, Echo, EchoPath, Floats, Microphone, noise_loop
 
 BREAKS_OFF_S = 1.0
@@ -49,18 +49,11 @@ class RoomPort:
         realtime: bool = False,
         monitor: Callable[[Samples], None] | None = None,
     ) -> None:
-        """Make the room.
-
-        Args:
-            candidate: who answers.
-            room: echo, noise and microphone; a headset in a quiet room by default.
-            realtime: let one second of samples take one second.
-            monitor: is given both voices mixed, frame by frame, to be heard.
-        """
+        """Make the room; `monitor` is given both voices mixed, frame by frame, to be heard."""
         self.realtime = realtime
         self.in_passing = False
         """Whether what the interviewer says is no turn: a word to say that it listens."""
-        self._script = candidate if isinstance(candidate, Script) else Answers(candidate)
+        self._script = candidate if isinstance(candidate, Script) else Script(candidate=candidate)
         self._room = Room() if room is None else room
         self._monitor = monitor
         self._sample = 0
@@ -85,10 +78,9 @@ class RoomPort:
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
-        """Fall silent at once; return what was queued and not given out.
+        """Fall silent at once; return what was not given out, to be played again in this turn.
 
-        Nobody answers an interviewer who breaks off; when what is returned is played again, the
-        turn goes on.
+        Nobody answers an interviewer who breaks off.
         """
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
@@ -114,9 +106,8 @@ class RoomPort:
     def read(self) -> Frame:
         """Return the next frame, in realtime when its moment has come.
 
-        Raises:
-            DeviceLostError: the microphone is gone; once a second, as from the real one. What the
-                loudspeaker was to play is kept, and the first frame afterwards tells the gap.
+        DeviceLostError where the microphone is gone; once a second, as from the real one. What the
+        loudspeaker was to play is kept, and the first frame afterwards tells the gap.
         """
         while (back_sample := self._room.microphone.back_at(self._sample)) is not None:
             self._miss(min(back_sample - self._sample, SAMPLE_RATE_HZ))
@@ -138,8 +129,7 @@ class RoomPort:
     def _miss(self, count: int) -> None:
         """Let samples pass that no device takes; the candidate, who may not know, speaks on.
 
-        Raises:
-            DeviceLostError: it was a whole second.
+        DeviceLostError where it was a whole second.
         """
         self._said(count)
         self._lost += count

@@ -161,9 +161,8 @@ class Scenario:
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario file and every recording that it names.
 
-    Raises:
-        RehearseError: it is absent, no YAML or JSON, has an unknown key or a wrong value, or
-            names a recording that is absent or broken; the message names file and entry.
+    RehearseError where it is absent, no YAML or JSON, has an unknown key or a wrong value, or names
+    a recording that is absent or broken; the message names file and entry.
     """
     try:
         context = {"folder": path.parent, "known": {}}
@@ -200,8 +199,7 @@ class _Loader(yaml.SafeLoader):
 def _data(path: Path) -> dict[str, Any]:
     """Return a YAML or JSON file (JSON is read as the YAML that it is) as data.
 
-    Raises:
-        RehearseError: it is absent, too large, no text, no YAML, or no mapping.
+    RehearseError where it is absent, too large, no text, no YAML, or no mapping.
     """
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -25,7 +25,6 @@ class Entry:
     """One thing that the candidate says."""
 
     clip: Clip
-    """The recording, of any rate."""
     when: Literal["after", "over", "at"] = "after"
     """after: once the interviewer fell silent, one entry a turn, in order. over: once it began to
     speak, in the turn whose answer is the next entry with after. at: at a session time."""
@@ -34,7 +33,6 @@ class Entry:
     of_turn: int | None = None
     """For over: in this turn of the interviewer, counted from 1, and in no other."""
     gain_db: float = 0.0
-    """How much louder than recorded."""
 
 
 Cue = tuple[int, Entry]
@@ -74,10 +72,7 @@ class Floor:
         self.asked = self.asked or speaking
 
     def answer_due(self, after_s: float, end_sample: int) -> int | None:
-        """Return when an answer begins, if that is before `end_sample`.
-
-        Nobody answers over the interviewer, or begins an answer in the middle of another.
-        """
+        """Return when an answer begins, if before `end_sample`; never over another voice."""
         if not self.asked or self.speaking or self._answering or self._silent_from is None:
             return None
         due = max(self._now, self._silent_from + round(after_s * SAMPLE_RATE_HZ))
@@ -87,7 +82,7 @@ class Floor:
         return due
 
     def interruption_due(self, over_s: float, end_sample: int) -> int | None:
-        """Return when an interruption begins, if that is before `end_sample`."""
+        """Return when an interruption begins, if before `end_sample`."""
         due = max(self._now, self._began + round(over_s * SAMPLE_RATE_HZ))
         return due if self.speaking and due < end_sample else None
 
@@ -103,28 +98,11 @@ class Candidate(Protocol):
         """Whether nothing is left to say."""
 
 
-class Answers:
-    """Answer REPLY_DELAY_S after each of the interviewer's turns, as a candidate sees fit."""
-
-    def __init__(self, candidate: Candidate) -> None:
-        self._candidate = candidate
-        self.ended = False
-        """Whether the candidate was asked again and had nothing left to say."""
-
-    def cues(self, floor: Floor, end_sample: int) -> list[Cue]:
-        """Return what begins before `end_sample`."""
-        due = floor.answer_due(REPLY_DELAY_S, end_sample)
-        if due is None:
-            return []
-        reply = self._candidate.next_reply()
-        self.ended = reply is None and self._candidate.ended
-        return [] if reply is None else [(due, Entry(reply))]
-
-
 class Script:
-    """Say entries at the moments that they name; each is said once."""
+    """Say entries at the moments that they name, each once; or let a candidate choose answers."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry] = (), candidate: Candidate | None = None) -> None:
+        self._candidate = candidate
         self._answers = deque(entry for entry in entries if entry.when == "after")
         self._at = [entry for entry in entries if entry.when == "at"]
         self._over: list[tuple[int, Entry]] = []
@@ -163,6 +141,10 @@ class Script:
         due = floor.answer_due(after_s, end_sample)
         if due is None:
             return []
+        if self._candidate is not None:
+            reply = self._candidate.next_reply()
+            self.ended = reply is None and self._candidate.ended
+            return [] if reply is None else [(due, Entry(reply))]
         if self._answers:
             self._answered += 1
             return [(due, self._answers.popleft())]
@@ -175,8 +157,7 @@ class Script:
 def recorded(paths: Iterable[Path]) -> Script:
     """Return a candidate who gives one recorded answer a turn, in order.
 
-    Raises:
-        AudioFileError: a recording cannot be read.
+    AudioFileError where a recording cannot be read.
     """
     return Script([Entry(read_audio(path)) for path in paths])
 

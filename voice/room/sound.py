@@ -16,10 +16,8 @@ EMPTY_ROOM_DBFS = -70.0
 """The noise of the empty room, where nothing else is asked for."""
 LOOP_SAMPLES = 500 * FRAME_SAMPLES
 """Ten seconds, a whole number of frames and of periods of the hum."""
-HUM_HZ = 50.0
-"""The mains in most countries; the hum has eight harmonics, the n-th with 1/n of the amplitude."""
-PINK_FROM_HZ = 20.0
-"""Pink noise is flat below: no loudspeaker and no microphone carries less."""
+HUM_HZ, PINK_FROM_HZ = 50.0, 20.0
+"""Mains with eight harmonics, the n-th with 1/n of the amplitude; below, pink noise is flat."""
 ACTIVE_MARGIN_DB = 15.9
 """ITU-T P.56: speech is active where its level is at most this far below the active level."""
 HARDEST_DRIVE = 4.0
@@ -39,18 +37,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class EchoPath:
-    """How the loudspeaker's sound reaches the microphone."""
+    """How the loudspeaker's sound reaches the microphone; see voice.room.scenario."""
 
     impulse_response: Floats | None = None
-    """The room at SAMPLE_RATE_HZ, shape (n,), of any scale; None for a single tap."""
+    """At SAMPLE_RATE_HZ, of any scale; None for a single tap."""
     delay_ms: float = 0.0
-    """On top of the impulse response's own."""
     level_db: float = 0.0
-    """The echo against what the loudspeaker was given, for sound of even spectrum."""
     distortion: float = 0.0
-    """Soft clipping, 0 none to 1 (see HARDEST_DRIVE); soft sounds keep their level."""
     drift_ppm: float = 0.0
-    """How much slower the loudspeaker's clock runs: the echo comes later by so many us a second."""
 
 
 class Echo:
@@ -69,12 +63,7 @@ class Echo:
         self._drift = path.drift_ppm * 1e-6
 
     def next(self, speaker: Samples, start_sample: int) -> Floats:
-        """Return the echo during a frame, in 16-bit units.
-
-        Args:
-            speaker: what the loudspeaker gives out, shape (FRAME_SAMPLES,).
-            start_sample: session time of the frame.
-        """
+        """Return the echo during the frame of the loudspeaker that begins at a session time."""
         sound = speaker.astype(np.float64)
         if self._drive:
             sound = np.tanh(sound * (self._drive / 32768.0)) * (32768.0 / self._drive)
@@ -117,11 +106,10 @@ class Microphone(Part):
     """What the microphone makes of the sound that reaches it."""
 
     gain_db: Gain = 0.0
-    """Gain of everything: speech, echo, noise."""
     clip_dbfs: Level = 0.0
-    """An overdriven amplifier cuts off all above this peak level, after the gain."""
+    """All above this peak level is cut off, after the gain."""
     zeros: list[Span] = []
-    """When it is muted and gives nothing but zeros; a frame counts by its start."""
+    """When it is muted; a frame counts by its start."""
     lost: list[Span] = []
     """When it is gone, together with the loudspeaker; begins with the next frame."""
 
@@ -144,12 +132,7 @@ def louder(samples: npt.NDArray[np.generic], gain_db: float) -> Floats:
 
 
 def noise_loop(kind: Kind, noise_dbfs: float) -> Floats:
-    """Return ten seconds of a noise that may be looped, the same every time.
-
-    Args:
-        kind: white, pink (power falls with 1/f) or hum.
-        noise_dbfs: RMS level in dB below full scale.
-    """
+    """Return ten seconds of a noise at an RMS level, to be looped; the same every time."""
     sound = np.random.default_rng(_SEED).normal(0.0, 1.0, LOOP_SAMPLES)
     if kind == "hum":
         phase = 2 * np.pi * HUM_HZ * np.arange(LOOP_SAMPLES) / SAMPLE_RATE_HZ
@@ -168,11 +151,7 @@ def recorded_loop(samples: Samples, noise_dbfs: float) -> Floats:
 
 
 def active_level_dbfs(speech: Floats) -> float:
-    """Return the RMS level of speech without its pauses, SILENCE_DBFS for zeros.
-
-    The active speech level of ITU-T P.56, found on frames of 20 ms instead of an envelope: the
-    level of the frames that are at most ACTIVE_MARGIN_DB below it.
-    """
+    """Return the RMS level of speech without its pauses: ITU-T P.56, on frames of 20 ms."""
     frames = speech[: len(speech) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     power = np.mean(np.square(frames / 32768.0), axis=1)
     if not power.any():
