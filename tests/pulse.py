@@ -19,8 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from tests.need import ROOT, need, need_program
-from voice.audio import Clip, read_audio
+from voice.audio import Clip, Samples, read_audio
 
 START_WITHIN_S = 20.0
 """How long PulseAudio may take to answer on a busy machine."""
@@ -162,3 +165,9 @@ def _has_portaudio() -> bool:
     except OSError:
         return False
     return True
+
+
+def correlated(track: Samples, part: Samples) -> npt.NDArray[np.float64]:
+    """Return the cross-correlation of two tracks at every lag."""
+    size = 1 << (len(track) + len(part)).bit_length()
+    return np.fft.irfft(np.fft.rfft(track, size) * np.conj(np.fft.rfft(part, size)), size)

@@ -104,14 +104,6 @@ def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
     assert "You will hear" not in done.err
 
 
-def test_the_lines_fit_80_columns(rehearse: Rehearse, tmp_path: Path) -> None:
-    done = rehearse("doctor", "--seconds", "0")
-    assert done.code == 0, done.err
-    # A path is never broken, so that it can be copied; the line that holds it may be longer.
-    assert all(len(line) <= 80 or str(tmp_path) in line for line in done.out.splitlines())
-    assert "rehearse run BRIEF" in done.out.splitlines()[-1]
-
-
 def test_devices_without_any_is_no_error(
     rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,10 +27,8 @@ Heard = Iterable[tuple[Samples, bool | None]]
 
 
 def noise(level_dbfs: float, seconds: float, seed: int = 1) -> list[Samples]:
-    count = round(seconds / FRAME_S)
-    rng = np.random.default_rng(seed)
-    loud = rng.normal(0, 32768 * 10 ** (level_dbfs / 20), (count, FRAME_SAMPLES))
-    return list(loud.clip(-32768, 32767).astype(np.int16))
+    loud = np.random.default_rng(seed).normal(0, 10 ** (level_dbfs / 20), round(seconds * 16_000))
+    return list((loud.clip(-1, 1) * 32_767).astype(np.int16).reshape(-1, FRAME_SAMPLES))
 
 
 def constant(value: int, seconds: float) -> list[Samples]:

@@ -40,11 +40,6 @@ def test_a_stream_in_pieces_is_the_same_stream(cut: int) -> None:
     assert np.concatenate(parts) == pytest.approx(whole, abs=1e-4)
 
 
-def test_quiet_sound_is_raised_and_loud_sound_is_not() -> None:
-    assert Raise()(CHUNKS * 3) == pytest.approx(CHUNKS * 3, rel=1e-4)
-    assert 5 < np.std(Raise()(CHUNKS / 300)[25:]) / np.std(CHUNKS[25:] / 300) < 8
-
-
 @settings(max_examples=20)
 @given(st.lists(st.integers(1, 900), min_size=1, max_size=9))
 def test_the_high_pass_takes_any_pieces(lengths: list[int]) -> None:

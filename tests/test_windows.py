@@ -11,9 +11,9 @@ from agent.analysis import Pacing, Span, SpokenWord, Voice
 from agent.bands import band_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.placement import placed_pauses
-from agent.measures.voice import total_voice, voice_of
+from agent.measures.voice import voice_of
 from agent.measures.windows import STEP_S, WINDOW_S, windows_of
-from voice.audio import SAMPLE_RATE_HZ, Clip, silence
+from voice.audio import SAMPLE_RATE_HZ, Clip
 
 WHOLE = Span(start_s=0.0, end_s=1e6)
 
@@ -46,13 +46,6 @@ def test_a_slow_and_a_fast_half_show_in_the_windows() -> None:
     assert windows[0].speech_rate_wpm == 60.0
     assert windows[-1].speech_rate_wpm == 240.0
     assert [window.band for window in windows if window.start_s in (0.0, 40.0)] == ["slow", "fast"]
-
-
-def test_filled_pauses_are_no_words_of_a_window() -> None:
-    words = said(" ".join(["go"] * 80), 0.0, 0.25)
-    words[7] = words[7].model_copy(update={"text": "um", "mark": "filled_pause"})
-    windows = pacing_of(words, [Span(start_s=0.0, end_s=20.0)], WHOLE).windows
-    assert [window.speech_rate_wpm for window in windows] == [237.0]
 
 
 _times = st.floats(min_value=0, max_value=200, allow_nan=False)
@@ -105,11 +98,3 @@ def test_a_lively_voice_and_a_flat_one() -> None:
     )
     assert lively.pitch_sd_semitones == pytest.approx(4 / 2**0.5, abs=0.3)
     assert flat.pitch_sd_semitones == pytest.approx(0.5 / 2**0.5, abs=0.15)
-
-
-def test_too_little_voice_says_nothing() -> None:
-    short = Span(start_s=0.0, end_s=0.5)
-    assert heard(silence(5.0), short) == Voice()
-    assert voice_of(silence(5.0), []) == Voice()
-    assert total_voice([]) == Voice()
-    assert total_voice([Pacing(phonation_s=3.0)]) == Voice()
