@@ -7,8 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from agent.doctor import Check, judged_error
-from agent.errors import RehearseError
+from agent.doctor import Check
 from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
 from voice.device.port import DevicePort
 from voice.echo import EchoCanceller
@@ -55,17 +54,13 @@ class Room:
         return "loudspeaker"
 
 
-def check_room(mic: str | None, speaker: str | None) -> tuple[Check, Room | None]:
-    """Play a sweep and a sentence, listen, and judge; the room is None where that failed."""
-    try:
-        voice = choose_synthesizer(None).engine
-        sentence = join([resample(clip) for clip in voice.speak(SENTENCE)])
-        with DevicePort(mic, speaker) as port:
-            swept, said = _played(port, sweep()), _played(port, sentence)
-        room = measure_room(swept, said)
-    except RehearseError as error:
-        return judged_error("room", error), None
-    return judge_room(room), room
+def hear_room(mic: str | None, speaker: str | None) -> Room:
+    """Play a sweep and a sentence, listen, and measure."""
+    voice = choose_synthesizer(None).engine
+    sentence = join([resample(clip) for clip in voice.speak(SENTENCE)])
+    with DevicePort(mic, speaker) as port:
+        swept, said = _played(port, sweep()), _played(port, sentence)
+    return measure_room(swept, said)
 
 
 def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
@@ -111,10 +106,7 @@ def judge_room(room: Room) -> Check:
 
 
 def _played(port: Port, clip: Clip) -> tuple[Frame, ...]:
-    """Play a clip and return all frames, from BEFORE_S before it to AFTER_S after it.
-
-    DeviceLostError where a device has gone.
-    """
+    """Play a clip and return all frames, from BEFORE_S before it to AFTER_S after it."""
     frames = [port.read() for _ in range(round(BEFORE_S / FRAME_S))]
     port.play(clip)
     while port.playing:
@@ -138,7 +130,5 @@ def _fall_db(said: tuple[Frame, ...]) -> float | None:
 
 def _tracks(frames: tuple[Frame, ...]) -> tuple[Samples, Samples]:
     """Return the microphone's and the loudspeaker's samples."""
-    return (
-        np.concatenate([frame.mic for frame in frames]),
-        np.concatenate([frame.speaker for frame in frames]),
-    )
+    mic, speaker = zip(*((frame.mic, frame.speaker) for frame in frames), strict=True)
+    return np.concatenate(mic), np.concatenate(speaker)

@@ -12,10 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
-from voice.device.loudspeaker import LoudspeakerStream
+from voice.device.loudspeaker import (
+    DRIFT_LIMIT_S,
+    HandedOut,
+    LoudspeakerStream,
+    SpeakerTimeline,
+)
 from voice.device.microphone import FrameCutter
 from voice.device.portaudio import DeviceInfo, choose_device, fallbacks
-from voice.device.timeline import DRIFT_LIMIT_S, HandedOut, SpeakerTimeline
 from voice.errors import DeviceError
 
 BLOCK = 320

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from agent import doctor
-from agent.doctor import Check, judge_level, possible
-from agent.offline import network_blocked
+from agent.doctor import Check, judge_level, network_blocked, possible
 from tests.conftest import Rehearse
 from voice.audio import SAMPLE_RATE_HZ, Samples
 

@@ -70,6 +70,13 @@ def level_dbfs(samples: Samples) -> float:
     return max(SILENCE_DBFS, 10 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
 
 
+def usual_dbfs(samples: Samples, percent: float) -> float:
+    """Return the level that so many percent of the frames do not exceed."""
+    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    levels = [level_dbfs(frame) for frame in frames]
+    return float(np.percentile(levels, percent)) if levels else SILENCE_DBFS
+
+
 def read_audio(path: Path) -> Clip:
     """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, SILENCE_DBFS, Clip, Samples, level_dbfs
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, usual_dbfs
 
 SWEEP_S = 1.0
 """Long enough to lift an echo 38 dB out of the noise."""
@@ -94,16 +94,8 @@ def measure_path(played: Samples, recorded: Samples) -> EchoPath | None:
         delay_s=(peak - zero) / SAMPLE_RATE_HZ,
         gain_db=10 * math.log10(energy / filled),
         decay_s=_decay_s(response[peak : peak + _samples(_ECHO_S)], noise),
-        noise_dbfs=noise_dbfs(recorded),
+        noise_dbfs=usual_dbfs(recorded, 10),
     )
-
-
-def noise_dbfs(recorded: Samples) -> float:
-    """Return the RMS of the quietest tenth of frames, in dB below full scale."""
-    whole = len(recorded) - len(recorded) % FRAME_SAMPLES
-    frames = recorded[:whole].reshape(-1, FRAME_SAMPLES)
-    levels = [level_dbfs(frame) for frame in frames]
-    return float(np.percentile(levels, 10)) if levels else SILENCE_DBFS
 
 
 def echo_fall_db(mic: Samples, speaker: Samples, cleaned: Samples) -> float | None:

@@ -6,7 +6,7 @@ import time
 from typing import Any, Self
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.device.loudspeaker import LoudspeakerStream
+from voice.device.loudspeaker import LoudspeakerStream, SpeakerTimeline
 from voice.device.microphone import LOST_AFTER_S, FrameCutter, MicrophoneStream
 from voice.device.portaudio import (
     Role,
@@ -17,7 +17,6 @@ from voice.device.portaudio import (
     quiet_libraries,
     restart,
 )
-from voice.device.timeline import SpeakerTimeline
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
 
