@@ -1,11 +1,8 @@
 """A private PulseAudio: a virtual microphone and loudspeaker that PortAudio sees through ALSA.
 
 The candidate's sound is played into the sink `candidate`, whose monitor is the microphone
-`microphone`; what goes to the loudspeaker `speaker` can be recorded from `speaker.monitor`;
-`room` is a microphone that hears nothing but the loudspeaker.
-
-PortAudio and ALSA read their environment once in a process. So whatever opens these devices runs
-as a process of its own, with `Pulse.environment()`: `rehearse` itself, or tests/device_probe.py.
+`microphone`; `room` is a microphone that hears nothing but the loudspeaker `speaker`. Whatever
+opens these devices runs as a process of its own, with `Pulse.environment()`.
 """
 
 from __future__ import annotations

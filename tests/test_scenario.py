@@ -99,26 +99,17 @@ WRONG = [
     ),
     ("candidate:\n  - {file: absent.wav}", r"entry 1 file.*absent\.wav; check the path$"),
     ("candidate:\n  - {file: [1]}", r"entry 1 file.*name of a file"),
-    ("candidate:\n  - {file: one.wav, at_s: soon}", r"entry 1 at_s.*valid number"),
-    ("candidate:\n  - {file: one.wav, at_s: true}", r"at_s.*valid number"),
     ("candidate:\n  - {file: one.wav, at_s: -1}", r"at_s.*greater than or equal to 0"),
-    ("candidate:\n  - {file: one.wav, at_s: .nan}", r"at_s.*finite"),
     ("candidate:\n  - {file: one.wav,\n     at_s: 1, over_s: 2}", r"give one of after_s"),
     ("candidate:\n  - {file: one.wav, of_turn: 2}", r"of_turn goes with over_s"),
-    ("candidate:\n  - {after_s: 2}", r"entry 1 file.*is missing; add it"),
     ("noise: []", r"\(candidate\): is missing; add it"),
     ("candidate: []\nnoise: [{kind: pink, snr_db: 3}]", r"noise.*give level_dbfs instead"),
-    ("candidate: []\nnoise: [{kind: brown, snr_db: 3}]", r"kind.*'white', 'pink' or 'hum'"),
     ("candidate: []\nnoise: [{snr_db: 3}]", r"give either kind or file"),
-    ("candidate: []\nnoise: [{kind: hum}]", r"give either snr_db or level_dbfs"),
-    ("candidate: []\nloudspeaker:\n  impulse_response: no.wav", r"no\.wav; check the path"),
     ("candidate: []\nmicrophone:\n  lost:\n  - at_s: 3", r"lost entry 1 for_s.*is missing"),
     ("candidate: []\ncandidate: []", r"line 2: .*candidate stands twice"),
     ("candidate: [", r"line 1: not valid YAML or JSON"),
     ("a: &a [*a]\ncandidate: *a", r"candidate entry 1"),
     ("", r"is no scenario; the keys are"),
-    ("- file: one.wav", r"is no scenario; the keys are"),
-    ("? [a]\n: b", r"not valid YAML"),
     ("candidate: [{file: sub}]", r"cannot read .*sub as audio"),
 ]
 
@@ -132,13 +123,10 @@ def test_what_is_wrong_is_named_in_one_line(folder: Path, text: str, message: st
 
 
 def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RehearseError, match=r"no such scenario: .*none\.yaml; check the path"):
-        read_scenario(tmp_path / "none.yaml")
-    with pytest.raises(RehearseError, match=r"cannot read .*directory"):
-        read_scenario(tmp_path)
     (tmp_path / "x").write_bytes(b"\xff\xfe\x00candidate")
-    with pytest.raises(RehearseError, match="is no text"):
-        read_scenario(tmp_path / "x")
+    for name, told in (("none", "no such scenario"), (".", "cannot read"), ("x", "is no text")):
+        with pytest.raises(RehearseError, match=told):
+            read_scenario(tmp_path / name)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

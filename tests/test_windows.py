@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from agent.analysis import Pacing, Span, SpokenWord, Voice
 from agent.bands import band_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
-from agent.measures.placement import placed_pauses
 from agent.measures.voice import voice_of
 from agent.measures.windows import STEP_S, WINDOW_S, windows_of
 from voice.audio import SAMPLE_RATE_HZ, Clip
@@ -65,23 +64,6 @@ def test_every_window_lies_in_the_answer(at: list[float], one: float, two: float
         assert end_s - windows[-1].end_s < STEP_S + 0.001
     else:
         assert windows == ()
-
-
-@pytest.mark.parametrize(
-    ("after", "number"),
-    [
-        ("forty percent faster", True),
-        ("about six thousand of them", True),
-        ("um around 50 ms", True),
-        ("the number of people", False),
-        ("us and forty others", False),
-        ("", False),
-    ],
-)
-def test_pauses_before_numbers(after: str, number: bool) -> None:
-    words = [*said("it made us"), *said(after, 3.0)]
-    (pause,) = placed_pauses([(0.0, 1.2), (3.0, 6.0)], words)
-    assert pause.before_number is number
 
 
 def test_the_longest_stretch_without_a_pause() -> None:

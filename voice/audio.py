@@ -78,10 +78,7 @@ def usual_dbfs(samples: Samples, percent: float) -> float:
 
 
 def read_audio(path: Path) -> Clip:
-    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ.
-
-    AudioFileError where the file is absent, empty, or no audio.
-    """
+    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ; else AudioFileError."""
     import av
     import av.error
 
@@ -117,10 +114,7 @@ def at_speed(clip: Clip, speed: float) -> Clip:
     graph = av.filter.Graph()
     layout = {"sample_rate": str(clip.rate_hz), "sample_fmt": "s16", "channel_layout": "mono"}
     source = graph.add("abuffer", **layout, time_base=f"1/{clip.rate_hz}")
-    tempo, sink = graph.add("atempo", str(speed)), graph.add("abuffersink")
-    source.link_to(tempo)
-    tempo.link_to(sink)
-    graph.configure()
+    graph.link_nodes(source, graph.add("atempo", str(speed)), graph.add("abuffersink")).configure()
     frame = av.AudioFrame.from_ndarray(clip.samples.reshape(1, -1), "s16", "mono")
     frame.sample_rate = clip.rate_hz
     graph.push(frame)
@@ -139,4 +133,4 @@ def write_wav(path: Path, clip: Clip) -> None:
         track.setnchannels(1)
         track.setsampwidth(2)
         track.setframerate(clip.rate_hz)
-        track.writeframesraw(clip.samples.astype("<i2", copy=False))
+        track.writeframesraw(np.ascontiguousarray(clip.samples, "<i2").data)

@@ -15,10 +15,9 @@ from voice.audio import FRAME_S, FRAME_SAMPLES, Samples, level_dbfs
 
 PARTS = 24
 """The filter covers 24 frames, 0.48 s: delay and decay of the room together."""
-CHANGE = 0.9995
-"""How much of the echo path stays the same from frame to frame: half of it for 14 s."""
-SMOOTHING = 0.8
-"""Smoothing of the power that is no echo, over 0.1 s."""
+CHANGE, SMOOTHING = 0.9995, 0.8
+"""How much stays the same from frame to frame of the echo path (half of it for 14 s), and of the
+power that is no echo (over 0.1 s)."""
 MARGIN_DB = 9.0
 """A rest this far above what the echo usually leaves is a person: in 36 rooms with 4 utterances
 each, 8 dB was passed 11 times by the echo, 9 dB three times, 10 dB never; each dB costs three
@@ -36,9 +35,7 @@ IDLE_S = 1.0
 """A loudspeaker silent for so long leaves no echo: longer than any delay with its decay."""
 LEVEL_FRAMES = 5
 """Levels are taken over 0.1 s, shorter than a syllable."""
-_TURNS = 4
-_HEARD_DBFS = -75.0
-_SILENT_DB = -200.0
+_TURNS, _HEARD_DBFS, _SILENT_DB = 4, -75.0, -200.0
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,13 +10,9 @@ import numpy.typing as npt
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, usual_dbfs
 
-SWEEP_S = 1.0
-"""Long enough to lift an echo 38 dB out of the noise."""
-SWEEP_HZ = (200.0, 7000.0)
-"""What small loudspeakers give and a 16 kHz microphone takes."""
-SWEEP_DBFS = -20.0
-"""About as loud as the interviewer's voice."""
-FADE_S = 0.05
+SWEEP_S, SWEEP_HZ, SWEEP_DBFS, FADE_S = 1.0, (200.0, 7000.0), -20.0, 0.05
+"""Long enough to lift an echo 38 dB out of the noise; what small loudspeakers give and a 16 kHz
+microphone takes; about as loud as the interviewer's voice."""
 FOUND_DB = 18.0
 """An echo's peak stands so far above the rest of the impulse response; the highest of 16,000
 samples of noise stands 12 dB above its RMS, and 14 dB once in 10,000 times."""

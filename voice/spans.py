@@ -14,10 +14,9 @@ from voice.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, in_chunks, runs
 
 DETECTOR = "silero-v6"
 """What tells voice from other sound, for the record."""
-NEAR = 0.4
-"""Silero's probability of voice around which the level decides where it starts and ends."""
-SURE = 0.7
-"""Silero's probability of voice in whose core the level has no say: soft sounds below the noise."""
+NEAR, SURE = 0.4, 0.7
+"""Silero's probability around which the level decides where a voice starts and ends, and in whose
+core the level has no say: soft sounds below the noise."""
 QUIETEST_VOICE_DBFS = -70.0
 """Below this level nothing counts as voice, however quiet the room."""
 
@@ -28,36 +27,28 @@ _HOP_S = _HOP_SAMPLES / SAMPLE_RATE_HZ
 _WINDOW = np.hanning(2 * _HOP_SAMPLES + 2)[1:-1].astype(np.float32)
 _BAND_HZ = (100, 300, 600, 1000, 1500, 2200, 3200, 4500, 6000, 8000)
 """Edges of the bands that a level is taken in: a fricative stands out of the noise in one only."""
-_NOISE_SPREADS = 3.0
-"""A band this many standard deviations above its noise holds something."""
-_LEAST_SPREAD_DB = 1.0
-_OVER_DB = 0.5
+_NOISE_SPREADS, _LEAST_SPREAD_DB, _OVER_DB = 3.0, 1.0, 0.5
+"""A band so many standard deviations, of at least so much, and so far above its noise holds
+something."""
 _PEAK_RANGE_DB = 60.0
-_NO_VOICE = 0.1
-"""Below this probability, and a while from any voice, a hop tells what the noise is like."""
-_AROUND_HOPS = 12
-_LEAST_NOISE_HOPS = 50
-_SHORTEST_VOICE_S = 0.06
-_SHORTEST_GAP_S = 0.12
-_NEAR_HOPS = 10
-_CORE_HOPS = 3
+_NO_VOICE, _AROUND_HOPS, _LEAST_NOISE_HOPS = 0.1, 12, 50
+"""Below this probability, and so far from any voice, a hop tells what the noise is like."""
+_SHORTEST_VOICE_S, _SHORTEST_GAP_S = 0.06, 0.12
+_NEAR_HOPS, _CORE_HOPS = 10, 3
 """Silero holds on so long after the voice (and starts before it): its edges are not believed."""
 _BLOCK_CHUNKS = 250
 _BLOCK_HOPS = _BLOCK_CHUNKS * CHUNK_SAMPLES // _HOP_SAMPLES
 _SILERO_LAG_SAMPLES = CHUNK_SAMPLES // 2
 """Silero tells of sound half a chunk before (measured)."""
-_CLEAR_RANGE_DB = 35.0
-"""A recording whose loud hops are not this far above its quiet ones is looked at everywhere."""
-_LOUD_RANGE_DB = 22.0
-_QUIET_RANGE_DB = 50.0
-_LOOK_HOPS = 25
-"""Silero hears what is this near to an edge of a loud stretch or to any sound."""
-_GLANCE_HOPS = (100, 20)
-"""Inside of a loud stretch it hears so many of so many hops."""
+_CLEAR_RANGE_DB, _LOUD_RANGE_DB, _QUIET_RANGE_DB = 35.0, 22.0, 50.0
+"""Silero hears all of a recording whose loud hops are not so far above its quiet ones; else what
+is near to an edge of a loud stretch or to any sound, both below the loud hops."""
+_LOOK_HOPS, _GLANCE_HOPS = 25, (100, 20)
+"""How near; and of how many hops inside of a loud stretch it hears how many."""
 
+# One value a hop, shape (n,).
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-"""One truth value a hop, shape (n,)."""
 Decibels = npt.NDArray[np.float32]
 
 
@@ -95,8 +86,6 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     spectrum rises above its own noise, learnt where nobody speaks, and above QUIETEST_VOICE_DBFS
     and 60 dB below the recording's own loud parts. In the core of what Silero is SURE of the level
     has no say. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
-
-    ModelError where Silero's file is absent.
     """
     levels = _levels(clip.samples)
     if not len(levels.total):

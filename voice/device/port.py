@@ -20,10 +20,9 @@ from voice.device.portaudio import (
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
 
-START_WITHIN_S = 4.0
-"""A device that is slower to start than this gives nothing at all; PulseAudio needs up to 2 s."""
-RESTART_WITHIN_S = 1.0
-"""The same when a vanished device is tried again: a try must not hold up the caller for long."""
+START_WITHIN_S, RESTART_WITHIN_S = 4.0, 1.0
+"""A device that is slower to start gives nothing at all (PulseAudio needs up to 2 s); when a
+vanished one is tried again the caller must not be held up for long."""
 NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005

@@ -18,11 +18,9 @@ from typing import Any, Literal
 from voice.audio import SAMPLE_RATE_HZ
 from voice.errors import DeviceError
 
-BLOCK_S = 0.02
-"""What a callback is given: one frame, short enough for the meter, long enough for Python."""
-BUFFER_S = 0.06
-"""Buffer asked of both devices: three blocks. The loudspeaker's is heard as delay before every
-sentence, the microphone's counts in full into its latency as PortAudio reports it on ALSA."""
+BLOCK_S, BUFFER_S = 0.02, 0.06
+"""A callback is given one frame, short enough for the meter, long enough for Python; both devices
+buffer three. The loudspeaker's are heard as delay before every sentence."""
 FALLBACK_RATES_HZ = (48_000, 44_100)
 """Rates that nearly every device offers, tried last."""
 

@@ -46,7 +46,6 @@ class Floor:
         self.turn = 0
         """The interviewer's turns begun so far."""
         self.speaking = False
-        """Whether the interviewer speaks."""
         self.asked = False
         """Whether the interviewer spoke, and nobody has answered or declined to. Nobody answers
         half a sentence: whoever breaks one off sets it back."""
