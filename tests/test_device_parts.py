@@ -183,15 +183,6 @@ def test_a_drifting_clip_stays_near_its_sound(ppm: float, jitter: list[int]) -> 
         assert abs(error) < DRIFT_LIMIT_S * SAMPLE_RATE_HZ + 1000
 
 
-def test_a_gap_of_the_input_drops_what_sounded_in_it() -> None:
-    clip = np.arange(1, 3201, dtype=np.int16)
-    timeline = SpeakerTimeline()
-    for part in parts(clip, 0, 0, [0]):
-        timeline.place(part)
-    assert timeline.take(0, 320).tolist() == list(range(1, 321))
-    assert timeline.take(1600, 320).tolist() == list(range(1601, 1921))
-
-
 class HandCranked:
     """A loudspeaker that asks for a block whenever `turn` is called; stands for sounddevice."""
 

@@ -109,26 +109,6 @@ def test_entries_are_said_at_their_moments() -> None:
     assert places == {value: [pytest.approx(at_s)] for value, at_s in expected.items()}
 
 
-@settings(max_examples=30)
-@given(
-    at_s=st.floats(0, 3),
-    after_s=st.floats(0, 2),
-    over_s=st.floats(0, 0.99),
-    turn=st.integers(50, 150),
-)
-def test_any_moment_is_met_to_the_sample(
-    at_s: float, after_s: float, over_s: float, turn: int
-) -> None:
-    starts_s = turn * FRAME_S
-    for entry, expected_s in (
-        (Entry(level(5, 0.1), "at", at_s), at_s),
-        (Entry(level(5, 0.1), "after", after_s), starts_s + 1.0 + after_s),
-        (Entry(level(5, 0.1), "over", over_s), starts_s + over_s),
-    ):
-        heard = timeline(Script([entry]), expected_s + 0.2, act=asks((starts_s, 1.0)))
-        assert heard.starts_s(5) == [pytest.approx(expected_s, abs=0.6 / SAMPLE_RATE_HZ)]
-
-
 def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
     def stop_at_two(port: RoomPort, now_s: float) -> None:
         ask(port, now_s)
@@ -247,13 +227,6 @@ def test_an_echo_is_the_convolution_at_its_delay_and_level(
     scaled = response * 10 ** (db / 20) / np.sqrt(np.sum(response**2))
     wet = np.concatenate((np.zeros(delay), np.convolve(speaker.astype(np.int16), scaled)))
     np.testing.assert_allclose(echo, wet[: len(echo)], atol=1e-6)
-
-
-def test_distortion_holds_loud_sound_and_leaves_soft_sound() -> None:
-    tone = np.sin(2 * np.pi * 0.02 * np.arange(50 * FRAME_SAMPLES))
-    for peak, expected in ((300, 300), (32767, 8192)):
-        echo = echo_of(EchoPath(distortion=1.0), (tone * peak).astype(np.int16))
-        assert np.max(np.abs(echo)) == pytest.approx(expected, rel=0.01)
 
 
 @pytest.mark.parametrize(("ppm", "after_s"), [(0, 10), (100, 40), (500, 15), (-100, 30)])
