@@ -12,12 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
-from voice.device.loudspeaker import (
-    DRIFT_LIMIT_S,
-    HandedOut,
-    LoudspeakerStream,
-    SpeakerTimeline,
-)
+from voice.device.loudspeaker import DRIFT_LIMIT_S, HandedOut, LoudspeakerStream, SpeakerTimeline
 from voice.device.microphone import FrameCutter
 from voice.device.portaudio import DeviceInfo, choose_device, fallbacks
 from voice.errors import DeviceError
@@ -42,14 +37,7 @@ DEVICES = (
 
 
 @pytest.mark.parametrize(
-    ("wanted", "index"),
-    [
-        (None, 0),
-        ("", 0),
-        ("3", 3),
-        ("usb headset", 1),
-        ("  HEADSET PRO ", 2),
-    ],
+    ("wanted", "index"), [(None, 0), ("", 0), ("3", 3), ("usb headset", 1), ("  HEADSET PRO ", 2)]
 )
 def test_a_microphone_by_name_part_or_index(wanted: str | None, index: int) -> None:
     assert choose_device(DEVICES, wanted, "microphone").index == index
@@ -163,10 +151,7 @@ def test_without_drift_a_clip_lies_whole_where_it_began(
 
 
 @settings(max_examples=30)
-@given(
-    st.floats(-8000, 8000),
-    st.lists(st.integers(-200, 200), min_size=5, max_size=30),
-)
+@given(st.floats(-8000, 8000), st.lists(st.integers(-200, 200), min_size=5, max_size=30))
 def test_a_drifting_clip_stays_near_its_sound(ppm: float, jitter: list[int]) -> None:
     clip = sine(20 * SAMPLE_RATE_HZ)
     timeline = SpeakerTimeline()
@@ -224,10 +209,7 @@ def ramps(lengths: list[int]) -> list[Clip]:
     return [Clip(np.arange(a + 1, b + 1).astype(np.int16)) for a, b in pairwise(ends)]
 
 
-@given(
-    st.lists(st.integers(0, 1500), min_size=1, max_size=6),
-    st.integers(0, 30),
-)
+@given(st.lists(st.integers(0, 1500), min_size=1, max_size=6), st.integers(0, 30))
 def test_what_was_heard_and_what_stop_returns_is_the_whole(lengths: list[int], turns: int) -> None:
     crank, speaker = cranked()
     clips = ramps(lengths)

@@ -43,9 +43,7 @@ def frame(number: int, value: int = 7, lost: int = 0) -> Frame:
 @pytest.mark.slow
 def test_a_killed_recording_is_readable_to_its_last_second(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITE_TEN_SECONDS, str(tmp_path)],
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
+        [sys.executable, "-c", _WRITE_TEN_SECONDS, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"written\n"

@@ -18,13 +18,7 @@ from voice.errors import DeviceLostError
 from voice.port import Frame
 from voice.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
 from voice.room.port import BREAKS_OFF_S
-from voice.room.sound import (
-    Echo,
-    EchoPath,
-    Floats,
-    Microphone,
-    Span,
-)
+from voice.room.sound import Echo, EchoPath, Floats, Microphone, Span
 from voice.talk import Heard
 
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ

@@ -93,10 +93,7 @@ noise: [{{{noise}, snr_db: {snr_db}}}]
 KEYS = "candidate file at_s over_s noise kind microphone lost for_s loudspeaker".split()
 
 WRONG = [
-    (
-        "candidate:\n  - file: one.wav\n  - {file: one.wav, afters: 2}",
-        r"2 afters.*no such key",
-    ),
+    ("candidate:\n  - file: one.wav\n  - {file: one.wav, afters: 2}", r"2 afters.*no such key"),
     ("candidate:\n  - {file: absent.wav}", r"entry 1 file.*absent\.wav; check the path$"),
     ("candidate:\n  - {file: [1]}", r"entry 1 file.*name of a file"),
     ("candidate:\n  - {file: one.wav, at_s: -1}", r"at_s.*greater than or equal to 0"),
@@ -135,11 +132,7 @@ def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
         st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
         lambda inner: st.one_of(
             st.lists(inner, max_size=3),
-            st.dictionaries(
-                st.sampled_from(KEYS) | st.text(max_size=3),
-                inner,
-                max_size=4,
-            ),
+            st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=4),
         ),
     )
 )

@@ -16,8 +16,8 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
 from voice.errors import DeviceLostError
 from voice.port import Frame
-from voice.room.script import Candidate, Floor, Script, Speech
-from voice.room.sound import EMPTY_ROOM_DBFS, Echo, EchoPath, Floats, Microphone, noise_loop
+from voice.room.script import Candidate, Floor, Script
+from voice.room.sound import Echo, EchoPath, Floats, Microphone, louder, noise_loop
 
 BREAKS_OFF_S = 1.0
 """Who is cut in on speaks on for so long."""
@@ -29,9 +29,7 @@ class Room:
 
     echo: EchoPath | None = None
     """The loudspeaker's way into the microphone; None for a headset."""
-    noise: tuple[Floats, ...] = field(
-        default_factory=lambda: (noise_loop("white", EMPTY_ROOM_DBFS),)
-    )
+    noise: tuple[Floats, ...] = field(default_factory=lambda: (noise_loop("white", -70.0),))
     """Loops of sound at the microphone, each of shape (n,), in 16-bit units."""
     microphone: Microphone = field(default_factory=Microphone)
 
@@ -61,7 +59,8 @@ class RoomPort:
         self._loudspeaker = np.zeros(0, np.int16)
         self._rest: Clip | None = None
         self._floor = Floor()
-        self._speech = Speech()
+        self._ahead: Floats = np.zeros(0)
+        """What the candidate has begun to say, from now on."""
         self._echo = self._silent_echo()
         self._opened_s = 0.0
 
@@ -91,7 +90,7 @@ class RoomPort:
 
     def cut_in(self) -> None:
         """Let the candidate break off what they are saying."""
-        self._speech.break_off(self._sample + round(BREAKS_OFF_S * SAMPLE_RATE_HZ))
+        self._ahead = self._ahead[: round(BREAKS_OFF_S * SAMPLE_RATE_HZ)]
 
     @property
     def playing(self) -> bool:
@@ -143,10 +142,16 @@ class RoomPort:
     def _said(self, count: int) -> Floats:
         """Go on by `count` samples; return what the candidate says in them."""
         start_sample, self._sample = self._sample, self._sample + count
-        answering = self._speech.sounds_at(start_sample)
-        self._floor.follow(start_sample, self.playing and not self.in_passing, answering)
-        self._speech.add(self._script.cues(self._floor, self._sample))
-        return self._speech.take(start_sample, count)
+        speaking = self.playing and not self.in_passing
+        self._floor.follow(start_sample, speaking, answering=len(self._ahead) > 0)
+        for at, entry in self._script.cues(self._floor, self._sample):
+            sound = louder(resample(entry.clip).samples, entry.gain_db)
+            mix = np.zeros(max(len(self._ahead), at - start_sample + len(sound)))
+            mix[: len(self._ahead)] = self._ahead
+            mix[at - start_sample :][: len(sound)] += sound
+            self._ahead = mix
+        said, self._ahead = np.split(self._ahead, [count])
+        return np.pad(said, (0, count - len(said)))
 
     def _silent_echo(self) -> Echo | None:
         return None if self._room.echo is None else Echo(self._room.echo)

@@ -22,8 +22,8 @@
       lost: [{at_s: 40, for_s: 5}]  # unplugged, with the loudspeaker
       zeros: [{at_s: 10, for_s: 4}] # muted
 
-Paths are relative to the file. Only `candidate` is needed. Without `noise` the room has the
-faint noise of voice.room.sound.EMPTY_ROOM_DBFS; `noise: []` is no noise at all.
+Paths are relative to the file. Only `candidate` is needed. Without `noise` the room has
+faint white noise of -70 dBFS; `noise: []` is no noise at all.
 """
 
 from __future__ import annotations

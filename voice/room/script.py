@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-import numpy as np
-
-from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, resample
-from voice.room.sound import Floats, louder
+from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
 
 REPLY_DELAY_S = 1.0
 """The candidate answers this long after the loudspeaker fell silent, once the 0.8 s are over in
@@ -159,33 +156,3 @@ def recorded(paths: Iterable[Path]) -> Script:
     AudioFileError where a recording cannot be read.
     """
     return Script([Entry(read_audio(path)) for path in paths])
-
-
-class Speech:
-    """All that the candidate is saying; what overlaps is mixed."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[int, Floats]] = []
-
-    def add(self, cues: list[Cue]) -> None:
-        """Let these be said at their times."""
-        self._parts += [(at, louder(resample(e.clip).samples, e.gain_db)) for at, e in cues]
-
-    def break_off(self, at_sample: int) -> None:
-        """Say nothing after a session time of all that was begun."""
-        self._parts = [(at, sound[: max(0, at_sample - at)]) for at, sound in self._parts]
-
-    def sounds_at(self, sample: int) -> bool:
-        """Tell whether something begun is not over at a session time."""
-        return any(at <= sample < at + len(sound) for at, sound in self._parts)
-
-    def take(self, start_sample: int, count: int) -> Floats:
-        """Return the mix of `count` samples from a session time on, and forget what is over."""
-        end_sample = start_sample + count
-        mix = np.zeros(count)
-        for at, sound in self._parts:
-            first, last = max(start_sample, at), min(end_sample, at + len(sound))
-            if first < last:
-                mix[first - start_sample : last - start_sample] += sound[first - at : last - at]
-        self._parts = [part for part in self._parts if part[0] + len(part[1]) > end_sample]
-        return mix

@@ -12,8 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, SILENCE_DBFS, Samples, level_dbfs
 
 Kind = Literal["white", "pink", "hum"]
-EMPTY_ROOM_DBFS = -70.0
-"""The noise of the empty room, where nothing else is asked for."""
 LOOP_SAMPLES = 500 * FRAME_SAMPLES
 """Ten seconds, a whole number of frames and of periods of the hum."""
 HUM_HZ, PINK_FROM_HZ = 50.0, 20.0
