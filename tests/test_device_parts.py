@@ -96,11 +96,12 @@ def test_every_sample_keeps_its_time(given_steps: list[Step]) -> None:
         assert cutter.end_sample == at
     end = 0
     while (frame := cutter.next()) is not None:
-        assert frame.start_sample == end + frame.lost_samples
-        assert len(frame.samples) == FRAME_SAMPLES
-        for offset, value in enumerate(frame.samples.tolist()):
-            assert value == truth.pop(frame.start_sample + offset, 0)
-        end = frame.start_sample + FRAME_SAMPLES
+        start, samples, lost = frame
+        assert start == end + lost
+        assert len(samples) == FRAME_SAMPLES
+        for offset, value in enumerate(samples.tolist()):
+            assert value == truth.pop(start + offset, 0)
+        end = start + FRAME_SAMPLES
     # What is left is less than a frame, behind the last one.
     assert len(truth) < FRAME_SAMPLES
     assert all(sample >= end for sample in truth)

@@ -38,7 +38,7 @@ def in_a_room(speaker: Samples, decay_s: float) -> Samples:
     rng = np.random.default_rng(3)
     time_s = np.arange(SAMPLE_RATE_HZ // 3) / SAMPLE_RATE_HZ
     response = rng.normal(0, 1, len(time_s)) * np.exp(-time_s / decay_s)
-    echo = Echo(EchoPath(response, delay_ms=60.0, level_db=-6.0))
+    echo = Echo(EchoPath(impulse_response=response, delay_ms=60.0, level_db=-6.0))
     sound = [echo.next(frame, i * FRAME_SAMPLES) for i, frame in enumerate(frames(speaker))]
     hiss = rng.normal(0, 10, len(speaker))
     return np.clip(np.concatenate(sound) + hiss, -32768, 32767).astype(np.int16)

@@ -217,7 +217,9 @@ def test_an_echo_is_the_convolution_at_its_delay_and_level(
 ) -> None:
     random = np.random.default_rng(length)
     response, speaker = random.normal(size=length), random.normal(0, 3000, 30 * FRAME_SAMPLES)
-    echo = echo_of(EchoPath(response, delay * 1000 / SAMPLE_RATE_HZ, db), speaker.astype(np.int16))
+    delay_ms = delay * 1000 / SAMPLE_RATE_HZ
+    path = EchoPath(impulse_response=response, delay_ms=delay_ms, level_db=db)
+    echo = echo_of(path, speaker.astype(np.int16))
     scaled = response * 10 ** (db / 20) / np.sqrt(np.sum(response**2))
     wet = np.concatenate((np.zeros(delay), np.convolve(speaker.astype(np.int16), scaled)))
     np.testing.assert_allclose(echo, wet[: len(echo)], atol=1e-6)

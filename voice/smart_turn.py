@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from faster_whisper.feature_extractor import FeatureExtractor
 
 from voice.audio import SAMPLE_RATE_HZ, Samples
 from voice.errors import ModelError
@@ -26,6 +25,8 @@ class SmartTurn:
 
     def __init__(self, path: Path) -> None:
         """Load the model; ModelError where the file is missing or no model."""
+        from faster_whisper.feature_extractor import FeatureExtractor
+
         self._path = path
         self._session = open_model(path)
         self._log_mel = FeatureExtractor()

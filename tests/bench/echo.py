@@ -179,11 +179,11 @@ def tasks() -> list[Task]:
 def hold(task: Task) -> list[dict[str, Any]]:
     """Let the interviewer speak in a room, and return what each sound did."""
     path = EchoPath(
-        response(task.room).astype(np.float64),
-        task.delay_ms,
-        task.level_db,
-        DISTORTION,
-        task.drift_ppm,
+        impulse_response=response(task.room).astype(np.float64),
+        delay_ms=task.delay_ms,
+        level_db=task.level_db,
+        distortion=DISTORTION,
+        drift_ppm=task.drift_ppm,
     )
     recognizer, voice = choose_recognizer(None, ()).engine, choose_synthesizer(None).engine
     script = Over()

@@ -112,7 +112,8 @@ class LoudspeakerStream(Stream):
     @property
     def waiting(self) -> bool:
         """Whether clips are not yet wholly handed out."""
-        return bool(self._clips)
+        with self._lock:
+            return bool(self._clips)
 
     @property
     def queued_s(self) -> float:

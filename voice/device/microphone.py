@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -129,25 +129,17 @@ def open_microphone(mic: str | None = None) -> Iterator[MicrophoneStream]:
             stream.close()
 
 
-class MicFrame(NamedTuple):
-    """20 ms of the microphone alone; see voice.port.Frame."""
-
-    start_sample: int
-    samples: Samples
-    lost_samples: int
-
-
 class FrameCutter:
     """Turn stretches of any length into frames of FRAME_SAMPLES.
 
-    No sample moves: every one stands at the session time at which it was given, and
-    `start_sample` of a frame is the end of the frame before plus `lost_samples`.
+    No sample moves: every one stands at the session time at which it was given, and a frame starts
+    at the end of the frame before plus the samples lost between them.
     """
 
     def __init__(self) -> None:
         self._next_start = self._lost = 0
         self._partial = np.zeros(0, np.int16)
-        self._frames: deque[MicFrame] = deque()
+        self._frames: deque[tuple[int, Samples, int]] = deque()
 
     @property
     def end_sample(self) -> int:
@@ -160,7 +152,7 @@ class FrameCutter:
         whole = len(gathered) - len(gathered) % FRAME_SAMPLES
         for at in range(0, whole, FRAME_SAMPLES):
             start = self._next_start + self._lost
-            self._frames.append(MicFrame(start, gathered[at : at + FRAME_SAMPLES], self._lost))
+            self._frames.append((start, gathered[at : at + FRAME_SAMPLES], self._lost))
             self._next_start, self._lost = start + FRAME_SAMPLES, 0
         self._partial = gathered[whole:]
 
@@ -174,6 +166,6 @@ class FrameCutter:
             count -= fill
         self._lost += count
 
-    def next(self) -> MicFrame | None:
-        """Return the next complete frame, or None."""
+    def next(self) -> tuple[int, Samples, int] | None:
+        """Return start, samples and lost samples of the next complete frame, or None."""
         return self._frames.popleft() if self._frames else None

@@ -101,8 +101,9 @@ class DevicePort:
         while (frame := self._cutter.next()) is None:
             mic, speaker = self._streams or self._reopened()
             self._take_block(mic, speaker)
-        given = self._timeline.take(frame.start_sample, FRAME_SAMPLES)
-        return Frame(frame.start_sample, frame.samples, given, frame.lost_samples)
+        start_sample, samples, lost_samples = frame
+        given = self._timeline.take(start_sample, FRAME_SAMPLES)
+        return Frame(start_sample, samples, given, lost_samples)
 
     def _take_block(self, mic: MicrophoneStream, speaker: LoudspeakerStream) -> None:
         """Take one block from the microphone, and what the loudspeaker did meanwhile."""

@@ -34,10 +34,10 @@ from typing import Annotated, Any, Self
 
 import numpy as np
 import yaml
-from pydantic import Field, PlainValidator, ValidationError, ValidationInfo, model_validator
+from pydantic import Field, PlainValidator, ValidationError, model_validator
 
-from voice.audio import SILENCE_DBFS, Clip, read_audio, resample
-from voice.errors import AudioFileError, RehearseError
+from voice.audio import SILENCE_DBFS, Clip, resample
+from voice.errors import RehearseError
 from voice.room.port import Room
 from voice.room.script import REPLY_DELAY_S, Entry, Script
 from voice.room.sound import (
@@ -53,6 +53,7 @@ from voice.room.sound import (
     louder,
     noise_loop,
     recorded_loop,
+    recording,
 )
 
 MAX_BYTES = 1_000_000
@@ -60,22 +61,7 @@ MAX_BYTES = 1_000_000
 _FORMAT = "the keys are candidate, loudspeaker, noise and microphone (see `rehearse run --help`)"
 
 
-def _recording(name: object, about: ValidationInfo) -> Clip:
-    """Return the recording that is named, each read once; the context has the folder."""
-    if not isinstance(name, str):
-        raise ValueError("give the name of a file")
-    context: dict[str, Any] = about.context or {}
-    folder, known = context["folder"], context["known"]
-    if name not in known:
-        try:
-            known[name] = read_audio(folder / Path(name).expanduser())
-        except (AudioFileError, RuntimeError) as error:
-            raise ValueError(str(error)) from error
-    found: Clip = known[name]
-    return found
-
-
-_Recording = Annotated[Clip, PlainValidator(_recording)]
+_Recording = Annotated[Clip, PlainValidator(recording)]
 
 
 class _Speech(Part):
@@ -103,19 +89,6 @@ class _Speech(Part):
         return Entry(self.file, "after", after_s, gain_db=self.gain_db)
 
 
-class _Loudspeaker(Part):
-    impulse_response: _Recording | None = None
-    delay_ms: Annotated[float, Field(ge=0, le=2000)] = 0.0
-    level_db: Gain = 0.0
-    distortion: Annotated[float, Field(ge=0, le=1)] = 0.0
-    drift_ppm: Annotated[float, Field(ge=-1000, le=1000)] = 0.0
-
-    def path(self) -> EchoPath:
-        clip = self.impulse_response
-        response = None if clip is None else clip.samples.astype(np.float64)
-        return EchoPath(response, self.delay_ms, self.level_db, self.distortion, self.drift_ppm)
-
-
 class _Noise(Part):
     kind: Kind | None = None
     file: _Recording | None = None
@@ -140,7 +113,7 @@ class _Noise(Part):
 
 class _File(Part):
     candidate: list[_Speech]
-    loudspeaker: _Loudspeaker | None = None
+    loudspeaker: EchoPath | None = None
     noise: list[_Noise] | None = None
     microphone: Microphone = Microphone()
 
@@ -170,9 +143,8 @@ def read_scenario(path: Path) -> Scenario:
     except ValidationError as error:
         raise _wrong(path, error) from error
     entries = tuple(said.entry() for said in wanted.candidate)
-    echo = None if wanted.loudspeaker is None else wanted.loudspeaker.path()
     if wanted.noise is None:
-        return Scenario(entries, Room(echo, microphone=wanted.microphone))
+        return Scenario(entries, Room(wanted.loudspeaker, microphone=wanted.microphone))
     said = [louder(resample(entry.clip).samples, entry.gain_db) for entry in entries]
     said_dbfs = active_level_dbfs(np.concatenate([np.zeros(0), *said]))
     if said_dbfs <= SILENCE_DBFS and any(noise.snr_db is not None for noise in wanted.noise):
@@ -181,7 +153,7 @@ def read_scenario(path: Path) -> Scenario:
             " level_dbfs instead of snr_db"
         )
     noise = tuple(each.loop(said_dbfs) for each in wanted.noise)
-    return Scenario(entries, Room(echo, noise, wanted.microphone))
+    return Scenario(entries, Room(wanted.loudspeaker, noise, wanted.microphone))
 
 
 class _Loader(yaml.SafeLoader):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, SILENCE_DBFS, Samples, level_dbfs
+from voice.audio import (
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    SILENCE_DBFS,
+    Clip,
+    Samples,
+    level_dbfs,
+    read_audio,
+)
+from voice.errors import AudioFileError
 
 Kind = Literal["white", "pink", "hum"]
 LOOP_SAMPLES = 500 * FRAME_SAMPLES
@@ -33,16 +42,42 @@ Floats = npt.NDArray[np.float64]
 """Mono sound in 16-bit units, not yet rounded, shape (n,)."""
 
 
-@dataclass(frozen=True, eq=False)
-class EchoPath:
+class Part(BaseModel):
+    """A part of a scenario file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def recording(name: object, about: ValidationInfo) -> Clip:
+    """Return the recording that a scenario file names, read once; the context has the folder."""
+    if not isinstance(name, str):
+        raise ValueError("give the name of a file")
+    context: dict[str, Any] = about.context or {}
+    folder, known = context["folder"], context["known"]
+    if name not in known:
+        try:
+            known[name] = read_audio(folder / Path(name).expanduser())
+        except (AudioFileError, RuntimeError) as error:
+            raise ValueError(str(error)) from error
+    found: Clip = known[name]
+    return found
+
+
+def _response(given: object, about: ValidationInfo) -> Floats | None:
+    if given is None or isinstance(given, np.ndarray):
+        return given
+    return recording(given, about).samples.astype(np.float64)
+
+
+class EchoPath(Part):
     """How the loudspeaker's sound reaches the microphone; see voice.room.scenario."""
 
-    impulse_response: Floats | None = None
+    impulse_response: Annotated[Floats | None, PlainValidator(_response)] = None
     """At SAMPLE_RATE_HZ, of any scale; None for a single tap."""
-    delay_ms: float = 0.0
-    level_db: float = 0.0
-    distortion: float = 0.0
-    drift_ppm: float = 0.0
+    delay_ms: Annotated[float, Field(ge=0, le=2000)] = 0.0
+    level_db: Gain = 0.0
+    distortion: Annotated[float, Field(ge=0, le=1)] = 0.0
+    drift_ppm: Annotated[float, Field(ge=-1000, le=1000)] = 0.0
 
 
 class Echo:
@@ -76,12 +111,6 @@ class Echo:
         self._line = np.concatenate((np.zeros(length), self._line, frame))[-length:]
         place = length - FRAME_SAMPLES + np.arange(FRAME_SAMPLES) - late
         return _between(np.pad(self._line, (0, _NEIGHBORS)), place)
-
-
-class Part(BaseModel):
-    """A part of a scenario file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Span(Part):
