@@ -28,7 +28,7 @@ from voice.channel import Parts, SpokenChannel  # noqa: E402
 from voice.engines import choose_recognizer, choose_synthesizer  # noqa: E402
 from voice.port import Frame  # noqa: E402
 from voice.room import Entry, Room, RoomPort, Script  # noqa: E402
-from voice.room.script import Cue, Floor  # noqa: E402
+from voice.room.script import Cue, Turns  # noqa: E402
 from voice.room.sound import EchoPath, active_level_dbfs  # noqa: E402
 from voice.silero import HighPass  # noqa: E402
 from voice.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
@@ -114,9 +114,9 @@ class Over(Script):
         """Say a clip over what the interviewer says next."""
         self.clip, self.over_s, self.due = clip, over_s, None
 
-    def cues(self, floor: Floor, end_sample: int) -> list[Cue]:
+    def cues(self, turns: Turns, end_sample: int) -> list[Cue]:
         """Return the sound when its moment has come."""
-        if self.clip is not None and self.due is None and floor.speaking:
+        if self.clip is not None and self.due is None and turns.speaking:
             self.due = end_sample + round(self.over_s * SAMPLE_RATE_HZ)
         if self.clip is None or self.due is None or self.due >= end_sample:
             return []

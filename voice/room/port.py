@@ -16,7 +16,7 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
 from voice.errors import DeviceLostError
 from voice.port import Frame
-from voice.room.script import Candidate, Floor, Script
+from voice.room.script import Candidate, Script, Turns
 from voice.room.sound import Echo, EchoPath, Floats, Microphone, louder, noise_loop
 
 BREAKS_OFF_S = 1.0
@@ -25,7 +25,7 @@ BREAKS_OFF_S = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """What stands between the candidate's mouth, the loudspeaker and the samples."""
+    """What stands between the candidate, the loudspeaker and the samples."""
 
     echo: EchoPath | None = None
     """The loudspeaker's way into the microphone; None for a headset."""
@@ -58,7 +58,7 @@ class RoomPort:
         self._lost = 0
         self._loudspeaker = np.zeros(0, np.int16)
         self._rest: Clip | None = None
-        self._floor = Floor()
+        self._turns = Turns()
         self._ahead: Floats = np.zeros(0)
         """What the candidate has begun to say, from now on."""
         self._echo = self._silent_echo()
@@ -73,7 +73,7 @@ class RoomPort:
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing."""
-        self._floor.taken_up = self._floor.taken_up or clip is self._rest
+        self._turns.taken_up = self._turns.taken_up or clip is self._rest
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
@@ -84,7 +84,7 @@ class RoomPort:
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
             return ()
-        self._floor.asked = False
+        self._turns.asked = False
         self._rest = Clip(left)
         return (self._rest,)
 
@@ -143,8 +143,8 @@ class RoomPort:
         """Go on by `count` samples; return what the candidate says in them."""
         start_sample, self._sample = self._sample, self._sample + count
         speaking = self.playing and not self.in_passing
-        self._floor.follow(start_sample, speaking, answering=len(self._ahead) > 0)
-        for at, entry in self._script.cues(self._floor, self._sample):
+        self._turns.follow(start_sample, speaking, answering=len(self._ahead) > 0)
+        for at, entry in self._script.cues(self._turns, self._sample):
             sound = louder(resample(entry.clip).samples, entry.gain_db)
             mix = np.zeros(max(len(self._ahead), at - start_sample + len(sound)))
             mix[: len(self._ahead)] = self._ahead

@@ -36,11 +36,11 @@ Cue = tuple[int, Entry]
 """What begins, and at which sample of the session."""
 
 
-class Floor:
+class Turns:
     """Whose turn it is, on the sample clock."""
 
     def __init__(self) -> None:
-        self.turn = 0
+        self.number = 0
         """The interviewer's turns begun so far."""
         self.speaking = False
         self.asked = False
@@ -59,7 +59,7 @@ class Floor:
             since = self._silent_from
             paused = since is None or sample - since >= TURN_GAP_S * SAMPLE_RATE_HZ
             if paused and not self.taken_up:
-                self.turn += 1
+                self.number += 1
                 self._began = sample
             self.taken_up = False
         elif self.speaking and not speaking:
@@ -111,30 +111,30 @@ class Script:
         self.ended = False
         """Whether the candidate was asked again with no answer left and no other entry to come."""
 
-    def cues(self, floor: Floor, end_sample: int) -> list[Cue]:
+    def cues(self, turns: Turns, end_sample: int) -> list[Cue]:
         """Return what begins before `end_sample`, entries at a time first."""
         at = [(round(entry.seconds * SAMPLE_RATE_HZ), entry) for entry in self._at]
         self._at = [entry for start, entry in at if start >= end_sample]
         now = [(start, entry) for start, entry in at if start < end_sample]
-        return [*now, *self._interruptions(floor, end_sample), *self._answer(floor, end_sample)]
+        return [*now, *self._interruptions(turns, end_sample), *self._answer(turns, end_sample)]
 
-    def _interruptions(self, floor: Floor, end_sample: int) -> list[Cue]:
+    def _interruptions(self, turns: Turns, end_sample: int) -> list[Cue]:
         cues: list[Cue] = []
         for waiting in list(self._over):
             answers_before, entry = waiting
             if entry.of_turn is None:
                 fits = answers_before <= self._answered
             else:
-                fits = entry.of_turn == floor.turn
-            due = floor.interruption_due(entry.seconds, end_sample) if fits else None
+                fits = entry.of_turn == turns.number
+            due = turns.interruption_due(entry.seconds, end_sample) if fits else None
             if due is not None:
                 self._over.remove(waiting)
                 cues.append((due, entry))
         return cues
 
-    def _answer(self, floor: Floor, end_sample: int) -> list[Cue]:
+    def _answer(self, turns: Turns, end_sample: int) -> list[Cue]:
         after_s = self._answers[0].seconds if self._answers else REPLY_DELAY_S
-        due = floor.answer_due(after_s, end_sample)
+        due = turns.answer_due(after_s, end_sample)
         if due is None:
             return []
         if self._candidate is not None:
@@ -144,8 +144,8 @@ class Script:
         if self._answers:
             self._answered += 1
             return [(due, self._answers.popleft())]
-        turns = (entry.of_turn for _, entry in self._over)
-        to_come = any(turn is None or turn > floor.turn for turn in turns)
+        over = (entry.of_turn for _, entry in self._over)
+        to_come = any(turn is None or turn > turns.number for turn in over)
         self.ended = not self._at and not to_come
         return []
 
