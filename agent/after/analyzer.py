@@ -36,7 +36,7 @@ from agent.session import StoredSession
 from agent.text.numbers import find_numbers
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
-from voice.spans import detector, voice_spans
+from voice.spans import DETECTOR, voice_spans
 from voice.transcript import Word
 
 
@@ -79,7 +79,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     analysis = Analysis(
         about=heard.about,
         engines=heard.engines
-        | ({"vad": detector()} if heard.clip else {})
+        | ({"vad": DETECTOR} if heard.clip else {})
         | _judges(heard.brief, meaning),
         notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
