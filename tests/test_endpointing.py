@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_S
-from voice.closing import closing, list_open, unfinished
+from voice.endpointing import closing, list_open, unfinished
 from voice.endpointing import (
     Decision,
     Hearing,

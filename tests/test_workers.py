@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voice.audio import SAMPLE_RATE_HZ, Clip, silence
 from voice.engines import choose_synthesizer
 from voice.errors import ModelError
-from voice.heard_part import Spoken, heard_part
+from voice.workers import Spoken, heard_part
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
 from voice.workers import KEPT_SENTENCES, Speaker
 

@@ -13,10 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voice.barge_in_listener import BargeInListener
-from voice.bargein import Overlap, Reaction
+from voice.bargein import BargeInListener, Overlap, Reaction
 from voice.controls import Control, spoken_control
-from voice.ending import Ending
 from voice.endpointing import Decision, Patience, SoFar, cut_in, decide
 from voice.intake import Intake
 from voice.pauses import Pauses
@@ -28,7 +26,7 @@ from voice.stt import Recognizer
 from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, StoppedBy, WordsHeard
 from voice.transcript import text_of
 from voice.tts import Synthesizer
-from voice.turn import Turn
+from voice.turn import Ending, Turn
 from voice.voice_activity import VoiceActivity
 from voice.workers import Speaker, Transcriber
 
@@ -45,13 +43,10 @@ class Parts:
     port: Port
     """Microphone and loudspeaker, open; whoever opened it closes it."""
     recognizer: Recognizer
-    """The recognizer."""
     synthesizer: Synthesizer
-    """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
     patience: Patience = Patience()  # noqa: RUF009 - frozen
-    """How long silences may last."""
     smart_turn: SmartTurn | None = None
     """Hears from the sound whether a turn is complete, None where its model is not there."""
     half_duplex: bool = False
@@ -137,15 +132,20 @@ class SpokenChannel:
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing for a while; in half duplex too a voice is noticed, since all is silent."""
+        began_s = self.now_s
         if not self._port.realtime:
-            return Said(self.now_s, self.now_s)
-        waited = self._keep_floor(Waiting(ready, most_s, self.now_s), yielding=True)
+            return Said(began_s, began_s)
+
+        def over() -> bool:
+            return self.now_s - began_s >= most_s - 1e-9 or ready()
+
+        waited = self._keep_floor(Playback(Waiting(over), self._port, began_s), yielding=True)
         if self._intake.waiting is Control.SKIP:
             # Nothing is asked now; kept, the key would skip the next question unheard.
             self._intake.take_waiting()
         return waited
 
-    def _keep_floor(self, floor: Playback | Waiting, yielding: bool) -> Said:
+    def _keep_floor(self, floor: Playback, yielding: bool) -> Said:
         """Speak or wait to the end, until a key, or until the person takes the floor."""
         listener = self._listener = self._listener.next(self.now_s)
         while not floor.done:
@@ -260,7 +260,6 @@ class SpokenChannel:
 
 def _ended_by(control: Control) -> EndedBy:
     endings: dict[Control, EndedBy] = {
-        Control.DONE: "done",
         Control.REPEAT: "repeat",
         Control.SKIP: "skip",
         Control.FINISH: "finish",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
-from voice.audio import Clip, join, silence
 from voice.normalize import normalized, plain
-from voice.tts import sentences
 
 SENTENCE_PAUSE_S = 0.35
 """Silence between two sentences of one text. Synthesizers give none; readers leave 0.3 to 0.6 s."""
@@ -19,6 +16,16 @@ LONG_SENTENCE_WORDS = 12
 speech, 0.4 to 0.8 s of work for a Piper voice of medium quality on two cores."""
 CLAUSE_WORDS = 4
 """No clause that stands alone has fewer words: one or two alone sound like a list."""
+_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s(?=[\"'“‘(\[]?[^\W_a-z])")
+"""Where a sentence may end: its sign, closing quotes, a space, then no small letter."""
+_GOES_ON = re.compile(
+    r"(?:^|[\s(\"'“‘\[])(?:(?!I\.)[A-Z]|(?i:[ei]\.[ge]|approx|capt|dr|figs?|gen|gov|hon|mrs?|ms|mt"
+    r"|prof|rep|rev|sen|st|vs|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|(?:nos?|vol|ch|sec|art|pp?)(?=\.\s\d)))\.\s.$"
+)
+"""Before the first letter of what follows: a full stop that ends no sentence, after an initial, a
+title, a month, "vs.", "No. 3"."""
+_LOOKED_AT = 12
 _LISTED = r"(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))"
 """Not where one or two words follow and then a comma, "and" or "or": that is a list."""
 _STOPS = rf"(?<=[;:])\s+|(?<=,)\s+{_LISTED}|\s+[-–—]\s+"
@@ -29,6 +36,20 @@ _JOINTS = (
     rf"\s+(?=(?:and|but|or)\s(?:{_BEGINNINGS})\s)"
     r"|\s+(?=(?:because|so|when|where|while|which|if|before|after|until)\s)"
 )
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text after ., ! and ? followed by a space and a new sentence.
+
+    No sentence ends after an abbreviation that goes on ("vs.", "Dr.", "No. 3") or an initial.
+    """
+    line = " ".join(text.split())
+    parts, start = [], 0
+    for end in _END.finditer(line):
+        if not _GOES_ON.search(line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]):
+            parts.append(line[start : end.end()].rstrip())
+            start = end.end()
+    return [part for part in [*parts, line[start:]] if part]
 
 
 def written_sentences(text: str) -> list[str]:
@@ -61,18 +82,6 @@ def clauses(sentence: str) -> list[str]:
 def unfinished(clause: str) -> str:
     """Write a clause so that the voice stays up at its end."""
     return clause if clause.endswith((",", ";", ":")) else f"{clause},"
-
-
-def clips_of(text: str, synthesize: Callable[[str], Clip]) -> Iterator[Clip]:
-    """Yield one clip per sentence as soon as it is made, with a pause at its end but the last's."""
-    said = spoken_sentences(text)
-    for number, sentence in enumerate(said, start=1):
-        clip = synthesize(sentence)
-        if not len(clip.samples):
-            continue
-        if number < len(said):
-            clip = join([clip, silence(SENTENCE_PAUSE_S, clip.rate_hz)], clip.rate_hz)
-        yield clip
 
 
 def spoken(sentence: str) -> str:

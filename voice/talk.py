@@ -19,7 +19,6 @@ class Level:
     """The microphone's level, for a meter."""
 
     session_s: float
-    """Session time in seconds."""
     level_dbfs: float
     """RMS of the last frame in dB below full scale."""
     listening: bool
@@ -31,17 +30,15 @@ class WordsHeard:
     """A stretch of the answer as it was understood."""
 
     words: tuple[Word, ...]
-    """The words, on the session clock."""
+    """On the session clock."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something the person has to know at once, in one line."""
+    """Something the person has to know at once: what happened and what to do, in one line."""
 
     session_s: float
-    """Session time in seconds."""
     text: str
-    """What happened and what to do."""
 
 
 ChannelEvent = Level | WordsHeard | Notice
@@ -49,12 +46,12 @@ ChannelEvent = Level | WordsHeard | Notice
 
 @dataclass(frozen=True)
 class Said:
-    """What the interviewer's voice did."""
+    """What the interviewer's voice did; times are session time in seconds."""
 
     start_s: float
-    """Session time of the first sample."""
+    """The first sample."""
     end_s: float
-    """Session time of the last sample that was heard."""
+    """The last sample that was heard."""
     text: str = ""
     """The words that were heard; all of them, unless it was stopped."""
     stopped_by: StoppedBy = ""
@@ -66,10 +63,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Heard:
-    """One turn of the person."""
+    """One turn of the person; times are session time in seconds."""
 
     words: tuple[Word, ...]
-    """The words, on the session clock."""
     start_s: float
     """Start of the first voice, or of listening when there was none."""
     end_s: float
@@ -117,22 +113,17 @@ class Channel(Protocol):
         """Get ready to say a text soon in a voice; may be called from another thread."""
 
     def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
-        """Say a text and return when it was heard.
+        """Say a text and return when it was heard; if `yielding`, the person may interrupt.
 
-        Args:
-            text: what to say.
-            yielding: the person may interrupt.
-            voice: the name of one of the channel's voices; "" or an unknown one: the main voice.
+        `voice` is the name of one of the channel's voices; "" or an unknown one: the main voice.
         """
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing, and go on hearing, until something is ready or `most_s` have passed.
 
         A voice meanwhile is heard to its end first: it may go on with the answer. Where sample
-        time runs freely it returns at once.
-
-        Returns:
-            No words; stopped_by is resumed_answer, key, or "".
+        time runs freely it returns at once. There are no words; stopped_by is resumed_answer,
+        key, or "".
         """
 
     def listen(self, about: Listening) -> Heard:

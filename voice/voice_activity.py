@@ -29,9 +29,8 @@ _LAG_FRAMES = 12
 class VoiceActivity:
     """Notice the person's voice, frame by frame.
 
-    Where the loudspeaker can be heard, the echo-cancelled microphone is looked at. While it
-    sounds, a first look is enough, since mumbled beginnings count and a mistake is mended after a
-    moment. In half duplex nothing is noticed then. Elsewhere it is the raw microphone.
+    Where the loudspeaker can be heard, in the echo-cancelled microphone (in half duplex not at
+    all). While it sounds a first look is enough: a mistake is mended after a moment.
     """
 
     def __init__(self, half_duplex: bool = False) -> None:

@@ -6,14 +6,13 @@ import itertools
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from voice.audio import Clip, join, silence
-from voice.heard_part import Spoken, heard_part
 from voice.one_thread import OneThread
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
 from voice.stt import Recognizer
@@ -43,13 +42,34 @@ class Transcriber(OneThread):
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Spoken:
+    """A piece of a text and its sound."""
+
     text: str
-    """A sentence, or a clause of one, as written."""
-    made: Future[Clip]
-    """Its sound."""
+    """The sentence or clause as it was written."""
+    clip: Clip
+    """Its sound, with the pause behind it."""
     pause_s: float
-    """Silence that follows it."""
+    """Silence at the end of the clip, in seconds."""
+
+
+def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
+    """Return the words that were heard whole when `played_s` of the clips, in order, were played.
+
+    Within a clip the letters are taken to be equally long (measured: tests/test_workers.py).
+    """
+    heard: list[str] = []
+    left_s = played_s
+    for part in parts:
+        voice_s = part.clip.duration_s - part.pause_s
+        if left_s < voice_s:
+            end = max(0, int(left_s / voice_s * len(part.text)))
+            whole = end >= len(part.text) or part.text[end].isspace()
+            heard.append(part.text[:end] if whole else part.text[:end].rpartition(" ")[0])
+            break
+        heard.append(part.text)
+        left_s -= part.clip.duration_s
+    return " ".join(text.rstrip() for text in heard if text)
 
 
 @dataclass(order=True)
@@ -57,11 +77,13 @@ class _Job:
     rank: tuple[int, int, int]
     """What is to be said now (0) before what may be said later (1); then the order of its kind."""
     text: str = field(compare=False)
-    """What to synthesize."""
     synthesizer: Synthesizer = field(compare=False)
-    """Whose voice says it."""
     made: Future[Clip] = field(compare=False)
     """Gets the clip."""
+
+
+_Piece = tuple[str, Future[Clip], float]
+"""A sentence or a clause of one as written, its sound, and the silence that follows it."""
 
 
 class Speech:
@@ -79,8 +101,8 @@ class Speech:
 
     def drop(self) -> None:
         """Make no further sentence."""
-        for piece in self._left:
-            piece.made.cancel()
+        for _, made, _ in self._left:
+            made.cancel()
         self._left.clear()
 
     def ready(self, wait: bool) -> list[Clip]:
@@ -90,15 +112,13 @@ class Speech:
             ModelError: the synthesizer failed.
         """
         clips: list[Clip] = []
-        while self._left and (wait or self._left[0].made.done()):
-            piece = self._left.popleft()
-            clip = piece.made.result()
-            if not len(clip.samples):
-                continue
-            pause = silence(piece.pause_s if self._left else 0.0, clip.rate_hz)
-            clip = join([clip, pause], clip.rate_hz)
-            self.taken += (Spoken(piece.text, clip, pause.duration_s),)
-            clips.append(clip)
+        while self._left and (wait or self._left[0][1].done()):
+            text, made, pause_s = self._left.popleft()
+            clip = made.result()
+            if len(clip.samples):
+                pause = silence(pause_s if self._left else 0.0, clip.rate_hz)
+                clips.append(join([clip, pause], clip.rate_hz))
+                self.taken += (Spoken(text, clips[-1], pause.duration_s),)
         return clips
 
     def heard(self, played_s: float) -> str:
@@ -147,16 +167,16 @@ class Speaker(OneThread):
                 voice, sentence = line
                 if made := self._prepared(line):
                     self._ahead[line] = made
-                    pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
+                    pieces.append((sentence, made, SENTENCE_PAUSE_S))
                     continue
                 # Only what is waited for is cut: a whole sentence sounds better.
                 cut = self._synthesizers[voice].slow and not pieces
-                parts = clauses(sentence) if cut else [sentence]
-                for part in parts:
-                    ends = part is parts[-1]
-                    said = part if ends else unfinished(part)
-                    made = self._submit((voice, said), (0, asked, len(pieces)))
-                    pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
+                *first, last = clauses(sentence) if cut else [sentence]
+                for part in first:
+                    made = self._submit((voice, unfinished(part)), (0, asked, len(pieces)))
+                    pieces.append((part, made, CLAUSE_PAUSE_S))
+                made = self._submit((voice, last), (0, asked, len(pieces)))
+                pieces.append((last, made, SENTENCE_PAUSE_S))
         return Speech(text, pieces)
 
     def _lines(self, text: str, voice: str) -> list[_Line]:

@@ -58,7 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
     from voice.models import catalog
-    from voice.models.store import Kind
+    from voice.models.store import store_dir
 
     items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
     items = list(dict.fromkeys(items))
@@ -67,79 +67,67 @@ def run(args: argparse.Namespace) -> int:
         return 0
     source = Path(args.source).expanduser() if args.source else None
     outcomes = fetch_shown(items, source, quiet=args.json)
-    needed = (Kind.WHISPER, Kind.PIPER)  # the others make an interview better
-    failed = any(
-        outcome.path is None and (args.items or outcome.item.kind in needed) for outcome in outcomes
-    )
     if args.json:
         rows = [
             {
                 "item": each.item.spec,
                 "path": str(each.path) if each.path else None,
-                "origin": each.origin if each.path else None,
+                "origin": each.origin or None,
                 "check": each.check if each.path else None,
                 "license": each.item.license or None,
                 "error": each.error or None,
             }
             for each in outcomes
         ]
-        print(json.dumps({"store": _store(), "items": rows}, indent=2))
+        print(json.dumps({"store": str(store_dir()), "items": rows}, indent=2))
     else:  # what to do about several is often the same
-        remedies = dict.fromkeys(each.error.partition("; ")[2] for each in outcomes)
-        for remedy in filter(None, remedies):
-            say(f"-> {remedy}", indent=3)
-    return int(failed)
-
-
-def _store() -> str:
-    from voice.models.store import store_dir
-
-    return str(store_dir())
+        for remedy in dict.fromkeys(each.error.partition("; ")[2] for each in outcomes):
+            if remedy:
+                say(f"-> {remedy}", indent=3)
+    needed = (catalog.Kind.WHISPER, catalog.Kind.PIPER)  # the others make an interview better
+    failed = [each.item for each in outcomes if each.path is None]
+    return int(any(args.items or item.kind in needed for item in failed))
 
 
 def _show_list(items: Sequence[Item], *, named: bool, as_json: bool) -> None:
     """Show what is in the store, sound or damaged, and which files the other items need."""
-    from voice.models.catalog import needed_files, spec_of
-    from voice.models.store import damaged, installed
+    from voice.models.catalog import needed_files
+    from voice.models.store import damaged, installed, store_dir
 
-    here = {spec_of(each.kind, each.name): each for each in installed()}
-    broken = {spec_of(each.kind, each.name): each for each in damaged()}
-    absent = {
-        item: [group[0] for group in needed_files(item.kind, item.name)]
-        for item in items
-        if item.spec not in here and item.spec not in broken
-    }
+    here, broken = installed(), damaged()
+    known = {each.spec for each in (*here, *broken)}
+    absent = [item for item in items if item.spec not in known]
     if as_json:
         document = {
-            "store": _store(),
+            "store": str(store_dir()),
             "installed": [
-                {"item": spec, "path": str(each.path), "size_bytes": each.size_bytes}
-                for spec, each in here.items()
+                {"item": each.spec, "path": str(each.path), "size_bytes": each.size_bytes}
+                for each in here
             ],
             "damaged": [
-                {"item": spec, "path": str(each.path), "fault": each.fault}
-                for spec, each in broken.items()
+                {"item": each.spec, "path": str(each.path), "fault": each.fault} for each in broken
             ],
             "absent": [
                 {
                     "item": item.spec,
                     "folder": str(item.folder),
-                    "files": files,
+                    "files": needed_files(item.kind, item.name),
                     "size_bytes": item.size_bytes or None,
                     "license": item.license or None,
                 }
-                for item, files in absent.items()
+                for item in absent
             ],
         }
         print(json.dumps(document, indent=2))
         return
-    print(f"The model store is {_store()}")
-    for spec, each in here.items():
-        print(f"{spec:<25} ready   {each.size_bytes / 1e6:.0f} MB")
-    for spec, each in broken.items():
-        say(f"{spec:<25} damaged {each.fault}")
-    for item, files in absent.items():
-        say(f"{item.spec:<25} absent  {item.folder}/: {', '.join(files)}")
-    wanted = [*broken, *(item.spec for item in absent)]
+    print(f"The model store is {store_dir()}")
+    for each in here:
+        print(f"{each.spec:<25} ready   {each.size_bytes / 1e6:.0f} MB")
+    for each in broken:
+        say(f"{each.spec:<25} damaged {each.fault}")
+    for item in absent:
+        files = ", ".join(needed_files(item.kind, item.name))
+        say(f"{item.spec:<25} absent  {item.folder}/: {files}")
+    wanted = [*(each.spec for each in broken), *(item.spec for item in absent)]
     if wanted:
         print(f"To fetch: rehearse setup {' '.join(wanted) if named or broken else ''}".strip())

@@ -28,7 +28,7 @@ from tests.need import need_models, shared  # noqa: E402
 from voice.audio import Clip, join, resample  # noqa: E402
 from voice.engines import choose_synthesizer  # noqa: E402
 from voice.stt_whisper import WhisperRecognizer  # noqa: E402
-from voice.tts import sentences  # noqa: E402
+from voice.spoken import sentences  # noqa: E402
 from voice.tts_piper import VARIANTS, PiperSynthesizer  # noqa: E402
 
 OURS, THEIRS = 20, 10
