@@ -42,25 +42,6 @@ def late(*parts: tuple[bool, float]) -> Overlap:
     return heard((False, 2.0), *parts)
 
 
-def test_nothing_heard_nothing_done() -> None:
-    overlap = heard((False, 10.0))
-    assert (overlap.held, overlap.start_s, overlap.silence_s) == (False, None, 0.0)
-    assert react(overlap) is Reaction.GO_ON
-
-
-def test_a_voice_is_noticed_from_its_first_frame() -> None:
-    overlap = late((True, NOTICE_S))
-    assert overlap.start_s == pytest.approx(2.0)
-    assert overlap.noticed_s == pytest.approx(2.0 + NOTICE_S)
-    assert react(overlap) is Reaction.HOLD
-
-
-def test_a_click_is_not_noticed() -> None:
-    overlap = late((True, NOTICE_S - FRAME_S), (False, 1.0))
-    assert not overlap.held
-    assert overlap.start_s is None
-
-
 def test_a_stop_consonant_does_not_break_the_evidence() -> None:
     assert late((True, 0.06), (False, 0.04), (True, 0.04)).held
 
@@ -103,14 +84,6 @@ def test_a_voice_from_before_the_sentence_goes_on_with_the_answer() -> None:
     assert later.first_s == hesitation.start_s
     assert later.resumed_answer
     assert not follow(sentence, [False] * 120 + [True] * 30).resumed_answer
-
-
-def test_after_a_false_interruption_the_count_begins_anew() -> None:
-    overlap = late((True, 0.4), (False, SETTLED_S))
-    again = overlap.resumed(overlap.now_s)
-    assert react(again) is Reaction.GO_ON
-    assert again.began_s == overlap.began_s
-    assert react(follow(again, [True] * 3)) is Reaction.GO_ON
 
 
 def test_a_voice_that_comes_back_at_once_goes_on_with_the_interruption() -> None:

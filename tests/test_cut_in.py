@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.need import shared
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, read_audio
+from voice.audio import FRAME_S
 from voice.channel import Parts, SpokenChannel
 from voice.controls import Control
 from voice.endpointing import CUT_IN_AFTER_S, CUT_IN_PAUSE_S, Hearing, cut_in
 from voice.room import RoomPort
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
-from voice.vad import VoiceDetector
 
 pytestmark = pytest.mark.slow
 
@@ -55,18 +53,6 @@ def test_when_an_answer_is_cut_in_on(runs: list[tuple[bool, float]], cut_s: floa
     assert found_s == (None if cut_s is None else pytest.approx(cut_s, abs=2 * FRAME_S))
 
 
-def test_a_gap_in_the_frames_is_no_part_of_the_answer() -> None:
-    hearing = Hearing.begin(0.0)
-    for frame in range(1, 401):
-        hearing = hearing.after(True, frame * FRAME_S)
-    hearing = hearing.resumed(600.0)
-    for frame in range(1, 151):
-        hearing = hearing.after(frame <= 100, 600.0 + frame * FRAME_S)
-    assert hearing.gaps_s == pytest.approx(592.0)
-    assert cut_in(hearing, 9.0)
-    assert not cut_in(hearing, 11.0)
-
-
 @given(RUNS, st.floats(0.0, 20.0))
 def test_only_who_speaks_past_the_limit_is_cut_in_on(
     runs: list[tuple[bool, int]], cut_in_s: float
@@ -85,30 +71,6 @@ def test_only_who_speaks_past_the_limit_is_cut_in_on(
             assert hearing.silence_s < CUT_IN_PAUSE_S
         if cut:
             return
-
-
-@given(RUNS, st.floats(0.0, 20.0), st.floats(0.0, 20.0))
-def test_who_may_speak_longer_is_not_cut_in_on_sooner(
-    runs: list[tuple[bool, int]], cut_in_s: float, more_s: float
-) -> None:
-    lengths = [(voiced, count * FRAME_S) for voiced, count in runs]
-    sooner = first_cut_s(*lengths, cut_in_s=cut_in_s)
-    later = first_cut_s(*lengths, cut_in_s=cut_in_s + more_s)
-    assert later is None or (sooner is not None and sooner <= later)
-
-
-@pytest.mark.parametrize("name", ["acoustic_corpus", "cold_corpus"])
-def test_people_make_the_pause_at_which_they_are_cut_in_on(name: str) -> None:
-    sound = read_audio(shared(f"speech/spontaneous/{name}.wav")).samples
-    detector, hearing = VoiceDetector(), Hearing.begin(0.0)
-    past: list[Hearing] = []
-    for start in range(0, len(sound) - FRAME_SAMPLES, FRAME_SAMPLES):
-        voiced = detector.is_voice(sound[start : start + FRAME_SAMPLES])
-        hearing = hearing.after(voiced, (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ)
-        past.append(hearing)
-    for cut_in_s in (2.0, 5.0, 10.0, 15.0):
-        at = next(hearing for hearing in past if cut_in(hearing, cut_in_s))
-        assert at.silence_s == pytest.approx(CUT_IN_PAUSE_S, abs=FRAME_S)
 
 
 def turn(
@@ -162,30 +124,11 @@ def test_who_makes_no_pause_is_cut_in_on_in_the_middle_of_a_word(tmp_path: Path)
     assert ended_s - heard.start_s == pytest.approx(4.0 + CUT_IN_AFTER_S, abs=0.2)
 
 
-def test_a_pause_to_think_before_the_limit_ends_as_ever(tmp_path: Path) -> None:
-    texts = ("first we moved the platform because the", "old one was slow")
-    limited, limited_s, _ = turn(tmp_path, KnownWords(*texts), 5.0, 2.5, 3.0, cut_in_s=11.0)
-    free, free_s, _ = turn(tmp_path, KnownWords(*texts), 5.0, 2.5, 3.0, cut_in_s=None)
-    assert (limited, limited_s) == (free, free_s)
-    assert limited.ended_by == "silence"
-
-
 def test_a_private_pause_is_no_part_of_the_answer(tmp_path: Path) -> None:
     recognizer = KnownWords("before and after the pause")
     heard, _, _ = turn(tmp_path, recognizer, 16.0, cut_in_s=9.0, keys=150)
     assert heard.ended_by == "silence"
     assert heard.end_s - heard.start_s > 12.0
-
-
-def test_who_says_at_that_moment_that_this_is_all_is_done(tmp_path: Path) -> None:
-    recognizer = KnownWords("we moved it and that's my answer")
-    heard, _, _ = turn(tmp_path, recognizer, 5.0, 3.0, cut_in_s=4.0)
-    assert (heard.ended_by, heard.text) == ("done", "we moved it and that's my answer")
-
-
-def test_noise_for_as_long_is_no_answer(tmp_path: Path) -> None:
-    heard, _, _ = turn(tmp_path, KnownWords(""), 5.0, 3.0, cut_in_s=4.0)
-    assert (heard.ended_by, heard.text) == ("no_speech", "")
 
 
 def test_who_is_cut_in_on_and_goes_on_does_not_silence_the_interviewer(tmp_path: Path) -> None:

@@ -10,11 +10,10 @@ import pytest
 
 from tests.tiny_smart_turn import write_smart_turn
 from voice.audio import FRAME_SAMPLES, Clip
-from voice.turn import ASK_EVERY_S, Ending
 from voice.port import Frame
 from voice.smart_turn import SmartTurn
 from voice.transcript import Word
-from voice.turn import Turn
+from voice.turn import ASK_EVERY_S, Ending, Turn
 
 
 def unheard(clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:

@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.audio import FRAME_S
-from voice.endpointing import closing, list_open, unfinished
 from voice.endpointing import (
     Decision,
     Hearing,
     Patience,
     QuestionKind,
     SoFar,
+    closing,
     decide,
+    list_open,
     needed_s,
+    unfinished,
 )
 from voice.pauses import MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
 
@@ -48,13 +50,6 @@ def learned(pauses_s: list[float]) -> Pauses:
     return pauses
 
 
-def test_a_stretch_goes_to_the_recognizer_before_the_turn_can_end() -> None:
-    hearing = hear((True, 30.0), (False, 3.0))
-    assert decide(hearing, SoFar(""), TYPICAL, PATIENCE) is Decision.STRETCH
-    handed_over = hearing.handed_over()
-    assert decide(handed_over, SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
-
-
 @pytest.mark.parametrize(
     ("spoken_s", "silence_s", "text", "expected"),
     [
@@ -76,13 +71,6 @@ def test_a_silence_means_less_the_less_the_answer_can_be_over(
 ) -> None:
     hearing = answered(spoken_s, silence_s)
     assert decide(hearing, SoFar(text), TYPICAL, PATIENCE) is expected
-
-
-def test_a_last_word_alone_is_waited_after_for_longer() -> None:
-    whole = answered(30.0, 1.8)
-    fragment = hear((True, 29.0), (False, 0.6), (True, 0.4), (False, 1.8)).handed_over()
-    assert decide(whole, SoFar("it was slow"), TYPICAL, PATIENCE) is Decision.TURN
-    assert decide(fragment, SoFar("it was slow second"), TYPICAL, PATIENCE) is Decision.WAIT
 
 
 def test_smart_turn_shortens_and_lengthens_the_wait() -> None:
@@ -114,17 +102,6 @@ def test_design_gets_longer_pauses_than_a_greeting(
     assert PATIENCE.finished_s <= waits_s[0] <= waits_s[-1] <= bound_s
 
 
-@given(st.floats(0.1, 90.0), st.none() | st.floats(0.0, 1.0), LEARNED)
-def test_unfinished_words_never_shorten_the_wait(
-    spoken_s: float, ending: float | None, pauses_s: list[float]
-) -> None:
-    hearing = Hearing(0.0, spoken_s, first_voice_s=0.0, last_voice_s=spoken_s)
-    pauses = learned(pauses_s)
-    can_end = needed_s(hearing, SoFar("it was slow", ending=ending), pauses, PATIENCE)
-    cannot = needed_s(hearing, SoFar("it was slow because", ending=ending), pauses, PATIENCE)
-    assert can_end <= cannot
-
-
 @given(st.floats(0.1, 90.0), TEXTS, LEARNED, st.integers(0, 9))
 def test_learned_pauses_count_within_bounds(
     spoken_s: float, text: str, pauses_s: list[float], interruptions: int
@@ -138,38 +115,6 @@ def test_learned_pauses_count_within_bounds(
     assert typical_s <= own_s <= typical_s + MOST_EXTRA_S + MOST_INTERRUPTED_S + 1e-9
 
 
-@given(st.floats(0.1, 60.0), TEXTS, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5))
-def test_more_silence_never_takes_a_turn_back(
-    spoken_s: float, text: str, steps_s: list[float]
-) -> None:
-    now_s, ended = spoken_s, False
-    for step_s in steps_s:
-        now_s += step_s
-        hearing = Hearing(
-            0.0, now_s, first_voice_s=0.0, last_voice_s=spoken_s, silent_since_s=spoken_s
-        )
-        turn = decide(hearing, SoFar(text), TYPICAL, PATIENCE) is Decision.TURN
-        assert turn or not ended
-        ended = turn
-
-
-def test_a_pause_inside_the_turn_is_told_once() -> None:
-    hearing = hear((False, 2.0), (True, 1.0), (False, 0.8))
-    assert hearing.pause_s is None
-    told = []
-    for frame in range(1, 11):
-        hearing = hearing.after(True, 3.8 + frame * FRAME_S)
-        told.append(hearing.pause_s)
-    assert [each for each in told if each is not None] == [pytest.approx(0.8)]
-
-
-def test_what_came_after_a_gap_in_the_frames_is_no_pause() -> None:
-    hearing = hear((True, 1.0), (False, 0.5)).resumed(9.0)
-    for frame in range(1, 6):
-        hearing = hearing.after(True, 9.0 + frame * FRAME_S)
-        assert hearing.pause_s is None
-
-
 def test_nothing_said_waits_twelve_seconds() -> None:
     assert decide(hear((False, 11.9)), SoFar(""), TYPICAL, PATIENCE) is Decision.WAIT
     assert decide(hear((False, 12.1)), SoFar(""), TYPICAL, PATIENCE) is Decision.NOTHING
@@ -180,31 +125,10 @@ def test_time_to_think_is_given() -> None:
     assert decide(hearing, SoFar("let me think", True), TYPICAL, PATIENCE) is Decision.WAIT
 
 
-def test_a_long_stretch_is_cut_at_a_breath() -> None:
-    assert decide(hear((True, 8.0), (False, 0.3)), SoFar(""), TYPICAL, PATIENCE) is Decision.WAIT
-    assert (
-        decide(hear((True, 16.0), (False, 0.3)), SoFar(""), TYPICAL, PATIENCE) is Decision.STRETCH
-    )
-
-
 def test_a_gap_in_the_frames_is_no_silence_of_the_person() -> None:
     hearing = hear((True, 2.0), (False, 1.0)).handed_over().resumed(30.0)
     assert decide(hearing, SoFar("done"), TYPICAL, PATIENCE) is Decision.WAIT
     assert hearing.last_voice_s == pytest.approx(2.0)
-
-
-@given(st.lists(st.booleans(), max_size=400))
-def test_times_stay_in_order_and_clicks_are_no_voice(frames: list[bool]) -> None:
-    hearing = Hearing.begin(5.0)
-    longest = run = 0
-    for number, voiced in enumerate(frames, 1):
-        hearing = hearing.after(voiced, 5.0 + number * FRAME_S)
-        run = run + 1 if voiced else 0
-        longest = max(longest, run)
-    assert (hearing.first_voice_s is not None) == (longest >= 3)
-    assert hearing.silence_s >= 0
-    if hearing.first_voice_s is not None:
-        assert 5.0 <= hearing.first_voice_s < hearing.last_voice_s <= hearing.now_s
 
 
 @pytest.mark.parametrize(
@@ -246,8 +170,3 @@ def test_a_list_that_was_begun_goes_on(text: str, opened: bool) -> None:
 )
 def test_closing_phrases_count_in_the_last_sentence(text: str, closed: bool) -> None:
     assert closing(text) is closed
-
-
-@given(st.text())
-def test_any_text_is_judged(text: str) -> None:
-    assert {unfinished(text), list_open(text), closing(text)} <= {True, False}

@@ -85,14 +85,6 @@ def test_any_text_becomes_plain_sentences(text: str) -> None:
         sentence.encode("utf-8")
 
 
-@given(st.text(alphabet="aAB1290.,:;/-+^²$%°'\"()#@&<>=~x –ms", max_size=60))
-@settings(deadline=None)
-def test_any_row_of_signs_is_said_without_an_error(text: str) -> None:
-    for sentence in spoken_sentences(text):
-        assert sentence.isprintable()
-        assert any(letter.isalnum() for letter in sentence)
-
-
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=30))
 @settings(deadline=None)
 def test_no_digit_of_plain_numbers_is_lost(numbers: list[int]) -> None:

@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from agent.measures.pitch import pitch_track
 from tests.scripted import Tones
 from tests.tiny_piper import write_voice
-from voice.audio import join, resample
 from voice.engines import choose_synthesizer
 from voice.panel_voices import choose_voices
 from voice.tts import Synthesizer
-from voice.tts_piper import VARIANTS, PiperSynthesizer
+from voice.tts_piper import VARIANTS
 
-SAID = (
-    "Tell me about a time when a delivery went wrong. How did you find out? What would you do"
-    " differently today? Which part of it was your own work, and who helped you with the rest?"
-)
 SEVEN = ("Ada", "Bo", "Cy", "Di", "Ed", "Fay", "Gus")
 
 
@@ -46,17 +39,6 @@ def names_of(voices: dict[str, Synthesizer]) -> list[str]:
     return [synthesizer.name.removeprefix("piper:") for synthesizer in voices.values()]
 
 
-def loaded(voices: dict[str, Synthesizer]) -> int:
-    """Return how many voices were loaded."""
-    return len(
-        {
-            id(synthesizer._voice)
-            for synthesizer in voices.values()
-            if isinstance(synthesizer, PiperSynthesizer)
-        }
-    )
-
-
 def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(
     main: Synthesizer,
 ) -> None:
@@ -66,8 +48,6 @@ def test_the_first_keeps_the_main_voice_and_the_others_get_variants_of_it(
     assert set(names_of(chosen.engine)) == {
         f"en_US-a-low+{variant}" if variant else "en_US-a-low" for variant in VARIANTS
     }
-    assert len(VARIANTS) >= 4
-    assert loaded(chosen.engine) == 1
     assert chosen.note == ""
 
 
@@ -77,21 +57,6 @@ def test_where_even_the_variants_do_not_suffice_a_line_says_so(main: Synthesizer
     assert "Gus" in chosen.note
     assert "Ada" not in chosen.note
     assert "rehearse setup piper:" in chosen.note
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("with_models")
-def test_the_variants_of_a_real_voice_are_told_apart_by_their_pitch() -> None:
-    voices = choose_voices(
-        choose_synthesizer("piper:en_US-joe-medium").engine, without_wish(*SEVEN[: len(VARIANTS)])
-    )
-    heights = []
-    for synthesizer in voices.engine.values():
-        hz = pitch_track(join([resample(clip) for clip in synthesizer.speak(SAID)])).hz
-        heights.append(12 * np.log2(np.median(hz[hz > 0])))
-    # The bench holds 2.5 from one to the next on many sentences. Piper's sound is drawn by chance:
-    # on a few the middle of one scatters by a semitone, their spread does not.
-    assert np.ptp(heights) > 2.0 * (len(VARIANTS) - 1)
 
 
 def test_a_wish_comes_true_and_nobody_else_sounds_like_it(main: Synthesizer) -> None:
@@ -137,16 +102,6 @@ def test_a_voice_of_several_speakers_speaks_for_all_and_is_loaded_once(store: Pa
     ]  # fmt: skip
     sounds = [next(iter(synthesizer.speak("Hello."))) for synthesizer in chosen.engine.values()]
     assert len({(clip.samples.tobytes(), clip.rate_hz) for clip in sounds}) == 3
-    assert loaded(chosen.engine) == 1
-
-
-def test_a_speaker_that_was_chosen_stays_the_main_one(store: Path) -> None:
-    write_voice(store, "en_US-many-low", speakers=2)
-    main = choose_synthesizer("piper:en_US-many-low#1").engine
-    chosen = choose_voices(main, {"Ada": "", "Bo": "", "Cy": "", "Di": "piper:en_US-many-low"})
-    assert names_of(chosen.engine) == [
-        "en_US-many-low#1", "en_US-many-low#1+high", "en_US-many-low#1+low", "en_US-many-low",
-    ]  # fmt: skip
 
 
 def test_other_english_voices_come_before_variants_and_several_speakers_first(store: Path) -> None:
@@ -164,14 +119,6 @@ def test_other_english_voices_come_before_variants_and_several_speakers_first(st
         "en_US-a-low+low",
     ]  # fmt: skip
     assert chosen.note == ""
-
-
-def test_a_voice_named_by_its_path_can_be_wished_for(main: Synthesizer, tmp_path: Path) -> None:
-    onnx = write_voice(tmp_path / "my+voices #1", "panel", speakers=2)
-    wishes = {"Ada": f"piper:{onnx}#1", "Bo": f"piper:{onnx}#7", "Cy": f"piper:{onnx}+low"}
-    chosen = choose_voices(main, wishes)
-    assert names_of(chosen.engine) == ["panel#1", "en_US-a-low", "panel+low"]
-    assert "no speaker 7" in chosen.note
 
 
 def test_a_synthesizer_that_is_no_piper_voice_speaks_for_all() -> None:

@@ -10,9 +10,7 @@ from voice.spoken import (
     CLAUSE_WORDS,
     LONG_SENTENCE_WORDS,
     clauses,
-    spoken,
     spoken_sentences,
-    unfinished,
     written_sentences,
 )
 
@@ -37,30 +35,6 @@ def test_a_long_sentence_is_cut_after_its_first_clause(first: str, rest: str) ->
     assert clauses(f"{first} {rest}") == [first, rest]
 
 
-def test_a_dash_between_clauses_is_not_said() -> None:
-    cut = clauses(
-        "That is the design you had in mind - now what breaks first at ten times the load?"
-    )
-    assert cut == [
-        "That is the design you had in mind",
-        "now what breaks first at ten times the load?",
-    ]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "What was your part in it, and what came first?",
-        "Tell me in your own words about the 6-50K TPS system of the last three years?",
-        "Yes, well, so, tell me about the very first system of your own design, please.",
-        "What does that teach you about gradient flow and numerical stability in large runs?",
-        "",
-    ],
-)
-def test_other_sentences_stay_whole(sentence: str) -> None:
-    assert clauses(sentence) == [sentence]
-
-
 @given(
     st.lists(st.sampled_from("we moved it, and then; because - when 6,000 :".split()), max_size=40)
 )
@@ -74,21 +48,11 @@ def test_no_word_is_lost_or_alone(words: list[str]) -> None:
         assert min(len(part.split()) for part in parts) >= CLAUSE_WORDS
 
 
-@given(st.text(max_size=100))
-def test_written_sentences_are_what_spoken_ones_say(text: str) -> None:
-    assert [spoken(sentence) for sentence in written_sentences(text)] == spoken_sentences(text)
-
-
 def test_written_sentences_keep_signs_and_drop_what_is_silent() -> None:
     assert written_sentences('It cost\n$2.5M. ... Why?\x01 "***" 🙂') == [
         "It cost $2.5M. ...",
         'Why? "***"',
     ]
-
-
-def test_the_voice_stays_up_where_a_sentence_was_cut() -> None:
-    assert unfinished("Tell me about the team") == "Tell me about the team,"
-    assert unfinished("It took three weeks;") == "It took three weeks;"
 
 
 @pytest.mark.parametrize(

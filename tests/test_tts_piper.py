@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import json
 from pathlib import Path
 
-import hypothesis
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
 from voice.audio import Clip, Samples, level_dbfs
@@ -32,15 +28,6 @@ def synthesizer(onnx: Path) -> PiperSynthesizer:
     return PiperSynthesizer(onnx, "tiny")
 
 
-def test_the_tiny_voice_is_small_and_piper_itself_loads_it(onnx: Path) -> None:
-    from piper import PiperVoice
-
-    chunks = list(PiperVoice.load(onnx).synthesize("Hello there."))
-    assert onnx.stat().st_size < 2000
-    assert [chunk.sample_rate for chunk in chunks] == [RATE_HZ]
-    assert len(chunks[0].audio_int16_array) == SAMPLES_PER_PHONEME * len(chunks[0].phoneme_ids)
-
-
 def test_one_clip_per_sentence_as_long_as_its_phonemes(onnx: Path) -> None:
     clips = list(PiperSynthesizer(onnx, "tiny").speak(TEXT))
     assert len(clips) == 3
@@ -60,30 +47,6 @@ def voiced(clip: Clip) -> Samples:
     frames = clip.samples[: len(clip.samples) // size * size].reshape(-1, size)
     rms = np.sqrt(np.mean(np.square(frames.astype(float)), axis=1))
     return frames[rms > 0.03 * rms.max()].reshape(-1)
-
-
-def test_a_sentence_that_espeak_cuts_stays_one_clip(onnx: Path) -> None:
-    assert (
-        len(list(PiperSynthesizer(onnx, "tiny").speak("we met dr. smith at 10 a.m. on the ward")))
-        == 1
-    )
-
-
-def test_sentences_come_one_by_one_and_silence_gives_none(onnx: Path) -> None:
-    synthesizer = PiperSynthesizer(onnx, "tiny")
-    speech = synthesizer.speak(TEXT)
-    assert next(speech).duration_s > 0.3
-    assert len(list(speech)) == 2
-    assert list(synthesizer.speak(" ... \x00 ")) == []
-    assert synthesizer.name == "piper:tiny"
-
-
-def test_phoneme_brackets_are_only_text(onnx: Path) -> None:
-    synthesizer = PiperSynthesizer(onnx, "tiny")
-    escaped, plain = (
-        next(synthesizer.speak(text)) for text in ("say [[aaaaaaaa]] now", "say aaaaaaaa now")
-    )
-    assert np.array_equal(escaped.samples, plain.samples)
 
 
 def test_speakers_of_one_voice_differ(tmp_path: Path) -> None:
@@ -124,12 +87,6 @@ def test_a_speakers_variant_is_named_so_that_it_can_be_wished_for(tmp_path: Path
     assert "\n" not in str(caught.value)
 
 
-@given(st.text(max_size=40))
-@hypothesis.settings(deadline=None, max_examples=30)
-def test_any_text_is_spoken_without_an_error(synthesizer: PiperSynthesizer, text: str) -> None:
-    assert all(len(clip.samples) for clip in synthesizer.speak(text))
-
-
 @pytest.mark.parametrize("text", ["", "   \n\t", "...", "\x00\x01", "*** --- ###", "🙂"])
 def test_nothing_to_say_gives_no_clip(synthesizer: PiperSynthesizer, text: str) -> None:
     assert list(synthesizer.speak(text)) == []
@@ -142,15 +99,6 @@ def test_commands_in_the_text_are_only_text(synthesizer: PiperSynthesizer) -> No
     assert length("Hello \x01+50s world.") == length("Hello +50s world.")
     # As SSML that is a silence of 9 s; read aloud it is a few words.
     assert length("Hi.") < length("<break time='9s'/> hi.") < 8 * RATE_HZ
-
-
-def test_voices_speak_at_the_same_time_as_if_alone(synthesizer: PiperSynthesizer) -> None:
-    voices = [synthesizer, synthesizer.speaking_as(None, "low")]
-    alone = [[clip.samples.tobytes() for clip in each.speak(TEXT)] for each in voices]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        jobs = [pool.submit(lambda m=each: list(m.speak(TEXT))) for each in voices * 4]
-    for number, job in enumerate(jobs):
-        assert [clip.samples.tobytes() for clip in job.result()] == alone[number % 2]
 
 
 @pytest.mark.parametrize("missing", [".onnx", ".onnx.json"])

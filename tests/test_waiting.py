@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from agent.typed import TypedChannel
 from tests.scripted import KnownWords, Replies, Tones, spoken
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
 from voice.channel import Parts, SpokenChannel
@@ -98,24 +96,6 @@ def test_it_ends_when_what_is_waited_for_is_ready(tmp_path: Path) -> None:
     assert waited.end_s - waited.start_s == pytest.approx(0.7, abs=0.03)
 
 
-def test_what_is_ready_is_not_waited_for(tmp_path: Path) -> None:
-    with answered(tmp_path, KnownWords("we moved it"), spoken(2.0)) as talk:
-        now_s = talk.now_s
-        assert talk.wait(lambda: True, 10.0) == Said(now_s, now_s)
-        assert talk.now_s == now_s
-
-
-def test_it_lasts_no_longer_than_it_may_and_all_of_it_is_recorded(tmp_path: Path) -> None:
-    with answered(tmp_path, KnownWords("we moved it"), spoken(2.0)) as talk:
-        waited = talk.wait(never, 1.5)
-        now_s = talk.now_s
-    assert waited.end_s - waited.start_s == pytest.approx(1.5, abs=0.03)
-    for name in ("candidate.wav", "interviewer.wav"):
-        assert read_audio(tmp_path / name).duration_s == pytest.approx(now_s, abs=0.01)
-    track = read_audio(tmp_path / "interviewer.wav")
-    assert not track.between(waited.start_s, waited.end_s).samples.any()
-
-
 def test_a_cough_is_understood_first_and_then_the_wait_is_over(tmp_path: Path) -> None:
     recognizer = KnownWords("we moved it", "")
     with answered(tmp_path, recognizer, spoken(2.0, 4.0, 0.4)) as talk:
@@ -126,16 +106,6 @@ def test_a_cough_is_understood_first_and_then_the_wait_is_over(tmp_path: Path) -
     assert (waited.stopped_by, waited.held) == ("", 1)
     assert waited.end_s > cough_s + 0.3
     assert (heard.words, heard.ended_by) == ((), "no_speech")
-
-
-@pytest.mark.parametrize("key", [Control.REPEAT, Control.FINISH])
-def test_a_key_ends_it(tmp_path: Path, key: Control) -> None:
-    with answered(tmp_path, KnownWords("we moved it"), spoken(2.0), key=key) as talk:
-        waited = talk.wait(never, 10.0)
-        heard = talk.listen()
-    assert waited.stopped_by == "key"
-    assert waited.end_s - waited.start_s < 0.1
-    assert heard.ended_by == key.value
 
 
 def test_a_skip_in_the_wait_does_not_skip_the_next_question(tmp_path: Path) -> None:
@@ -153,11 +123,3 @@ def test_nobody_waits_where_sample_time_runs_freely(tmp_path: Path) -> None:
         now_s = talk.now_s
         assert talk.wait(never, 10.0) == Said(now_s, now_s)
         assert talk.now_s == now_s
-
-
-def test_typing_waits_on_the_clock_of_the_wall() -> None:
-    with TypedChannel(StringIO(), lambda _: None) as channel:
-        waited = channel.wait(never, 0.05)
-        assert channel.wait(lambda: True, 99.0).stopped_by == ""
-    assert waited.end_s - waited.start_s >= 0.05
-    assert (waited.text, waited.stopped_by) == ("", "")

@@ -28,7 +28,7 @@ RESUMED_ANSWER_S = 1.0
 REPEATED_S = 2.0
 """A voice so soon after a false interruption goes on with it: "and so... my idea was"."""
 MOST_WORDS_PER_S = 5.5
-"""Nobody speaks faster for long (330 words a minute): more words are partly the interviewer's."""
+"""Nobody speaks faster for long: more words are partly the interviewer's."""
 SETTLED_S = 0.3
 """Silence after which a backchannel is over and the sentence goes on."""
 RESUME_S = 2.0
@@ -51,9 +51,7 @@ class Overlap:
     """What was heard over the interviewer's voice; times are session time in seconds."""
 
     began_s: float
-    """When the interviewer began to speak."""
     now_s: float
-    """End of the last frame."""
     evidence_s: float = 0.0
     """Voice of the last moments; silence takes it back."""
     start_s: float | None = None
@@ -61,7 +59,6 @@ class Overlap:
     voice_s: float = 0.0
     """Voice since start_s in total."""
     last_voice_s: float = 0.0
-    """End of the last frame with voice."""
     noticed_s: float | None = None
     """When the evidence was enough: the interviewer's voice is on hold from here."""
     before: Overlap | None = None
@@ -127,11 +124,9 @@ class Overlap:
 
 
 def react(overlap: Overlap, text: str | None = None) -> Reaction:
-    """Return what the interviewer's voice does.
+    """Return what the interviewer's voice does; HOLD as long as it is to stay on hold.
 
-    HOLD as long as the voice is to stay on hold; after RESUME the caller plays the rest and goes
-    on with `overlap.resumed()`. `text` is the words of the held stretch, None while they are not
-    recognized.
+    `text` is the words of the held stretch, None while they are not recognized.
     """
     if not overlap.held:
         return Reaction.GO_ON
@@ -197,7 +192,7 @@ class BargeInListener:
     def hear(self, frame: Frame, voiced: bool, wait: bool) -> Reaction:
         """Take in a frame and return what the interviewer's voice does.
 
-        With `wait` the recognizer is waited for, so that the result does not depend on its speed.
+        `wait`: for the recognizer, so that the result does not depend on its speed.
         """
         self.turn.hear(frame, voiced)
         self.overlap = self.overlap.after(voiced, frame.end_s)

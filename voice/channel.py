@@ -1,8 +1,4 @@
-"""The conversation in sound: say a text, listen to a turn, record all of it.
-
-The main path of what is said is `SpokenChannel.say`, of a turn `SpokenChannel.listen`.
-Every frame comes from `voice.intake.Intake.next_frame`.
-"""
+"""The conversation in sound: say a text, listen to a turn, record all of it."""
 
 from __future__ import annotations
 
@@ -48,7 +44,7 @@ class Parts:
     """Where the two tracks are written."""
     patience: Patience = Patience()  # noqa: RUF009 - frozen
     smart_turn: SmartTurn | None = None
-    """Hears from the sound whether a turn is complete, None where its model is not there."""
+    """None where its model is not there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
     voices: Mapping[str, Synthesizer] = field(default_factory=dict)
@@ -66,10 +62,8 @@ class SpokenChannel:
     ) -> None:
         """Make the channel.
 
-        Args:
-            parts: port, recognizer, synthesizer, folder.
-            observe: is told levels, words and notices as they happen, on the calling thread.
-            pressed: returns the key pressed since it was last asked, as a Control.
+        `observe` is told levels, words and notices as they happen, on the calling thread;
+        `pressed` returns the key pressed since it was last asked.
         """
         self._port = parts.port
         self._patience = parts.patience
@@ -118,10 +112,7 @@ class SpokenChannel:
         return self._port.realtime
 
     def prepare(self, text: str, voice: str = "") -> None:
-        """Synthesize a text ahead, in one of the voices.
-
-        Not where sample time runs freely: nobody waits there.
-        """
+        """Synthesize a text ahead; not where sample time runs freely: nobody waits there."""
         if self._port.realtime:
             self._speaker.prepare(text, voice)
 
@@ -246,11 +237,7 @@ class SpokenChannel:
         return None
 
     def _collect(self, turn: Turn, finish: bool = False) -> None:
-        """Take the words that the recognizer has finished.
-
-        Where sample time runs freely the recognizer is waited for, so that the decision does
-        not depend on how fast this machine is.
-        """
+        """Take the words that are recognized; where sample time runs freely, wait for them."""
         if finish:
             turn.hand_over()
         for words in turn.collect(wait=finish or not self._port.realtime):

@@ -26,10 +26,9 @@ _MONTHS = (
 )
 _SHORT = {
     "approx": "approximately", "avg": "average", "dept": "department", "dr": "doctor",
-    "etc": "et cetera", "fig": "figure", "inc": "incorporated", "incl": "including",
-    "jr": "junior", "ltd": "limited", "max": "maximum", "min": "minimum", "mr": "mister",
-    "mrs": "missus", "ms": "miz", "mt": "mount", "prof": "professor", "sr": "senior",
-    "vs": "versus", "yrs": "years", "sept": "September",
+    "etc": "et cetera", "fig": "figure", "jr": "junior", "max": "maximum", "min": "minimum",
+    "mr": "mister", "mrs": "missus", "ms": "miz", "mt": "mount", "prof": "professor",
+    "sr": "senior", "vs": "versus", "sept": "September",
     **{month[:3].lower(): month for month in _MONTHS if month != "May"},
 }  # fmt: skip
 """What is written for short, with a full stop, and read in full."""
@@ -41,21 +40,16 @@ _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro"}
 _FRACTIONS = {"1/2": "one half", "1/3": "one third", "2/3": "two thirds", "1/4": "one quarter",
               "3/4": "three quarters"}  # fmt: skip
 _UNITS = {
-    "g": "gram", "kg": "kilogram", "mg": "milligram", "mcg": "microgram", "μg": "microgram",
-    "L": "liter", "l": "liter", "mL": "milliliter", "ml": "milliliter", "dL": "deciliter",
-    "m": "meter", "km": "kilometer", "cm": "centimeter", "mm": "millimeter", "ft": "foot",
-    "mi": "mile", "lb": "pound", "lbs": "pound", "mol": "mole", "mmol": "millimole",
-    "s": "second", "sec": "second", "ms": "millisecond", "μs": "microsecond", "us": "microsecond",
-    "ns": "nanosecond", "min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour",
-    "wk": "week", "mo": "month", "yr": "year", "yrs": "year", "W": "watt", "kW": "kilowatt",
-    "MW": "megawatt", "kWh": "kilowatt hour", "V": "volt", "mA": "milliamp", "Hz": "hertz",
-    "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz", "kB": "kilobyte", "KB": "kilobyte",
-    "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "PB": "petabyte", "GiB": "gibibyte",
+    "g": "gram", "kg": "kilogram", "mg": "milligram", "mcg": "microgram", "L": "liter",
+    "l": "liter", "mL": "milliliter", "ml": "milliliter", "m": "meter", "km": "kilometer",
+    "cm": "centimeter", "mm": "millimeter", "ft": "foot", "s": "second", "ms": "millisecond",
+    "μs": "microsecond", "us": "microsecond", "min": "minute", "h": "hour", "hr": "hour",
+    "hrs": "hour", "yr": "year", "yrs": "year", "W": "watt", "kW": "kilowatt", "V": "volt",
+    "Hz": "hertz", "kHz": "kilohertz", "GHz": "gigahertz", "kB": "kilobyte", "KB": "kilobyte",
+    "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "PB": "petabyte",
     "Mbps": "megabit per second", "Gbps": "gigabit per second", "fps": "frame per second",
-    "mph": "mile per hour", "rpm": "revolution per minute", "bpm": "beat per minute",
-    "px": "pixel", "pp": "percentage point", "dB": "decibel", "mmHg": "millimeter of mercury",
-    "°C": "degree Celsius", "°F": "degree Fahrenheit", "°": "degree", "req": "request",
-    "m^2": "square meter", "m^3": "cubic meter", "km^2": "square kilometer",
+    "dB": "decibel", "mmHg": "millimeter of mercury", "°C": "degree Celsius",
+    "°F": "degree Fahrenheit", "°": "degree", "req": "request",
 }  # fmt: skip
 _PER = {**_UNITS, "d": "day", "y": "year"}
 _PER_WORDS = (
@@ -109,8 +103,8 @@ def _iso_date(found: re.Match[str]) -> str:
 
 
 def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 < number < 14 else ending}"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")
+    return f"{number}{ending}"
 
 
 def _decade(found: re.Match[str]) -> str:
@@ -160,23 +154,10 @@ def _quantity(found: re.Match[str]) -> str:
 
 def _fraction(found: re.Match[str]) -> str:
     above, below = found[1], found[2]
-    if words := _FRACTIONS.get(f"{above}/{below}"):
-        return words
-    return f"{above} out of {below}" if int(above) <= int(below) else f"{above} {below}"
+    ordered = f"{above} out of {below}" if int(above) <= int(below) else f"{above} {below}"
+    return _FRACTIONS.get(f"{above}/{below}", ordered)
 
 
-def _mixed(found: re.Match[str]) -> str:
-    words = _FRACTIONS.get(found[2])
-    return f"{found[1]} and {words.replace('one ', 'a ')}" if words else found[0]
-
-
-def _order(at_number: str, otherwise: str) -> Callable[[re.Match[str]], str]:
-    """Return words for a sign of order: one way before a number, the other in a formula."""
-    return lambda found: f" {at_number if found[1] else otherwise} "
-
-
-_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6}
-_NUMBER_NEXT = r"\s?(?=([$£€]?-?\d)?)"
 _INNER = r"([^()]{1,60}(?:\([^()]{0,30}\)[^()]{0,30}){0,3})"
 _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     # Addresses.
@@ -196,15 +177,11 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
      lambda found: _ended(found, _SHORT[found[1].lower()])),
     (r"\b[vV]s\b", "versus"),
     (r"(?<![\w.])([A-Z])\.(?=\s[A-Z])", r"\1"),
-    (r"\b[wW]/o\b", "without"),
     (r"\b[wW]/(?=\s|\w{2})", "with "),
-    (r"\b([A-Z]\w{0,40})\.js\b", r"\1 J-S"),
     (r"(?<![\w.])[A-Za-z][\w-]{0,40}(?:\.[a-z][\w-]{0,30}){1,5}(?!\w)", _address),
     (r"(?<![\w.])\.(?=[A-Za-z])", " dot "),
-    (r"(?<=[A-Za-z])\.(?=[A-Z][a-z])", ". "),
     # Code.
     (rf"(?<!\w)([OΘΩ])\({_INNER}\)", r"big \1 of \2"),
-    (r"(?<=\w)\(\)", ""),
     (rf"(?<![\w.])([a-zA-Z]|log|max|min)\({_INNER}\)", r"\1 of \2"),
     (r"\bC#(?!\w)", "C sharp"),
     (r"(?<=\w)\+\+", " plus plus"),
@@ -217,7 +194,6 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"(?<![\w:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\w:]|\.\d)(\s?[AaPp]-?M\b)?", _clock),
     (r"(?<=\d):(?=\d)", " to "),
     # Powers. Raised digits have become "^" and digits.
-    (rf"(?<![\w.])({_NUMBER})\s?(m\^[23]|km\^2)()(?!\w)", _quantity),
     (r"\s?\^\s?(\{-?\w{1,12}\}|\([\w+-]{1,12}\)|-?\w{1,12}(?:\^\d){0,8})", _power),
     (r"(?<![\w.])(\d{1,15}(?:\.\d{1,15})?)[eE]([+-]?)(\d{1,3})(?!\w)", _exponent),
     # Ranges, signs before numbers, money.
@@ -240,7 +216,7 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (rf"(?<=\w)\s?/\s?((?:{_PER_WORDS})s?|s|sec|min|h|hr|d|wk|mo|yr|y)\b(?!/)",
      lambda found: f" per {_PER.get(found[1], found[1])}"),
     (r"\s?%", " percent"),
-    (r"(?<![\w/.])(\d{1,4})\s([123]/[234])(?![\w/])", _mixed),
+    (r"(?<=\d) 1/2\b", " and a half"),
     (r"(?<![\w/.])(\d{1,4})/(\d{1,4})(?![\w/]|\.\d)", _fraction),
     (r"(?<![\w.])[vV]\.?\s?(?=\d)", "version "),
     (r"(?<=\d)\.(?=\d{1,5}\.\d)|(?<=\.\d)\.(?=\d)", " point "),
@@ -249,10 +225,10 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"[~≈]\s?(?=[$£€]?\d)", "about "),
     (r"\+/-|±", " plus or minus "),
     (r"\s?(?:->|→|⇒|=>)\s?", " to "),
-    (r"(?:<=|≤)" + _NUMBER_NEXT, _order("at most", "is at most")),
-    (r"(?:>=|≥)" + _NUMBER_NEXT, _order("at least", "is at least")),
-    (r"(?<![<-])<(?![<-])" + _NUMBER_NEXT, _order("less than", "is less than")),
-    (r"(?<![>-])>(?!>)(?<!^.)" + _NUMBER_NEXT, _order("more than", "is greater than")),
+    (r"<=|≤", " at most "),
+    (r">=|≥", " at least "),
+    (r"(?<![<-])<(?![<-])", " less than "),
+    (r"(?<![>-])>(?!>)(?<!^.)", " more than "),
     (r"!==?|≠", " is not equal to "),
     (r"(?<=[\w)])\s?={1,3}\s?(?=[\w(-])", " equals "),
     (r"(?<=\d)\+(?!\w)", " plus"),
@@ -266,7 +242,7 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"(?<=\d)/(?=[A-Za-z])|(?<=[A-Za-z])/(?=[A-Za-z]{1,6}\d)", " slash "),
     (r"\b([A-Z])/(?=[A-Z]\b)", r"\1-"),
     (r"(?<=\w)/(?=\w)", " "),
-    (r"\b([A-Z][a-z]{2,15}) (II|III|IV|VI)\b", lambda found: f"{found[1]} {_ROMAN[found[2]]}"),
+    (r"\b([A-Z][a-z]{2,15}) (I{2,3})\b", lambda found: f"{found[1]} {len(found[2])}"),
     # What is left is not said.
     (r"(?<=\w)\s?[—–]\s?(?=\w)|(?<=\w)\s-{1,3}\s(?=\w)", ", "),
     (r"(?<=\w)-(?=\d)|(?<=\w)_(?=\w)", " "),

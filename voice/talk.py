@@ -20,9 +20,8 @@ class Level:
 
     session_s: float
     level_dbfs: float
-    """RMS of the last frame in dB below full scale."""
+    """RMS of the last frame."""
     listening: bool
-    """Whether the microphone is listened to now."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ class WordsHeard:
     """A stretch of the answer as it was understood."""
 
     words: tuple[Word, ...]
-    """On the session clock."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,8 @@ class Said:
     """What the interviewer's voice did; times are session time in seconds."""
 
     start_s: float
-    """The first sample."""
     end_s: float
-    """The last sample that was heard."""
+    """Of the last sample that was heard."""
     text: str = ""
     """The words that were heard; all of them, unless it was stopped."""
     stopped_by: StoppedBy = ""

@@ -87,11 +87,7 @@ class Turn:
         self.hearing = self.hearing.handed_over()
 
     def collect(self, wait: bool) -> list[tuple[Word, ...]]:
-        """Return the stretches recognized since the last call, in order.
-
-        Raises:
-            ModelError: the recognizer failed.
-        """
+        """Return the stretches recognized since the last call, in order."""
         done: list[tuple[Word, ...]] = []
         while self._pending and (wait or self._pending[0].done()):
             before, words = seamed(self.words, self._pending.pop(0).result())
@@ -136,13 +132,7 @@ class Ending(OneThread):
     """Ask Smart Turn, on a thread of its own, whether a turn sounds complete; a context manager."""
 
     def __init__(self, model: SmartTurn | None, realtime: bool) -> None:
-        """Begin.
-
-        Args:
-            model: None for no opinion.
-            realtime: take the answer when it is there; else wait for it, so that nothing depends
-                on how fast this machine is.
-        """
+        """Begin; if `realtime`, an answer is taken when it is there, else it is waited for."""
         super().__init__("ending")
         self._model = model
         self._realtime = realtime
@@ -151,11 +141,7 @@ class Ending(OneThread):
         self._latest: float | None = None
 
     def probability(self, turn: Turn) -> float | None:
-        """Return the latest probability in this silence that the turn is complete.
-
-        Raises:
-            ModelError: the file is another model.
-        """
+        """Return the latest probability in this silence that the turn is complete."""
         silence_s = turn.hearing.silence_s
         if turn.hearing.first_voice_s is None or silence_s < ASK_EVERY_S:
             self._next_s, self._latest, self._asked = ASK_EVERY_S, None, None

@@ -48,9 +48,8 @@ class Spoken:
     text: str
     """The sentence or clause as it was written."""
     clip: Clip
-    """Its sound, with the pause behind it."""
     pause_s: float
-    """Silence at the end of the clip, in seconds."""
+    """Silence at the end of the clip."""
 
 
 def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
@@ -89,14 +88,10 @@ _Piece = tuple[str, Future[Clip], float]
 class Speech:
     """The clips of one text, made by the worker while earlier ones play."""
 
-    text: str
-    """All of the text."""
-    taken: tuple[Spoken, ...]
-    """The sentences and clips that `ready` has given out, in order."""
-
     def __init__(self, text: str, pieces: Iterable[_Piece]) -> None:
         self.text = text
-        self.taken = ()
+        self.taken: tuple[Spoken, ...] = ()
+        """The sentences and clips that `ready` has given out, in order."""
         self._left = deque(pieces)
 
     def drop(self) -> None:
@@ -106,11 +101,7 @@ class Speech:
         self._left.clear()
 
     def ready(self, wait: bool) -> list[Clip]:
-        """Return the clips made since the last call; with `wait`, all of them.
-
-        Raises:
-            ModelError: the synthesizer failed.
-        """
+        """Return the clips made since the last call; with `wait`, all of them."""
         clips: list[Clip] = []
         while self._left and (wait or self._left[0][1].done()):
             text, made, pause_s = self._left.popleft()

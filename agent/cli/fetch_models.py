@@ -15,28 +15,20 @@ if TYPE_CHECKING:
     from voice.models.catalog import Item, Kind
     from voice.models.fetching import Outcome, Progress
 
-_WIDTH = 80
-_THIRD_COLUMN = 34
 
-
-def fetch_shown(
-    items: Sequence[Item], source: Path | None = None, *, quiet: bool = False
-) -> list[Outcome]:
-    """Fetch models under one display; say in a line how it went with each, unless `quiet`.
-
-    The display is on standard error, and only where that is a terminal.
-    """
+def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outcome]:
+    """Fetch models under one display, on a terminal; say in a line how it went with each."""
     from voice.models.fetching import fetch_all
     from voice.models.store import find, store_dir
 
     absent = [item for item in items if not find(item.kind, item.name)]
-    if absent and not quiet:
+    if absent:
         print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
         print(f"into {store_dir()}", flush=True)
     with _bars(items) as progress:
         outcomes = list(fetch_all(items, source, progress, _wait))
     outcomes.sort(key=lambda outcome: items.index(outcome.item))
-    for outcome in outcomes if not quiet else ():
+    for outcome in outcomes:
         say(_line_of(outcome))
     return outcomes
 
@@ -52,22 +44,16 @@ def _line_of(outcome: Outcome) -> str:
     return f"{item.spec:<25} ready   {size}{terms}, {origin} (checked: {outcome.check})"
 
 
-def say(line: str, indent: int = _THIRD_COLUMN) -> None:
+def say(line: str, indent: int = 34) -> None:
     """Print a line, broken at 80 columns, by default below its third column."""
-    broken = textwrap.fill(
-        line,
-        _WIDTH,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    print(broken, flush=True)
+    later = " " * indent
+    wrapper = textwrap.TextWrapper(80, subsequent_indent=later, break_long_words=False)
+    wrapper.break_on_hyphens = False
+    print(wrapper.fill(line), flush=True)
 
 
 def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
-    """Ask whether to fetch the models that speech needs and that are not here, and fetch them.
-
-    Asked is in a terminal only. An engine that is named with a path needs nothing.
+    """Ask in a terminal whether to fetch what speech needs and is not here, and fetch it.
 
     Args:
         stt: the recognizer as `--stt` names it, None for the best that is here; "" for none.
@@ -89,7 +75,7 @@ def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
     remedy = f"; fetch with: {command}{_size(items)}"
     if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
         raise RehearseError(lacking + remedy)
-    print(textwrap.fill(f"S{lacking[1:]}.", _WIDTH))
+    say(f"S{lacking[1:]}.", indent=0)
     try:
         answer = input(f"Fetch {', '.join(item.spec for item in items)}{_size(items)}? [Y/n] ")
     except EOFError:
@@ -136,15 +122,18 @@ def _engine(spec: str | None) -> tuple[str, str]:
 def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
     """Return what to fetch, and the command that does it.
 
-    Where the defaults will do, that is all that speech uses and that is not here.
+    Where the defaults will do, with the others that speech uses and that are not here.
     """
     from voice.models.catalog import default_items
     from voice.models.store import find
 
     usual = [item for item in default_items() if not find(item.kind, item.name)]
-    if set(missing) == {item for item in usual if item.kind in ("whisper", "piper")}:
-        return usual, "rehearse setup"
-    return list(missing), " ".join(["rehearse setup", *(item.spec for item in missing)])
+    items = list(missing)
+    if set(missing) <= set(usual):
+        wanted = {*missing, *missing_models(None, None)}
+        items = [i for i in usual if i in wanted or i.kind not in ("whisper", "piper")]
+    named = [] if items == usual else [item.spec for item in items]
+    return items, " ".join(["rehearse setup", *named])
 
 
 def _size(items: Sequence[Item]) -> str:
@@ -166,11 +155,10 @@ def _bars(items: Sequence[Item]) -> Iterator[Progress]:
     from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(
-        *columns, TimeRemainingColumn(), console=console, transient=True,
-        disable=not console.is_terminal,
-    ) as bars:  # fmt: skip
+    text = TextColumn("{task.description}")
+    columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    quiet = not console.is_terminal
+    with Bars(*columns, console=console, transient=True, disable=quiet) as bars:
         tasks = {item: bars.add_task(item.spec, total=None, visible=False) for item in items}
 
         def progress(item: Item, done: int, total: int) -> None:

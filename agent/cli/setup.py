@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,45 +50,32 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--list", dest="only_list", action="store_true", help="show what is there and what is not"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
     from voice.models import catalog
-    from voice.models.store import store_dir
 
     items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
     items = list(dict.fromkeys(items))
     if args.only_list:
-        _show_list(items, named=bool(args.items), as_json=args.json)
+        _show_list(items, named=bool(args.items))
         return 0
-    source = Path(args.source).expanduser() if args.source else None
-    outcomes = fetch_shown(items, source, quiet=args.json)
-    if args.json:
-        rows = [
-            {
-                "item": each.item.spec,
-                "path": str(each.path) if each.path else None,
-                "origin": each.origin or None,
-                "check": each.check if each.path else None,
-                "license": each.item.license or None,
-                "error": each.error or None,
-            }
-            for each in outcomes
-        ]
-        print(json.dumps({"store": str(store_dir()), "items": rows}, indent=2))
-    else:  # what to do about several is often the same
-        for remedy in dict.fromkeys(each.error.partition("; ")[2] for each in outcomes):
-            if remedy:
-                say(f"-> {remedy}", indent=3)
+    failed = [
+        outcome
+        for outcome in fetch_shown(items, Path(args.source).expanduser() if args.source else None)
+        if outcome.path is None
+    ]
+    # What to do about several is often the same.
+    for remedy in dict.fromkeys(each.error.partition("; ")[2] for each in failed):
+        if remedy:
+            say(f"-> {remedy}", indent=3)
     needed = (catalog.Kind.WHISPER, catalog.Kind.PIPER)  # the others make an interview better
-    failed = [each.item for each in outcomes if each.path is None]
-    return int(any(args.items or item.kind in needed for item in failed))
+    return int(any(args.items or each.item.kind in needed for each in failed))
 
 
-def _show_list(items: Sequence[Item], *, named: bool, as_json: bool) -> None:
+def _show_list(items: Sequence[Item], *, named: bool) -> None:
     """Show what is in the store, sound or damaged, and which files the other items need."""
     from voice.models.catalog import needed_files
     from voice.models.store import damaged, installed, store_dir
@@ -97,29 +83,6 @@ def _show_list(items: Sequence[Item], *, named: bool, as_json: bool) -> None:
     here, broken = installed(), damaged()
     known = {each.spec for each in (*here, *broken)}
     absent = [item for item in items if item.spec not in known]
-    if as_json:
-        document = {
-            "store": str(store_dir()),
-            "installed": [
-                {"item": each.spec, "path": str(each.path), "size_bytes": each.size_bytes}
-                for each in here
-            ],
-            "damaged": [
-                {"item": each.spec, "path": str(each.path), "fault": each.fault} for each in broken
-            ],
-            "absent": [
-                {
-                    "item": item.spec,
-                    "folder": str(item.folder),
-                    "files": needed_files(item.kind, item.name),
-                    "size_bytes": item.size_bytes or None,
-                    "license": item.license or None,
-                }
-                for item in absent
-            ],
-        }
-        print(json.dumps(document, indent=2))
-        return
     print(f"The model store is {store_dir()}")
     for each in here:
         print(f"{each.spec:<25} ready   {each.size_bytes / 1e6:.0f} MB")

