@@ -68,10 +68,8 @@ def test_a_spoken_request_ends_the_turn_at_once(tmp_path: Path, text: str, ended
 
 
 def test_silence_is_no_speech_and_then_the_candidate_has_left(tmp_path: Path) -> None:
-    with channel(tmp_path, KnownWords("yes"), Clip(np.zeros(320, np.int16)), spoken(1.5)) as (
-        talk,
-        _,
-    ):
+    nothing = Clip(np.zeros(320, np.int16))
+    with channel(tmp_path, KnownWords("yes"), nothing, spoken(1.5)) as (talk, _):
         talk.say("Hello?")
         silent = talk.listen()
         talk.say("Are you there?")
@@ -93,10 +91,8 @@ def test_a_cough_is_no_answer_and_the_person_may_go_on_thinking(tmp_path: Path) 
 
 def test_the_done_key_ends_the_turn_and_keeps_the_words(tmp_path: Path) -> None:
     # Frame 200 lies 4 s into the session: in the middle of the answer.
-    with channel(tmp_path, KnownWords("half of it"), spoken(6.0), keys={200: Control.DONE}) as (
-        talk,
-        _,
-    ):
+    words, keys = KnownWords("half of it"), {200: Control.DONE}
+    with channel(tmp_path, words, spoken(6.0), keys=keys) as (talk, _):
         talk.say("Go on?")
         heard = talk.listen()
     assert (heard.text, heard.ended_by) == ("half of it", "done")

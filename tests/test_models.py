@@ -107,16 +107,6 @@ WRONG = wheel("tiny_two", {"two/own.onnx.part2": b"!" * 100_000})
 FILES = {"own.onnx": ONNX, "own.onnx.json": CONFIG}
 
 
-def test_the_store_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REHEARSE_MODELS", "~/here")
-    assert store.store_dir() == Path.home() / "here"
-    monkeypatch.delenv("REHEARSE_MODELS")
-    monkeypatch.setenv("REHEARSE_HOME", "/somewhere")
-    assert store.store_dir() == Path("/somewhere/models")
-    monkeypatch.delenv("REHEARSE_HOME")
-    assert store.store_dir().name == "models"
-
-
 def test_a_whisper_model_is_found_by_name_and_by_path(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

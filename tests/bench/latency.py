@@ -1,15 +1,12 @@
 """From the end of an answer to the interviewer's first sound, and where the time goes.
 
 `python tests/bench/latency.py --realtime` holds an interview through PortAudio and a private
-PulseAudio: flite's answers go into a virtual microphone, the interviewer's voice into a virtual
-loudspeaker, and both recorded tracks say when who was heard. Without --realtime the simulated room
-is used, as fast as possible: waiting and speaking on the sample clock, deciding on this machine's.
-`--stt scripted` has words at once, for what the rest takes on a machine that is busy. With --panel
-several interview, and the silence between one's last sample and the next one's first is told.
+PulseAudio: flite's answers go into a virtual microphone, and both recorded tracks say when who was
+heard. Without --realtime the simulated room is used. `--stt scripted` has words at once. With
+--panel several interview.
 
 waiting      the silence that was needed before the turn counted as ended
-recognizing  what the words of the last stretch held that up: from the stretch's end to its words,
-             where the turn ended as soon as they were there, else 0
+recognizing  from the last stretch's end to its words, where the turn waited for them
 behind       sound that had come in and was not looked at yet: a machine that is too busy
 deciding     from the end of the turn to the move
 speaking     from the move to the first sample out
