@@ -48,7 +48,7 @@ class Reaction(StrEnum):
 
 @dataclass(frozen=True)
 class Overlap:
-    """What was heard over the interviewer's voice; times are session time in seconds."""
+    """What was heard over the interviewer's voice, in session time."""
 
     began_s: float
     now_s: float
@@ -113,10 +113,7 @@ class Overlap:
 
     @property
     def resumed_answer(self) -> bool:
-        """Whether the person goes on with an answer that seemed to be over.
-
-        By a voice that comes soon, or that goes on with one from before the interviewer began.
-        """
+        """Whether the person goes on with an answer that seemed to be over."""
         if self.start_s is None or self.first_s is None:
             return False
         soon = self.start_s - self.began_s <= RESUMED_ANSWER_S
@@ -148,8 +145,7 @@ def _enough_s(overlap: Overlap, text: str | None) -> float:
     return YIELD_ANSWER_S if overlap.resumed_answer else YIELD_S
 
 
-# Backchannels and what recognizers write for them: the most frequent ones of Switchboard
-# (Jurafsky et al. 1997, "Switchboard SWBD-DAMSL", tags b and aa), and filled pauses.
+# The most frequent backchannels of Switchboard (Jurafsky et al. 1997), and filled pauses.
 _BACKCHANNEL_WORDS = frozenset(
     """mm mhm hm hmm hmmm mmm mmhm mm-hm mm-hmm mhmm um-hum uh-huh uh-hum uhuh huh hum um uh er erm
     ah oh yeah yep yes yup ya okay ok right sure really exactly good great cool fine nice wow true
@@ -163,8 +159,7 @@ _FLOOR_WORDS = frozenset(
     can could may let i my we you please""".split()
 )
 _FEWEST_WORDS = 3
-"""So many words ask for the floor whatever they are; of a backchannel recognizers make one or two
-odd ones, or single letters."""
+"""So many words ask for the floor whatever they are; a backchannel becomes one or two odd ones."""
 
 
 def takes_floor(text: str) -> bool:
@@ -190,10 +185,7 @@ class BargeInListener:
         self.overlap = replace(self.overlap, began_s=now_s)
 
     def hear(self, frame: Frame, voiced: bool, wait: bool) -> Reaction:
-        """Take in a frame and return what the interviewer's voice does.
-
-        `wait`: for the recognizer, so that the result does not depend on its speed.
-        """
+        """Take in a frame and return what the interviewer's voice does; maybe `wait` for words."""
         self.turn.hear(frame, voiced)
         self.overlap = self.overlap.after(voiced, frame.end_s)
         if self.overlap.first_s is None and self.turn.hearing.first_voice_s is not None:
@@ -205,10 +197,7 @@ class BargeInListener:
         return reaction
 
     def next(self, now_s: float) -> BargeInListener:
-        """Return it for what the interviewer does next, at `now_s`.
-
-        A false interruption, over a hand-over or in a wait, may go on over what is said then.
-        """
+        """Return it for what comes next; a false interruption may go on over what is said then."""
         before = self.overlap.before
         if before is None:
             self.turn.restart(now_s)

@@ -18,8 +18,8 @@ CUT_IN_PAUSE_S = 0.25
 """The pause at which somebody who talks too long is cut in on: silences from 0.25 s on are
 hesitations, shorter ones belong to articulation (Goldman-Eisler 1968, "Psycholinguistics")."""
 CUT_IN_AFTER_S = 15.0
-"""Somebody who makes no such pause is cut in on after so much more, some forty words. Three people
-who talked freely (82 s) made one 2.3 to 3.6 s past a limit (medians), and 9.1 s at most."""
+"""Somebody who makes no such pause is cut in on after so much more; people who talk freely make
+one within 9.1 s."""
 
 
 class QuestionKind(StrEnum):
@@ -42,16 +42,15 @@ LENGTH_S = {
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a silence may last before it means something, and what shortens or lengthens it.
+    """How long a silence may last before it means something, and what changes that.
 
-    Doubts are natural logarithms of the odds against the answer being over, fitted on the rendered
-    answers (tests/bench/RESULTS.md).
+    Doubts are natural logarithms of odds, fitted on rendered answers (tests/bench/RESULTS.md).
     """
 
     finished_s: float = 1.3
-    """The shortest silence that ends an answer, however finished it is."""
+    """The shortest silence that ends an answer."""
     unfinished_s: float = 4.5
-    """The longest that is waited for, however unfinished it is, for the typical speaker."""
+    """The longest that is waited for, for the typical speaker."""
     nothing_s: float = 12.0
     """Silence before the first word; no nudge before 10 s."""
     think_s: float = 45.0
@@ -59,10 +58,9 @@ class Patience:
     stretch_s: float = 0.6
     """Silence after which the stretch before it is recognized."""
     shortest_stretch_s: float = 6.0
-    """A shorter stretch waits for more speech, up to twice stretch_s of silence: each call of
-    Whisper costs as much as 30 s of sound."""
+    """A shorter stretch waits for more speech, up to twice stretch_s: each call of Whisper costs."""
     lone_stretch_s: float = 1.0
-    """A stretch shorter than this waits until the answer may be over: alone it is guessed at."""
+    """A shorter stretch waits until the answer may be over: alone it is guessed at."""
     long_stretch_s: float = 15.0
     """A longer stretch is recognized at the next silence of breath_s: Whisper sees 30 s."""
     breath_s: float = 0.24
@@ -83,8 +81,8 @@ class Patience:
     closing_trust: float = 0.7
     """Where a closing phrase was heard. A guess: the tuning half holds too few."""
     ending_weight: float = 0.05
-    """Trust for every logit of Smart Turn above usual_logit. On eight monologues of people it told
-    ends from pauses with an AUC of 0.85, on synthetic voices not at all (0.5): a small say."""
+    """Trust for every logit of Smart Turn above usual_logit: on people it told ends from pauses
+    with an AUC of 0.85, on synthetic voices not at all."""
     usual_logit: float = -1.4
     """Smart Turn's typical answer (p = 0.2), in pauses and at ends of the rendered answers."""
     most_logits: float = 3.0
@@ -132,8 +130,7 @@ class Hearing:
     phrase_start_s: float = 0.0
     """Start of the voice since the last silence of PHRASE_GAP_S."""
     pause_s: float | None = None
-    """Length of a pause inside the turn that the last frame showed to be over, else None. To be
-    fed to Pauses.after."""
+    """Length of a pause inside the turn that the last frame ended, for Pauses.after."""
     gaps_s: float = 0.0
     """Length of the gaps in the frames since the first voice: no part of the answer."""
 
@@ -186,11 +183,7 @@ class Hearing:
 
 
 def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> Decision:
-    """Return what the silence means, given the answer so far and the speaker's own pauses.
-
-    The words of the open stretch are needed before a turn can end, so STRETCH always comes
-    before TURN.
-    """
+    """Return what the silence means; STRETCH always comes before TURN, which needs its words."""
     silence_s = hearing.silence_s
     if hearing.first_voice_s is None:
         return Decision.NOTHING if silence_s >= patience.nothing_s else Decision.WAIT
@@ -204,9 +197,8 @@ def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) 
 def needed_s(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> float:
     """Return the silence in seconds that ends an answer like this one.
 
-    Waiting on is worth it while, of a cut and of a second of dead air, the cut is the likelier
-    loss: until the density of the speaker's own pauses has fallen to the odds that the answer is
-    over. For log-normal pauses that silence is a closed form of the doubt (Pauses.wait_s).
+    It is waited until the density of the speaker's own pauses has fallen to the odds that the
+    answer is over: a closed form of the doubt for log-normal pauses (Pauses.wait_s).
     """
     short = so_far.kind in (QuestionKind.GREETING, QuestionKind.FACT)
     most = patience.most_short_doubt if short else patience.most_length_doubt
@@ -230,9 +222,8 @@ def needed_s(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience
 def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
     """Return whether to cut in on an answer that may last `cut_in_s` from its first voice.
 
-    Yes at the first short pause of somebody who has spoken past that, or soon after where none
-    comes. No in a silence that began before: who has stopped by then, to think or for good, is
-    not cut in on.
+    At the first short pause past that, or soon after where none comes; not in a silence that began
+    before.
     """
     past_s = hearing.length_s - hearing.gaps_s - cut_in_s
     if hearing.first_voice_s is None or past_s < 0.0:

@@ -41,18 +41,14 @@ class Chosen(Generic[Part]):
     """What was chosen, and why in one line."""
 
     engine: Part
-    """The part, ready for use."""
     note: str
-    """One plain sentence for the person: which it is, and how to get a better one."""
+    """One sentence for the person: which it is, and how to get a better one."""
 
 
 def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recognizer]:
-    """Return the recognizer that `--stt` names: "auto", "whisper:NAME or path".
+    """Return the recognizer that `--stt` names, which is to expect the brief's terms.
 
-    `terms` are the brief's names and words, which a recognizer should expect.
-
-    Raises:
-        ModelError: there is none, or what was insisted on is absent or broken.
+    ModelError where there is none, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
@@ -80,11 +76,7 @@ def keeping_up(
 ) -> Chosen[Recognizer]:
     """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
 
-    A call that takes longer than SLOWEST_CALL_S makes the interviewer answer late. Then the
-    smallest Whisper here serves.
-
-    Raises:
-        ModelError: the recognizer or the voice fails.
+    Where a call takes longer than SLOWEST_CALL_S, the smallest Whisper here.
     """
     took_s = _call_s(recognizer, synthesizer)
     if took_s <= SLOWEST_CALL_S:
@@ -101,10 +93,7 @@ def keeping_up(
 
 
 def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
-    """Return the seconds that the recognizer takes for one sentence, in a sound as long as can be.
-
-    Whisper's time goes by the length of the sound, and the longest stretch must be in time too.
-    """
+    """Return what the recognizer takes for one sentence, in a sound as long as a stretch can be."""
     clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
@@ -118,10 +107,9 @@ def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
 def choose_second_recognizer(
     first: Recognizer, spec: str | None, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return the recognizer that hears an interview once more as a whole, when it is over.
+    """Return the recognizer that hears an interview once more when it is over: the largest here.
 
-    The largest Whisper here: it need not keep up with anyone. `first` heard the interview and
-    serves again where `spec` insisted on it, or where it is the largest itself.
+    `first` heard the interview and serves again where `spec` insisted on it.
     """
     second = first
     for model in _largest_whisper() if _split(spec)[0] == AUTO else []:
@@ -139,10 +127,9 @@ def choose_second_recognizer(
 
 
 def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
-    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a voice.
+    """Return the synthesizer that `--tts` names.
 
-    Raises:
-        ModelError: there is no voice, or what was insisted on is absent or broken.
+    ModelError where there is none, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
@@ -157,15 +144,10 @@ def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
 
 
 def piper_synthesizer(name: str, loaded: dict[Path, PiperSynthesizer]) -> PiperSynthesizer:
-    """Return a Piper voice.
+    """Return a Piper voice by its name or path, "" for the usual one, with "#2" and "+low".
 
-    Args:
-        name: a voice's name or path, "" for the usual one; with "#2" for a speaker and "+low"
-            for a variant.
-        loaded: voices by file; what is there is not loaded again, what is loaded is put there.
-
-    Raises:
-        ModelError: it is not installed, is broken, or has no such speaker or variant.
+    What is in `loaded`, by file, is not loaded again. ModelError where it is not installed, is
+    broken, or has no such speaker or variant.
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
@@ -203,8 +185,7 @@ def installed_for_interviews(kind: Kind) -> list[store.Installed]:
 def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:
     """Return the first installed model of a kind that loads.
 
-    Raises:
-        ModelError: there is none, or why the first one is broken.
+    ModelError where there is none, or why the first one is broken.
     """
     broken = None
     for model in installed_for_interviews(kind):

@@ -15,14 +15,9 @@ from voice.tts_piper import VARIANTS, PiperSynthesizer, speakers_of
 def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:
     """Return a voice for each name, and a line on what could not be had ("" where all could).
 
-    The first without a wish keeps the main voice. The others get its further speakers, then the
-    other English voices installed (first those of several speakers), then variants of the main
-    voice. Where these do not suffice, the main voice speaks for several.
-
-    Args:
-        main: what `--tts` chose.
-        wishes: by name "low" (a variant of the main voice), "piper:NAME+low" (of another),
-            "piper:NAME#2" (a speaker, from 0), or "".
+    The first without a wish keeps the main voice. The others get its further speakers, then other
+    English voices, then variants of the main voice, and then the main voice again. A wish is "low"
+    (a variant of the main voice), "piper:NAME#2+low", or "".
     """
     loaded: dict[Path, PiperSynthesizer] = (
         {main.onnx: main} if isinstance(main, PiperSynthesizer) else {}
@@ -52,11 +47,7 @@ def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[s
 
 
 def _wished(wish: str, main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Synthesizer:
-    """Return the voice that a wish names.
-
-    Raises:
-        ModelError: there is none.
-    """
+    """Return the voice that a wish names; ModelError where there is none."""
     if wish in VARIANTS and isinstance(main, PiperSynthesizer):
         return main.speaking_as(main.speaker, wish)
     kind, _, name = wish.partition(":")

@@ -38,18 +38,17 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it is a
-reason to try again only where words have no length or no voice, as most in a loop have."""
+"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it
+counts only with words that have no length or no voice."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
-"""Sure speech after the last segment that is worth another pass. Less is the end of a word, which
-Whisper would decode into "Thank you very much."."""
+"""Sure speech after the last segment that is worth another pass; of less, the end of a word,
+Whisper makes "Thank you very much."."""
 _LEAST_STEP_S = 0.5
 """The next pass begins at least so much later, so that there is an end to it."""
 _NO_LENGTH_S = 0.025
-"""Whisper's time step and a bit. Two words on end that last no longer were made up; "I'd be", said
-fast, had 0.04 and 0.02."""
+"""Whisper's time step and a bit. Two words on end that last no longer were made up."""
 _AROUND_S = 0.2
 """How far from any sign of speech a word may lie: Whisper's times are rough below 0.3 s."""
 _ECHO_WORDS = 3
@@ -102,10 +101,7 @@ class WhisperRecognizer:
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
         """Load the model in `model_dir`; no connection is opened.
 
-        Args:
-            model_dir: holds model.bin, config.json, tokenizer.json and the vocabulary.
-            name: the model's name, with or without "whisper:".
-            terms: names and terms of the brief, likeliest first.
+        `terms` are names and terms of the brief, likeliest first.
 
         Raises:
             ModelError: a file is missing or broken.
@@ -134,8 +130,7 @@ class WhisperRecognizer:
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of the clip, times in seconds from its start.
 
-        Raises:
-            ModelError: the model refuses the sound.
+        ModelError where the model refuses the sound.
         """
         words: list[Word] = []
         start_s = 0.0
@@ -214,9 +209,8 @@ class WhisperRecognizer:
 def _opened(model_dir: Path) -> Any:
     """Return the model, whose window can be as short as the sound, and which makes one pass.
 
-    faster-whisper's own next pass begins where the last one ended by its time stamps: behind the
-    rest of the sound where the model stopped early (a sentence is lost), or where it began (for
-    ever).
+    faster-whisper's own next pass begins by its time stamps: where the model stopped early a
+    sentence is lost.
     """
     from faster_whisper import WhisperModel
 

@@ -52,8 +52,7 @@ class Said:
     text: str = ""
     """The words that were heard; all of them, unless it was stopped."""
     stopped_by: StoppedBy = ""
-    """What stopped it: a key, an interruption, or the person going on with the answer before
-    within a second; "" where it came to its end."""
+    """"" where it came to its end; resumed_answer: the person went on with the answer before."""
     held: int = 0
     """How often it fell silent for a sound that was no interruption, and went on."""
 
@@ -68,8 +67,7 @@ class Heard:
     end_s: float
     """End of the last voice, or of listening when there was none."""
     ended_by: EndedBy
-    """What ended the turn; skip, repeat and finish may have words before them. cut_in: it had
-    lasted Listening.cut_in_s, and the person would have gone on."""
+    """Skip, repeat and finish may have words before them."""
 
     @property
     def text(self) -> str:
@@ -84,11 +82,9 @@ class Listening:
     kind: QuestionKind = QuestionKind.OPEN
     """What was asked."""
     ahead: Callable[[Heard], None] = lambda _: None
-    """Is told the answer so far whenever its last words are understood and a silence goes on, so
-    that what comes next can be prepared."""
+    """Is told the answer so far in a silence, so that what comes next can be prepared."""
     cut_in_s: float | None = None
-    """Time in seconds from the first voice after which the turn ends at its next short pause
-    (voice.endpointing.cut_in); None where an answer may take as long as it takes."""
+    """From the first voice; then the turn ends at its next short pause. None for no limit."""
 
 
 class Channel(Protocol):
@@ -110,17 +106,13 @@ class Channel(Protocol):
         """Get ready to say a text soon in a voice; may be called from another thread."""
 
     def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
-        """Say a text and return when it was heard; if `yielding`, the person may interrupt.
-
-        `voice` is the name of one of the channel's voices; "" or an unknown one: the main voice.
-        """
+        """Say a text and return when it was heard; if `yielding`, the person may interrupt."""
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing, and go on hearing, until something is ready or `most_s` have passed.
 
         A voice meanwhile is heard to its end first: it may go on with the answer. Where sample
-        time runs freely it returns at once. There are no words; stopped_by is resumed_answer,
-        key, or "".
+        time runs freely it returns at once.
         """
 
     def listen(self, about: Listening) -> Heard:

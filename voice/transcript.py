@@ -13,9 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 from voice.errors import RehearseError
 
 _BEGINNINGS = frozenset(
-    """a an the and or but so then because if when while which who where what how as at by for
-    from in of on to with it its they he she we you that this these those there my our your his
-    her their not also just""".split()
+    "a an the and or but so then because if when while which who where what how as at by for from"
+    " in of on to with it they he she we you that this there my our your not".split()
 )
 """Words that begin a clause as often as a sentence; others may be names and keep their capital."""
 
@@ -40,8 +39,7 @@ class Word:
 def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
     """Return whole words from a recognizer's pieces, whose text has its spaces.
 
-    Whisper writes a space before each word; a piece without one (",234", ".5", "%") goes on with
-    the word before it, as it was written: "1,234", "1.5", "30%". The first piece begins a word.
+    A piece without a space before it (",234", ".5", "%") goes on with the word before.
     """
     words: list[Word] = []
     for piece in pieces:
@@ -58,8 +56,7 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
 def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
     """Return two stretches of one answer as they read when one follows the other.
 
-    Each is recognized for itself, so that Whisper begins the second with a capital, and marks a
-    first that breaks off with a dash. Where no sentence ended, the dash and the capital go.
+    Where no sentence ended, the dash behind the first and the capital of the second go.
     """
     if not before or not words:
         return tuple(before), tuple(words)
@@ -97,8 +94,7 @@ class _File(BaseModel):
 def read_words(path: Path) -> tuple[Word, ...]:
     """Read words from openai-whisper's JSON (`segments[].words[]`), sorted by start.
 
-    Raises:
-        RehearseError: the file is absent or of another form.
+    RehearseError where the file is absent or of another form.
     """
     segments = None
     try:

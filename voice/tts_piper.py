@@ -35,8 +35,7 @@ class Variant:
     """How one voice is made to sound like another person."""
 
     rate: float
-    """How many times faster its sound is played: pitch and formants move by the same factor, as
-    with a shorter or longer person."""
+    """How many times faster its sound is played: pitch and formants move by that factor."""
     length: float
     """How many times longer it is made, so that it is as fast as the plain voice in the end."""
 
@@ -50,7 +49,7 @@ VARIANTS = {
 }
 """The voice as it is and its variants, in the order in which a panel gets them: neighbors are 2.5
 to 3 semitones apart, the tempo stays within 9 %; Whisper base mishears 9 % of the words of the
-highest, 6.5 to 7.5 % of the others' (tests/bench/voices.py)."""
+highest, 6.5 to 7.5 % of the others' (tests/bench/RESULTS.md)."""
 _SPEECH_DBFS = -20.0
 """RMS of the voiced frames, as loud as a person at a close microphone."""
 _PEAK = 0.9
@@ -72,11 +71,7 @@ class PiperSynthesizer:
     """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
     def __init__(self, onnx: Path, name: str) -> None:
-        """Load a voice.
-
-        Raises:
-            ModelError: a file of the voice is missing or broken.
-        """
+        """Load a voice; ModelError where a file of the voice is missing or broken."""
         self.name = self._plain_name = f"piper:{name}"
         self.onnx = onnx
         self.speaker = None
@@ -91,8 +86,7 @@ class PiperSynthesizer:
     def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
         """Return a speaker of this voice and a variant of it; nothing is loaded again.
 
-        Raises:
-            ModelError: the voice has no such speaker, or there is no such variant.
+        ModelError where the voice has no such speaker, or there is no such variant.
         """
         if speaker is not None and not 0 <= speaker < self.speakers:
             raise ModelError(
@@ -111,8 +105,7 @@ class PiperSynthesizer:
     def speak(self, text: str) -> Iterator[Clip]:
         """Yield one clip per sentence, with a pause at its end but the last's.
 
-        Raises:
-            ModelError: the voice fails on a sentence.
+        ModelError where the voice fails on a sentence.
         """
         said = spoken_sentences(text)
         for number, sentence in enumerate(said, start=1):
@@ -144,11 +137,7 @@ class PiperSynthesizer:
 
 
 def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
-    """Return the sound at the level of all others; `frame` is a number of samples.
-
-    Piper's own way, the highest peak to full range, leaves the two clauses of a sentence up to
-    3.3 dB apart.
-    """
+    """Return the sound at the level of all others; `frame` is a number of samples."""
     frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
     rms = np.sqrt(np.mean(np.square(frames), axis=1))
     if not len(rms) or not rms.max():
@@ -162,18 +151,13 @@ def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
 def speakers_of(onnx: Path) -> int:
     """Return how many speakers a voice has, without loading it.
 
-    Raises:
-        ModelError: a file of the voice is missing or broken.
+    ModelError where a file of the voice is missing or broken.
     """
     return _config(onnx).num_speakers
 
 
 def _load(onnx: Path) -> PiperVoice:
-    """Return the voice.
-
-    PiperVoice.load leaves no say in onnxruntime's threads, which take every core and spin;
-    so its two steps are made here.
-    """
+    """Return the voice; PiperVoice.load leaves no say in onnxruntime's threads."""
     from piper import PiperVoice
 
     logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each unknown phoneme

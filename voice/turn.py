@@ -20,11 +20,11 @@ PRE_ROLL_S = 0.5
 POST_ROLL_S = 0.3
 """Sound after the last voice that goes along."""
 RECENT_S = 8.0
-"""Sound that is kept for a look at how the voice fell: as much as Smart Turn takes."""
+"""Sound that is kept: as much as Smart Turn takes."""
 ASK_EVERY_S = 0.2
 """How often Smart Turn is asked in a silence, the first time after as long."""
 _SLACK_FRAMES = 200
-"""Frames are dropped so many at a time: cutting a list costs its length."""
+"""Frames are dropped so many at a time."""
 
 Submit = Callable[[Clip, float], "Future[tuple[Word, ...]]"]
 
@@ -107,10 +107,7 @@ class Turn:
         return np.concatenate([np.zeros(0, np.int16), *frames])[-round(RECENT_S * SAMPLE_RATE_HZ) :]
 
     def result(self) -> tuple[tuple[Word, ...], float, float]:
-        """Return words, start and end of the turn; of listening when there was no voice.
-
-        A cough well before the first word is not the start of an answer.
-        """
+        """Return words, start and end of the turn; of listening when there was no voice."""
         hearing = self.hearing
         start_s = hearing.first_voice_s
         if start_s is None:

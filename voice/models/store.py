@@ -72,10 +72,7 @@ def is_path(name: str) -> bool:
 
 
 def find(kind: Kind, name: str) -> Path | None:
-    """Return the folder of a sound Whisper model or MiniLM, the .onnx file of the others, or None.
-
-    Whisper models and voices may be named by path.
-    """
+    """Return the folder of a sound Whisper model or MiniLM, else its .onnx file, or None."""
     return next((path for path in _places(kind, name) if not _fault(kind, name, path)), None)
 
 
