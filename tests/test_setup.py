@@ -68,13 +68,8 @@ def test_without_any_network_each_item_is_one_row_and_the_exit_is_1(
     out, err = capsys.readouterr()
     assert err == ""
     assert all(len(line) <= 80 for line in out.splitlines() if str(home) not in line)
-    rows = {tuple(line.split()[:2]) for line in out.splitlines() if " failed  " in line}
-    assert rows == {
-        ("whisper:base", "failed"),
-        ("piper:en_US-joe-medium", "failed"),
-        ("smart-turn", "failed"),
-        ("minilm", "failed"),
-    }
+    rows = [line.split()[0] for line in out.splitlines() if " failed  " in line]
+    assert rows == ["whisper:base", "piper:en_US-joe-medium", "smart-turn", "minilm"]
     assert "(311 MB)" in out
     assert out.count("rehearse setup --from DIR") == 1
     assert [path.name for path in home.iterdir() if path.name != ".lock"] == []
@@ -128,12 +123,9 @@ def put(home: Path, *specs: str) -> None:
     [
         ([], None, None, ["whisper:base", "piper:en_US-joe-medium"]),
         ([], "auto", "", ["whisper:base"]),
-        ([], "whisper:tiny.en", "piper", ["whisper:tiny.en", "piper:en_US-joe-medium"]),
         ([], "whisper:./mine", "piper:/voices/x.onnx", []),
-        ([], "", "", []),
         ([], "telepathy", None, []),
         (["whisper:tiny.en"], None, None, ["piper:en_US-joe-medium"]),
-        (["whisper:tiny.en"], "whisper", "", ["whisper:base"]),
         (["whisper:tiny.en", "piper:en_US-lessac-medium"], None, None, []),
     ],
 )

@@ -100,8 +100,3 @@ def test_other_files_are_refused_with_what_to_do(tmp_path: Path, content: str) -
     path.write_text(content, encoding="latin-1")
     with pytest.raises(RehearseError, match="word_timestamps"):
         read_words(path)
-
-
-def test_an_absent_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RehearseError, match=r"gone\.json"):
-        read_words(tmp_path / "gone.json")

@@ -58,7 +58,7 @@ class Patience:
     stretch_s: float = 0.6
     """Silence after which the stretch before it is recognized."""
     shortest_stretch_s: float = 6.0
-    """A shorter stretch waits for more speech, up to twice stretch_s: each call of Whisper costs."""
+    """A shorter stretch waits for more speech, twice stretch_s: each call of Whisper costs."""
     lone_stretch_s: float = 1.0
     """A shorter stretch waits until the answer may be over: alone it is guessed at."""
     long_stretch_s: float = 15.0

@@ -173,7 +173,7 @@ def rows_of(held: dict[str, Any], realtime: bool) -> list[dict[str, Any]]:
             rows.append(p95 | {"value": f"{np.percentile(spoken, 95):.0f} ms", "goal": goal})
     if held["between_s"]:
         median, most = (1000 * each(held["between_s"]) for each in (np.median, np.max))
-        name = f"hand-over to who goes on ({len(held['between_s'])}), median / max"
+        name = "hand-over to who goes on, median / max"
         rows.append({"figure": name, "value": f"{median:.0f} / {most:.0f} ms", "goal": ""})
     parts = ("total", "waiting", "recognizing", "behind", "deciding", "speaking")
     for part in parts:

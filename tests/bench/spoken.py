@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.bench.table import arguments
+from tests.bench.wer import normalized
 from voice.audio import Clip, join, resample, silence
 from voice.models.catalog import Kind
 from voice.models.store import find
@@ -28,42 +29,23 @@ GOAL = 0.95
 """The share of the phrases that must come back in meaning (issue 10)."""
 _EDGE_S = 0.3
 """Silence before and after a phrase: Whisper loses words that touch the end of its sound."""
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {
-    **{word: value for value, word in enumerate(_ONES)},
-    **{word: 10 * value for value, word in enumerate(_TENS) if value},
-}
 _UNITS = {
     "mg": "milligrams", "kg": "kilograms", "ml": "milliliter", "mm": "millimeters",
     "ms": "milliseconds", "tb": "terabytes", "gbps": "gigabits per second",
 }  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SIGNS = (
-    (r"(?<=\d),(?=\d{3})", ""),
-    (r"[$]\s?(\d[\d.]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 dollars"),
-    (r"[£]\s?(\d[\d.]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 pounds"),
-    (r"[€]\s?(\d[\d.]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 euros"),
-    (r"(\d)\.(?=\d)", r"\1 point "),
+    (r"[$]\s?(\d[\d.,]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 dollars"),
+    (r"[£]\s?(\d[\d.,]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 pounds"),
+    (r"[€]\s?(\d[\d.,]*)(\s(?:thousand|million|billion)\b)?", r"\1\2 euros"),
     (r"(\d)\s?[-–](?=\d)", r"\1 to "),
-    (r"(?<=\w)\.(?=\w\w)", " dot "),
-    (r"\^", " to the power of "),
-    (r"²", " squared"),
-    (r"%", " percent "),
-    (r"&", " and "),
-    (r"@", " at "),
-    (r"\+", " plus "),
-    (r"±", " plus or minus "),
-    (r"°", " degrees "),
-    (r"==?", " equals "),
-    (r"<", " less than "),
-    (r">", " greater than "),
+    (r"(?<=\w)\.(?=\w\w)(?!\d)", " dot "),
     (r"(\d)(?:st|nd|rd|th)\b", r"\1"),
     (r"(?<=\s)-(?=\d)", "minus "),
-)
+    *((re.escape(sign), f" {word} ") for sign, word in {
+        "^": "to the power of", "²": "squared", "&": "and", "@": "at", "+": "plus", "°": "degrees",
+        "±": "plus or minus", "==": "equals", "=": "equals", "<": "less than", ">": "greater than",
+    }.items()),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,51 +61,15 @@ class Outcome:
 
 
 def normal(text: str) -> str:
-    """Return letters and digits of a text, small, without spaces: how it was written is gone.
+    """Return the letters of a text, small, without spaces: how it was written is gone.
 
-    Number words become digits ("twenty nineteen" and "2019" are 2019), signs become words, and
-    accents are dropped, because Whisper writes a name with them or without.
+    Digits and signs become words, and accents are dropped: Whisper writes names with or without.
     """
-    plain = unicodedata.normalize("NFD", text.lower())
+    plain = unicodedata.normalize("NFD", text.lower().replace("'", ""))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     for pattern, words in _SIGNS:
         plain = re.sub(pattern, words, plain)
-    words = re.findall(r"[^\W\d_]+|\d+", plain.replace("'", ""))
-    return "".join(_UNITS.get(word, word) for word in _numbers(words)).replace(" ", "")
-
-
-def _numbers(words: list[str]) -> list[str]:
-    """Replace runs of number words by digits; "and" inside a number is dropped."""
-    out: list[str] = []
-    total = part = 0
-    open_number = False
-    for at, word in enumerate(words):
-        value = _VALUES.get(word)
-        if word.isdigit() and at + 1 < len(words) and words[at + 1] in _SCALES:
-            value = int(word)
-        if value is not None:
-            fits = open_number and (part % 100 == 0 or (part % 10 == 0 < part and value < 10))
-            if open_number and not (fits and part):
-                out.append(str(total + part))
-                total = part = 0
-            part, open_number = part + value, True
-        elif word in _SCALES and open_number:
-            if word == "hundred":
-                part *= 100
-            else:
-                total, part = total + part * _SCALES[word], 0
-        elif word == "and" and open_number and part % 100 == 0 and _next(words, at) in _VALUES:
-            continue
-        else:
-            if open_number:
-                out.append(str(total + part))
-                total, part, open_number = 0, 0, False
-            out.append(word)
-    return [*out, str(total + part)] if open_number else out
-
-
-def _next(words: list[str], at: int) -> str:
-    return words[at + 1] if at + 1 < len(words) else ""
+    return "".join(_UNITS.get(word, word) for word in normalized(plain)).replace(" ", "")
 
 
 def phrases() -> Iterator[tuple[str, list[str]]]:
