@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol
 
 from voice.endpointing import QuestionKind
 from voice.transcript import Word, text_of
@@ -87,7 +87,7 @@ class Listening:
     """From the first voice; then the turn ends at its next short pause. None for no limit."""
 
 
-class Channel(Protocol):
+class Channel(AbstractContextManager["Channel"], Protocol):
     """The interviewer's way to the person: sound, or the keyboard. A context manager."""
 
     @property
@@ -117,14 +117,3 @@ class Channel(Protocol):
 
     def listen(self, about: Listening) -> Heard:
         """Return the person's turn when it has ended."""
-
-    def __enter__(self) -> Self:
-        """Open it."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""

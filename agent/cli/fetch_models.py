@@ -25,7 +25,7 @@ def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outco
     if absent:
         print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
         print(f"into {store_dir()}", flush=True)
-    with _bars(items) as progress:
+    with _bar() as progress:
         outcomes = list(fetch_all(items, source, progress, _wait))
     outcomes.sort(key=lambda outcome: items.index(outcome.item))
     for outcome in outcomes:
@@ -143,8 +143,8 @@ def _wait() -> None:
 
 
 @contextmanager
-def _bars(items: Sequence[Item]) -> Iterator[Progress]:
-    """Show a bar for each item that is being fetched."""
+def _bar() -> Iterator[Progress]:
+    """Show a bar for what is being fetched."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
@@ -154,10 +154,11 @@ def _bars(items: Sequence[Item]) -> Iterator[Progress]:
     columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
     quiet = not console.is_terminal
     with Bars(*columns, console=console, transient=True, disable=quiet) as bars:
-        tasks = {item: bars.add_task(item.spec, total=None, visible=False) for item in items}
+        task = bars.add_task("", total=None, visible=False)
 
         def progress(item: Item, done: int, total: int) -> None:
             most = float(total) if total else None  # None: its size is not known
-            bars.update(tasks[item], visible=True, total=most, completed=min(done, most or done))
+            at = min(done, most or done)
+            bars.update(task, visible=True, description=item.spec, total=most, completed=at)
 
         yield progress
