@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voice.normalize import spoken
 from voice.spoken import (
     CLAUSE_WORDS,
     LONG_SENTENCE_WORDS,
     clauses,
-    spoken,
     spoken_sentences,
     written_sentences,
 )

@@ -68,7 +68,7 @@ def plain(text: str) -> str:
     return "".join(c for c in spaced if c in "°^№℃" or unicodedata.category(c) not in _DROPPED)
 
 
-def normalized(sentence: str) -> str:
+def spoken(sentence: str) -> str:
     """Write one sentence as it is said: words, plain numbers, and letters with hyphens."""
     said = unicodedata.normalize("NFKC", plain(sentence).translate(_FORMS))
     for pattern, words in _RULES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from voice.spoken import spoken
+from voice.normalize import spoken
 
 _LONGEST_WORD = 80
 """Characters of a word that are read; what is longer is no word that was spoken."""

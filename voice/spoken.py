@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voice.normalize import normalized, plain
+from voice.normalize import plain, spoken
 
 SENTENCE_PAUSE_S = 0.35
 """Silence between two sentences: synthesizers give none, readers leave 0.3 to 0.6 s."""
@@ -72,11 +72,6 @@ def clauses(sentence: str) -> list[str]:
 def unfinished(clause: str) -> str:
     """Write a clause so that the voice stays up at its end."""
     return clause if clause.endswith((",", ";", ":")) else f"{clause},"
-
-
-def spoken(sentence: str) -> str:
-    """Write one sentence as it is said."""
-    return normalized(sentence)
 
 
 def _is_said(sentence: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,11 +177,7 @@ def _config(onnx: Path) -> PiperConfig:
 
     described = Path(f"{onnx}.json")
     for path in (onnx, described):
-        try:
-            there = path.is_file()
-        except OSError:  # a name that is too long for the file system
-            there = False
-        if not there:
+        if not os.path.isfile(path):  # noqa: PTH113 - Path's raises where a name is too long
             raise ModelError(f"no such voice file: {path}; get a voice with: rehearse setup piper")
     try:
         return PiperConfig.from_dict(json.loads(described.read_text(encoding="utf-8")))

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -71,16 +71,8 @@ def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
     return " ".join(text.rstrip() for text in heard if text)
 
 
-@dataclass(order=True)
-class _Job:
-    rank: tuple[int, int, int]
-    """What is to be said now (0) before what may be said later (1); then the order of its kind."""
-    text: str = field(compare=False)
-    synthesizer: Synthesizer = field(compare=False)
-    made: Future[Clip] = field(compare=False)
-    """Gets the clip."""
-
-
+_Rank = tuple[int, int, int]
+"""What is to be said now (0) before what may be said later (1); then the order of its kind."""
 _Piece = tuple[str, Future[Clip], float]
 """A sentence or a clause of one as written, its sound, and the silence that follows it."""
 
@@ -131,7 +123,7 @@ class Speaker(OneThread):
         """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
         super().__init__("synthesizer")
         self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
-        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._jobs: queue.PriorityQueue[tuple[_Rank, _Line, Future[Clip]]] = queue.PriorityQueue()
         self._ahead: dict[_Line, Future[Clip]] = {}
         self._asked = itertools.count()
         self._lock = threading.Lock()
@@ -175,22 +167,21 @@ class Speaker(OneThread):
         made = self._ahead.pop(line, None)
         return None if made is None or made.cancel() else made
 
-    def _submit(self, line: _Line, rank: tuple[int, int, int]) -> Future[Clip]:
-        voice, text = line
-        job = _Job(rank, text, self._synthesizers[voice], Future())
-        self._jobs.put(job)
+    def _submit(self, line: _Line, rank: _Rank) -> Future[Clip]:
+        made: Future[Clip] = Future()
+        self._jobs.put((rank, line, made))
         self._pool.submit(self._make_next)
-        return job.made
+        return made
 
     def _make_next(self) -> None:
         """Make the most urgent job; there is one call for each."""
-        job = self._jobs.get_nowait()
-        if not job.made.set_running_or_notify_cancel():
+        _, (voice, text), made = self._jobs.get_nowait()
+        if not made.set_running_or_notify_cancel():
             return
         try:
-            clips = list(job.synthesizer.speak(job.text))
+            clips = list(self._synthesizers[voice].speak(text))
             clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
         except Exception as error:  # raised where the clip is taken
-            job.made.set_exception(error)
+            made.set_exception(error)
         else:
-            job.made.set_result(clip)
+            made.set_result(clip)
