@@ -115,20 +115,14 @@ def _engine(spec: str | None) -> tuple[str, str]:
 
 
 def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
-    """Return what to fetch, and the command that does it.
-
-    Where the defaults will do, with the others that speech uses and that are not here.
-    """
+    """Return what to fetch, and the command that does it: all that is usual where that will do."""
     from voice.models.catalog import default_items
     from voice.models.store import find
 
     usual = [item for item in default_items() if not find(item.kind, item.name)]
-    items = list(missing)
     if set(missing) <= set(usual):
-        wanted = {*missing, *missing_models(None, None)}
-        items = [i for i in usual if i in wanted or i.kind not in ("whisper", "piper")]
-    named = [] if items == usual else [item.spec for item in items]
-    return items, " ".join(["rehearse setup", *named])
+        return usual, "rehearse setup"
+    return list(missing), " ".join(["rehearse setup", *(item.spec for item in missing)])
 
 
 def _size(items: Sequence[Item]) -> str:

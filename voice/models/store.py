@@ -120,8 +120,8 @@ def not_usable(kind: Kind, name: str = "") -> ModelError:
 
 def _all() -> list[Installed]:
     """Return what has a place in the store, sound or not, best first by kind."""
-    names = [(Kind.WHISPER, name) for name in sorted(_names(Kind.WHISPER), key=_whisper_rank)]
-    names += [(Kind.PIPER, name) for name in sorted(_names(Kind.PIPER), key=_piper_rank)]
+    kinds = (Kind.WHISPER, Kind.PIPER)
+    names = [(kind, name) for kind in kinds for name in sorted(_names(kind), key=_rank)]
     names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
     models = []
     for kind, name in names:
@@ -167,10 +167,7 @@ def _names(kind: Kind) -> set[str]:
     return {name for name in names if not is_path(name)}
 
 
-def _whisper_rank(name: str) -> tuple[int, str]:
-    known = name in _WHISPER_ORDER
-    return (_WHISPER_ORDER.index(name) if known else len(_WHISPER_ORDER), name)
-
-
-def _piper_rank(name: str) -> tuple[bool, bool, str]:
-    return (name != DEFAULT_PIPER, not name.startswith("en"), name)
+def _rank(name: str) -> tuple[int, bool, bool, str]:
+    """Sort the best first: Whisper by size, voices by language."""
+    place = _WHISPER_ORDER.index(name) if name in _WHISPER_ORDER else len(_WHISPER_ORDER)
+    return (place, name != DEFAULT_PIPER, not name.startswith("en"), name)
