@@ -158,7 +158,7 @@ def test_the_first_keeps_the_main_voice_and_the_others_get_what_is_free(
         write_voice(home / "piper", name, speakers)
     write_voice(home / "piper", "en_US-e-low").write_bytes(b"no model")
     chosen = choose_voices(main, seven)
-    others = ["piper:en_GB-c-low", "piper:en_GB-c-low#1", "piper:en_GB-b-low"]
+    others = ["piper:en_GB-b-low", "piper:en_GB-c-low", "piper:en_GB-c-low#1"]
     assert [each.name for each in chosen.engine.values()][1:4] == others
     assert names_of(chosen.engine)[4:] == ["+high", "+low", "+higher"]
     assert chosen.note == ""

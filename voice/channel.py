@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from voice.bargein import BargeInListener, Overlap, Reaction
 from voice.controls import Control, spoken_control
@@ -191,7 +191,7 @@ class SpokenChannel:
             control = self._intake.take_waiting()
             if control is not None:
                 self._collect(turn, finish=True)
-                return _ended_by(control)
+                return cast(EndedBy, control.value)
             turn.hear(*self._intake.next_frame())
             if turn.hearing.pause_s is not None:
                 self._pauses = self._pauses.after(turn.hearing.pause_s)
@@ -222,7 +222,7 @@ class SpokenChannel:
             turn.disregard()
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
-            return _ended_by(asked)
+            return cast(EndedBy, asked.value)
         so_far = SoFar(text, asked is Control.THINK, ending, about.kind)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
         if decision is Decision.STRETCH:
@@ -243,12 +243,3 @@ class SpokenChannel:
         for words in turn.collect(wait=finish or not self._port.realtime):
             if words:
                 self._observe(WordsHeard(words))
-
-
-def _ended_by(control: Control) -> EndedBy:
-    endings: dict[Control, EndedBy] = {
-        Control.REPEAT: "repeat",
-        Control.SKIP: "skip",
-        Control.FINISH: "finish",
-    }
-    return endings.get(control, "done")

@@ -27,7 +27,6 @@ Part = TypeVar("Part")
 SLOWEST_CALL_S = 2.0
 """The recognizer may be so far behind the speaker."""
 TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
-"""What the trial says and hears."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
 _OTHER_LANGUAGE = re.compile(r"(?!en_)[a-z]{2,3}_[A-Z]{2}-")

@@ -31,14 +31,11 @@ class Intake:
         pressed: Callable[[], Control | None],
     ) -> None:
         """Begin; `observe` and `pressed` are as in voice.channel.SpokenChannel."""
-        self.now_s = 0.0
-        """Session time: the end of the last frame."""
-        self.paused_s = 0.0
-        """Session time spent in pauses."""
+        self.now_s = self.paused_s = 0.0
+        """Session time at the end of the last frame, and spent in pauses."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
-        """Whether the person is being listened to, for the meter."""
         self._port = port
         self._recorder = recorder
         self._activity = activity

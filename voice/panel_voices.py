@@ -9,7 +9,7 @@ from voice.engines import Chosen, installed_for_interviews, piper_synthesizer
 from voice.errors import ModelError
 from voice.models.catalog import Kind
 from voice.tts import Synthesizer
-from voice.tts_piper import VARIANTS, PiperSynthesizer, speakers_of
+from voice.tts_piper import VARIANTS, PiperSynthesizer
 
 
 def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:
@@ -61,9 +61,8 @@ def _free(main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Iterator[S
     yield main
     if not isinstance(main, PiperSynthesizer):
         return
-    voices = [model.path for model in installed_for_interviews(Kind.PIPER)]
-    others = sorted((path for path in voices if path != main.onnx), key=_is_single)
-    for path in (main.onnx, *others):
+    others = [model.path for model in installed_for_interviews(Kind.PIPER)]
+    for path in dict.fromkeys([main.onnx, *others]):
         try:
             voice = piper_synthesizer(str(path), loaded)
         except ModelError:
@@ -72,10 +71,3 @@ def _free(main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Iterator[S
         yield from (each for each in every if each.name != main.name)
     for variant in filter(None, VARIANTS):
         yield main.speaking_as(main.speaker, variant)
-
-
-def _is_single(onnx: Path) -> bool:
-    try:
-        return speakers_of(onnx) == 1
-    except ModelError:
-        return True

@@ -20,7 +20,6 @@ class Level:
 
     session_s: float
     level_dbfs: float
-    """RMS of the last frame."""
     listening: bool
 
 
@@ -80,7 +79,6 @@ class Listening:
     """What a channel is told before it listens."""
 
     kind: QuestionKind = QuestionKind.OPEN
-    """What was asked."""
     ahead: Callable[[Heard], None] = lambda _: None
     """Is told the answer so far in a silence, so that what comes next can be prepared."""
     cut_in_s: float | None = None

@@ -149,14 +149,6 @@ def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
     return np.asarray(np.rint(sound * gain * 32767), np.int16)
 
 
-def speakers_of(onnx: Path) -> int:
-    """Return how many speakers a voice has, without loading it.
-
-    ModelError where a file of the voice is missing or broken.
-    """
-    return _config(onnx).num_speakers
-
-
 def _load(onnx: Path) -> PiperVoice:
     """Return the voice; PiperVoice.load leaves no say in onnxruntime's threads."""
     from piper import PiperVoice

@@ -87,9 +87,8 @@ class Item:
     name: str
     """Within its kind; the kind's own where there is one model of that kind."""
     repo: str
-    """Its repository on the model hub."""
+    """On the model hub."""
     repo_folder: str = ""
-    """Where its files lie in the repository."""
     revision: str = "main"
     files: tuple[File, ...] = ()
     """Its pinned files; () where none is known beforehand."""

@@ -41,7 +41,7 @@ class Outcome:
 
     item: Item
     path: Path | None
-    """The folder of Whisper and MiniLM, the .onnx file of the others; None where it failed."""
+    """As voice.models.store.find returns it; None where it failed."""
     origin: str = ""
     """Where it came from: HERE, "package index, PACKAGE==1.0", the hub's address or a folder."""
     error: str = ""

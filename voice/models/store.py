@@ -41,11 +41,9 @@ class Installed:
 
     kind: Kind
     name: str
-    """Its name within its kind: "base", "en_US-joe-medium"; the kind's own where alone."""
     path: Path
-    """The folder of a Whisper model or of MiniLM, the .onnx file of the others."""
+    """As `find` returns it."""
     size_bytes: int
-    """Of its files together."""
     fault: str = ""
     """Why it must not be loaded: "model.bin has 100 bytes, not 145217532"; "" where it is sound."""
 
