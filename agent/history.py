@@ -1,7 +1,8 @@
-"""What the earlier sessions of a brief leave to do: questions, areas and talking points."""
+"""The earlier sessions of a brief: the one before this one, and what all of them leave to do."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from agent.analysis import Analysis, Answer
+from agent.analysis import Analysis
 from agent.brief import Brief, Question
 from agent.coverage.fit import invited
-from agent.earlier import plain, same_brief, started_at
 from agent.errors import SessionError
 from agent.question_kind import area_name
-from agent.session import ANALYSIS, read_meta, session_folders
+from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
 from agent.weakness import UNANSWERED, weakness
 
 RECENT = 3
@@ -29,7 +29,7 @@ class Past:
     """One question in the earlier sessions."""
 
     key: str
-    """Its words in lower case without punctuation; a brief edited in between still finds it."""
+    """Its words as `plain` writes them; a brief edited in between still finds it."""
     times: int
     """How often it was asked, once at least."""
     last: date
@@ -64,7 +64,6 @@ class Owed:
     point: int
     """Its place in the brief, from 0."""
     name: str
-    """What it is called in the brief."""
     invited_by: int | None
     """The question of the brief that invites it best, from 0; None where none does."""
 
@@ -74,7 +73,6 @@ class History:
     """The earlier sessions of a brief, as far as the next one is planned from them."""
 
     today: date
-    """The day for which it holds."""
     interview: date | None
     """The day of the interview, None where it is unknown or past."""
     sessions: int
@@ -114,14 +112,113 @@ class Held:
     """Whether it asked one question again and nothing else."""
 
 
+def same_brief(one: Brief, other: Brief) -> bool:
+    """Return whether two briefs are of the same interview: edited in between, they still are.
+
+    They are when company and role are the same but for case and punctuation. Briefs without
+    company and role are the same when they share a question or a talking point.
+    """
+    names = plain(one.company, one.role), plain(other.company, other.role)
+    if any(names):
+        return names[0] == names[1]
+    return bool(_contents(one) & _contents(other))
+
+
+def plain(*texts: str) -> str:
+    """Return texts as they are compared: in lower case, words only, one space between them."""
+    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
+
+
+def _contents(brief: Brief) -> set[str]:
+    found = {plain(question.text) for question in brief.questions}
+    return (found | {plain(point.name, point.text) for point in brief.talking_points}) - {""}
+
+
+def earlier_session(folder: Path) -> Analysis | None:
+    """Return the analysis of the last complete session of the same brief before this one.
+
+    A retry holds one question; its figures are compared with those of no session.
+    """
+    meta = _meta(folder)
+    found = None if meta is None or meta.retry_of else _last_before(folder, meta)
+    return found[0] if found else None
+
+
+def session_before(folder: Path) -> tuple[Analysis, Path] | None:
+    """Return analysis and folder of the session whose answers are to be heard beside this one's.
+
+    That is the last complete session of the same brief before it, or, for a retry, the session
+    whose question it asks again. Sessions that cannot be read are passed over.
+    """
+    meta = _meta(folder)
+    if meta is None:
+        return None
+    if not meta.retry_of:
+        return _last_before(folder, meta)
+    first = folder.absolute().parent / Path(meta.retry_of).name
+    analysis = _answered(first)
+    return None if analysis is None else (analysis, first)
+
+
+def _last_before(folder: Path, meta: SessionMeta) -> tuple[Analysis, Path] | None:
+    now = _started_at(meta)
+    before = []
+    for other in session_folders(folder.absolute().parent):
+        found = _meta(other)
+        at = _whole(found, meta.brief, demo=meta.demo) if found and not found.retry_of else None
+        if now and at and at < now:
+            before.append((at, other))
+    for _, other in sorted(before, reverse=True):
+        analysis = _answered(other)
+        if analysis is not None:
+            return analysis, other
+    return None
+
+
+def _meta(folder: Path) -> SessionMeta | None:
+    try:
+        return read_meta(folder)
+    except SessionError:
+        return None
+
+
+def _whole(meta: SessionMeta, brief: Brief, *, demo: bool = False) -> datetime | None:
+    """Return when a complete session of the brief started, None for any other."""
+    if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
+        return None
+    return _started_at(meta)
+
+
+def _started_at(meta: SessionMeta) -> datetime | None:
+    try:
+        return datetime.fromisoformat(meta.started).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _answered(folder: Path) -> Analysis | None:
+    """Return a session's analysis, None where it cannot be read or holds no answers."""
+    try:
+        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return analysis if analysis.answers else None
+
+
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
     """Read the earlier complete sessions of a brief below `parent`.
 
     The demo's are nobody's; those that cannot be read are passed over, and so are those that
     began after `now`.
     """
-    found = (_held(folder, brief) for folder in session_folders(parent))
-    return history_from([held for held in found if held is not None], brief, now)
+    found = []
+    for folder in session_folders(parent):
+        meta = _meta(folder)
+        at = meta and _whole(meta, brief)
+        analysis = _answered(folder) if at else None
+        if meta and at and analysis:
+            found.append(Held(at, folder.name, analysis, bool(meta.retry_of)))
+    return history_from(found, brief, now)
 
 
 def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> History:
@@ -145,21 +242,6 @@ def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> Histo
         areas=_areas(recent),
         owed=_owed(recent, brief),
     )
-
-
-def _held(folder: Path, brief: Brief) -> Held | None:
-    """Return the session where it is whole and of the brief; None also where it is damaged."""
-    try:
-        meta = read_meta(folder)
-        if meta.state != "complete" or meta.demo or not same_brief(brief, meta.brief):
-            return None
-        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
-    except (SessionError, OSError, ValidationError):
-        return None
-    at = started_at(meta)
-    if at is None or not analysis.answers:
-        return None
-    return Held(at, folder.name, analysis, bool(meta.retry_of))
 
 
 def _interview(brief: Brief, today: date) -> date | None:
@@ -201,27 +283,18 @@ def _areas(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
     weak: Counter[str] = Counter()
     for analysis in recent:
         for answer in analysis.answers:
-            name = area_name(answer.area)
-            if name:
+            if name := area_name(answer.area):
                 every[name] += 1
-                weak[name] += _is_weak(answer, analysis)
+                weak[name] += bool(weakness(answer, typed=analysis.typed))
     return tuple(PastArea(name, weak[name], every[name]) for name in sorted(every))
 
 
-def _is_weak(answer: Answer, analysis: Analysis) -> bool:
-    return bool(weakness(answer, typed=analysis.typed))
-
-
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
-    """Return the brief's talking points that no recent session covered: the coverage debt."""
+    """Return the brief's talking points that no recent session covered."""
     if not recent:
         return ()
-    made = {
-        plain(point.name)
-        for analysis in recent
-        for point in analysis.coverage.points
-        if point.status == "covered"
-    }
+    points = [point for analysis in recent for point in analysis.coverage.points]
+    made = {plain(point.name) for point in points if point.status == "covered"}
     return tuple(
         Owed(index, point.name, _invited_by(index, brief))
         for index, point in enumerate(brief.talking_points)

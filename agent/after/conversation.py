@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from agent.kept_plan import Seconds
 from agent.session import StoredSession, event_as
 from agent.turns import MoveKind
 from voice.controls import spoken_control
@@ -19,16 +20,21 @@ _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
-class SaidLine(BaseModel):
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+
+
+class SaidLine(_Event):
     """The journal's event "said"."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
     kind: MoveKind
     text: str
     reason: str = ""
+    probe: str = ""
+    """Kind of a follow-up, "" for others."""
     question_index: int | None = None
-    start_s: float
-    end_s: float
+    start_s: Seconds
+    end_s: Seconds
     heard: str = ""
     """What of it was heard, lead-in included."""
     stopped_by: StoppedBy = ""
@@ -43,35 +49,35 @@ class SaidLine(BaseModel):
         return self.stopped_by != "resumed_answer"
 
 
-class _HeardLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class _HeardLine(_Event):
     text: str = ""
-    start_s: float
-    end_s: float
+    start_s: Seconds
+    end_s: Seconds
     ended_by: EndedBy = "silence"
     continues: bool = False
     """Whether it is the rest of the answer before."""
 
 
-class _WordsLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+class _WordsLine(_Event):
     words: tuple[Word, ...]
 
 
 @dataclass(frozen=True)
 class AnswerSpan:
-    """One answer in the journal."""
+    """One answer in the journal, in seconds of the session clock."""
 
     asked: SaidLine
     """The question or follow-up that it answers, as first asked."""
-    kind: Literal["question", "follow_up"]
-    """What it answers."""
     start_s: float
-    """Start of the first voice on the session clock."""
     end_s: float | None
-    """End of the last voice; None for the answer in which the session was interrupted."""
+    """None for the answer in which the session was interrupted."""
     asked_end_s: float
     """End of the interviewer's voice before it."""
+
+    @property
+    def kind(self) -> Literal["question", "follow_up"]:
+        """What it answers."""
+        return "follow_up" if self.asked.kind == "follow_up" else "question"
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,8 @@ class OwnQuestion:
     """A question of the person's, asked when they were invited to."""
 
     text: str
-    """As it was understood."""
     start_s: float
-    """Start of its first voice on the session clock."""
     end_s: float
-    """End of its last voice."""
     reply: str = ""
     """What the interviewer said to it, "" where the session ended before."""
     source: str = ""
@@ -101,7 +104,6 @@ class Conversation:
     stretches: tuple[tuple[Word, ...], ...]
     """The words as they were understood live, a tuple a stretch."""
     own_questions: tuple[OwnQuestion, ...] = ()
-    """What the person asked when invited to."""
     invited: bool = False
     """Whether the person was asked for questions of their own."""
 
@@ -148,15 +150,15 @@ class _Reading:
     def heard(self, heard: _HeardLine) -> None:
         self._waiting = False
         if self._invited:
-            self._heard_in_the_round(heard)
+            self._heard_own(heard)
         elif heard.continues and self._answers:
             end_s = max(heard.end_s, self._answers[-1].end_s or 0.0)
             self._answers[-1] = replace(self._answers[-1], end_s=end_s)
         elif self._asked is not None and _is_answer(heard):
-            asked_end_s = self._lines[-1].end_s
-            self._answers.append(_span(self._asked, heard.start_s, heard.end_s, asked_end_s))
+            span = AnswerSpan(self._asked, heard.start_s, heard.end_s, self._lines[-1].end_s)
+            self._answers.append(span)
 
-    def _heard_in_the_round(self, heard: _HeardLine) -> None:
+    def _heard_own(self, heard: _HeardLine) -> None:
         if heard.continues and self._own:
             text = f"{self._own[-1].text} {heard.text}".strip()
             self._own[-1] = replace(self._own[-1], text=text, end_s=heard.end_s)
@@ -167,18 +169,9 @@ class _Reading:
         answers = tuple(self._answers)
         if self._waiting and self._asked is not None and interrupted:
             last_s = self._lines[-1].end_s
-            answers += (_span(self._asked, last_s, None, last_s),)
-        asked = tuple(own for own in self._own if own.reply)
-        return Conversation(
-            tuple(self._lines), answers, tuple(self.stretches), asked, self._invited
-        )
-
-
-def _span(asked: SaidLine, start_s: float, end_s: float | None, asked_end_s: float) -> AnswerSpan:
-    kind: Literal["question", "follow_up"] = (
-        "follow_up" if asked.kind == "follow_up" else "question"
-    )
-    return AnswerSpan(asked, kind, start_s, end_s, asked_end_s)
+            answers += (AnswerSpan(self._asked, last_s, None, last_s),)
+        own = tuple(one for one in self._own if one.reply)
+        return Conversation(tuple(self._lines), answers, tuple(self.stretches), own, self._invited)
 
 
 def _is_answer(heard: _HeardLine) -> bool:

@@ -1,12 +1,15 @@
-"""Words of a recording after the fact: cut for its recognizer, and answer by answer."""
+"""The words of a session: given, heard live, or recognized once more, answer by answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from agent.after.conversation import Conversation
+from agent.text.display import plural
 from voice.audio import Clip
+from voice.errors import ModelError
 from voice.spans import VoiceSpan, voice_spans
 from voice.stt import Recognizer
 from voice.transcript import Word, seamed
@@ -15,6 +18,8 @@ Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
 Segments = list[tuple[Word, ...]]
 """Words, a tuple a piece of sound."""
+_Spans = tuple[tuple[float, float], ...]
+"""Start and end of each answer, in seconds."""
 
 EDGE_S = 0.3
 """How far around an answer's voice its words and voice are looked for."""
@@ -23,6 +28,34 @@ LONGEST_PIECE_S = 26.0
 and every cut costs words: seams gave 12 words too many in 24 s at 12 s, none at 20 and 26."""
 _ROLL_S = 0.3
 """Sound around a piece that goes along; up to the middle of the pause where another is near."""
+STOPPED = "Listening once more was stopped: the words are those heard during the interview."
+
+
+@dataclass(frozen=True)
+class WordSource:
+    """Where the words of a session come from."""
+
+    recognizer: Callable[[], Recognizer]
+    """Makes a recognizer; called only where words are not there yet."""
+    words: tuple[Word, ...] | None = None
+    """Words to use instead of the session's own, on the session clock."""
+    engines: dict[str, str] = field(default_factory=dict)
+    """What made those words: stt, and stt_live where the interview heard others."""
+    again: bool = False
+    """Recognize every answer once more with `recognizer`."""
+    second: Callable[[], Recognizer | None] = lambda: None
+    """Makes the recognizer that hears an interview once more, None where none is better."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a session."""
+
+    segments: Segments
+    engines: dict[str, str]
+    """What made them."""
+    notes: tuple[str, ...] = ()
+    """What the reader must know about them."""
 
 
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
@@ -55,20 +88,14 @@ def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
 def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _: None) -> Segments:
     """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start.
 
-    Args:
-        clip: the recording.
-        recognizer: the recognizer.
-        progress: is told the share done after every piece.
-
     Raises:
         ModelError: the recognizer failed.
     """
     parted = pieces(voice_spans(clip))
     middles_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(parted)]
+    starts_s, ends_s = [0.0, *middles_s], [*middles_s, clip.duration_s]
     segments: Segments = []
-    for piece, from_s, to_s in zip(
-        parted, [0.0, *middles_s], [*middles_s, clip.duration_s], strict=False
-    ):
+    for piece, from_s, to_s in zip(parted, starts_s, ends_s, strict=False):
         start_s = max(from_s, piece.start_s - _ROLL_S)
         words = recognizer.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
         heard = tuple(word.shifted(start_s) for word in words)
@@ -77,41 +104,88 @@ def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _
     return segments
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The answers of a session, as sound."""
+def session_words(
+    told: Conversation, live_engine: str, clip: Clip | None, source: WordSource, progress: Progress
+) -> Words:
+    """Return the words of a session.
 
-    clip: Clip
-    """The candidate's track."""
-    spans: tuple[tuple[float, float], ...]
-    """Start and end of each answer to recognize, in seconds."""
+    The answer that was cut off is recognized, and all once more where a better recognizer is
+    there; whatever fails then, the words heard live are kept.
 
-
-def heard_again(
-    known: Segments, answers: Answers, recognizer: Recognizer, progress: Progress
-) -> tuple[Segments, int]:
-    """Return the segments with those inside the answers recognized from the sound.
-
-    An answer in which nothing is recognized keeps the words it had; the number of such answers
-    that did have words is returned beside the segments, which are sorted.
+    Args:
+        told: the journal, with the words heard live.
+        live_engine: the interview's recognizer, "" for none.
+        clip: the candidate's track, None where the answers were typed.
+        source: where the words come from.
+        progress: is told how far the recognition is.
 
     Raises:
-        ModelError: the recognizer failed.
+        ModelError: the recognizer that was asked for failed.
     """
-    segments = [s for s in known if s and not any(_inside(s, span) for span in answers.spans)]
-    kept = 0
-    for number, (start_s, end_s) in enumerate(answers.spans):
+    if source.words is not None:
+        return Words([source.words], source.engines)
+    live = Words(list(told.stretches), {"stt": live_engine} if live_engine else {})
+    if clip is None:
+        return live
+    every = tuple(
+        (span.start_s, clip.duration_s if span.end_s is None else span.end_s, span.end_s is None)
+        for span in told.answers
+        if span.start_s < clip.duration_s
+    )
+    spans = tuple((start_s, end_s) for start_s, end_s, cut in every if cut or source.again)
+    if spans:
+        live = _recognized(live, clip, spans, source.recognizer(), progress)
+    if source.again or not every:
+        return live
+    try:
+        second = source.second()
+        if second is None:
+            return live
+        spans = tuple((start_s, end_s) for start_s, end_s, _ in every)
+        again = _recognized(live, clip, spans, second, progress)
+    except KeyboardInterrupt:
+        return replace(live, notes=(*live.notes, STOPPED))
+    except ModelError as error:
+        note = f"Listening once more failed, so the words are those heard live: {error}."
+        return replace(live, notes=(*live.notes, note))
+    return replace(again, engines=again.engines | {"stt_live": live.engines.get("stt", "")})
+
+
+def _recognized(
+    known: Words, clip: Clip, spans: _Spans, recognizer: Recognizer, progress: Progress
+) -> Words:
+    """Return the words with those of the answers recognized from the sound.
+
+    An answer in which nothing is recognized keeps the words it had.
+    """
+    dropped, kept = recognizer.dropped, 0
+    segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
+    for number, (start_s, end_s) in enumerate(spans):
         from_s = max(0.0, start_s - EDGE_S)
-        part = answers.clip.between(from_s, end_s + EDGE_S)
-        share = lambda done, number=number: progress((number + done) / len(answers.spans))  # noqa: E731
-        heard = [
-            tuple(w.shifted(from_s) for w in s) for s in transcribe(part, recognizer, share) if s
-        ]
-        before = [s for s in known if s and _inside(s, (start_s, end_s))]
+
+        def share(done: float, number: int = number) -> None:
+            progress((number + done) / len(spans))
+
+        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer, share)
+        heard = [tuple(word.shifted(from_s) for word in segment) for segment in part if segment]
+        before = [s for s in known.segments if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)
         segments += heard or before
-    return sorted(segments, key=lambda segment: segment[0].start_s), kept
+    segments.sort(key=lambda segment: segment[0].start_s)
+    notes = (*known.notes, *made_up_note(recognizer.dropped - dropped))
+    if kept:
+        which = f"{recognizer.name} understood nothing of {plural(kept, 'answer')}"
+        notes += (f"{which}: the words heard live stand there.",)
+    return Words(segments, known.engines | {"stt": recognizer.name}, notes)
 
 
 def _inside(segment: tuple[Word, ...], span: tuple[float, float]) -> bool:
     return segment[0].start_s <= span[1] + EDGE_S and segment[-1].end_s >= span[0] - EDGE_S
+
+
+def made_up_note(dropped: int) -> tuple[str, ...]:
+    """Return what the reader must know about words that the recognizer made up."""
+    if not dropped:
+        return ()
+    words = plural(dropped, "word was", "words were")
+    return (f"{words} left out: the recognizer wrote them where nobody spoke.",)

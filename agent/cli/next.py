@@ -15,6 +15,7 @@ from agent.cli.run import (
     wish_of,
 )
 from agent.console import wrapped
+from agent.text.display import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,24 +73,19 @@ def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 def _from_sessions(history: History, plan: Plan) -> str:
     from agent.interviewer.planning.due import Urgency, due
-    from agent.text.display import plural
 
     if not history.questions:
         return "No earlier session of this brief, so this is a usual one"
     of = plural(history.sessions, "session") if history.sessions else "retried questions"
     urgencies = [due(item.question, item.question_index, history).urgency for item in plan.items]
     back = sum(urgency <= Urgency.WEAK for urgency in urgencies)
-    comes = f"{plural(back, 'question')} come{'s' if back == 1 else ''} back"
+    comes = plural(back, "question comes", "questions come") if back else "no question comes"
     owed = len(history.owed)
-    unmade = f"{plural(owed, 'talking point')} {'is' if owed == 1 else 'are'} still unmade"
-    return f"From {of}: {comes if back else 'no question comes back'}" + (
-        f", {unmade}" if owed else ""
-    )
+    unmade = plural(owed, "talking point is", "talking points are")
+    return f"From {of}: {comes} back" + (f", {unmade} still unmade" if owed else "")
 
 
 def _days(history: History, brief: Brief) -> str:
-    from agent.text.display import plural
-
     days = history.days_left
     if days is None:
         return "the day of the interview in the brief is past" if brief.interview_date else ""

@@ -58,18 +58,14 @@ def run(args: argparse.Namespace) -> int:
 
     timed = with_own_questions(make, args.minutes, args.own_questions)
     plan = seated(timed, brief, args.panel)
-    if args.json:
-        document = _document(plan, brief) | ({"history": _past(history)} if history else {})
-        print(json.dumps(document, ensure_ascii=False, indent=1))
-    else:
-        if history:
-            print("\n".join([*carried_on_lines(history, plan, brief), ""]))
-        print("\n".join(_lines(plan, brief)))
+    document = json.dumps(_document(plan, brief, history), ensure_ascii=False, indent=1)
+    carried = [*carried_on_lines(history, plan, brief), ""] if history else []
+    print(document if args.json else "\n".join([*carried, *_lines(plan, brief)]))
     return 0
 
 
-def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
-    return {
+def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
+    document: dict[str, Any] = {
         "title": brief.title,
         "minutes": plan.total_s / 60,
         "own_questions_s": plan.own_questions_s,
@@ -77,15 +73,14 @@ def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
         "questions": [_item(item) for item in plan.items],
         "reserve": [_item(item) for item in plan.reserve],
     }
-
-
-def _past(history: History) -> dict[str, Any]:
-    return {
-        "sessions": history.sessions,
-        "days_left": history.days_left,
-        "unmade": [owed.name for owed in history.owed],
-        "never_asked": list(history.never_asked),
-    }
+    if history:
+        document["history"] = {
+            "sessions": history.sessions,
+            "days_left": history.days_left,
+            "unmade": [owed.name for owed in history.owed],
+            "never_asked": list(history.never_asked),
+        }
+    return document
 
 
 def _item(item: PlanItem) -> dict[str, Any]:
@@ -107,9 +102,8 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     from agent.interviewer.people.panel import panel_lines
     from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
 
-    yield from wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
-    for line in panel_lines(plan, brief):
-        yield from wrapped(line, "")
+    for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
+        yield from wrapped(line)
     yield ""
     yield _timed("", OPENING_S, "greeting")
     for number, item in enumerate(plan.items, start=1):

@@ -16,7 +16,9 @@ from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 
 if TYPE_CHECKING:
-    from agent.after.transcript_edit import AnswerWords
+    from agent.after.corrections import AnswerWords
+
+_INSTEAD = "set $EDITOR, or use --text and --from FILE"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,7 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the words, after correcting them where that was asked for."""
-    from agent.after.transcript_edit import edit_text, read_answers
+    from agent.after.corrections import edit_text, read_answers
 
     folder = Path(args.session).expanduser()
     if args.source:
@@ -53,14 +55,14 @@ def run(args: argparse.Namespace) -> int:
     elif args.text:
         print(edit_text(answers), end="")
     elif not (args.edit or args.source):
-        for line in _lines(answers):
-            print(line)
+        print("\n\n".join("\n".join(_lines(one)) for one in answers))
     return 0
 
 
 def _correct(folder: Path, text: str, quiet: bool) -> None:
     """Take a corrected text and say what came of it."""
-    from agent.after.transcript_edit import correct
+    from agent.after.corrections import correct
+    from agent.cli.interview import show_place, show_summary
 
     analysis = correct(folder, text)
     if quiet:
@@ -68,15 +70,13 @@ def _correct(folder: Path, text: str, quiet: bool) -> None:
     if analysis is None:
         print("No word was changed.")
         return
-    from agent.cli.interview import show_place, show_summary
-
     show_summary(analysis)
     show_place(folder)
 
 
 def _edit(folder: Path, quiet: bool) -> None:
     """Open the text in an editor; what was written is kept wherever it cannot be used."""
-    from agent.after.transcript_edit import DRAFT, edit_text, read_answers
+    from agent.after.corrections import DRAFT, edit_text, read_answers
     from agent.session import write_private
 
     draft = folder / DRAFT
@@ -86,18 +86,13 @@ def _edit(folder: Path, quiet: bool) -> None:
             write_private(draft, fresh)
         try:
             _open_editor(draft)
-            text = draft.read_text(encoding="utf-8", errors="replace")
-            _correct(folder, text, quiet)
+            _correct(folder, draft.read_text(encoding="utf-8", errors="replace"), quiet)
         except RehearseError as error:
-            if draft.read_text(encoding="utf-8", errors="replace").strip() not in (
-                "",
-                fresh.strip(),
-            ):
-                raise SessionError(
-                    f"{error}; {draft} keeps your text for the next --edit"
-                ) from error
-            draft.unlink()
-            raise
+            left = draft.read_text(encoding="utf-8", errors="replace").strip()
+            if left in ("", fresh.strip()):
+                draft.unlink()
+                raise
+            raise SessionError(f"{error}; {draft} keeps your text for the next --edit") from error
         draft.unlink()
     except OSError as error:
         raise SessionError(
@@ -118,18 +113,17 @@ def _open_editor(path: Path) -> None:
     except ValueError as error:
         raise SessionError(f"$EDITOR cannot be read ({error}); set it to a program") from error
     if not command[0]:
-        raise SessionError("there is no editor; set $EDITOR, or use --text and --from FILE")
+        raise SessionError(f"there is no editor; {_INSTEAD}")
     try:
         code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603
     except OSError as error:
         raise SessionError(
-            f"cannot start the editor {command[0]} ({error.strerror}), nothing was changed; set"
-            " $EDITOR, or use --text and --from FILE"
+            f"cannot start the editor {command[0]} ({error.strerror}), nothing was changed;"
+            f" {_INSTEAD}"
         ) from error
     if code != 0:
         raise SessionError(
-            f"the editor {command[0]} ended with {code}, nothing was changed; set $EDITOR to"
-            " another, or use --text and --from FILE"
+            f"the editor {command[0]} ended with {code}, nothing was changed; {_INSTEAD}"
         )
 
 
@@ -140,37 +134,27 @@ def _given(source: str) -> str:
         SessionError: it cannot be read.
     """
     try:
-        if source == "-":
-            return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-        return Path(source).expanduser().read_text(encoding="utf-8", errors="replace")
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).expanduser().read_bytes()
     except OSError as error:
         raise SessionError(f"cannot read {source}: {error.strerror}; check the path") from error
+    return data.decode("utf-8", errors="replace")
 
 
-def _lines(answers: tuple[AnswerWords, ...]) -> list[str]:
-    """Return the answers as lines of 80 columns at most."""
-    from voice.transcript import text_of
-
-    lines: list[str] = []
-    for one in answers:
-        lines += ["", *wrapped(f"{one.header} {one.question}")]
-        lines += wrapped(text_of(one.words) or "(no words)", "    ")
-    return lines[1:]
+def _lines(one: AnswerWords) -> list[str]:
+    """Return an answer in lines of 80 columns."""
+    words = " ".join(word.text for word in one.words) or "(no words)"
+    return [*wrapped(f"{one.header} {one.question}"), *wrapped(words, "    ")]
 
 
 def _as_json(one: AnswerWords) -> dict[str, object]:
+    times = ("start_s", "end_s", "probability")
     return {
         "answer": one.name,
         "question": one.question,
-        "start_s": round(one.room.start_s, 3),
-        "end_s": round(one.room.end_s, 3),
+        "start_s": round(one.start_s, 3),
+        "end_s": round(one.end_s, 3),
         "words": [
-            {
-                "text": word.text,
-                "start_s": round(word.start_s, 3),
-                "end_s": round(word.end_s, 3),
-                "probability": round(word.probability, 3),
-            }
+            {"text": word.text} | {key: round(getattr(word, key), 3) for key in times}
             for word in one.words
         ],
     }

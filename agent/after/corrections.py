@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from agent.after.realign import Room, realigned
-from agent.after.recognition import EDGE_S
+from agent.after.recognition import EDGE_S, WordSource
 from agent.after.results import read_analysis, write_results
-from agent.after.word_source import WordSource
 from agent.analysis import Analysis, answer_names
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
 from agent.session import TRANSCRIPT, read_meta, write_private
-from agent.text.display import clock
+from agent.text.display import clock, flat
 from voice.stt import Recognizer
 from voice.transcript import Word, read_words, text_of
 
@@ -22,6 +22,8 @@ ORIGINAL = "transcript.original.json"
 """The recognizer's own words, beside the corrected ones."""
 DRAFT = "transcript.edit.txt"
 """The text while it is corrected; it stays where it could not be used."""
+WORD_S = 0.35
+"""How long a word takes that was put in: 150 words a minute with their pauses."""
 
 _INTRODUCTION = """\
 # The words as they were understood. Correct them, save, and close the editor.
@@ -38,15 +40,15 @@ class AnswerWords:
     """Its number as the report shows it: "2", a follow-up "2a"."""
     question: str
     """The question as asked, "" for a recording."""
-    room: Room
-    """Where it lies on the session clock."""
+    start_s: float
+    end_s: float
     words: tuple[Word, ...]
     """What was understood, sorted by start."""
 
     @property
     def header(self) -> str:
         """Return the line above its words in the text."""
-        return f"[{self.name} {clock(self.room.start_s)}-{clock(self.room.end_s)}]"
+        return f"[{self.name} {clock(self.start_s)}-{clock(self.end_s)}]"
 
 
 def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...]]:
@@ -66,13 +68,9 @@ def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...
     answers: list[AnswerWords] = []
     for name, one in zip(answer_names(analysis.answers), analysis.answers, strict=True):
         from_s, to_s = one.start_s - EDGE_S, one.end_s + EDGE_S
-        mine: list[Word] = []
-        others: list[Word] = []
-        for word in left:
-            here = from_s <= (word.start_s + word.end_s) / 2 <= to_s
-            (mine if here else others).append(word)
-        left = others
-        answers.append(AnswerWords(name, one.question, Room(one.start_s, one.end_s), tuple(mine)))
+        mine = tuple(w for w in left if from_s <= (w.start_s + w.end_s) / 2 <= to_s)
+        left = [w for w in left if not from_s <= (w.start_s + w.end_s) / 2 <= to_s]
+        answers.append(AnswerWords(name, one.question, one.start_s, one.end_s, mine))
     if not answers:
         raise SessionError(
             f"{folder} has no answers to correct; `rehearse sessions` lists the others"
@@ -82,12 +80,11 @@ def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...
 
 def edit_text(answers: tuple[AnswerWords, ...]) -> str:
     """Return the text to correct: for every answer a header, its question, its words in a line."""
-    parts = [
-        f"{one.header}\n" + (f"# {_flat(one.question)}\n" if one.question else "")
-        + f"{text_of(one.words)}\n"
-        for one in answers
-    ]  # fmt: skip
-    return _INTRODUCTION + "\n" + "\n".join(parts)
+    parts = [_INTRODUCTION]
+    for one in answers:
+        question = f"# {flat(one.question)}\n" if one.question else ""
+        parts.append(f"{one.header}\n{question}{text_of(one.words)}\n")
+    return "\n".join(parts)
 
 
 def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, ...], ...]:
@@ -115,6 +112,56 @@ def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, .
     return tuple(tuple(words) for _, words in found)
 
 
+def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
+    """Return words with the corrected texts, sorted by start.
+
+    Words that stayed the same (capitals and punctuation aside) keep their times and, where
+    nothing changed, their probability. Others share the time of those that they stand for, or the
+    gap that they were put into. Corrected words are sure.
+    """
+    words = answer.words
+    keys = [_key(word.text) for word in words], [_key(text) for text in texts]
+    found: list[Word] = []
+    for tag, first, last, begin, end in SequenceMatcher(None, *keys, False).get_opcodes():
+        changed = texts[begin:end]
+        if tag == "equal":
+            found += map(_kept, words[first:last], changed)
+        elif changed:
+            start_s, end_s = _room(answer, (first, last), found, WORD_S * len(changed))
+            per_s = (end_s - start_s) / len(changed)
+            found += [
+                Word(text, start_s + per_s * at, start_s + per_s * (at + 1))
+                for at, text in enumerate(changed)
+            ]
+    return tuple(found)
+
+
+def _key(text: str) -> str:
+    """Return what makes a word the same: its letters and digits."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
+
+
+def _kept(word: Word, text: str) -> Word:
+    return word if word.text == text else replace(word, text=text, probability=1.0)
+
+
+def _room(
+    answer: AnswerWords, replaced: tuple[int, int], before: list[Word], length_s: float
+) -> tuple[float, float]:
+    """Return where words lie that take the place of others, or of none."""
+    words, (first, last) = answer.words, replaced
+    if not words:
+        return answer.start_s, answer.end_s
+    after_s = words[last].start_s if last < len(words) else max(answer.end_s, words[-1].end_s)
+    if first < last:
+        start_s = words[first].start_s
+        end_s = min(after_s, max(word.end_s for word in words[first:last]))
+    else:
+        start_s = min(before[-1].end_s if before else max(0.0, after_s - length_s), after_s)
+        end_s = min(after_s, start_s + length_s)
+    return start_s, max(start_s, end_s)
+
+
 def correct(folder: Path, text: str) -> Analysis | None:
     """Take corrected words, analyze the session again and draw its report; None if none changed.
 
@@ -125,14 +172,11 @@ def correct(folder: Path, text: str) -> Analysis | None:
     """
     answers, others = read_answers(folder)
     corrected = read_edit(text, answers)
-    if all(
-        tuple(word.text for word in one.words) == words
-        for one, words in zip(answers, corrected, strict=True)
-    ):
+    if corrected == tuple(tuple(word.text for word in one.words) for one in answers):
         return None
     words = list(others)
     for one, texts in zip(answers, corrected, strict=True):
-        words += realigned(one.words, texts, one.room)
+        words += realigned(one, texts)
     before = read_analysis(folder)
     _keep_original(folder, before)
     made = tuple(sorted(words, key=lambda word: word.start_s))
@@ -156,9 +200,9 @@ def _makers(before: Analysis) -> dict[str, str]:
     """Return what made the words; typed ones have no recognizer to name."""
     if before.typed:
         return {}
-    live = {"stt_live": before.engines["stt_live"]} if "stt_live" in before.engines else {}
     first = before.engines.get("stt", "")
     made = first if BY_HAND in first else ", ".join(part for part in (first, BY_HAND) if part)
+    live = {"stt_live": before.engines["stt_live"]} if "stt_live" in before.engines else {}
     return {"stt": made} | live
 
 
@@ -168,7 +212,3 @@ def _no_recognizer() -> Recognizer:
 
 def _unusable(why: str) -> SessionError:
     return SessionError(f"the corrected text cannot be used, nothing was changed: {why}")
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
