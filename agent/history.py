@@ -30,8 +30,6 @@ class Past:
 
     key: str
     """Its words as `plain` writes them; a brief edited in between still finds it."""
-    times: int
-    """How often it was asked, once at least."""
     last: date
     """The day on which it was asked last."""
     lacked: str
@@ -61,8 +59,6 @@ class PastArea:
 class Owed:
     """A talking point that none of the last whole sessions made."""
 
-    point: int
-    """Its place in the brief, from 0."""
     name: str
     invited_by: int | None
     """The question of the brief that invites it best, from 0; None where none does."""
@@ -79,13 +75,10 @@ class History:
     """Whole sessions; a retry of one question is none."""
     questions: tuple[Past, ...]
     """Every question that was asked, sorted by its words."""
-    never_asked: tuple[int, ...]
-    """Questions of the brief that were not, from 0."""
     areas: tuple[PastArea, ...]
     """The areas of the answers, sorted by name."""
     owed: tuple[Owed, ...]
-    """Talking points that are still to be made, in the order of the brief; none without sessions,
-    for then nothing was left out."""
+    """Talking points that are still to be made; none without sessions."""
 
     @property
     def days_left(self) -> int | None:
@@ -100,14 +93,13 @@ class History:
 
 @dataclass(frozen=True)
 class Held:
-    """One earlier session, read."""
+    """One earlier session with an answer at least."""
 
     at: datetime
     """When it started, with its offset."""
     name: str
     """Its folder's name; it orders sessions of one second."""
     analysis: Analysis
-    """What came of it, one answer at least."""
     retry: bool = False
     """Whether it asked one question again and nothing else."""
 
@@ -135,12 +127,9 @@ def _contents(brief: Brief) -> set[str]:
 
 
 def earlier_session(folder: Path) -> Analysis | None:
-    """Return the analysis of the last complete session of the same brief before this one.
-
-    A retry holds one question; its figures are compared with those of no session.
-    """
+    """Return the last complete session of the same brief before this one; None for a retry."""
     meta = _meta(folder)
-    found = None if meta is None or meta.retry_of else _last_before(folder, meta)
+    found = None if meta is None or meta.retry_of else session_before(folder)
     return found[0] if found else None
 
 
@@ -150,29 +139,19 @@ def session_before(folder: Path) -> tuple[Analysis, Path] | None:
     That is the last complete session of the same brief before it, or, for a retry, the session
     whose question it asks again. Sessions that cannot be read are passed over.
     """
-    meta = _meta(folder)
+    meta, parent = _meta(folder), folder.absolute().parent
     if meta is None:
         return None
-    if not meta.retry_of:
-        return _last_before(folder, meta)
-    first = folder.absolute().parent / Path(meta.retry_of).name
-    analysis = _answered(first)
-    return None if analysis is None else (analysis, first)
-
-
-def _last_before(folder: Path, meta: SessionMeta) -> tuple[Analysis, Path] | None:
-    now = _started_at(meta)
-    before = []
-    for other in session_folders(folder.absolute().parent):
+    now, before = _started_at(meta), []
+    for other in session_folders(parent):
         found = _meta(other)
         at = _whole(found, meta.brief, demo=meta.demo) if found and not found.retry_of else None
         if now and at and at < now:
             before.append((at, other))
-    for _, other in sorted(before, reverse=True):
-        analysis = _answered(other)
-        if analysis is not None:
-            return analysis, other
-    return None
+    first = parent / Path(meta.retry_of).name
+    others = [first] if meta.retry_of else [other for _, other in sorted(before, reverse=True)]
+    read = ((_answered(other), other) for other in others)
+    return next(((analysis, other) for analysis, other in read if analysis), None)
 
 
 def _meta(folder: Path) -> SessionMeta | None:
@@ -227,18 +206,11 @@ def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> Histo
     earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.name))
     whole = [session for session in earlier if not session.retry]
     recent = [session.analysis for session in whole[-RECENT:]]
-    questions = _questions(earlier, now)
-    asked = {past.key for past in questions}
     return History(
         today=now.date(),
         interview=_interview(brief, now.date()),
         sessions=len(whole),
-        questions=questions,
-        never_asked=tuple(
-            index
-            for index, question in enumerate(brief.questions)
-            if plain(question.text) not in asked
-        ),
+        questions=_questions(earlier, now),
         areas=_areas(recent),
         owed=_owed(recent, brief),
     )
@@ -259,8 +231,8 @@ def _questions(sessions: Sequence[Held], now: datetime) -> tuple[Past, ...]:
         day = session.at.astimezone(now.tzinfo).date()
         for key, lacked in _lacked(session.analysis).items():
             before = found.get(key)
-            times, well = (before.times, before.well) if before else (0, 0)
-            found[key] = Past(key, times + 1, day, lacked, 0 if lacked else well + 1)
+            well = 1 + (before.well if before else 0)
+            found[key] = Past(key, day, lacked, 0 if lacked else well)
     return tuple(sorted(found.values(), key=lambda past: past.key))
 
 
@@ -296,7 +268,7 @@ def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
     points = [point for analysis in recent for point in analysis.coverage.points]
     made = {plain(point.name) for point in points if point.status == "covered"}
     return tuple(
-        Owed(index, point.name, _invited_by(index, brief))
+        Owed(point.name, _invited_by(index, brief))
         for index, point in enumerate(brief.talking_points)
         if plain(point.name) not in made
     )

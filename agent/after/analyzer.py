@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
-from agent.after.conversation import AnswerSpan, SaidLine, read_conversation
-from agent.after.conversation import OwnQuestion as AskedBack
+from agent.after.conversation import AnswerSpan, Conversation, read_conversation
 from agent.after.recognition import EDGE_S, Progress, Segments, WordSource, session_words
 from agent.analysis import (
     About,
     Analysis,
     Answer,
     InterviewerLine,
-    OwnQuestion,
     Pacing,
     Span,
     SpokenWord,
@@ -38,9 +35,6 @@ from voice.recorder import CANDIDATE_TRACK, read_track
 from voice.spans import detector, voice_spans
 from voice.transcript import Word
 
-_CLOSING_QUESTION = re.compile(r"(?<=[.!?] )[^.!?]*\?$")
-"""What a reply ends with: whether there is anything else."""
-
 
 @dataclass(frozen=True)
 class Heard:
@@ -51,17 +45,14 @@ class Heard:
     """An empty one for a recording without."""
     clip: Clip | None
     """The candidate's sound, None when the answers were typed."""
-    answers: tuple[AnswerSpan, ...]
-    """Where the answers lie; empty for a recording without questions."""
-    lines: tuple[SaidLine, ...]
-    """What the interviewer said."""
     words: tuple[Word, ...]
     """All words, sorted by start."""
     engines: dict[str, str]
     """What made the words."""
     notes: tuple[str, ...] = ()
     """What the reader must know."""
-    own_questions: tuple[AskedBack, ...] = ()
+    told: Conversation = field(default_factory=Conversation)
+    """What was asked and where the answers lie; nothing for a recording from elsewhere."""
 
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
@@ -69,10 +60,13 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
 
     Talking points are judged with sentence vectors where `meaning` gives them.
     """
-    answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
+    answers = tuple(_answer(span, heard) for span in heard.told.answers) or _whole(heard)
     pacing = total_pacing([answer.pacing for answer in answers])
     spoken = sum(len(answer.words) for answer in answers)
     fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
+    lines = tuple(
+        InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
+    )
     judges = {"coverage": "rules + minilm" if meaning else "rules"}
     analysis = Analysis(
         about=heard.about,
@@ -85,15 +79,21 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         coverage=judge(heard.brief.talking_points, said_answers(answers), meaning),
         answers=answers,
         habits=habits_of(answers),
-        interviewer=tuple(
-            InterviewerLine.model_validate(line, from_attributes=True) for line in heard.lines
+        interviewer=lines,
+        own_questions=heard.told.own_questions,
+        talk_share=talk_share(
+            [answer.pacing for answer in answers],
+            # What is said to the person's own questions is measured against nothing.
+            list(takewhile(lambda line: not _invites(line), lines)),
         ),
-        own_questions=tuple(map(_own_question, heard.own_questions)),
-        talk_share=talk_share([answer.pacing for answer in answers], _lines(heard)),
     )
     clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
     scored = analysis.model_copy(update={"scores": scores_of(analysis, clipped)})
     return scored.model_copy(update={"findings": findings_of(scored)})
+
+
+def _invites(line: InterviewerLine) -> bool:
+    return line.kind == "your_questions" and line.stopped_by != "resumed_answer"
 
 
 def said_answers(answers: tuple[Answer, ...]) -> list[SaidAnswer]:
@@ -129,12 +129,10 @@ def heard_session(
         about=about,
         brief=meta.brief,
         clip=clip,
-        answers=told.answers,
-        lines=told.lines,
         words=in_order(words.segments),
         engines=meta.engines | words.engines,
         notes=meta.notes + words.notes,
-        own_questions=told.own_questions,
+        told=told,
     )
     return heard, words.segments
 
@@ -144,34 +142,20 @@ def in_order(segments: Segments) -> tuple[Word, ...]:
     return tuple(sorted((word for s in segments for word in s), key=lambda word: word.start_s))
 
 
-def _lines(heard: Heard) -> list[Span]:
-    """Return the interviewer's part up to the person's own questions: those are not measured."""
-    lines = takewhile(lambda line: line.kind != "your_questions" or not line.made, heard.lines)
-    return [Span(start_s=line.start_s, end_s=line.end_s) for line in lines]
-
-
-def _own_question(own: AskedBack) -> OwnQuestion:
-    return OwnQuestion(
-        start_s=own.start_s,
-        end_s=own.end_s,
-        text=own.text,
-        reply=_CLOSING_QUESTION.sub("", own.reply).rstrip(),
-        source=own.source,
-    )
-
-
 def _missing_parts(heard: Heard) -> tuple[str, ...]:
     """Return what could not be scored, and why."""
     notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
     if not heard.brief.talking_points:
-        source = "The brief has no talking points" if heard.lines else "There are no talking points"
+        source = (
+            "The brief has no talking points" if heard.told.lines else "There are no talking points"
+        )
         notes.append(f"{source}, so coverage is not scored.")
     return tuple(notes)
 
 
 def _whole(heard: Heard) -> tuple[Answer, ...]:
     """Return the whole recording as one answer, where no questions are known."""
-    if heard.lines or not heard.words:
+    if heard.told.lines or not heard.words:
         return ()
     answer = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
     return (_measured(answer, heard),)
@@ -209,7 +193,7 @@ def _measured(answer: Answer, heard: Heard) -> Answer:
         if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
     )
     # Typed words have no times of their own, so there is no pace to measure.
-    typed = heard.about.audio == "" and bool(heard.lines)
+    typed = heard.about.audio == "" and bool(heard.told.lines)
     voice = _voice(heard.clip, span)
     phrases = () if typed else phrases_of(voice, words, span)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from agent.analysis import OwnQuestion
 from agent.kept_plan import Seconds
 from agent.session import StoredSession, event_as
 from agent.turns import MoveKind
@@ -16,6 +18,8 @@ from voice.transcript import Word
 
 _WAITING = ("question", "follow_up", "repeat", "nudge")
 """What waits for an answer."""
+_CLOSING_QUESTION = re.compile(r"(?<=[.!?]) [^.!?]*\?$")
+"""What a reply ends with: whether there is anything else."""
 _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
@@ -81,29 +85,17 @@ class AnswerSpan:
 
 
 @dataclass(frozen=True)
-class OwnQuestion:
-    """A question of the person's, asked when they were invited to."""
-
-    text: str
-    start_s: float
-    end_s: float
-    reply: str = ""
-    """What the interviewer said to it, "" where the session ended before."""
-    source: str = ""
-    """The words of the brief that the reply is made of, "" where the brief does not say."""
-
-
-@dataclass(frozen=True)
 class Conversation:
     """What a journal tells."""
 
-    lines: tuple[SaidLine, ...]
+    lines: tuple[SaidLine, ...] = ()
     """All that the interviewer said."""
-    answers: tuple[AnswerSpan, ...]
+    answers: tuple[AnswerSpan, ...] = ()
     """All that counts as an answer; requests to repeat or skip do not."""
-    stretches: tuple[tuple[Word, ...], ...]
+    stretches: tuple[tuple[Word, ...], ...] = ()
     """The words as they were understood live, a tuple a stretch."""
     own_questions: tuple[OwnQuestion, ...] = ()
+    """What the person asked when invited to, and got a reply to."""
     invited: bool = False
     """Whether the person was asked for questions of their own."""
 
@@ -143,7 +135,8 @@ class _Reading:
         if line.kind in ("question", "follow_up"):
             self._asked = line
         if line.kind == "reply" and self._own and not self._own[-1].reply:
-            self._own[-1] = replace(self._own[-1], reply=line.text, source=line.evidence)
+            reply = {"reply": _CLOSING_QUESTION.sub("", line.text), "source": line.evidence}
+            self._own[-1] = self._own[-1].model_copy(update=reply)
         self._invited = self._invited or line.kind in _INVITING
         self._waiting = line.kind in _WAITING
 
@@ -160,10 +153,11 @@ class _Reading:
 
     def _heard_own(self, heard: _HeardLine) -> None:
         if heard.continues and self._own:
-            text = f"{self._own[-1].text} {heard.text}".strip()
-            self._own[-1] = replace(self._own[-1], text=text, end_s=heard.end_s)
+            more = {"text": f"{self._own[-1].text} {heard.text}".strip(), "end_s": heard.end_s}
+            self._own[-1] = self._own[-1].model_copy(update=more)
         elif _is_answer(heard):
-            self._own.append(OwnQuestion(heard.text, heard.start_s, heard.end_s))
+            own = OwnQuestion(text=heard.text, start_s=heard.start_s, end_s=heard.end_s)
+            self._own.append(own)
 
     def conversation(self, interrupted: bool) -> Conversation:
         answers = tuple(self._answers)

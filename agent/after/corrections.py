@@ -93,23 +93,23 @@ def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, .
     Raises:
         SessionError: the text is empty, or its headers are not those of the answers in order.
     """
-    found: list[tuple[str, list[str]]] = []
+    names: list[str] = []
+    words: list[list[str]] = [[]]
     for line in text.lstrip("\ufeff").splitlines():
-        stripped = line.strip()
-        if header := _HEADER.fullmatch(stripped):
-            found.append((header[1], []))
-        elif stripped and stripped.split()[0] != "#":
-            if not found:
-                raise _unusable(f"words stand before the first header, {answers[0].header}")
-            found[-1][1].extend(stripped.split())
-    if not any(words for _, words in found):
-        raise _unusable("the text holds no words")
-    for at, one in enumerate(answers):
-        if at >= len(found) or found[at][0] != one.name:
-            raise _unusable(f"the header {one.header} is missing or not in its place")
-    if len(found) > len(answers):
-        raise _unusable(f"the header of answer {found[len(answers)][0]} is one too many")
-    return tuple(tuple(words) for _, words in found)
+        if header := _HEADER.fullmatch(line.strip()):
+            names.append(header[1])
+            words.append([])
+        elif not line.lstrip().startswith("# "):
+            words[-1] += line.split()
+    wrong = ""
+    if not any(words):
+        wrong = "it holds no words"
+    elif words[0] or names != [one.name for one in answers]:
+        headers = ", ".join(one.header for one in answers[:3])
+        wrong = f"the lines in [ ] must stand as they were, before all words: {headers} …"
+    if wrong:
+        raise SessionError(f"the corrected text cannot be used, nothing was changed: {wrong}")
+    return tuple(tuple(some) for some in words[1:])
 
 
 def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
@@ -153,13 +153,12 @@ def _room(
     if not words:
         return answer.start_s, answer.end_s
     after_s = words[last].start_s if last < len(words) else max(answer.end_s, words[-1].end_s)
-    if first < last:
-        start_s = words[first].start_s
-        end_s = min(after_s, max(word.end_s for word in words[first:last]))
-    else:
-        start_s = min(before[-1].end_s if before else max(0.0, after_s - length_s), after_s)
-        end_s = min(after_s, start_s + length_s)
-    return start_s, max(start_s, end_s)
+    start_s = words[first].start_s if first < last else max(0.0, after_s - length_s)
+    end_s = words[last - 1].end_s if first < last else after_s
+    if first == last and before:
+        start_s = min(before[-1].end_s, after_s)
+        end_s = start_s + length_s
+    return start_s, max(start_s, min(end_s, after_s))
 
 
 def correct(folder: Path, text: str) -> Analysis | None:
@@ -208,7 +207,3 @@ def _makers(before: Analysis) -> dict[str, str]:
 
 def _no_recognizer() -> Recognizer:
     raise SessionError("corrected words need no recognizer; this is a fault of Rehearse")
-
-
-def _unusable(why: str) -> SessionError:
-    return SessionError(f"the corrected text cannot be used, nothing was changed: {why}")

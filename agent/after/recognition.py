@@ -18,8 +18,6 @@ Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
 Segments = list[tuple[Word, ...]]
 """Words, a tuple a piece of sound."""
-_Spans = tuple[tuple[float, float], ...]
-"""Start and end of each answer, in seconds."""
 
 EDGE_S = 0.3
 """How far around an answer's voice its words and voice are looked for."""
@@ -127,32 +125,30 @@ def session_words(
     live = Words(list(told.stretches), {"stt": live_engine} if live_engine else {})
     if clip is None:
         return live
-    every = tuple(
-        (span.start_s, clip.duration_s if span.end_s is None else span.end_s, span.end_s is None)
-        for span in told.answers
-        if span.start_s < clip.duration_s
-    )
-    spans = tuple((start_s, end_s) for start_s, end_s, cut in every if cut or source.again)
-    if spans:
-        live = _recognized(live, clip, spans, source.recognizer(), progress)
-    if source.again or not every:
+    all_of = [(one.start_s, one.end_s) for one in told.answers if one.start_s < clip.duration_s]
+    spans = [(start_s, clip.duration_s if end_s is None else end_s) for start_s, end_s in all_of]
+    cut_off = spans[-1:] if all_of and all_of[-1][1] is None else []
+    if now := spans if source.again else cut_off:
+        live = _recognized(live, clip, now, source.recognizer(), progress)
+    if source.again or not spans:
         return live
     try:
         second = source.second()
-        if second is None:
-            return live
-        spans = tuple((start_s, end_s) for start_s, end_s, _ in every)
-        again = _recognized(live, clip, spans, second, progress)
+        again = _recognized(live, clip, spans, second, progress) if second else live
     except KeyboardInterrupt:
         return replace(live, notes=(*live.notes, STOPPED))
     except ModelError as error:
         note = f"Listening once more failed, so the words are those heard live: {error}."
         return replace(live, notes=(*live.notes, note))
-    return replace(again, engines=again.engines | {"stt_live": live.engines.get("stt", "")})
+    return replace(again, engines=again.engines | {"stt_live": live_engine}) if second else live
 
 
 def _recognized(
-    known: Words, clip: Clip, spans: _Spans, recognizer: Recognizer, progress: Progress
+    known: Words,
+    clip: Clip,
+    spans: list[tuple[float, float]],
+    recognizer: Recognizer,
+    progress: Progress,
 ) -> Words:
     """Return the words with those of the answers recognized from the sound.
 
@@ -162,15 +158,12 @@ def _recognized(
     segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
     for number, (start_s, end_s) in enumerate(spans):
         from_s = max(0.0, start_s - EDGE_S)
-
-        def share(done: float, number: int = number) -> None:
-            progress((number + done) / len(spans))
-
-        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer, share)
+        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer)
         heard = [tuple(word.shifted(from_s) for word in segment) for segment in part if segment]
         before = [s for s in known.segments if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)
         segments += heard or before
+        progress((number + 1) / len(spans))
     segments.sort(key=lambda segment: segment[0].start_s)
     notes = (*known.notes, *made_up_note(recognizer.dropped - dropped))
     if kept:

@@ -143,7 +143,7 @@ def heard_recording(
         duration_s=round(clip.duration_s, 3),
         audio=CANDIDATE_TRACK,
     )
-    return Heard(about, brief, clip, (), (), in_order(segments), engines, notes), segments
+    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
 
 
 def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:

@@ -38,11 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the plan of an interview on the brief.
-
-    Raises:
-        BriefError: the brief cannot be read.
-    """
+    """Print the plan of an interview on the brief."""
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
@@ -78,7 +74,6 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
             "sessions": history.sessions,
             "days_left": history.days_left,
             "unmade": [owed.name for owed in history.owed],
-            "never_asked": list(history.never_asked),
         }
     return document
 

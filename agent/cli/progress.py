@@ -58,11 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draw(page: Path, rows: list[Row]) -> Path:
-    """Write the page, readable to its owner alone, and return its path.
-
-    Raises:
-        RehearseError: it cannot be written, or `--html BRIEF` would overwrite the brief.
-    """
+    """Write the page, readable to its owner alone, and return its path."""
     import os
     from urllib.parse import quote
 

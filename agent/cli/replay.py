@@ -130,11 +130,7 @@ def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
 
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
-    """Open the loudspeaker; None, said on standard error, where there is none to be had.
-
-    Raises:
-        DeviceError: the one that was asked for by name cannot be had.
-    """
+    """Open the loudspeaker; None, said on standard error, where there is none to be had."""
     from voice.device.loudspeaker import Loudspeaker
     from voice.errors import DeviceError
 

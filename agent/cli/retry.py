@@ -45,11 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hold the interview of one question, show its results, and compare.
-
-    Raises:
-        SessionError: there is no such session or answer, or its files are damaged.
-    """
+    """Hold the interview of one question, show its results, and compare."""
     from dataclasses import replace
 
     from agent.after.moments import answer_named

@@ -55,11 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """Yield the lines of a file, or of standard input for "-": UTF-8 with or without a mark.
-
-    Raises:
-        RehearseError: it cannot be opened, or is no text.
-    """
+    """Yield the lines of a file, or of standard input for "-": UTF-8 with or without a mark."""
     if name == "-":
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
         file = sys.stdin

@@ -24,11 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the plan and what was said.
-
-    Raises:
-        SessionError: no session, or one without an interviewer.
-    """
+    """Print the plan and what was said."""
     from agent.after.why import why_of
     from agent.session import read_session
 
