@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from agent.analysis import Analysis
 from agent.brief import Brief, Question
 from agent.coverage.fit import invited
 from agent.errors import SessionError
 from agent.question_kind import area_name
-from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
+from agent.session import ANALYSIS, read_meta, session_folders
 from agent.weakness import UNANSWERED, weakness
 
 RECENT = 3
@@ -97,11 +95,10 @@ class Held:
 
     at: datetime
     """When it started, with its offset."""
-    name: str
-    """Its folder's name; it orders sessions of one second."""
+    folder: Path
     analysis: Analysis
-    retry: bool = False
-    """Whether it asked one question again and nothing else."""
+    retry_of: str = ""
+    """Name of the folder of which it asks one question again and nothing else, "" for none."""
 
 
 def same_brief(one: Brief, other: Brief) -> bool:
@@ -126,85 +123,57 @@ def _contents(brief: Brief) -> set[str]:
     return (found | {plain(point.name, point.text) for point in brief.talking_points}) - {""}
 
 
-def earlier_session(folder: Path) -> Analysis | None:
-    """Return the last complete session of the same brief before this one; None for a retry."""
-    meta = _meta(folder)
-    found = None if meta is None or meta.retry_of else session_before(folder)
-    return found[0] if found else None
+def sessions_of(parent: Path, brief: Brief, *, demo: bool = False) -> list[Held]:
+    """Return the complete sessions of a brief that have answers and can be read, oldest first."""
+    found = []
+    for folder in session_folders(parent):
+        try:
+            meta = read_meta(folder)
+            if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
+                continue
+            at = datetime.fromisoformat(meta.started).astimezone()
+            analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+        except (SessionError, ValueError, OverflowError, OSError):
+            continue
+        if analysis.answers:
+            found.append(Held(at, folder, analysis, meta.retry_of))
+    return sorted(found, key=lambda one: (one.at, one.folder.name))
 
 
-def session_before(folder: Path) -> tuple[Analysis, Path] | None:
-    """Return analysis and folder of the session whose answers are to be heard beside this one's.
+def session_before(folder: Path) -> Held | None:
+    """Return the session whose answers are to be heard beside this one's.
 
-    That is the last complete session of the same brief before it, or, for a retry, the session
-    whose question it asks again. Sessions that cannot be read are passed over.
+    That is the last one of the same brief before it, or, for a retry, the one that it asks again.
     """
-    meta, parent = _meta(folder), folder.absolute().parent
-    if meta is None:
-        return None
-    now, before = _started_at(meta), []
-    for other in session_folders(parent):
-        found = _meta(other)
-        at = _whole(found, meta.brief, demo=meta.demo) if found and not found.retry_of else None
-        if now and at and at < now:
-            before.append((at, other))
-    first = parent / Path(meta.retry_of).name
-    others = [first] if meta.retry_of else [other for _, other in sorted(before, reverse=True)]
-    read = ((_answered(other), other) for other in others)
-    return next(((analysis, other) for analysis, other in read if analysis), None)
-
-
-def _meta(folder: Path) -> SessionMeta | None:
     try:
-        return read_meta(folder)
-    except SessionError:
+        meta = read_meta(folder)
+        now = datetime.fromisoformat(meta.started).astimezone()
+    except (SessionError, ValueError, OverflowError, OSError):
         return None
+    held = sessions_of(folder.absolute().parent, meta.brief, demo=meta.demo)
+    if meta.retry_of:
+        wanted = Path(meta.retry_of).name
+        return next((one for one in held if one.folder.name == wanted), None)
+    before = [one for one in held if one.at < now and not one.retry_of]
+    return before[-1] if before else None
 
 
-def _whole(meta: SessionMeta, brief: Brief, *, demo: bool = False) -> datetime | None:
-    """Return when a complete session of the brief started, None for any other."""
-    if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
-        return None
-    return _started_at(meta)
-
-
-def _started_at(meta: SessionMeta) -> datetime | None:
-    try:
-        return datetime.fromisoformat(meta.started).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _answered(folder: Path) -> Analysis | None:
-    """Return a session's analysis, None where it cannot be read or holds no answers."""
-    try:
-        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
-    except (OSError, ValidationError):
-        return None
-    return analysis if analysis.answers else None
+def earlier_session(folder: Path) -> Analysis | None:
+    """Return the session before this one, to compare its report with; None for a retry."""
+    found = session_before(folder)
+    return found.analysis if found and not read_meta(folder).retry_of else None
 
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
-    """Read the earlier complete sessions of a brief below `parent`.
-
-    The demo's are nobody's; those that cannot be read are passed over, and so are those that
-    began after `now`.
-    """
-    found = []
-    for folder in session_folders(parent):
-        meta = _meta(folder)
-        at = meta and _whole(meta, brief)
-        analysis = _answered(folder) if at else None
-        if meta and at and analysis:
-            found.append(Held(at, folder.name, analysis, bool(meta.retry_of)))
-    return history_from(found, brief, now)
+    """Read the earlier complete sessions of a brief below `parent`, but the demo's."""
+    return history_from(sessions_of(parent, brief), brief, now)
 
 
 def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> History:
     """Put together what the sessions leave to do; their order does not matter."""
     now = now if now.tzinfo else now.astimezone()
-    earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.name))
-    whole = [session for session in earlier if not session.retry]
+    earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.folder))
+    whole = [session for session in earlier if not session.retry_of]
     recent = [session.analysis for session in whole[-RECENT:]]
     return History(
         today=now.date(),

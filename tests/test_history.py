@@ -179,7 +179,7 @@ def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
     assert earlier_session(again) is None
     found = session_before(again)
     assert found is not None
-    assert (found[0].about.title, found[1]) == ("first", first)
+    assert (found.analysis.about.title, found.folder) == ("first", first)
     after = earlier_session(kept(tmp_path, 4, titled("after")))
     assert after is not None
     assert after.about.title == "second"

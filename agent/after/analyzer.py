@@ -56,44 +56,42 @@ class Heard:
 
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
-    """Compute every figure and finding; a pure function of what was heard.
-
-    Talking points are judged with sentence vectors where `meaning` gives them.
-    """
+    """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
     answers = tuple(_answer(span, heard) for span in heard.told.answers) or _whole(heard)
+    points = heard.brief.talking_points
     pacing = total_pacing([answer.pacing for answer in answers])
     spoken = sum(len(answer.words) for answer in answers)
-    fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
-    lines = tuple(
-        InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
-    )
-    judges = {"coverage": "rules + minilm" if meaning else "rules"}
+    engines = dict(heard.engines)
+    if heard.clip:
+        engines["vad"] = detector()
+    if points:
+        engines["coverage"] = "rules + minilm" if meaning else "rules"
     analysis = Analysis(
         about=heard.about,
-        engines=heard.engines
-        | ({"vad": detector()} if heard.clip else {})
-        | (judges if heard.brief.talking_points else {}),
+        engines=engines,
         notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
-        fillers=fillers,
-        coverage=judge(heard.brief.talking_points, said_answers(answers), meaning),
+        fillers=total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s),
+        coverage=judge(points, said_answers(answers), meaning),
         answers=answers,
         habits=habits_of(answers),
-        interviewer=lines,
-        own_questions=heard.told.own_questions,
-        talk_share=talk_share(
-            [answer.pacing for answer in answers],
-            # What is said to the person's own questions is measured against nothing.
-            list(takewhile(lambda line: not _invites(line), lines)),
+        interviewer=tuple(
+            InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
         ),
+        own_questions=heard.told.own_questions,
     )
+    invitation = analysis.invitation
+    # What is said to the person's own questions is measured against nothing.
+    lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
+    share = talk_share([answer.pacing for answer in answers], lines)
     clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
-    scored = analysis.model_copy(update={"scores": scores_of(analysis, clipped)})
-    return scored.model_copy(update={"findings": findings_of(scored)})
+    shared = analysis.model_copy(update={"talk_share": share})
+    return with_findings(shared.model_copy(update={"scores": scores_of(shared, clipped)}))
 
 
-def _invites(line: InterviewerLine) -> bool:
-    return line.kind == "your_questions" and line.stopped_by != "resumed_answer"
+def with_findings(analysis: Analysis) -> Analysis:
+    """Return the analysis with the findings that follow from its figures."""
+    return analysis.model_copy(update={"findings": findings_of(analysis)})
 
 
 def said_answers(answers: tuple[Answer, ...]) -> list[SaidAnswer]:
@@ -107,11 +105,7 @@ def said_answers(answers: tuple[Answer, ...]) -> list[SaidAnswer]:
 def heard_session(
     stored: StoredSession, source: WordSource, progress: Progress = lambda _: None
 ) -> tuple[Heard, Segments]:
-    """Gather what a session holds; return it with the words by stretch, for transcript.json.
-
-    Raises:
-        AudioFileError: the candidate's track cannot be read.
-    """
+    """Gather what a session holds; return it with the words by stretch, for transcript.json."""
     told, meta = read_conversation(stored), stored.meta
     clip = read_track(stored.folder / CANDIDATE_TRACK) if meta.channel == "spoken" else None
     words = session_words(told, meta.engines.get("stt", ""), clip, source, progress)
@@ -146,10 +140,7 @@ def _missing_parts(heard: Heard) -> tuple[str, ...]:
     """Return what could not be scored, and why."""
     notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
     if not heard.brief.talking_points:
-        source = (
-            "The brief has no talking points" if heard.told.lines else "There are no talking points"
-        )
-        notes.append(f"{source}, so coverage is not scored.")
+        notes.append("There are no talking points, so coverage is not scored.")
     return tuple(notes)
 
 

@@ -101,10 +101,7 @@ class Conversation:
 
 
 def read_conversation(stored: StoredSession) -> Conversation:
-    """Follow the journal from its first event to its last.
-
-    Events of an unknown kind or form are passed over: a later version may have added them.
-    """
+    """Follow the journal from first to last; events of an unknown kind or form are passed over."""
     reading = _Reading()
     for event in stored.events:
         if (line := event_as(SaidLine, event, "said")) is not None:

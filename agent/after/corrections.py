@@ -52,11 +52,7 @@ class AnswerWords:
 
 
 def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...]]:
-    """Return the answers of a session with their words, and the words outside of them.
-
-    Raises:
-        SessionError: the session cannot be read, still runs, or was not analyzed.
-    """
+    """Return the answers of an analyzed session with their words, and the words outside of them."""
     analysis = read_analysis(folder)
     path = folder / TRANSCRIPT
     if read_meta(folder).state == "running" or not path.exists():
@@ -88,11 +84,7 @@ def edit_text(answers: tuple[AnswerWords, ...]) -> str:
 
 
 def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the corrected words of every answer.
-
-    Raises:
-        SessionError: the text is empty, or its headers are not those of the answers in order.
-    """
+    """Return the corrected words of every answer; SessionError where headers or words are lost."""
     names: list[str] = []
     words: list[list[str]] = [[]]
     for line in text.lstrip("\ufeff").splitlines():
@@ -162,13 +154,7 @@ def _room(
 
 
 def correct(folder: Path, text: str) -> Analysis | None:
-    """Take corrected words, analyze the session again and draw its report; None if none changed.
-
-    The recognizer's own words are kept as transcript.original.json.
-
-    Raises:
-        SessionError: the text cannot be used, or the folder not be written; nothing is lost.
-    """
+    """Take corrected words, analyze the session again and draw its report; None if none changed."""
     answers, others = read_answers(folder)
     corrected = read_edit(text, answers)
     if corrected == tuple(tuple(word.text for word in one.words) for one in answers):

@@ -54,10 +54,7 @@ They mean what the fields of agent/analysis of the same names mean."""
 
 
 def csv_table(analysis: Analysis) -> str:
-    """Return one row per answer with its figures, below COLUMNS (RFC 4180).
-
-    Texts that a spreadsheet would compute get an apostrophe in front.
-    """
+    """Return one row per answer below COLUMNS (RFC 4180)."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)

@@ -13,11 +13,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent import llm
-from agent.after.analyzer import said_answers
+from agent.after.analyzer import said_answers, with_findings
 from agent.analysis import Analysis, Coverage, Evidence, PointCoverage
 from agent.coverage.points import LONGEST_QUOTE, SaidAnswer, word_times
 from agent.errors import InterviewerError
-from agent.feedback import findings_of
 from agent.scores import scores_of
 from agent.text.facts import facts_of
 from agent.text.figures import figures_of, same_value
@@ -81,8 +80,7 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
     coverage = Coverage(points=tuple(points))
     told = analysis.model_copy(update={"coverage": coverage, "engines": engines, "notes": notes})
     scores = told.scores.model_copy(update={"coverage": scores_of(told).coverage})
-    scored = told.model_copy(update={"scores": scores})
-    return scored.model_copy(update={"findings": findings_of(scored)}) if asked else analysis
+    return with_findings(told.model_copy(update={"scores": scores})) if asked else analysis
 
 
 def _is_open(point: PointCoverage, said: list[SaidAnswer]) -> bool:

@@ -35,47 +35,33 @@ class Moment:
         return f"{clock(self.start_s)}-{clock(self.end_s)}  {self.label}"
 
 
-def moments(analysis: Analysis, only: Only = "") -> list[Moment]:
-    """Return the stretches to play, in order of time."""
+def moments(analysis: Analysis, only: Only = "", index: int | None = None) -> list[Moment]:
+    """Return the stretches to play, in order of time; with `index` those of one answer."""
+    answer = None if index is None else analysis.answers[index]
     if not only:
-        return [Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))]
-    found = {
+        everything = Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))
+        return [whole(answer) if answer else everything]
+    kinds = {
         "fillers": _fillers,
         "pauses": _pauses,
         "missed": _missed,
         "long": _long,
         "contradicted": _contradicted,
-    }[only](analysis)
-    return sorted(found, key=lambda moment: moment.start_s)
+    }
+    found = sorted(kinds[only](analysis), key=lambda moment: moment.start_s)
+    if answer is None:
+        return found
+    return [m for m in found if answer.start_s <= (m.start_s + m.end_s) / 2 <= answer.end_s]
 
 
 def answer_named(analysis: Analysis, name: str) -> int:
-    """Return the index of the answer of that short name: "3", or "3a" for its first follow-up.
-
-    Raises:
-        SessionError: there is no such answer; the message names those that there are.
-    """
+    """Return the index of the answer called "3", or "3a" for its first follow-up."""
     names = answer_names(analysis.answers)
     wanted = name.strip().lower()
     if wanted in names:
         return names.index(wanted)
     known = ", ".join(names) or "none"
     raise SessionError(f"there is no answer {clean(name)!r} in this session; its answers: {known}")
-
-
-def answer_alone(analysis: Analysis, index: int) -> Analysis:
-    """Return the analysis with one answer and what was found in it."""
-    answer = analysis.answers[index]
-    points = (
-        point.model_copy(
-            update={"evidence": tuple(one for one in point.evidence if one.answer == index)}
-        )
-        for point in analysis.coverage.points
-    )
-    coverage = analysis.coverage.model_copy(update={"points": tuple(points)})
-    return analysis.model_copy(
-        update={"answers": (answer,), "fillers": answer.fillers, "coverage": coverage}
-    )
 
 
 def whole(answer: Answer) -> Moment:

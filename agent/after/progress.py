@@ -28,8 +28,6 @@ _NAME_LENGTH = 60
 """Characters of a point's name; a brief may have a sentence there."""
 UNREADABLE = "Not readable"
 """What sessions stand under whose brief nobody can tell."""
-NO_BRIEF = "Recordings without a brief"
-"""What recordings stand under that were analyzed without one."""
 
 
 @dataclass(frozen=True)
@@ -99,38 +97,23 @@ class Row:
 
 
 def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
-    """Return the sessions below `parent`, oldest first, or only those of a brief.
+    """Return the sessions below `parent`, oldest first, or only those of a brief; not the demo's.
 
-    One that cannot be read has its reason instead of figures; which brief it was of is then told
-    by the name of its folder. The demo's sessions are nobody's progress.
+    One that cannot be read has its reason instead of figures; the name of its folder tells of which
+    brief it was.
     """
     rows: list[Row] = []
-    groups: list[tuple[Brief, str]] = [] if brief is None else [(brief, brief.title)]
     for folder in session_folders(parent):
         try:
             meta = read_meta(folder)
         except SessionError as error:
             if brief is None or folder.name.endswith(f"_{brief.slug}"):
                 group = UNREADABLE if brief is None else brief.title
-                why = str(error).replace(str(folder), folder.name)
-                rows.append(Row(folder, group, "", why))
+                rows.append(Row(folder, group, "", str(error).replace(str(folder), folder.name)))
             continue
         if not meta.demo and (brief is None or same_brief(brief, meta.brief)):
-            rows.append(_row(folder, meta, _group(meta, groups)))
+            rows.append(_row(folder, meta, brief.title if brief else meta.title))
     return sorted(rows, key=lambda row: (row.when, row.folder))
-
-
-def _group(meta: SessionMeta, groups: list[tuple[Brief, str]]) -> str:
-    """Return what the session's brief is called, the same for the same brief."""
-    if meta.brief == Brief():
-        return NO_BRIEF
-    known = next((name for other, name in groups if same_brief(other, meta.brief)), None)
-    if known is not None:
-        return known
-    taken = meta.title in [name for _, name in groups]
-    name = f"{meta.title} ({len(groups) + 1})" if taken else meta.title
-    groups.append((meta.brief, name))
-    return name
 
 
 def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
@@ -154,8 +137,7 @@ def by_group(rows: list[Row]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups[row.group] = [*groups.pop(row.group, []), row]
-    aside = {name: groups.pop(name) for name in (UNREADABLE, NO_BRIEF) if name in groups}
-    return aside | groups
+    return groups
 
 
 def known_values(figure: Figure, rows: list[Row]) -> list[float]:
@@ -187,11 +169,7 @@ def progress_lines(rows: list[Row]) -> list[str]:
 
 
 def practice(rows: list[Row]) -> list[str]:
-    """Return what to practice next, in at most two lines, from the last sessions of one brief.
-
-    The brief is that of the last whole session: points that none of its RECENT sessions made, and
-    the area whose answers most often need work.
-    """
+    """Return in two lines what the last RECENT whole sessions of the last brief lacked."""
     whole = [row for row in rows if not row.why]
     recent = [one.analysis for one in whole if one.group == whole[-1].group and one.analysis]
     lines = [_unmade(recent[-RECENT:]), _weakest(recent[-RECENT:])] if recent else []

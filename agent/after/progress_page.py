@@ -6,16 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
-from agent.after.progress import (
-    FIGURES,
-    NO_BRIEF,
-    UNREADABLE,
-    Figure,
-    Row,
-    by_group,
-    known_values,
-    practice,
-)
+from agent.after.progress import FIGURES, Figure, Row, by_group, known_values, practice
 from agent.report.drawing import draw_page, styles
 from agent.text.display import plural
 
@@ -25,19 +16,13 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 294, 8, 108
 
 
 def render_progress(rows: list[Row], reports: Mapping[Path, str] | None = None) -> str:
-    """Draw the page: what to practice, then charts and a table for each brief.
-
-    Args:
-        rows: the sessions, oldest first.
-        reports: relative URL of each session's report, by the session's folder.
-    """
+    """Draw the page; `reports` has the URL of each session's report by the session's folder."""
     groups = by_group(rows)
-    briefs = len(groups.keys() - {UNREADABLE, NO_BRIEF})
     return draw_page(
         "progress.html.j2",
         style=styles(_STYLES),
         script="",
-        facts=f"{plural(len(rows), 'session')} of {plural(briefs, 'brief')}",
+        facts=f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}",
         practice=practice(rows),
         figures=FIGURES,
         groups=[(name, some, _charts(some)) for name, some in reversed(groups.items())],

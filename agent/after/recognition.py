@@ -57,10 +57,7 @@ class Words:
 
 
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
-    """Join voice spans to pieces of LONGEST_PIECE_S at most, parted at long pauses.
-
-    A single span that is longer stays whole: the recognizer cuts it at its quietest point.
-    """
+    """Join voice spans to pieces of LONGEST_PIECE_S at most (a longer span stays whole)."""
     parted: list[VoiceSpan] = []
     first = 0
     while first < len(spans):
@@ -84,11 +81,7 @@ def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
 
 
 def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _: None) -> Segments:
-    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start.
-
-    Raises:
-        ModelError: the recognizer failed.
-    """
+    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start."""
     parted = pieces(voice_spans(clip))
     middles_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(parted)]
     starts_s, ends_s = [0.0, *middles_s], [*middles_s, clip.duration_s]
@@ -150,10 +143,7 @@ def _recognized(
     recognizer: Recognizer,
     progress: Progress,
 ) -> Words:
-    """Return the words with those of the answers recognized from the sound.
-
-    An answer in which nothing is recognized keeps the words it had.
-    """
+    """Recognize the answers from the sound; one in which nothing is heard keeps its words."""
     dropped, kept = recognizer.dropped, 0
     segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
     for number, (start_s, end_s) in enumerate(spans):

@@ -45,11 +45,8 @@ def write_results(
 
     Words come from the source, else from the session's transcript.json, else from its journal.
     A session that still runs gets no transcript.json: its later words would be missing from it.
-    A `brief` given here takes the place of the session's own. `seen` is given the analysis before
-    anything is written, so that a full disk hides nothing.
-
-    Raises:
-        SessionError: the session cannot be read or its results not be written.
+    `brief` takes the place of the session's own. `seen` is given the analysis before anything is
+    written, so that a full disk hides nothing.
     """
     stored = read_session(folder)
     if brief is not None:
@@ -75,11 +72,7 @@ def _makers(folder: Path) -> dict[str, str]:
 
 
 def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) -> None:
-    """Write the files of an analysis: three, or two where there are no final `segments` yet.
-
-    Raises:
-        SessionError: the folder cannot be written to.
-    """
+    """Write analysis and report, and the transcript where there are final `segments`."""
     try:
         if segments is not None:
             document = to_document(segments)
@@ -101,11 +94,7 @@ def draw_report(folder: Path, analysis: Analysis) -> Path:
 
 
 def read_analysis(folder: Path) -> Analysis:
-    """Read a session's analysis.json.
-
-    Raises:
-        SessionError: there is none, or it is damaged.
-    """
+    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
     path = folder / ANALYSIS
     try:
         return Analysis.model_validate_json(path.read_bytes())
@@ -123,16 +112,11 @@ def read_analysis(folder: Path) -> Analysis:
 def heard_recording(
     path: Path, brief: Brief, source: WordSource, progress: Progress = lambda _: None
 ) -> tuple[Heard, Segments]:
-    """Gather what a recording from elsewhere holds; return it with the words by stretch.
-
-    Raises:
-        AudioFileError: it cannot be read.
-    """
+    """Gather what a recording from elsewhere holds; return it with the words by stretch."""
     clip = read_audio(path)
+    segments, engines = [source.words or ()], source.engines
     notes: tuple[str, ...] = ()
-    if source.words is not None:
-        segments, engines = [source.words], source.engines
-    else:
+    if source.words is None:
         recognizer = source.recognizer()
         segments = transcribe(clip, recognizer, progress)
         engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
@@ -147,21 +131,15 @@ def heard_recording(
 
 
 def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
-    """Make a session folder for a recording and return it.
-
-    Raises:
-        SessionError: the folder cannot be written.
-    """
+    """Make a session folder for a recording and return it."""
     now = datetime.now().astimezone()
     folder = new_folder(parent, Brief(company=heard.about.title), now)
+    started = now.isoformat(timespec="seconds")
     meta = SessionMeta(
-        brief=heard.brief,
-        recording=path.stem,
-        started=now.isoformat(timespec="seconds"),
-        engines=heard.engines,
+        brief=heard.brief, recording=path.stem, started=started, engines=heard.engines
     )
+    track = folder / CANDIDATE_TRACK
     with Session(folder, meta):
-        track = folder / CANDIDATE_TRACK
         try:
             track.touch(mode=0o600)
             write_wav(track, heard.clip or silence(0.0))

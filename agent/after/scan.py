@@ -37,11 +37,7 @@ def scan_text(
     question: str = "",
     meaning: Meaning | None = None,
 ) -> dict[str, Any]:
-    """Return what a text holds, ready for JSON; start and end are character offsets.
-
-    Fillers are filled pauses and filler words, hedges apart; points are judged by this text
-    alone, with sentence vectors where they are given.
-    """
+    """Return what a text holds, ready for JSON; start and end are character offsets."""
     found = [
         {"text": hit.text, "kind": hit.kind, "start": hit.start, "end": hit.end}
         for hit in find_fillers(text)
@@ -70,11 +66,7 @@ def scan_text(
 def scan_lines(
     lines: Iterable[str], points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield one result with its id for every line of JSON; empty lines are passed over.
-
-    Raises:
-        RehearseError: a line is not of the form {"id", "text", "question"?}; names its number.
-    """
+    """Yield a result for every line of JSON; RehearseError names the line that has not the form."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

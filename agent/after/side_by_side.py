@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -30,11 +30,7 @@ class Pair:
 
 
 def pairs(analysis: Analysis, before: Analysis) -> list[Pair]:
-    """Return the answers to questions that both sessions asked, in the order of the later one.
-
-    Questions are spoken word for word from the brief, so the same question has the same words. One
-    that came twice is paired first with first, second with second.
-    """
+    """Return the answers to questions that both sessions asked word for word, first with first."""
     left = list(before.answers)
     found = []
     for name, after in zip(answer_names(analysis.answers), analysis.answers, strict=True):
@@ -49,20 +45,6 @@ def _asked(answer: Answer) -> str:
     return flat(answer.question).casefold()
 
 
-def columns(pair: Pair, earlier: tuple[Analysis, Path], later: tuple[Analysis, Path]) -> list[str]:
-    """Return the question and both answers as lines; each session comes with its folder."""
-    sides = []
-    for (analysis, folder), answer in ((earlier, pair.before), (later, pair.after)):
-        title = analysis.about.started[:16].replace("T", " ") or folder.name
-        text = wrapped(answer.text, width=COLUMN) or ["(no words)"]
-        sides.append([*wrapped(title, width=COLUMN), "-" * COLUMN, *text])
-    lines = wrapped(pair.after.question, f"{pair.name}. ", " " * (len(pair.name) + 2))
-    lines.append("")
-    for one, other in zip_longest(*sides, fillvalue=""):
-        lines.append(f"{one:<{COLUMN}}    {other}".rstrip())
-    return lines
-
-
 def _typed(answer: Answer) -> bool:
     """Return whether an answer was written: it has words and took no time."""
     return answer.pacing.words > 0 and not answer.pacing.duration_s
@@ -74,31 +56,52 @@ def _length(answer: Answer) -> str:
     return length(answer.end_s - answer.start_s)
 
 
-def changes(
-    pair: Pair, points: Sequence[TalkingPoint], meaning: Meaning | None = None
+Session = tuple[Analysis, Path]
+"""A session and its folder."""
+
+
+def compared(
+    pair: Pair,
+    sessions: tuple[Session, Session],
+    points: Sequence[TalkingPoint] = (),
+    meaning: Meaning | None = None,
 ) -> list[str]:
-    """Return what changed from one answer to the other, a sentence each.
+    """Return the question, both answers in columns, and what changed, as lines of 80 columns.
 
     Length, pace and fillers where they were spoken, and, where there are talking points, which of
     them each answer made by itself; `meaning` are sentence vectors to judge them by.
     """
+    sides = []
+    for (analysis, folder), answer in zip(sessions, (pair.before, pair.after), strict=True):
+        title = analysis.about.started[:16].replace("T", " ") or folder.name
+        text = wrapped(answer.text, width=COLUMN) or ["(no words)"]
+        sides.append([*wrapped(title, width=COLUMN), "-" * COLUMN, *text])
+    lines = wrapped(pair.after.question, f"{pair.name}. ", " " * (len(pair.name) + 2))
+    lines.append("")
+    for one, other in zip_longest(*sides, fillvalue=""):
+        lines.append(f"{one:<{COLUMN}}    {other}".rstrip())
+    changed = list(_changes(pair))
+    if points:
+        made = [_made(one, points, meaning) for one in (pair.before, pair.after)]
+        changed.append(_points_line(*made))
+    return [*lines, "", *(line for text in changed for line in wrapped(text, later="  "))]
+
+
+def _changes(pair: Pair) -> Iterator[str]:
     before, after = pair.before, pair.after
     typed = _typed(before) and _typed(after)
-    advice = ""
-    if after.advised_s is not None and not _typed(after):
-        advice = " ({:.0f} to {:.0f} s are advised)".format(*after.advised_s)
-    lines = [f"Length: {_length(before)}, then {_length(after)}{advice}."]
+    advised = after.advised_s if not _typed(after) else None
+    advice = " ({:.0f} to {:.0f} s are advised)".format(*advised) if advised else ""
+    yield f"Length: {_length(before)}, then {_length(after)}{advice}."
     then, now = before.pacing.speech_rate_wpm, after.pacing.speech_rate_wpm
     if then is not None and now is not None:
-        lines.append(f"Pace: {then:.0f}, then {now:.0f} words a minute.")
+        yield f"Pace: {then:.0f}, then {now:.0f} words a minute."
     if not typed:
-        count = [
-            f"{len(a.fillers.counted)} in {plural(len(a.words), 'word')}" for a in (before, after)
-        ]
-        lines.append(f"Fillers: {count[0]}, then {count[1]}.")
-    if points:
-        lines.append(_points_line(*(_made(one, points, meaning) for one in (before, after))))
-    return lines
+        yield f"Fillers: {_fillers(before)}, then {_fillers(after)}."
+
+
+def _fillers(answer: Answer) -> str:
+    return f"{len(answer.fillers.counted)} in {plural(len(answer.words), 'word')}"
 
 
 def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:

@@ -10,12 +10,7 @@ from agent.text.display import clock, length
 
 
 def summary_lines(analysis: Analysis) -> list[str]:
-    """Return the summary as lines.
-
-    A title, the key figures, the scores with their formulas, the talking points with their status,
-    the findings with their time and exercise, and what the reader must know. Text from outside
-    loses its control characters.
-    """
+    """Return figures, scores, talking points, findings and notes as lines of 80 columns."""
     state = phrases.state_note(analysis.about)
     notes = [*([state] if state else []), *analysis.notes]
     blocks = [

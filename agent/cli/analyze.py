@@ -125,10 +125,8 @@ def _judge(name: str) -> str:
     return model
 
 
-def _judged(analysis: Analysis, model: str | None) -> Analysis:
-    """Have the local model judge last, where one was named."""
-    if not model:
-        return analysis
+def _judged(analysis: Analysis, model: str) -> Analysis:
+    """Have the local model judge last."""
     from agent.after.last_judge import judged_again
 
     with waiting(f"Asking {model} about talking points ..."):
@@ -140,9 +138,10 @@ def _session(folder: Path, brief: Brief | None, source: WordSource, model: str |
 
     with Progress("Recognizing") as progress:
         by_rules = write_results(folder, source, brief, progress.to)
+    if not model:
+        return by_rules
     analysis = _judged(by_rules, model)
-    if analysis != by_rules:
-        write_analysis(folder, analysis, None)
+    write_analysis(folder, analysis, None)
     return analysis
 
 
@@ -157,7 +156,8 @@ def _recording(
 
     with Progress("Recognizing") as progress:
         heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
-    analysis = _judged(analyze(heard, find_meaning()), args.judge)
+    analysis = analyze(heard, find_meaning())
+    analysis = _judged(analysis, args.judge) if args.judge else analysis
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))

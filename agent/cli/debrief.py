@@ -58,10 +58,7 @@ def show_debrief(analysis: Analysis, telling: Telling) -> None:
 
 
 def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Telling) -> None:
-    """Say the three sentences through the loudspeaker, until a key or Ctrl-C.
-
-    A loudspeaker that is missing or dies is told in a line on standard error, and is no failure.
-    """
+    """Say the three sentences until a key or Ctrl-C; a missing loudspeaker is told in a line."""
     if not telling.aloud or synthesizer is None:
         return
     try:

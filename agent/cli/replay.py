@@ -44,7 +44,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the same questions in an earlier session and then here, both texts side by side:"
         " a session folder, or last for the one before this",
     )
-    parser.add_argument("--speed", type=_speed, default=1.0, help="0.5 to 3 (default 1)")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     parser.add_argument("--list", action="store_true", help="print the moments, play nothing")
     parser.set_defaults(run=run)
@@ -52,7 +51,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
-    from agent.after.moments import answer_named
+    from agent.after.moments import answer_named, moments
     from agent.after.results import read_analysis
 
     folder = Path(args.session).expanduser()
@@ -60,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     index = answer_named(analysis, args.answer) if args.answer else None
     if args.earlier:
         return _side_by_side(args, (analysis, folder), index)
-    found = _moments(args, analysis, index)
+    found = moments(analysis, args.only, index)
     if not found:
         where = "this answer" if args.answer else "this session"
         print(f"Nothing to play: no {_NAMED[args.only]} in {where}.")
@@ -73,25 +72,14 @@ def run(args: argparse.Namespace) -> int:
         with ExitStack() as stack:
             loudspeaker = _loudspeaker(stack, args.speaker)
             for moment in found:
-                _play(loudspeaker, args.speed, (analysis, both), moment)
+                _play(loudspeaker, (analysis, both), moment)
     return 0
-
-
-def _moments(args: argparse.Namespace, analysis: Analysis, index: int | None) -> list[Moment]:
-    """Return what the options ask for."""
-    from agent.after.moments import answer_alone, moments, whole
-
-    if index is None:
-        return moments(analysis, args.only)
-    if args.only:
-        return moments(answer_alone(analysis, index), args.only)
-    return [whole(analysis.answers[index])]
 
 
 def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: int | None) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
     from agent.after.moments import whole
-    from agent.after.side_by_side import changes, columns, pairs
+    from agent.after.side_by_side import compared, pairs
 
     if args.only:
         raise RehearseError("--with plays whole answers; leave out --only")
@@ -107,9 +95,9 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
         loudspeaker = _loudspeaker(stack, args.speaker) if heard else None
         sounds = [(one, _both_tracks(path, one)) for one, path in (then, now) if loudspeaker]
         for pair in found:
-            print("\n".join(["", *columns(pair, then, now), "", *changes(pair, ())]))
+            print("\n".join(["", *compared(pair, (then, now))]))
             for sound, answer in zip(sounds, (pair.before, pair.after), strict=False):
-                _play(loudspeaker, args.speed, sound, whole(answer))
+                _play(loudspeaker, sound, whole(answer))
     return 0
 
 
@@ -126,7 +114,7 @@ def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
         raise RehearseError(
             f"{folder} is the first complete session of its brief; name another one: --with SESSION"
         )
-    return found
+    return found.analysis, found.folder
 
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
@@ -159,33 +147,21 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
     return Clip(np.clip(mixed, -32768, 32767).astype(np.int16), tracks[0].rate_hz)
 
 
-def _play(
-    loudspeaker: Loudspeaker | None, speed: float, sound: tuple[Analysis, Clip], moment: Moment
-) -> None:
+def _play(loudspeaker: Loudspeaker | None, sound: tuple[Analysis, Clip], moment: Moment) -> None:
     """Play a moment, what is said printed when its time comes; without a loudspeaker at once."""
     from agent.after.moments import spoken_between
-    from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, at_speed
+    from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
     analysis, both = sound
     print()
     say(moment.head, later=" " * 13)
     said = spoken_between(analysis, moment.start_s, moment.end_s)
     if loudspeaker is not None:
-        samples = at_speed(both.between(moment.start_s, moment.end_s), speed).samples
+        samples = both.between(moment.start_s, moment.end_s).samples
         for start in range(0, len(samples), FRAME_SAMPLES):
             loudspeaker.write(samples[start : start + FRAME_SAMPLES])
-            now_s = moment.start_s + (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ * speed
+            now_s = moment.start_s + (start + FRAME_SAMPLES) / SAMPLE_RATE_HZ
             while said and said[0][0] <= now_s:
                 say(said.pop(0)[1])
     for _, text in said:
         say(text)
-
-
-def _speed(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.5 <= value <= 3:
-        raise argparse.ArgumentTypeError("0.5 to 3")
-    return value

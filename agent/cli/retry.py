@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from agent.cli.interview import show_summary
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
-from agent.console import wrapped
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -88,10 +87,7 @@ def _main(analysis: Analysis, index: int) -> Answer:
 
 
 def _asking(brief: Brief, main: Answer) -> tuple[Brief, int]:
-    """Return the session's brief and which question of it to ask.
-
-    A question of our own stands in no brief; there it takes the place of the questions.
-    """
+    """Return the brief and which question of it to ask; one of our own takes the place of all."""
     from agent.brief import Question
 
     place = main.question_index
@@ -104,18 +100,15 @@ def _asking(brief: Brief, main: Answer) -> tuple[Brief, int]:
 def _compared(
     main: Answer, before: tuple[Analysis, Path], after: tuple[Analysis, Path], brief: Brief
 ) -> list[str]:
-    """Return both answers side by side, what changed, and how to hear both.
-
-    Empty without a second answer.
-    """
-    from agent.after.side_by_side import changes, columns, pairs
+    """Return both answers, what changed, and how to hear both; nothing without a second answer."""
+    from agent.after.side_by_side import compared, pairs
     from agent.coverage.meaning import find_meaning
 
     found = [pair for pair in pairs(after[0], before[0]) if pair.before.question == main.question]
     if not found:
         return []
     pair = found[0]
-    changed = changes(pair, brief.talking_points, find_meaning())
+    lines = compared(pair, (before, after), brief.talking_points, find_meaning())
     heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
     # Broken where a shell goes on, for it is to be pasted.
     command = [
@@ -124,5 +117,4 @@ def _compared(
         f"    {shlex.quote(str(after[1]))} \\",
         f"    --with {shlex.quote(str(before[1]))}",
     ]
-    told = [line for text in changed for line in wrapped(text, later="  ")]
-    return ["", *columns(pair, before, after), "", *told, "", *command, ""]
+    return ["", *lines, "", *command, ""]
