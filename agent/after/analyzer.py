@@ -7,15 +7,7 @@ from itertools import takewhile
 
 from agent.after.conversation import AnswerSpan, Conversation, read_conversation
 from agent.after.recognition import EDGE_S, Progress, Segments, WordSource, session_words
-from agent.analysis import (
-    About,
-    Analysis,
-    Answer,
-    InterviewerLine,
-    Pacing,
-    Span,
-    SpokenWord,
-)
+from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from agent.after.analyzer import in_order
 from agent.after.recognition import EDGE_S, WordSource
 from agent.after.results import read_analysis, write_results
 from agent.analysis import Analysis, answer_names
@@ -91,7 +92,7 @@ def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, .
         if header := _HEADER.fullmatch(line.strip()):
             names.append(header[1])
             words.append([])
-        elif not line.lstrip().startswith("# "):
+        elif line.split()[:1] != ["#"]:
             words[-1] += line.split()
     wrong = ""
     if not any(words):
@@ -113,44 +114,29 @@ def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
     """
     words = answer.words
     keys = [_key(word.text) for word in words], [_key(text) for text in texts]
+    end_s = max([answer.end_s, *(word.end_s for word in words)])
     found: list[Word] = []
     for tag, first, last, begin, end in SequenceMatcher(None, *keys, False).get_opcodes():
         changed = texts[begin:end]
         if tag == "equal":
-            found += map(_kept, words[first:last], changed)
-        elif changed:
-            start_s, end_s = _room(answer, (first, last), found, WORD_S * len(changed))
-            per_s = (end_s - start_s) / len(changed)
-            found += [
-                Word(text, start_s + per_s * at, start_s + per_s * (at + 1))
-                for at, text in enumerate(changed)
-            ]
+            pairs = zip(words[first:last], changed, strict=True)
+            found += [w if w.text == t else replace(w, text=t, probability=1.0) for w, t in pairs]
+            continue
+        after_s = words[last].start_s if last < len(words) else end_s
+        if first < last:
+            from_s, until_s = words[first].start_s, min(words[last - 1].end_s, after_s)
+        else:
+            from_s = min(found[-1].end_s if found else answer.start_s, after_s)
+            until_s = min(from_s + WORD_S * len(changed), after_s)
+        per_s = max(0.0, until_s - from_s) / max(1, len(changed))
+        for at, text in enumerate(changed):
+            found.append(Word(text, from_s + per_s * at, from_s + per_s * (at + 1)))
     return tuple(found)
 
 
 def _key(text: str) -> str:
     """Return what makes a word the same: its letters and digits."""
     return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
-
-
-def _kept(word: Word, text: str) -> Word:
-    return word if word.text == text else replace(word, text=text, probability=1.0)
-
-
-def _room(
-    answer: AnswerWords, replaced: tuple[int, int], before: list[Word], length_s: float
-) -> tuple[float, float]:
-    """Return where words lie that take the place of others, or of none."""
-    words, (first, last) = answer.words, replaced
-    if not words:
-        return answer.start_s, answer.end_s
-    after_s = words[last].start_s if last < len(words) else max(answer.end_s, words[-1].end_s)
-    start_s = words[first].start_s if first < last else max(0.0, after_s - length_s)
-    end_s = words[last - 1].end_s if first < last else after_s
-    if first == last and before:
-        start_s = min(before[-1].end_s, after_s)
-        end_s = start_s + length_s
-    return start_s, max(start_s, min(end_s, after_s))
 
 
 def correct(folder: Path, text: str) -> Analysis | None:
@@ -164,8 +150,8 @@ def correct(folder: Path, text: str) -> Analysis | None:
         words += realigned(one, texts)
     before = read_analysis(folder)
     _keep_original(folder, before)
-    made = tuple(sorted(words, key=lambda word: word.start_s))
-    return write_results(folder, WordSource(_no_recognizer, made, _makers(before)))
+    source = WordSource(_no_recognizer, in_order([tuple(words)]), _makers(before))
+    return write_results(folder, source)
 
 
 def _keep_original(folder: Path, before: Analysis) -> None:
@@ -185,10 +171,9 @@ def _makers(before: Analysis) -> dict[str, str]:
     """Return what made the words; typed ones have no recognizer to name."""
     if before.typed:
         return {}
-    first = before.engines.get("stt", "")
-    made = first if BY_HAND in first else ", ".join(part for part in (first, BY_HAND) if part)
-    live = {"stt_live": before.engines["stt_live"]} if "stt_live" in before.engines else {}
-    return {"stt": made} | live
+    made = {part: before.engines[part] for part in ("stt", "stt_live") if part in before.engines}
+    first = made.get("stt", "")
+    return made | {"stt": first if BY_HAND in first else f"{first}, {BY_HAND}".lstrip(", ")}
 
 
 def _no_recognizer() -> Recognizer:

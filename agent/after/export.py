@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
-from agent.analysis import Analysis, Answer, PointCoverage, answer_names
+from agent.analysis import Analysis, Answer, Finding, PointCoverage, answer_names
 from agent.report import phrases
 from agent.text.display import clock, flat, length, plural
 
@@ -76,30 +76,23 @@ def markdown(analysis: Analysis) -> str:
     """Return the report in Markdown: findings, scores, coverage, answers with their words."""
     about = analysis.about
     title = " · ".join(part for part in (about.company, about.role) if part) or about.title
-    facts = [part for part in (about.started[:16].replace("T", " "), about.state) if part]
-    if about.duration_s > 0:
-        facts.insert(-1, length(about.duration_s))
-    blocks = [f"# {_md(title)}", _md(", ".join(facts))]
+    lasted = length(about.duration_s) if about.duration_s > 0 else ""
+    facts = (about.started[:16].replace("T", " "), lasted, about.state)
+    blocks = [f"# {_md(title)}", _md(", ".join(part for part in facts if part))]
     blocks += ["\n".join(f"- {_md(note)}" for note in analysis.notes)] if analysis.notes else []
-    blocks += _practice(analysis) + _figures(analysis)
+    blocks += _practice("## What to practice", analysis.to_practice)
+    blocks += _practice("## What went well", analysis.strengths) + _figures(analysis)
     blocks += _coverage(analysis.coverage.points) + _answers(analysis)
-    blocks += _own_questions(analysis)
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks + _own_questions(analysis)) + "\n"
 
 
-def _practice(analysis: Analysis) -> list[str]:
-    blocks: list[str] = []
-    for title, some in (
-        ("## What to practice", analysis.to_practice),
-        ("## What went well", analysis.strengths),
-    ):
-        rows = []
-        for number, finding in enumerate(some, 1):
-            at = "" if finding.start_s is None else f"{clock(finding.start_s)}, "
-            exercise = f"\n   {_md(finding.exercise)}" if finding.exercise else ""
-            rows.append(f"{number}. {_md(finding.text)} ({at}{finding.basis}){exercise}")
-        blocks += [title, "\n".join(rows)] if rows else []
-    return blocks
+def _practice(title: str, findings: Sequence[Finding]) -> list[str]:
+    rows = []
+    for number, finding in enumerate(findings, 1):
+        at = "" if finding.start_s is None else f"{clock(finding.start_s)}, "
+        exercise = f"\n   {_md(finding.exercise)}" if finding.exercise else ""
+        rows.append(f"{number}. {_md(finding.text)} ({at}{finding.basis}){exercise}")
+    return [title, "\n".join(rows)] if rows else []
 
 
 def _figures(analysis: Analysis) -> list[str]:
@@ -124,15 +117,14 @@ def _figures(analysis: Analysis) -> list[str]:
 
 
 def _coverage(points: tuple[PointCoverage, ...]) -> list[str]:
-    if not points:
-        return []
     rows = []
     for point in points:
         said = "; ".join(f"“{_md(one.quote)}” ({clock(one.start_s)})" for one in point.evidence)
         fit = f"a good place for it: {_md(point.would_fit)}" if point.would_fit else ""
         note = "; ".join(part for part in (_md(point.note).rstrip("."), fit) if part)
         rows.append((_md(point.name), point.status, said, note))
-    return ["## Talking points", _table(("Point", "Status", "Said", "Note"), rows)]
+    table = _table(("Point", "Status", "Said", "Note"), rows)
+    return ["## Talking points", table] if rows else []
 
 
 def _answers(analysis: Analysis) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import NamedTuple
 
-from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion
+from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.text.display import clean, flat, who
 
 LINE = 42
@@ -27,11 +27,10 @@ _LOOKALIKES = str.maketrans("<>{}", "‹›()")
 """SubRip has no escapes, and players obey <i> and {\\an8}: these take their places."""
 
 _Piece = tuple[str, int, int]
-"""A word, or a part of one that is longer than a line, with its start and end in milliseconds."""
+"""A word with its start and end in milliseconds."""
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """What stands on the screen for a while, in milliseconds."""
 
     start_ms: int
@@ -43,24 +42,24 @@ class Cue:
 
 
 def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
-    """Return the cues of both voices, one after another in time.
+    """Return the cues of both voices, one after another in time; `named` begins with the name.
 
-    Where both speak at once, or more is said than 1 s a cue has room for, the later cue waits for
-    the earlier. `named` begins what a voice says with its name.
+    Where both speak at once, or more is said than there is room for, the later cue waits.
     """
     said: list[Cue] = []
     for line in analysis.interviewer:
-        said += _cues(flat(who(line.speaker))[: LINE - 1], _line_pieces(line), named)
+        said += _cues(flat(who(line.speaker))[: LINE - 1], _untimed(line), named)
     for answer in analysis.answers:
-        said += _cues("You", _answer_pieces(answer), named)
+        words = ((word.text, _ms(word.start_s), _ms(word.end_s)) for word in answer.words)
+        said += _cues("You", words, named)
     for own in analysis.own_questions:
-        said += _cues("You", _line_pieces(own), named)
+        said += _cues("You", _untimed(own), named)
     placed: list[Cue] = []
     free_ms = 0
     for cue in sorted(said, key=lambda cue: cue.start_ms):
         start_ms = max(cue.start_ms, free_ms)
         free_ms = min(max(cue.end_ms, start_ms + SHORTEST_MS), start_ms + LONGEST_MS)
-        placed.append(Cue(start_ms, free_ms, cue.voice, cue.lines))
+        placed.append(cue._replace(start_ms=start_ms, end_ms=free_ms))
     return placed
 
 
@@ -84,7 +83,7 @@ def vtt(analysis: Analysis) -> str:
     return "\n".join(blocks)
 
 
-def _line_pieces(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
+def _untimed(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
     """Yield a line whose words have no times as words: each lasts as it is long."""
     words = clean(line.text).split()
     start, end = _ms(line.start_s), _ms(line.end_s)
@@ -92,33 +91,26 @@ def _line_pieces(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
     at = 0
     for word in words:
         before, at = at, at + len(word) + 1
-        yield from _pieces(word, start + round(before * each), start + round(at * each))
+        yield word, start + round(before * each), start + round(at * each)
 
 
-def _answer_pieces(answer: Answer) -> Iterator[_Piece]:
-    for word in answer.words:
-        for part in clean(word.text).split():
-            yield from _pieces(part, _ms(word.start_s), _ms(word.end_s))
-
-
-def _pieces(word: str, start_ms: int, end_ms: int) -> Iterator[_Piece]:
-    for at in range(0, len(word), LINE):
-        yield word[at : at + LINE], start_ms, max(start_ms, end_ms)
-
-
-def _cues(voice: str, pieces: Iterator[_Piece], named: bool) -> Iterator[Cue]:
+def _cues(voice: str, pieces: Iterable[_Piece], named: bool) -> Iterator[Cue]:
     """Fill cues with words until one is full, long, or followed by a pause."""
-    waiting = sorted(pieces, key=lambda piece: piece[1])
-    if named and waiting:
-        waiting.insert(0, (f"{voice}:", waiting[0][1], waiting[0][1]))
+    parts = [
+        (part[at : at + LINE], start_ms, max(start_ms, end_ms))
+        for text, start_ms, end_ms in sorted(pieces, key=lambda piece: piece[1])
+        for part in clean(text).split()
+        for at in range(0, len(part), LINE)
+    ]
+    if named and parts:
+        parts.insert(0, (f"{voice}:", parts[0][1], parts[0][1]))
     taken: list[_Piece] = []
-    for piece in waiting:
-        if taken and not _fits(taken, piece):
-            yield _cue(voice, taken)
-            taken = []
+    for number, piece in enumerate(parts, 1):
         taken.append(piece)
-    if taken:
-        yield _cue(voice, taken)
+        if number == len(parts) or not _fits(taken, parts[number]):
+            end_ms = max(one[2] for one in taken)
+            yield Cue(taken[0][1], end_ms, voice, tuple(_lines(taken)))
+            taken = []
 
 
 def _fits(taken: list[_Piece], piece: _Piece) -> bool:
@@ -126,10 +118,6 @@ def _fits(taken: list[_Piece], piece: _Piece) -> bool:
     near = piece[2] - first_ms <= LONGEST_MS and piece[1] - last_ms <= _APART_MS
     ended = last[-1] in ".?!" and last_ms - first_ms >= SHORTEST_MS
     return near and not ended and len(_lines([*taken, piece])) <= LINES
-
-
-def _cue(voice: str, taken: list[_Piece]) -> Cue:
-    return Cue(taken[0][1], max(piece[2] for piece in taken), voice, tuple(_lines(taken)))
 
 
 def _lines(taken: list[_Piece]) -> list[str]:

@@ -61,35 +61,23 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from agent.start import kept_plan
+
     document: dict[str, Any] = {
         "title": brief.title,
         "minutes": plan.total_s / 60,
         "own_questions_s": plan.own_questions_s,
         "panel": [persona.model_dump() for persona in plan.panel],
-        "questions": [_item(item) for item in plan.items],
-        "reserve": [_item(item) for item in plan.reserve],
+        "questions": kept_plan(plan).model_dump()["items"],
+        "reserve": kept_plan(replace(plan, items=plan.reserve)).model_dump()["items"],
     }
     if history:
-        document["history"] = {
-            "sessions": history.sessions,
-            "days_left": history.days_left,
-            "unmade": [owed.name for owed in history.owed],
-        }
+        unmade = [owed.name for owed in history.owed]
+        past = {"sessions": history.sessions, "days_left": history.days_left, "unmade": unmade}
+        document["history"] = past
     return document
-
-
-def _item(item: PlanItem) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "question_index": item.question_index,
-        "area": item.question.area,
-        "asked_by": item.asked_by,
-        "text": item.question.text,
-        "budget_s": item.budget_s,
-        "reason": item.reason,
-        "probes": [asdict(probe) for probe in item.probes],
-    }
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
@@ -99,10 +87,9 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
 
     for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
         yield from wrapped(line)
-    yield ""
-    yield _timed("", OPENING_S, "greeting")
+    yield from ["", _timed("", OPENING_S, "greeting")]
     for number, item in enumerate(plan.items, start=1):
-        yield from _question(item, str(number))
+        yield from _question(item, f"{number}.")
     if plan.own_questions_s:
         yield _timed("", plan.own_questions_s, "for your own questions")
     yield _timed("", CLOSING_S, "good-bye")
@@ -112,27 +99,23 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
         rest = "for the questions in reserve" if plan.reserve else "as there are no more questions"
         yield _timed("", left_s, f"left over, {rest}")
     if plan.reserve:
-        yield ""
-        yield f"In reserve, where your answers are short: {len(plan.reserve)}"
-        for item in plan.reserve:
-            area = item.question.area or "no area"
-            yield from wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
+        yield from ["", f"In reserve, where your answers are short: {len(plan.reserve)}"]
+    for item in plan.reserve:
+        area = item.question.area or "no area"
+        yield from wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
 
 
 def _question(item: PlanItem, number: str) -> Iterator[str]:
     """Yield a question with its time, why it was chosen, and its probes."""
-    area = item.question.area or "no area"
     asked_by = f", asked by {item.asked_by}" if item.asked_by else ""
-    yield _timed(number, item.budget_s, f"{area}{asked_by}")
+    yield _timed(number, item.budget_s, f"{item.question.area or 'no area'}{asked_by}")
     yield from wrapped(item.question.text, " " * 4)
-    yield from wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
-    if item.question.why:
-        yield from wrapped(f"why it is asked: {item.question.why}", " " * 4, " " * 6)
-    for probe in item.probes:
-        yield from wrapped(f"> {probe.text} ({probe.because})", " " * 4, " " * 6)
+    why = [f"why it is asked: {item.question.why}"] if item.question.why else []
+    chosen = f"chosen: {item.reason.partition(': ')[2]}"
+    for line in (chosen, *why, *(f"> {one.text} ({one.because})" for one in item.probes)):
+        yield from wrapped(line, " " * 4, " " * 6)
     yield ""
 
 
 def _timed(number: str, seconds: float, what: str) -> str:
-    label = f"{number}." if number else ""
-    return f"{label:<3} {clock(seconds)}  {flat(what)}"[:WIDTH]
+    return f"{number:<3} {clock(seconds)}  {flat(what)}"[:WIDTH]

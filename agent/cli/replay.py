@@ -93,11 +93,11 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
     with ExitStack() as stack:
         heard = then[0].about.audio and now[0].about.audio and not args.list
         loudspeaker = _loudspeaker(stack, args.speaker) if heard else None
-        sounds = [(one, _both_tracks(path, one)) for one, path in (then, now) if loudspeaker]
         for pair in found:
             print("\n".join(["", *compared(pair, (then, now))]))
-            for sound, answer in zip(sounds, (pair.before, pair.after), strict=False):
-                _play(loudspeaker, sound, whole(answer))
+            for (one, path), answer in ((then, pair.before), (now, pair.after)):
+                if loudspeaker:
+                    _play(loudspeaker, (one, _both_tracks(path, one)), whole(answer))
     return 0
 
 
@@ -138,9 +138,8 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
     from voice.audio import Clip
     from voice.recorder import INTERVIEWER_TRACK, read_track
 
-    tracks = [read_track(folder / Path(analysis.about.audio).name)]
-    if (folder / INTERVIEWER_TRACK).exists():
-        tracks.append(read_track(folder / INTERVIEWER_TRACK))
+    own, other = folder / Path(analysis.about.audio).name, folder / INTERVIEWER_TRACK
+    tracks = [read_track(path) for path in (own, other) if path == own or path.exists()]
     mixed = np.zeros(max(len(track.samples) for track in tracks), np.int32)
     for track in tracks:
         mixed[: len(track.samples)] += track.samples
