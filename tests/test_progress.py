@@ -85,17 +85,6 @@ def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> No
     assert told.startswith("Every talking point was made in the last session")
 
 
-def test_numbers_that_are_none_are_not_drawn(tmp_path: Path) -> None:
-    damaged = json.loads(sample().to_json())
-    damaged["pacing"]["speech_rate_wpm"] = damaged["fillers"]["per_minute"] = float("nan")
-    for day in (1, 2):
-        (kept(tmp_path, day, None) / ANALYSIS).write_text(json.dumps(damaged), encoding="utf-8")
-    rows = read_rows(tmp_path)
-    assert rows[0].document()["words_per_minute"] is None
-    assert "nan" not in render_progress(rows).lower().split("</style>")[1]
-    assert "nan" not in "".join(progress_lines(rows))
-
-
 def test_the_table_fits_80_columns_and_the_page_escapes_whatever_sessions_hold(
     tmp_path: Path,
 ) -> None:

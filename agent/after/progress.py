@@ -177,7 +177,6 @@ def practice(rows: list[Row]) -> list[str]:
 
 
 def _unmade(recent: list[Analysis]) -> str:
-    """Return the points of the last session that no recent one made."""
     points = [point for one in recent for point in one.coverage.points]
     made = {point.name for point in points if point.status == "covered"}
     last = [point.name for point in recent[-1].coverage.points]

@@ -99,7 +99,6 @@ def _open_editor(path: Path) -> None:
 
 
 def _lines(one: AnswerWords) -> list[str]:
-    """Return an answer in lines of 80 columns."""
     words = " ".join(word.text for word in one.words) or "(no words)"
     return [*wrapped(f"{one.header} {one.question}"), *wrapped(words, "    ")]
 
