@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from agent.after.conversation import AnswerSpan, Conversation, read_conversation
 from agent.after.recognition import EDGE_S, Progress, Segments, WordSource, session_words
-from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
+from agent.analysis import About, Analysis, Answer, Pacing, Span, SpokenWord
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered
@@ -74,9 +74,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         coverage=judge(points, said_answers(answers), meaning),
         answers=answers,
         habits=habits_of(answers),
-        interviewer=tuple(
-            InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
-        ),
+        interviewer=heard.told.lines,
         own_questions=heard.told.own_questions,
     )
     invitation = analysis.invitation

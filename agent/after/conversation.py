@@ -8,12 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agent.analysis import OwnQuestion
-from agent.kept_plan import Seconds
+from agent.analysis import InterviewerLine, OwnQuestion, Span
 from agent.session import StoredSession, event_as
-from agent.turns import MoveKind
 from voice.controls import spoken_control
-from voice.talk import EndedBy, StoppedBy
+from voice.talk import EndedBy
 from voice.transcript import Word
 
 _WAITING = ("question", "follow_up", "repeat", "nudge")
@@ -24,26 +22,14 @@ _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
-class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+class SaidLine(InterviewerLine):
+    """The journal's event "said", with what only the journal keeps of it."""
 
-
-class SaidLine(_Event):
-    """The journal's event "said"."""
-
-    kind: MoveKind
-    text: str
-    reason: str = ""
     probe: str = ""
     """Kind of a follow-up, "" for others."""
     question_index: int | None = None
-    start_s: Seconds
-    end_s: Seconds
     heard: str = ""
     """What of it was heard, lead-in included."""
-    stopped_by: StoppedBy = ""
-    speaker: str = ""
-    """The one of the panel who said it."""
     evidence: str = ""
     """The words of the brief that a reply is made of."""
 
@@ -53,16 +39,15 @@ class SaidLine(_Event):
         return self.stopped_by != "resumed_answer"
 
 
-class _HeardLine(_Event):
+class _HeardLine(Span):
     text: str = ""
-    start_s: Seconds
-    end_s: Seconds
     ended_by: EndedBy = "silence"
     continues: bool = False
     """Whether it is the rest of the answer before."""
 
 
-class _WordsLine(_Event):
+class _WordsLine(BaseModel):
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     words: tuple[Word, ...]
 
 

@@ -104,14 +104,7 @@ def _lines(one: AnswerWords) -> list[str]:
 
 
 def _as_json(one: AnswerWords) -> dict[str, object]:
-    times = ("start_s", "end_s", "probability")
-    return {
-        "answer": one.name,
-        "question": one.question,
-        "start_s": round(one.start_s, 3),
-        "end_s": round(one.end_s, 3),
-        "words": [
-            {"text": word.text} | {key: round(getattr(word, key), 3) for key in times}
-            for word in one.words
-        ],
-    }
+    from dataclasses import asdict
+
+    document = asdict(one)
+    return {"answer": document.pop("name")} | document
