@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agent.analysis import InterviewerLine, OwnQuestion, Span
 from agent.session import StoredSession, event_as
+from agent.turns import MoveKind
 from voice.controls import spoken_control
 from voice.talk import EndedBy
 from voice.transcript import Word
@@ -25,6 +26,7 @@ _INVITING = ("your_questions", "reply")
 class SaidLine(InterviewerLine):
     """The journal's event "said", with what only the journal keeps of it."""
 
+    kind: MoveKind
     probe: str = ""
     """Kind of a follow-up, "" for others."""
     question_index: int | None = None
