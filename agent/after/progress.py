@@ -18,7 +18,7 @@ from agent.console import WIDTH, shortened, wrapped
 from agent.errors import SessionError
 from agent.history import RECENT, same_brief
 from agent.report.phrases import points_made
-from agent.session import ANALYSIS, SessionMeta, read_meta, session_folders
+from agent.session import ANALYSIS, REPORT, SessionMeta, read_meta, session_folders
 from agent.text.display import clean
 from agent.weakness import weakness
 
@@ -84,6 +84,12 @@ class Row:
         """Date and time to the minute, as far as session.json or the folder's name tells."""
         named = self.folder.name[:16].replace("_", " ")
         return clean(self.started[:16].replace("T", " ") or named)
+
+    @property
+    def report(self) -> str:
+        """URL of its report, "" where there is none."""
+        path = self.folder.absolute() / REPORT
+        return path.as_uri() if path.exists() else ""
 
     def value(self, figure: Figure) -> float | None:
         """Return a figure, None where it was not measured, or a damaged file holds NaN."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import groupby
-from pathlib import Path
 
 from agent.after.progress import FIGURES, Figure, Row, by_group, known_values, practice
 from agent.report.drawing import draw_page, styles
@@ -15,8 +13,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 294, 8, 108
 """Where the plot lies in its template; left of it stand the values, below it the dates."""
 
 
-def render_progress(rows: list[Row], reports: Mapping[Path, str] | None = None) -> str:
-    """Draw the page; `reports` has the URL of each session's report by the session's folder."""
+def render_progress(rows: list[Row]) -> str:
+    """Draw the page: what to practice, then charts and a table for each brief."""
     groups = by_group(rows)
     drawn = []
     for name, some in reversed(groups.items()):
@@ -31,7 +29,6 @@ def render_progress(rows: list[Row], reports: Mapping[Path, str] | None = None) 
         practice=practice(rows),
         figures=FIGURES,
         groups=drawn,
-        reports=reports or {},
     )
 
 

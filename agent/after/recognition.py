@@ -59,25 +59,16 @@ class Words:
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
     """Join voice spans to pieces of LONGEST_PIECE_S at most (a longer span stays whole)."""
     parted: list[VoiceSpan] = []
-    first = 0
-    while first < len(spans):
-        end = _end_of_piece(spans, first)
-        parted.append(VoiceSpan(spans[first].start_s, spans[end - 1].end_s))
-        first = end
+    while spans:
+        start_s = spans[0].start_s
+        end = fits = sum(one.end_s - start_s <= LONGEST_PIECE_S for one in spans) or 1
+        if fits < len(spans):
+            half_s = start_s + LONGEST_PIECE_S / 2
+            late = [n for n in range(1, fits + 1) if spans[n - 1].end_s >= half_s] or [fits]
+            end = max(late, key=lambda n: spans[n].start_s - spans[n - 1].end_s)
+        parted.append(VoiceSpan(start_s, spans[end - 1].end_s))
+        spans = spans[end:]
     return parted
-
-
-def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
-    """Return the number of the span after the piece that begins with `first`."""
-    start_s = spans[first].start_s
-    fits = first + 1
-    while fits < len(spans) and spans[fits].end_s - start_s <= LONGEST_PIECE_S:
-        fits += 1
-    if fits == len(spans):
-        return fits
-    half_s = start_s + LONGEST_PIECE_S / 2
-    late = [end for end in range(first + 1, fits + 1) if spans[end - 1].end_s >= half_s] or [fits]
-    return max(late, key=lambda end: spans[end].start_s - spans[end - 1].end_s)
 
 
 def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _: None) -> Segments:

@@ -59,24 +59,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _draw(page: Path, rows: list[Row]) -> Path:
     """Write the page, readable to its owner alone, and return its path."""
-    import os
-    from urllib.parse import quote
-
     from agent.after.progress_page import render_progress
-    from agent.session import REPORT, write_private
+    from agent.session import write_private
 
     if page.suffix.lower() not in (".html", ".htm"):
         raise RehearseError(
             f"{page} is no name for a page: end it in .html, or put the brief before --html"
         )
-    beside = page.absolute().parent
-    reports = {
-        row.folder: quote(Path(os.path.relpath(report, beside)).as_posix())
-        for row in rows
-        if (report := row.folder.absolute() / REPORT).exists()
-    }
     try:
-        write_private(page, render_progress(rows, reports))
+        write_private(page, render_progress(rows))
     except OSError as error:
         raise RehearseError(
             f"cannot write {page}: {error.strerror}; choose another place: --html FILE"
