@@ -125,15 +125,6 @@ def test_in_the_last_days_all_that_went_well_is_asked_again() -> None:
     assert "and nothing rests in the last days before the interview" in near.items[0].reason
 
 
-def test_what_rests_is_asked_where_so_many_questions_are_wished_for() -> None:
-    history = on(15, [held(14, went(WELL, 0, 1, 2, 3, 4, 5), POINTS)])
-    assert sorted(map(str, asked(make_plan(BRIEF, 20, history=history)))) == ["6", "7"]
-    plan = make_plan(BRIEF, 20, questions=4, history=history)
-    assert len(plan.items) == 4
-    assert plan.reserve == ()
-    assert {6, 7} < set(asked(plan))
-
-
 @given(
     SESSIONS, st.integers(1, 60), st.none() | st.integers(1, 9), st.sampled_from(["", "2026-11-25"])
 )

@@ -16,9 +16,8 @@ from agent.history import (
     same_brief,
     session_before,
 )
-from agent.session import ANALYSIS, META, REPORT
+from agent.session import ANALYSIS, META
 from agent.weakness import SHORT_TYPED_WORDS, weakness
-from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_history import (
     FAST,
@@ -167,10 +166,3 @@ def test_same_brief_is_company_and_role_and_else_what_it_asks() -> None:
     assert same_brief(asks, Brief(questions=(Question(text="why us?"),)))
     assert not same_brief(asks, Brief(questions=(Question(text="Why not?"),)))
     assert not same_brief(Brief(), Brief())
-
-
-def test_the_report_is_compared_with_it(tmp_path: Path, rehearse: Rehearse) -> None:
-    kept(tmp_path, 1, titled("first"))
-    this = kept(tmp_path, 2, titled("this"))
-    assert rehearse("report", this).code == 0
-    assert "compared with" in (this / REPORT).read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ _NAME_LENGTH = 60
 """Characters of a point's name; a brief may have a sentence there."""
 UNREADABLE = "Not readable"
 """What sessions stand under whose brief nobody can tell."""
+NO_BRIEF = "Recordings without a brief"
 
 
 @dataclass(frozen=True)
@@ -118,24 +119,26 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
                 rows.append(Row(folder, group, "", str(error).replace(str(folder), folder.name)))
             continue
         if not meta.demo and (brief is None or same_brief(brief, meta.brief)):
-            rows.append(_row(folder, meta, brief.title if brief else meta.title))
+            group = meta.title if meta.brief != Brief() else NO_BRIEF
+            rows.append(_row(folder, meta, brief.title if brief else group))
     return sorted(rows, key=lambda row: (row.when, row.folder))
 
 
 def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
+    analysis, why = None, ""
     try:
         analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
     except FileNotFoundError:
-        return Row(folder, group, meta.started, "not analyzed yet: rehearse analyze SESSION")
+        why = "not analyzed yet: rehearse analyze SESSION"
     except (OSError, ValidationError):
         why = f"its {ANALYSIS} is damaged: rehearse analyze SESSION"
-        return Row(folder, group, meta.started, why)
-    why = "a retry of one question" if meta.retry_of else ""
-    if meta.state != "complete":
+    if analysis and meta.state != "complete":
         why = f"{meta.state}: not all of the brief"
-    return Row(
-        folder, group, meta.started, why or "no answers in it" * (not analysis.answers), analysis
-    )
+    elif analysis and meta.retry_of:
+        why = "a retry of one question"
+    elif analysis and not analysis.answers:
+        why = "no answers in it"
+    return Row(folder, group, meta.started, why, analysis)
 
 
 def by_group(rows: list[Row]) -> dict[str, list[Row]]:

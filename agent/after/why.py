@@ -38,8 +38,7 @@ class Why:
 
     def told(self) -> Iterator[str]:
         """Yield it in lines of 80 columns."""
-        if self.plan:
-            yield f"The plan: {plural(len(self.plan), 'question')}"
+        yield f"The plan: {plural(len(self.plan), 'question')}"
         for number, (item, took_s) in enumerate(self.plan, 1):
             who = f", {item.asked_by}" if item.asked_by else ""
             area = item.area.replace("_", " ") or "no area"
@@ -48,7 +47,7 @@ class Why:
             took = "never reached" if took_s is None else f"took {clock(took_s)}"
             reason = item.reason.partition(": ")[2] or item.reason
             yield from wrapped(f"{took}; {reason}", _INDENT, f"{_INDENT}  ")
-        yield from ["", "What was said"] * bool(self.plan)
+        yield from ["", "What was said"]
         for number, line in enumerate(self.lines, 1):
             yield from _line_told(number, line)
 
