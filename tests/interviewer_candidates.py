@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.pace import say_s
+from agent.interviewer.moment import say_s
 from agent.turns import Move, Turn
 
 BRIEF = Brief(

@@ -13,11 +13,9 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona
 from agent.interviewer.checks import leaks
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.listening import cut_in_s
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.moment import cut_in_s
+from agent.interviewer.panel import seated
+from agent.interviewer.plan import make_plan, with_own_questions
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 
@@ -64,9 +62,7 @@ class _Case:
             self.minutes,
             self.own_min,
         )
-        plan = seated(plan, self.brief, self.panel)
-        interviewer = RulesInterviewer(self.brief, plan)
-        return PanelInterviewer(interviewer) if plan.panel else interviewer
+        return RulesInterviewer(self.brief, seated(plan, self.brief, self.panel))
 
     def candidate(self) -> Candidate:
         plan = self.interviewer().plan

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agent.after.why import Why, why_of
 from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.plan import make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import Session, SessionMeta, StoredSession, read_session
 from agent.start import kept_plan

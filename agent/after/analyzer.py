@@ -26,7 +26,6 @@ from agent.coverage.answered import is_answered
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
 from agent.feedback import findings_of
-from agent.interviewer.wording import reply_alone
 from agent.measures.counts import figures_in, i_and_we
 from agent.measures.fillers import fillers_of, total_fillers
 from agent.measures.habits import habits_of
@@ -170,7 +169,7 @@ def _own_question(own: AskedBack) -> OwnQuestion:
         start_s=own.start_s,
         end_s=own.end_s,
         text=own.text,
-        reply=reply_alone(own.reply),
+        reply=own.reply,
         source=own.source,
     )
 

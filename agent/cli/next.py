@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from agent.brief import Brief
     from agent.history import History
-    from agent.interviewer.planning.plan import Plan
+    from agent.interviewer.plan import Plan
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -71,7 +71,7 @@ def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 
 def _from_sessions(history: History, plan: Plan) -> str:
-    from agent.interviewer.planning.due import Urgency, due
+    from agent.interviewer.due import Urgency, due
     from agent.report.markup import plural
 
     if not history.questions:

@@ -13,7 +13,7 @@ from agent.cli.run import add_length_options, add_panel_option
 if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.history import History
-    from agent.interviewer.planning.plan import Plan, PlanItem
+    from agent.interviewer.plan import Plan, PlanItem
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,9 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
-    from agent.interviewer.people.panel import seated
-    from agent.interviewer.planning.own_time import with_own_questions
-    from agent.interviewer.planning.plan import make_plan
+    from agent.interviewer.panel import seated
+    from agent.interviewer.plan import make_plan, with_own_questions
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
@@ -88,8 +87,6 @@ def _past(history: History) -> dict[str, Any]:
 
 
 def _item(item: PlanItem) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return {
         "question_index": item.question_index,
         "area": item.question.area,
@@ -97,14 +94,14 @@ def _item(item: PlanItem) -> dict[str, Any]:
         "text": item.question.text,
         "budget_s": item.budget_s,
         "reason": item.reason,
-        "probes": [asdict(probe) for probe in item.probes],
+        "probes": [probe.model_dump() for probe in item.probes],
     }
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     """Yield the plan, at most 80 columns wide."""
-    from agent.interviewer.people.panel import panel_lines
-    from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
+    from agent.interviewer.panel import panel_lines
+    from agent.interviewer.plan import CLOSING_S, OPENING_S
 
     yield from wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
     for line in panel_lines(plan, brief):

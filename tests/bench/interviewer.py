@@ -21,10 +21,10 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
-from agent.interviewer.follow_ups.wordings import opening  # noqa: E402
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
-from agent.interviewer.local_model.ollama_interviewer import OllamaInterviewer  # noqa: E402
-from agent.interviewer.planning.plan import make_plan  # noqa: E402
+from agent.interviewer.ollama import OllamaInterviewer  # noqa: E402
+from agent.interviewer.plan import make_plan  # noqa: E402
+from agent.interviewer.probes import opening  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
@@ -101,9 +101,9 @@ def counted(
     begun: list[str] = []
     for each in follow_ups(interviewer.plan, held):
         counts.follow_ups += 1
-        if each.move.probe != "own" and each.move.reason.startswith("rule"):
+        if each.move.probe != "own" and "worded by" not in each.move.reason:
             begun.append(opening(each.move.text))
-        counts.by_model += each.move.reason.startswith("scripted,")
+        counts.by_model += "worded by scripted" in each.move.reason
         counts.right += not each.first or each.move.probe in right
         counts.leaks += bool(leaked(each.move.spoken, brief, each.said))
         counts.doubles += each.move.text.count("?") != 1
