@@ -33,13 +33,12 @@ _SAID = (
 )  # fmt: skip
 _ENDINGS = ("silence", "silence", "silence", "done", "skip", "repeat", "cut_in")
 _PEOPLE = (
-    Persona(name="Dr. O'Neil", role="", areas=("behavioral",), manner="warm"),
+    Persona(name="Dr. O'Neil", areas=("behavioral",), manner="terse"),
     Persona(name="Zoë 🙂", role="🙂", areas=("domain", "coding")),
-    Persona(name="x" * 40, role="VP of everything that there is to be had", manner="terse"),
-    Persona(name="Alex", role="staff engineer", areas=("system_design",), manner="challenging"),
+    Persona(name="x" * 40, role="VP of everything that there is to be had"),
+    Persona(name="Alex", role="staff engineer", areas=("system_design",)),
     Persona(name="alex", role="somebody else of that name", areas=("culture",)),
     Persona(name="李雷", role="engineering manager", areas=("warm_up",)),
-    Persona(name="Ann", role="recruiter", areas=("logistics", "culture")),
     Persona(name="🙂", role="nobody", areas=("culture",)),
 )
 _PROBES = ("What would the night shift say?", "Was it PortMind?", "And the containers you moved?")
