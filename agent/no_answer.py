@@ -1,7 +1,6 @@
 """Answers that are none: the person gives up, asks back, refuses, or gives orders instead.
 
-The one place where this is told, by phrases of our own list. It reads words without punctuation or
-capitals, since a recognizer may give neither, and errs towards "it is an answer".
+By phrases of our own list, in words without punctuation, erring towards "it is an answer".
 """
 
 from __future__ import annotations

@@ -53,9 +53,7 @@ def words_doubt(analysis: Analysis) -> str:
     mean = mean_probability(analysis)
     if mean is None:
         return NO_WORDS
-    if mean < UNSURE_MEAN and not _by_hand(analysis):
-        return UNSURE
-    return ""
+    return UNSURE if mean < UNSURE_MEAN and not _by_hand(analysis) else ""
 
 
 def words_warning(analysis: Analysis) -> str:

@@ -71,9 +71,9 @@ class ThinkingAhead:
         """Return the little word that is said meanwhile; the move then comes without one."""
         thought = self._about(turns)
         thought.acknowledged = True
-        last, text = turns[-1].move, _listened(turns)
-        reason = f"rule waiting: {self._interviewer.name} is still thinking"
-        return Move("acknowledgement", text, reason, last.question_index, speaker=last.speaker)
+        why, last = f"rule waiting: {self._interviewer.name} is still thinking", turns[-1].move
+        text, index = _listened(turns), last.question_index
+        return Move("acknowledgement", text, why, index, speaker=last.speaker)
 
     def next_move(self, turns: tuple[Turn, ...], waits: bool = True) -> Move:
         """Return the move after `turns`; where it is not waited for, the rules' one if need be."""
@@ -165,8 +165,7 @@ class ThinkingAhead:
 
 def _listened(turns: tuple[Turn, ...]) -> str:
     """Return the little word that is said after `turns`."""
-    before = turns[-1].move.lead_in
-    number = len(turns)
+    before, number = turns[-1].move.lead_in, len(turns)
     return nth(LISTENED, number, before) or nth(LISTENED, number + 1, before)
 
 
@@ -185,7 +184,4 @@ def _after_acknowledgement(move: Move) -> Move:
 
 def _said(turns: tuple[Turn, ...]) -> object:
     """Return what of the turns a thought depends on; Enter only ends what a silence would end."""
-    return [
-        (turn.move, turn.answer, "silence" if turn.ended_by == "done" else turn.ended_by)
-        for turn in turns
-    ]
+    return [(t.move, t.answer, t.ended_by.replace("done", "silence")) for t in turns]

@@ -77,12 +77,6 @@ def test_the_day_the_panel_and_the_position() -> None:
     assert reply_to("when is the interview", BRIEF, (), OVERLAP).evidence == ""
 
 
-def test_two_questions_in_one_turn_get_what_is_there() -> None:
-    asked = "What is the salary? And how often do releases go out?"
-    reply = reply_to(asked, BANK, (), OVERLAP)
-    assert reply.text == "Releases go out twice a week. I don't have the rest."
-
-
 def test_what_was_said_is_not_said_again_and_not_knowing_varies() -> None:
     asked = "How often do releases go out?"
     first = reply_to(asked, BANK, (), OVERLAP)

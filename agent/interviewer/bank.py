@@ -43,8 +43,6 @@ _FOR_POINTS = tuple(
          "Invites the longer story behind the person's skills."),
         ("behavioral", "Tell me about a piece of work that you are proud of. What was your own part"
          " in it?", "Leaves room for any talking point."),
-        ("behavioral", "What else have you done that I should hear about, and what came of it?",
-         "Leaves room for any talking point."),
         ("behavioral", "Tell me about a hard problem of yours and how you got to the bottom of it.",
          "Leaves room for any talking point."),
     )

@@ -2,8 +2,7 @@
 
 A question that went well rests for a share of the days left to the interview: the best gap between
 two studies grows with the time to the test and shrinks as a share of it (Cepeda et al. 2008,
-Psychological Science 19(11), 1095-1102; over 1,350 people). That findings on facts and words hold
-for interview answers, and the shares themselves, are our judgement.
+Psychological Science 19(11), 1095-1102). That this holds for answers, and the shares, we judged.
 """
 
 from __future__ import annotations

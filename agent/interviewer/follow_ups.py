@@ -3,8 +3,7 @@
 The brief's own probes come first, word for word. Then what the answer leaves open: a very short
 one, a change without a figure, "we" without "I". Then, after the first answer only, one of those
 held ready, or a talking point that the question invites: the kind that was asked least in this
-session. What the answer plainly holds is left out; each sign of that errs towards "it is there",
-since a follow-up too few is better than one for what was just told.
+session. What the answer plainly holds is left out; each sign of that errs towards "it is there".
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from agent.interviewer.probes import (
     CHANGED,
     MORE_OF_IT,
     OWN,
-    STEP_BY_STEP,
     WORDINGS,
     kind_of_question,
     opening,
@@ -124,9 +122,7 @@ def _candidates(moment: Moment) -> Iterator[FollowUp]:
             yield FollowUp(OWN, "it stands in your brief", (text,))
     words = len(words_of(said))
     if words < SHORT_WORDS:
-        again = words <= FEW_WORDS and asked in ("how", "design")
-        wordings = STEP_BY_STEP if again else WORDINGS[asked]["depth"]
-        yield FollowUp("depth", f"the answer has only {words} words", wordings)
+        yield FollowUp("depth", f"the answer has only {words} words", WORDINGS[asked]["depth"])
         return
     if change := unmeasured_change(said):
         yield FollowUp("number", f'"{change}" is said without a figure', CHANGED)

@@ -25,7 +25,7 @@ class Interviewer(Protocol):
 
     @property
     def name(self) -> str:
-        """Which interviewer it is, for the session's engines: "rules", "ollama:llama3.2"."""
+        """Which it is, for the session's engines: "rules", "ollama:llama3.2"."""
 
     @property
     def plan(self) -> Plan:

@@ -36,7 +36,7 @@ _INVITING = ("your_questions", "reply")
 _OWN_QUESTION_S = 30.0
 """A question of the person's, with what leads up to it, takes no longer."""
 _RAMBLING = 2
-"""An answer of so many times its advised length is cut into, where that is wished for."""
+"""An answer of so many times its advised length (agent/bands.py) is cut into with `--strict`."""
 
 
 @dataclass(frozen=True)
@@ -208,10 +208,7 @@ class Moment:
 
 
 def topics_so_far(plan: Plan, turns: Sequence[Turn]) -> tuple[Topic, ...]:
-    """Return the turns by question; each "question" move opens a topic.
-
-    The person's own questions at the end belong to none.
-    """
+    """Return the turns by question; the person's own questions at the end belong to none."""
     turns = turns[: _asking(turns)]
     starts = [at for at, turn in enumerate(turns) if turn.move.kind == "question"]
     if turns and 0 not in starts:
@@ -235,10 +232,7 @@ def _asking(turns: Sequence[Turn]) -> int:
 
 
 def answer_of(turn: Turn) -> str:
-    """Return what a turn says to the question: nothing where it only asks for a repeat or a skip.
-
-    A half-said answer before such a request, by key, does count.
-    """
+    """Return what a turn says to the question: nothing where it only asks for a repeat or so."""
     text = " ".join(turn.answer.split())
     asks = turn.ended_by in ("repeat", "skip", "finish") and spoken_control(text) is not None
     return "" if asks else text
@@ -272,10 +266,7 @@ def kind_of(move: Move, plan: Plan) -> QuestionKind:
 
 
 def cut_in_s(move: Move, plan: Plan) -> float:
-    """Return after how many seconds of an answer the interviewer may come in, with `--strict`.
-
-    Twice the most that is advised for an answer of its kind and area (agent/bands.py).
-    """
+    """Return after how many seconds of an answer the interviewer may come in, with `--strict`."""
     if move.kind in _INVITING:
         return _RAMBLING * _OWN_QUESTION_S
     kind, item = "follow_up" if move.kind == "follow_up" else "question", item_of(move, plan)

@@ -96,13 +96,12 @@ class OllamaInterviewer:
         if draft.kind != "follow_up" or draft.probe in _AS_IS:
             return draft
         moment = Moment(self.plan, self._brief, turns, now_s)
-        for why, holds in (
-            (f"{self.model} is not asked any more", self._failures >= _MOST_FAILURES),
-            (f"{self.model} is still loading", not self._loaded.is_set()),
-            ("the answer gives orders", any(map(holds_orders, moment.topic.answers))),
-        ):
-            if holds:
-                return _by_rules(draft, why)
+        if self._failures >= _MOST_FAILURES:
+            return _by_rules(draft, f"{self.model} is not asked any more")
+        if not self._loaded.is_set():
+            return _by_rules(draft, f"{self.model} is still loading")
+        if any(map(holds_orders, moment.topic.answers)):
+            return _by_rules(draft, "the answer gives orders")
         return self._worded(moment, draft, asked)
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:

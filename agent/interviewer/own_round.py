@@ -119,16 +119,10 @@ def wants_no_more(said: str) -> bool:
 
 
 def question_in(said: str) -> str:
-    """Return the question in a turn, "" where there is none; a recognizer may leave out all marks.
-
-    Whoever tells a story first asks at its end; of a long turn without marks its end is taken.
-    """
-    asked = [
-        part
-        for part in _SENTENCE.split(said.strip())
-        if "?" in part or _ASKS.search(" ".join(words_of(part)))
-    ]
-    return " ".join(" ".join(asked[-2:]).split()[-MOST_WORDS:])
+    """Return the last question in a turn, "" for none; a recognizer may leave out all marks."""
+    parts = _SENTENCE.split(said.strip())
+    asked = [p for p in parts if "?" in p or _ASKS.search(" ".join(words_of(p)))]
+    return " ".join(" ".join(asked[-1:]).split()[-MOST_WORDS:])
 
 
 @dataclass(frozen=True)
@@ -149,26 +143,17 @@ def reply_to(
     """Return the answer to a question from the brief, or that it is not there.
 
     Args:
-        question: as it was understood, punctuated or not; two at most are answered.
+        question: as it was understood, punctuated or not.
         brief: what is known.
         replied: the evidence of every reply so far, "" for those without.
         meaning: what compares; by default the vectors where there are any, else words.
     """
-    nothing = Reply(wording.nth(wording.NOT_KNOWN, replied.count("")), "")
     meaning = meaning or find_meaning() or OVERLAP
-    parts = [part for part in re.split(r"\?\s*", question) if len(words_of(part)) > 1][-2:]
-    near = [] if gives_orders(question) else [_nearest(part, brief, meaning) for part in parts]
-    found = list(dict.fromkeys(passage for passage in near if passage))
-    if not found:
-        return nothing
-    fresh = [one for one in found if not any(one.evidence in said for said in replied)]
-    if not fresh:
-        return Reply(wording.SAID_BEFORE, found[0].evidence)
-    if sum(len(one.text.split()) for one in fresh) > MOST_WORDS:
-        fresh = fresh[:1]
-    rest = [] if all(near) else ["I don't have the rest."]
-    text = " ".join([*(one.text for one in fresh), *rest])
-    return Reply(text, " ".join(one.evidence for one in fresh))
+    found = None if gives_orders(question) else _nearest(question, brief, meaning)
+    if found is None:
+        return Reply(wording.nth(wording.NOT_KNOWN, replied.count("")), "")
+    said = any(found.evidence in evidence for evidence in replied)
+    return Reply(wording.SAID_BEFORE, found.evidence) if said else found
 
 
 def _nearest(question: str, brief: Brief, meaning: Meaning) -> Reply | None:

@@ -28,17 +28,10 @@ USUAL = (
     Persona(name="Jordan", role="bar raiser", areas=("leadership", "domain")),
 )
 """Who sits in a round of interviews at many companies; names that any voice can have."""
-_OVER = (
-    "{}, over to you.",
-    "{} has the next question.",
-    "{}, the next one is yours.",
-    "I'll hand over to {}.",
-)
+_OVER = ("{}, over to you.", "{} has the next question.", "I'll hand over to {}.")
 """How the floor is given to one who asks the next question."""
 _BACK = "I'll hand back to {}."
 """How it is given to the chair for the last minutes."""
-_ACKNOWLEDGED = "Thank you."
-"""Said before a hand-over where nothing else is."""
 _LITTLE = frozenset({"", *LISTENED, *ONWARD})
 """What an interviewer says only to have said something; anything else means something and stays."""
 _TERSE = re.compile(r"\b(terse|brief|short|curt|brisk|direct|blunt|dry|formal|stern)", re.I)
@@ -108,11 +101,7 @@ def _asked_by(items: Sequence[PlanItem], askers: Sequence[Persona]) -> tuple[Pla
 
 
 def _askers(areas: Sequence[str], panel: Sequence[Persona]) -> list[Persona]:
-    """Return who asks about each of the areas, in order.
-
-    Whoever has the floor keeps it where they may ask and have not had more than their share;
-    else who asked least so far takes it.
-    """
+    """Return who asks about each area: who has the floor and a share left, else who asked least."""
     able = [_able(area, panel) for area in areas]
     counts = Counter(those[0] for those in able if len(those) == 1)
     fair = ceil(len(areas) / len(panel))
@@ -179,11 +168,8 @@ def _speaker(move: Move, turns: tuple[Turn, ...], plan: Plan) -> str:
 
 
 def _handed_over(move: Move, turns: tuple[Turn, ...], last: Persona, speaker: Persona) -> Move:
-    """Return a move before which the floor changes.
-
-    What the interviewer wanted to say first is said by who leaves, where it means something.
-    """
-    before = _ACKNOWLEDGED if move.lead_in in _LITTLE else move.lead_in
+    """Return a move before which the floor changes; who leaves says what means something."""
+    before = "Thank you." if move.lead_in in _LITTLE else move.lead_in
     name, asks = name_aloud(speaker.name), move.kind == "question"
     over = nth(_OVER, sum(bool(turn.move.hand_over) for turn in turns)) if asks else _BACK
     role = name_aloud(speaker.role, 6)

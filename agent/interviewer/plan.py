@@ -127,9 +127,9 @@ def make_plan(
 def with_own_questions(
     make: Callable[[float], Plan], minutes: float, own_min: float | None
 ) -> Plan:
-    """Return the plan of a session, with so much of it for what the person wants to ask.
+    """Return the plan of a session made by `make`, with `own_min` for the person's own questions.
 
-    `make` makes the plan of a session of so many minutes; None is what is usual at that length.
+    None is what is usual at that length.
 
     Raises:
         RehearseError: no minute is left for the interviewer's questions.

@@ -31,14 +31,14 @@ _OWN_CASE = (
 )
 _HOW: Mapping[str, tuple[str, ...]] = {
     "depth": (
+        "How would you go about that, step by step?",
         "What does that look like in practice?",
-        "Could you take me through it in a little more detail?",
         "Can you make that more concrete for me?",
     ),
     "number": ("Which figure would tell you whether it works?", "What would you measure there?"),
     "failure": (
         "Where does that get difficult in practice?",
-        "How would you notice that it is not working?",
+        "What would tell you that it is not working?",
         "When would you not do it that way?",
         "And if that does not work, what then?",
     ),
@@ -127,12 +127,6 @@ CHANGED = (
     "Could you put a rough number on the difference?",
 )
 """After a change that was told without a figure."""
-STEP_BY_STEP = (
-    "How would you go about that, step by step?",
-    "Which steps would you take, one after the other?",
-    "In practice, where would you begin?",
-)
-"""After a way of working in a handful of words."""
 MORE_OF_IT = (
     "Could you go one level deeper there?",
     "What else should I know about that?",
@@ -215,10 +209,12 @@ def prepared_probes(question: Question, begun: Collection[str] = ()) -> tuple[Ke
     for usual in usual_probes(question):
         if len(kinds) < _LEAST:
             kinds.setdefault(usual.kind, usual.because)
-    return tuple(
-        KeptProbe(kind=kind, text=_fresh(WORDINGS[asked][kind], begun), because=because)
-        for kind, because in kinds.items()
-    )
+    probes = []
+    for kind, because in kinds.items():
+        texts = WORDINGS[asked][kind]
+        text = next((text for text in texts if opening(text) not in begun), texts[0])
+        probes.append(KeptProbe(kind=kind, text=text, because=because))
+    return tuple(probes)
 
 
 def usual_probes(question: Question) -> tuple[KeptProbe, ...]:
@@ -241,8 +237,3 @@ def unasked(brief: Brief) -> tuple[str, ...]:
             elif problem_with(probe, asked, brief.talking_points, question.text):
                 told.append(f"{what} gives away a talking point; it waits until you have made it")
     return tuple(told)
-
-
-def _fresh(wordings: tuple[str, ...], begun: Collection[str]) -> str:
-    """Return the first wording that begins as no other follow-up does, else the first."""
-    return next((text for text in wordings if opening(text) not in begun), wordings[0])

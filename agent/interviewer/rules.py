@@ -40,11 +40,7 @@ def opening(plan: Plan, brief: Brief) -> Move:
 def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -> Move:
     """Return what to say next, and who of a panel says it; the same input, the same move.
 
-    Args:
-        plan: what to ask.
-        brief: what the interview is about.
-        turns: everything asked so far, repeats and nudges included, with what came back.
-        now_s: session time in seconds, pauses excluded.
+    `turns` are all moves so far with what came back, `now_s` is session time without pauses.
     """
     return by_panel(_chosen(plan, brief, turns, now_s), turns, plan)
 
@@ -69,7 +65,7 @@ def _asked_for(moment: Moment) -> Move | None:
     if last.ended_by == "cut_in":
         advised_s = cut_in_s(last.move, moment.plan) / 2
         why = f"{last.end_s - last.start_s:.0f} s, twice the advised {advised_s:.0f} s"
-        return _onward(moment, nth(wording.CUT_IN, number), why, "cut_in")
+        return _onward(moment, wording.CUT_IN, why, "cut_in")
     if moment.is_over:
         return _end(moment, "time", f"{moment.left_s:.0f} s are left of {moment.plan.total_s:.0f}")
     offered = last.move.kind == "nudge" and only_yes(moment.answer)
@@ -93,8 +89,7 @@ def _no_answer(moment: Moment) -> Move | None:
                 return _left_open(moment, "it was put once more already")
             return _again(moment, lead_in, f"rule {why}")
     if gives_up(moment.answer):
-        kind_word = nth(wording.NO_IDEA, len(moment.topics))
-        return _onward(moment, kind_word, "the person does not know")
+        return _left_open(moment, "the person does not know")
     return _in_other_words(moment)
 
 
@@ -159,7 +154,7 @@ def _onward(moment: Moment, kind_word: str, why: str, rule: str = "onward") -> M
         left = len(moment.open_items())
         reason = f"{why}; {left} questions are left, and no time for them" if left else why
         end = _end(moment, "time" if left else "done", f"{rule}: {reason}")
-        lead_in = wording.CUT_IN_AT_THE_END if rule == "cut_in" else wording.KINDLY
+        lead_in = wording.CUT_IN if rule == "cut_in" else wording.KINDLY
         return replace(end, lead_in=lead_in) if kind_word else end
     item, next_why = found
     over = nth(wording.ONWARD, len(moment.topics) - 1, moment.last.move.lead_in)

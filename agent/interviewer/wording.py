@@ -24,17 +24,10 @@ LISTENED = ("I see.", "Okay.", "", "All right.")
 """Said before a follow-up."""
 SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 """Said after a question that was skipped."""
-LEFT_OPEN = ("Let's leave it there and go on.", "That's fine, let's go on.")
-"""Said after a question that stays without an answer."""
-NO_IDEA = ("That's fine, let's move on.", "No problem, let's go on.", "That's all right.")
-"""Said after "I don't know"."""
-CUT_IN = (
-    "Let me stop you there, so that we get through everything.",
-    "Let me come in here, as I would like to ask you more.",
-)
+LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's leave it there.")
+"""Said after a question that stays without an answer, and after "I don't know"."""
+CUT_IN = "Let me stop you there."
 """Said to interrupt an answer that goes on for too long."""
-CUT_IN_AT_THE_END = "Let me stop you there."
-"""The same where no question is left."""
 BEGIN = "Let's begin."
 """Said before the first question."""
 KINDLY = "That's fine."
