@@ -1,13 +1,15 @@
-"""Candidates that answer by a script, and an interview with one on a simulated clock."""
+"""Candidates that answer by a script, an interview with one, and what was asked after what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.moment import say_s
+from agent.interviewer.moment import say_s, topics_so_far
+from agent.interviewer.plan import Plan
 from agent.turns import Move, Turn
 
 BRIEF = Brief(
@@ -54,6 +56,8 @@ BRIEF = Brief(
     ),
 )
 """A brief of eight questions over seven areas."""
+
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]{2,}|\b\w*\d\w*\b")
 
 Candidate = Callable[[Move, tuple[Turn, ...]], tuple[str, str]]
 """Given what is asked and all turns before: the answer, and how the turn ended."""
@@ -123,3 +127,39 @@ def hold(interviewer: Interviewer, candidate: Candidate) -> Held:
         turns += (Turn(move, answer, start_s, now_s, ended_by),)
         now_s += 2.0
     raise AssertionError("the interview does not end")
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """One follow-up with the question, what was said to it, and all that was said before."""
+
+    move: Move
+    question: str
+    answers: str
+    said: str
+    first: bool
+    """Whether it is the first to its question; only this one's kind is looked at."""
+
+
+def follow_ups(plan: Plan, held: Held) -> Iterator[FollowedUp]:
+    """Yield the follow-ups of an interview."""
+    said = ""
+    for topic in topics_so_far(plan, held.turns):
+        answers = ""
+        for turn in topic.turns:
+            if turn.move.kind == "follow_up":
+                yield FollowedUp(
+                    turn.move, topic.question.text, answers, said, turn.move is topic.follow_ups[0]
+                )
+            answers += f"\n{turn.answer}"
+            said += f"\n{turn.move.text}\n{turn.answer}"
+
+
+def leaked(text: str, brief: Brief, said: str) -> set[str]:
+    """Return the names and digits of talking points in a text that were not said.
+
+    Another rule than the interviewer's own: any digit or capitalized name.
+    """
+    facts = {m.lower() for p in brief.talking_points for m in _NAME.findall(f"{p.name} {p.text}")}
+    words = {word.strip(".,?!\"'").lower() for word in text.split()}
+    return {word for word in words & facts if word not in said.lower()}

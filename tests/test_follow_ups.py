@@ -20,7 +20,7 @@ from agent.question_kind import asks_for
 from agent.turns import Move, Turn
 from tests.interviewer_answers import Person, persons
 from tests.interviewer_candidates import BRIEF, hold
-from tests.interviewer_follow_ups import follow_ups as asked_in
+from tests.interviewer_candidates import follow_ups as asked_in
 from tests.interviewer_people import others, people
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]

@@ -18,8 +18,7 @@ from agent.interviewer.ollama import OllamaInterviewer, problem_with_words
 from agent.interviewer.plan import make_plan
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
-from tests.interviewer_candidates import BRIEF, hold
-from tests.interviewer_follow_ups import follow_ups, leaked
+from tests.interviewer_candidates import BRIEF, follow_ups, hold, leaked
 from tests.interviewer_model import BAD, good, scripted
 from tests.interviewer_people import STORIES, others, people
 
@@ -165,12 +164,6 @@ class TestFailing:
         (note,) = interviewer.notes
         assert note.endswith("from here on the built-in follow-ups are asked")
         assert "\n" not in note
-
-    def test_a_model_that_is_still_loading_is_not_waited_for(self, fake: FakeOllama) -> None:
-        fake.mode = "slow"
-        move, by_rules = both(OllamaInterviewer("llama3.2", BRIEF, PLAN))
-        assert move.text == by_rules.text
-        assert "still loading" in move.reason
 
     @pytest.mark.usefixtures("fake")
     def test_where_it_is_not_waited_for_the_rules_move_is_made(self) -> None:

@@ -13,17 +13,79 @@ from agent.interviewer.own_round import MOST_WORDS, question_in, reply_to, wants
 from agent.interviewer.wording import SAID_BEFORE
 from tests.interviewer_candidates import BRIEF
 from tests.need import need_models
-from tests.own_questions import BANK, HELD_OUT, LAST, briefs
 
-CASES = (*HELD_OUT, *LAST)
+SCHOOL = Brief(
+    company="Alder Street School",
+    role="Science Teacher, Grades 6 to 8",
+    snapshot="Alder Street School is a public middle school in Duluth with 540 pupils and 38"
+    " teachers. It was founded in 1954 and moved into a building of its own by the lake in 2017."
+    " One pupil in three gets free lunch, and the school is proud of its robotics club. Parents"
+    " complain most about the buses.",
+    stack="Lessons last 47 minutes and classes have 26 pupils on average. Grades are kept in"
+    " PowerSchool, homework is handed out in Google Classroom, and every pupil has a Chromebook."
+    " The science team meets every Tuesday and shares one laboratory. A new teacher is given a"
+    " mentor for the first year and is observed four times.",
+)
+BANK = Brief(
+    company="Ledgerlight",
+    role="Backend Developer, Payments",
+    snapshot="Ledgerlight is a payments company from Tallinn that was founded in 2016 by two former"
+    " bankers. It has 180 employees in four countries and processes 9 million transfers a month."
+    " Last spring it bought a small rival in Riga. Investors put 40 million euros into it in 2023.",
+    stack="The payments team has eleven developers and two testers. Services are written in Kotlin"
+    " and some older ones in Java; they run on AWS with Kubernetes, and Postgres holds the ledger."
+    " Releases go out twice a week. Each developer is on call one week in eight. Code is reviewed"
+    " by two colleagues before it is merged. The team works from the office on Mondays and Tuesdays"
+    " and at home on the other days.",
+)
+BRIEFS = {"school": SCHOOL, "bank": BANK, "harbor": BRIEF}
+CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("school", "How many pupils are in a class?", ("26 pupils",)),
+    ("school", "how big is the school", ("540 pupils",)),
+    ("school", "When was the school founded?", ("1954",)),
+    ("school", "What support is there for new teachers?", ("mentor",)),
+    ("school", "Which platform do you use for homework?", ("Google Classroom",)),
+    ("school", "What is the starting salary?", ()),
+    ("school", "How often does the science team meet?", ("every Tuesday",)),
+    ("school", "What do parents complain about?", ("buses",)),
+    ("school", "Is there a dress code?", ()),
+    ("school", "How long is a lesson?", ("47 minutes",)),
+    ("school", "How many hours would I teach in a week?", ()),
+    ("bank", "How big is the payments team?", ("eleven developers",)),
+    ("bank", "What languages do you code in?", ("Kotlin",)),
+    ("bank", "is there an on-call rotation", ("one week in eight",)),
+    ("bank", "How often do you release?", ("twice a week",)),
+    ("bank", "How does code review work?", ("two colleagues",)),
+    ("bank", "Can I work from home?", ("office on Mondays",)),
+    ("bank", "Where is the company based?", ("Tallinn",)),
+    ("bank", "how many employees does the company have", ("180 employees",)),
+    ("bank", "When was Ledgerlight founded?", ("2016",)),
+    ("bank", "Who founded it?", ("two former bankers",)),
+    ("bank", "How much money did investors put in?", ("40 million",)),
+    ("bank", "Do you use Kubernetes?", ("Kubernetes",)),
+    ("bank", "Which database do you use for the ledger?", ("Postgres",)),
+    ("bank", "How many transfers do you process a month?", ("9 million",)),
+    ("bank", "Do you use Terraform?", ()),
+    ("bank", "What is the salary range?", ()),
+    ("bank", "How are conflicts solved in the team?", ()),
+    ("bank", "What do you like about working here?", ()),
+    ("bank", "How many testers will you hire?", ()),
+    ("bank", "What does success look like after a year?", ()),
+    ("bank", "Is the company profitable?", ()),
+    ("bank", "Why did you buy the rival?", ()),
+    ("bank", "How is the ledger backed up?", ()),
+    ("bank", "What are the biggest challenges?", ()),
+    ("bank", "Will there be a second interview?", ()),
+    ("bank", "How many vacation days are there?", ()),
+)
+"""The brief, the question, and words of the sentence that answers it; () where none does."""
 
 
 def figures(meaning: Meaning) -> tuple[float, float]:
     """Return precision and recall of the answers; each is the brief's own words, and short."""
-    known = briefs()
     right = given_ = 0
     for name, asked, wanted in CASES:
-        brief = known[name]
+        brief = BRIEFS[name]
         reply = reply_to(asked, brief, (), meaning)
         told = " ".join(f"{brief.snapshot} {brief.stack} {brief.role}".split())
         assert reply.evidence in told
@@ -58,7 +120,7 @@ def test_and_by_words_where_there_are_no_vectors() -> None:
     ],
 )
 def test_orders_and_secrets_get_nothing(order: str) -> None:
-    for brief in briefs().values():
+    for brief in BRIEFS.values():
         reply = reply_to(question_in(order) or order, brief, (), OVERLAP)
         assert not any(leaks(reply.text, point, brief.snapshot + brief.stack + brief.role)
                        for point in brief.talking_points)  # fmt: skip

@@ -94,19 +94,6 @@ def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
     assert one in findings_of(analysis)
 
 
-def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
-    (one,) = (w.finding for w in own_question_remarks(Analysis(interviewer=(INVITED,))))
-    assert "asked none" in one.text
-    assert one.start_s == 100
-    open_question = ASKED.model_copy(update={"source": ""})
-    for quiet in (
-        Analysis(),
-        Analysis(interviewer=(INVITED,), own_questions=(open_question,)),
-        Analysis.model_validate({"about": {"state": "interrupted"}, "interviewer": (INVITED,)}),
-    ):
-        assert not list(own_question_remarks(quiet))
-
-
 def test_a_line_in_the_summary() -> None:
     for own, told in (((), "nothing"), ((ASKED,), "1 question, which your brief answers")):
         analysis = sample().model_copy(update={"interviewer": (INVITED,), "own_questions": own})

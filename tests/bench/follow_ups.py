@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.interviewer_answers import PATH, persons  # noqa: E402
-from tests.interviewer_follow_ups import follow_ups  # noqa: E402
+from tests.interviewer_candidates import follow_ups  # noqa: E402
 
 _MOST_WRONG = "at most 5 % wrong, 60 % good"
 

@@ -26,8 +26,7 @@ from agent.interviewer.probes import opening  # noqa: E402
 from agent.turns import Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
-from tests.interviewer_candidates import BRIEF, Candidate, hold  # noqa: E402
-from tests.interviewer_follow_ups import follow_ups, leaked  # noqa: E402
+from tests.interviewer_candidates import BRIEF, Candidate, follow_ups, hold, leaked  # noqa: E402  # noqa: E402
 from tests.interviewer_model import scripted  # noqa: E402
 from tests.interviewer_people import STORIES, others, people  # noqa: E402
 
