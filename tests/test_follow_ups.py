@@ -21,12 +21,12 @@ from agent.turns import Move, Turn
 from tests.interviewer_answers import Person, persons
 from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_candidates import follow_ups as asked_in
-from tests.interviewer_people import others, people
+from tests.interviewer_people import people
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]
 PLAIN = Question(area="behavioral", text="Tell me about a delivery that was late.")
 FILLING = "and so I looked at what was there and I asked around on the quay until I had it all "
-PEOPLE = people(BRIEF) | others()
+PEOPLE = people(BRIEF)
 PERSONS = persons()
 OWN = ("What would the night shift say?", "Which crane stood still?", "What did the port learn?")
 

@@ -20,9 +20,9 @@ from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF, follow_ups, hold, leaked
 from tests.interviewer_model import BAD, good, scripted
-from tests.interviewer_people import STORIES, others, people
+from tests.interviewer_people import STORIES, people
 
-PEOPLE = people(BRIEF) | others()
+PEOPLE = people(BRIEF)
 PLAN = make_plan(BRIEF, 20, only=(2, 1, 5, 7))
 RULES = RulesInterviewer(BRIEF, PLAN)
 ANSWER = "so we moved the containers and it was much faster and we liked it and our boss too " * 2

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.after.analyzer import analyze, heard_session
-from agent.after.summary import summary_lines
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
@@ -92,12 +91,6 @@ def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
         assert part in one.text
     assert (one.kind, one.start_s, one.end_s) == ("own_question", 104, 107)
     assert one in findings_of(analysis)
-
-
-def test_a_line_in_the_summary() -> None:
-    for own, told in (((), "nothing"), ((ASKED,), "1 question, which your brief answers")):
-        analysis = sample().model_copy(update={"interviewer": (INVITED,), "own_questions": own})
-        assert f"You asked       {told}" in summary_lines(analysis)
 
 
 def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,8 +25,7 @@ from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.interviewer_people import STORIES
 from tests.need import ROOT
-from tests.scripted_channel import Answer, ScriptedChannel
-from voice.talk import StoppedBy
+from tests.scripted_channel import ScriptedChannel
 
 AREAS = ("warm_up", "behavioral", "Leadership", "domain", "coding", "system design", "sales", "")
 PANELS = st.lists(
@@ -181,17 +179,11 @@ def test_the_greeting_names_the_panel_and_stays_short(names: list[str]) -> None:
     assert not set(opening.text) & set("<>*\n")
 
 
-def rehearsed(
-    folder: Path, answers: list[Answer], stops: dict[int, StoppedBy] | None = None
-) -> tuple[ScriptedChannel, list[dict[str, Any]]]:
-    channel = ScriptedChannel(answers, stops)
-    with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(RulesInterviewer(BRIEF, PLAN), session).hold(channel)
-    return channel, [e for e in read_session(folder).events if e["event"] == "said"]
-
-
 def test_a_whole_interview_in_everybodys_own_voice(tmp_path: Path) -> None:
-    channel, said = rehearsed(tmp_path / "s", [(story, "silence") for story in STORIES * 4])
+    channel = ScriptedChannel([(story, "silence") for story in STORIES * 4])
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(RulesInterviewer(BRIEF, PLAN), session).hold(channel)
+    said = [e for e in read_session(tmp_path / "s").events if e["event"] == "said"]
     assert [event["speaker"] for event in said] == channel.voices
     assert channel.voices[0] == channel.voices[-1] == "Sam"
     assert set(channel.voices) == {"Sam", "Priya", "Jo"}
@@ -200,14 +192,6 @@ def test_a_whole_interview_in_everybodys_own_voice(tmp_path: Path) -> None:
     prepared = set(zip(channel.prepared, channel.prepared_voices, strict=True))
     spoken = [text for text, _ in channel.said]
     assert set(zip(spoken[1:], channel.voices[1:], strict=True)) <= prepared
-
-
-def test_who_goes_on_over_the_hand_over_is_heard_out_by_who_asked(tmp_path: Path) -> None:
-    answers: list[Answer] = [("No idea.", "silence"), (STORIES[0], "silence")]
-    # Text 0 is the greeting, 1 Sam's question, 2 Sam's hand-over.
-    channel, said = rehearsed(tmp_path / "s", answers, {2: "resumed_answer"})
-    assert channel.voices[:4] == ["Sam"] * 4
-    assert [event["kind"] for event in said[2:4]] == ["hand_over", "follow_up"]
 
 
 def test_plan_shows_who_asks(rehearse: Rehearse) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -107,16 +106,6 @@ class TestCommand:
     def test_minutes_that_are_none(self, rehearse: Rehearse, minutes: str) -> None:
         done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", minutes)
         assert (done.code, "1 to 180 minutes" in done.err) == (2, True)
-
-    def test_time_left_over_speaks_of_a_reserve_only_where_there_is_one(
-        self, rehearse: Rehearse, tmp_path: Path
-    ) -> None:
-        few = tmp_path / "few.json"
-        few.write_text(Brief(questions=(Question(area="domain", text="Why?"),)).model_dump_json())
-        shown = rehearse("plan", few, "--minutes", "30", "--own-questions", "0").out
-        assert "left over, as there are no more questions" in shown
-        assert "chosen: the only one on domain" in shown
-        assert "reserve" not in shown
 
 
 @given(QUESTIONS, st.floats(0.1, 120), st.none() | st.integers(0, 20))

@@ -1,4 +1,4 @@
-"""Both interviewers against ten scripted candidates and two held-out ones, on every brief.
+"""Both interviewers against eleven scripted candidates, on every brief.
 
 The model is a scripted one behind a local server (tests/interviewer_model.py), whose replies are
 bad two times in five; so its figures are about the checks and the way back to the rules, not about
@@ -28,7 +28,7 @@ from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
 from tests.interviewer_candidates import BRIEF, Candidate, follow_ups, hold, leaked  # noqa: E402  # noqa: E402
 from tests.interviewer_model import scripted  # noqa: E402
-from tests.interviewer_people import STORIES, others, people  # noqa: E402
+from tests.interviewer_people import STORIES, people  # noqa: E402
 
 MINUTES = 20
 BAD_SHARE = 0.4
@@ -108,7 +108,7 @@ def measured(known: list[Brief], make: MakeInterviewer) -> Counts:
     for brief in known:
         with fake_ollama(words=scripted(brief, BAD_SHARE), models=("scripted:latest",)) as server:
             os.environ["OLLAMA_HOST"] = server.url
-            for candidate, right in (people(brief) | others()).values():
+            for candidate, right in people(brief).values():
                 counts.hold(make(brief), brief, candidate, right)
         counts.decide(rules_interviewer(brief, 2))
     return counts
