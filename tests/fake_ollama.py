@@ -33,7 +33,6 @@ class FakeOllama:
     words: Words | None = None
     """What the model writes for a request, in place of `question`."""
     requests: list[dict[str, Any]] = field(default_factory=list)
-    """Every chat asked of it."""
     released: threading.Event = field(default_factory=threading.Event)
     """Set at the end, so that a slow answer does not outlive its test."""
     hung_up: threading.Event = field(default_factory=threading.Event)

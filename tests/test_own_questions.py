@@ -45,10 +45,8 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("school", "When was the school founded?", ("1954",)),
     ("school", "What support is there for new teachers?", ("mentor",)),
     ("school", "Which platform do you use for homework?", ("Google Classroom",)),
-    ("school", "What is the starting salary?", ()),
     ("school", "How often does the science team meet?", ("every Tuesday",)),
     ("school", "What do parents complain about?", ("buses",)),
-    ("school", "Is there a dress code?", ()),
     ("school", "How long is a lesson?", ("47 minutes",)),
     ("school", "How many hours would I teach in a week?", ()),
     ("bank", "How big is the payments team?", ("eleven developers",)),
@@ -68,15 +66,8 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("bank", "Do you use Terraform?", ()),
     ("bank", "What is the salary range?", ()),
     ("bank", "How are conflicts solved in the team?", ()),
-    ("bank", "What do you like about working here?", ()),
     ("bank", "How many testers will you hire?", ()),
-    ("bank", "What does success look like after a year?", ()),
-    ("bank", "Is the company profitable?", ()),
-    ("bank", "Why did you buy the rival?", ()),
-    ("bank", "How is the ledger backed up?", ()),
     ("bank", "What are the biggest challenges?", ()),
-    ("bank", "Will there be a second interview?", ()),
-    ("bank", "How many vacation days are there?", ()),
 )
 """The brief, the question, and words of the sentence that answers it; () where none does."""
 

@@ -23,6 +23,8 @@ from voice.transcript import Word
 AT_ONCE_S = 0.1
 """A turn that ends this soon after its last words came was waiting for them."""
 
+_Floats, _Ints = npt.NDArray[np.float64], npt.NDArray[np.int64]
+_Spans = Sequence[tuple[float, float]]
 _STEP_S = 0.4
 _SAID = "we moved the service to the cluster and it was faster by thirty percent".split()
 
@@ -125,13 +127,10 @@ class ScriptedRecognizer:
 @dataclass(frozen=True)
 class _Ended:
     session_s: float
-    """Session time at which the turn ended."""
     machine_s: float
-    """Machine time of the same moment."""
     moved_s: float = 0.0
     """Machine time at which the next move was there."""
     kind: MoveKind = "opening"
-    """The next move."""
 
 
 class Moments:
@@ -160,23 +159,14 @@ class Moments:
     def on_event(self, event: ChannelEvent) -> None:
         pass
 
-    def turns(
-        self,
-        voice_ends_s: npt.NDArray[np.float64],
-        sounding: npt.NDArray[np.int64],
-        recognized: Sequence[tuple[float, float]],
-    ) -> list[TurnTimes]:
+    def turns(self, voice_ends_s: _Floats, sounding: _Ints, recognized: _Spans) -> list[TurnTimes]:
         """Put together the turns: when the candidate's track holds voice, which samples of the
         interviewer's are not 0, and when the recognizer began and ended, on machine time.
         """
         return [self._times(ended, voice_ends_s, sounding, recognized) for ended in self._all]
 
     def _times(
-        self,
-        ended: _Ended,
-        voice_ends_s: npt.NDArray[np.float64],
-        sounding: npt.NDArray[np.int64],
-        recognized: Sequence[tuple[float, float]],
+        self, ended: _Ended, voice_ends_s: _Floats, sounding: _Ints, recognized: _Spans
     ) -> TurnTimes:
         port = self._port
         assert port is not None
