@@ -18,10 +18,9 @@ from agent.interviewer.probes import WORDINGS, kind_of_question, opening, prepar
 from agent.no_answer import asks_back, gives_up, refuses
 from agent.question_kind import asks_for
 from agent.turns import Move, Turn
-from tests.interviewer_answers import Person, persons
-from tests.interviewer_candidates import BRIEF, hold
+from tests.bench.follow_ups import Person, persons
+from tests.interviewer_candidates import BRIEF, hold, people
 from tests.interviewer_candidates import follow_ups as asked_in
-from tests.interviewer_people import people
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]
 PLAIN = Question(area="behavioral", text="Tell me about a delivery that was late.")

@@ -1,4 +1,4 @@
-"""Whole interviews by rules: scripted candidates, controls, what is no answer, time."""
+"""Interviews by rules: controls, what is no answer, time, and `--strict`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.moment import say_s
+from agent.interviewer.moment import cut_in_s, say_s
 from agent.interviewer.plan import Plan, make_plan
 from agent.turns import Move, Turn
-from tests.interviewer_candidates import BRIEF, CANDIDATES, hold
+from tests.interviewer_candidates import BRIEF, CANDIDATES, STORIES, hold
 
 FIRST, SECOND = BRIEF.questions[2].text, BRIEF.questions[1].text
 LATE = ("we lost it on the quay at night", "silence")
@@ -145,3 +145,34 @@ def test_points_alone_without_questions() -> None:
     brief = Brief(talking_points=(TalkingPoint(name="Only a name"),))
     held = hold(rules(brief), CANDIDATES["brief"])
     assert len({move.text for move in held.questions}) == len(held.questions) >= 5
+
+
+@pytest.mark.parametrize(
+    ("move", "after_s"),
+    [
+        (Move("question", BRIEF.questions[0].text, "", 0), 600.0),
+        (Move("question", BRIEF.questions[2].text, "", 2), 240.0),
+        (Move("repeat", "Anything", "", 0), 600.0),
+        (Move("question", "Not in the plan?", ""), 240.0),
+        (Move("follow_up", "And then?", "", 0), 120.0),
+        (Move("your_questions", "What would you like to ask us?", ""), 60.0),
+        (Move("reply", "I don't have that.", ""), 60.0),
+    ],
+)
+def test_twice_the_advised_time_by_kind_and_area(move: Move, after_s: float) -> None:
+    assert cut_in_s(move, make_plan(BRIEF, 20)) == after_s
+
+
+def test_an_answer_that_was_cut_into_leads_on_politely() -> None:
+    first = rules().next_move((), 20.0)
+    move = rules().next_move((Turn(first, " ".join(STORIES), 25.0, 268.0, "cut_in"),), 270.0)
+    assert (move.kind, move.text) == ("question", make_plan(BRIEF, 20).items[1].question.text)
+    assert move.lead_in.startswith("Let me ")
+    assert move.reason.startswith("rule cut_in: 243 s, twice the advised 120 s; ")
+
+
+def test_no_follow_up_in_a_whole_interview_and_a_polite_end() -> None:
+    held = hold(rules(), lambda *_: (" ".join(STORIES), "cut_in"))
+    assert not held.follow_ups
+    assert held.closing.lead_in == "Let me stop you there."
+    assert held.end_s <= 20 * 60 * 1.05

@@ -16,9 +16,8 @@ from agent.interviewer.ollama import OllamaInterviewer, problem_with_words
 from agent.interviewer.plan import make_plan
 from agent.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
-from tests.interviewer_candidates import BRIEF, follow_ups, hold, leaked
+from tests.interviewer_candidates import BRIEF, STORIES, follow_ups, hold, leaked, people
 from tests.interviewer_model import BAD, good, scripted
-from tests.interviewer_people import STORIES, people
 
 PEOPLE = people(BRIEF)
 PLAN = make_plan(BRIEF, 20, only=(2, 1, 5, 7))
@@ -122,7 +121,7 @@ class TestChecks:
             monkeypatch.setenv("OLLAMA_HOST", server.url)
             interviewer = OllamaInterviewer("llama3.2", BRIEF, make_plan(BRIEF, 20), 10.0)
             assert interviewer.wait_until_loaded(10)
-            held = hold(interviewer, PEOPLE[name][0])
+            held = hold(interviewer, PEOPLE[name])
         texts = [t.move.text for t in held.turns if t.move.kind in ("question", "follow_up")]
         assert len(texts) == len(set(texts))
         for each in follow_ups(interviewer.plan, held):

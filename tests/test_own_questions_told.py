@@ -11,8 +11,6 @@ from pathlib import Path
 from agent.after.analyzer import analyze, heard_session
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
-from agent.feedback import findings_of
-from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.plan import make_plan
 from agent.rehearsal import Rehearsal
@@ -82,15 +80,6 @@ def test_questions_count_into_no_other_figure(tmp_path: Path) -> None:
     assert with_them.talk_share == without.talk_share
     assert [a.text for a in with_them.answers] == [a.text for a in without.answers]
     assert POINT not in with_them.answers[-1].text
-
-
-def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
-    analysis = Analysis(interviewer=(INVITED,), own_questions=(ASKED, ASKED))
-    (one,) = (w.finding for w in own_question_remarks(analysis))
-    for part in ("“Which languages?”", "“Python, Kafka.”", "it answers 1 more of your questions"):
-        assert part in one.text
-    assert (one.kind, one.start_s, one.end_s) == ("own_question", 104, 107)
-    assert one in findings_of(analysis)
 
 
 def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:

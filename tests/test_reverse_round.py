@@ -15,8 +15,7 @@ from agent.interviewer.wording import GO_AHEAD, NO_QUESTION, TIME_TO_ASK
 from agent.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.turns import Move, Turn
-from tests.interviewer_candidates import BRIEF, Candidate, Held, hold
-from tests.interviewer_people import STORIES, people
+from tests.interviewer_candidates import BRIEF, STORIES, Candidate, Held, hold, people
 from tests.scripted_channel import ScriptedChannel
 
 MINUTES = 30
@@ -79,7 +78,7 @@ def test_questions_are_answered_as_long_as_there_is_time() -> None:
 
 
 def test_the_time_of_the_round_is_kept_from_a_rambler() -> None:
-    held = hold(interviewer_of(), people(BRIEF)["rambler"][0])
+    held = hold(interviewer_of(), people(BRIEF)["rambler"])
     assert 1200 < in_round(held)[0].start_s < 1740
     short = hold(interviewer_of(minutes=20), asking())
     assert not {*ROUND} & {turn.move.kind for turn in short.turns}

@@ -17,8 +17,7 @@ from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import Session, SessionMeta, StoredSession, read_session
 from agent.start import kept_plan
 from tests.conftest import Demo, Rehearse
-from tests.interviewer_candidates import BRIEF, hold
-from tests.interviewer_people import people
+from tests.interviewer_candidates import BRIEF, hold, people
 
 ON_THE_QUEUE = "You mentioned the queue. Why?"
 SETTINGS: dict[str, Any] = {"minutes": 1.0}
@@ -243,7 +242,7 @@ def test_any_journal_is_read(events: list[dict[str, Any]], minutes: object) -> N
 
 def _stored(folder: Path) -> Path:
     """Write the journal of an interview with one of the ten."""
-    held = hold(RulesInterviewer(BRIEF, make_plan(BRIEF, 20)), people(BRIEF)["wrong numbers"][0])
+    held = hold(RulesInterviewer(BRIEF, make_plan(BRIEF, 20)), people(BRIEF)["wrong numbers"])
     with Session(folder, SessionMeta(brief=BRIEF, settings={"minutes": 20})) as session:
         for turn in held.turns:
             line = said(turn.move.kind, turn.move.text, turn.start_s - 6, turn.start_s - 1)

@@ -26,9 +26,8 @@ from agent.interviewer.probes import opening  # noqa: E402
 from agent.turns import Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
-from tests.interviewer_candidates import BRIEF, Candidate, follow_ups, hold, leaked  # noqa: E402  # noqa: E402
+from tests.interviewer_candidates import BRIEF, STORIES, Candidate, follow_ups, hold, leaked, people  # noqa: E402  # noqa: E402  # noqa: E402
 from tests.interviewer_model import scripted  # noqa: E402
-from tests.interviewer_people import STORIES, people  # noqa: E402
 
 MINUTES = 20
 BAD_SHARE = 0.4
@@ -44,7 +43,6 @@ class Counts:
 
     follow_ups: int = 0
     by_model: int = 0
-    wrong_kind: int = 0
     leaks: int = 0
     doubles: int = 0
     alike: int = 0
@@ -52,10 +50,8 @@ class Counts:
     over: float = -1.0
     took_ms: list[float] = field(default_factory=list)
 
-    def hold(
-        self, interviewer: Interviewer, brief: Brief, talk: Candidate, right: tuple[str, ...]
-    ) -> None:
-        """Hold an interview and count; `right` are the kinds that fit first after an answer."""
+    def hold(self, interviewer: Interviewer, brief: Brief, talk: Candidate) -> None:
+        """Hold an interview and count."""
         held = hold(interviewer, talk)
         self.over = max(self.over, held.end_s / (60 * MINUTES) - 1)
         texts = [t.move.text for t in held.turns if t.move.kind in ("question", "follow_up")]
@@ -66,7 +62,6 @@ class Counts:
             begun += [opening(each.move.text)] * (each.move.probe != "own" and not worded)
             self.follow_ups += 1
             self.by_model += worded
-            self.wrong_kind += bool(right) and each.first and each.move.probe not in right
             self.leaks += bool(leaked(each.move.spoken, brief, each.said))
             self.doubles += each.move.text.count("?") != 1
             self.longest = max(self.longest, len(each.move.text.split()))
@@ -108,8 +103,8 @@ def measured(known: list[Brief], make: MakeInterviewer) -> Counts:
     for brief in known:
         with fake_ollama(words=scripted(brief, BAD_SHARE), models=("scripted:latest",)) as server:
             os.environ["OLLAMA_HOST"] = server.url
-            for candidate, right in people(brief).values():
-                counts.hold(make(brief), brief, candidate, right)
+            for candidate in people(brief).values():
+                counts.hold(make(brief), brief, candidate)
         counts.decide(rules_interviewer(brief, 2))
     return counts
 
@@ -120,7 +115,6 @@ def rows(name: str, counts: Counts) -> list[dict[str, str]]:
     told = (
         ("follow-ups in all", str(counts.follow_ups), ""),
         ("of these in the model's words", f"{counts.by_model / counts.follow_ups:.0%}", ""),
-        ("of a kind that does not fit, the first ones", str(counts.wrong_kind), "0"),
         ("begin like another of the session, by rules", str(counts.alike), "0"),
         ("leaks", str(counts.leaks), "0"),
         ("asked twice, or two questions in one", str(counts.doubles), "0"),
