@@ -78,8 +78,6 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.ollama.mode == "not_ollama":
             self._send(200, b"<html>hello</html>", "text/html")
-        elif self.path == "/api/version":
-            self._send_json(200, {"version": "0.12.6"})
         elif self.path == "/api/tags":
             self._send_json(200, {"models": [_entry(name) for name in self.ollama.models]})
         else:

@@ -7,7 +7,7 @@ import pytest
 from agent.brief import Brief, Question, TalkingPoint
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.moment import cut_in_s, say_s
-from agent.interviewer.plan import Plan, make_plan
+from agent.interviewer.plan import make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, STORIES, hold
 
@@ -133,12 +133,6 @@ class TestTime:
         assert len(hold(rules(), CANDIDATES["one word"]).questions) == len(BRIEF.questions)
         two = RulesInterviewer(BRIEF, make_plan(BRIEF, 20, questions=2))
         assert len(hold(two, CANDIDATES["one word"]).questions) == 2
-
-
-def test_a_turn_that_the_plan_does_not_know_is_no_trouble() -> None:
-    plan = Plan(make_plan(BRIEF, 20).items, 1200)
-    strange = Turn(Move("question", "What is this?", "by hand"), "It is a quay", 5, 9)
-    assert RulesInterviewer(BRIEF, plan).next_move((strange,), 30).kind == "follow_up"
 
 
 def test_points_alone_without_questions() -> None:

@@ -64,11 +64,6 @@ def test_a_wished_number_of_questions() -> None:
     assert len(make_plan(BRIEF, 20, questions=0).items) == 1
 
 
-def test_the_same_question_twice_is_planned_once() -> None:
-    twice = Brief(questions=(Question(text="Why us?"), Question(text="why  US?")))
-    assert [item.question_index for item in make_plan(twice, 20).items] == [0]
-
-
 def test_a_brief_without_questions_asks_our_own_and_gives_nothing_away() -> None:
     plan = make_plan(BRIEF.model_copy(update={"questions": ()}), 20)
     asked = [item.question.text for item in (*plan.items, *plan.reserve)]

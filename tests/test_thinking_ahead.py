@@ -158,13 +158,6 @@ def test_a_person_who_goes_on_is_heard_out(waits: tuple[StoppedBy, ...]) -> None
         assert len(channel.said) == len(waits) - 1
 
 
-def test_an_answer_that_cannot_go_on_is_not_heard_out() -> None:
-    with slow() as interviewer:
-        move = awaited(interviewer, Realtime("resumed_answer", "key"), may_go_on=False)
-        assert move is not None
-        assert move.kind == "follow_up"
-
-
 def test_where_sample_time_runs_freely_the_interviewer_is_waited_for() -> None:
     with slow() as interviewer:
         channel = ScriptedChannel([])
