@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.listening import cut_in_s, kind_of
+from agent.interviewer.moment import cut_in_s, kind_of
 from agent.session import Session
 from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn

@@ -11,13 +11,10 @@ from typing import Any, Literal, TextIO
 
 from agent.brief import Brief
 from agent.history import History
-from agent.interviewer.choice import choose_interviewer
-from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import panel_lines, seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import Plan, make_plan
-from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
+from agent.interviewer.interviewer import Interviewer, choose_interviewer
+from agent.interviewer.panel import panel_lines, seated
+from agent.interviewer.plan import Plan, make_plan, with_own_questions
+from agent.kept_plan import KeptItem, KeptPlan
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
@@ -206,7 +203,6 @@ class _Choice:
 def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
     plan = seated(_plan(wish), wish.brief, wish.panel)
     interviewer, line = choose_interviewer(wish.engines.get("interviewer"), wish.brief, plan)
-    interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
     choices = [*voices, _Choice("interviewer", interviewer.name, line)]
     now = datetime.now().astimezone()
     meta = SessionMeta(
@@ -275,9 +271,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
             budget_s=item.budget_s,
             reason=item.reason,
             asked_by=item.asked_by,
-            probes=tuple(
-                KeptProbe(kind=one.kind, text=one.text, because=one.because) for one in item.probes
-            ),
+            probes=item.probes,
         )
         for item in plan.items
     )

@@ -13,8 +13,8 @@ import pytest
 from agent.after.conversation import read_conversation
 from agent.brief import Brief, Question
 from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.listening import kind_of
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.moment import kind_of
+from agent.interviewer.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.thinking_ahead import ThinkingAhead
