@@ -157,7 +157,5 @@ def test_analyze_judges_a_recording_and_then_its_session(
         stored = json.loads((folder / "analysis.json").read_text())
         judged_now = stored["coverage"]["points"][0]["status"] == "covered"
         assert judged_now is ("--judge" in again)
-        page = (folder / "report.html").read_text()
-        assert (page.count("basis model") > 1) is judged_now
     with pytest.raises(SystemExit):
         main(["analyze", "a.wav", "--judge", "llama3.2"])
