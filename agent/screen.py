@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from agent.console import WIDTH, shortened, wrapped
 from agent.keys import HELP
@@ -13,19 +12,15 @@ from voice.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
 from voice.transcript import text_of
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
 
 METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
 """The meter's left end; ordinary speech lies between -40 and -15."""
 
-_WITHOUT_WORDS = {
-    "skip": "(skipped)",
-    "repeat": "(once more, please)",
-    "silence": "(no answer)",
-    "no_speech": "(no answer)",
-    "done": "(no answer)",
-}
+_WITHOUT_WORDS = {"skip": "(skipped)", "repeat": "(once more, please)", "finish": "", "ended": ""}
 """What is shown for a turn without words, by what ended it."""
 
 
@@ -40,17 +35,11 @@ class Screen:
     """Show an interview; plain lines where the output is no terminal. A context manager."""
 
     def __init__(self, console: Console, *, keys: bool, meter: bool = True) -> None:
-        """Show on `console`.
-
-        Args:
-            console: where to.
-            keys: name the keys below the question.
-            meter: keep a status with meter and clock below; not where answers are typed.
-        """
+        """Show on `console`, with the keys named, and a status with `meter` and clock below."""
         self._console = console
         self._keys = keys
         self._moving = meter and console.is_terminal
-        self._live: Any = None
+        self._live: Live | None = None
         self._question = ""
         self._words: list[str] = []
         self._level = Level(0.0, METER_FLOOR_DBFS, listening=False)
@@ -66,12 +55,7 @@ class Screen:
             self._live.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._live is not None:
             self._live.stop()
 
@@ -85,7 +69,7 @@ class Screen:
         """Show the turn as it was understood."""
         self._words = []
         self._now_s = max(self._now_s, heard.end_s)
-        said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "")
+        said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "(no answer)")
         if said:
             self._print("You", said, "bold green", heard.start_s)
 
@@ -114,7 +98,7 @@ class Screen:
         if self._live is not None:
             self._live.update(self._status(), refresh=True)
 
-    def _status(self) -> RenderableType:
+    def _status(self) -> Text:
         from rich.text import Text
 
         width = min(WIDTH, self._console.width)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import TextIO
 
 from agent.brief import Brief
 from agent.history import History
@@ -20,7 +20,7 @@ from agent.interviewer.planning.plan import Plan, make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
-from agent.session import Session, SessionMeta, new_folder
+from agent.session import CarriedOn, Session, SessionMeta, Settings, new_folder
 from agent.terms import terms_of
 from agent.typed import TypedChannel
 from voice.channel import Parts, SpokenChannel
@@ -38,18 +38,11 @@ from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
 from voice.tts import Synthesizer
 
-BUILT_IN = "rules"
+USUAL_MIN = 20.0
+"""Length of an interview in minutes."""
+_BUILT_IN = "rules"
 """The interviewer that comes with the installation."""
-
-
-@dataclass(frozen=True)
-class Retry:
-    """One answer that is to be given again."""
-
-    of: str
-    """Name of the folder of the session that it was given in."""
-    answer: str
-    """What the report calls it: "3", or "3a" for a follow-up."""
+_NO_VOICES: Chosen[dict[str, Synthesizer]] = Chosen({}, "")
 
 
 @dataclass(frozen=True)
@@ -57,55 +50,53 @@ class Wish:
     """What the person asked for."""
 
     brief: Brief
-    """The brief to rehearse."""
     parent: Path
     """The folder that gets the session's folder."""
-    minutes: float = 20.0
-    """Length of the interview."""
-    questions: int | None = None
-    """Number of questions, None for what fits the minutes."""
+    settings: Settings = Settings(minutes=USUAL_MIN)  # noqa: RUF009 - frozen
+    """How it is held; who is on the panel is found out from the brief."""
     only: tuple[int, ...] | None = None
     """Exactly these questions of the brief, in this order."""
-    engines: dict[str, str | None] = field(default_factory=dict)
+    engines: Mapping[str, str | None] = field(default_factory=dict)
     """stt, tts, interviewer: as on the command line, None for the best that is there."""
-    half_duplex: bool = False
-    """Never listen while the interviewer speaks."""
     panel: bool | None = None
     """Whether several people interview; None for whom the brief names, if anybody."""
-    demo: bool = False
-    """Whether the recorded candidate answers: nobody's own progress."""
     history: History | None = None
     """The earlier sessions that it carries on from, None to begin afresh."""
-    retry: Retry | None = None
-    """The answer that is to be given again, None for an interview of its own."""
-    own_questions_min: float | None = None
-    """Minutes kept for the person's own questions, None for what is usual at this length."""
-    strict: bool = False
-    """Whether an answer of twice its advised length is cut into."""
     live: bool = False
     """Whether a person answers while time passes, so that the recognizer must keep up."""
+
+    def engine(self, part: str) -> str | None:
+        """Return the engine that was insisted on, None for the best."""
+        name = self.engines.get(part)
+        return None if name == AUTO else name
 
 
 @dataclass(frozen=True)
 class Stage:
     """An interview built and ready to be held."""
 
-    folder: Path
-    """Where the session will lie."""
-    meta: SessionMeta
-    """What session.json will say."""
+    session: Session
+    """Where it will be written."""
     interviewer: Interviewer
-    """The interviewer."""
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     """One plain line an engine: which it is, and how to get a better one."""
     recognizer: Recognizer | None = None
-    """The recognizer; None where answers are typed."""
+    """None where answers are typed; so is the synthesizer."""
     synthesizer: Synthesizer | None = None
-    """The synthesizer; None where answers are typed."""
     voices: Mapping[str, Synthesizer] = field(default_factory=dict)
     """The panel's voices by name; {} for one interviewer."""
     smart_turn: SmartTurn | None = None
     """Hears the end of a turn; None where its model is not there."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the session lies."""
+        return self.session.folder
+
+    @property
+    def meta(self) -> SessionMeta:
+        """What session.json says."""
+        return self.session.meta
 
 
 def spoken_stage(wish: Wish) -> Stage:
@@ -116,24 +107,23 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     terms = terms_of(wish.brief)
     with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
-        loading = pool.submit(choose_recognizer, wish.engines.get("stt"), terms)
-        voice = pool.submit(choose_synthesizer, wish.engines.get("tts"))
+        loading = pool.submit(choose_recognizer, wish.engine("stt"), terms)
+        voice = pool.submit(choose_synthesizer, wish.engine("tts"))
         end = pool.submit(choose_ending)
     recognizer, synthesizer, ending = loading.result(), voice.result(), end.result()
-    if wish.live and wish.engines.get("stt") in (None, AUTO):
+    if wish.live and wish.engine("stt") is None:
         tried = keeping_up(recognizer.engine, synthesizer.engine, terms)
         recognizer = Chosen(tried.engine, tried.note or recognizer.note)
-    voices = [
-        _Choice("stt", recognizer.engine.name, recognizer.note),
-        _Choice("tts", synthesizer.engine.name, synthesizer.note),
-        _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
-    ]
-    stage = _stage(wish, "spoken", voices)
-    panel = stage.interviewer.plan.panel
-    chosen = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
-    stage = _with_voices(stage, chosen) if panel else stage
+    plan = _plan(wish)
+    wished = {persona.name: persona.voice for persona in plan.panel}
+    voices = choose_voices(synthesizer.engine, wished) if wished else _NO_VOICES
+    parts = {
+        "stt": (recognizer.engine.name, recognizer.note),
+        "tts": (synthesizer.engine.name, synthesizer.note),
+        "end_of_turn": ("smart-turn-v3.2" if ending.engine else "silence", ending.note),
+    }
     return replace(
-        stage,
+        _stage(wish, plan, parts, voices),
         recognizer=recognizer.engine,
         synthesizer=synthesizer.engine,
         smart_turn=ending.engine,
@@ -146,7 +136,7 @@ def typed_stage(wish: Wish) -> Stage:
     Raises:
         RehearseError: an interviewer that was insisted on is not there.
     """
-    return _stage(wish, "typed", [])
+    return _stage(wish, _plan(wish), {}, _NO_VOICES)
 
 
 def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
@@ -157,10 +147,9 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with Session(stage.folder, stage.meta) as session, Keys() as keys:
-        rehearsal = Rehearsal(
-            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
-        )
+    settings = stage.meta.settings
+    with stage.session as session, Keys() as keys:
+        rehearsal = Rehearsal(stage.interviewer, session, audience, strict=settings.strict)
         parts = Parts(
             port,
             stage.recognizer,
@@ -168,7 +157,7 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
             session.folder,
             voices=stage.voices,
             smart_turn=stage.smart_turn,
-            half_duplex=bool(stage.meta.settings.get("half_duplex")),
+            half_duplex=settings.half_duplex,
         )
         with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
             rehearsal.hold(channel)
@@ -178,91 +167,67 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
     """Hold a typed interview over lines of text.
 
     Raises:
-        RehearseError: the session cannot be written.
+        SessionError: the session cannot be written.
     """
-    with Session(stage.folder, stage.meta) as session:
-        rehearsal = Rehearsal(
-            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
-        )
+    strict = stage.meta.settings.strict
+    with stage.session as session:
+        rehearsal = Rehearsal(stage.interviewer, session, audience, strict=strict)
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
 
 
-@dataclass(frozen=True)
-class _Choice:
-    part: str
-    """stt, tts or interviewer."""
-    name: str
-    """Engine and model."""
-    line: str
-    """Which it is, and how to get a better one."""
+def _plan(wish: Wish) -> Plan:
+    asked = wish.settings
 
-    def fell_back(self, wish: Wish) -> bool:
-        """Tell whether the built-in interviewer serves where the best one was wanted."""
-        wanted = wish.engines.get(self.part) in (None, AUTO)
-        return wanted and self.name == BUILT_IN
+    def make(minutes: float) -> Plan:
+        return make_plan(wish.brief, minutes, asked.questions, wish.only, wish.history)
+
+    plan = with_own_questions(make, asked.minutes or USUAL_MIN, asked.own_questions_min)
+    return seated(plan, wish.brief, wish.panel)
 
 
-def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
-    plan = seated(_plan(wish), wish.brief, wish.panel)
-    interviewer, line = choose_interviewer(wish.engines.get("interviewer"), wish.brief, plan)
+def _stage(
+    wish: Wish,
+    plan: Plan,
+    parts: Mapping[str, tuple[str, str]],
+    voices: Chosen[dict[str, Synthesizer]],
+) -> Stage:
+    """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
+    interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
-    choices = [*voices, _Choice("interviewer", interviewer.name, line)]
+    fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
+    notes = tuple(note for note in (line if fell_back else "", voices.note) if note)
+    every = {**parts, "interviewer": (interviewer.name, line)}
+    lines = [*(told for _, told in every.values()), *panel_lines(plan, wish.brief), voices.note]
     now = datetime.now().astimezone()
     meta = SessionMeta(
         brief=wish.brief,
         started=now.isoformat(timespec="seconds"),
-        channel=channel,
-        engines={choice.part: choice.name for choice in choices},
-        notes=tuple(choice.line for choice in choices if choice.fell_back(wish)),
-        settings={
-            "minutes": wish.minutes,
-            "questions": wish.questions,
-            "half_duplex": wish.half_duplex,
-            "demo": wish.demo,
-            "panel": [persona.name for persona in plan.panel],
-            "strict": wish.strict,
-            "own_questions_min": plan.own_questions_s / 60,
-            **_carried_on(wish),
-        },
+        channel="spoken" if parts else "typed",
+        engines={part: name for part, (name, _) in every.items()},
+        notes=notes,
+        settings=_settled(wish, plan, voices.engine),
         plan=kept_plan(plan),
     )
-    lines = (*(choice.line for choice in choices), *panel_lines(plan, wish.brief))
-    return Stage(new_folder(wish.parent, wish.brief, now), meta, interviewer, lines)
+    session = Session(new_folder(wish.parent, wish.brief, now), meta)
+    return Stage(session, interviewer, tuple(filter(None, lines)), voices=voices.engine)
 
 
-def _plan(wish: Wish) -> Plan:
-    def make(minutes: float) -> Plan:
-        return make_plan(wish.brief, minutes, wish.questions, wish.only, wish.history)
-
-    return with_own_questions(make, wish.minutes, wish.own_questions_min)
-
-
-def _carried_on(wish: Wish) -> dict[str, Any]:
-    """Return what session.json says of the sessions before, {} where they shaped nothing."""
-    settings: dict[str, Any] = {}
-    if wish.history is not None:
-        settings["history"] = {
-            "sessions": wish.history.sessions,
-            "unmade": [owed.name for owed in wish.history.owed],
-            "days_left": wish.history.days_left,
-        }
-    if wish.retry is not None:
-        settings["retry"] = asdict(wish.retry)
-    return settings
-
-
-def _with_voices(stage: Stage, chosen: Chosen[dict[str, Synthesizer]]) -> Stage:
-    """Return the stage with the panel's voices, and with the line on what could not be had."""
-    note = (chosen.note,) if chosen.note else ()
-    named = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
-    meta = stage.meta.model_copy(
-        update={
-            "settings": {**stage.meta.settings, "voices": named},
-            "notes": (*stage.meta.notes, *note),
-        }
-    )
-    return replace(stage, meta=meta, voices=chosen.engine, lines=(*stage.lines, *note))
+def _settled(wish: Wish, plan: Plan, voices: Mapping[str, Synthesizer]) -> Settings:
+    """Return the settings with what the plan, the panel and the sessions before made of them."""
+    before = wish.history
+    settled = {
+        "panel": tuple(persona.name for persona in plan.panel),
+        "voices": {name: synthesizer.name for name, synthesizer in voices.items()},
+        "own_questions_min": plan.own_questions_s / 60,
+        "history": before
+        and CarriedOn(
+            sessions=before.sessions,
+            unmade=tuple(owed.name for owed in before.owed),
+            days_left=before.days_left,
+        ),
+    }
+    return wish.settings.model_copy(update=settled)
 
 
 def kept_plan(plan: Plan) -> KeptPlan:
@@ -275,9 +240,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
             budget_s=item.budget_s,
             reason=item.reason,
             asked_by=item.asked_by,
-            probes=tuple(
-                KeptProbe(kind=one.kind, text=one.text, because=one.because) for one in item.probes
-            ),
+            probes=tuple(KeptProbe(**vars(probe)) for probe in item.probes),
         )
         for item in plan.items
     )

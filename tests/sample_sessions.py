@@ -31,6 +31,7 @@ def kept(
     meta = SessionMeta(brief=brief, started=now.isoformat(), settings=settings or {})
     with Session(folder, meta) as session:
         session.finish(state)
+    folder = session.folder
     if analysis is not None:
         about = analysis.about.model_copy(update={"started": now.isoformat()})
         told = analysis.model_copy(update={"about": about})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def analysis(demo: Demo) -> Analysis:
 
 @pytest.fixture(scope="module")
 def events(demo: Demo) -> list[dict[str, Any]]:
-    return list(read_session(demo.folder).events)
+    return list(map(asdict, read_session(demo.folder).events))
 
 
 def test_it_ends_with_a_summary_and_the_path_of_the_report(demo: Demo) -> None:

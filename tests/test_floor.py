@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -228,7 +228,7 @@ def rehearsed(
     channel = ScriptedChannel(answers, stops)
     with Session(folder, SessionMeta(brief=BRIEF)) as session:
         Rehearsal(PanelInterviewer(RulesInterviewer(BRIEF, PLAN)), session).hold(channel)
-    return channel, [e for e in read_session(folder).events if e["event"] == "said"]
+    return channel, [asdict(e) for e in read_session(folder).events if e.event == "said"]
 
 
 def test_a_whole_interview_in_everybodys_own_voice(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from agent.analysis import answer_names
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
-from agent.session import ANALYSIS, read_meta
+from agent.session import ANALYSIS, Retry, read_meta
 from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_analysis import sample
@@ -76,7 +76,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
         item["text"] for item in json.loads(rehearse("plan", brief, "--json").out)["questions"]
     ]
     assert read_analysis(folder).answers[0].question in usual
-    assert read_meta(folder).settings["history"]["sessions"] == 0
+    assert read_meta(folder).settings.history.sessions == 0
 
     today = f"{date.today().day} {date.today():%B}"
     planned = plan_of(rehearse, brief, out)
@@ -90,7 +90,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
     assert re.match(r"From 1 session: \d questions? comes? back, 3 talking points are still", told)
     again = read_analysis(sessions(out)[1])
     assert set(left_open) & {answer.question for answer in again.answers}
-    assert read_meta(sessions(out)[1]).settings["history"]["days_left"] == 5
+    assert read_meta(sessions(out)[1]).settings.history.days_left == 5
 
 
 def test_plan_next_in_a_terminal_says_what_it_carries_on_from(
@@ -168,7 +168,7 @@ def test_retry_asks_one_question_again_and_compares(
     assert done.code == 0, done.err
     _, again = sessions(interview.parent)
     meta, analysis = read_meta(again), read_analysis(again)
-    assert meta.settings["retry"] == {"of": interview.name, "answer": "1"}
+    assert meta.settings.retry == Retry(of=interview.name, answer="1")
     assert meta.brief == BRIEF
     assert {answer.question for answer in analysis.answers if answer.kind == "question"} == {
         question
@@ -202,7 +202,7 @@ def test_retry_of_a_follow_up_asks_its_question_and_an_empty_one_compares_nothin
     assert done.code == 0, done.err
     assert main in " ".join(done.out.split())
     assert "There are not two answers to this question" in done.out
-    assert read_meta(sessions(interview.parent)[1]).settings["retry"]["answer"] == "2a"
+    assert read_meta(sessions(interview.parent)[1]).settings.retry.answer == "2a"
 
 
 def test_retry_of_a_question_of_our_own(rehearse: Rehearse, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def test_its_files_are_read() -> None:
     stored = read_session(OLD)
     assert stored.meta.state == "complete"
     assert stored.meta.plan is not None
-    assert [event["event"] for event in stored.events].count("heard") == 2
+    assert [event.event for event in stored.events].count("heard") == 2
+    assert stored.damaged == 0
     assert [one.kind for one in why_of(stored).decisions] == ["opening", "question", "follow_up"]
     assert len(read_words(OLD / "transcript.json")) > 90
 

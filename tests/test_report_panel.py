@@ -15,7 +15,7 @@ from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.brief import Brief, Persona, Question
 from agent.report.page import render
-from agent.session import Session, SessionMeta, read_session
+from agent.session import Session, SessionMeta, event_of, read_session
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, sample
 from voice.stt import Recognizer
@@ -72,7 +72,7 @@ def test_the_analysis_says_who_asked(tmp_path: Path) -> None:
             said("closing", "Bye.", 9, "Priya"),
         )
         for event in events:
-            session.journal.append(**event)
+            session.journal.append(event_of(**event))
         session.finish("complete")
     heard, _ = heard_session(read_session(tmp_path / "a"), WordSource(no_recognizer))
     analysis = analyze(heard)

@@ -19,7 +19,7 @@ from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
-from agent.session import TRANSCRIPT, Session, SessionMeta
+from agent.session import TRANSCRIPT, Session, SessionMeta, event_of
 from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken
@@ -49,15 +49,15 @@ def session(tmp_path: Path) -> Path:
     with Session(folder, SessionMeta(engines={"stt": "whisper:base"})) as session:
         for question, start_s, text in SAID:
             asked = {"kind": "question", "text": question, "start_s": start_s - 1.5}
-            session.journal.append("said", **asked, end_s=start_s)
+            session.journal.append(event_of("said", **asked, end_s=start_s))
             words = [
                 Word(w, start_s + at / 2, start_s + at / 2 + 0.4, 0.6)
                 for at, w in enumerate(text.split())
             ]
-            session.journal.append("words", words=[vars(word) for word in words])
-            session.journal.append("heard", text=text, start_s=start_s, end_s=start_s + 4)
+            session.journal.append(event_of("words", words=[vars(word) for word in words]))
+            session.journal.append(event_of("heard", text=text, start_s=start_s, end_s=start_s + 4))
         stray = [vars(Word(w, 8.0 + at, 8.5 + at)) for at, w in enumerate(("please", "repeat"))]
-        session.journal.append("words", words=stray)
+        session.journal.append(event_of("words", words=stray))
     parts = [silence(2.0), spoken(4.0), silence(6.0), spoken(4.0), silence(1.0)]
     write_wav(folder / CANDIDATE_TRACK, join(parts))
     write_results(folder, WordSource(no_recognizer))

@@ -14,7 +14,7 @@ from agent.after.why import Why, why_of
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
-from agent.session import Session, SessionMeta, StoredSession, read_session
+from agent.session import Session, SessionMeta, StoredSession, event_of, read_events, read_session
 from agent.start import kept_plan
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF, hold
@@ -28,7 +28,7 @@ def journal(
     *events: dict[str, Any], settings: dict[str, Any] = SETTINGS, plan: KeptPlan | None = None
 ) -> Why:
     meta = SessionMeta(brief=BRIEF, settings=settings, plan=plan)
-    return why_of(StoredSession(folder=Path(), meta=meta, events=events))
+    return why_of(StoredSession(Path(), meta, tuple(event_of(**event) for event in events)))
 
 
 def said(kind: str, text: str, start_s: float = 0.0, end_s: float = 0.0, **more: Any) -> Any:
@@ -54,7 +54,7 @@ def test_what_was_typed_has_no_talk_share(tmp_path: Path, rehearse: Rehearse) ->
     assert (audit.talk_share, audit.spoke_s) == (None, {})
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
         for event in events:
-            session.journal.append(**event)
+            session.journal.append(event_of(**event))
     shown = rehearse("why", tmp_path / "s").out
     assert "talk share" not in shown
     assert "follow-ups             0" in shown
@@ -81,7 +81,7 @@ def test_a_follow_up_from_the_brief_is_held_to_no_rule(tmp_path: Path, rehearse:
     assert (audit.follow_ups, audit.double_questions) == (1, ())
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
         for event in events:
-            session.journal.append(**event)
+            session.journal.append(event_of(**event))
     assert "follow-up (own)" in rehearse("why", tmp_path / "s").out
 
 
@@ -185,7 +185,7 @@ def test_the_plan_is_shown_in_a_few_lines_a_question(tmp_path: Path, rehearse: R
             said("reply", "We use Go.", 51, 55, speaker="Priya", evidence="stack: \x1b[31mGo"),
             said("closing", "Bye.", 60, 61, reason="rule closing: the person asked to stop"),
         ):
-            session.journal.append(**line)
+            session.journal.append(event_of(**line))
     done = rehearse("why", tmp_path / "s")
     assert done.code == 0, done.err
     plan = done.out.split("The plan: 3 questions, 5:00 for your own\n")[1].split("\n\n")[0]
@@ -232,11 +232,13 @@ def test_the_plan_that_is_made_is_the_plan_that_is_kept(tmp_path: Path) -> None:
         ),
         max_size=8,
     ),
-    st.sampled_from([None, "x", True, 0, 20.0]),
+    st.sampled_from([None, 0, 20.0]),
 )
-def test_any_journal_is_read(events: list[dict[str, Any]], minutes: object) -> None:
-    why = journal(*events, settings={"minutes": minutes})
-    assert len(why.decisions) <= len(events)
+def test_any_journal_is_read(lines: list[dict[str, Any]], minutes: float | None) -> None:
+    events, _ = read_events("\n".join(map(json.dumps, lines)))
+    meta = SessionMeta(brief=BRIEF, settings={"minutes": minutes})
+    why = why_of(StoredSession(Path(), meta, events))
+    assert len(why.decisions) <= len(lines)
     share = why.audit.talk_share
     assert share is None or 0 <= share <= 1
 
@@ -247,8 +249,8 @@ def _stored(folder: Path) -> Path:
     with Session(folder, SessionMeta(brief=BRIEF, settings={"minutes": 20})) as session:
         for turn in held.turns:
             line = said(turn.move.kind, turn.move.text, turn.start_s - 6, turn.start_s - 1)
-            session.journal.append(**{**line, "reason": turn.move.reason})
-            session.journal.append(**heard(turn.answer, turn.start_s, turn.end_s))
+            session.journal.append(event_of(**{**line, "reason": turn.move.reason}))
+            session.journal.append(event_of(**heard(turn.answer, turn.start_s, turn.end_s)))
     return folder
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agent.after.recognition import LONGEST_PIECE_S, pieces
 from agent.after.results import write_results
 from agent.after.word_source import STOPPED, WordSource
-from agent.session import TRANSCRIPT, Session, SessionMeta
+from agent.session import TRANSCRIPT, Session, SessionMeta, event_of
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.scripted import KnownWords, spoken
@@ -58,9 +58,9 @@ def session(tmp_path: Path) -> Path:
             text = f"live {('one', 'two')[number]}"
             words = [Word(w, start_s + i, start_s + i + 0.5) for i, w in enumerate(text.split())]
             asked = {"kind": "question", "text": "Why?", "start_s": start_s - 2, "end_s": start_s}
-            session.journal.append("said", **asked)
-            session.journal.append("words", words=[vars(word) for word in words])
-            session.journal.append("heard", text=text, start_s=start_s, end_s=end_s)
+            session.journal.append(event_of("said", **asked))
+            session.journal.append(event_of("words", words=[vars(word) for word in words]))
+            session.journal.append(event_of("heard", text=text, start_s=start_s, end_s=end_s))
     sound = [silence(2.0), spoken(2.0), silence(4.0), spoken(2.0), silence(1.0)]
     write_wav(folder / CANDIDATE_TRACK, join(sound))
     return folder

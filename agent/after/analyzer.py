@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from agent.after.conversation import AnswerSpan, SaidLine, read_conversation
+from agent.after.conversation import AnswerSpan, read_conversation
 from agent.after.conversation import OwnQuestion as AskedBack
 from agent.after.recognition import EDGE_S, Progress, Segments
 from agent.after.word_source import WordSource, session_words
@@ -34,7 +34,8 @@ from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.voice import talk_share, voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
-from agent.session import StoredSession
+from agent.session import JOURNAL, HeardEvent, SaidEvent, StoredSession
+from agent.text.display import plural
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
 from voice.spans import detector, voice_spans
@@ -53,7 +54,7 @@ class Heard:
     """The candidate's sound, None when the answers were typed."""
     answers: tuple[AnswerSpan, ...]
     """Where the answers lie; empty for a recording without questions."""
-    lines: tuple[SaidLine, ...]
+    lines: tuple[SaidEvent, ...]
     """What the interviewer said."""
     words: tuple[Word, ...]
     """All words, sorted by start."""
@@ -134,10 +135,18 @@ def heard_session(
         lines=told.lines,
         words=tuple(sorted((w for s in words.segments for w in s), key=lambda w: w.start_s)),
         engines=stored.meta.engines | words.engines,
-        notes=stored.meta.notes + words.notes,
+        notes=stored.meta.notes + _damage(stored) + words.notes,
         own_questions=told.own_questions,
     )
     return heard, words.segments
+
+
+def _damage(stored: StoredSession) -> tuple[str, ...]:
+    """Return what of the journal could not be read."""
+    if not stored.damaged:
+        return ()
+    lines = plural(stored.damaged, "line")
+    return (f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here.",)
 
 
 def _spoken(stored: StoredSession) -> bool:
@@ -145,7 +154,7 @@ def _spoken(stored: StoredSession) -> bool:
 
 
 def _about(stored: StoredSession, clip: Clip | None) -> About:
-    ends = [float(e["end_s"]) for e in stored.events if isinstance(e.get("end_s"), int | float)]
+    ends = [e.end_s for e in stored.events if isinstance(e, SaidEvent | HeardEvent)]
     return About(
         title=stored.meta.title,
         company=stored.meta.brief.company,

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from agent.session import StoredSession, event_as
-from agent.turns import MoveKind
+from agent.session import HeardEvent, SaidEvent, StoredSession, WordsEvent
 from voice.controls import spoken_control
-from voice.talk import EndedBy, StoppedBy
 from voice.transcript import Word
 
 _WAITING = ("question", "follow_up", "repeat", "nudge")
@@ -19,50 +15,11 @@ _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
-class SaidLine(BaseModel):
-    """The journal's event "said"."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    kind: MoveKind
-    text: str
-    reason: str = ""
-    question_index: int | None = None
-    start_s: float
-    end_s: float
-    heard: str = ""
-    """What of it was heard, lead-in included."""
-    stopped_by: StoppedBy = ""
-    speaker: str = ""
-    """The one of the panel who said it."""
-    evidence: str = ""
-    """The words of the brief that a reply is made of."""
-
-    @property
-    def made(self) -> bool:
-        """Whether it counts: not where the person only went on with the answer before."""
-        return self.stopped_by != "resumed_answer"
-
-
-class _HeardLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    text: str = ""
-    start_s: float
-    end_s: float
-    ended_by: EndedBy = "silence"
-    continues: bool = False
-    """Whether it is the rest of the answer before."""
-
-
-class _WordsLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
-    words: tuple[Word, ...]
-
-
 @dataclass(frozen=True)
 class AnswerSpan:
     """One answer in the journal."""
 
-    asked: SaidLine
+    asked: SaidEvent
     """The question or follow-up that it answers, as first asked."""
     kind: Literal["question", "follow_up"]
     """What it answers."""
@@ -94,7 +51,7 @@ class OwnQuestion:
 class Conversation:
     """What a journal tells."""
 
-    lines: tuple[SaidLine, ...]
+    lines: tuple[SaidEvent, ...]
     """All that the interviewer said."""
     answers: tuple[AnswerSpan, ...]
     """All that counts as an answer; requests to repeat or skip do not."""
@@ -107,18 +64,15 @@ class Conversation:
 
 
 def read_conversation(stored: StoredSession) -> Conversation:
-    """Follow the journal from its first event to its last.
-
-    Events of an unknown kind or form are passed over: a later version may have added them.
-    """
+    """Follow the journal from its first event to its last."""
     reading = _Reading()
     for event in stored.events:
-        if (line := event_as(SaidLine, event, "said")) is not None:
-            reading.said(line)
-        elif (words := event_as(_WordsLine, event, "words")) is not None:
-            reading.stretches.append(words.words)
-        elif (heard := event_as(_HeardLine, event, "heard")) is not None:
-            reading.heard(heard)
+        if isinstance(event, SaidEvent):
+            reading.said(event)
+        elif isinstance(event, WordsEvent):
+            reading.stretches.append(event.words)
+        elif isinstance(event, HeardEvent):
+            reading.heard(event)
     return reading.conversation(stored.meta.state == "interrupted")
 
 
@@ -127,14 +81,14 @@ class _Reading:
 
     def __init__(self) -> None:
         self.stretches: list[tuple[Word, ...]] = []
-        self._lines: list[SaidLine] = []
+        self._lines: list[SaidEvent] = []
         self._answers: list[AnswerSpan] = []
         self._own: list[OwnQuestion] = []
-        self._asked: SaidLine | None = None
+        self._asked: SaidEvent | None = None
         self._invited = False
         self._waiting = False
 
-    def said(self, line: SaidLine) -> None:
+    def said(self, line: SaidEvent) -> None:
         self._lines.append(line)
         if not line.made:
             return
@@ -145,7 +99,7 @@ class _Reading:
         self._invited = self._invited or line.kind in _INVITING
         self._waiting = line.kind in _WAITING
 
-    def heard(self, heard: _HeardLine) -> None:
+    def heard(self, heard: HeardEvent) -> None:
         self._waiting = False
         if self._invited:
             self._heard_in_the_round(heard)
@@ -156,7 +110,7 @@ class _Reading:
             asked_end_s = self._lines[-1].end_s
             self._answers.append(_span(self._asked, heard.start_s, heard.end_s, asked_end_s))
 
-    def _heard_in_the_round(self, heard: _HeardLine) -> None:
+    def _heard_in_the_round(self, heard: HeardEvent) -> None:
         if heard.continues and self._own:
             text = f"{self._own[-1].text} {heard.text}".strip()
             self._own[-1] = replace(self._own[-1], text=text, end_s=heard.end_s)
@@ -174,14 +128,14 @@ class _Reading:
         )
 
 
-def _span(asked: SaidLine, start_s: float, end_s: float | None, asked_end_s: float) -> AnswerSpan:
+def _span(asked: SaidEvent, start_s: float, end_s: float | None, asked_end_s: float) -> AnswerSpan:
     kind: Literal["question", "follow_up"] = (
         "follow_up" if asked.kind == "follow_up" else "question"
     )
     return AnswerSpan(asked, kind, start_s, end_s, asked_end_s)
 
 
-def _is_answer(heard: _HeardLine) -> bool:
+def _is_answer(heard: HeardEvent) -> bool:
     """Return whether the turn says something besides a request about the turn itself."""
     if not heard.text:
         return False

@@ -4,39 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pydantic import BaseModel, ConfigDict
-
-from agent.kept_plan import Seconds
-from agent.session import StoredSession, event_as
-
-
-class _Line(BaseModel):
-    """The events "move" and "said", as far as they are needed."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    kind: str
-    text: str = ""
-    reason: str = ""
-    probe: str = ""
-    lead_in: str = ""
-    question_index: int | None = None
-    start_s: Seconds = 0.0
-    end_s: Seconds = 0.0
-    heard: str = ""
-    stopped_by: str = ""
-    held: int = 0
-    speaker: str = ""
-    evidence: str = ""
-
-
-class _Answer(BaseModel):
-    """The event "heard"."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    text: str = ""
-    start_s: Seconds = 0.0
-    end_s: Seconds = 0.0
-    ended_by: str = ""
+from agent.session import HeardEvent, MoveEvent, SaidEvent, StoredSession
+from voice.talk import Said
 
 
 @dataclass(frozen=True)
@@ -89,33 +58,30 @@ class Decisions:
 
 
 def read_decisions(stored: StoredSession) -> Decisions:
-    """Return what the interviewer of a session said, and why.
-
-    Events of an unknown kind or form are passed over: a later version may have added them.
-    """
+    """Return what the interviewer of a session said, and why."""
     decisions: list[Decision] = []
     answers_s = ended_s = 0.0
     cut_in = 0
-    planned: _Line | None = None
+    planned: MoveEvent | None = None
     for event in stored.events:
-        if (answer := event_as(_Answer, event, "heard")) is not None:
-            answers_s += max(0.0, answer.end_s - answer.start_s) if answer.text else 0.0
-            ended_s = max(ended_s, answer.end_s)
-            cut_in += answer.ended_by == "cut_in"
-        elif (move := event_as(_Line, event, "move")) is not None:
-            planned = move
-        elif (said := event_as(_Line, event, "said")) is not None:
-            one = _decision(said, planned)
-            decisions.append(one)
-            ended_s = max(ended_s, one.end_s)
+        if isinstance(event, HeardEvent):
+            answers_s += max(0.0, event.end_s - event.start_s) if event.text else 0.0
+            ended_s = max(ended_s, event.end_s)
+            cut_in += event.ended_by == "cut_in"
+        elif isinstance(event, MoveEvent):
+            planned = event
+        elif isinstance(event, SaidEvent):
+            decisions.append(_decision(event, planned))
+            ended_s = max(ended_s, event.end_s)
             planned = None
     if planned is not None:
         # The session ended before it was said.
-        decisions.append(replace(_decision(planned, planned), stopped_by="end"))
+        said = SaidEvent.of(planned, Said(0.0, 0.0))
+        decisions.append(replace(_decision(said, planned), stopped_by="end"))
     return Decisions(tuple(decisions), answers_s, ended_s, cut_in)
 
 
-def _decision(said: _Line, planned: _Line | None) -> Decision:
+def _decision(said: SaidEvent, planned: MoveEvent | None) -> Decision:
     probe = planned.probe if planned is not None and planned.text == said.text else ""
     return Decision(
         kind=said.kind,

@@ -84,8 +84,8 @@ def keep(recording: Recording, parent: Path, engines: dict[str, str]) -> Path:
         update={"started": now.isoformat(timespec="seconds"), "engines": engines}
     )
     folder = new_folder(parent, Brief(company=meta.title), now)
-    with Session(folder, meta):
-        track = folder / CANDIDATE_TRACK
+    with Session(folder, meta) as session:
+        track = session.folder / CANDIDATE_TRACK
         try:
             track.touch(mode=0o600)
             write_wav(track, recording.clip)
@@ -93,7 +93,7 @@ def keep(recording: Recording, parent: Path, engines: dict[str, str]) -> Path:
             raise SessionError(
                 f"cannot write {track}: {error.strerror}; choose another --out"
             ) from error
-    return folder
+    return session.folder
 
 
 def _meta(recording: Recording) -> SessionMeta:

@@ -41,7 +41,7 @@ def write_results(
     """
     stored = read_session(folder)
     if brief is not None:
-        stored = stored.model_copy(update={"meta": stored.meta.model_copy(update={"brief": brief})})
+        stored = replace(stored, meta=stored.meta.model_copy(update={"brief": brief}))
     transcript = folder / TRANSCRIPT
     running = stored.meta.state == "running"
     if source.words is None and not source.again and not running and transcript.exists():

@@ -189,8 +189,7 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
         if one.kind == "follow_up" and one.stopped_by != "resumed_answer"
     ]
     ruled = [(place, one) for place, one in asked if one.probe != OWN]
-    minutes = stored.meta.settings.get("minutes")
-    known = isinstance(minutes, int | float) and not isinstance(minutes, bool)
+    minutes = stored.meta.settings.minutes
     return Audit(
         talk_share=said_s / (said_s + spoken_s) if said_s > 0 else None,
         follow_ups=len(asked),
@@ -198,7 +197,7 @@ def _audit(read: Decisions, plan: Sequence[Planned], stored: StoredSession) -> A
         cut_offs=tuple(n for n, one in enumerate(decisions) if one.stopped_by == "resumed_answer"),
         cut_in=read.cut_in,
         interrupted=sum(one.stopped_by == "interruption" for one in decisions),
-        planned_s=60.0 * float(minutes) if known and minutes is not None else None,
+        planned_s=None if minutes is None else 60.0 * minutes,
         ended_s=max((one.end_s for one in decisions), default=0.0),
         over_budget=tuple(
             place

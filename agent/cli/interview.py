@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def hold_and_show(
     from agent.console import Progress
     from agent.screen import Screen
 
-    for line in [*stage.lines, *_lacks(stage)]:
+    for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
     code = 0
@@ -76,7 +76,7 @@ def hold_and_show(
         print("\nStopped; what was recorded is kept and analyzed.")
         code = 130
     except RehearseError as error:
-        if not stage.folder.exists():
+        if not stage.session.begun:
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
@@ -91,14 +91,16 @@ def hold_and_show(
     return code
 
 
-def _lacks(stage: Stage) -> list[str]:
-    """Return what the brief does not have, and what will be missing for it."""
-    lines = []
+def _beforehand(stage: Stage) -> Iterator[str]:
+    """Yield what the brief does not have and what will be missing for it, and how to type."""
     if not stage.meta.brief.questions:
-        lines.append("The brief has no questions: general ones are asked.")
+        yield "The brief has no questions: general ones are asked."
     if not stage.meta.brief.talking_points:
-        lines.append("The brief has no talking points: coverage will not be scored.")
-    return lines
+        yield "The brief has no talking points: coverage will not be scored."
+    if stage.meta.channel == "typed":
+        from agent.typed import HELP
+
+        yield f"A line of its own: {HELP}."
 
 
 def _source(stage: Stage, stt: str | None) -> WordSource:

@@ -33,26 +33,11 @@ from agent.errors import RehearseError
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
-
 _COMMANDS = (
-    demo,
-    run,
-    carry_on,
-    retry,
-    analyze,
-    scan,
-    report,
-    replay,
-    progress,
-    transcript,
-    why,
-    sessions,
-    brief,
-    plan,
-    setup,
-    doctor,
-    devices,
+    *(demo, run, carry_on, retry, analyze, scan, report, replay, progress, transcript, why),
+    *(sessions, brief, plan, setup, doctor, devices),
 )
+"""In the order of `--help`."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,16 +56,19 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
-    _open_closed_streams()
+    _open_streams()
     rehearse = parser()
-    _complete(rehearse)
+    if "_ARGCOMPLETE" in os.environ:
+        # The shell asks how a line may go on; the answer ends the process.
+        import argcomplete
+
+        argcomplete.autocomplete(rehearse)
     args = rehearse.parse_args(arguments)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
     except RehearseError as error:
-        print(f"rehearse: {' '.join(str(error).split())}", file=sys.stderr)
-        return EXIT_ERROR
+        return _failed(str(error))
     except KeyboardInterrupt:
         print("\nrehearse: stopped", file=sys.stderr)
         return EXIT_INTERRUPTED
@@ -91,22 +79,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # Every file and device has its own words where it is used; left is the output itself.
         named = f"{error.filename}: " if error.filename else ""
-        print(
-            f"rehearse: cannot go on: {named}{error.strerror or error}; make room or choose another"
-            " place for the output, then try again",
-            file=sys.stderr,
+        failed = _failed(
+            f"cannot go on: {named}{error.strerror or error}; make room or choose another place for"
+            " the output, then try again"
         )
         _drop_output()
-        return EXIT_ERROR
+        return failed
     return code
 
 
-def _complete(rehearse: argparse.ArgumentParser) -> None:
-    """Answer the shell that asks how a line may go on, which ends the process; else do nothing."""
-    if "_ARGCOMPLETE" in os.environ:
-        import argcomplete
-
-        argcomplete.autocomplete(rehearse)
+def _failed(why: str) -> int:
+    print(f"rehearse: {' '.join(why.split())}", file=sys.stderr)
+    return EXIT_ERROR
 
 
 def _drop_output() -> None:
@@ -115,8 +99,8 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _open_closed_streams() -> None:
-    """Put the null device where a standard stream was closed (`<&-`, `>&-`, a service).
+def _open_streams() -> None:
+    """Put the null device where a standard stream was closed (`<&-`, a service).
 
     Python leaves None there; and the next file to be opened would get the free number.
     """

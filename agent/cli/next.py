@@ -5,15 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from agent.cli.language import add_language_option
-from agent.cli.run import (
-    add_holding_options,
-    add_length_options,
-    brief_of,
-    hold,
-    stage_of,
-    wish_of,
-)
+from agent.cli.run import add_interview_options, brief_of, hold, stage_of, wish_of
 from agent.console import wrapped
 
 if TYPE_CHECKING:
@@ -34,10 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         " that you have not made; what went well rests for a while. With the interview_date in"
         " the brief the rests get shorter towards it. `rehearse plan BRIEF --next` shows the plan.",
     )
-    parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
-    add_length_options(parser)
-    add_language_option(parser)
-    add_holding_options(parser)
+    add_interview_options(parser)
     parser.set_defaults(run=run)
 
 

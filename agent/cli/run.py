@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from agent.cli.interview import (
     loaded,
     output_parent,
 )
-from agent.cli.language import add_language_option, check_language
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from agent.rehearsal import Audience
     from agent.start import Stage, Wish
 
+_FEW_WORDS = 20
+"""With fewer words of questions than this the talking points help to tell the language."""
 _SCENARIO = """
 a scenario for --room, in YAML or JSON, paths relative to it:
   candidate:                       # recordings; only this is needed
@@ -50,11 +52,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=_SCENARIO,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_interview_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_interview_options(parser: argparse.ArgumentParser) -> None:
+    """Declare an interview on a brief."""
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     add_length_options(parser)
-    add_language_option(parser)
+    parser.add_argument(
+        "--language",
+        metavar="NAME",
+        type=_language,
+        help="ask in English whatever the brief is in: en (there is no other yet)",
+    )
     add_holding_options(parser)
-    parser.set_defaults(run=run)
 
 
 def add_length_options(parser: argparse.ArgumentParser) -> None:
@@ -126,8 +138,7 @@ def brief_of(args: argparse.Namespace) -> Brief:
 
     Raises:
         BriefError: the brief cannot be read.
-        RehearseError: the answers are to come from the same place, or the interviewer does not
-            speak the language.
+        RehearseError: the answers are to come from the same place, or it is not in English.
     """
     from agent.brief.read import read_brief
 
@@ -137,24 +148,43 @@ def brief_of(args: argparse.Namespace) -> Brief:
             " file"
         )
     brief = read_brief(args.brief)
-    check_language(brief, args.language)
+    if not args.language:
+        _check_language(brief)
     return brief
+
+
+def _check_language(brief: Brief) -> None:
+    """Check that a brief is not plainly in another language than the interviewer's."""
+    from agent.language import is_english
+
+    text = " ".join(part for item in brief.questions for part in (item.text, *item.probes))
+    if len(text.split()) < _FEW_WORDS:
+        text = " ".join([text, *(f"{point.name} {point.text}" for point in brief.talking_points)])
+    if not is_english(text):
+        raise RehearseError(
+            "the questions of this brief are not in English, the only language that the"
+            " interviewer speaks; translate them, or be asked them as they are with --language en"
+        )
 
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     """Return the interview that the options ask for."""
+    from agent.session import Settings
     from agent.start import Wish
 
-    return Wish(
-        brief=brief,
-        parent=output_parent(args.out),
+    settings = Settings(
         minutes=args.minutes,
         questions=args.questions,
-        engines=engines(args),
         half_duplex=args.half_duplex,
-        panel=args.panel,
-        own_questions_min=args.own_questions,
         strict=args.strict,
+        own_questions_min=args.own_questions,
+    )
+    return Wish(
+        brief,
+        output_parent(args.out),
+        settings,
+        engines=engines(args),
+        panel=args.panel,
         live=not (args.candidate or args.room) or args.realtime,
     )
 
@@ -185,9 +215,8 @@ def hold(
 
     simulated = bool(args.room or args.candidate)
     telling = replace(telling_of(args, simulated=simulated, typed=args.text), summary=summary)
-    if args.text:
-        return hold_and_show(stage, _hold_typed, telling, keys=False)
-    return hold_and_show(stage, _spoken(args), telling, keys=True, stt=args.stt)
+    held = _hold_typed if args.text else _spoken(args)
+    return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
 def _spoken(args: argparse.Namespace) -> Hold:
@@ -234,27 +263,29 @@ def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
 
 def minutes(text: str) -> float:
     """Return the length of an interview in minutes."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 1 <= value <= 180:
-        raise argparse.ArgumentTypeError("1 to 180 minutes")
-    return value
+    return _number(text, "1 to 180 minutes", lambda value: 1 <= value <= 180)
 
 
 def _own_minutes(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if value != 0 and not 1 <= value <= 60:
-        raise argparse.ArgumentTypeError("0, or 1 to 60 minutes")
-    return value
+    return _number(text, "0, or 1 to 60 minutes", lambda value: value == 0 or 1 <= value <= 60)
 
 
 def _count(text: str) -> int:
-    value = int(text) if text.isdecimal() else 0
-    if not 1 <= value <= 50:
-        raise argparse.ArgumentTypeError("1 to 50 questions")
+    whole = "1 to 50 questions"
+    return int(_number(text, whole, lambda value: value.is_integer() and 1 <= value <= 50))
+
+
+def _number(text: str, allowed: str, is_allowed: Callable[[float], bool]) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not is_allowed(value):
+        raise argparse.ArgumentTypeError(allowed)
     return value
+
+
+def _language(text: str) -> str:
+    if text.strip().lower() not in ("en", "english"):
+        raise argparse.ArgumentTypeError(f"the interviewer does not speak {text} yet; only English")
+    return "en"

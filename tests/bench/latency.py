@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
-from agent.session import read_session  # noqa: E402
+from agent.session import Settings, read_session  # noqa: E402
 from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
@@ -105,7 +105,13 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
         "stt": "auto" if scripted else engines["stt"],
     }
     stage = spoken_stage(
-        Wish(brief, folder, 60.0, questions, engines=chosen, panel=panel, own_questions_min=0)
+        Wish(
+            brief,
+            folder,
+            Settings(minutes=60.0, questions=questions, own_questions_min=0),
+            engines=chosen,
+            panel=panel,
+        )
     )
     assert stage.recognizer is not None
     recognizer = TimedRecognizer(ScriptedRecognizer() if scripted else stage.recognizer)
@@ -134,11 +140,11 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
 
 def between_s(folder: Path) -> list[float]:
     """Return the silences between the end of each hand-over and who goes on, in seconds."""
-    said = [event for event in read_session(folder).events if event["event"] == "said"]
+    said = [event for event in read_session(folder).events if event.event == "said"]
     return [
-        after["start_s"] - before["end_s"]
+        after.start_s - before.end_s
         for before, after in pairwise(said)
-        if before["kind"] == "hand_over"
+        if before.kind == "hand_over"
     ]
 
 

@@ -27,7 +27,7 @@ from agent.brief.read import read_brief  # noqa: E402
 from agent.demo import read_manifest  # noqa: E402
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
 from agent.interviewer.planning.plan import Plan  # noqa: E402
-from agent.session import SessionMeta  # noqa: E402
+from agent.session import Session, SessionMeta  # noqa: E402
 from agent.start import Stage, hold_spoken  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
 from tests.bench.moments import ScriptedRecognizer, TimedPort  # noqa: E402
@@ -116,8 +116,7 @@ def hold(folder: Path, minutes: float, stt: str) -> dict[str, Any]:
     recognizer: Recognizer = ScriptedRecognizer() if scripted else choose_recognizer(stt, ()).engine
     voice = None if scripted else f"piper:{write_voice(folder / 'voice')}"
     stage = Stage(
-        folder / "session",
-        SessionMeta(brief=brief),
+        Session(folder / "session", SessionMeta(brief=brief)),
         interviewer,
         (),
         recognizer,

@@ -1,7 +1,6 @@
-"""A session on disk: session.json, an append-only journal, tracks, transcript, analysis.
+"""The folder of a session: its journal, its state, and who may read it (its owner alone).
 
-The two halves of Rehearse meet only here. Folders are 0700 and files 0600: a recording is
-its owner's alone.
+Folders are 0700 and files 0600, whatever the umask.
 """
 
 from __future__ import annotations
@@ -9,67 +8,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from agent.brief import Brief
 from agent.config import FORMAT_VERSION
 from agent.errors import SessionError
-from agent.kept_plan import KeptPlan
-
-Form = TypeVar("Form", bound=BaseModel)
-State = Literal["running", "complete", "interrupted"]
+from agent.session.events import Event, line_of, read_events
+from agent.session.meta import SessionMeta, State
 
 META = "session.json"
 JOURNAL = "events.jsonl"
 TRANSCRIPT = "transcript.json"
 ANALYSIS = "analysis.json"
 REPORT = "report.html"
-
-
-class SessionMeta(BaseModel):
-    """session.json: what a session was made of."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    format: int = Field(default=FORMAT_VERSION, ge=1)
-    brief: Brief = Brief()
-    """The brief as used."""
-    recording: str = ""
-    """Name of the recording that was brought in, "" for an interview."""
-    started: str = ""
-    """ISO 8601 local time with offset."""
-    state: State = "running"
-    channel: Literal["spoken", "typed"] = "spoken"
-    engines: dict[str, str] = {}
-    """stt, tts, interviewer: engine and model."""
-    notes: tuple[str, ...] = ()
-    """Engines that fell back, parts of the brief that were missing."""
-    settings: dict[str, Any] = {}
-    """The options of the command line that shaped the interview."""
-    plan: KeptPlan | None = None
-    """What was to be asked; None for a recording, and in sessions from before it was kept."""
-
-    @property
-    def demo(self) -> bool:
-        """Whether the recorded candidate answered."""
-        return bool(self.settings.get("demo"))
-
-    @property
-    def retry_of(self) -> str:
-        """Name of the folder of which this session asks one question again, "" for none."""
-        retry = self.settings.get("retry")
-        return str(retry.get("of") or "") if isinstance(retry, dict) else ""
-
-    @property
-    def title(self) -> str:
-        """What the session is called: by its brief, else by its recording."""
-        named = self.brief.company or self.brief.role
-        return self.brief.title if named or not self.recording else self.recording
 
 
 class Journal:
@@ -81,17 +37,17 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
         path.touch(mode=0o600)
-        self._file = path.open("a", encoding="utf-8")
+        self._file = path.open("a", encoding="utf-8", errors="replace")
         self.failed = ""
         """Why the journal stopped, "" while it is written."""
         _lock(self._file.fileno())
 
-    def append(self, event: str, **fields: Any) -> None:
-        """Write one event; a disk that refuses is remembered in `failed`, not raised."""
+    def append(self, event: Event) -> None:
+        """Write an event; a disk that refuses is remembered in `failed`, not raised."""
         if self.failed:
             return
         try:
-            self._file.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")
+            self._file.write(line_of(event))
             self._file.flush()
         except OSError as error:
             self.failed = (
@@ -108,22 +64,15 @@ class Journal:
 class Session:
     """A session being recorded; a context manager that leaves a true state behind."""
 
-    def __init__(self, folder: Path, meta: SessionMeta) -> None:
-        """Create the folder and its first files.
+    journal: Journal
+    """Where events go once the session has begun."""
 
-        Raises:
-            SessionError: the folder cannot be made.
-        """
+    def __init__(self, folder: Path, meta: SessionMeta) -> None:
+        """Prepare it; nothing is written yet."""
         self.folder = folder
+        """Where it lies; once it has begun with a number behind it where the name was taken."""
         self.meta = meta
-        try:
-            folder.mkdir(parents=True, mode=0o700)
-            write_private(folder / META, meta.model_dump_json(indent=1))
-            self.journal = Journal(folder / JOURNAL)
-        except OSError as error:
-            raise SessionError(
-                f"cannot write a session to {folder}: {error.strerror}; choose another --out"
-            ) from error
+        self.begun = False
 
     def finish(self, state: State) -> None:
         """Write the state that the session ended in."""
@@ -133,40 +82,43 @@ class Session:
             write_private(self.folder / META, self.meta.model_dump_json(indent=1))
 
     def __enter__(self) -> Self:
+        """Create the folder and its first files.
+
+        Raises:
+            SessionError: they cannot be made.
+        """
+        try:
+            self.folder = _own_folder(self.folder)
+            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self.journal = Journal(self.folder / JOURNAL)
+        except OSError as error:
+            raise SessionError(
+                f"cannot write a session to {self.folder}: {error.strerror}; choose another --out"
+            ) from error
+        self.begun = True
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if self.meta.state == "running":
             self.finish("interrupted" if kind else "complete")
         self.journal.close()
 
 
-class StoredSession(BaseModel):
+@dataclass(frozen=True)
+class StoredSession:
     """A session read back from its folder."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     folder: Path
     meta: SessionMeta
     """With state "interrupted" where the writer is gone without having ended it."""
-    events: tuple[dict[str, Any], ...]
-    """The journal; a half-written last line is left out."""
+    events: tuple[Event, ...] = ()
+    damaged: int = 0
+    """Lines of the journal that cannot be read."""
 
 
 def new_folder(parent: Path, brief: Brief, now: datetime) -> Path:
-    """Return a folder name that does not exist yet: <start>_<brief>."""
-    name = f"{now:%Y-%m-%d_%H-%M-%S}_{brief.slug}"
-    folder = parent / name
-    number = 2
-    while folder.exists():
-        folder = parent / f"{name}-{number}"
-        number += 1
-    return folder
+    """Return the folder for a session: <start>_<brief>."""
+    return parent / f"{now:%Y-%m-%d_%H-%M-%S}_{brief.slug}"
 
 
 def read_session(folder: Path) -> StoredSession:
@@ -177,13 +129,12 @@ def read_session(folder: Path) -> StoredSession:
     """
     meta = read_meta(folder)
     try:
-        lines = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
+        journal = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        lines = []
+        journal = ""
     except OSError as error:
         raise SessionError(f"cannot read {folder / JOURNAL}: {error.strerror}") from error
-    events = [event for line in lines if (event := _event(line)) is not None]
-    return StoredSession(folder=folder, meta=meta, events=tuple(events))
+    return StoredSession(folder, meta, *read_events(journal))
 
 
 def read_meta(folder: Path) -> SessionMeta:
@@ -224,16 +175,6 @@ def session_folders(parent: Path) -> list[Path]:
     return sorted(path.parent for path in parent.glob(f"*/{META}"))
 
 
-def event_as(form: type[Form], event: dict[str, Any], name: str) -> Form | None:
-    """Return an event of the journal in a form, None where it is another or has not that form."""
-    if event.get("event") != name:
-        return None
-    try:
-        return form.model_validate(event)
-    except ValidationError:
-        return None
-
-
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     draft = path.with_name(path.name + ".part")
@@ -246,12 +187,23 @@ def write_private(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _event(line: str) -> dict[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+def _own_folder(wanted: Path) -> Path:
+    """Make a folder of that name, or with a number behind it, and return it.
+
+    The folders above that are missing are made for the owner alone, too.
+    """
+    for folder in reversed(wanted.parents):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    folder, number = wanted, 1
+    while True:
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+            folder = wanted.with_name(f"{wanted.name}-{number}")
+        else:
+            return folder
 
 
 def _lock(descriptor: int) -> None:
