@@ -15,15 +15,7 @@ from typing import Protocol
 
 from agent.interviewer.interviewer import Interviewer
 from agent.interviewer.listening import cut_in_s, kind_of
-from agent.session import (
-    Event,
-    HeardEvent,
-    MoveEvent,
-    NoticeEvent,
-    SaidEvent,
-    Session,
-    WordsEvent,
-)
+from agent.session import Session, events
 from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
@@ -90,9 +82,9 @@ class Rehearsal:
     def observe(self, event: ChannelEvent) -> None:
         """Pass a channel's event on to the journal and the audience."""
         if isinstance(event, WordsHeard):
-            self._journal(WordsEvent(event.words))
+            self._journal(events.WordsEvent(event.words))
         elif isinstance(event, Notice):
-            self._journal(NoticeEvent(event.text, round(event.session_s, 3)))
+            self._journal(events.NoticeEvent(event.text, round(event.session_s, 3)))
         for listener in self._audience:
             listener.on_event(event)
 
@@ -115,9 +107,8 @@ class Rehearsal:
             # One of a panel who hands over does so first, in their own voice.
             last = turns[-1].move if turns else self._interviewer.opening()
             reason = f"{move.speaker} goes on"
-            said = self._say(
-                Move("hand_over", move.hand_over, reason, speaker=last.speaker), yielding
-            )
+            over = Move("hand_over", move.hand_over, reason, speaker=last.speaker)
+            said = self._say(over, yielding)
             if may_go_on and said.stopped_by in ("interruption", "resumed_answer"):
                 return None
         said = self._say(move, yielding)
@@ -138,19 +129,19 @@ class Rehearsal:
         return heard
 
     def _say(self, move: Move, yielding: bool = True) -> Said:
-        self._journal(MoveEvent(**vars(move)))
+        self._journal(events.MoveEvent(**vars(move)))
         for listener in self._audience:
             listener.on_move(move)
         said = self._channel.say(move.spoken, yielding, move.speaker)
-        self._journal(SaidEvent.of(move, said))
+        self._journal(events.SaidEvent.of(move, said))
         return said
 
     def _note_heard(self, heard: Heard, *, continues: bool = False) -> None:
-        self._journal(HeardEvent.of(heard, continues=continues))
+        self._journal(events.HeardEvent.of(heard, continues=continues))
         for listener in self._audience:
             listener.on_heard(heard)
 
-    def _journal(self, event: Event) -> None:
+    def _journal(self, event: events.Event) -> None:
         """Write an event; a disk that refuses is told once, and the interview goes on."""
         journal = self._session.journal
         failed_before = journal.failed

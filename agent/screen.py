@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
 """The meter's left end; ordinary speech lies between -40 and -15."""
-
 _WITHOUT_WORDS = {"skip": "(skipped)", "repeat": "(once more, please)", "finish": "", "ended": ""}
-"""What is shown for a turn without words, by what ended it."""
+"""What is shown for a turn without words, by what ended it; "(no answer)" for others."""
 
 
 def meter(level_dbfs: float) -> str:
     """Return a level as a bar of METER_CELLS cells."""
-    share = (level_dbfs - METER_FLOOR_DBFS) / -METER_FLOOR_DBFS
+    share = 1.0 - level_dbfs / METER_FLOOR_DBFS
     full = round(max(0.0, min(1.0, share)) * METER_CELLS)
     return "█" * full + "░" * (METER_CELLS - full)
 
@@ -37,6 +36,7 @@ class Screen:
     def __init__(self, console: Console, *, keys: bool, meter: bool = True) -> None:
         """Show on `console`, with the keys named, and a status with `meter` and clock below."""
         self._console = console
+        self._width = min(WIDTH, console.width)
         self._keys = keys
         self._moving = meter and console.is_terminal
         self._live: Live | None = None
@@ -63,7 +63,7 @@ class Screen:
         """Show what the interviewer says."""
         self._question = move.text if move.kind in ("question", "follow_up") else self._question
         self._words = []
-        self._print(move.speaker or "Interviewer", move.spoken, "bold cyan")
+        self._print(move.speaker or "Interviewer", move.spoken, "bold cyan", self._now_s)
 
     def on_heard(self, heard: Heard) -> None:
         """Show the turn as it was understood."""
@@ -81,15 +81,14 @@ class Screen:
         elif isinstance(event, WordsHeard):
             self._words.append(text_of(event.words))
         elif isinstance(event, Notice):
-            self._print("Note", event.text, "bold yellow")
+            self._print("Note", event.text, "bold yellow", self._now_s)
         self._refresh()
 
-    def _print(self, who: str, text: str, style: str, at_s: float | None = None) -> None:
+    def _print(self, who: str, text: str, style: str, at_s: float) -> None:
         from rich.text import Text
 
-        width = min(WIDTH, self._console.width)
-        head = f"{clock(self._now_s if at_s is None else at_s):>5} {flat(who)}: "
-        shown = Text("\n".join(wrapped(text, head, " " * 6, width)))
+        head = f"{clock(at_s):>5} {flat(who)}: "
+        shown = Text("\n".join(wrapped(text, head, " " * 6, self._width)))
         shown.stylize(style, 0, len(head))
         self._console.print(shown, soft_wrap=True)
         self._refresh()
@@ -101,13 +100,12 @@ class Screen:
     def _status(self) -> Text:
         from rich.text import Text
 
-        width = min(WIDTH, self._console.width)
         state = "listening" if self._level.listening else "one moment"
         lines = [f"{clock(self._level.session_s):>5}  {meter(self._level.level_dbfs)}  {state}"]
         if self._words:
-            lines += wrapped(" ".join(self._words), width=width - 2)[-3:]
+            lines += wrapped(" ".join(self._words), width=self._width - 2)[-3:]
         if self._question:
-            lines.append("Q: " + shortened(self._question, width - 4))
+            lines.append("Q: " + shortened(self._question, self._width - 4))
         if self._keys:
             lines.append(HELP)
-        return Text("\n".join(line[:width] for line in lines), style="dim")
+        return Text("\n".join(line[: self._width] for line in lines), style="dim")

@@ -20,29 +20,21 @@ from agent.interviewer.planning.plan import Plan, make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
-from agent.session import CarriedOn, Session, SessionMeta, Settings, new_folder
+from agent.session import Session, SessionMeta, new_folder
+from agent.session.settings import CarriedOn, Settings
 from agent.terms import terms_of
 from agent.typed import TypedChannel
+from voice import engines
 from voice.channel import Parts, SpokenChannel
-from voice.engines import (
-    AUTO,
-    Chosen,
-    choose_ending,
-    choose_recognizer,
-    choose_synthesizer,
-    keeping_up,
-)
 from voice.panel_voices import choose_voices
 from voice.port import Port
 from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
 from voice.tts import Synthesizer
 
-USUAL_MIN = 20.0
-"""Length of an interview in minutes."""
+_USUAL_MIN = 20.0
 _BUILT_IN = "rules"
 """The interviewer that comes with the installation."""
-_NO_VOICES: Chosen[dict[str, Synthesizer]] = Chosen({}, "")
 
 
 @dataclass(frozen=True)
@@ -52,8 +44,8 @@ class Wish:
     brief: Brief
     parent: Path
     """The folder that gets the session's folder."""
-    settings: Settings = Settings(minutes=USUAL_MIN)  # noqa: RUF009 - frozen
-    """How it is held; who is on the panel is found out from the brief."""
+    settings: Settings = Settings(minutes=_USUAL_MIN)  # noqa: RUF009 - frozen
+    """How it is held; the panel's names are found out from the brief."""
     only: tuple[int, ...] | None = None
     """Exactly these questions of the brief, in this order."""
     engines: Mapping[str, str | None] = field(default_factory=dict)
@@ -68,7 +60,7 @@ class Wish:
     def engine(self, part: str) -> str | None:
         """Return the engine that was insisted on, None for the best."""
         name = self.engines.get(part)
-        return None if name == AUTO else name
+        return None if name == engines.AUTO else name
 
 
 @dataclass(frozen=True)
@@ -76,7 +68,6 @@ class Stage:
     """An interview built and ready to be held."""
 
     session: Session
-    """Where it will be written."""
     interviewer: Interviewer
     lines: tuple[str, ...] = ()
     """One plain line an engine: which it is, and how to get a better one."""
@@ -107,23 +98,22 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     terms = terms_of(wish.brief)
     with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
-        loading = pool.submit(choose_recognizer, wish.engine("stt"), terms)
-        voice = pool.submit(choose_synthesizer, wish.engine("tts"))
-        end = pool.submit(choose_ending)
+        loading = pool.submit(engines.choose_recognizer, wish.engine("stt"), terms)
+        voice = pool.submit(engines.choose_synthesizer, wish.engine("tts"))
+        end = pool.submit(engines.choose_ending)
     recognizer, synthesizer, ending = loading.result(), voice.result(), end.result()
     if wish.live and wish.engine("stt") is None:
-        tried = keeping_up(recognizer.engine, synthesizer.engine, terms)
-        recognizer = Chosen(tried.engine, tried.note or recognizer.note)
-    plan = _plan(wish)
-    wished = {persona.name: persona.voice for persona in plan.panel}
-    voices = choose_voices(synthesizer.engine, wished) if wished else _NO_VOICES
+        tried = engines.keeping_up(recognizer.engine, synthesizer.engine, terms)
+        recognizer = replace(tried, note=tried.note or recognizer.note)
     parts = {
         "stt": (recognizer.engine.name, recognizer.note),
         "tts": (synthesizer.engine.name, synthesizer.note),
         "end_of_turn": ("smart-turn-v3.2" if ending.engine else "silence", ending.note),
     }
+    stage = _stage(wish, parts)
+    panel = {persona.name: persona.voice for persona in stage.interviewer.plan.panel}
     return replace(
-        _stage(wish, plan, parts, voices),
+        _with_voices(stage, synthesizer.engine, panel) if panel else stage,
         recognizer=recognizer.engine,
         synthesizer=synthesizer.engine,
         smart_turn=ending.engine,
@@ -136,7 +126,7 @@ def typed_stage(wish: Wish) -> Stage:
     Raises:
         RehearseError: an interviewer that was insisted on is not there.
     """
-    return _stage(wish, _plan(wish), {}, _NO_VOICES)
+    return _stage(wish, {})
 
 
 def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
@@ -147,8 +137,8 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    settings = stage.meta.settings
     with stage.session as session, Keys() as keys:
+        settings = session.meta.settings
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=settings.strict)
         parts = Parts(
             port,
@@ -169,65 +159,59 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
     Raises:
         SessionError: the session cannot be written.
     """
-    strict = stage.meta.settings.strict
     with stage.session as session:
+        strict = session.meta.settings.strict
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=strict)
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
 
 
-def _plan(wish: Wish) -> Plan:
-    asked = wish.settings
+def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
+    """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
+    asked, before, now = wish.settings, wish.history, datetime.now().astimezone()
 
     def make(minutes: float) -> Plan:
-        return make_plan(wish.brief, minutes, asked.questions, wish.only, wish.history)
+        return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
 
-    plan = with_own_questions(make, asked.minutes or USUAL_MIN, asked.own_questions_min)
-    return seated(plan, wish.brief, wish.panel)
-
-
-def _stage(
-    wish: Wish,
-    plan: Plan,
-    parts: Mapping[str, tuple[str, str]],
-    voices: Chosen[dict[str, Synthesizer]],
-) -> Stage:
-    """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
+    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+    plan = seated(timed, wish.brief, wish.panel)
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
-    notes = tuple(note for note in (line if fell_back else "", voices.note) if note)
     every = {**parts, "interviewer": (interviewer.name, line)}
-    lines = [*(told for _, told in every.values()), *panel_lines(plan, wish.brief), voices.note]
-    now = datetime.now().astimezone()
+    settled = {
+        "panel": tuple(persona.name for persona in plan.panel),
+        "own_questions_min": plan.own_questions_s / 60,
+        "history": _carried_on(before) if before else None,
+    }
     meta = SessionMeta(
         brief=wish.brief,
         started=now.isoformat(timespec="seconds"),
         channel="spoken" if parts else "typed",
         engines={part: name for part, (name, _) in every.items()},
-        notes=notes,
-        settings=_settled(wish, plan, voices.engine),
+        notes=(line,) if fell_back else (),
+        settings=asked.model_copy(update=settled),
         plan=kept_plan(plan),
     )
-    session = Session(new_folder(wish.parent, wish.brief, now), meta)
-    return Stage(session, interviewer, tuple(filter(None, lines)), voices=voices.engine)
+    lines = (*(told for _, told in every.values()), *panel_lines(plan, wish.brief))
+    return Stage(Session(new_folder(wish.parent, wish.brief, now), meta), interviewer, lines)
 
 
-def _settled(wish: Wish, plan: Plan, voices: Mapping[str, Synthesizer]) -> Settings:
-    """Return the settings with what the plan, the panel and the sessions before made of them."""
-    before = wish.history
-    settled = {
-        "panel": tuple(persona.name for persona in plan.panel),
-        "voices": {name: synthesizer.name for name, synthesizer in voices.items()},
-        "own_questions_min": plan.own_questions_s / 60,
-        "history": before
-        and CarriedOn(
-            sessions=before.sessions,
-            unmade=tuple(owed.name for owed in before.owed),
-            days_left=before.days_left,
-        ),
-    }
-    return wish.settings.model_copy(update=settled)
+def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> Stage:
+    """Return the stage with the panel's voices, and with the line on what could not be had."""
+    chosen = choose_voices(main, panel)
+    note = (chosen.note,) if chosen.note else ()
+    voices = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
+    settings = stage.meta.settings.model_copy(update={"voices": voices})
+    notes = (*stage.meta.notes, *note)
+    meta = stage.meta.model_copy(update={"settings": settings, "notes": notes})
+    lines = (*stage.lines, *note)
+    return replace(stage, session=Session(stage.folder, meta), voices=chosen.engine, lines=lines)
+
+
+def _carried_on(history: History) -> CarriedOn:
+    unmade = tuple(owed.name for owed in history.owed)
+    return CarriedOn(sessions=history.sessions, unmade=unmade, days_left=history.days_left)
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

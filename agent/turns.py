@@ -28,7 +28,7 @@ class Move:
     question of the person's."""
     text: str
     """What to say, verbatim."""
-    reason: str
+    reason: str = ""
     """Why, in a sentence for the journal."""
     question_index: int | None = None
     """The question in the brief that it belongs to."""

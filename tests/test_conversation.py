@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.after.conversation import Conversation, read_conversation
-from agent.session import Session, SessionMeta, event_of, read_session
+from agent.session import Session, SessionMeta, read_session
+from agent.session.events import event_of
 
 QUESTION = {"kind": "question", "text": "Why us?", "question_index": 0}
 INVITED = {"kind": "your_questions", "text": "What would you like to ask us?"}

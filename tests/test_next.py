@@ -16,7 +16,8 @@ from agent.analysis import answer_names
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
-from agent.session import ANALYSIS, Retry, read_meta
+from agent.session import ANALYSIS, read_meta
+from agent.session.settings import Retry
 from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_analysis import sample
@@ -126,7 +127,7 @@ def test_next_and_retry_have_the_options_of_run() -> None:
         name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
     }
     assert options["next"] == options["run"]
-    asks_one = {"--answer", "--language", "--questions", "--own-questions"}
+    asks_one = {"--answer", "--questions", "--own-questions"}
     assert options["run"] ^ options["retry"] == asks_one
 
 

@@ -14,16 +14,8 @@ from agent.brief import Brief, Question
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
-from agent.session import (
-    Event,
-    HeardEvent,
-    MoveEvent,
-    NoticeEvent,
-    SaidEvent,
-    Session,
-    SessionMeta,
-    read_session,
-)
+from agent.session import Session, SessionMeta, read_session
+from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, SaidEvent
 from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel

@@ -15,7 +15,8 @@ from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.brief import Brief, Persona, Question
 from agent.report.page import render
-from agent.session import Session, SessionMeta, event_of, read_session
+from agent.session import Session, SessionMeta, read_session
+from agent.session.events import event_of
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, sample
 from voice.stt import Recognizer

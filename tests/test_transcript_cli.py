@@ -19,7 +19,8 @@ from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
-from agent.session import TRANSCRIPT, Session, SessionMeta, event_of
+from agent.session import TRANSCRIPT, Session, SessionMeta
+from agent.session.events import event_of
 from tests.conftest import Rehearse, Run
 from tests.need import ROOT
 from tests.scripted import spoken

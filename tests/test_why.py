@@ -14,7 +14,8 @@ from agent.after.why import Why, why_of
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
-from agent.session import Session, SessionMeta, StoredSession, event_of, read_events, read_session
+from agent.session import Session, SessionMeta, StoredSession, read_session
+from agent.session.events import event_of, read_events
 from agent.start import kept_plan
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF, hold

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from agent.after.recognition import LONGEST_PIECE_S, pieces
 from agent.after.results import write_results
 from agent.after.word_source import STOPPED, WordSource
-from agent.session import TRANSCRIPT, Session, SessionMeta, event_of
+from agent.session import TRANSCRIPT, Session, SessionMeta
+from agent.session.events import event_of
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.scripted import KnownWords, spoken

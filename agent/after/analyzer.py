@@ -34,7 +34,8 @@ from agent.measures.pacing import pacing_of, phrases_of, total_pacing
 from agent.measures.voice import talk_share, voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
-from agent.session import JOURNAL, HeardEvent, SaidEvent, StoredSession
+from agent.session import JOURNAL, StoredSession
+from agent.session.events import HeardEvent, SaidEvent
 from agent.text.display import plural
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track

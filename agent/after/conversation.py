@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from agent.session import HeardEvent, SaidEvent, StoredSession, WordsEvent
+from agent.session import StoredSession
+from agent.session.events import HeardEvent, SaidEvent, WordsEvent
 from voice.controls import spoken_control
 from voice.transcript import Word
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from agent.session import HeardEvent, MoveEvent, SaidEvent, StoredSession
+from agent.session import StoredSession
+from agent.session.events import HeardEvent, MoveEvent, SaidEvent
 from voice.talk import Said
 
 

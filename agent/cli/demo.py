@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from agent.cli.fetch_models import offer_models
     from agent.config import demo_dir, sample_briefs_dir
     from agent.demo import DemoCandidate, read_manifest
-    from agent.session import Settings
+    from agent.session.settings import Settings
     from agent.start import Wish, spoken_stage
 
     brief = read_brief(str(sample_briefs_dir() / read_manifest(demo_dir()).brief))

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
+_ENGINES = {
+    "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
+    "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
+    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
+}
 
 
 def add_engine_options(parser: ArgumentParser) -> None:
     """Declare the options that insist on an engine."""
-    parser.add_argument("--stt", metavar="ENGINE", help="recognizer: whisper:base, whisper:DIR")
-    parser.add_argument(
-        "--tts", metavar="ENGINE", help="voice: piper:en_US-joe-medium, piper:PATH, with +low too"
-    )
-    parser.add_argument(
-        "--interviewer", metavar="NAME", help="rules, or ollama:llama3.2 to lead the follow-ups"
-    )
+    for part, (name, text) in _ENGINES.items():
+        parser.add_argument(f"--{part}", metavar=name, help=text)
 
 
 def engines(args: Namespace) -> dict[str, str | None]:
     """Return the engines that were asked for."""
-    return {"stt": args.stt, "tts": args.tts, "interviewer": args.interviewer}
+    return {part: getattr(args, part) for part in _ENGINES}
 
 
 def output_parent(out: str | None) -> Path:
@@ -92,14 +92,18 @@ def hold_and_show(
 
 
 def _beforehand(stage: Stage) -> Iterator[str]:
-    """Yield what the brief does not have and what will be missing for it, and how to type."""
-    if not stage.meta.brief.questions:
-        yield "The brief has no questions: general ones are asked."
-    if not stage.meta.brief.talking_points:
-        yield "The brief has no talking points: coverage will not be scored."
-    if stage.meta.channel == "typed":
-        from agent.typed import HELP
+    """Yield what the brief lacks and what will be missing for it, and how to type."""
+    from agent.language import is_english
+    from agent.typed import HELP
 
+    brief = stage.meta.brief
+    if not brief.questions:
+        yield "The brief has no questions: general ones are asked."
+    if not brief.talking_points:
+        yield "The brief has no talking points: coverage will not be scored."
+    if not is_english(" ".join(question.text for question in brief.questions)):
+        yield "The brief is not in English, the only language that the interviewer speaks."
+    if stage.recognizer is None:
         yield f"A line of its own: {HELP}."
 
 
@@ -128,10 +132,7 @@ def show_summary(analysis: Analysis) -> None:
     """Print the summary."""
     from agent.after.summary import summary_lines
 
-    print()
-    for line in summary_lines(analysis):
-        print(line)
-    print()
+    print("\n".join(["", *summary_lines(analysis), ""]))
 
 
 def show_place(folder: Path) -> None:

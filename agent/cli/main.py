@@ -7,37 +7,19 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from agent.cli import (
-    analyze,
-    brief,
-    demo,
-    devices,
-    doctor,
-    plan,
-    progress,
-    replay,
-    report,
-    retry,
-    run,
-    scan,
-    sessions,
-    setup,
-    transcript,
-    why,
-)
-from agent.cli import next as carry_on
 from agent.errors import RehearseError
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 _COMMANDS = (
-    *(demo, run, carry_on, retry, analyze, scan, report, replay, progress, transcript, why),
-    *(sessions, brief, plan, setup, doctor, devices),
+    *("demo", "run", "next", "retry", "analyze", "scan", "report", "replay", "progress"),
+    *("transcript", "why", "sessions", "brief", "plan", "setup", "doctor", "devices"),
 )
-"""In the order of `--help`."""
+"""Each a module of agent.cli, in the order of `--help`."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,8 +31,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"rehearse {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in _COMMANDS:
-        module.add(commands)
+    for name in _COMMANDS:
+        import_module(f"agent.cli.{name}").add(commands)
     return top
 
 
@@ -72,19 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nrehearse: stopped", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`rehearse … | head`); nothing is left to tell it.
-        _drop_output()
-        return EXIT_ERROR
     except OSError as error:
         # Every file and device has its own words where it is used; left is the output itself.
-        named = f"{error.filename}: " if error.filename else ""
-        failed = _failed(
-            f"cannot go on: {named}{error.strerror or error}; make room or choose another place for"
-            " the output, then try again"
-        )
+        # Where its reader has gone (`rehearse … | head`) nothing is left to tell it.
+        if not isinstance(error, BrokenPipeError):
+            named = f"{error.filename}: " if error.filename else ""
+            _failed(
+                f"cannot go on: {named}{error.strerror or error}; make room or choose another place"
+                " for the output, then try again"
+            )
         _drop_output()
-        return failed
+        return EXIT_ERROR
     return code
 
 
@@ -102,13 +82,12 @@ def _drop_output() -> None:
 def _open_streams() -> None:
     """Put the null device where a standard stream was closed (`<&-`, a service).
 
-    Python leaves None there; and the next file to be opened would get the free number.
+    Python leaves None there, and the next file to be opened would get the free number.
     """
     # They stay open until the process ends, as the streams that they stand for.
-    nowhere = Path(os.devnull)
-    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
-    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
-    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _version() -> str:

@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
     from agent.after.moments import answer_named
     from agent.after.results import read_analysis
-    from agent.session import Retry, read_meta
+    from agent.session import read_meta
+    from agent.session.settings import Retry
 
     folder = Path(args.session).expanduser()
     meta, before = read_meta(folder), read_analysis(folder)

@@ -5,42 +5,30 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
-from agent.cli.interview import (
-    Hold,
-    add_engine_options,
-    engines,
-    hold_and_show,
-    loaded,
-    output_parent,
-)
+from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from agent.analysis import Analysis
     from agent.brief import Brief
     from agent.rehearsal import Audience
     from agent.start import Stage, Wish
+    from voice.room import RoomPort
 
-_FEW_WORDS = 20
-"""With fewer words of questions than this the talking points help to tell the language."""
-_SCENARIO = """
-a scenario for --room, in YAML or JSON, paths relative to it:
-  candidate:                       # recordings; only this is needed
-    - {file: one.wav, after_s: 1}  # once the interviewer fell silent, in order
-    - {file: mhm.wav, over_s: 2}   # over its next turn, 2 s in (or of_turn: 4)
-    - {file: knock.wav, at_s: 60}  # at a session time; gain_db with any of them
-  loudspeaker: {impulse_response: office.wav, delay_ms: 40, level_db: -20,
-                distortion: 0.2, drift_ppm: 100}    # its echo
-  noise: [{kind: pink, snr_db: 20}, {file: fan.wav, level_dbfs: -55}]
-  microphone: {gain_db: 0, clip_dbfs: 0, lost: [{at_s: 40, for_s: 5}],
-               zeros: [{at_s: 10, for_s: 4}]}
-"""
+_FLAGS = {
+    "--text": "type instead of speaking",
+    "--strict": "cut in politely where an answer takes twice the advised time",
+    "--realtime": "let recorded answers take their time",
+    "--play": "hear both voices (with --realtime)",
+    "--half-duplex": "never listen while the interviewer speaks (loud rooms and loudspeakers)",
+}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,8 +37,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "run",
         help="hold a spoken mock interview on your brief",
         description="Hold a spoken mock interview on your brief, then write the report.",
-        epilog=_SCENARIO,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_interview_options(parser)
     parser.set_defaults(run=run)
@@ -60,12 +46,6 @@ def add_interview_options(parser: argparse.ArgumentParser) -> None:
     """Declare an interview on a brief."""
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     add_length_options(parser)
-    parser.add_argument(
-        "--language",
-        metavar="NAME",
-        type=_language,
-        help="ask in English whatever the brief is in: en (there is no other yet)",
-    )
     add_holding_options(parser)
 
 
@@ -83,34 +63,14 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which recognizer and voice, and where it is kept."""
-    parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    for name, text in _FLAGS.items():
+        parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="cut in politely where an answer takes twice the advised time",
-    )
+    answers = "recorded answers instead of the microphone, one per turn"
+    room = "a simulated room in a YAML or JSON file: answers, echo, noise, a lost device"
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--candidate",
-        nargs="+",
-        metavar="FILE",
-        help="recorded answers instead of the microphone, one per turn",
-    )
-    instead.add_argument(
-        "--room",
-        metavar="SCENARIO",
-        help="a simulated room in a YAML or JSON file: answers, echo, noise, a lost device",
-    )
-    parser.add_argument(
-        "--realtime", action="store_true", help="let recorded answers take their time"
-    )
-    parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
-    parser.add_argument(
-        "--half-duplex",
-        action="store_true",
-        help="never listen while the interviewer speaks (loud rooms and loudspeakers)",
-    )
+    instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
+    instead.add_argument("--room", metavar="SCENARIO", help=room)
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
@@ -120,11 +80,9 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
 
 def add_panel_option(parser: argparse.ArgumentParser) -> None:
     """Declare who interviews."""
+    several = "several interviewers, each with a voice (default: whom the brief names)"
     parser.add_argument(
-        "--panel",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="several interviewers, each with a voice (default: whom the brief names)",
+        "--panel", action=argparse.BooleanOptionalAction, default=None, help=several
     )
 
 
@@ -138,7 +96,7 @@ def brief_of(args: argparse.Namespace) -> Brief:
 
     Raises:
         BriefError: the brief cannot be read.
-        RehearseError: the answers are to come from the same place, or it is not in English.
+        RehearseError: the answers are to come from the same place.
     """
     from agent.brief.read import read_brief
 
@@ -147,29 +105,12 @@ def brief_of(args: argparse.Namespace) -> Brief:
             "the brief and the answers cannot both come from standard input; give the brief as a"
             " file"
         )
-    brief = read_brief(args.brief)
-    if not args.language:
-        _check_language(brief)
-    return brief
-
-
-def _check_language(brief: Brief) -> None:
-    """Check that a brief is not plainly in another language than the interviewer's."""
-    from agent.language import is_english
-
-    text = " ".join(part for item in brief.questions for part in (item.text, *item.probes))
-    if len(text.split()) < _FEW_WORDS:
-        text = " ".join([text, *(f"{point.name} {point.text}" for point in brief.talking_points)])
-    if not is_english(text):
-        raise RehearseError(
-            "the questions of this brief are not in English, the only language that the"
-            " interviewer speaks; translate them, or be asked them as they are with --language en"
-        )
+    return read_brief(args.brief)
 
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     """Return the interview that the options ask for."""
-    from agent.session import Settings
+    from agent.session.settings import Settings
     from agent.start import Wish
 
     settings = Settings(
@@ -211,54 +152,53 @@ def hold(
 
     `summary` prints the results, None for the usual summary.
     """
-    from dataclasses import replace
-
     simulated = bool(args.room or args.candidate)
-    telling = replace(telling_of(args, simulated=simulated, typed=args.text), summary=summary)
-    held = _hold_typed if args.text else _spoken(args)
+    telling = telling_of(args, simulated=simulated, typed=args.text)
+
+    def held(stage: Stage, audience: list[Audience]) -> None:
+        from agent.start import hold_spoken, hold_typed
+
+        if args.text:
+            hold_typed(stage, sys.stdin, audience)
+        elif simulated:
+            from agent.cli.room import Manners
+
+            with _room(args) as room:
+                hold_spoken(stage, room, [*audience, Manners(room)])
+        else:
+            _hold_with_devices(args, stage, audience)
+
+    telling = replace(telling, summary=summary)
     return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
-def _spoken(args: argparse.Namespace) -> Hold:
-    """Return how to hold the interview: with recorded answers, or with the sound devices."""
-    from agent.start import hold_spoken
-
-    def in_room(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import Manners, simulated
-        from voice.room.scenario import read_scenario
-
-        scenario = read_scenario(Path(args.room).expanduser())
-        with simulated(scenario.script(), args, scenario.room) as port:
-            hold_spoken(stage, port, [*audience, Manners(port)])
-
-    def with_answers(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import Manners, simulated
-        from voice.room import ClipQueue
-
-        queue = ClipQueue([Path(name).expanduser() for name in args.candidate])
-        with simulated(queue, args) as port:
-            hold_spoken(stage, port, [*audience, Manners(port)])
-
-    def with_devices(stage: Stage, audience: list[Audience]) -> None:
-        from voice.device.port import DevicePort
-        from voice.talk import Notice
-
-        # Opened before the session is: without devices nothing is left behind.
-        with DevicePort(args.mic, args.speaker) as port:
-            used = f"microphone {port.mic_name}, loudspeaker {port.speaker_name}"
-            for listener in audience:
-                listener.on_event(Notice(0.0, used))
-            hold_spoken(stage, port, audience)
+@contextmanager
+def _room(args: argparse.Namespace) -> Iterator[RoomPort]:
+    """Give the room of a scenario, or a quiet one for recorded answers."""
+    from agent.cli.room import simulated
+    from voice.room import ClipQueue
+    from voice.room.scenario import read_scenario
 
     if args.room:
-        return in_room
-    return with_answers if args.candidate else with_devices
+        scenario = read_scenario(Path(args.room).expanduser())
+        room = simulated(scenario.script(), args, scenario.room)
+    else:
+        room = simulated(ClipQueue([Path(name).expanduser() for name in args.candidate]), args)
+    with room as port:
+        yield port
 
 
-def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
-    from agent.start import hold_typed
+def _hold_with_devices(args: argparse.Namespace, stage: Stage, audience: list[Audience]) -> None:
+    from agent.start import hold_spoken
+    from voice.device.port import DevicePort
+    from voice.talk import Notice
 
-    hold_typed(stage, sys.stdin, audience)
+    # Opened before the session is: without devices nothing is left behind.
+    with DevicePort(args.mic, args.speaker) as port:
+        used = f"microphone {port.mic_name}, loudspeaker {port.speaker_name}"
+        for listener in audience:
+            listener.on_event(Notice(0.0, used))
+        hold_spoken(stage, port, audience)
 
 
 def minutes(text: str) -> float:
@@ -271,8 +211,8 @@ def _own_minutes(text: str) -> float:
 
 
 def _count(text: str) -> int:
-    whole = "1 to 50 questions"
-    return int(_number(text, whole, lambda value: value.is_integer() and 1 <= value <= 50))
+    count = _number(text, "1 to 50 questions", lambda value: value % 1 == 0 and 1 <= value <= 50)
+    return int(count)
 
 
 def _number(text: str, allowed: str, is_allowed: Callable[[float], bool]) -> float:
@@ -283,9 +223,3 @@ def _number(text: str, allowed: str, is_allowed: Callable[[float], bool]) -> flo
     if not is_allowed(value):
         raise argparse.ArgumentTypeError(allowed)
     return value
-
-
-def _language(text: str) -> str:
-    if text.strip().lower() not in ("en", "english"):
-        raise argparse.ArgumentTypeError(f"the interviewer does not speak {text} yet; only English")
-    return "en"

@@ -1,6 +1,7 @@
 """The journal's events: one class each, for the one writer and the one reader.
 
-Their version is `format` in session.json. A line of events.jsonl is `event` and the fields.
+Their version is `format` in session.json. A line of events.jsonl is `event` and the fields;
+times are on the session clock, in seconds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, TypeAdapter, ValidationError
 
 from agent.kept_plan import Seconds
-from agent.turns import Move, MoveKind
+from agent.turns import Move
 from voice.talk import EndedBy, Heard, Said, StoppedBy
 from voice.transcript import Word
 
@@ -25,44 +26,28 @@ class MoveEvent(Move):
 
 
 @dataclass(frozen=True)
-class SaidEvent:
-    """What became of a move when it was said; times are on the session clock, in seconds."""
+class SaidEvent(Move):
+    """What became of a move when it was said."""
 
-    kind: MoveKind
-    text: str
-    start_s: Seconds
-    end_s: Seconds
-    reason: str = ""
-    question_index: int | None = None
-    probe: str = ""
-    """Kind of a follow-up; "" for others, and in sessions from before it was written here."""
+    start_s: Seconds = 0.0
+    end_s: Seconds = 0.0
     heard: str = ""
     """What of it was heard, lead-in included."""
     stopped_by: StoppedBy = ""
     held: int = 0
     """How often it fell silent for a sound and went on."""
-    speaker: str = ""
-    """The one of the panel who said it."""
-    evidence: str = ""
-    """The words of the brief that a reply is made of."""
     event: Literal["said"] = "said"
 
     @classmethod
     def of(cls, move: Move, said: Said) -> Self:
         """Return the event of a move that was said."""
         return cls(
-            move.kind,
-            move.text,
-            round(said.start_s, 3),
-            round(said.end_s, 3),
-            move.reason,
-            move.question_index,
-            move.probe,
-            said.text,
-            said.stopped_by,
-            said.held,
-            move.speaker,
-            move.evidence,
+            **{name: getattr(move, name) for name in Move.__dataclass_fields__},
+            start_s=round(said.start_s, 3),
+            end_s=round(said.end_s, 3),
+            heard=said.text,
+            stopped_by=said.stopped_by,
+            held=said.held,
         )
 
     @property
@@ -112,11 +97,7 @@ _FORMS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="e
 
 
 def event_of(event: str, **fields: Any) -> Event:
-    """Return the event of that name.
-
-    Raises:
-        ValidationError: there is none, or its fields are others.
-    """
+    """Return the event of that name; ValidationError where it has not those fields."""
     return _FORMS.validate_python({"event": event, **fields})
 
 

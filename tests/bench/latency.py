@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
-from agent.session import Settings, read_session  # noqa: E402
+from agent.session import read_session  # noqa: E402
+from agent.session.settings import Settings  # noqa: E402
 from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,

@@ -41,7 +41,6 @@ class Settings(_Block):
     """What shaped the interview."""
 
     minutes: Minutes | None = None
-    """Length; None for a recording."""
     questions: int | None = None
     """Number of questions, None for what fits the minutes."""
     half_duplex: bool = False
@@ -65,7 +64,7 @@ class Settings(_Block):
 class SessionMeta(_Block):
     """session.json."""
 
-    format: int = Field(default=FORMAT_VERSION, ge=1)
+    format: int = Field(default=FORMAT_VERSION, ge=1, le=FORMAT_VERSION)
     brief: Brief = Brief()
     """The brief as used."""
     recording: str = ""
