@@ -16,7 +16,6 @@ from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, SaidEvent
-from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
 from voice.endpointing import QuestionKind
@@ -118,31 +117,6 @@ def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
     assert (held.said[1].stopped_by, len(held.said[1].heard)) == ("interruption", 5)
     (answer,) = held.conversation.answers
     assert answer.asked.text == BRIEF.questions[0].text
-
-
-@dataclass(frozen=True)
-class Counting(RulesInterviewer):
-    """Rules that count how often they were asked."""
-
-    asked: list[tuple[Turn, ...]] = field(default_factory=list)
-
-    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        self.asked.append(turns)
-        return super().next_move(turns, now_s)
-
-
-@pytest.mark.parametrize(("later", "asks"), [("and so", 2), ("", 1)])
-def test_a_thought_is_dropped_where_the_person_went_on(later: str, asks: int) -> None:
-    interviewer = Counting(BRIEF, RULES.plan)
-    channel = ScriptedChannel([])
-    first = Move("question", BRIEF.questions[0].text, "", 0)
-    turns = (Turn(first, f"{LONG} {later}".strip(), ended_by="done"),)
-    with ThinkingAhead(interviewer, channel) as ahead:
-        ahead.think((Turn(first, LONG),))
-        move = ahead.next_move(turns)
-    assert move == RULES.next_move(turns, 0.0)
-    assert channel.prepared[-1] == move.spoken
-    assert len(interviewer.asked) == asks
 
 
 class TwoPeople:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
+from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
-    room = "a simulated room in a YAML or JSON file: answers, echo, noise, a lost device"
+    room = "a simulated room: answers, echo, noise (voice/room/scenario.py shows such a file)"
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
     instead.add_argument("--room", metavar="SCENARIO", help=room)
@@ -92,12 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def brief_of(args: argparse.Namespace) -> Brief:
-    """Read the brief of an interview.
-
-    Raises:
-        BriefError: the brief cannot be read.
-        RehearseError: the answers are to come from the same place.
-    """
+    """Read the brief of an interview; the answers cannot come from the same place."""
     from agent.brief.read import read_brief
 
     if args.brief == "-" and args.text:
@@ -131,11 +127,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
 
 
 def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
-    """Choose the engines of an interview, typed or spoken as the options say.
-
-    Raises:
-        RehearseError: an engine that is needed or insisted on is not there.
-    """
+    """Choose the engines of an interview, typed or spoken as the options say."""
     from agent.cli.fetch_models import offer_models
     from agent.start import spoken_stage, typed_stage
 
@@ -152,53 +144,41 @@ def hold(
 
     `summary` prints the results, None for the usual summary.
     """
-    simulated = bool(args.room or args.candidate)
-    telling = telling_of(args, simulated=simulated, typed=args.text)
 
     def held(stage: Stage, audience: list[Audience]) -> None:
         from agent.start import hold_spoken, hold_typed
 
         if args.text:
             hold_typed(stage, sys.stdin, audience)
-        elif simulated:
+        elif args.room or args.candidate:
             from agent.cli.room import Manners
 
             with _room(args) as room:
                 hold_spoken(stage, room, [*audience, Manners(room)])
         else:
-            _hold_with_devices(args, stage, audience)
+            from voice.device.port import DevicePort
 
+            # Opened before the session is: without devices nothing is left behind.
+            with DevicePort(args.mic, args.speaker) as port:
+                say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
+                hold_spoken(stage, port, audience)
+
+    simulated = bool(args.room or args.candidate)
+    telling = telling_of(args, simulated=simulated, typed=args.text)
     telling = replace(telling, summary=summary)
     return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
-@contextmanager
-def _room(args: argparse.Namespace) -> Iterator[RoomPort]:
-    """Give the room of a scenario, or a quiet one for recorded answers."""
+def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
+    """Return the room of a scenario, or a quiet one for recorded answers."""
     from agent.cli.room import simulated
     from voice.room import ClipQueue
     from voice.room.scenario import read_scenario
 
     if args.room:
         scenario = read_scenario(Path(args.room).expanduser())
-        room = simulated(scenario.script(), args, scenario.room)
-    else:
-        room = simulated(ClipQueue([Path(name).expanduser() for name in args.candidate]), args)
-    with room as port:
-        yield port
-
-
-def _hold_with_devices(args: argparse.Namespace, stage: Stage, audience: list[Audience]) -> None:
-    from agent.start import hold_spoken
-    from voice.device.port import DevicePort
-    from voice.talk import Notice
-
-    # Opened before the session is: without devices nothing is left behind.
-    with DevicePort(args.mic, args.speaker) as port:
-        used = f"microphone {port.mic_name}, loudspeaker {port.speaker_name}"
-        for listener in audience:
-            listener.on_event(Notice(0.0, used))
-        hold_spoken(stage, port, audience)
+        return simulated(scenario.script(), args, scenario.room)
+    return simulated(ClipQueue([Path(name).expanduser() for name in args.candidate]), args)
 
 
 def minutes(text: str) -> float:
