@@ -113,6 +113,19 @@ def test_a_typed_interview_is_counted_exactly_and_has_no_sound(
     assert not (folder / "candidate.wav").exists()
 
 
+def test_neither_answers_nor_a_terminal_that_are_not_utf_8_end_an_interview(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [*COMMAND, "run", str(BRIEF), "--text", "--out", str(tmp_path / "out")],
+        input=b"At the caf\xe9 \xff we built it.\nq\n",
+        env=environment(tmp_path, PYTHONIOENCODING="ascii"), capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (answer,) = read_analysis(only_session(tmp_path / "out")).answers
+    assert answer.text.endswith("we built it.")
+
+
 def test_figures_of_nothing_and_too_many_digits_end_no_interview(
     rehearse: Rehearse, tmp_path: Path
 ) -> None:

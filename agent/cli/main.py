@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -80,14 +81,16 @@ def _drop_output() -> None:
 
 
 def _open_streams() -> None:
-    """Put the null device where a standard stream was closed (`<&-`, a service).
+    """Have three standard streams, which no letter can break.
 
-    Python leaves None there, and the next file to be opened would get the free number.
+    Where one was closed (`<&-`, a service) Python leaves None, and the next file to be opened
+    would get the free number: the null device takes its place until the process ends.
     """
-    # They stay open until the process ends, as the streams that they stand for.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _version() -> str:
