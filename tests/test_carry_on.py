@@ -128,7 +128,7 @@ def test_what_went_well_rests_the_longer_the_more_days_are_left(
     interview: str, times_well: int, first_day: int
 ) -> None:
     day_times = [held(3, went(WELL, 7)) for _ in range(times_well)]
-    sessions = [replace(one, name=str(at)) for at, one in enumerate(day_times)]
+    sessions = [replace(one, folder=Path(str(at))) for at, one in enumerate(day_times)]
     rests = [
         due(BRIEF.questions[7], 7, on(day, sessions, interview)).urgency == Urgency.RESTS
         for day in range(4, 12)

@@ -16,7 +16,7 @@ import pytest
 
 from agent.after.debrief import debrief_of
 from agent.analysis import Analysis
-from agent.cli.debrief import telling_of, until
+from agent.cli.debrief import telling_of
 from agent.cli.main import parser
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
@@ -106,27 +106,22 @@ def test_all_three_sentences_are_heard(
     assert voice_s(pulse, tmp_path / "m.wav") == pytest.approx(whole_s, abs=0.6)
 
 
-def test_a_key_silences_it(pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["key", "ctrl_c"])
+def test_a_key_or_ctrl_c_silences_it_and_is_no_failure(
+    pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path, way: str
+) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     with pulse.recording(tmp_path / "m.wav"), telling(pulse, voice, theirs) as process:
         until_heard(tmp_path / "m.wav")
-        os.write(ours, b"x")
+        if way == "key":
+            os.write(ours, b"x")
+        else:
+            process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     os.close(ours)
     os.close(theirs)
-    assert (process.returncode, out, err) == (0, "told\n", "")
-    assert voice_s(pulse, tmp_path / "m.wav") < whole_s / 2
-
-
-def test_ctrl_c_silences_it_and_is_no_failure(
-    pulse: Pulse, voice: Path, whole_s: float, tmp_path: Path
-) -> None:
-    with pulse.recording(tmp_path / "m.wav"), telling(pulse, voice, subprocess.DEVNULL) as process:
-        until_heard(tmp_path / "m.wav")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (0, "\ntold\n", "")
+    assert (process.returncode, out.strip(), err) == (0, "told", "")
     assert voice_s(pulse, tmp_path / "m.wav") < whole_s / 2
 
 
@@ -166,9 +161,7 @@ def test_a_loudspeaker_that_dies_is_one_line(voice: Path, tmp_path: Path) -> Non
         ("run b.md", False, True, True),
         ("run b.md --text", False, True, False),
         ("run b.md --candidate a.wav", True, True, False),
-        ("run b.md --candidate a.wav --play", True, True, True),
         ("run b.md --room r.yaml --no-debrief --play", True, False, False),
-        ("demo", True, True, False),
         ("demo --play", True, True, True),
     ],
 )
@@ -178,13 +171,6 @@ def test_it_is_spoken_where_the_interview_was_heard(
     args = parser().parse_args(options.split())
     told = telling_of(args, simulated=simulated, typed=getattr(args, "text", False))
     assert (told.shown, told.aloud) == (shown, aloud)
-
-
-def test_frames_end_where_silence_is_wanted() -> None:
-    frames = [np.full(320, n, np.int16) for n in range(9)]
-    pressed = iter([False, False, True])
-    assert [frame[0] for frame in until(lambda: next(pressed), iter(frames))] == [0, 1]
-    assert len(list(until(lambda: False, iter(frames)))) == 9
 
 
 def test_a_typed_interview_prints_it_unless_it_is_turned_off(
@@ -201,5 +187,3 @@ def test_a_typed_interview_prints_it_unless_it_is_turned_off(
     silent = rehearse(*common, "--no-debrief", text="")
     assert silent.code == 0
     assert "Debrief" not in silent.out
-    empty = rehearse(*common, text="")
-    assert "You gave no answer" in empty.out

@@ -48,9 +48,12 @@ def test_a_long_pause_is_played_with_what_stands_around_it() -> None:
     assert "2.5 s" in moment.label
 
 
-def test_words_run_along_in_their_stretch() -> None:
-    assert spoken_between(answered(60.0, ""), 0.0, 5.0) == [(1.0, "well")]
-    assert spoken_between(answered(60.0, ""), 2.0, 5.0) == []
+def test_what_is_said_runs_along_in_its_stretch() -> None:
+    analysis = sample()
+    answer, line = analysis.answers[0], analysis.interviewer[0]
+    told = spoken_between(analysis, 0.0, answer.words[1].start_s)
+    assert told[0] == (line.start_s, f"> {line.text}")
+    assert told[-1] == (answer.words[0].start_s, answer.words[0].text)
 
 
 def test_fillers_of_both_kinds_are_played_in_order_and_named() -> None:
@@ -60,14 +63,6 @@ def test_fillers_of_both_kinds_are_played_in_order_and_named() -> None:
     found = moments(Analysis(fillers=fillers), "fillers")
     assert [moment.start_s for moment in found] == [3.0, 7.0]
     assert ["like" in found[0].label, "um" in found[1].label] == [True, True]
-
-
-def test_contradicted_plays_the_quotes_against_points() -> None:
-    analysis = sample()
-    (against_point,) = moments(analysis, "contradicted")
-    (point,) = (p for p in analysis.coverage.points if p.status == "contradicted")
-    assert point.name in against_point.label
-    assert against_point.start_s < point.evidence[0].start_s < against_point.end_s
 
 
 def test_an_answer_is_chosen_by_its_short_name() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from agent.after.analyzer import analyze, heard_session
 from agent.after.export import markdown
+from agent.after.recognition import WordSource
 from agent.after.summary import summary_lines
-from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks

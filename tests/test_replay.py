@@ -60,7 +60,8 @@ def test_what_changed_is_a_sentence_each() -> None:
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=60))
 def test_columns_hold_every_word_within_80(one: str, other: str, title: str) -> None:
-    lines = columns(Pair("1", asked("Why?", one), asked("Why?", other)), (title, title))
+    session = (Analysis(about=About(started=title)), Path("folder"))
+    lines = columns(Pair("1", asked("Why?", one), asked("Why?", other)), session, session)
     for line in lines:
         assert len(line) <= 80
         assert line.splitlines() in ([], [line])
@@ -86,9 +87,9 @@ def test_with_last_prints_both_answers_in_columns(tmp_path: Path, rehearse: Rehe
     done = rehearse("replay", this, "--answer", "1", "--with", "last", "--list")
     assert done.code == 0, done.err
     assert "2026-11-01 18:42" + " " * 26 + "2026-11-02 18:42" in done.out
-    assert "122 words a minute" in done.out
+    assert "Pace: 122, then 156 words a minute." in done.out
     assert max(map(len, done.out.splitlines())) <= 80
-    assert rehearse("replay", this, "--with", then, "--list").out.count("from, to") == 10
+    assert rehearse("replay", this, "--with", then, "--list").out.count("Fillers: ") == 5
     assert "first complete session" in rehearse("replay", then, "--with", "last").err
     assert "leave out --only" in rehearse("replay", this, "--with", then, "--only", "long").err
 

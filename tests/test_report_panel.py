@@ -10,8 +10,8 @@ from typing import Any
 
 from agent.after.analyzer import analyze, heard_session
 from agent.after.export import csv_table, markdown
+from agent.after.recognition import WordSource
 from agent.after.subtitles import LINE, cues, srt, vtt
-from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.brief import Brief, Persona, Question
 from agent.report.page import render

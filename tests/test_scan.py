@@ -67,7 +67,7 @@ def test_a_scan_has_the_documented_shape() -> None:
     falls = found["points"][1]
     assert (falls["index"], falls["name"], falls["status"]) == (1, "Fewer falls", "covered")
     assert falls["quote"] in TEXT
-    assert json.loads(json.dumps(found)) == found
+    assert falls["note"]
 
 
 def test_one_line_out_for_each_line_in(
@@ -103,13 +103,6 @@ def test_text_for_people_fits_80_columns(
     assert "1 of 2 made" in out
     assert "um (20)" in out
     assert max(len(line) for line in out.splitlines()) <= 80
-
-
-def test_json_and_nothing_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = tmp_path / "answer.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    assert command.run(arguments(str(path), "--json")) == 0
-    assert json.loads(capsys.readouterr().out)["points"] == []
 
 
 def test_an_empty_text_is_fine() -> None:

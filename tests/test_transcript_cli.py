@@ -12,10 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.realign import Room, realigned
+from agent.after.corrections import (
+    DRAFT,
+    ORIGINAL,
+    WORD_S,
+    AnswerWords,
+    correct,
+    edit_text,
+    read_answers,
+    read_edit,
+    realigned,
+)
+from agent.after.recognition import WordSource
 from agent.after.results import read_analysis, write_results
-from agent.after.transcript_edit import DRAFT, ORIGINAL, correct, edit_text, read_answers, read_edit
-from agent.after.word_source import WordSource
 from agent.cli.main import main
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
@@ -35,7 +44,6 @@ SAID = (
     ("Why did you leave?", 2.0, "I moved the platform to our socket"),
     ("How fast [was it]?", 12.0, "it went from six to nine thousand"),
 )
-ROOM = Room(0.0, 100.0)
 _texts = st.lists(st.sampled_from("we moved it to rSocket Socket. the the, a 12 um".split()))
 
 
@@ -90,13 +98,6 @@ def test_the_words_are_printed_in_80_columns(session: Path, command: Command) ->
     assert "[2 0:12-0:16] How fast [was it]?" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
     assert "please" not in done.out
-
-
-def test_json_is_json_and_nothing_else(session: Path, command: Command) -> None:
-    answers = json.loads(command("transcript", session, "--json").out)
-    assert [one["answer"] for one in answers] == ["1", "2"]
-    first = {"text": "I", "start_s": 2.0, "end_s": 2.4, "probability": 0.6}
-    assert answers[0]["words"][0] == first
 
 
 def test_an_editor_corrects_and_everything_is_drawn_again(
@@ -181,30 +182,18 @@ def test_a_text_that_was_kept_is_opened_again(
     assert read_analysis(session).answers[0].text.endswith("rSocket")
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        (("nowhere",), "nowhere is no session"),
-        (("a session", "--from", "nowhere"), "cannot read nowhere"),
-    ],
-)
 def test_what_is_not_there_is_said_in_one_line(
-    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch, case: tuple[list[str], str]
-) -> None:
-    arguments, says = case
-    monkeypatch.chdir(session.parent)
-    done = command("transcript", *arguments)
-    assert done.code == 1
-    assert says in done.err
-    assert done.err.count("\n") == 1
-
-
-def test_an_editor_that_is_not_there(
     session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "/no/editor -w")
-    done = command("transcript", session, "--edit")
-    assert "cannot start the editor /no/editor" in done.err
+    for arguments, says in (
+        (("nowhere",), "nowhere is no session"),
+        ((session, "--from", "nowhere"), "cannot read nowhere"),
+        ((session, "--edit"), "cannot start the editor /no/editor"),
+    ):
+        done = command("transcript", *arguments)
+        assert (done.code, done.err.count("\n")) == (1, 1)
+        assert says in done.err
     assert not (session / DRAFT).exists()
 
 
@@ -220,19 +209,13 @@ def test_typed_answers_stay_typed(rehearse: Rehearse, tmp_path: Path) -> None:
     assert "the team" in analysis.answers[0].text
 
 
-def test_the_text_comes_back_as_it_was(session: Path) -> None:
-    answers, others = read_answers(session)
-    assert read_edit(edit_text(answers), answers) == tuple(
-        tuple(text.split()) for _, _, text in SAID
-    )
-    assert [word.text for word in others] == ["please", "repeat"]
+def answer(*words: Word) -> AnswerWords:
+    return AnswerWords("1", "", 0.0, 100.0, words)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
-    from agent.after.transcript_edit import AnswerWords
-
-    answers = (AnswerWords("1", "", ROOM, ()),)
+    answers = (answer(),)
     try:
         read = read_edit(f"{answers[0].header}\n{text}", answers)
     except SessionError as error:
@@ -250,14 +233,12 @@ def test_corrected_words_are_sorted_inside_the_answer_and_the_same_ones_keep_the
     for text, gap in zip(old, gaps, strict=False):
         words.append(Word(text, now_s, now_s + 0.3, 0.5))
         now_s += 0.3 + gap
-    room = Room(1.0, now_s + 1.0)
-    found = realigned(words, new, room)
+    found = realigned(answer(*words), new)
     assert [word.text for word in found] == new
-    for word in found:
-        assert room.start_s <= word.start_s <= word.end_s <= room.end_s + 1e-9
+    assert all(0.0 <= word.start_s <= word.end_s <= max(100.0, now_s) + 1e-9 for word in found)
     for before, after in pairwise(found):
         assert before.end_s <= after.start_s + 1e-9
-    assert realigned(words, [word.text for word in words], room) == tuple(words)
+    assert realigned(answer(*words), [word.text for word in words]) == tuple(words)
     if not set(old) & set(new):
         assert all(word.probability == 1.0 for word in found)
 
@@ -267,21 +248,14 @@ def test_words_beside_a_correction_keep_their_times(texts: list[str], data: st.D
     words = [Word(text, at, at + 0.5, 0.5) for at, text in enumerate(texts)]
     at = data.draw(st.integers(0, len(texts) - 1))
     new = [*texts[:at], "corrected", "words", *texts[at + 1 :]]
-    found = realigned(words, new, ROOM)
+    found = realigned(answer(*words), new)
     assert found[:at] == tuple(words[:at])
     assert found[at + 2 :] == tuple(words[at + 1 :])
-    assert found[at].start_s == words[at].start_s
-    assert found[at + 1].end_s == words[at].end_s
+    assert (found[at].start_s, found[at + 1].end_s) == (words[at].start_s, words[at].end_s)
 
 
-def test_capitals_and_punctuation_are_no_other_word() -> None:
-    found = realigned([Word("socket", 1.0, 1.5, 0.4)], ["Socket."], ROOM)
-    assert found == (Word("Socket.", 1.0, 1.5, 1.0),)
-
-
-def test_words_put_in_take_no_more_time_than_they_need() -> None:
-    words = [Word("so", 1.0, 1.2), Word("then", 9.0, 9.3)]
-    middle = realigned(words, ["so", "um", "then"], ROOM)[1]
-    assert (middle.start_s, round(middle.end_s, 2)) == (1.2, 1.33)
-    first = realigned(words, ["um", "so", "then"], ROOM)[0]
-    assert (round(first.start_s, 2), first.end_s) == (0.87, 1.0)
+def test_what_was_put_in_takes_no_more_time_than_it_needs_and_capitals_are_no_other_word() -> None:
+    words = (Word("so", 1.0, 1.2, 0.4), Word("then", 9.0, 9.3))
+    first, middle, last = realigned(answer(*words), ["So,", "um", "then"])
+    assert (first, last) == (Word("So,", 1.0, 1.2, 1.0), words[1])
+    assert (middle.start_s, middle.end_s) == (1.2, pytest.approx(1.2 + WORD_S))

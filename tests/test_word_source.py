@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.recognition import LONGEST_PIECE_S, pieces
+from agent.after.recognition import LONGEST_PIECE_S, STOPPED, WordSource, pieces
 from agent.after.results import write_results
-from agent.after.word_source import STOPPED, WordSource
 from agent.session import TRANSCRIPT, Session, SessionMeta
 from agent.session.events import event_of
 from tests.conftest import run_rehearse
@@ -119,7 +118,7 @@ def test_a_second_hearing_that_ends_early_keeps_the_live_words(
 def test_an_answer_that_it_does_not_understand_keeps_its_live_words(session: Path) -> None:
     analysis = write_results(session, source(lambda: Large("", "heard two")))
     assert [answer.text for answer in analysis.answers] == ["live one", "heard two"]
-    note = "whisper:medium.en understood nothing of one answer: the words heard live stand there."
+    note = "whisper:medium.en understood nothing of 1 answer: the words heard live stand there."
     assert note in analysis.notes
 
 

@@ -13,7 +13,7 @@ from agent.console import console, say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.word_source import WordSource
+    from agent.after.recognition import WordSource
     from agent.analysis import Analysis
     from agent.rehearsal import Audience
     from agent.start import Stage
@@ -109,7 +109,7 @@ def _beforehand(stage: Stage) -> Iterator[str]:
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.after.word_source import WordSource
+    from agent.after.recognition import WordSource
 
     def recognizer() -> Recognizer:
         if stage.recognizer is None:
