@@ -73,6 +73,8 @@ def hold_and_show(
         with Screen(console(), keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
+        if not stage.session.begun:
+            raise
         print("\nStopped; what was recorded is kept and analyzed.")
         code = 130
     except RehearseError as error:
