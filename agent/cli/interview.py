@@ -106,7 +106,7 @@ def _beforehand(stage: Stage) -> Iterator[str]:
     if not is_english(" ".join(question.text for question in brief.questions)):
         yield "The brief is not in English, the only language that the interviewer speaks."
     if stage.recognizer is None:
-        yield f"A line of its own: {HELP}."
+        yield HELP
 
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
