@@ -17,7 +17,7 @@ LINE_S = 2.0
 """What a line takes at least, so that piped answers do not all lie at the same moment."""
 COMMANDS: dict[str, EndedBy] = {"r": "repeat", "s": "skip", "q": "finish"}
 """Lines that are no answers, beside `?` and `help`."""
-HELP = "r repeats the question, s skips it, q finishes; any other line is your answer"
+HELP = "On a line of its own r repeats the question, s skips it, q finishes, ? shows this."
 _ENDINGS: dict[Control | None, EndedBy] = {
     Control.REPEAT: "repeat",
     Control.SKIP: "skip",

@@ -268,9 +268,12 @@ def test_after_kill_9_the_session_is_interrupted_and_can_be_analyzed(tmp_path: P
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     assert read_meta(folder).state == "interrupted"
+    with (folder / "events.jsonl").open("a") as journal:
+        journal.write("\nno event\n")
     done = run_rehearse(tmp_path, "analyze", folder)
     assert done.code == 0, done.err
     assert "interrupted" in done.out
+    assert "line of events.jsonl cannot be read" in " ".join(done.out.split())
     assert read_analysis(folder).about.duration_s > 5
 
 

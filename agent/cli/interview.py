@@ -73,6 +73,8 @@ def hold_and_show(
         with Screen(console(), keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
+        if not stage.session.begun:
+            raise
         print("\nStopped; what was recorded is kept and analyzed.")
         code = 130
     except RehearseError as error:
@@ -104,7 +106,7 @@ def _beforehand(stage: Stage) -> Iterator[str]:
     if not is_english(" ".join(question.text for question in brief.questions)):
         yield "The brief is not in English, the only language that the interviewer speaks."
     if stage.recognizer is None:
-        yield f"A line of its own: {HELP}."
+        yield HELP
 
 
 def _source(stage: Stage, stt: str | None) -> WordSource:

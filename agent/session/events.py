@@ -120,5 +120,5 @@ def read_events(journal: str) -> tuple[tuple[Event, ...], int]:
             events.append(_FORMS.validate_json(line))
         except ValidationError as error:
             known = error.errors()[0]["type"] != "union_tag_invalid"
-            damaged += known and number < len(lines)
+            damaged += known and number < len(lines) and bool(line.strip())
     return tuple(events), damaged
