@@ -36,7 +36,7 @@ def test_a_question_of_ones_own_is_no_answer(tmp_path: Path) -> None:
     assert [answer.asked.text for answer in found.answers] == ["Why us?"]
     own = found.own_questions
     assert [(one.text, one.reply, one.source) for one in own] == [
-        ("what do you build with", "Python. What else?", "Python")
+        ("what do you build with", "Python.", "Python")
     ]
     assert (own[0].start_s, own[0].end_s) == (9.0, 11.0)
     assert found.invited

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice, progress_lines, read_rows
+from agent.after.progress import UNREADABLE, Row, practice, progress_lines, read_rows
 from agent.after.progress_page import render_progress
 from agent.analysis import Analysis
 from agent.brief import Brief, Question
@@ -71,14 +71,6 @@ def test_sessions_of_a_brief_even_edited_and_the_unreadable_ones_by_folder(tmp_p
     assert days(rows) == [1, 2, 4, 5, 6, 7, 8, 9]
     assert {row.group for row in rows} == {HARBOR.title}
     assert read_rows(tmp_path / "nowhere") == []
-
-
-def test_recordings_without_a_brief_stand_together_and_others_apart(tmp_path: Path) -> None:
-    asks = [Brief(questions=(Question(text=text),)) for text in ("Why?", "How?")]
-    for day, brief in enumerate([Brief(), Brief(), *asks], 1):
-        kept(tmp_path, day, sample(), brief)
-    groups = [row.group for row in read_rows(tmp_path)]
-    assert groups == [NO_BRIEF, NO_BRIEF, "Interview", "Interview (2)"]
 
 
 def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> None:

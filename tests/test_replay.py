@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.side_by_side import COLUMN, Pair, changes, columns, pairs
+from agent.after.side_by_side import Pair, compared, pairs
 from agent.analysis import About, Analysis, Answer
 from agent.brief import TalkingPoint
 from tests.conftest import Rehearse
@@ -20,6 +20,8 @@ from tests.sample_analysis import sample
 from tests.sample_depth import earlier
 from tests.sample_sessions import kept, with_sound
 from voice.audio import SAMPLE_RATE_HZ, Clip
+
+SESSION = (Analysis(), Path("folder"))
 
 
 def asked(question: str, text: str = "") -> Answer:
@@ -46,26 +48,21 @@ def test_what_changed_is_a_sentence_each() -> None:
     then, now = earlier(sample()).answers[1], sample().answers[1]
     pair = Pair("2", then, now.model_copy(update={"text": "I cut the pages from 30 to 4 a week."}))
     points = (TalkingPoint(name="On-call", text="I cut the pages from 30 to 4 a week."),)
-    lines = changes(pair, points)
-    assert [line.split(":")[0] for line in lines] == [
-        "Length",
-        "Pace",
-        "Fillers",
-        "Talking points made",
-    ]
-    assert lines[3].endswith("0, then 1; this time also “On-call”.")
-    assert changes(Pair("2", pair.after, then), points)[3].endswith("not again “On-call”.")
-    assert len(changes(pair, ())) == 3
+    told = compared(pair, (SESSION, SESSION), points)
+    begins = [line.split(":")[0] for line in told]
+    at = begins.index("Length")
+    assert begins[at:] == ["Length", "Pace", "Fillers", "Talking points made"]
+    assert told[-1].endswith("0, then 1; this time also “On-call”.")
+    back = compared(Pair("2", pair.after, then), (SESSION, SESSION), points)
+    assert back[-1].endswith("not again “On-call”.")
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=60))
 def test_columns_hold_every_word_within_80(one: str, other: str, title: str) -> None:
     session = (Analysis(about=About(started=title)), Path("folder"))
-    lines = columns(Pair("1", asked("Why?", one), asked("Why?", other)), session, session)
-    for line in lines:
+    for line in compared(Pair("1", asked("Why?", one), asked("Why?", other)), (session, session)):
         assert len(line) <= 80
         assert line.splitlines() in ([], [line])
-        assert len(line) <= COLUMN or not line[COLUMN : COLUMN + 4].strip()
 
 
 def test_one_answer_and_its_moments(tmp_path: Path, rehearse: Rehearse) -> None:

@@ -171,7 +171,7 @@ def _makers(before: Analysis) -> dict[str, str]:
     """Return what made the words; typed ones have no recognizer to name."""
     if before.typed:
         return {}
-    made = {part: before.engines[part] for part in ("stt", "stt_live") if part in before.engines}
+    made = {part: name for part, name in before.engines.items() if part in ("stt", "stt_live")}
     first = made.get("stt", "")
     return made | {"stt": first if BY_HAND in first else f"{first}, {BY_HAND}".lstrip(", ")}
 

@@ -51,14 +51,14 @@ def moments(analysis: Analysis, only: Only = "", index: int | None = None) -> li
     found = sorted(kinds[only](analysis), key=lambda moment: moment.start_s)
     if answer is None:
         return found
-    return [m for m in found if answer.start_s <= (m.start_s + m.end_s) / 2 <= answer.end_s]
+    from_s, until_s = answer.start_s + TAIL_S, answer.end_s + TAIL_S + 0.5
+    return [moment for moment in found if from_s < moment.end_s < until_s]
 
 
 def answer_named(analysis: Analysis, name: str) -> int:
     """Return the index of the answer called "3", or "3a" for its first follow-up."""
     names = answer_names(analysis.answers)
-    wanted = name.strip().lower()
-    if wanted in names:
+    if (wanted := name.strip().lower()) in names:
         return names.index(wanted)
     known = ", ".join(names) or "none"
     raise SessionError(f"there is no answer {clean(name)!r} in this session; its answers: {known}")

@@ -98,20 +98,10 @@ def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _
 def session_words(
     told: Conversation, live_engine: str, clip: Clip | None, source: WordSource, progress: Progress
 ) -> Words:
-    """Return the words of a session.
+    """Return the words of a session; `live_engine` heard those of the interview.
 
     The answer that was cut off is recognized, and all once more where a better recognizer is
-    there; whatever fails then, the words heard live are kept.
-
-    Args:
-        told: the journal, with the words heard live.
-        live_engine: the interview's recognizer, "" for none.
-        clip: the candidate's track, None where the answers were typed.
-        source: where the words come from.
-        progress: is told how far the recognition is.
-
-    Raises:
-        ModelError: the recognizer that was asked for failed.
+    there; whatever fails then, the words heard live are kept. Typed answers have no clip.
     """
     if source.words is not None:
         return Words([source.words], source.engines)

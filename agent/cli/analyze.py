@@ -53,7 +53,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyze, write the results, and print the summary or another form."""
+    from agent.after.last_judge import judged_again
+    from agent.after.results import write_analysis, write_results
     from agent.brief.read import read_brief
+    from agent.cli.interview import show_place, show_summary
 
     args.format = "json" if args.json else args.format
     if args.target == "-":
@@ -61,17 +64,22 @@ def run(args: argparse.Namespace) -> int:
     target = Path(args.target).expanduser()
     brief = read_brief(args.brief) if args.brief else None
     source = _source(args, brief)
-    if not target.is_dir():
-        folder, analysis = _recording(args, target, brief, source)
-    elif args.out:
+    if target.is_dir() and args.out:
         raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
-    else:
-        folder, analysis = target, _session(target, brief, source, args.judge)
+    folder: Path | None = target
+    with Progress("Recognizing") as progress:
+        if target.is_dir():
+            analysis = write_results(target, source, brief, progress.to)
+        else:
+            folder, analysis = _recording(args, brief, source, progress)
+    if args.judge:
+        with waiting(f"Asking {args.judge} about talking points ..."):
+            analysis = judged_again(analysis, args.judge)
+        if folder:
+            write_analysis(folder, analysis, None)
     if args.format:
         _export(analysis, args.format)
-    elif folder is not None:
-        from agent.cli.interview import show_place, show_summary
-
+    elif folder:
         show_summary(analysis)
         show_place(folder)
     return 0
@@ -125,39 +133,19 @@ def _judge(name: str) -> str:
     return model
 
 
-def _judged(analysis: Analysis, model: str) -> Analysis:
-    """Have the local model judge last."""
-    from agent.after.last_judge import judged_again
-
-    with waiting(f"Asking {model} about talking points ..."):
-        return judged_again(analysis, model)
-
-
-def _session(folder: Path, brief: Brief | None, source: WordSource, model: str | None) -> Analysis:
-    from agent.after.results import write_analysis, write_results
-
-    with Progress("Recognizing") as progress:
-        by_rules = write_results(folder, source, brief, progress.to)
-    if not model:
-        return by_rules
-    analysis = _judged(by_rules, model)
-    write_analysis(folder, analysis, None)
-    return analysis
-
-
 def _recording(
-    args: argparse.Namespace, path: Path, brief: Brief | None, source: WordSource
+    args: argparse.Namespace, brief: Brief | None, source: WordSource, progress: Progress
 ) -> tuple[Path | None, Analysis]:
+    """Analyze a recording; keep it as a session where anything but a form is asked for."""
     from agent.after.analyzer import analyze
     from agent.after.results import heard_recording, keep_recording, write_analysis
     from agent.brief import Brief
     from agent.cli.interview import output_parent
     from agent.coverage.meaning import find_meaning
 
-    with Progress("Recognizing") as progress:
-        heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
+    path = Path(args.target).expanduser()
+    heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
     analysis = analyze(heard, find_meaning())
-    analysis = _judged(analysis, args.judge) if args.judge else analysis
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))

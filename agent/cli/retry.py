@@ -12,6 +12,7 @@ from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.after.side_by_side import Session
     from agent.analysis import Analysis, Answer
     from agent.brief import Brief
 
@@ -68,12 +69,11 @@ def run(args: argparse.Namespace) -> int:
     stage = stage_of(args, replace(wish, only=(place,), settings=settings))
 
     def summary(again: Analysis) -> None:
-        lines = _compared(main, (before, folder), (again, stage.folder), brief)
-        if lines:
+        if lines := _compared(main, (before, folder), (again, stage.folder), brief):
             print("\n".join(lines))
-        else:
-            show_summary(again)
-            print("There are not two answers to this question, so nothing is compared.\n")
+            return
+        show_summary(again)
+        print("There are not two answers to this question, so nothing is compared.\n")
 
     return hold(args, stage, summary)
 
@@ -99,9 +99,7 @@ def _asking(brief: Brief, main: Answer) -> tuple[Brief, int]:
     return brief.model_copy(update={"questions": (own,)}), 0
 
 
-def _compared(
-    main: Answer, before: tuple[Analysis, Path], after: tuple[Analysis, Path], brief: Brief
-) -> list[str]:
+def _compared(main: Answer, before: Session, after: Session, brief: Brief) -> list[str]:
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
     from agent.after.side_by_side import compared, pairs
     from agent.coverage.meaning import find_meaning
@@ -109,13 +107,12 @@ def _compared(
     found = [pair for pair in pairs(after[0], before[0]) if pair.before.question == main.question]
     if not found:
         return []
-    pair = found[0]
-    lines = compared(pair, (before, after), brief.talking_points, find_meaning())
+    lines = compared(found[0], (before, after), brief.talking_points, find_meaning())
     heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
     # Broken where a shell goes on, for it is to be pasted.
     command = [
         f"{heard} both:",
-        f"  rehearse replay --answer {pair.name} \\",
+        f"  rehearse replay --answer {found[0].name} \\",
         f"    {shlex.quote(str(after[1]))} \\",
         f"    --with {shlex.quote(str(before[1]))}",
     ]
