@@ -28,6 +28,8 @@ _KEEP_ALIVE = "30m"
 """How long Ollama keeps the model in memory after a call: longer than a turn lasts."""
 _OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 240}
 """Nearly the same words each time; a reply that does not end is cut."""
+_LINE_TOKENS = 60
+"""A question of 25 words has about 35."""
 _MOST_REPLY_LETTERS = 20_000
 """A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
 _WARM_UP_S = 180.0
@@ -142,29 +144,64 @@ def ask_json(
             endless length, or one that was given up.
     """
 
-    def written(client: Any) -> str:
-        text = ""
-        for piece in client.chat(
-            model=model,
-            messages=messages,
-            format=schema.model_json_schema(),
-            options=_OPTIONS,
-            think=False,
-            keep_alive=_KEEP_ALIVE,
-            stream=True,
-        ):
-            text += piece.message.content or ""
-            if given_up() or len(text) > _MOST_REPLY_LETTERS:
-                break
-        return text
+    def enough(text: str) -> bool:
+        return given_up() or len(text) > _MOST_REPLY_LETTERS
 
-    text = _call(written, deadline_s, model)
+    form = {"format": schema.model_json_schema(), "options": _OPTIONS}
+    text = _call(lambda client: _written(client, model, messages, enough, form), deadline_s, model)
     try:
         return schema.model_validate_json(text)
     except ValidationError as error:
         raise InterviewerError(
             f"{model} answered in another form than asked for; try another model"
         ) from error
+
+
+def ask_line(
+    model: str,
+    messages: list[Message],
+    deadline_s: float,
+    given_up: Callable[[], bool] = lambda: False,
+) -> str:
+    """Ask a model for one line of plain text; nothing is read beyond its first question mark.
+
+    Args:
+        model: its name.
+        messages: the chat so far, the newest last.
+        deadline_s: seconds of wall clock until the call is given up.
+        given_up: tells whether the reply is no longer wanted; asked at each piece of it.
+
+    Raises:
+        InterviewerError: no server, no such model, no reply in time, or one that was given up.
+    """
+
+    def enough(text: str) -> bool:
+        return given_up() or "?" in text or "\n" in text.strip()
+
+    form = {"options": _OPTIONS | {"num_predict": _LINE_TOKENS}}
+    text = _call(lambda client: _written(client, model, messages, enough, form), deadline_s, model)
+    if given_up():
+        raise InterviewerError(f"the reply of {model} is not wanted any more")
+    line = " ".join((text.strip().splitlines() or [""])[0].split())
+    return line[: line.find("?") + 1] or line
+
+
+def _written(
+    client: Any,
+    model: str,
+    messages: list[Message],
+    enough: Callable[[str], bool],
+    form: dict[str, Any],
+) -> str:
+    """Return what a model writes, read until there is enough of it."""
+    text = ""
+    for piece in client.chat(
+        model=model, messages=messages, think=False, keep_alive=_KEEP_ALIVE, stream=True, **form
+    ):
+        text += piece.message.content or ""
+        if enough(text):
+            break
+    return text
 
 
 def warm_up(model: str, messages: list[Message]) -> None:

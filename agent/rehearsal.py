@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.listening import cut_in_s, kind_of
+from agent.interviewer.moment import cut_in_s, kind_of
 from agent.session import Session, events
 from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn

@@ -11,13 +11,10 @@ from typing import TextIO
 
 from agent.brief import Brief
 from agent.history import History
-from agent.interviewer.choice import choose_interviewer
-from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import panel_lines, seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import Plan, make_plan
-from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
+from agent.interviewer.interviewer import Interviewer, choose_interviewer
+from agent.interviewer.panel import panel_lines, seated
+from agent.interviewer.plan import Plan, make_plan, with_own_questions
+from agent.kept_plan import KeptItem, KeptPlan
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
@@ -176,7 +173,6 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
     plan = seated(timed, wish.brief, wish.panel)
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
-    interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
     every = {**parts, "interviewer": (interviewer.name, line)}
     settled = {
@@ -224,7 +220,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
             budget_s=item.budget_s,
             reason=item.reason,
             asked_by=item.asked_by,
-            probes=tuple(KeptProbe(**vars(probe)) for probe in item.probes),
+            probes=item.probes,
         )
         for item in plan.items
     )

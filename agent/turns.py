@@ -38,6 +38,8 @@ class Move:
     """The talking point that an unmade_point follow-up is after; never shown live."""
     lead_in: str = ""
     """A short acknowledgement said just before the text, which itself stays verbatim."""
+    invites: str = ""
+    """What is said after a reply, so that the person asks on."""
     evidence: str = ""
     """The words of the brief that a reply is made of, "" where it does not say."""
     speaker: str = ""
@@ -47,8 +49,8 @@ class Move:
 
     @property
     def spoken(self) -> str:
-        """All that is to be said: the lead-in, then the text."""
-        return f"{self.lead_in} {self.text}".strip()
+        """All that is to be said: the lead-in, the text, what invites to ask on."""
+        return " ".join(part for part in (self.lead_in, self.text, self.invites) if part)
 
 
 @dataclass(frozen=True)

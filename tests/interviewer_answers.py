@@ -1,27 +1,22 @@
-"""Ten people of ten trades who answer by script, as recognizers write it, and their interviews.
+"""People of sixteen trades who answer by script, as recognizers write it, and their interviews.
 
-interviewer_answers.txt holds fifty answers of our own, of 60 to 120 words, one in five as
-a recognizer may write: lower case, no full stops. A block begins with "==": whether its answers
-were looked at while the follow-ups were worded ("known"), the trade, and a brief of this repo or
-none.
-"P:" is a talking point, "Q:" a question (area, text, why, probes), "A:" its answer, "+:" what is
-said to its follow-ups. bench/follow_ups_heldout.txt has the same form, without the first word.
+bench/follow_ups_heldout.txt holds their answers, put aside before they were asked about. A block
+begins with "==" and the trade. "P:" is a talking point, "Q:" a question (area, text, why, probes),
+"A:" its answer, "+:" what is said to its follow-ups, "J:" a reader's verdict.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief.read import read_reading
 from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.planning.plan import Plan, make_plan
+from agent.interviewer.plan import Plan, make_plan
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import Held, hold
 from tests.need import ROOT
 
-_PATH = ROOT / "tests" / "interviewer_answers.txt"
+PATH = ROOT / "tests" / "bench" / "follow_ups_heldout.txt"
 _MINUTES = 40.0
 
 
@@ -31,8 +26,6 @@ class Person:
 
     trade: str
     """What they work as."""
-    is_known: bool
-    """Whether the answers were looked at while tuning."""
     brief: Brief
     """What they are interviewed about."""
     answers: dict[str, list[str]]
@@ -53,15 +46,13 @@ class Person:
         return plan, hold(RulesInterviewer(self.brief, plan), candidate)
 
 
-def persons(path: Path = _PATH) -> list[Person]:
-    """Return everybody of a file."""
-    return [_person(block) for block in path.read_text(encoding="utf-8").split("== ")[1:]]
+def persons() -> list[Person]:
+    """Return everybody."""
+    return [_person(block) for block in PATH.read_text(encoding="utf-8").split("== ")[1:]]
 
 
 def _person(block: str) -> Person:
-    first, *lines = block.strip().splitlines()
-    *known, trade = _cells(first)[:2]
-    path = _cells(first)[2:]
+    trade, *lines = block.strip().splitlines()
     questions: list[Question] = []
     points: list[TalkingPoint] = []
     answers: dict[str, list[str]] = {}
@@ -77,19 +68,7 @@ def _person(block: str) -> Person:
             answers[text] = []
         elif mark in ("A", "+"):
             answers[questions[-1].text].append(rest)
-    brief = Brief(questions=tuple(questions), talking_points=tuple(points))
-    if path:
-        brief = read_reading(str(ROOT / path[0])).brief
-        brief, answers = _of(brief, answers)
-    return Person(trade, known == ["known"], brief, answers)
-
-
-def _of(brief: Brief, answers: dict[str, list[str]]) -> tuple[Brief, dict[str, list[str]]]:
-    """Return a brief with only the questions that are answered, and the answers by their texts."""
-    begun = {text[:40]: said for text, said in answers.items()}
-    asked = tuple(question for question in brief.questions if question.text[:40] in begun)
-    by_text = {question.text: begun[question.text[:40]] for question in asked}
-    return brief.model_copy(update={"questions": asked}), by_text
+    return Person(trade, Brief(questions=tuple(questions), talking_points=tuple(points)), answers)
 
 
 def _cells(line: str) -> list[str]:

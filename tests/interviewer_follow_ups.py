@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.brief import Brief
-from agent.interviewer.planning.plan import Plan
-from agent.interviewer.topic import topics_so_far
+from agent.interviewer.moment import topics_so_far
+from agent.interviewer.plan import Plan
 from agent.turns import Move
 from tests.interviewer_candidates import Held
 

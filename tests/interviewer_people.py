@@ -7,7 +7,6 @@ import re
 from agent.brief import Brief
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import Candidate
-from tests.need import ROOT
 
 STORIES = (
     "Last year our nightly reports came too late for the people in the morning. I looked at the"
@@ -112,16 +111,8 @@ def people(brief: Brief) -> dict[str, tuple[Candidate, tuple[str, ...]]]:
 
 
 def others() -> dict[str, tuple[Candidate, tuple[str, ...]]]:
-    """Return candidates whose words were not looked at while the rules were tuned.
-
-    The second speaks the last answers of tests/bench/answers.txt, which another hand wrote.
-    """
-    text = (ROOT / "tests" / "bench" / "answers.txt").read_text(encoding="utf-8")
-    answers = [
-        " ".join(part.replace("~", " ").split()) for part in text.split("\n\n") if part.strip()
-    ]
+    """Return candidates whose words were not looked at while the rules were tuned."""
     return {
         "other trades": (_cycle(*_HELD_OUT), ()),
-        "answers of another hand": (_cycle(*answers[14:]), ()),
         "orders within a story": (_cycle(*_ORDERS), ()),
     }

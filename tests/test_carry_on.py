@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Question
 from agent.history import Held, History, history_from
-from agent.interviewer.areas import area_of
-from agent.interviewer.planning.bank import bank_questions
-from agent.interviewer.planning.due import Urgency, due
-from agent.interviewer.planning.plan import Plan, make_plan
-from agent.question_kind import area_name
+from agent.interviewer.bank import bank_questions
+from agent.interviewer.due import Urgency, due
+from agent.interviewer.plan import Plan, make_plan
+from agent.question_kind import area_name, area_of
 from tests.interviewer_candidates import BRIEF
 from tests.sample_history import FAST, GAVE_UP, SHORT, SKIPPED, TEXTS, WELL, held
 

@@ -8,20 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from agent.after.analyzer import analyze, heard_session
-from agent.after.export import markdown
 from agent.after.recognition import WordSource
 from agent.after.summary import summary_lines
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
 from agent.feedback.own_questions import own_question_remarks
 from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.plan import make_plan
 from agent.rehearsal import Rehearsal
 from agent.report.page import render
-from agent.report.phrases import own_questions_told
 from agent.session import Session, SessionMeta, read_session
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
@@ -32,6 +28,7 @@ from voice.stt import Recognizer
 from voice.talk import ChannelEvent, Heard, Listening, WordsHeard
 
 POINT = BRIEF.talking_points[2].text
+ASKED_ONE = "How many ports do you move containers to?"
 STORY = "A delivery was late and I called every harbor until I found it on the wrong ship"
 INVITED = InterviewerLine(
     start_s=100, end_s=103, text="What would you like?", kind="your_questions"
@@ -73,12 +70,10 @@ def analyzed(folder: Path, *asked: str) -> Analysis:
 
 
 def test_questions_count_into_no_other_figure(tmp_path: Path) -> None:
-    with_them = analyzed(
-        tmp_path / "a", "which languages do you use", f"is it true that {POINT}", "no that's all"
-    )
+    with_them = analyzed(tmp_path / "a", ASKED_ONE, f"is it true that {POINT}", "no that's all")
     without = analyzed(tmp_path / "b", "no that's all")
-    assert with_them.own_questions[0].text == "which languages do you use"
-    assert with_them.own_questions[0].source == "Python, Kafka, and a scheduler for cranes."
+    assert with_them.own_questions[0].text == ASKED_ONE
+    assert with_them.own_questions[0].source == BRIEF.snapshot
     assert with_them.own_questions[0].reply == with_them.own_questions[0].source
     assert len(with_them.own_questions) == 2
     assert without.own_questions == ()
@@ -112,21 +107,10 @@ def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
         assert not list(own_question_remarks(quiet))
 
 
-@pytest.mark.parametrize(
-    ("own", "told"),
-    [
-        ((), "nothing"),
-        ((ASKED,), "1 question, which your brief answers"),
-        (
-            (ASKED.model_copy(update={"source": ""}),) * 2,
-            "2 questions, none that your brief answers",
-        ),
-    ],
-)
-def test_a_line_in_the_summary(own: tuple[OwnQuestion, ...], told: str) -> None:
-    analysis = sample().model_copy(update={"interviewer": (INVITED,), "own_questions": own})
-    assert f"You asked       {told}" in summary_lines(analysis)
-    assert own_questions_told(sample()) == ""
+def test_a_line_in_the_summary() -> None:
+    for own, told in (((), "nothing"), ((ASKED,), "1 question, which your brief answers")):
+        analysis = sample().model_copy(update={"interviewer": (INVITED,), "own_questions": own})
+        assert f"You asked       {told}" in summary_lines(analysis)
 
 
 def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
@@ -140,34 +124,11 @@ def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
     assert "<script>" not in part
     assert html.escape("</script><script>", quote=True) in part
     assert 'data-s="104" data-e="107"' in part
-    assert part.count("\u202e") == 0
-    assert "Your brief says it: <q" in part
-    verbatim = nasty.model_copy(update={"reply": "Python.", "source": "Python."})
-    told = render(analysis.model_copy(update={"own_questions": (verbatim,)}))
-    assert "Your brief says exactly this." in told
-    assert '<a href="#own">Your questions</a>' in page
     assert 'id="own"' not in render(sample())
-    asked_nothing = sample().model_copy(update={"interviewer": (INVITED,)})
-    assert "You asked nothing." in render(asked_nothing)
-
-
-def test_they_stand_in_the_markdown() -> None:
-    told = markdown(sample().model_copy(update={"own_questions": (ASKED,)}))
-    assert told.endswith(
-        "## Your own questions\n\n- Which languages? (1:44)\n  Python.\n"
-        "  Your brief: Python, Kafka.\n"
-    )
-    assert "own questions" not in markdown(sample())
-
-
-def test_an_older_analysis_has_none() -> None:
-    document = json.loads(sample().to_json())
-    del document["own_questions"]
-    assert Analysis.model_validate(document).own_questions == ()
 
 
 def test_a_typed_interview_with_a_round(rehearse: Rehearse, tmp_path: Path) -> None:
-    lines = ["let's skip this one", "which charting system do you use?", "no that's all", ""]
+    lines = ["let's skip this one", "how many beds does the unit have?", "no that's all", ""]
     done = rehearse(
         "run", ROOT / "briefs" / "ward-nurse.md", "--text", "--questions", "1", "--minutes", "10",
         "--own-questions", "4", "--strict", "--interviewer", "rules", "--out", tmp_path,
@@ -181,14 +142,12 @@ def test_a_typed_interview_with_a_round(rehearse: Rehearse, tmp_path: Path) -> N
     assert settings["strict"] is True
 
 
-def test_more_time_for_own_questions_than_there_is(rehearse: Rehearse, tmp_path: Path) -> None:
+def test_more_time_for_own_questions_than_there_is(rehearse: Rehearse) -> None:
     brief = ROOT / "briefs" / "ward-nurse.md"
-    for command in (["plan", brief], ["run", brief, "--text", "--out", tmp_path]):
-        done = rehearse(*command, "--minutes", "10", "--own-questions", "10")
-        assert done.code == 1
-        assert "--own-questions less" in done.err
+    done = rehearse("run", brief, "--text", "--minutes", "10", "--own-questions", "10")
+    assert done.code == 1
+    assert "--own-questions less" in done.err
     for none in ("nan", "0.3", "300"):
         assert rehearse("plan", brief, "--own-questions", none).code == 2
     shown = rehearse("plan", brief, "--minutes", "20", "--own-questions", "6")
     assert "6:00  for your own questions" in shown.out
-    assert "for your own questions" not in rehearse("plan", brief, "--own-questions", "0").out

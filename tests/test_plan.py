@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.brief import Brief, Question, TalkingPoint
+from agent.brief import Brief, Question
 from agent.brief.read import read_reading
 from agent.errors import BriefError
-from agent.interviewer.areas import area_of
-from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
-from agent.interviewer.follow_ups.prepared import prepared_probes
-from agent.interviewer.planning.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.interviewer.checks import leaks
+from agent.interviewer.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.question_kind import area_of
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT, shared
@@ -42,11 +41,6 @@ def test_it_goes_from_warm_up_to_hard_over_many_areas() -> None:
     assert levels(plan)[0] == min(levels(plan)) == 0
     assert levels(plan)[-1] == max(levels(plan)) == 5
     assert len({item.question.area for item in plan.items}) == 6
-
-
-def test_every_area_appears_in_a_long_session() -> None:
-    areas = {item.question.area for item in make_plan(BRIEF, 45).items}
-    assert areas == {question.area for question in BRIEF.questions}
 
 
 def test_a_design_question_gets_more_time_than_a_warm_up() -> None:
@@ -78,12 +72,6 @@ def test_the_same_question_twice_is_planned_once() -> None:
     assert [item.question_index for item in make_plan(twice, 20).items] == [0]
 
 
-def test_one_question_is_enough() -> None:
-    plan = make_plan(Brief(questions=(Question(text="Why us?"),)), 20)
-    assert [item.question.text for item in plan.items] == ["Why us?"]
-    assert plan.items[0].budget_s <= 300
-
-
 def test_a_brief_without_questions_asks_our_own_and_gives_nothing_away() -> None:
     plan = make_plan(BRIEF.model_copy(update={"questions": ()}), 20)
     asked = [item.question.text for item in (*plan.items, *plan.reserve)]
@@ -91,17 +79,6 @@ def test_a_brief_without_questions_asks_our_own_and_gives_nothing_away() -> None
     assert len(set(asked)) == len(asked) == 1 + 3 + 5
     assert all(item.question_index is None for item in plan.items)
     assert not any(leaks(text, point, "") for text in asked for point in BRIEF.talking_points)
-
-
-def test_an_empty_brief_is_asked_something() -> None:
-    assert len(make_plan(Brief(), 20).items) == 6
-
-
-def test_each_talking_point_of_a_theme_gets_a_question_of_its_own() -> None:
-    points = tuple(TalkingPoint(name=f"Scaling {n}", text="We scaled it.") for n in range(4))
-    plan = make_plan(Brief(talking_points=points), 60)
-    texts = [item.question.text for item in plan.items]
-    assert len(texts) == len(set(texts)) == 1 + 4 + 5
 
 
 @pytest.mark.parametrize(("minutes", "kept_s"), [(20, 0), (29, 0), (30, 300), (45, 300)])
@@ -129,36 +106,12 @@ def test_the_shared_brief(minutes: int) -> None:
     assert minutes < 45 or areas == {question.area for question in brief.questions}
 
 
-class TestPrepared:
-    @pytest.mark.parametrize(
-        ("why", "kind"),
-        [
-            ("They measure before and after.", "number"),
-            ("Hands-on work.", "example"),
-            ("Critical thinking and validity.", "failure"),
-            ("Probes depth of understanding.", "example"),
-        ],
-    )
-    def test_the_why_is_followed(self, why: str, kind: str) -> None:
-        found = prepared_probes(Question(area="domain", text="How do you do it?", why=why))
-        assert found[0].kind == kind
-        assert found[0].because.removeprefix('the why says "').rstrip('"') in why
-
-    @given(st.sampled_from(AREAS), st.text(max_size=80))
-    def test_there_are_up_to_three_and_never_two_alike(self, area: str, why: str) -> None:
-        found = prepared_probes(Question(area=area, text="How?", why=why))
-        assert 1 <= len(found) <= 3
-        assert len({probe.kind for probe in found}) == len(found)
-        for probe in found:
-            assert not problem_with(probe.text, [], BRIEF.talking_points, "", MOST_WORDS)
-
-
 class TestCommand:
     def test_it_shows_time_reason_and_probes_in_80_columns(self, rehearse: Rehearse) -> None:
         done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", "30")
         assert done.code == 0
         assert max(map(len, done.out.splitlines())) <= 80
-        for part in ("chosen: the first of", "why it is asked:", "your own questions", "    > ",
+        for part in ("chosen: one of", "why it is asked:", "your own questions", "    > ",
                      "the easiest comes first", "the hardest comes last"):  # fmt: skip
             assert part in done.out
 

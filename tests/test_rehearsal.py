@@ -12,7 +12,7 @@ import pytest
 from agent.after.conversation import Conversation, read_conversation
 from agent.brief import Brief, Question
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.plan import make_plan
 from agent.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, SaidEvent

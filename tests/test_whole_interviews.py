@@ -13,11 +13,9 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona
 from agent.interviewer.checks import leaks
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.listening import cut_in_s
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import make_plan
+from agent.interviewer.moment import cut_in_s
+from agent.interviewer.panel import seated
+from agent.interviewer.plan import make_plan, with_own_questions
 from agent.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 
@@ -35,13 +33,12 @@ _SAID = (
 )  # fmt: skip
 _ENDINGS = ("silence", "silence", "silence", "done", "skip", "repeat", "cut_in")
 _PEOPLE = (
-    Persona(name="Dr. O'Neil", role="", areas=("behavioral",), manner="warm"),
+    Persona(name="Dr. O'Neil", areas=("behavioral",), manner="terse"),
     Persona(name="Zoë 🙂", role="🙂", areas=("domain", "coding")),
-    Persona(name="x" * 40, role="VP of everything that there is to be had", manner="terse"),
-    Persona(name="Alex", role="staff engineer", areas=("system_design",), manner="challenging"),
+    Persona(name="x" * 40, role="VP of everything that there is to be had"),
+    Persona(name="Alex", role="staff engineer", areas=("system_design",)),
     Persona(name="alex", role="somebody else of that name", areas=("culture",)),
     Persona(name="李雷", role="engineering manager", areas=("warm_up",)),
-    Persona(name="Ann", role="recruiter", areas=("logistics", "culture")),
     Persona(name="🙂", role="nobody", areas=("culture",)),
 )
 _PROBES = ("What would the night shift say?", "Was it PortMind?", "And the containers you moved?")
@@ -64,9 +61,7 @@ class _Case:
             self.minutes,
             self.own_min,
         )
-        plan = seated(plan, self.brief, self.panel)
-        interviewer = RulesInterviewer(self.brief, plan)
-        return PanelInterviewer(interviewer) if plan.panel else interviewer
+        return RulesInterviewer(self.brief, seated(plan, self.brief, self.panel))
 
     def candidate(self) -> Candidate:
         plan = self.interviewer().plan

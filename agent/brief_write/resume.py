@@ -9,7 +9,7 @@ from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
 from agent.brief_write.documents import Document
 from agent.brief_write.items import YEARS, Item, items_of, sentences
-from agent.interviewer.words import FUNCTION_WORDS
+from agent.text.words import STOPWORDS as FUNCTION_WORDS
 
 _FEWEST_WORDS = 5
 """A claim that can be told has a verb, a thing and a fact (ours)."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from agent.brief import Brief
     from agent.history import History
-    from agent.interviewer.planning.plan import Plan
+    from agent.interviewer.plan import Plan
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,7 +56,7 @@ def history_now(parent: Path, brief: Brief) -> History:
 
 def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
-    from agent.interviewer.planning.due import Urgency, due
+    from agent.interviewer.due import Urgency, due
 
     told = "No earlier session of this brief, so this is a usual one"
     if history.questions:

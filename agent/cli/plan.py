@@ -14,7 +14,7 @@ from agent.text.display import clock, flat
 if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.history import History
-    from agent.interviewer.planning.plan import Plan, PlanItem
+    from agent.interviewer.plan import Plan, PlanItem
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,9 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
-    from agent.interviewer.people.panel import seated
-    from agent.interviewer.planning.own_time import with_own_questions
-    from agent.interviewer.planning.plan import make_plan
+    from agent.interviewer.panel import seated
+    from agent.interviewer.plan import make_plan, with_own_questions
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
@@ -82,8 +81,8 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
     """Yield the plan, at most 80 columns wide."""
-    from agent.interviewer.people.panel import panel_lines
-    from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
+    from agent.interviewer.panel import panel_lines
+    from agent.interviewer.plan import CLOSING_S, OPENING_S
 
     for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
         yield from wrapped(line)

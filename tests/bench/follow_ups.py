@@ -17,10 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
-from tests.interviewer_answers import persons  # noqa: E402
+from tests.interviewer_answers import PATH, persons  # noqa: E402
 from tests.interviewer_follow_ups import follow_ups  # noqa: E402
 
-_PATH = ROOT / "tests" / "bench" / "follow_ups_heldout.txt"
 _MOST_WRONG = "at most 5 % wrong, 60 % good"
 
 
@@ -28,7 +27,7 @@ def verdicts() -> dict[tuple[str, str], str]:
     """Return what the reader judged: by when it was asked and its text."""
     found = {}
     question = ""
-    for line in _PATH.read_text(encoding="utf-8").splitlines():
+    for line in PATH.read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(": ")
         cells = [cell.strip() for cell in rest.split(" | ")]
         if mark == "Q":
@@ -43,7 +42,7 @@ def table() -> list[dict[str, str]]:
     judged = verdicts()
     rows = []
     now: Counter[str] = Counter()
-    for person in persons(_PATH):
+    for person in persons():
         plan, held = person.interview()
         for each in follow_ups(plan, held):
             verdict = judged.get(("now", f"{each.question} {each.move.text}"), "not judged")

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from agent.brief.read import read_brief  # noqa: E402
 from agent.demo import read_manifest  # noqa: E402
 from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
-from agent.interviewer.planning.plan import Plan  # noqa: E402
+from agent.interviewer.plan import Plan  # noqa: E402
 from agent.session import Session, SessionMeta  # noqa: E402
 from agent.start import Stage, hold_spoken  # noqa: E402
 from agent.turns import Move, Turn  # noqa: E402
@@ -108,7 +108,7 @@ def resident_mb() -> float:
 def hold(folder: Path, minutes: float, stt: str) -> dict[str, Any]:
     """Hold one interview in this process and weigh it."""
     brief = read_brief(str(ROOT / "briefs" / "ml-systems-fellow.md"))
-    from agent.interviewer.planning.plan import make_plan
+    from agent.interviewer.plan import make_plan
 
     plan = make_plan(brief, 60.0)
     interviewer = PatientInterviewer(plan, RulesInterviewer(brief, plan), minutes)

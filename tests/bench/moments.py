@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -35,17 +34,17 @@ class TurnTimes:
     kind: MoveKind
     """What the interviewer said then."""
     waiting_s: float
-    """Silence that was needed, recognition apart, in seconds."""
+    """Silence that was needed, recognition apart."""
     recognizing_s: float
-    """What the last words held up, in seconds."""
+    """What the last words held up."""
     behind_s: float
-    """Sound that had come in and was not looked at when the turn ended, in seconds."""
+    """Sound that had come in and was not looked at when the turn ended."""
     deciding_s: float
-    """From the end of the turn to the move, in seconds."""
+    """From the end of the turn to the move."""
     speaking_s: float
-    """From the move to the first sample out, in seconds."""
+    """From the move to the first sample out."""
     words_s: float
-    """What the recognizer took for the last stretch, in seconds."""
+    """What the recognizer took for the last stretch."""
 
     @property
     def total_s(self) -> float:
@@ -93,13 +92,8 @@ class TimedPort:
         self._port.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._port.__exit__(kind, error, trace)
+    def __exit__(self, *error: object) -> None:
+        self._port.__exit__(None, None, None)
 
 
 class TimedRecognizer:
@@ -172,12 +166,8 @@ class Moments:
         sounding: npt.NDArray[np.int64],
         recognized: Sequence[tuple[float, float]],
     ) -> list[TurnTimes]:
-        """Put together the turns.
-
-        Args:
-            voice_ends_s: session times at which the candidate's track holds voice.
-            sounding: samples of the interviewer's track that are not 0.
-            recognized: machine times of the recognizer's beginnings and ends.
+        """Put together the turns: when the candidate's track holds voice, which samples of the
+        interviewer's are not 0, and when the recognizer began and ended, on machine time.
         """
         return [self._times(ended, voice_ends_s, sounding, recognized) for ended in self._all]
 
@@ -238,12 +228,7 @@ class Answering:
         self._play(self._noise)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for player in self._players:
             player.kill()
             player.wait()
