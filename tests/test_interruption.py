@@ -11,9 +11,9 @@ from tests.scripted import KnownWords, VoiceLike, voice_like
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
 from voice.channel import Parts, SpokenChannel
 from voice.room import RoomPort
-from voice.room.acoustics import EchoPath
 from voice.room.port import Room
 from voice.room.script import Entry, Script
+from voice.room.sound import EchoPath
 from voice.talk import ChannelEvent, Heard, Said, WordsHeard
 
 pytestmark = pytest.mark.slow

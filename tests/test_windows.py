@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analysis import Pacing, Span, SpokenWord, Voice
-from agent.bands import ADVISED_DESIGN_S, ADVISED_FOLLOW_UP_S, ADVISED_S, advised_s, band_of
+from agent.bands import band_of
 from agent.measures.pacing import pacing_of, phrases_of, total_pacing
-from agent.measures.placement import placed_pauses
-from agent.measures.voice import MOST_TRACKED_S, talk_share, total_voice, voice_of
+from agent.measures.voice import voice_of
 from agent.measures.windows import STEP_S, WINDOW_S, windows_of
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, silence
+from voice.audio import SAMPLE_RATE_HZ, Clip
 
 WHOLE = Span(start_s=0.0, end_s=1e6)
 
@@ -48,20 +47,6 @@ def test_a_slow_and_a_fast_half_show_in_the_windows() -> None:
     assert [window.band for window in windows if window.start_s in (0.0, 40.0)] == ["slow", "fast"]
 
 
-def test_an_answer_of_one_window_has_one_and_a_shorter_none() -> None:
-    words = said(" ".join(["go"] * 60), 10.0, 0.25)
-    assert len(windows_of(words, 10.0, 10.0 + WINDOW_S)) == 1
-    assert windows_of(words, 10.0, 9.9 + WINDOW_S) == ()
-    assert windows_of([], 0.0, 60.0) == ()
-
-
-def test_filled_pauses_are_no_words_of_a_window() -> None:
-    words = said(" ".join(["go"] * 80), 0.0, 0.25)
-    words[7] = words[7].model_copy(update={"text": "um", "mark": "filled_pause"})
-    windows = pacing_of(words, [Span(start_s=0.0, end_s=20.0)], WHOLE).windows
-    assert [window.speech_rate_wpm for window in windows] == [237.0]
-
-
 _times = st.floats(min_value=0, max_value=200, allow_nan=False)
 
 
@@ -81,23 +66,6 @@ def test_every_window_lies_in_the_answer(at: list[float], one: float, two: float
         assert windows == ()
 
 
-@pytest.mark.parametrize(
-    ("after", "number"),
-    [
-        ("forty percent faster", True),
-        ("about six thousand of them", True),
-        ("um around 50 ms", True),
-        ("the number of people", False),
-        ("us and forty others", False),
-        ("", False),
-    ],
-)
-def test_pauses_before_numbers(after: str, number: bool) -> None:
-    words = [*said("it made us"), *said(after, 3.0)]
-    (pause,) = placed_pauses([(0.0, 1.2), (3.0, 6.0)], words)
-    assert pause.before_number is number
-
-
 def test_the_longest_stretch_without_a_pause() -> None:
     voice = [Span(start_s=a, end_s=b) for a, b in ((0.0, 3.0), (3.2, 8.0), (9.0, 12.0))]
     one = pacing_of([], voice, WHOLE)
@@ -112,51 +80,3 @@ def test_a_lively_voice_and_a_flat_one() -> None:
     )
     assert lively.pitch_sd_semitones == pytest.approx(4 / 2**0.5, abs=0.3)
     assert flat.pitch_sd_semitones == pytest.approx(0.5 / 2**0.5, abs=0.15)
-
-
-def test_only_so_much_of_an_answer_is_listened_to_for_its_pitch() -> None:
-    late_s = 10.0 + MOST_TRACKED_S
-    clip = join([silence(10.0), gliding(6.0, 4.0), silence(late_s - 16.0), gliding(20.0, 0.5)])
-    early, late = Span(start_s=10.0, end_s=16.0), Span(start_s=late_s, end_s=late_s + 20.0)
-    alone, both = voice_of(clip, [early]), voice_of(clip, [early, late])
-    assert alone.pitch_sd_semitones == pytest.approx(4 / 2**0.5, abs=0.3)
-    assert both.pitch_sd_semitones == alone.pitch_sd_semitones
-
-
-def test_a_voice_that_trails_off() -> None:
-    clip = gliding(4.0, 1.0, fade_db=12.0)
-    found = heard(clip, Span(start_s=0.0, end_s=4.0))
-    assert found.end_drop_db == pytest.approx(12.0, abs=1.0)
-
-
-def test_too_little_voice_says_nothing() -> None:
-    short = Span(start_s=0.0, end_s=0.5)
-    assert heard(silence(5.0), short) == Voice()
-    assert voice_of(silence(5.0), []) == Voice()
-    assert total_voice([]) == Voice()
-    assert total_voice([Pacing(phonation_s=3.0)]) == Voice()
-
-
-def test_voices_are_pooled_by_their_phonation() -> None:
-    parts = [
-        Pacing(phonation_s=30.0, voice=Voice(pitch_sd_semitones=3.0, end_drop_db=4.0)),
-        Pacing(phonation_s=10.0, voice=Voice(pitch_sd_semitones=1.0)),
-    ]
-    assert total_voice(parts) == Voice(pitch_sd_semitones=round(7**0.5, 2), end_drop_db=4.0)
-    assert total_pacing(parts).voice == total_voice(parts)
-
-
-def test_talk_share() -> None:
-    lines = [Span(start_s=0.0, end_s=4.0), Span(start_s=50.0, end_s=56.0)]
-    answers = [Pacing(duration_s=20.0), Pacing(duration_s=20.0)]
-    assert talk_share(answers, lines) == 0.8
-    assert talk_share(answers, []) is None
-    assert talk_share([Pacing()], lines) is None
-    assert talk_share(answers, [Span(start_s=3.0, end_s=3.0)]) is None
-
-
-def test_advised_lengths() -> None:
-    assert advised_s("question", "Behavioral") == ADVISED_S
-    assert advised_s("question", "System design") == ADVISED_DESIGN_S
-    assert advised_s("follow_up", "System design") == ADVISED_FOLLOW_UP_S
-    assert advised_s("recording", "") is None

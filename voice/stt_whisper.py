@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.audio import Clip, resample
 from voice.errors import ModelError
-from voice.hearing import Voicing, voicing
+from voice.silero import Voicing, voicing
 from voice.transcript import Word, joined
 
 LONGEST_CALL_S = 28.0

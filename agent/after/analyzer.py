@@ -26,7 +26,7 @@ from agent.session.events import HeardEvent, SaidEvent
 from agent.text.display import plural
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
-from voice.spans import detector, voice_spans
+from voice.spans import DETECTOR, voice_spans
 from voice.transcript import Word
 
 
@@ -57,7 +57,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     spoken = sum(len(answer.words) for answer in answers)
     engines = dict(heard.engines)
     if heard.clip:
-        engines["vad"] = detector()
+        engines["vad"] = DETECTOR
     if points:
         engines["coverage"] = "rules + minilm" if meaning else "rules"
     analysis = Analysis(

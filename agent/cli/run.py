@@ -172,13 +172,13 @@ def hold(
 def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
     """Return the room of a scenario, or a quiet one for recorded answers."""
     from agent.cli.room import simulated
-    from voice.room import ClipQueue
+    from voice.room import recorded
     from voice.room.scenario import read_scenario
 
     if args.room:
         scenario = read_scenario(Path(args.room).expanduser())
         return simulated(scenario.script(), args, scenario.room)
-    return simulated(ClipQueue([Path(name).expanduser() for name in args.candidate]), args)
+    return simulated(recorded(Path(name).expanduser() for name in args.candidate), args)
 
 
 def minutes(text: str) -> float:
