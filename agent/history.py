@@ -194,7 +194,6 @@ def _interview(brief: Brief, today: date) -> date | None:
 
 
 def _questions(sessions: Sequence[Held], now: datetime) -> tuple[Past, ...]:
-    """Return what became of each question, from the oldest session to the last."""
     found: dict[str, Past] = {}
     for session in sessions:
         day = session.at.astimezone(now.tzinfo).date()
@@ -231,7 +230,6 @@ def _areas(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
 
 
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
-    """Return the brief's talking points that no recent session covered."""
     if not recent:
         return ()
     points = [point for analysis in recent for point in analysis.coverage.points]
@@ -244,7 +242,6 @@ def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
 
 
 def _invited_by(point: int, brief: Brief) -> int | None:
-    """Return the question that invites a point best, the first of those that do equally."""
     fits = [dict(invited(q, brief.talking_points)).get(point, 0.0) for q in brief.questions]
     best = max(fits, default=0.0)
     return fits.index(best) if best > 0 else None

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Question
 from agent.history import Held, History, history_from
-from agent.interviewer.bank import bank_questions
 from agent.interviewer.due import Urgency, due
 from agent.interviewer.plan import Plan, make_plan
 from agent.question_kind import area_name, area_of
@@ -132,14 +131,6 @@ def test_what_rests_is_asked_where_so_many_questions_are_wished_for() -> None:
     assert len(plan.items) == 4
     assert plan.reserve == ()
     assert {6, 7} < set(asked(plan))
-
-
-def test_questions_of_our_own_rest_and_come_back_too() -> None:
-    brief = BRIEF.model_copy(update={"questions": ()})
-    ours = [question.text for question in bank_questions(brief)]
-    history = on(15, [held(14, dict.fromkeys(ours[:5], WELL) | {ours[5]: GAVE_UP})], brief=brief)
-    texts = [item.question.text for item in make_plan(brief, 20, history=history).items]
-    assert texts == ours[5:]
 
 
 @given(

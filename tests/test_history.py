@@ -64,6 +64,7 @@ def test_each_question_is_told_by_its_last_session() -> None:
             held(3, {TEXTS[0]: WELL, TEXTS[1]: SHORT, TEXTS[2]: WELL}),
             held(9, {TEXTS[0]: WELL, TEXTS[1]: WELL, TEXTS[2]: SKIPPED}),
             held(12, {TEXTS[0]: WELL, TEXTS[3]: GAVE_UP}),
+            held(25, {TEXTS[4]: WELL}),  # later than now
         ],
         BRIEF,
         NOW,
@@ -117,11 +118,6 @@ def test_the_day_of_the_interview() -> None:
     ]
 
 
-def test_what_began_later_does_not_count() -> None:
-    history = history_from([held(3, {TEXTS[0]: WELL}), held(25, {TEXTS[1]: WELL})], BRIEF, NOW)
-    assert [found.key for found in history.questions] == [TEXTS[0].rstrip("?").lower()]
-
-
 def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
     fine = held_analysis({TEXTS[0]: WELL, TEXTS[1]: SHORT}, POINTS[:1])
     kept(tmp_path, 1, fine, BRIEF)
@@ -146,23 +142,6 @@ def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
     assert history_of(tmp_path / "nowhere", BRIEF, NOW) == history_from([], BRIEF, NOW)
 
 
-def test_the_last_complete_session_of_the_brief_before_this_one(tmp_path: Path) -> None:
-    kept(tmp_path, 1, titled("first"))
-    kept(tmp_path, 2, titled("second"))
-    kept(tmp_path, 3, titled("interrupted"), state="interrupted")
-    kept(tmp_path, 4, titled("other brief"), Brief(company="Elsewhere", role="Nurse"))
-    kept(tmp_path, 5, Analysis())
-    kept(tmp_path, 6, None)
-    damaged = kept(tmp_path, 7, None)
-    (damaged / ANALYSIS).write_text('{"schema": 1, "answers": 7', encoding="utf-8")
-    (kept(tmp_path, 8, titled("no meta")) / "session.json").write_text("[]", encoding="utf-8")
-    this = kept(tmp_path, 20, titled("this"))
-    kept(tmp_path, 25, titled("later"))
-    found = earlier_session(this)
-    assert found is not None
-    assert found.about.title == "second"
-
-
 def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
     tmp_path: Path,
 ) -> None:
@@ -177,8 +156,7 @@ def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
     after = earlier_session(kept(tmp_path, 4, titled("after")))
     assert after is not None
     assert after.about.title == "second"
-    lost = {"retry": {"of": "../gone", "answer": "2"}}
-    assert session_before(kept(tmp_path, 5, titled("lost"), settings=lost)) is None
+    assert earlier_session(first) is None
 
 
 def test_same_brief_is_company_and_role_and_else_what_it_asks() -> None:

@@ -116,7 +116,6 @@ def test_a_verdict_without_its_words_is_ignored(
     [
         ("slow", "did not answer within 0.3 s"),
         ("rubbish", "another form"),
-        ("dropped", "broke off"),
     ],
 )
 def test_a_model_that_fails_is_given_up_with_one_note(

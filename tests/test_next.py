@@ -77,6 +77,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
         item["text"] for item in json.loads(rehearse("plan", brief, "--json").out)["questions"]
     ]
     assert read_analysis(folder).answers[0].question in usual
+    assert max(map(len, rehearse("plan", brief, "--next").out.splitlines())) <= 80
     assert read_meta(folder).settings.history.sessions == 0
 
     today = f"{date.today().day} {date.today():%B}"
@@ -92,31 +93,6 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
     again = read_analysis(sessions(out)[1])
     assert set(left_open) & {answer.question for answer in again.answers}
     assert read_meta(sessions(out)[1]).settings.history.days_left == 5
-
-
-def test_plan_next_in_a_terminal_says_what_it_carries_on_from(
-    rehearse: Rehearse, tmp_path: Path
-) -> None:
-    past = file_of(BRIEF.model_copy(update={"interview_date": "2020-01-31"}), tmp_path)
-    done = rehearse("plan", past, "--next")
-    assert done.code == 0, done.err
-    assert "the day of the interview in the brief is past" in " ".join(done.out.split())
-    assert max(map(len, done.out.splitlines())) <= 80
-
-
-def test_next_with_a_brief_without_questions_and_a_damaged_session(
-    rehearse: Rehearse, tmp_path: Path
-) -> None:
-    brief = file_of(BRIEF.model_copy(update={"questions": ()}), tmp_path)
-    out = tmp_path / "out"
-    (kept(out, 3, None, BRIEF) / ANALYSIS).write_text("{", encoding="utf-8")
-    options = ("--text", "--questions", "2", "--no-debrief", "--out", out)
-    first = rehearse("next", brief, *options, text="I don't know\nlet's skip this one\n")
-    assert first.code == 0, first.err
-    assert carried_on(first).startswith("No earlier session")
-    second = rehearse("next", brief, *options, text=f"{STORY}\nlet's stop here\n")
-    assert second.code == 0, second.err
-    assert carried_on(second).startswith("From 1 session: 2 questions come back, 3 talking")
 
 
 def test_next_and_retry_have_the_options_of_run() -> None:

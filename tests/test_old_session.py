@@ -10,7 +10,6 @@ from agent.after.progress import read_rows
 from agent.after.results import read_analysis
 from agent.after.summary import summary_lines
 from agent.after.why import why_of
-from agent.analysis import Analysis
 from agent.report.page import render
 from agent.session import read_session
 from voice.transcript import read_words
@@ -48,13 +47,3 @@ def test_it_counts_as_progress_unless_it_was_the_demo(tmp_path: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     (row,) = read_rows(tmp_path)
     assert row.document()["points_percent"] == row.document()["coverage_score"] == 40
-
-
-def test_remarks_that_are_no_longer_made_are_not_shown_again() -> None:
-    document = json.loads((OLD / "analysis.json").read_text(encoding="utf-8"))
-    kept = len(document["findings"])
-    document["findings"] += [{"kind": "learning", "text": "No words were found."}]
-    document["habits"] += [{"kind": "pet_phrase", "text": "to be honest", "count": 4}]
-    analysis = Analysis.model_validate_json(json.dumps(document))
-    assert len(analysis.findings) == kept
-    assert analysis.habits == ()

@@ -1,36 +1,29 @@
-"""Replay as a command: one answer, one kind, and the same question in two sessions."""
+"""Replay: which stretches are played, and the same question in two sessions."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.after.moments import moments, spoken_between
 from agent.after.side_by_side import Pair, compared, pairs
-from agent.analysis import About, Analysis, Answer
+from agent.analysis import About, Analysis, Answer, Pacing, Pause, SpokenWord
 from agent.brief import TalkingPoint
+from agent.feedback import findings_of
 from tests.conftest import Rehearse
-from tests.pulse import private_pulse
 from tests.sample_analysis import sample
 from tests.sample_depth import earlier
 from tests.sample_sessions import kept, with_sound
-from voice.audio import SAMPLE_RATE_HZ, Clip
+from voice.audio import silence
 
 SESSION = (Analysis(), Path("folder"))
 
 
 def asked(question: str, text: str = "") -> Answer:
     return Answer(start_s=0.0, end_s=1.0, question=question, text=text)
-
-
-def tone(frequency_hz: float) -> Clip:
-    at_s = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
-    return Clip((8000 * np.sin(2 * np.pi * frequency_hz * at_s)).astype(np.int16))
 
 
 def test_questions_are_paired_by_their_words_first_with_first() -> None:
@@ -95,38 +88,48 @@ def test_without_a_loudspeaker_the_transcript_is_printed(
     tmp_path: Path, rehearse: Rehearse
 ) -> None:
     this = kept(tmp_path, 2, sample())
-    with_sound(this, tone(440))
+    with_sound(this, silence(1.0))
     done = rehearse("replay", this, "--answer", "1")
     assert done.code == 0
     assert "settlement team" in done.out
     assert done.err == "" or done.err.startswith("Printed only: no loudspeaker")
 
 
-@pytest.mark.slow
-def test_the_earlier_answer_is_heard_first(tmp_path: Path) -> None:
-    about = About(title="Tone", audio="candidate.wav", duration_s=1.0)
-    spoken = Analysis(about=about, answers=(asked("Why?", "la"),))
-    for day, frequency_hz in ((1, 300.0), (2, 1200.0)):
-        this = kept(tmp_path, day, spoken)
-        with_sound(this, tone(frequency_hz))
-    with private_pulse() as pulse:
-        command = [sys.executable, "-W", "error", "-m", "agent.cli.main", "replay", str(this)]
-        with pulse.recording(tmp_path / "heard.wav"):
-            subprocess.run(
-                [*command, "--with", "last"],
-                env=pulse.environment(),
-                check=True,
-                capture_output=True,
-                timeout=60,
-            )
-        heard = pulse.recorded(tmp_path / "heard.wav").samples.astype(float)
-    assert _middle_s(heard, 300.0) + 0.8 < _middle_s(heard, 1200.0)
+@pytest.mark.parametrize(
+    ("length_s", "area", "long"),
+    [(140.0, "domain", False), (160.0, "domain", True), (310.0, "system_design", True)],
+)
+def test_long_means_the_same_to_replay_and_to_the_findings(
+    length_s: float, area: str, long: bool
+) -> None:
+    pause = Pause(start_s=10.0, end_s=12.5, inside_clause=True)
+    answer = Answer(
+        start_s=1.0,
+        end_s=1.0 + length_s,
+        question="Why?",
+        area=area,
+        words=(SpokenWord(start_s=1.0, end_s=1.5, text="well"),),
+        pacing=Pacing(words=1, pauses=(pause,)),
+    )
+    analysis = Analysis(answers=(answer,))
+    assert bool(moments(analysis, "long")) is long
+    assert any(finding.kind == "long" for finding in findings_of(analysis)) is long
+    (moment,) = moments(analysis, "pauses")
+    assert (moment.start_s, moment.end_s) == (8.0, 13.5)
 
 
-def _middle_s(samples: np.ndarray, frequency_hz: float) -> float:
-    """Return the middle of where that tone sounds, in seconds."""
-    frames = samples[: len(samples) // 1600 * 1600].reshape(-1, 1600)
-    turns = np.exp(-2j * np.pi * frequency_hz * np.arange(1600) / SAMPLE_RATE_HZ)
-    power = np.abs(frames @ turns) ** 2
-    assert power.max() > 1e9
-    return float((power * np.arange(len(power))).sum() / power.sum() * 0.1)
+def test_what_is_said_runs_along_in_its_stretch() -> None:
+    analysis = sample()
+    answer, line = analysis.answers[0], analysis.interviewer[0]
+    told = spoken_between(analysis, 0.0, answer.words[1].start_s)
+    assert told[0] == (line.start_s, f"> {line.text}")
+    assert told[-1] == (answer.words[0].start_s, answer.words[0].text)
+
+
+def test_moments_of_one_answer_lie_in_it_and_together_they_are_all() -> None:
+    analysis = sample()
+    for only in ("fillers", "pauses", "contradicted", "missed", "long"):
+        every = moments(analysis, only)  # type: ignore[arg-type]
+        parts = [moments(analysis, only, at) for at in range(len(analysis.answers))]  # type: ignore[arg-type]
+        times = sorted(one.start_s for part in parts for one in part)
+        assert times == [one.start_s for one in every]

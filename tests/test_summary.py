@@ -54,13 +54,6 @@ def test_scores_stand_with_their_formula_or_why_there_is_none() -> None:
     assert not any("no total" in line for line in summary_lines(Analysis()))
 
 
-def test_an_exercise_stands_below_its_finding() -> None:
-    finding = Finding(kind="pace", text="Too fast.", start_s=61, exercise="Say it again slowly.")
-    lines = summary_lines(Analysis(findings=(finding,)))
-    at = lines.index(" 1.  1:01  Too fast.")
-    assert lines[at + 1] == "           Try: Say it again slowly."
-
-
 @given(text=st.text(max_size=80), at_s=st.floats(min_value=0, max_value=1e5))
 def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(text: str, at_s: float) -> None:
     analysis = Analysis(
@@ -76,11 +69,3 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(text: str, at_s:
         assert len(line) <= 80
         assert not {"\x1b", "\n", "\r", "\u202e"} & set(line)
         line.encode()
-
-
-def test_praise_stands_apart_from_what_to_practice() -> None:
-    lines = summary_lines(sample())
-    todo, well = lines.index("What to practice"), lines.index("What went well")
-    numbered = [line for line in lines[todo:well] if line[:3].strip().rstrip(".").isdigit()]
-    assert len(numbered) == len(sample().to_practice)
-    assert lines[well + 1].startswith(" 1.")

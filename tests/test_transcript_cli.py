@@ -27,22 +27,15 @@ from agent.after.results import read_analysis, write_results
 from agent.cli.main import main
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
-from agent.session import TRANSCRIPT, Session, SessionMeta
-from agent.session.events import event_of
-from tests.conftest import Rehearse, Run
-from tests.need import ROOT
-from tests.scripted import spoken
-from voice.audio import join, silence, write_wav
-from voice.recorder import CANDIDATE_TRACK
+from agent.session import TRANSCRIPT
+from tests.conftest import Run
+from tests.sample_sessions import spoken_session
 from voice.stt import Recognizer
 from voice.transcript import Word, read_words
 
 Command = Callable[..., Run]
 
-SAID = (
-    ("Why did you leave?", 2.0, "I moved the platform to our socket"),
-    ("How fast [was it]?", 12.0, "it went from six to nine thousand"),
-)
+SAID = ("I moved the platform to our socket", "it went from six to nine thousand")
 _texts = st.lists(st.sampled_from("we moved it to rSocket Socket. the the, a 12 um".split()))
 
 
@@ -53,21 +46,7 @@ def no_recognizer() -> Recognizer:
 @pytest.fixture
 def session(tmp_path: Path) -> Path:
     """Return an analyzed session of two answers, and two words outside of them."""
-    folder = tmp_path / "a session"
-    with Session(folder, SessionMeta(engines={"stt": "whisper:base"})) as session:
-        for question, start_s, text in SAID:
-            asked = {"kind": "question", "text": question, "start_s": start_s - 1.5}
-            session.journal.append(event_of("said", **asked, end_s=start_s))
-            words = [
-                Word(w, start_s + at / 2, start_s + at / 2 + 0.4, 0.6)
-                for at, w in enumerate(text.split())
-            ]
-            session.journal.append(event_of("words", words=[vars(word) for word in words]))
-            session.journal.append(event_of("heard", text=text, start_s=start_s, end_s=start_s + 4))
-        stray = [vars(Word(w, 8.0 + at, 8.5 + at)) for at, w in enumerate(("please", "repeat"))]
-        session.journal.append(event_of("words", words=stray))
-    parts = [silence(2.0), spoken(4.0), silence(6.0), spoken(4.0), silence(1.0)]
-    write_wav(folder / CANDIDATE_TRACK, join(parts))
+    folder = spoken_session(tmp_path / "a session", *SAID)
     write_results(folder, WordSource(no_recognizer))
     return folder
 
@@ -93,8 +72,8 @@ def editor(tmp_path: Path, script: str) -> str:
 
 def test_the_words_are_printed_in_80_columns(session: Path, command: Command) -> None:
     done = command("transcript", session)
-    assert done.out.startswith("[1 0:02-0:06] Why did you leave?\n    I moved the platform")
-    assert "[2 0:12-0:16] How fast [was it]?" in done.out
+    assert done.out.startswith("[1 0:02-0:06] How [so]?\n    I moved the platform")
+    assert "[2 0:12-0:16] How [so]?" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
     assert "please" not in done.out
 
@@ -110,7 +89,7 @@ def test_an_editor_corrects_and_everything_is_drawn_again(
     assert done.out.strip().endswith(f"Report: {session / 'report.html'}")
     analysis = read_analysis(session)
     assert analysis.answers[0].text == "I moved the platform to rSocket"
-    assert analysis.engines["stt"] == f"whisper:base, {BY_HAND}"
+    assert analysis.engines["stt"] == f"whisper:small.en, {BY_HAND}"
     assert "rSocket" in (session / "report.html").read_text()
     words = {word.text: word for word in read_words(session / TRANSCRIPT)}
     assert words["rSocket"] == Word("rSocket", 4.5, 5.4, 1.0)
@@ -121,18 +100,13 @@ def test_an_editor_corrects_and_everything_is_drawn_again(
     assert not (session / DRAFT).exists()
 
 
-def test_the_recognizers_own_words_are_kept_through_a_second_correction(
-    session: Path,
-) -> None:
+def test_the_recognizers_own_words_are_kept_through_a_second_correction(session: Path) -> None:
     own = (session / TRANSCRIPT).read_bytes()
     for wrong, right in (("our socket", "rSocket"), ("six to", "six thousand to")):
         text = edit_text(read_answers(session)[0]).replace(wrong, right)
         assert correct(session, text) is not None
     assert (session / ORIGINAL).read_bytes() == own
     assert read_analysis(session).engines["stt"].count(BY_HAND) == 1
-    again = write_results(session, WordSource(no_recognizer))
-    assert "six thousand to nine" in again.answers[1].text
-    assert BY_HAND in again.engines["stt"]
 
 
 @pytest.mark.parametrize(
@@ -183,18 +157,6 @@ def test_what_is_not_there_is_said_in_one_line(
     assert not (session / DRAFT).exists()
 
 
-def test_typed_answers_stay_typed(rehearse: Rehearse, tmp_path: Path) -> None:
-    brief = ROOT / "briefs" / "ml-systems-fellow.md"
-    typed = ["run", brief, "--text", "--questions", "1", "--out", tmp_path / "out"]
-    done = rehearse(*typed, text="I led teh team\n")
-    assert done.code == 0, done.err
-    (folder,) = (tmp_path / "out").iterdir()
-    analysis = correct(folder, edit_text(read_answers(folder)[0]).replace("teh", "the"))
-    assert analysis is not None
-    assert analysis.typed
-    assert "the team" in analysis.answers[0].text
-
-
 def answer(*words: Word) -> AnswerWords:
     return AnswerWords("1", "", 0.0, 100.0, words)
 
@@ -227,17 +189,6 @@ def test_corrected_words_are_sorted_inside_the_answer_and_the_same_ones_keep_the
     assert realigned(answer(*words), [word.text for word in words]) == tuple(words)
     if not set(old) & set(new):
         assert all(word.probability == 1.0 for word in found)
-
-
-@given(texts=st.lists(st.sampled_from("abcdefgh"), min_size=1, unique=True), data=st.data())
-def test_words_beside_a_correction_keep_their_times(texts: list[str], data: st.DataObject) -> None:
-    words = [Word(text, at, at + 0.5, 0.5) for at, text in enumerate(texts)]
-    at = data.draw(st.integers(0, len(texts) - 1))
-    new = [*texts[:at], "corrected", "words", *texts[at + 1 :]]
-    found = realigned(answer(*words), new)
-    assert found[:at] == tuple(words[:at])
-    assert found[at + 2 :] == tuple(words[at + 1 :])
-    assert (found[at].start_s, found[at + 1].end_s) == (words[at].start_s, words[at].end_s)
 
 
 def test_what_was_put_in_takes_no_more_time_than_it_needs_and_capitals_are_no_other_word() -> None:

@@ -51,8 +51,15 @@ class Heard:
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
-    answers = tuple(_answer(span, heard) for span in heard.told.answers) or _whole(heard)
-    points = heard.brief.talking_points
+    answers = tuple(_answer(span, heard) for span in heard.told.answers)
+    if heard.words and not heard.told.lines:
+        whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
+        answers = (_measured(whole, heard),)
+    points, notes = heard.brief.talking_points, heard.notes
+    if not heard.words:
+        notes += ("No words were understood, so nothing can be scored.",)
+    if not points:
+        notes += ("There are no talking points, so coverage is not scored.",)
     pacing = total_pacing([answer.pacing for answer in answers])
     spoken = sum(len(answer.words) for answer in answers)
     engines = dict(heard.engines)
@@ -63,7 +70,7 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     analysis = Analysis(
         about=heard.about,
         engines=engines,
-        notes=heard.notes + _missing_parts(heard),
+        notes=notes,
         pacing=pacing,
         fillers=total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s),
         coverage=judge(points, said_answers(answers), meaning),
@@ -138,22 +145,6 @@ def in_order(segments: Segments) -> tuple[Word, ...]:
     return tuple(sorted((word for s in segments for word in s), key=lambda word: word.start_s))
 
 
-def _missing_parts(heard: Heard) -> tuple[str, ...]:
-    """Return what could not be scored, and why."""
-    notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
-    if not heard.brief.talking_points:
-        notes.append("There are no talking points, so coverage is not scored.")
-    return tuple(notes)
-
-
-def _whole(heard: Heard) -> tuple[Answer, ...]:
-    """Return the whole recording as one answer, where no questions are known."""
-    if heard.told.lines or not heard.words:
-        return ()
-    answer = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
-    return (_measured(answer, heard),)
-
-
 def _answer(span: AnswerSpan, heard: Heard) -> Answer:
     index, questions = span.asked.question_index, heard.brief.questions
     known = index is not None and 0 <= index < len(questions)
@@ -173,7 +164,6 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
 
 
 def _measured(answer: Answer, heard: Heard) -> Answer:
-    """Return an answer with its words, its voice, its pauses, its fillers."""
     span = Span(start_s=answer.start_s, end_s=answer.end_s)
     words = tuple(
         SpokenWord(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from agent.analysis import Analysis, PointCoverage
+from agent.analysis import Analysis
 from agent.report.phrases import pace_band, points_made
 from agent.scorable import NO_WORDS, OVERDRIVEN, UNSURE, words_warning
 from agent.text.display import plural
@@ -83,12 +83,9 @@ def _points(analysis: Analysis) -> str:
         found = [point for point in analysis.coverage.points if point.status == status]
         if found:
             fitting = next((point for point in found if point.would_fit), found[0])
-            return f"{told}, and {clause.format(_name(fitting))}"
+            name = _plain(fitting.name, _NAME_WORDS) or f"number {fitting.index + 1}"
+            return f"{told}, and {clause.format(name)}"
     return told
-
-
-def _name(point: PointCoverage) -> str:
-    return _plain(point.name, _NAME_WORDS) or f"number {point.index + 1}"
 
 
 def _practice(analysis: Analysis) -> str:

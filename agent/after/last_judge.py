@@ -90,7 +90,6 @@ def _is_open(point: PointCoverage, said: list[SaidAnswer]) -> bool:
 
 
 def _shared(point: PointCoverage, text: str) -> int:
-    """Return how many words of content a text shares with a point."""
     own = {word.stem for word in content_words(f"{point.name} {point.text}")}
     return len(own & {word.stem for word in content_words(text)})
 

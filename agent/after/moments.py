@@ -41,14 +41,7 @@ def moments(analysis: Analysis, only: Only = "", index: int | None = None) -> li
     if not only:
         everything = Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))
         return [whole(answer) if answer else everything]
-    kinds = {
-        "fillers": _fillers,
-        "pauses": _pauses,
-        "missed": _missed,
-        "long": _long,
-        "contradicted": _contradicted,
-    }
-    found = sorted(kinds[only](analysis), key=lambda moment: moment.start_s)
+    found = sorted(_found(analysis, only), key=lambda moment: moment.start_s)
     if answer is None:
         return found
     from_s, until_s = answer.start_s + TAIL_S, answer.end_s + TAIL_S + 0.5
@@ -81,38 +74,29 @@ def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tup
     return sorted(said)
 
 
-def _fillers(analysis: Analysis) -> Iterator[Moment]:
-    for one in analysis.fillers.counted:
-        yield _around(one, f'the filler "{flat(one.text)}"')
-
-
-def _pauses(analysis: Analysis) -> Iterator[Moment]:
-    for answer in analysis.answers:
-        for pause in answer.pacing.pauses:
-            if (length_s := pause_length_s(pause)) >= LONG_PAUSE_S:
-                yield _around(pause, f"a pause of {length_s:.1f} s")
-
-
-def _missed(analysis: Analysis) -> Iterator[Moment]:
-    for point in analysis.coverage.points:
-        for answer in analysis.answers:
-            if point.status == "missing" and point.would_fit == answer.question != "":
-                label = f"a good place for the missing point: {flat(point.name)}"
-                yield Moment(answer.start_s, answer.end_s, label)
-
-
-def _long(analysis: Analysis) -> Iterator[Moment]:
-    for answer in analysis.answers:
+def _found(analysis: Analysis, only: Only) -> Iterator[Moment]:
+    if only == "fillers":
+        for filler in analysis.fillers.counted:
+            yield _around(filler, f'the filler "{flat(filler.text)}"')
+    for answer in analysis.answers if only in ("pauses", "long") else ():
         length_s = answer.end_s - answer.start_s
-        if length_s > long_answer_s(answer.area):
+        if only == "long" and length_s > long_answer_s(answer.area):
             label = f"an answer of {length_s:.0f} s: {flat(answer.question)}"
             yield Moment(answer.start_s, answer.end_s, label)
+        for pause in answer.pacing.pauses if only == "pauses" else ():
+            if (length_s := pause_length_s(pause)) >= LONG_PAUSE_S:
+                yield _around(pause, f"a pause of {length_s:.1f} s")
+    yield from _of_points(analysis, only)
 
 
-def _contradicted(analysis: Analysis) -> Iterator[Moment]:
+def _of_points(analysis: Analysis, only: Only) -> Iterator[Moment]:
     for point in analysis.coverage.points:
-        for one in point.evidence if point.status == "contradicted" else ():
+        for one in point.evidence if point.status == only == "contradicted" else ():
             yield _around(one, f'"{flat(one.quote)}" contradicts your point {flat(point.name)}')
+        for answer in analysis.answers if (point.status, only) == ("missing", "missed") else ():
+            if answer.question and answer.question == point.would_fit:
+                label = f"a good place for the missing point: {flat(point.name)}"
+                yield Moment(answer.start_s, answer.end_s, label)
 
 
 def _around(span: Span, label: str) -> Moment:

@@ -147,22 +147,15 @@ def known_values(figure: Figure, rows: list[Row]) -> list[float]:
 
 
 def progress_lines(rows: list[Row]) -> list[str]:
-    """Return a table for each brief with what moved, oldest first, and what to practice."""
+    """Return a table for each brief, oldest first, and what to practice."""
     lines: list[str] = []
-    head = "date" + " " * 12 + "".join(f"  {figure.name}" for figure in FIGURES)
     for name, some in by_group(rows).items():
-        lines += [shortened(name, WIDTH), head]
+        lines += [shortened(name, WIDTH), f"{'date':<16}  {'  '.join(f.name for f in FIGURES)}"]
         for row in some:
             values = (f"  {one.shown(row.value(one)):>{len(one.name)}}" for one in FIGURES)
             lines += [f"{row.when:<16}{''.join(values)}"] if row.analysis else []
             lines += wrapped(row.why, f"{'' if row.analysis else row.when:<18}", " " * 18)
         lines.append("")
-        for figure in FIGURES:
-            if len(known := known_values(figure, some)) > 1:
-                fine = "  (fine: {:.0f} to {:.0f})".format(*figure.band) if figure.band else ""
-                ends = f"{figure.shown(known[0])} to {figure.shown(known[-1])}"
-                lines.append(f"  {figure.name:<12} {ends}{fine}")
-        lines += [""] if lines[-1] else []
     todo = practice(rows)
     lines += ["Practice next"] if todo else []
     return lines + [part for line in todo for part in wrapped(line, "- ", "  ")]
@@ -177,7 +170,6 @@ def practice(rows: list[Row]) -> list[str]:
 
 
 def _unmade(recent: list[Analysis]) -> str:
-    """Return the points of the last session that no recent one made."""
     points = [point for one in recent for point in one.coverage.points]
     made = {point.name for point in points if point.status == "covered"}
     last = [point.name for point in recent[-1].coverage.points]

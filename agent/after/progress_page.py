@@ -18,6 +18,11 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 294, 8, 108
 def render_progress(rows: list[Row], reports: Mapping[Path, str] | None = None) -> str:
     """Draw the page; `reports` has the URL of each session's report by the session's folder."""
     groups = by_group(rows)
+    drawn = []
+    for name, some in reversed(groups.items()):
+        whole = [row for row in some if not row.why]
+        shown = [figure for figure in FIGURES if len(known_values(figure, whole)) > 1]
+        drawn.append((name, some, [_chart(figure, whole) for figure in shown]))
     return draw_page(
         "progress.html.j2",
         style=styles(_STYLES),
@@ -25,15 +30,9 @@ def render_progress(rows: list[Row], reports: Mapping[Path, str] | None = None) 
         facts=f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}",
         practice=practice(rows),
         figures=FIGURES,
-        groups=[(name, some, _charts(some)) for name, some in reversed(groups.items())],
+        groups=drawn,
         reports=reports or {},
     )
-
-
-def _charts(rows: list[Row]) -> list[dict[str, object]]:
-    """Return what the template draws of each figure that two whole sessions have."""
-    whole = [row for row in rows if not row.why]
-    return [_chart(figure, whole) for figure in FIGURES if len(known_values(figure, whole)) > 1]
 
 
 def _chart(figure: Figure, whole: list[Row]) -> dict[str, object]:

@@ -104,7 +104,6 @@ def describe(scanned: dict[str, Any]) -> str:
 
 
 def _counted(found: list[dict[str, Any]]) -> list[str]:
-    """Return the texts with how often each was found, the most frequent first."""
     count = Counter(one["text"].lower() for one in found)
     return [f"{text} ({times})" for text, times in count.most_common()]
 

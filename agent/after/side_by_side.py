@@ -82,8 +82,12 @@ def compared(
         lines.append(f"{one:<{COLUMN}}    {other}".rstrip())
     changed = list(_changes(pair))
     if points:
-        made = [_made(one, points, meaning) for one in (pair.before, pair.after)]
-        changed.append(_points_line(*made))
+        then, now = (_made(one, points, meaning) for one in (pair.before, pair.after))
+        gained = ", ".join(name for name in now if name not in then)
+        lost = ", ".join(name for name in then if name not in now)
+        told = f"Talking points made: {len(then)}, then {len(now)}"
+        told += f"; this time also {gained}" if gained else ""
+        changed.append(f"{told}; not again {lost}." if lost else f"{told}.")
     return [*lines, "", *(line for text in changed for line in wrapped(text, later="  "))]
 
 
@@ -105,15 +109,5 @@ def _fillers(answer: Answer) -> str:
 
 
 def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
-    """Return the names of the talking points that an answer made by itself."""
     judged = judge(points, said_answers((answer,)), meaning).points
-    return [flat(point.name) for point in judged if point.status == "covered"]
-
-
-def _points_line(before: list[str], after: list[str]) -> str:
-    gained = [f"“{name}”" for name in after if name not in before]
-    lost = [f"“{name}”" for name in before if name not in after]
-    told = f"Talking points made: {len(before)}, then {len(after)}"
-    told += f"; this time also {', '.join(gained)}" if gained else ""
-    told += f"; not again {', '.join(lost)}" if lost else ""
-    return f"{told}."
+    return [f"“{flat(point.name)}”" for point in judged if point.status == "covered"]

@@ -11,10 +11,12 @@ from agent.text.display import clock, length
 
 def summary_lines(analysis: Analysis) -> list[str]:
     """Return figures, scores, talking points, findings and notes as lines of 80 columns."""
-    state = phrases.state_note(analysis.about)
+    about, state = analysis.about, phrases.state_note(analysis.about)
+    title = " · ".join(part for part in (about.company, about.role) if part) or about.title
+    title += f", {length(about.duration_s)}" if about.duration_s > 0 else ""
     notes = [*([state] if state else []), *analysis.notes]
     blocks = [
-        wrapped(_title(analysis)),
+        wrapped(title),
         _figures(analysis),
         _scores(analysis.scores),
         _points(analysis),
@@ -24,13 +26,6 @@ def summary_lines(analysis: Analysis) -> list[str]:
     ]
     lines = [line for block in blocks if block for line in ("", *block)]
     return lines[1:]
-
-
-def _title(analysis: Analysis) -> str:
-    about = analysis.about
-    name = " · ".join(part for part in (about.company, about.role) if part) or about.title
-    lasted = f", {length(about.duration_s)}" if about.duration_s > 0 else ""
-    return f"{name}{lasted}"
 
 
 def _figures(analysis: Analysis) -> list[str]:

@@ -97,7 +97,6 @@ def _export(analysis: Analysis, shape: str) -> None:
 
 
 def _from_standard_input(args: argparse.Namespace) -> int:
-    """Analyze a recording that is piped in."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "standard-input"
         path.write_bytes(sys.stdin.buffer.read())

@@ -80,7 +80,6 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
-    """Yield the plan, at most 80 columns wide."""
     from agent.interviewer.panel import panel_lines
     from agent.interviewer.plan import CLOSING_S, OPENING_S
 
@@ -105,7 +104,6 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
 
 
 def _question(item: PlanItem, number: str) -> Iterator[str]:
-    """Yield a question with its time, why it was chosen, and its probes."""
     asked_by = f", asked by {item.asked_by}" if item.asked_by else ""
     yield _timed(number, item.budget_s, f"{item.question.area or 'no area'}{asked_by}")
     yield from wrapped(item.question.text, " " * 4)

@@ -102,7 +102,6 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
-    """Return the analysis of the session to compare with, and its folder."""
     from agent.after.results import read_analysis
     from agent.history import session_before
 

@@ -99,20 +99,12 @@ def _open_editor(path: Path) -> None:
 
 
 def _lines(one: AnswerWords) -> list[str]:
-    """Return an answer in lines of 80 columns."""
     words = " ".join(word.text for word in one.words) or "(no words)"
     return [*wrapped(f"{one.header} {one.question}"), *wrapped(words, "    ")]
 
 
 def _as_json(one: AnswerWords) -> dict[str, object]:
-    times = ("start_s", "end_s", "probability")
-    return {
-        "answer": one.name,
-        "question": one.question,
-        "start_s": round(one.start_s, 3),
-        "end_s": round(one.end_s, 3),
-        "words": [
-            {"text": word.text} | {key: round(getattr(word, key), 3) for key in times}
-            for word in one.words
-        ],
-    }
+    from dataclasses import asdict
+
+    document = asdict(one)
+    return {"answer": document.pop("name")} | document
