@@ -24,11 +24,11 @@ class Move:
     """One thing the interviewer says, and why."""
 
     kind: MoveKind
-    """What it is. question, follow_up, repeat and nudge want an answer; your_questions and reply
-    want a question of the person's."""
+    """question, follow_up, repeat and nudge want an answer; your_questions and reply want a
+    question of the person's."""
     text: str
     """What to say, verbatim."""
-    reason: str
+    reason: str = ""
     """Why, in a sentence for the journal."""
     question_index: int | None = None
     """The question in the brief that it belongs to."""
@@ -58,12 +58,11 @@ class Turn:
     """One move that asked something, and what came back."""
 
     move: Move
-    """The question or follow-up."""
     answer: str
     """What the person said, "" for nothing."""
     start_s: float = 0.0
-    """Session time at which the answer began, in seconds."""
+    """Session time at which the answer began."""
     end_s: float = 0.0
-    """Session time at which the answer ended, in seconds."""
+    """Session time at which it ended."""
     ended_by: str = "silence"
     """silence, done, skip, no_speech, finish, ended, cut_in… (voice.talk.EndedBy)."""

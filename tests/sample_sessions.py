@@ -9,6 +9,7 @@ from typing import Any
 from agent.analysis import Analysis
 from agent.brief import Brief
 from agent.session import ANALYSIS, Session, SessionMeta, State, new_folder, write_private
+from agent.session.events import event_of
 from tests.sample_analysis import sample
 from tests.scripted import spoken
 from voice.audio import Clip, join, silence, write_wav
@@ -33,6 +34,7 @@ def kept(
     meta = SessionMeta(brief=brief, started=now.isoformat(), settings=settings or {})
     with Session(folder, meta) as session:
         session.finish(state)
+    folder = session.folder
     if analysis is not None:
         about = analysis.about.model_copy(update={"started": now.isoformat()})
         told = analysis.model_copy(update={"about": about})
@@ -67,11 +69,11 @@ def spoken_session(folder: Path, *said: str) -> Path:
                 Word(word, start_s + at / 2, start_s + at / 2 + 0.4, 0.6)
                 for at, word in enumerate(text.split())
             ]
-            session.journal.append("said", **line)
-            session.journal.append("words", words=[vars(word) for word in words])
-            session.journal.append("heard", text=text, start_s=start_s, end_s=start_s + 4)
+            session.journal.append(event_of("said", **line))
+            session.journal.append(event_of("words", words=[vars(word) for word in words]))
+            session.journal.append(event_of("heard", text=text, start_s=start_s, end_s=start_s + 4))
             sound += [spoken(4.0), silence(6.0)]
         stray = [vars(Word(word, 8.0, 8.5)) for word in ("please", "repeat")]
-        session.journal.append("words", words=stray)
+        session.journal.append(event_of("words", words=stray))
     write_wav(folder / CANDIDATE_TRACK, join(sound))
     return folder

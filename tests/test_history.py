@@ -133,7 +133,7 @@ def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
     (kept(tmp_path, 9, None, BRIEF) / ANALYSIS).write_text(json.dumps(strange), encoding="utf-8")
     retry = {"retry": {"of": "2026-11-01", "answer": "2"}}
     kept(tmp_path, 10, held_analysis({TEXTS[1]: WELL}), BRIEF, settings=retry)
-    kept(tmp_path, 11, held_analysis({TEXTS[1]: FAST}), BRIEF, settings={"retry": 7})
+    kept(tmp_path, 11, held_analysis({TEXTS[1]: FAST}), BRIEF, settings={"retry": {}})
     history = history_of(tmp_path, BRIEF, NOW)
     assert history.sessions == 3
     assert past(history, 0) == (9, "", 2)

@@ -17,6 +17,7 @@ from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
 from agent.session import ANALYSIS, read_meta
+from agent.session.settings import Retry
 from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_analysis import sample
@@ -77,7 +78,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
     ]
     assert read_analysis(folder).answers[0].question in usual
     assert max(map(len, rehearse("plan", brief, "--next").out.splitlines())) <= 80
-    assert read_meta(folder).settings["history"]["sessions"] == 0
+    assert read_meta(folder).settings.history.sessions == 0
 
     today = f"{date.today().day} {date.today():%B}"
     planned = plan_of(rehearse, brief, out)
@@ -91,7 +92,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
     assert re.match(r"From 1 session: \d questions? comes? back, 3 talking points are still", told)
     again = read_analysis(sessions(out)[1])
     assert set(left_open) & {answer.question for answer in again.answers}
-    assert read_meta(sessions(out)[1]).settings["history"]["days_left"] == 5
+    assert read_meta(sessions(out)[1]).settings.history.days_left == 5
 
 
 def test_next_and_retry_have_the_options_of_run() -> None:
@@ -100,7 +101,7 @@ def test_next_and_retry_have_the_options_of_run() -> None:
         name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
     }
     assert options["next"] == options["run"]
-    asks_one = {"--answer", "--language", "--questions", "--own-questions"}
+    asks_one = {"--answer", "--questions", "--own-questions"}
     assert options["run"] ^ options["retry"] == asks_one
 
 
@@ -134,7 +135,7 @@ def test_retry_asks_one_question_again_and_compares(
     assert done.code == 0, done.err
     _, again = sessions(interview.parent)
     meta, analysis = read_meta(again), read_analysis(again)
-    assert meta.settings["retry"] == {"of": interview.name, "answer": "1"}
+    assert meta.settings.retry == Retry(of=interview.name, answer="1")
     assert meta.brief == BRIEF
     assert {answer.question for answer in analysis.answers if answer.kind == "question"} == {
         question
@@ -165,7 +166,7 @@ def test_retry_of_a_follow_up_asks_its_question_and_an_empty_one_compares_nothin
     assert done.code == 0, done.err
     assert main in " ".join(done.out.split())
     assert "There are not two answers to this question" in done.out
-    assert read_meta(sessions(interview.parent)[1]).settings["retry"]["answer"] == "2a"
+    assert read_meta(sessions(interview.parent)[1]).settings.retry.answer == "2a"
 
 
 def test_retry_of_what_cannot_be_retried_is_one_line(

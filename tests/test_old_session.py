@@ -22,7 +22,7 @@ def test_its_files_are_read() -> None:
     stored = read_session(OLD)
     assert stored.meta.state == "complete"
     assert stored.meta.plan is not None
-    assert [event["event"] for event in stored.events].count("heard") == 2
+    assert [event.event for event in stored.events].count("heard") == 2
     assert [one.kind for one in why_of(stored).lines] == ["opening", "question", "follow_up"]
     assert len(read_words(OLD / "transcript.json")) > 90
 

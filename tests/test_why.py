@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from agent.after.why import Why, why_of
 from agent.kept_plan import KeptItem, KeptPlan
 from agent.session import Session, SessionMeta, StoredSession
+from agent.session.events import event_of, read_events
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF
 
@@ -42,7 +43,7 @@ def heard(text: str, start_s: float = 0.0, end_s: float = 0.0) -> dict[str, Any]
 
 def journal(*events: dict[str, Any], plan: KeptPlan | None = PLAN) -> Why:
     meta = SessionMeta(brief=BRIEF, plan=plan)
-    return why_of(StoredSession(folder=Path(), meta=meta, events=events))
+    return why_of(StoredSession(Path(), meta, tuple(event_of(**event) for event in events)))
 
 
 def test_the_plan_is_held_against_what_became_of_it() -> None:
@@ -69,7 +70,7 @@ def test_the_command_says_each_reason_in_80_columns(tmp_path: Path, rehearse: Re
             said("reply", "We use Go.", 51, 55, speaker="Priya", evidence="stack: \x1b[31mGo"),
             said("closing", "Bye.", 60, 61, stopped_by="interruption", heard="By"),
         ):
-            session.journal.append(**line)
+            session.journal.append(event_of(**line))
     done = rehearse("why", tmp_path / "s")
     assert done.code == 0, done.err
     lines = done.out.splitlines()
@@ -101,8 +102,9 @@ def test_the_command_says_each_reason_in_80_columns(tmp_path: Path, rehearse: Re
         max_size=8,
     )
 )
-def test_any_journal_is_read(events: list[dict[str, Any]]) -> None:
-    why = journal(*events)
+def test_any_journal_is_read(lines: list[dict[str, Any]]) -> None:
+    events, _ = read_events("\n".join(map(json.dumps, lines)))
+    why = why_of(StoredSession(Path(), SessionMeta(brief=BRIEF, plan=PLAN), events))
     assert all(len(line) <= 80 for line in why.told())
 
 

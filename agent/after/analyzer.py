@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from agent.after.conversation import AnswerSpan, Conversation, read_conversation
 from agent.after.recognition import EDGE_S, Progress, Segments, WordSource, session_words
-from agent.analysis import About, Analysis, Answer, Pacing, Span, SpokenWord
+from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered
@@ -19,7 +19,9 @@ from agent.measures.pacing import pacing_of, phrases_of, talk_share, total_pacin
 from agent.measures.pitch import voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
-from agent.session import StoredSession
+from agent.session import JOURNAL, StoredSession
+from agent.session.events import HeardEvent, SaidEvent
+from agent.text.display import plural
 from agent.text.numbers import find_numbers
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
@@ -71,7 +73,9 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         fillers=total_fillers([answer.fillers for answer in answers], pacing.duration_s),
         coverage=judge(points, said_answers(answers), meaning),
         answers=answers,
-        interviewer=heard.told.lines,
+        interviewer=tuple(
+            InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
+        ),
         own_questions=heard.told.own_questions,
     )
     invitation = analysis.invitation
@@ -103,7 +107,7 @@ def heard_session(
     told, meta = read_conversation(stored), stored.meta
     clip = read_track(stored.folder / CANDIDATE_TRACK) if meta.channel == "spoken" else None
     words = session_words(told, meta.engines.get("stt", ""), clip, source, progress)
-    ends = [float(e["end_s"]) for e in stored.events if isinstance(e.get("end_s"), int | float)]
+    ends = [e.end_s for e in stored.events if isinstance(e, SaidEvent | HeardEvent)]
     about = About(
         title=meta.title,
         company=meta.brief.company,
@@ -119,10 +123,18 @@ def heard_session(
         clip=clip,
         words=in_order(words.segments),
         engines=meta.engines | words.engines,
-        notes=meta.notes + words.notes,
+        notes=meta.notes + _damage(stored) + words.notes,
         told=told,
     )
     return heard, words.segments
+
+
+def _damage(stored: StoredSession) -> tuple[str, ...]:
+    """Return what of the journal could not be read."""
+    if not stored.damaged:
+        return ()
+    lines = plural(stored.damaged, "line")
+    return (f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here.",)
 
 
 def in_order(segments: Segments) -> tuple[Word, ...]:

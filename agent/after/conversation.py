@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from agent.analysis import InterviewerLine, OwnQuestion, Span
-from agent.session import StoredSession, event_as
-from agent.turns import MoveKind
+from agent.analysis import OwnQuestion
+from agent.session import StoredSession
+from agent.session.events import HeardEvent, SaidEvent, WordsEvent
 from voice.controls import spoken_control
-from voice.talk import EndedBy
 from voice.transcript import Word
 
 _WAITING = ("question", "follow_up", "repeat", "nudge")
@@ -23,41 +20,11 @@ _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
-class SaidLine(InterviewerLine):
-    """The journal's event "said", with what only the journal keeps of it."""
-
-    kind: MoveKind
-    probe: str = ""
-    """Kind of a follow-up, "" for others."""
-    question_index: int | None = None
-    heard: str = ""
-    """What of it was heard, lead-in included."""
-    evidence: str = ""
-    """The words of the brief that a reply is made of."""
-
-    @property
-    def made(self) -> bool:
-        """Whether it counts: not where the person only went on with the answer before."""
-        return self.stopped_by != "resumed_answer"
-
-
-class _HeardLine(Span):
-    text: str = ""
-    ended_by: EndedBy = "silence"
-    continues: bool = False
-    """Whether it is the rest of the answer before."""
-
-
-class _WordsLine(BaseModel):
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-    words: tuple[Word, ...]
-
-
 @dataclass(frozen=True)
 class AnswerSpan:
     """One answer in the journal, in seconds of the session clock."""
 
-    asked: SaidLine
+    asked: SaidEvent
     """The question or follow-up that it answers, as first asked."""
     start_s: float
     end_s: float | None
@@ -75,7 +42,7 @@ class AnswerSpan:
 class Conversation:
     """What a journal tells."""
 
-    lines: tuple[SaidLine, ...] = ()
+    lines: tuple[SaidEvent, ...] = ()
     """All that the interviewer said."""
     answers: tuple[AnswerSpan, ...] = ()
     """All that counts as an answer; requests to repeat or skip do not."""
@@ -88,15 +55,15 @@ class Conversation:
 
 
 def read_conversation(stored: StoredSession) -> Conversation:
-    """Follow the journal from first to last; events of an unknown kind or form are passed over."""
+    """Follow the journal from its first event to its last."""
     reading = _Reading()
     for event in stored.events:
-        if (line := event_as(SaidLine, event, "said")) is not None:
-            reading.said(line)
-        elif (words := event_as(_WordsLine, event, "words")) is not None:
-            reading.stretches.append(words.words)
-        elif (heard := event_as(_HeardLine, event, "heard")) is not None:
-            reading.heard(heard)
+        if isinstance(event, SaidEvent):
+            reading.said(event)
+        elif isinstance(event, WordsEvent):
+            reading.stretches.append(event.words)
+        elif isinstance(event, HeardEvent):
+            reading.heard(event)
     return reading.conversation(stored.meta.state == "interrupted")
 
 
@@ -105,14 +72,14 @@ class _Reading:
 
     def __init__(self) -> None:
         self.stretches: list[tuple[Word, ...]] = []
-        self._lines: list[SaidLine] = []
+        self._lines: list[SaidEvent] = []
         self._answers: list[AnswerSpan] = []
         self._own: list[OwnQuestion] = []
-        self._asked: SaidLine | None = None
+        self._asked: SaidEvent | None = None
         self._invited = False
         self._waiting = False
 
-    def said(self, line: SaidLine) -> None:
+    def said(self, line: SaidEvent) -> None:
         self._lines.append(line)
         if not line.made:
             return
@@ -124,7 +91,7 @@ class _Reading:
         self._invited = self._invited or line.kind in _INVITING
         self._waiting = line.kind in _WAITING
 
-    def heard(self, heard: _HeardLine) -> None:
+    def heard(self, heard: HeardEvent) -> None:
         self._waiting = False
         if self._invited:
             self._heard_own(heard)
@@ -135,7 +102,7 @@ class _Reading:
             span = AnswerSpan(self._asked, heard.start_s, heard.end_s, self._lines[-1].end_s)
             self._answers.append(span)
 
-    def _heard_own(self, heard: _HeardLine) -> None:
+    def _heard_own(self, heard: HeardEvent) -> None:
         if heard.continues and self._own:
             more = {"text": f"{self._own[-1].text} {heard.text}".strip(), "end_s": heard.end_s}
             self._own[-1] = self._own[-1].model_copy(update=more)
@@ -152,7 +119,7 @@ class _Reading:
         return Conversation(tuple(self._lines), answers, tuple(self.stretches), own, self._invited)
 
 
-def _is_answer(heard: _HeardLine) -> bool:
+def _is_answer(heard: HeardEvent) -> bool:
     """Return whether the turn says something besides a request about the turn itself."""
     if not heard.text:
         return False

@@ -50,7 +50,7 @@ def write_results(
     """
     stored = read_session(folder)
     if brief is not None:
-        stored = stored.model_copy(update={"meta": stored.meta.model_copy(update={"brief": brief})})
+        stored = replace(stored, meta=stored.meta.model_copy(update={"brief": brief}))
     transcript = folder / TRANSCRIPT
     running = stored.meta.state == "running"
     if source.words is None and not source.again and not running and transcript.exists():
@@ -138,8 +138,8 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     meta = SessionMeta(
         brief=heard.brief, recording=path.stem, started=started, engines=heard.engines
     )
-    track = folder / CANDIDATE_TRACK
-    with Session(folder, meta):
+    with Session(folder, meta) as session:
+        track = session.folder / CANDIDATE_TRACK
         try:
             track.touch(mode=0o600)
             write_wav(track, heard.clip or silence(0.0))
@@ -147,4 +147,4 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
             raise SessionError(
                 f"cannot write {track}: {error.strerror}; choose another --out"
             ) from error
-    return folder
+    return session.folder

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from agent.after.conversation import SaidLine, read_conversation
+from agent.after.conversation import read_conversation
 from agent.console import shortened, wrapped
 from agent.kept_plan import KeptItem
 from agent.session import StoredSession
+from agent.session.events import SaidEvent
 from agent.text.display import clock, plural
 
 _PARTS = ("question", "your_questions", "closing")
@@ -28,13 +29,13 @@ class Why:
 
     plan: tuple[tuple[KeptItem, float | None], ...]
     """The planned questions with the seconds that each took, None where it was never asked."""
-    lines: tuple[SaidLine, ...]
+    lines: tuple[SaidEvent, ...]
     """What the interviewer said, each with its reason."""
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON."""
         plan = [item.model_dump() | {"took_s": took_s} for item, took_s in self.plan]
-        return {"plan": plan, "decisions": [line.model_dump() for line in self.lines]}
+        return {"plan": plan, "decisions": [asdict(line) for line in self.lines]}
 
     def told(self) -> Iterator[str]:
         """Yield it in lines of 80 columns."""
@@ -70,13 +71,13 @@ def why_of(stored: StoredSession) -> Why:
     return Why(tuple(plan), told.lines)
 
 
-def _asks(line: SaidLine, item: KeptItem) -> bool:
+def _asks(line: SaidEvent, item: KeptItem) -> bool:
     if line.kind != "question" or item.question_index is not None:
         return line.kind == "question" and line.question_index == item.question_index
     return line.text.casefold() == item.text.casefold()
 
 
-def _line_told(number: int, line: SaidLine) -> Iterator[str]:
+def _line_told(number: int, line: SaidEvent) -> Iterator[str]:
     kind = line.kind.replace("_", "-")
     if line.kind == "question" and line.question_index is not None:
         kind += f" {line.question_index + 1}"

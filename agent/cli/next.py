@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from agent.cli.language import add_language_option
-from agent.cli.run import add_holding_options, add_length_options, brief_of, hold, stage_of, wish_of
+from agent.cli.run import add_interview_options, brief_of, hold, stage_of, wish_of
 from agent.console import wrapped
 from agent.text.display import plural
 
@@ -28,10 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         " have not made; what went well rests, the longer the more days are left to the"
         " interview_date. `rehearse plan BRIEF --next` shows the plan.",
     )
-    parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
-    add_length_options(parser)
-    add_language_option(parser)
-    add_holding_options(parser)
+    add_interview_options(parser)
     parser.set_defaults(run=run)
 
 

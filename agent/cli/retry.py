@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from agent.after.moments import answer_named
     from agent.after.results import read_analysis
     from agent.session import read_meta
-    from agent.start import Retry
+    from agent.session.settings import Retry
 
     folder = Path(args.session).expanduser()
     meta, before = read_meta(folder), read_analysis(folder)
@@ -63,8 +63,10 @@ def run(args: argparse.Namespace) -> int:
     main = _main(before, answer_named(before, args.answer))
     brief, place = _asking(meta.brief, main)
     args.out = args.out or str(folder.resolve().parent)
-    retry = Retry(folder.resolve().name, args.answer.strip().lower())
-    stage = stage_of(args, replace(wish_of(args, brief), only=(place,), retry=retry))
+    wish = wish_of(args, brief)
+    retry = Retry(of=folder.resolve().name, answer=args.answer.strip().lower())
+    settings = wish.settings.model_copy(update={"retry": retry})
+    stage = stage_of(args, replace(wish, only=(place,), settings=settings))
 
     def summary(again: Analysis) -> None:
         if lines := _compared(main, (before, folder), (again, stage.folder), brief):
