@@ -160,11 +160,11 @@ def test_a_whole_interview_in_everybodys_own_voice(tmp_path: Path) -> None:
     channel = ScriptedChannel([(story, "silence") for story in STORIES * 4])
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
         Rehearsal(RulesInterviewer(BRIEF, PLAN), session).hold(channel)
-    said = [e for e in read_session(tmp_path / "s").events if e["event"] == "said"]
-    assert [event["speaker"] for event in said] == channel.voices
+    said = [e for e in read_session(tmp_path / "s").events if e.event == "said"]
+    assert [event.speaker for event in said] == channel.voices
     assert channel.voices[0] == channel.voices[-1] == "Sam"
     assert set(channel.voices) == {"Sam", "Priya", "Jo"}
-    handing = [at for at, event in enumerate(said) if event["kind"] == "hand_over"]
+    handing = [at for at, event in enumerate(said) if event.kind == "hand_over"]
     assert handing == [at for at, (a, b) in enumerate(pairwise(channel.voices)) if a != b]
     prepared = set(zip(channel.prepared, channel.prepared_voices, strict=True))
     spoken = [text for text, _ in channel.said]
