@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.moment import say_s, topics_so_far
-from agent.interviewer.plan import Plan
-from agent.turns import Move, Turn
+from agent.interview.interviewer import Interviewer
+from agent.interview.moment import say_s, topics_so_far
+from agent.interview.plan import Plan
+from agent.session.turns import Move, Turn
 
 BRIEF = Brief(
     company="Harbor Freight Lines",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voice.models.store import store_dir
+from voice.speech.models.store import store_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = Path(os.environ.setdefault("REHEARSE_TEST_MODELS", str(store_dir())))

@@ -16,7 +16,7 @@ from agent.analysis import (
     Pacing,
     PointCoverage,
 )
-from agent.history import Held
+from agent.analysis.history import Held
 from tests.interviewer_candidates import BRIEF
 
 WELL, SHORT, LONG, FAST, FILLED = "well", "short", "long", "fast", "filled"

@@ -12,9 +12,9 @@ from agent.session import ANALYSIS, Session, SessionMeta, State, new_folder, wri
 from agent.session.events import event_of
 from tests.sample_analysis import sample
 from tests.scripted import spoken
-from voice.audio import Clip, join, silence, write_wav
-from voice.recorder import CANDIDATE_TRACK
-from voice.transcript import Word
+from voice.audio.clip import Clip, join, silence, write_wav
+from voice.audio.recorder import CANDIDATE_TRACK
+from voice.speech.transcript import Word
 
 HARBOR = Brief(company="Harbor Grid", role="Senior Platform Engineer")
 

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from voice.talk import Heard, Listening, Said, StoppedBy
-from voice.transcript import Word
+from voice.speech.transcript import Word
+from voice.turns.talk import Heard, Listening, Said, StoppedBy
 
 Answer = tuple[str, str]
 """What is said, and what ended the turn."""

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.analysis.history import Held, History, history_from
 from agent.brief import Brief, Question
-from agent.history import Held, History, history_from
-from agent.interviewer.due import Urgency, due
-from agent.interviewer.plan import Plan, make_plan
-from agent.question_kind import area_name, area_of
+from agent.interview.due import Urgency, due
+from agent.interview.plan import Plan, make_plan
+from agent.text.question_kind import area_name, area_of
 from tests.interviewer_candidates import BRIEF
 from tests.sample_history import FAST, GAVE_UP, SHORT, SKIPPED, TEXTS, WELL, held
 

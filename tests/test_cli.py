@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.after.results import read_analysis
 from agent.cli.main import main, parser
+from agent.report.results import read_analysis
 from agent.session import read_meta
 from tests.conftest import Rehearse, environment, run_rehearse
 from tests.need import ROOT
 from tests.scripted import spoken
-from voice.audio import Clip, silence, write_wav
-from voice.transcript import Word, to_document
+from voice.audio.clip import Clip, silence, write_wav
+from voice.speech.transcript import Word, to_document
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("with_tiny_models")]
 

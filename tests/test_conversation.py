@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from agent.after.conversation import Conversation, read_conversation
+from agent.analysis.conversation import Conversation, read_conversation
 from agent.session import Session, SessionMeta, read_session
 from agent.session.events import event_of
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.after.debrief import MOST_WORDS, debrief_of
 from agent.analysis import (
     Analysis,
     Answer,
@@ -21,10 +20,11 @@ from agent.analysis import (
     Scores,
     Status,
 )
-from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
+from agent.analysis.scorable import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
+from agent.report.debrief import MOST_WORDS, debrief_of
 from tests.sample_analysis import hostile_sample, long_sample, sample
-from voice.normalize import spoken
-from voice.spoken import spoken_sentences
+from voice.speech.normalize import spoken
+from voice.speech.spoken import spoken_sentences
 
 ANSWER = Answer(start_s=0.0, end_s=60.0, question="Why?", text="Because.")
 TEXTS = st.text(max_size=60) | st.sampled_from(

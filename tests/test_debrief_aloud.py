@@ -14,16 +14,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.after.debrief import debrief_of
 from agent.analysis import Analysis
 from agent.cli.debrief import telling_of
 from agent.cli.main import parser
+from agent.report.debrief import debrief_of
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
 from tests.tiny_piper import write_voice
-from voice.audio import SAMPLE_RATE_HZ
-from voice.tts_piper import PiperSynthesizer
+from voice.audio.clip import SAMPLE_RATE_HZ
+from voice.speech.piper import PiperSynthesizer
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ import sys
 from pathlib import Path
 from agent.analysis import Analysis
 from agent.cli.debrief import Telling, say_debrief
-from voice.tts_piper import PiperSynthesizer
+from voice.speech.piper import PiperSynthesizer
 voice = PiperSynthesizer(Path(sys.argv[1]), "tiny")
 say_debrief(Analysis(), voice, Telling(aloud=True, speaker="speaker"))
 print("told")

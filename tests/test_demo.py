@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from agent.after.debrief import debrief_of
-from agent.after.results import read_analysis
 from agent.analysis import Analysis
 from agent.config import demo_dir
-from agent.demo import read_manifest
+from agent.interview.demo import read_manifest
+from agent.report.debrief import debrief_of
+from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse
-from voice.audio import read_audio
+from voice.audio.clip import read_audio
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from agent.after.export import COLUMNS, csv_table, markdown
-from agent.after.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, vtt
 from agent.analysis import Analysis, Answer, Coverage, InterviewerLine, PointCoverage, SpokenWord
+from agent.report.export import COLUMNS, csv_table, markdown
+from agent.report.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, vtt
 from agent.text.display import clean
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, hostile_sample, sample
-from voice.audio import silence, write_wav
-from voice.transcript import Word, to_document
+from voice.audio.clip import silence, write_wav
+from voice.speech.transcript import Word, to_document
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NASTY = st.one_of(

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief_write.items import Item
 from agent.brief_write.sources import cite
-from agent.interviewer.checks import leaks, problem_with
-from agent.interviewer.follow_ups import FollowUp, follow_ups
-from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.moment import Moment
-from agent.interviewer.plan import make_plan
-from agent.interviewer.probes import WORDINGS, kind_of_question, opening, prepared_probes, unasked
-from agent.no_answer import asks_back, gives_up, refuses
-from agent.question_kind import asks_for
-from agent.turns import Move, Turn
+from agent.interview.checks import leaks, problem_with
+from agent.interview.follow_ups import FollowUp, follow_ups
+from agent.interview.interviewer import RulesInterviewer
+from agent.interview.moment import Moment
+from agent.interview.plan import make_plan
+from agent.interview.probes import WORDINGS, kind_of_question, opening, prepared_probes, unasked
+from agent.session.turns import Move, Turn
+from agent.text.no_answer import asks_back, gives_up, refuses
+from agent.text.question_kind import asks_for
 from tests.bench.follow_ups import Person, persons
 from tests.interviewer_candidates import BRIEF, hold, people
 from tests.interviewer_candidates import follow_ups as asked_in

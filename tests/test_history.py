@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.analysis import Analysis, SpokenWord
-from agent.brief import Brief, Question
-from agent.history import (
+from agent.analysis.history import (
     History,
     earlier_session,
     history_from,
@@ -16,8 +15,9 @@ from agent.history import (
     same_brief,
     session_before,
 )
+from agent.analysis.weakness import SHORT_TYPED_WORDS, weakness
+from agent.brief import Brief, Question
 from agent.session import ANALYSIS, META
-from agent.weakness import SHORT_TYPED_WORDS, weakness
 from tests.interviewer_candidates import BRIEF
 from tests.sample_history import (
     FAST,

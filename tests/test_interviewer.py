@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.moment import cut_in_s, say_s
-from agent.interviewer.plan import make_plan
-from agent.turns import Move, Turn
+from agent.interview.interviewer import RulesInterviewer
+from agent.interview.moment import cut_in_s, say_s
+from agent.interview.plan import make_plan
+from agent.session.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, STORIES, hold
 
 FIRST, SECOND = BRIEF.questions[2].text, BRIEF.questions[1].text

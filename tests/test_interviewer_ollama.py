@@ -10,11 +10,11 @@ import pytest
 
 from agent.brief import Brief, Question
 from agent.errors import InterviewerError
-from agent.interviewer.interviewer import RulesInterviewer, choose_interviewer
-from agent.interviewer.moment import Moment
-from agent.interviewer.ollama import OllamaInterviewer, problem_with_words
-from agent.interviewer.plan import make_plan
-from agent.turns import Move, Turn
+from agent.interview.interviewer import RulesInterviewer, choose_interviewer
+from agent.interview.moment import Moment
+from agent.interview.ollama import OllamaInterviewer, problem_with_words
+from agent.interview.plan import make_plan
+from agent.session.turns import Move, Turn
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF, STORIES, follow_ups, hold, leaked, people
 from tests.interviewer_model import BAD, good, scripted

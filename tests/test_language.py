@@ -9,7 +9,7 @@ import pytest
 
 from agent.brief.read import read_brief
 from agent.cli.main import main
-from agent.language import is_english
+from agent.text.language import is_english
 from tests.brief_pairs import NAMES, files
 from tests.need import ROOT
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.last_judge import judged_again
 from agent.analysis import Analysis, Answer, Coverage, PointCoverage, SpokenWord, Status
+from agent.analysis.judge import judged_again
 from agent.cli.main import main
 from tests.fake_ollama import FakeOllama, Mode, fake_ollama
-from voice.audio import silence, write_wav
-from voice.transcript import Word, to_document
+from voice.audio.clip import silence, write_wav
+from voice.speech.transcript import Word, to_document
 
 PIPELINE = (
     "Settlement pipeline",

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.progress import read_rows
-from agent.after.results import read_analysis
 from agent.analysis import answer_names
+from agent.analysis.progress import read_rows
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
+from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta
 from agent.session.settings import Retry
 from tests.conftest import Rehearse, Run, run_rehearse

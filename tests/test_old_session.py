@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from agent.after.export import csv_table, markdown
-from agent.after.progress import read_rows
-from agent.after.results import read_analysis
-from agent.after.summary import summary_lines
-from agent.after.why import why_of
+from agent.analysis.progress import read_rows
+from agent.analysis.why import why_of
+from agent.report.export import csv_table, markdown
 from agent.report.page import render
+from agent.report.results import read_analysis
+from agent.report.summary import summary_lines
 from agent.session import read_session
-from voice.transcript import read_words
+from voice.speech.transcript import read_words
 
 OLD = Path(__file__).with_name("old_session")
 """Two answers of the demo, written in November 2026, without their sound."""

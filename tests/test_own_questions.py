@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.analysis.coverage.meaning import OVERLAP, Meaning, Vectors
 from agent.brief import Brief, Persona
-from agent.coverage.meaning import OVERLAP, Meaning, Vectors
-from agent.interviewer.checks import leaks
-from agent.interviewer.own_round import MOST_WORDS, question_in, reply_to, wants_no_more
-from agent.interviewer.wording import SAID_BEFORE
+from agent.interview.checks import leaks
+from agent.interview.own_round import MOST_WORDS, question_in, reply_to, wants_no_more
+from agent.interview.wording import SAID_BEFORE
 from tests.interviewer_candidates import BRIEF
 from tests.need import need_models
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
 from agent.brief.read import read_brief
-from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.panel import by_panel, panel_lines, panel_of, seated, staffed
-from agent.interviewer.plan import Plan, PlanItem, make_plan
-from agent.rehearsal import Rehearsal
+from agent.interview.interviewer import RulesInterviewer
+from agent.interview.panel import by_panel, panel_lines, panel_of, seated, staffed
+from agent.interview.plan import Plan, PlanItem, make_plan
+from agent.interview.rehearsal import Rehearsal
 from agent.session import Session, SessionMeta, read_session
-from agent.turns import Move, Turn
+from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF, STORIES
 from tests.need import ROOT

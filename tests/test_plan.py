@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Question
 from agent.errors import BriefError
-from agent.interviewer.checks import leaks
-from agent.interviewer.plan import CLOSING_S, OPENING_S, Plan, make_plan
-from agent.question_kind import area_of
+from agent.interview.checks import leaks
+from agent.interview.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.text.question_kind import area_of
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.need import ROOT

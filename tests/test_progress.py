@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.progress import UNREADABLE, Row, practice, progress_lines, read_rows
-from agent.after.progress_page import render_progress
 from agent.analysis import Analysis
+from agent.analysis.progress import UNREADABLE, Row, practice, progress_lines, read_rows
 from agent.brief import Brief, Question
 from agent.brief.write import write_brief
+from agent.report.progress_page import render_progress
 from agent.session import ANALYSIS, META
 from tests.browser import chromium
 from tests.conftest import Rehearse

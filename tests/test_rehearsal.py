@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.conversation import Conversation, read_conversation
+from agent.analysis.conversation import Conversation, read_conversation
 from agent.brief import Brief, Question
-from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.plan import make_plan
-from agent.rehearsal import GO_ON, Rehearsal
+from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.plan import make_plan
+from agent.interview.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
 from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, SaidEvent
-from agent.turns import Move, Turn
+from agent.session.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
-from voice.endpointing import QuestionKind
-from voice.talk import StoppedBy
+from voice.turns.endpointing import QuestionKind
+from voice.turns.talk import StoppedBy
 
 LONG = "I moved our nightly jobs to one queue and the backlog of forty hours fell to three"
 REST = "and the team of nine people no longer works at night"

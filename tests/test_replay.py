@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.moments import moments, spoken_between
-from agent.after.side_by_side import Pair, compared, pairs
 from agent.analysis import About, Analysis, Answer, Pacing, Pause, SpokenWord
+from agent.analysis.findings import findings_of
+from agent.analysis.moments import moments, spoken_between
+from agent.analysis.side_by_side import Pair, compared, pairs
 from agent.brief import TalkingPoint
-from agent.feedback import findings_of
 from tests.conftest import Rehearse
 from tests.sample_analysis import earlier, sample
 from tests.sample_sessions import kept, with_sound
-from voice.audio import silence
+from voice.audio.clip import silence
 
 SESSION = (Analysis(), Path("folder"))
 

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from agent.after.conversation import read_conversation
 from agent.analysis import InterviewerLine, OwnQuestion
+from agent.analysis.conversation import read_conversation
 from agent.brief import Brief
-from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.plan import make_plan
-from agent.interviewer.wording import GO_AHEAD, NO_QUESTION, TIME_TO_ASK
-from agent.rehearsal import Rehearsal
+from agent.interview.interviewer import RulesInterviewer
+from agent.interview.plan import make_plan
+from agent.interview.rehearsal import Rehearsal
+from agent.interview.wording import GO_AHEAD, NO_QUESTION, TIME_TO_ASK
 from agent.report.page import render
 from agent.session import Session, SessionMeta, read_session
-from agent.turns import Move, Turn
+from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF, STORIES, Candidate, Held, hold, people
 from tests.need import ROOT

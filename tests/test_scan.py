@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agent.after.scan import scan_lines, scan_text
+from agent.analysis.scan import scan_lines, scan_text
 from agent.cli import scan as command
 from agent.errors import RehearseError
 from tests.coverage_points import NURSE

@@ -10,15 +10,15 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import voice.room.scenario as scenario_module
+import voice.ports.room.scenario as scenario_module
 from tests.conftest import Rehearse
 from tests.need import ROOT
 from tests.scripted import spoken
-from voice.audio import Clip, level_dbfs, resample, write_wav
+from voice.audio.clip import Clip, level_dbfs, resample, write_wav
 from voice.errors import RehearseError
-from voice.room import REPLY_DELAY_S, RoomPort
-from voice.room.scenario import Scenario, read_scenario
-from voice.room.sound import active_level_dbfs
+from voice.ports.room import REPLY_DELAY_S, RoomPort
+from voice.ports.room.scenario import Scenario, read_scenario
+from voice.ports.room.sound import active_level_dbfs
 
 FULL = """
 candidate:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from agent.screen import METER_CELLS, Screen, meter
-from agent.turns import Move
-from voice.talk import Heard, Level, Notice, WordsHeard
-from voice.transcript import Word
+from agent.cli.screen import METER_CELLS, Screen, meter
+from agent.session.turns import Move
+from voice.speech.transcript import Word
+from voice.turns.talk import Heard, Level, Notice, WordsHeard
 
 QUESTION = Move("question", "How would you build it, [bold]and why[/bold]?", "rule plan", 0)
 

@@ -16,10 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.conversation import read_conversation
+from agent.analysis.conversation import read_conversation
 from agent.brief import Brief
 from agent.errors import SessionError
-from agent.kept_plan import KeptItem, KeptPlan
 from agent.session import (
     JOURNAL,
     META,
@@ -33,6 +32,7 @@ from agent.session import (
     write_private,
 )
 from agent.session.events import Event, NoticeEvent, event_of, line_of, read_events
+from agent.session.plan import KeptItem, KeptPlan
 from agent.session.settings import Settings
 from tests.need import ROOT
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.summary import summary_lines
 from agent.analysis import (
     About,
     Analysis,
@@ -17,6 +16,7 @@ from agent.analysis import (
     Score,
     Scores,
 )
+from agent.report.summary import summary_lines
 from tests.sample_analysis import sample
 
 

@@ -10,15 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.ollama import OllamaInterviewer
-from agent.interviewer.plan import make_plan
-from agent.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
-from agent.turns import Move, Turn
+from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.ollama import OllamaInterviewer
+from agent.interview.plan import make_plan
+from agent.interview.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
+from agent.session.turns import Move, Turn
 from tests.fake_ollama import fake_ollama
 from tests.interviewer_candidates import BRIEF
 from tests.scripted_channel import ScriptedChannel
-from voice.talk import Said, StoppedBy
+from voice.turns.talk import Said, StoppedBy
 
 PLAN = make_plan(BRIEF, 20)
 RULES = RulesInterviewer(BRIEF, PLAN)

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.corrections import (
+from agent.analysis.recognition import WordSource
+from agent.analysis.scorable import BY_HAND
+from agent.cli.main import main
+from agent.errors import SessionError
+from agent.report.corrections import (
     DRAFT,
     ORIGINAL,
     WORD_S,
@@ -22,16 +26,12 @@ from agent.after.corrections import (
     read_edit,
     realigned,
 )
-from agent.after.recognition import WordSource
-from agent.after.results import read_analysis, write_results
-from agent.cli.main import main
-from agent.errors import SessionError
-from agent.scorable import BY_HAND
+from agent.report.results import read_analysis, write_results
 from agent.session import TRANSCRIPT
 from tests.conftest import Run
 from tests.sample_sessions import spoken_session
-from voice.stt import Recognizer
-from voice.transcript import Word, read_words
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word, read_words
 
 Command = Callable[..., Run]
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona
-from agent.interviewer.checks import leaks
-from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.moment import cut_in_s
-from agent.interviewer.panel import seated
-from agent.interviewer.plan import make_plan, with_own_questions
-from agent.turns import Move, Turn
+from agent.interview.checks import leaks
+from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.moment import cut_in_s
+from agent.interview.panel import seated
+from agent.interview.plan import make_plan, with_own_questions
+from agent.session.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 
 _STORY = (

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.after.why import Why, why_of
-from agent.kept_plan import KeptItem, KeptPlan
+from agent.analysis.why import Why, why_of
 from agent.session import Session, SessionMeta, StoredSession
 from agent.session.events import event_of, read_events
+from agent.session.plan import KeptItem, KeptPlan
 from tests.conftest import Demo, Rehearse
 from tests.interviewer_candidates import BRIEF
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.recognition import LONGEST_PIECE_S, STOPPED, WordSource, pieces
-from agent.after.results import write_results
+from agent.analysis.recognition import LONGEST_PIECE_S, STOPPED, WordSource, pieces
+from agent.report.results import write_results
 from agent.session import TRANSCRIPT
 from tests.conftest import run_rehearse
 from tests.need import ROOT
@@ -19,11 +19,11 @@ from tests.sample_sessions import spoken_session
 from tests.scripted import KnownWords, spoken
 from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
-from voice.audio import Clip, join, silence, write_wav
+from voice.audio.clip import Clip, join, silence, write_wav
+from voice.audio.spans import VoiceSpan
 from voice.errors import ModelError
-from voice.spans import VoiceSpan
-from voice.stt import Recognizer
-from voice.transcript import Word
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word
 
 
 class Failing:

@@ -14,7 +14,7 @@ from agent.brief_write.items import sentences
 from agent.brief_write.replies import Asked, Point
 from agent.brief_write.resume import Claim
 from agent.brief_write.sources import cited_in, is_own_words, missing_facts, numbers_in_order
-from agent.interviewer.words import COMMON, words_of
+from agent.interview.words import COMMON, words_of
 from agent.text.numbers import find_numbers
 from agent.text.words import stem
 

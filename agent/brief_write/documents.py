@@ -11,7 +11,7 @@ from agent.brief.text import decode, lines_of, one_line
 from agent.brief_write.docx import docx_text
 from agent.brief_write.pdf import pdf_text
 from agent.errors import BriefError
-from agent.language import is_english
+from agent.text.language import is_english
 
 MAX_BYTES = 10_000_000
 """A larger file is refused: a posting or resume with a photograph stays below."""

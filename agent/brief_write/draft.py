@@ -14,7 +14,7 @@ from agent.brief_write.posting import Posting
 from agent.brief_write.resume import Claim, Resume
 from agent.brief_write.sources import cite
 from agent.brief_write.themes import general, themed
-from agent.interviewer.bank import bank_questions
+from agent.interview.bank import bank_questions
 from agent.text.words import content_words
 
 QUESTIONS = 10

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from agent.brief_write.items import Item
-from agent.interviewer.words import COMMON
+from agent.interview.words import COMMON
 from agent.text.facts import facts_of
 from agent.text.numbers import find_numbers
 from agent.text.words import content_words, word_set

@@ -12,8 +12,8 @@ from agent.console import Progress, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.recognition import WordSource
     from agent.analysis import Analysis
+    from agent.analysis.recognition import WordSource
     from agent.brief import Brief
 
 
@@ -53,10 +53,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyze, write the results, and print the summary or another form."""
-    from agent.after.last_judge import judged_again
-    from agent.after.results import write_analysis, write_results
+    from agent.analysis.judge import judged_again
     from agent.brief.read import read_brief
     from agent.cli.interview import show_place, show_summary
+    from agent.report.results import write_analysis, write_results
 
     args.format = "json" if args.json else args.format
     if args.target == "-":
@@ -87,8 +87,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.after.export import csv_table, markdown
-    from agent.after.subtitles import srt, vtt
+    from agent.report.export import csv_table, markdown
+    from agent.report.subtitles import srt, vtt
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
@@ -105,12 +105,12 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
-    from agent.after.recognition import WordSource
+    from agent.analysis.recognition import WordSource
+    from agent.brief.terms import terms_of
     from agent.cli.fetch_models import offer_models
-    from agent.terms import terms_of
-    from voice.engines import choose_recognizer
-    from voice.stt import Recognizer
-    from voice.transcript import read_words
+    from voice.speech.engines import choose_recognizer
+    from voice.speech.stt import Recognizer
+    from voice.speech.transcript import read_words
 
     def recognizer() -> Recognizer:
         offer_models(args.stt, "", ask=not args.format)
@@ -136,11 +136,11 @@ def _recording(
     args: argparse.Namespace, brief: Brief | None, source: WordSource, progress: Progress
 ) -> tuple[Path | None, Analysis]:
     """Analyze a recording; keep it as a session where anything but a form is asked for."""
-    from agent.after.analyzer import analyze
-    from agent.after.results import heard_recording, keep_recording, write_analysis
+    from agent.analysis.analyzer import analyze
+    from agent.analysis.coverage.meaning import find_meaning
     from agent.brief import Brief
     from agent.cli.interview import output_parent
-    from agent.coverage.meaning import find_meaning
+    from agent.report.results import heard_recording, keep_recording, write_analysis
 
     path = Path(args.target).expanduser()
     heard, segments = heard_recording(path, brief or Brief(), source, progress.to)

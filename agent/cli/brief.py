@@ -164,8 +164,8 @@ def report(reading: Reading, today: date, width: int) -> Iterator[str]:
 
 def _warnings(brief: Brief, today: date) -> list[str]:
     from agent.brief.check import check_brief
-    from agent.interviewer.panel import panel_of
-    from agent.interviewer.probes import unasked
+    from agent.interview.panel import panel_of
+    from agent.interview.probes import unasked
 
     busy = panel_of(brief)
     idle = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agent.analysis import Analysis
-    from voice.tts import Synthesizer
+    from voice.speech.tts import Synthesizer
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False
 
 def show_debrief(analysis: Analysis, telling: Telling) -> None:
     """Print the three sentences."""
-    from agent.after.debrief import debrief_of
+    from agent.report.debrief import debrief_of
 
     if not telling.shown:
         return
@@ -62,10 +62,10 @@ def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Te
     if not telling.aloud or synthesizer is None:
         return
     try:
-        from agent.after.debrief import debrief_of
-        from agent.keys import Keys
-        from voice.audio import FRAME_SAMPLES, resample
-        from voice.device.loudspeaker import Loudspeaker
+        from agent.interview.keys import Keys
+        from agent.report.debrief import debrief_of
+        from voice.audio.clip import FRAME_SAMPLES, resample
+        from voice.ports.device.loudspeaker import Loudspeaker
 
         with Keys() as keys, Loudspeaker(telling.speaker) as loudspeaker:
             for clip in synthesizer.speak(" ".join(debrief_of(analysis))):

@@ -13,11 +13,11 @@ from agent.console import console, say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.recognition import WordSource
     from agent.analysis import Analysis
-    from agent.rehearsal import Audience
-    from agent.start import Stage
-    from voice.stt import Recognizer
+    from agent.analysis.recognition import WordSource
+    from agent.interview.rehearsal import Audience
+    from agent.interview.start import Stage
+    from voice.speech.stt import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
@@ -60,9 +60,9 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
-    from agent.after.results import write_results
+    from agent.cli.screen import Screen
     from agent.console import Progress
-    from agent.screen import Screen
+    from agent.report.results import write_results
 
     for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
@@ -95,8 +95,8 @@ def hold_and_show(
 
 def _beforehand(stage: Stage) -> Iterator[str]:
     """Yield what the brief lacks and what will be missing for it, and how to type."""
-    from agent.language import is_english
-    from agent.typed import HELP
+    from agent.interview.typed import HELP
+    from agent.text.language import is_english
 
     brief = stage.meta.brief
     if not brief.questions:
@@ -111,7 +111,7 @@ def _beforehand(stage: Stage) -> Iterator[str]:
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.after.recognition import WordSource
+    from agent.analysis.recognition import WordSource
 
     def recognizer() -> Recognizer:
         if stage.recognizer is None:
@@ -119,8 +119,8 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
         return stage.recognizer
 
     def second() -> Recognizer | None:
-        from agent.terms import terms_of
-        from voice.engines import choose_second_recognizer
+        from agent.brief.terms import terms_of
+        from voice.speech.engines import choose_second_recognizer
 
         chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
         if chosen.note:
@@ -132,7 +132,7 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
 
 def show_summary(analysis: Analysis) -> None:
     """Print the summary."""
-    from agent.after.summary import summary_lines
+    from agent.report.summary import summary_lines
 
     print("\n".join(["", *summary_lines(analysis), ""]))
 

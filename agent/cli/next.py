@@ -12,9 +12,9 @@ from agent.text.display import plural
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from agent.analysis.history import History
     from agent.brief import Brief
-    from agent.history import History
-    from agent.interviewer.plan import Plan
+    from agent.interview.plan import Plan
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,14 +49,14 @@ def history_now(parent: Path, brief: Brief) -> History:
     """Return what the sessions below `parent` leave to do today."""
     from datetime import datetime
 
-    from agent.history import history_of
+    from agent.analysis.history import history_of
 
     return history_of(parent, brief, datetime.now().astimezone())
 
 
 def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
-    from agent.interviewer.due import Urgency, due
+    from agent.interview.due import Urgency, due
 
     told = "No earlier session of this brief, so this is a usual one"
     if history.questions:

@@ -12,9 +12,9 @@ from agent.console import WIDTH, wrapped
 from agent.text.display import clock, flat
 
 if TYPE_CHECKING:
+    from agent.analysis.history import History
     from agent.brief import Brief
-    from agent.history import History
-    from agent.interviewer.plan import Plan, PlanItem
+    from agent.interview.plan import Plan, PlanItem
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
-    from agent.interviewer.panel import seated
-    from agent.interviewer.plan import make_plan, with_own_questions
+    from agent.interview.panel import seated
+    from agent.interview.plan import make_plan, with_own_questions
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
     from dataclasses import replace
 
-    from agent.start import kept_plan
+    from agent.interview.start import kept_plan
 
     document: dict[str, Any] = {
         "title": brief.title,
@@ -80,8 +80,8 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
-    from agent.interviewer.panel import panel_lines
-    from agent.interviewer.plan import CLOSING_S, OPENING_S
+    from agent.interview.panel import panel_lines
+    from agent.interview.plan import CLOSING_S, OPENING_S
 
     for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
         yield from wrapped(line)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.progress import Row
+    from agent.analysis.progress import Row
 
 _PAGE = "progress.html"
 
@@ -38,7 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table or the JSON, and draw the page."""
-    from agent.after.progress import practice, progress_lines, read_rows
+    from agent.analysis.progress import practice, progress_lines, read_rows
     from agent.brief.read import read_brief
     from agent.cli.interview import output_parent
 
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _draw(page: Path, rows: list[Row]) -> Path:
     """Write the page, readable to its owner alone, and return its path."""
-    from agent.after.progress_page import render_progress
+    from agent.report.progress_page import render_progress
     from agent.session import write_private
 
     if page.suffix.lower() not in (".html", ".htm"):

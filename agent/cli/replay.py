@@ -12,10 +12,10 @@ from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.moments import Moment
     from agent.analysis import Analysis
-    from voice.audio import Clip
-    from voice.device.loudspeaker import Loudspeaker
+    from agent.analysis.moments import Moment
+    from voice.audio.clip import Clip
+    from voice.ports.device.loudspeaker import Loudspeaker
 
 _NAMED = {
     "fillers": "fillers",
@@ -51,8 +51,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
-    from agent.after.moments import answer_named, moments
-    from agent.after.results import read_analysis
+    from agent.analysis.moments import answer_named, moments
+    from agent.report.results import read_analysis
 
     folder = Path(args.session).expanduser()
     analysis = read_analysis(folder)
@@ -78,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: int | None) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
-    from agent.after.moments import whole
-    from agent.after.side_by_side import compared, pairs
+    from agent.analysis.moments import whole
+    from agent.analysis.side_by_side import compared, pairs
 
     if args.only:
         raise RehearseError("--with plays whole answers; leave out --only")
@@ -102,8 +102,8 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
-    from agent.after.results import read_analysis
-    from agent.history import session_before
+    from agent.analysis.history import session_before
+    from agent.report.results import read_analysis
 
     if wanted != "last":
         other = Path(wanted).expanduser()
@@ -118,8 +118,8 @@ def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
     """Open the loudspeaker; None, said on standard error, where there is none to be had."""
-    from voice.device.loudspeaker import Loudspeaker
     from voice.errors import DeviceError
+    from voice.ports.device.loudspeaker import Loudspeaker
 
     try:
         return stack.enter_context(Loudspeaker(name))
@@ -134,8 +134,8 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
     """Return the candidate and, where there is one, the interviewer in one clip."""
     import numpy as np
 
-    from voice.audio import Clip
-    from voice.recorder import INTERVIEWER_TRACK, read_track
+    from voice.audio.clip import Clip
+    from voice.audio.recorder import INTERVIEWER_TRACK, read_track
 
     own, other = folder / Path(analysis.about.audio).name, folder / INTERVIEWER_TRACK
     tracks = [read_track(path) for path in (own, other) if path == own or path.exists()]
@@ -147,8 +147,8 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
 
 def _play(loudspeaker: Loudspeaker | None, sound: tuple[Analysis, Clip], moment: Moment) -> None:
     """Play a moment, what is said printed when its time comes; without a loudspeaker at once."""
-    from agent.after.moments import spoken_between
-    from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ
+    from agent.analysis.moments import spoken_between
+    from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
     analysis, both = sound
     print()

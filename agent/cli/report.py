@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
-    from agent.after.results import draw_report, read_analysis
+    from agent.report.results import draw_report, read_analysis
 
     folder = Path(args.session).expanduser()
     path = draw_report(folder, read_analysis(folder))

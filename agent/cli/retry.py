@@ -12,8 +12,8 @@ from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.side_by_side import Session
     from agent.analysis import Analysis, Answer
+    from agent.analysis.side_by_side import Session
     from agent.brief import Brief
 
 _MINUTES = 5.0
@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
     """Hold the interview of one question, show its results, and compare."""
     from dataclasses import replace
 
-    from agent.after.moments import answer_named
-    from agent.after.results import read_analysis
+    from agent.analysis.moments import answer_named
+    from agent.report.results import read_analysis
     from agent.session import read_meta
     from agent.session.settings import Retry
 
@@ -101,8 +101,8 @@ def _asking(brief: Brief, main: Answer) -> tuple[Brief, int]:
 
 def _compared(main: Answer, before: Session, after: Session, brief: Brief) -> list[str]:
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
-    from agent.after.side_by_side import compared, pairs
-    from agent.coverage.meaning import find_meaning
+    from agent.analysis.coverage.meaning import find_meaning
+    from agent.analysis.side_by_side import compared, pairs
 
     found = [pair for pair in pairs(after[0], before[0]) if pair.before.question == main.question]
     if not found:

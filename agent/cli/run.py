@@ -19,9 +19,9 @@ from agent.errors import RehearseError
 if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.brief import Brief
-    from agent.rehearsal import Audience
-    from agent.start import Stage, Wish
-    from voice.room import RoomPort
+    from agent.interview.rehearsal import Audience
+    from agent.interview.start import Stage, Wish
+    from voice.ports.room import RoomPort
 
 _FLAGS = {
     "--text": "type instead of speaking",
@@ -68,7 +68,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
-    room = "a simulated room: answers, echo, noise (voice/room/scenario.py shows such a file)"
+    room = "a simulated room: answers, echo, noise (voice/ports/room/scenario.py shows such a file)"
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
     instead.add_argument("--room", metavar="SCENARIO", help=room)
@@ -106,8 +106,8 @@ def brief_of(args: argparse.Namespace) -> Brief:
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     """Return the interview that the options ask for."""
+    from agent.interview.start import Wish
     from agent.session.settings import Settings
-    from agent.start import Wish
 
     settings = Settings(
         minutes=args.minutes,
@@ -129,7 +129,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
 def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     """Choose the engines of an interview, typed or spoken as the options say."""
     from agent.cli.fetch_models import offer_models
-    from agent.start import spoken_stage, typed_stage
+    from agent.interview.start import spoken_stage, typed_stage
 
     if args.text:
         return typed_stage(wish)
@@ -146,7 +146,7 @@ def hold(
     """
 
     def held(stage: Stage, audience: list[Audience]) -> None:
-        from agent.start import hold_spoken, hold_typed
+        from agent.interview.start import hold_spoken, hold_typed
 
         if args.text:
             hold_typed(stage, sys.stdin, audience)
@@ -156,7 +156,7 @@ def hold(
             with _room(args) as room:
                 hold_spoken(stage, room, [*audience, Manners(room)])
         else:
-            from voice.device.port import DevicePort
+            from voice.ports.device.port import DevicePort
 
             # Opened before the session is: without devices nothing is left behind.
             with DevicePort(args.mic, args.speaker) as port:
@@ -172,8 +172,8 @@ def hold(
 def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
     """Return the room of a scenario, or a quiet one for recorded answers."""
     from agent.cli.room import simulated
-    from voice.room import recorded
-    from voice.room.scenario import read_scenario
+    from voice.ports.room import recorded
+    from voice.ports.room.scenario import read_scenario
 
     if args.room:
         scenario = read_scenario(Path(args.room).expanduser())

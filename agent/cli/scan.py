@@ -35,9 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan one text, or with --jsonl one text a line."""
-    from agent.after.scan import describe, scan_lines, scan_text
+    from agent.analysis.coverage.meaning import find_meaning
+    from agent.analysis.scan import describe, scan_lines, scan_text
     from agent.brief.read import read_brief
-    from agent.coverage.meaning import find_meaning
 
     if args.brief == "-" and args.file == "-":
         raise RehearseError(

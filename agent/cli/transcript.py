@@ -15,8 +15,8 @@ from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 
 if TYPE_CHECKING:
-    from agent.after.corrections import AnswerWords
     from agent.analysis import Analysis
+    from agent.report.corrections import AnswerWords
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,8 +37,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the words, or correct them."""
-    from agent.after.corrections import read_answers
     from agent.cli.interview import show_place, show_summary
+    from agent.report.corrections import read_answers
 
     folder = Path(args.session).expanduser()
     analysis = _edited(folder) if args.edit else None
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _edited(folder: Path) -> Analysis | None:
     """Open the words in an editor and take them; what cannot be used is kept for the next time."""
-    from agent.after.corrections import DRAFT, correct, edit_text, read_answers
+    from agent.report.corrections import DRAFT, correct, edit_text, read_answers
     from agent.session import write_private
 
     draft = folder / DRAFT

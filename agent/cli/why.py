@@ -25,7 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the plan and what was said."""
-    from agent.after.why import why_of
+    from agent.analysis.why import why_of
     from agent.session import read_session
 
     stored = read_session(Path(args.session).expanduser())

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from agent.kept_plan import Seconds
-from agent.turns import Move
-from voice.talk import EndedBy, Heard, Said, StoppedBy
-from voice.transcript import Word
+from agent.session.plan import Seconds
+from agent.session.turns import Move
+from voice.speech.transcript import Word
+from voice.turns.talk import EndedBy, Heard, Said, StoppedBy
 
 
 @dataclass(frozen=True)

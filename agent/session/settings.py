@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.brief import Brief
 from agent.config import FORMAT_VERSION
-from agent.kept_plan import KeptPlan
+from agent.session.plan import KeptPlan
 
 State = Literal["running", "complete", "interrupted"]
 Minutes = Annotated[float, Field(ge=0, le=1e5, allow_inf_nan=False)]

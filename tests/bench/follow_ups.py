@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief, Question, TalkingPoint  # noqa: E402
-from agent.interviewer.interviewer import RulesInterviewer  # noqa: E402
-from agent.interviewer.plan import Plan, make_plan  # noqa: E402
-from agent.turns import Move, Turn  # noqa: E402
+from agent.interview.interviewer import RulesInterviewer  # noqa: E402
+from agent.interview.plan import Plan, make_plan  # noqa: E402
+from agent.session.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.interviewer_candidates import Held, follow_ups, hold  # noqa: E402
 

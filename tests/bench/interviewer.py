@@ -19,11 +19,11 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
-from agent.interviewer.interviewer import Interviewer, RulesInterviewer  # noqa: E402
-from agent.interviewer.ollama import OllamaInterviewer  # noqa: E402
-from agent.interviewer.plan import make_plan  # noqa: E402
-from agent.interviewer.probes import opening  # noqa: E402
-from agent.turns import Turn  # noqa: E402
+from agent.interview.interviewer import Interviewer, RulesInterviewer  # noqa: E402
+from agent.interview.ollama import OllamaInterviewer  # noqa: E402
+from agent.interview.plan import make_plan  # noqa: E402
+from agent.interview.probes import opening  # noqa: E402
+from agent.session.turns import Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
 from tests.interviewer_candidates import BRIEF, STORIES, Candidate, follow_ups, hold, leaked, people  # noqa: E402  # noqa: E402  # noqa: E402

@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
+from agent.interview.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from agent.session.settings import Settings  # noqa: E402
-from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
     Moments,
@@ -42,8 +42,8 @@ from tests.bench.table import arguments, show  # noqa: E402
 from tests.need import need_program  # noqa: E402
 from tests.pulse import private_pulse  # noqa: E402
 from tests.scripted import Replies  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence, write_wav  # noqa: E402
-from voice.room import RoomPort  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, silence, write_wav  # noqa: E402
+from voice.ports.room import RoomPort  # noqa: E402
 
 ANSWERS = (
     "I led the design of the training platform. It served four teams. We moved it in two months.",
@@ -112,7 +112,7 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
     paths = answers_in(folder)
     moments = Moments()
     if realtime:
-        from voice.device.port import DevicePort
+        from voice.ports.device.port import DevicePort
 
         answering = Answering(paths, folder / "noise.wav")
         with answering, TimedPort(DevicePort("microphone", "speaker")) as port:

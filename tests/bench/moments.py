@@ -13,12 +13,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from agent.turns import Move, MoveKind
-from voice.audio import Clip
-from voice.port import Frame, Port
-from voice.stt import Recognizer
-from voice.talk import ChannelEvent, Heard, Level
-from voice.transcript import Word
+from agent.session.turns import Move, MoveKind
+from voice.audio.clip import Clip
+from voice.audio.port import Frame, Port
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word
+from voice.turns.talk import ChannelEvent, Heard, Level
 
 AT_ONCE_S = 0.1
 """A turn that ends this soon after its last words came was waiting for them."""
