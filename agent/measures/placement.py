@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from agent.analysis import Pause, SpokenWord
-from agent.text.number_words import ABOUT, OVER, SKIPPED, UNDER
+from agent.text.number_words import ABOUT, FILLED_PAUSES, OVER, UNDER
 from agent.text.numbers import find_numbers
 from agent.text.words import word_set
 
@@ -16,7 +16,7 @@ _CLAUSE_STARTERS = word_set(
     "and but so because then when while which who where if although though since unless or "
     "i we you he she it they that's this there what how first second after before um uh"
 )
-_BEFORE_VALUE = ABOUT | OVER | UNDER | SKIPPED
+_BEFORE_VALUE = ABOUT | OVER | UNDER | FILLED_PAUSES
 """Words that may stand between the pause and its number: "about", "over", "uh"."""
 _LOOK_WORDS = 5
 """So many words after a pause are read for a number; the longest spoken forms start within."""
