@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from agent.console import WIDTH, shortened, wrapped
 from agent.keys import HELP
+from agent.text.display import clock, flat
 from agent.turns import Move
 from voice.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
 from voice.transcript import text_of
@@ -15,7 +15,6 @@ from voice.transcript import text_of
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-WIDTH = 80
 METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
 """The meter's left end; ordinary speech lies between -40 and -15."""
@@ -28,14 +27,6 @@ _WITHOUT_WORDS = {
     "done": "(no answer)",
 }
 """What is shown for a turn without words, by what ended it."""
-
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, which a terminal would obey, and those that reorder a line."""
-
-
-def clock(seconds: float) -> str:
-    """Return a time as mm:ss."""
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 def meter(level_dbfs: float) -> str:
@@ -113,15 +104,8 @@ class Screen:
         from rich.text import Text
 
         width = min(WIDTH, self._console.width)
-        name = " ".join(_UNSAFE.sub("", who).split())
-        head = f"{clock(self._now_s if at_s is None else at_s)} {name}: "
-        wrapped = textwrap.wrap(
-            head + _UNSAFE.sub("", text),
-            width=width,
-            subsequent_indent=" " * 6,
-            break_on_hyphens=False,
-        )
-        shown = Text("\n".join(wrapped))
+        head = f"{clock(self._now_s if at_s is None else at_s):>5} {flat(who)}: "
+        shown = Text("\n".join(wrapped(text, head, " " * 6, width)))
         shown.stylize(style, 0, len(head))
         self._console.print(shown, soft_wrap=True)
         self._refresh()
@@ -135,11 +119,11 @@ class Screen:
 
         width = min(WIDTH, self._console.width)
         state = "listening" if self._level.listening else "one moment"
-        lines = [f"{clock(self._level.session_s)}  {meter(self._level.level_dbfs)}  {state}"]
+        lines = [f"{clock(self._level.session_s):>5}  {meter(self._level.level_dbfs)}  {state}"]
         if self._words:
-            lines += textwrap.wrap(" ".join(self._words), width - 2)[-3:]
+            lines += wrapped(" ".join(self._words), width=width - 2)[-3:]
         if self._question:
-            lines.append("Q: " + textwrap.shorten(self._question, width - 4, placeholder="…"))
+            lines.append("Q: " + shortened(self._question, width - 4))
         if self._keys:
             lines.append(HELP)
         return Text("\n".join(line[:width] for line in lines), style="dim")

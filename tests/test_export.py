@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from agent.after.export import COLUMNS, csv_table, markdown
 from agent.after.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, cues, srt, vtt
 from agent.analysis import Analysis, Answer, Coverage, InterviewerLine, PointCoverage, SpokenWord
-from agent.report.markup import clean
+from agent.text.display import clean
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, hostile_sample, long_sample, sample
 from voice.audio import silence, write_wav

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from agent.analysis import About, Analysis, Answer, InterviewerLine, Pause, SpokenWord, answer_names
 from agent.report.conversation import cards_of
+from agent.report.drawing import sound_url
 from agent.report.lanes import ROW_S, rows_of
-from agent.report.markup import clean, clock, length, sound_url
 from agent.report.page import render
+from agent.text.display import clean, clock, length
 from tests.sample_analysis import hostile_sample, long_sample, sample
 
 _VOID = {"meta", "img", "input", "br"}

@@ -85,8 +85,8 @@ def editor(tmp_path: Path, script: str) -> str:
 
 def test_the_words_are_printed_in_80_columns(session: Path, command: Command) -> None:
     done = command("transcript", session)
-    assert done.out.startswith("[1 00:02-00:06] Why did you leave?\n    I moved the platform")
-    assert "[2 00:12-00:16] How fast [was it]?" in done.out
+    assert done.out.startswith("[1 0:02-0:06] Why did you leave?\n    I moved the platform")
+    assert "[2 0:12-0:16] How fast [was it]?" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
     assert "please" not in done.out
 
@@ -148,8 +148,8 @@ def test_a_text_is_taken_from_standard_input(session: Path, rehearse: Rehearse) 
         ("exit 3", "ended with 3"),
         (': > "$1"', "the text holds no words"),
         ('echo "all new" > "$1"', "words stand before the first header"),
-        ('sed -i "/^.2 /d" "$1"', "the header [2 00:12-00:16] is missing"),
-        ('echo "[2 00:12-00:16]" >> "$1"', "the header of answer 2 is one too many"),
+        ('sed -i "/^.2 /d" "$1"', "the header [2 0:12-0:16] is missing"),
+        ('echo "[2 0:12-0:16]" >> "$1"', "the header of answer 2 is one too many"),
     ],
 )
 def test_an_edit_that_cannot_be_used_changes_nothing(

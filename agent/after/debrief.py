@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding, PointCoverage, Score, answer_names
 from agent.feedback.wording import clause
-from agent.report.markup import plural
 from agent.report.phrases import pace_band, points_made
 from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE, words_warning
+from agent.text.display import plural
 from voice.spoken import spoken
 
 MOST_WORDS = 30

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from agent.analysis import Analysis, Answer, PointCoverage, answer_names
 from agent.report import phrases
-from agent.report.markup import clock, flat, length, plural
+from agent.text.display import clock, flat, length, plural
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&$])")
 """What Markdown reads as markup anywhere in a line (CommonMark 0.31, 2.4; GFM tables and ~~)."""

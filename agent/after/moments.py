@@ -8,7 +8,7 @@ from typing import Literal
 from agent.analysis import Analysis, Answer, answer_names
 from agent.bands import LONG_PAUSE_S, long_answer_s
 from agent.errors import SessionError
-from agent.report.markup import clean, flat
+from agent.text.display import clean, flat
 
 Only = Literal["", "fillers", "pauses", "missed", "long", "contradicted"]
 

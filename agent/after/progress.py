@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 
 from agent.analysis import Analysis
 from agent.brief import Brief
+from agent.console import shortened
 from agent.earlier import same_brief
 from agent.errors import SessionError
 from agent.report import phrases
@@ -189,7 +189,7 @@ def _unmade(recent: list[Row]) -> str:
     if not never:
         return f"Every talking point was made in {when}; make them in fewer words."
     more = f" and {len(never) - _NAMED_POINTS} more" if len(never) > _NAMED_POINTS else ""
-    named = [textwrap.shorten(name, _NAME_LENGTH, placeholder="…") for name in never]
+    named = [shortened(name, _NAME_LENGTH) for name in never]
     return f"Not made in {when}: {'; '.join(named[:_NAMED_POINTS])}{more}."
 
 

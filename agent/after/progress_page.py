@@ -8,7 +8,7 @@ from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.after.progress_chart import charts
 from agent.after.progress_table import by_group
 from agent.report.drawing import draw_page, styles
-from agent.report.markup import plural
+from agent.text.display import plural
 
 _STYLES = ("base.css", "progress.css", "print.css")
 

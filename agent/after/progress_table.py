@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.report.markup import clean, flat
+from agent.console import wrapped
+from agent.text.display import clean, flat
 
 WIDTH = 80
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -142,10 +142,7 @@ def _n(value: float | None, digits: int = 0) -> str:
 
 
 def _wrapped(text: str, lead: str) -> list[str]:
-    line = flat(text)
-    return textwrap.wrap(
-        line, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )
+    return wrapped(text, lead, " " * len(lead))
 
 
 def _cut(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
 
 from agent.brief import TalkingPoint
+from agent.console import wrapped
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import judge_text
 from agent.errors import RehearseError
@@ -128,27 +128,12 @@ def _listed(title: str, texts: list[str], *, counted: bool = True) -> str:
     said = [text.lower() for text in texts] if counted else texts
     order = sorted(dict.fromkeys(said), key=lambda text: -said.count(text)) if counted else said
     items = [f"{text} ({said.count(text)})" if counted else text for text in order]
-    return _wrapped(f"{title:<9} {len(texts)}: " + "; ".join(items), " " * 10)
-
-
-def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, subsequent_indent=indent)
+    return "\n".join(wrapped("; ".join(items), f"{title:<9} {len(texts)}: ", " " * 10))
 
 
 def _point(point: dict[str, Any]) -> str:
-    lines = [_wrapped(f"  {_MARK[point['status']]:<6} {point['name']}", " " * 9)]
-    lines[0] = (
-        f"  {_MARK[point['status']]:<6} "
-        + lines[0].strip().removeprefix(_MARK[point["status"]]).lstrip()
-    )
+    below = " " * 9
+    lines = wrapped(point["name"], f"  {_MARK[point['status']]:<6} ", below)
     if point["quote"]:
-        lines.append(
-            textwrap.fill(
-                "“" + " ".join(point["quote"].split()) + "”", WIDTH,
-                initial_indent=" " * 9, subsequent_indent=" " * 9,
-            )
-        )  # fmt: skip
-        lines.append(
-            textwrap.fill(point["note"], WIDTH, initial_indent=" " * 9, subsequent_indent=" " * 9)
-        )
+        lines += [*wrapped(f"“{point['quote']}”", below), *wrapped(point["note"], below)]
     return "\n".join(lines)

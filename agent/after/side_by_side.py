@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,10 +9,11 @@ from pathlib import Path
 
 from agent.analysis import Analysis, Answer, answer_names
 from agent.brief import TalkingPoint
+from agent.console import wrapped
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import SaidAnswer, judge
 from agent.report import phrases
-from agent.report.markup import clean, clock, flat, length, plural
+from agent.text.display import clock, flat, length, plural
 
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
@@ -56,8 +56,7 @@ def _asked(answer: Answer) -> str:
 
 def heading(pair: Pair) -> str:
     """Return the question under the name of its answer, at most 80 columns wide."""
-    asked = f"{pair.name}. {clean(pair.after.question)}"
-    return textwrap.fill(asked, 80, subsequent_indent=" " * (len(pair.name) + 2))
+    return "\n".join(wrapped(pair.after.question, f"{pair.name}. ", " " * (len(pair.name) + 2)))
 
 
 def title_of(analysis: Analysis, folder: Path) -> str:
@@ -174,4 +173,4 @@ def _wrapped(text: str) -> list[str]:
     """Return the text in lines of a column; one that fits stays as it is, spaces and all."""
     if len(text) <= COLUMN:
         return [text]
-    return textwrap.wrap(text, COLUMN)
+    return wrapped(text, width=COLUMN)

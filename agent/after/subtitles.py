@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion
-from agent.report.markup import clean, flat, who
+from agent.text.display import clean, flat, who
 
 LINE = 42
 """Characters a line at most (Netflix Timed Text Style Guide, English; EBU-TT is near it)."""

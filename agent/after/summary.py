@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores
 from agent.bands import EASY_WPM
+from agent.console import wrapped
 from agent.report import phrases
-from agent.report.markup import flat, length
 from agent.report.phrases import own_questions_told
+from agent.text.display import flat, length
 
 _NARROWEST = 20
 """Columns below which lines would be cut inside words."""
@@ -129,6 +128,4 @@ def _cut(line: str, columns: int) -> str:
 def _wrapped(text: str, columns: int, lead: str = "") -> list[str]:
     """Return the text wrapped with a hanging indent as wide as `lead`."""
     indent = " " * len(lead) if len(lead) <= columns // 2 else "  "
-    return textwrap.wrap(flat(text), columns, initial_indent=lead, subsequent_indent=indent) or (
-        [lead.rstrip()] if lead else []
-    )
+    return wrapped(text, lead, indent, columns)

@@ -13,8 +13,8 @@ from agent.after.word_source import WordSource
 from agent.analysis import Analysis, answer_names
 from agent.errors import SessionError
 from agent.scorable import BY_HAND
-from agent.screen import clock
 from agent.session import TRANSCRIPT, read_meta, write_private
+from agent.text.display import clock
 from voice.stt import Recognizer
 from voice.transcript import Word, read_words, text_of
 

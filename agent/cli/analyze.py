@@ -143,7 +143,7 @@ def _judged(analysis: Analysis, model: str | None) -> Analysis:
 
 def _session(folder: Path, brief: Brief | None, source: WordSource, model: str | None) -> Analysis:
     from agent.after.results import write_analysis, write_results
-    from agent.cli.recognizing import Progress
+    from agent.console import Progress
 
     with Progress("Recognizing") as progress:
         by_rules = write_results(folder, source, brief, progress.to)
@@ -160,7 +160,7 @@ def _recording(
     from agent.after.imported import heard_recording, keep, read_recording
     from agent.after.results import write_analysis
     from agent.cli.interview import output_parent
-    from agent.cli.recognizing import Progress
+    from agent.console import Progress
     from agent.coverage.meaning import find_meaning
 
     recording = read_recording(path, brief)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli import brief_write
-from agent.cli.lines import wrapped
+from agent.console import wrapped
 from agent.errors import BriefError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Print what the brief says and lacks; warnings are no failure."""
     from agent.brief.read import read_reading
-    from agent.report.markup import clean
+    from agent.text.display import clean
 
     reading = read_reading(args.file)
     today = date.today()

@@ -79,7 +79,7 @@ def _made(args: argparse.Namespace) -> Draft:
     if kind != "ollama":
         return draft(posting, resume)
     from agent.brief_write.model import draft_with_model
-    from agent.cli.recognizing import Progress
+    from agent.console import Progress
 
     with Progress("writing the brief") as progress:
         return draft_with_model(model, posting, resume, progress.to)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def show_debrief(analysis: Analysis, telling: Telling) -> None:
     key = " (any key silences it)" if telling.aloud and sys.stdin.isatty() else ""
     print(f"Debrief{key}")
     for sentence in debrief_of(analysis):
-        print(textwrap.fill(sentence, _WIDTH, initial_indent="  ", subsequent_indent="  "))
+        say(sentence, "  ")
     print()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import Telling, say_debrief, show_debrief
+from agent.console import console, say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -48,12 +48,7 @@ def output_parent(out: str | None) -> Path:
 
 def loaded(make: Callable[[], Stage]) -> Stage:
     """Return the interview that `make` builds, and say on a terminal that models are loading."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return make()
-    with console.status("Loading the recognizer and the voice ..."):
+    with waiting("Loading the recognizer and the voice ..."):
         return make()
 
 
@@ -65,20 +60,17 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
-    from rich.console import Console
-
     from agent.after.results import write_results
-    from agent.cli.recognizing import Progress
+    from agent.console import Progress
     from agent.screen import Screen
 
     for line in [*stage.lines, *_lacks(stage)]:
-        print(textwrap.fill(line, 80, subsequent_indent="  "))
+        say(line)
     print()
     code = 0
-    console = Console(highlight=False, soft_wrap=False)
     try:
         typed = stage.recognizer is None
-        with Screen(console, keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
+        with Screen(console(), keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
         print("\nStopped; what was recorded is kept and analyzed.")
@@ -124,7 +116,7 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
 
         chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
         if chosen.note:
-            print(textwrap.fill(chosen.note, 80, subsequent_indent="  "))
+            say(chosen.note)
         return chosen.engine
 
     return WordSource(recognizer, second=second)

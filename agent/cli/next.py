@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from typing import TYPE_CHECKING
 
 from agent.cli.language import add_language_option
@@ -15,6 +14,7 @@ from agent.cli.run import (
     stage_of,
     wish_of,
 )
+from agent.console import wrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,12 +67,12 @@ def history_now(parent: Path, brief: Brief) -> History:
 def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
     parts = [_from_sessions(history, plan), _days(history, brief)]
-    return textwrap.wrap("; ".join(part for part in parts if part) + ".", 80)
+    return wrapped("; ".join(part for part in parts if part) + ".")
 
 
 def _from_sessions(history: History, plan: Plan) -> str:
     from agent.interviewer.planning.due import Urgency, due
-    from agent.report.markup import plural
+    from agent.text.display import plural
 
     if not history.questions:
         return "No earlier session of this brief, so this is a usual one"
@@ -88,7 +88,7 @@ def _from_sessions(history: History, plan: Plan) -> str:
 
 
 def _days(history: History, brief: Brief) -> str:
-    from agent.report.markup import plural
+    from agent.text.display import plural
 
     days = history.days_left
     if days is None:

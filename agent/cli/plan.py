@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from agent.cli.lines import WIDTH, harmless, minutes, wrapped
 from agent.cli.run import add_length_options, add_panel_option
+from agent.console import WIDTH, wrapped
+from agent.text.display import clock, flat
 
 if TYPE_CHECKING:
     from agent.brief import Brief
@@ -145,4 +146,4 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
 
 def _timed(number: str, seconds: float, what: str) -> str:
     label = f"{number}." if number else ""
-    return f"{label:<3} {minutes(seconds)}  {harmless(what)}"[:WIDTH]
+    return f"{label:<3} {clock(seconds)}  {flat(what)}"[:WIDTH]

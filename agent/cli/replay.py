@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
 
 
 def _head(moment: Moment) -> str:
-    from agent.screen import clock
+    from agent.text.display import clock
 
     return f"{clock(moment.start_s)}-{clock(moment.end_s)}  {moment.label}"
 
@@ -182,12 +183,11 @@ class _Player:
 
     def play(self, analysis: Analysis, both: Clip, moment: Moment) -> None:
         """Play one moment."""
-        from textwrap import fill
-
         from agent.after.moments import spoken_between
         from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, at_speed
 
-        print("\n" + fill(_head(moment), 80, subsequent_indent=" " * 13))
+        print()
+        say(_head(moment), later=" " * 13)
         self._column = 0
         words = spoken_between(analysis, moment.start_s, moment.end_s)
         if self._loudspeaker is not None:
@@ -203,10 +203,9 @@ class _Player:
 
     def _say(self, text: str) -> None:
         """Print a word, or an interviewer's line of its own, within 80 columns."""
-        from textwrap import fill
-
         if text.endswith("\n"):
-            print("\n" * bool(self._column) + fill(text.strip(), 80, subsequent_indent="  "))
+            print(end="\n" * bool(self._column))
+            say(text)
             self._column = 0
             return
         if self._column + len(text) > 79:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
+from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -116,8 +117,6 @@ def _show(again: _Again) -> None:
 
     Without a second answer the usual summary tells what there is.
     """
-    import textwrap
-
     from agent.after.side_by_side import changes, columns, heading, pairs, title_of
     from agent.cli.interview import show_summary
     from agent.coverage.meaning import find_meaning
@@ -133,7 +132,7 @@ def _show(again: _Again) -> None:
     titles = (title_of(*again.before), title_of(*again.after))
     print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
     for line in changes(pair, read_meta(again.after[1]).brief.talking_points, find_meaning()):
-        print(textwrap.fill(line, 80, subsequent_indent="  "))
+        say(line)
     print("\n".join(["", *_replay(again, pair.name), ""]))
 
 

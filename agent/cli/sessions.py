@@ -21,8 +21,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one entry per session, the newest last."""
     from agent.cli.interview import output_parent
-    from agent.report.markup import clean
     from agent.session import session_folders
+    from agent.text.display import clean
 
     parent = output_parent(args.out)
     rows = [_row(folder) for folder in session_folders(parent)]

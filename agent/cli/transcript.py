@@ -9,10 +9,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 
 if TYPE_CHECKING:
@@ -149,19 +149,12 @@ def _given(source: str) -> str:
 
 def _lines(answers: tuple[AnswerWords, ...]) -> list[str]:
     """Return the answers as lines of 80 columns at most."""
-    from agent.report.markup import clean
     from voice.transcript import text_of
 
     lines: list[str] = []
     for one in answers:
-        question = clean(" ".join(one.question.split()))
-        lines += ["", *textwrap.wrap(f"{one.header} {question}".strip(), 80)]
-        lines += textwrap.wrap(
-            clean(text_of(one.words)) or "(no words)",
-            80,
-            initial_indent="    ",
-            subsequent_indent="    ",
-        )
+        lines += ["", *wrapped(f"{one.header} {one.question}")]
+        lines += wrapped(text_of(one.words) or "(no words)", "    ")
     return lines[1:]
 
 

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from agent.cli.lines import WIDTH, harmless, minutes, wrapped
+from agent.console import WIDTH, wrapped
 from agent.errors import SessionError
+from agent.text.display import clock, flat
 
 if TYPE_CHECKING:
     from agent.after.decisions import Decision
@@ -77,14 +78,14 @@ def _lines(why: Why, title: str) -> Iterator[str]:
 
 def _plan(why: Why) -> Iterator[str]:
     """Yield a few lines for each planned question, and why some were never reached."""
-    own = f", {minutes(why.own_questions_s)} for your own" if why.own_questions_s else ""
+    own = f", {clock(why.own_questions_s)} for your own" if why.own_questions_s else ""
     count = len(why.plan)
     yield f"The plan: {count} question{'' if count == 1 else 's'}{own}"
     for number, item in enumerate(why.plan, start=1):
         who = f", {item.asked_by}" if item.asked_by else ""
         area = item.area.replace("_", " ") or "no area"
-        yield _cut(f"{number:>3}. {minutes(item.budget_s)}  ", f"{area}{who}: {item.text}")
-        took = "never reached" if item.took_s is None else f"took {minutes(item.took_s)}"
+        yield _cut(f"{number:>3}. {clock(item.budget_s)}  ", f"{area}{who}: {item.text}")
+        took = "never reached" if item.took_s is None else f"took {clock(item.took_s)}"
         told = f"{took}; {item.reason.partition(': ')[2] or item.reason}"
         yield from wrapped(told, _INDENT, _INDENT + "  ")
         if item.probes:
@@ -105,7 +106,7 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
         kind += f" {decision.question_index + 1}"
     kind += f" ({decision.probe.replace('_', ' ')})" if decision.probe else ""
     who = f", {decision.speaker}" if decision.speaker else ""
-    yield _cut(f"{number:>3}. {minutes(decision.start_s)}  ", f"{kind}{who}")
+    yield _cut(f"{number:>3}. {clock(decision.start_s)}  ", f"{kind}{who}")
     yield from wrapped(decision.text, _INDENT)
     yield from wrapped(f"because: {decision.reason}", _INDENT, _INDENT + "  ")
     if decision.evidence:
@@ -120,14 +121,14 @@ def _decision(number: int, decision: Decision) -> Iterator[str]:
 
 def _audit(audit: Audit, planned: int) -> Iterator[str]:
     share = audit.talk_share
-    kept = f"ended at {minutes(audit.ended_s)}"
+    kept = f"ended at {clock(audit.ended_s)}"
     if audit.planned_s:
         over = audit.ended_s / audit.planned_s - 1
-        kept += f" of {minutes(audit.planned_s)} ({over:+.0%})"
+        kept += f" of {clock(audit.planned_s)} ({over:+.0%})"
     rows = [
         *([] if share is None else [("talk share", f"{share:.0%} of all speaking", "measured")]),
         *(
-            (f"  {harmless(who)[:18]}", minutes(long_s), "measured")
+            (f"  {flat(who)[:18]}", clock(long_s), "measured")
             for who, long_s in audit.spoke_s.items()
         ),
         ("follow-ups", str(audit.follow_ups), "rule"),
@@ -154,5 +155,5 @@ def _places(places: tuple[int, ...]) -> str:
 
 def _cut(lead: str, text: str) -> str:
     """Return one line of both, the text cut to the width."""
-    line = lead + harmless(text)
+    line = lead + flat(text)
     return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"

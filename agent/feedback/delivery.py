@@ -17,7 +17,7 @@ from agent.bands import (
 )
 from agent.feedback.exercise import again, answer_of, name_of
 from agent.feedback.weighed import Weighed, about_answer
-from agent.report.markup import length
+from agent.text.display import length
 
 SUSTAINED_S = 20.0
 """Only so long a stretch outside the band is worth a remark; shorter ones everybody has."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from agent import bands
 from agent.report import phrases
-from agent.report.markup import clean, clock, length, plural, seconds, sound_url, who
+from agent.text.display import clean, clock, length, plural, who
 
 _COMMAND = re.compile("`([^`]+)`")
 
@@ -87,3 +89,13 @@ def _source_hash(text: str) -> str:
     """Return what a content security policy names an inline style or script by (W3C CSP 3)."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def sound_url(file_name: str) -> str:
+    """Return a relative URL of a file beside the page; it can never name another scheme or host."""
+    return "./" + quote(file_name.encode("utf-8", "replace"), safe="/")
+
+
+def seconds(at_s: float) -> str:
+    """Return a time for a data attribute: seconds, two decimals at most."""
+    return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"

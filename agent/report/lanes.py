@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent.analysis import Analysis, Answer, InterviewerLine, PaceWindow
 from agent.bands import EASY_WPM
 from agent.report import phrases
-from agent.report.markup import clean
+from agent.text.display import clean
 
 ROW_S = 720.0
 """A row holds at most 12 minutes, so that a second is still about a pixel on a screen."""

@@ -29,7 +29,7 @@ from agent.bands import (
     SHORT_ANSWER_S,
     long_answer_s,
 )
-from agent.report.markup import plural
+from agent.text.display import plural
 
 _BANDS = {
     "slow": "slower than most listeners like",

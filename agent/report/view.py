@@ -20,8 +20,8 @@ from agent.report import phrases
 from agent.report.conversation import Item, cards_of, own_round
 from agent.report.definitions import Definition, definitions
 from agent.report.lanes import Row, rows_of, session_s
-from agent.report.markup import clean, length
 from agent.report.words import UNSURE_BELOW
+from agent.text.display import clean, length
 
 _LONG_WORDS = 3000
 """From here on answers outside the window are laid out only when they are scrolled to."""

@@ -1,10 +1,9 @@
-"""Text and times as they are shown: cleaned, in one line, as a clock, with their noun."""
+"""Outside text made harmless, and times and counts as they are shown: the one place for each."""
 
 from __future__ import annotations
 
 import math
 import re
-from urllib.parse import quote
 
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that reorder the text around them (Unicode UAX 9 embeddings,
@@ -23,16 +22,15 @@ def flat(text: str) -> str:
 
 
 def clock(at_s: float) -> str:
-    """Return a time as m:ss, or h:mm:ss from an hour on."""
-    total = int(at_s) if math.isfinite(at_s) and at_s > 0 else 0
-    minutes, seconds = divmod(total, 60)
+    """Return a time as m:ss, or h:mm:ss from an hour on; the second that has begun."""
+    minutes, seconds = divmod(int(_bounded(at_s)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def length(duration_s: float) -> str:
     """Return a length in words: "8 s", "1 min 20 s", "1 h 2 min"."""
-    total = round(duration_s) if math.isfinite(duration_s) and duration_s > 0 else 0
+    total = round(_bounded(duration_s))
     if total >= 3600:
         return f"{total // 3600} h {total % 3600 // 60} min"
     if total >= 60:
@@ -46,16 +44,10 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def sound_url(file_name: str) -> str:
-    """Return a relative URL of a file beside the page; it can never name another scheme or host."""
-    return "./" + quote(file_name.encode("utf-8", "replace"), safe="/")
-
-
 def who(speaker: str) -> str:
-    """Return who of a panel said something, as outside text; "Interviewer" where there is one."""
+    """Return who of a panel said something; "Interviewer" where there is one."""
     return speaker or "Interviewer"
 
 
-def seconds(at_s: float) -> str:
-    """Return a time for a data attribute: seconds, two decimals at most."""
-    return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"
+def _bounded(seconds: float) -> float:
+    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
