@@ -80,7 +80,7 @@ def test_readings(text: str, found: list[float]) -> None:
         "GPT-4 on an H100 with TP99, v2, 3D and the 4th",
         "at t p ninety nine and p ninety five",
         "a few hundred people, several thousand",
-        "one of the things that no one saw that one day",
+        "one of the things that no one saw in one nurse",
         "the first, second and third point",
         "on 2026-05-22 with 3.11.7",
         "two quarters",

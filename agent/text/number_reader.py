@@ -109,7 +109,7 @@ class Reader:
             return Reading(FRACTIONS[word], at + 2) if third in UNITS else None
         if word == "half" and (after in ("of", "the") or self.word(at - 1) in ("by", "in")):
             return Reading(0.5, at + 1, unit=SHARE)
-        top = 1 if word == "a" else SMALL.get(word, 0)
+        top = 1.0 if word == "a" else SMALL.get(word, 0.0)
         if after in FRACTIONS and 0 < top < 10:
             if top == 1 and third in SCALES:
                 return Reading(FRACTIONS[after] * SCALES[third], at + 3, 1, SCALES[third])
@@ -194,7 +194,7 @@ class Reader:
             return Reading(value, at + 1, value)
         if word in ("oh", "o") and (len(self.tokens) == 1 or self.word(at + 1) == "point"):
             return Reading(0, at + 1)
-        count, here = self._two(at) or (1, at + (word in ("a", "an")))
+        count, here = self._two(at) or (1.0, at + (word in ("a", "an")))
         if self.word(here) == "hundred" and count:
             return self._after_hundred(count, here)
         if here == at or word in ("a", "an"):
@@ -211,15 +211,12 @@ class Reader:
 
     def _run_together(self, value: float, at: int) -> Reading:
         """Read "one fifty", "two oh three", "twelve eighty nine", "twenty twenty"."""
-        more = self._two(at)
-        low = SMALL.get(self.word(at + 1), 0)
-        if self.word(at) in ("oh", "zero") and value and 0 < low < 10:
+        more, low = self._two(at), SMALL.get(self.word(at + 1), 0)
+        if self.word(at) in ("oh", "zero") and 0 < low < 10:
             more = (low, at + 2)
-        elif not more or more[0] < 10 or not value:
+        elif more and (more[0] < 10 or (value >= 10 and value not in (19, 20) and more[0] < 20)):
             more = None
-        elif value >= 10 and value not in (19, 20) and more[0] < 20:
-            more = None
-        if more is None:
+        if not more or not value:
             return Reading(value, at, value)
         return Reading(value * 100 + more[0], more[1], value * 100 + more[0])
 

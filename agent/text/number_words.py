@@ -9,9 +9,9 @@ _BELOW_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
-SMALL = {word: value for value, word in enumerate(_BELOW_TWENTY)}
+SMALL = {word: float(value) for value, word in enumerate(_BELOW_TWENTY)}
 TENS = {
-    word: 20 + 10 * value
+    word: 20.0 + 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
 SCALES = {

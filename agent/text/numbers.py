@@ -91,7 +91,7 @@ def _hit(
 ) -> NumberHit:
     first, second = ends
     last = second or first
-    values = (first.value,) if second is None else _range(first, second)
+    values = (float(first.value),) if second is None else _range(first, second)
     unit = last.unit or first.unit
     start, end = tokens[at].start, tokens[last.end - 1].end
     if at and tokens[at - 1].word in MONEY_SIGNS:
@@ -108,14 +108,14 @@ def _range(first: Reading, second: Reading) -> tuple[float, float]:
     "six to fifty thousand" starts at 6000, as "ninety to forty thousand" does at 90,000, but "413
     to 8 billion" at 413; "6.8 million to 4.9" ends at 4.9 million.
     """
-    low, high = first.value, second.value
+    low, high = float(first.value), float(second.value)
     if first.scale == 1 and first.unit is None and second.scale > 1:
         same = _digits(low) == _digits(second.lead)
         if low < second.lead or (same and second.scale >= 1000):
             low *= second.scale
-    elif second.scale == 1 and second.unit is None and first.scale >= 1000:
-        if not high.is_integer() and _digits(first.lead) == _digits(high):
-            high *= first.scale
+    back = first.scale >= 1000 and second.scale == 1 and second.unit is None
+    if back and not high.is_integer() and _digits(first.lead) == _digits(high):
+        high *= first.scale
     return low, high
 
 
