@@ -157,7 +157,9 @@ def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[dict[str,
     elif isinstance(data, list):
         for item in data:
             yield from _entries(one_line(item) if isinstance(item, str) else item, columns, area)
-    elif any(column_named(key, (columns.main,)) for key in data):
+    elif any(
+        column_named(key, columns.all if not columns.second else (columns.main,)) for key in data
+    ):
         yield {"area": area} | _columns_of(data, columns)
     else:
         for key, value in data.items():

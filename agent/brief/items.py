@@ -73,9 +73,7 @@ def point_from(text: str) -> TalkingPoint:
         if closed and name.strip():
             rest = rest.strip()
             after = next((mark for mark in (":", "– ", "— ", "- ") if rest.startswith(mark)), "")
-            return TalkingPoint(
-                name=plain(name.rstrip(" :")), text=plain(rest.removeprefix(after))
-            )
+            return TalkingPoint(name=plain(name.rstrip(" :")), text=plain(rest.removeprefix(after)))
     ends = [(at, mark) for mark in (": ", *_DASHES) if 0 < (at := text.find(mark, 0, NAME_CHARS))]
     if ends:
         at, mark = min(ends)
@@ -157,7 +155,7 @@ def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
     """Return the questions; a level of headings asks where one of its headings does."""
     asking = {line.level for line in lines if line.level and line.text.endswith("?")} | {BOLD}
     drafts: list[_Draft] = []
-    group = ""
+    group, begun = "", 0
     for line in lines:
         column, text = line.label(QUESTION_COLUMNS.all)
         if line.level and not column:
@@ -172,8 +170,8 @@ def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
         elif line.level and asks:
             drafts.append(_Draft(line.text, group, line))
         elif line.level:
-            group = plain(line.text).removesuffix(":")
-        elif not _is_taken(line, drafts, group):
+            group, begun = plain(line.text).removesuffix(":"), len(drafts)
+        elif not _is_taken(line, drafts[begun:][-1:], drafts, group):
             lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
     return drafts
 
@@ -186,9 +184,9 @@ def _take_label(column: str, text: str, draft: _Draft) -> None:
         (draft.probes if draft.taking else draft.body).append(text)
 
 
-def _is_taken(line: Line, drafts: list[_Draft], group: str) -> bool:
+def _is_taken(line: Line, last: list[_Draft], drafts: list[_Draft], group: str) -> bool:
     """Take a line without label: a probe, a question, or more of the one above; False for none."""
-    above = drafts[-1] if drafts else None
+    above = last[0] if last else None
     under_heading = bool(above and above.line.level)
     if above and above.taking and _is_probe(line, above):
         joined = line.depth < 0 and above.probes and not above.probes[-1].endswith("?")
@@ -253,5 +251,7 @@ def _names_what_follows(text: str) -> bool:
 
 def _point(draft: _Draft) -> TalkingPoint:
     if draft.line.level:
-        return TalkingPoint(name=plain(draft.head).removesuffix(":"), text=plain(" ".join(draft.body)))
+        return TalkingPoint(
+            name=plain(draft.head).removesuffix(":"), text=plain(" ".join(draft.body))
+        )
     return point_from(" ".join([draft.head, *draft.body]))

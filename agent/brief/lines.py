@@ -32,7 +32,8 @@ class Line:
     def label(self, columns: tuple[str, ...]) -> tuple[str | None, str]:
         """Return which column a line such as "**Why:** text" names, and its text."""
         label, text = label_of(self.text)
-        column = column_named(label, columns) if label else None
+        known = label and not {*label} & {*"?!.,"}
+        column = column_named(label, columns) if known else None
         return column, text if column else ""
 
 
@@ -42,10 +43,10 @@ def read_lines(lines: list[str]) -> list[Line]:
     gap = True
     for line in lines:
         text = " ".join(line.split())
-        if text.strip("-=_* "):
+        if not _is_rule(text):
             indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
             found.append(_read(text, indent, gap=gap))
-        gap = not text.strip("-=_* ")
+        gap = _is_rule(text)
     base = min((line.depth for line in found if line.depth >= 0), default=0)
     return [
         Line(line.text, line.level, line.depth - base, line.numbered, line.after_gap)
@@ -53,6 +54,12 @@ def read_lines(lines: list[str]) -> list[Line]:
         else line
         for line in found
     ]
+
+
+def _is_rule(text: str) -> bool:
+    """Return whether a line is empty, or draws a rule: "---", "* * *"."""
+    marks = {*text} - {" "}
+    return not marks or (len(text) > 2 and len(marks) == 1 and marks <= {*"-=_*"})
 
 
 def _read(text: str, indent: int, *, gap: bool) -> Line:

@@ -167,7 +167,7 @@ def _said_above(parts: _Parts) -> dict[Section, str]:
     """Return what lines such as "company: …" above the sections say."""
     found: dict[Section, str] = {}
     for line, following in zip(parts.above, [*parts.above, ""][1:], strict=True):
-        label, value = label_of(line.strip(" \t-*+•"))
+        label, value = label_of(line.strip().lstrip("-*+• "))
         key = section_named(label)
         if key is None and section_named(line) in _NAMED_ABOVE:
             label, key, value = "", section_named(line), following.strip()

@@ -68,11 +68,15 @@ def _as_pipes(lines: list[str], columns: Columns) -> list[str]:
     """Return a table pasted with tabs, or with one cell a line, with pipes between its cells."""
     guarded = [line.strip("\r\n ").replace("|", _PIPE) for line in lines if line.strip()]
     first = guarded[0].split("\t") if guarded else []
-    if len(first) > 1 and columns.main in [column_named(cell, columns.all) for cell in first]:
+    listed = any(line.lstrip()[:2] in ("- ", "* ", "+ ", "• ") for line in lines)
+    if (
+        not listed
+        and len(first) > 1
+        and columns.main in [column_named(cell, columns.all) for cell in first]
+    ):
         return [f"|{line.replace(chr(9), '|')}|" for line in guarded]
     named = [column_named(line, columns.all) for line in guarded[: len(columns.all)]]
     width = len(columns.names) + len({*named} & {*columns.more})
-    listed = any(line.lstrip()[:2] in ("- ", "* ", "+ ", "• ") for line in lines)
     if {*columns.names} - {*named[:width]} or len(guarded) % width or listed:
         return lines
     return ["|" + "|".join(guarded[at : at + width]) + "|" for at in range(0, len(guarded), width)]

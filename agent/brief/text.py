@@ -48,6 +48,8 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ufdd0-\ufdef\ud800-\udfff]"
 )
+_MARKED_CHARS = 10_000
+"""A longer text is taken as it is: no field of a brief is."""
 _MARK = re.compile(r"[`*\[]")
 
 
@@ -115,7 +117,7 @@ def plain(text: str) -> str:
 
     Bold, italics, code marks and link targets are dropped: questions are spoken verbatim.
     """
-    if _MARK.search(text):
+    if _MARK.search(text) and len(text) <= _MARKED_CHARS:
         (inline,) = _markdown().parseInline(text.replace("_", _HIDE["_"]))  # "__init__" is no bold
         text = "".join(
             " " if token.type == "softbreak" else token.content for token in inline.children or ()

@@ -136,7 +136,7 @@ def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
         return shared + min(_FACTS, len(claim.facts)) / 2
 
     best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
-    return [claim for claim in resume.claims if claim in best]
+    return sorted(best, key=lambda claim: claim.item.number)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -163,7 +163,8 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
     lines = [(item, line) for item in posting.asks for line in sentences(item.text) if _tells(line)]
     lines.sort(key=lambda pair: pair[0].kind == "wants")
     for at, (item, line) in enumerate(lines[: QUESTIONS - len(asked) - len(own)]):
-        form = _ON_WANTS if item.kind == "wants" else _ON_WORK[at % len(_ON_WORK)]
+        cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
+        form = _ON_WANTS if item.kind == "wants" else cycled
         asked.append(_asked(form, "Posting", item, line))
     return [*asked, *own]
 

@@ -74,9 +74,7 @@ def items_of(document: Document) -> tuple[Item, ...]:
         elif text:
             section = text.lower() if heading else section
             kind = kind_of(section)
-            items.append(
-                Item(line.number, text, text, section, kind, bool(heading), bool(bullet))
-            )
+            items.append(Item(line.number, text, text, section, kind, bool(heading), bool(bullet)))
         before = line.text
     return tuple(items)
 

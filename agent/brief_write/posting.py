@@ -74,16 +74,18 @@ def read_posting(document: Document) -> Posting:
     ]
     asks = [item for item in body if item.kind in ("work", "wants")]
     if len(asks) < 3:
-        more = [item for item in body if _ASKING.search(item.text) and item.kind != "about"]
-        asks = [item for item in body if item in asks or item in more]
+        likely = [item for item in body if _ASKING.search(item.text) and item.kind != "about"]
+        asks = sorted({item.number: item for item in (*asks, *likely)}.values(), key=_place)
     about = [item for item in body if item.kind == "about"]
-    rest = [item for item in body if item not in asks and not item.is_bullet]
+    asked = {item.number for item in asks}
+    rest = [item for item in body if item.number not in asked and not item.is_bullet]
     snapshot = about or [item for item in rest if not _APPLYING.search(item.text)]
     headed = [item for item in body if item.kind == "stack"]
-    naming = [item for item in body if item not in snapshot]
+    told = {item.number for item in snapshot}
+    naming = [item for item in body if item.number not in told]
     stack = [part for item in headed or naming for part in sentences(item.text)]
     company, role = _who_and_what(items)
-    told = {
+    doubts = {
         "the company's name was not found: write it after '- company:'": not company,
         "no role was found: write it after '- role:'": not role,
         "nothing is headed 'About us': check that the snapshot is about the company": not about,
@@ -100,8 +102,12 @@ def read_posting(document: Document) -> Posting:
         snapshot=paragraph_of(snapshot, MOST_SNAPSHOT_WORDS),
         stack=_joined([part for part in stack if headed or _TOOL.search(part)], MOST_STACK_WORDS),
         asks=tuple(item for item in asks or body if len(item.text.split()) >= _FEWEST_WORDS),
-        unsure=tuple(line for line, holds in told.items() if holds),
+        unsure=tuple(line for line, holds in doubts.items() if holds),
     )
+
+
+def _place(item: Item) -> int:
+    return item.number
 
 
 def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
@@ -121,7 +127,7 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
                 company = company or hit["company"].strip(" ,")
                 role = role or hit["role"].strip(" ,")
     about = next(filter(None, (_ABOUT.fullmatch(item.text) for item in items)), None)
-    named = filter(None, (_named_by(item, items) for item in items))
+    named = filter(None, (_named_by(item, items) for item in items[:_TOP]))
     first = items[0].text
     is_title = len(first.split()) <= _MOST_TITLE_WORDS and not _FIELD.match(first)
     company = company or (about[1] if about else "") or next(named, "")
