@@ -25,11 +25,9 @@ def _good(asked: dict[str, Any]) -> dict[str, Any]:
     if kind == "Who":
         lines = [int(number) for number, text in data["posting"].items() if len(text) > 60]
         return _ABOUT | {"snapshot": lines[:2]}
-    if kind == "Choice":
-        return {"lines": [int(number) for number in data["resume"]][-5:]}
     words = data["line"].split()
     if kind == "Point":
-        return {"name": " ".join(words[:4]), "text": f"{data['line']}. That was my work."}
+        return {"name": " ".join(words[:4]), "text": f"{data['line']}."}
     told = " ".join(word for word in words if word.isalpha() and word.islower())[:60]
     return {
         "question": f"How do you go about this in your work: {told}?",

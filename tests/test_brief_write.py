@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question, TalkingPoint
-from agent.brief.read import parse_brief, read_brief
 from agent.brief.normal import normal
+from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
 from agent.errors import BriefError
 from tests.need import ROOT

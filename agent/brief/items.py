@@ -74,7 +74,7 @@ def point_from(text: str) -> TalkingPoint:
             rest = rest.strip()
             after = next((mark for mark in (":", "– ", "— ", "- ") if rest.startswith(mark)), "")
             return TalkingPoint(name=plain(name.rstrip(" :")), text=plain(rest.removeprefix(after)))
-    ends = [(at, mark) for mark in (": ", *_DASHES) if 0 < (at := text.find(mark, 0, NAME_CHARS))]
+    ends = [(at, mark) for mark in (": ", *_DASHES) if (at := text.find(mark, 0, NAME_CHARS)) > 0]
     if ends:
         at, mark = min(ends)
         return TalkingPoint(name=plain(text[:at]), text=plain(text[at + len(mark) :]))
@@ -92,7 +92,8 @@ def question_from(text: str, area: str = "") -> Question:
     before, _, inside = text[:-1].rpartition("(")
     if text.endswith(")") and before and is_area(inside):
         own_area, text = own_area or inside, before.rstrip()
-    quoted = len(text) > 2 and text[0] in '"“' and text[-1] in '"”' and not {*'"“”'} & {*text[1:-1]}
+    marks = [at for at, mark in enumerate(text) if mark in '"“”']
+    quoted = marks == [0, len(text) - 1]
     return Question(
         area=own_area or area,
         text=text[1:-1] if quoted else text,
@@ -198,11 +199,7 @@ def _is_taken(line: Line, last: list[_Draft], drafts: list[_Draft], group: str) 
         if label and text and len(label) <= _LABEL_CHARS and line.text[len(label)] != " ":
             return False
         above.body.append(line.text)
-    elif above and line.depth < 0 and not under_heading and not line.after_gap:
-        if above.line.depth < 0 and not above.body and above.head.endswith("?"):
-            if line.text.endswith("?"):
-                drafts.append(_Draft(line.text, group, line))
-                return True
+    elif above and not under_heading and not line.after_gap and not _is_next(line, above):
         if above.body:
             above.body.append(line.text)
         else:
@@ -212,6 +209,12 @@ def _is_taken(line: Line, last: list[_Draft], drafts: list[_Draft], group: str) 
     else:
         return False
     return True
+
+
+def _is_next(line: Line, above: _Draft) -> bool:
+    """Return whether a plain line is the next question rather than more of the one above."""
+    done = above.line.depth < 0 and not above.body and above.head.endswith("?")
+    return done and line.text.endswith("?")
 
 
 def _is_probe(line: Line, draft: _Draft) -> bool:

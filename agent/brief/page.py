@@ -168,12 +168,11 @@ def _said_above(parts: _Parts) -> dict[Section, str]:
     found: dict[Section, str] = {}
     for line, following in zip(parts.above, [*parts.above, ""][1:], strict=True):
         label, value = label_of(line.strip().lstrip("-*+• "))
-        key = section_named(label)
-        if key is None and section_named(line) in _NAMED_ABOVE:
-            label, key, value = "", section_named(line), following.strip()
-        if key in (*_NAMED_ABOVE, *(["panel"] if label else [])) and value:
-            if label or heading_words(value) not in _LABELS_ABOVE:
-                found.setdefault(key, plain(_unquoted(value.strip())))
+        key = section_named(label) or section_named(line)
+        if not label:  # The value of a bare "Company" is on the next line.
+            value = "" if heading_words(following) in _LABELS_ABOVE else following.strip()
+        if value and (key in _NAMED_ABOVE or (label and key == "panel")):
+            found.setdefault(key, plain(_unquoted(value.strip())))
     return found
 
 

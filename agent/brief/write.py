@@ -10,8 +10,8 @@ import re
 import string
 
 from agent.brief import Brief
-from agent.brief.page import OWN_TITLE
 from agent.brief.normal import normal
+from agent.brief.page import OWN_TITLE
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
 _PROBE_END = re.compile(r"\?(?=\s)|(?<!\S)/(?!\S)")

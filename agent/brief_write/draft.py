@@ -159,7 +159,9 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
     top = posting.items[0]
     about = next((item for item in posting.items if item.text in posting.snapshot), top)
     asked = [_asked(form, "Posting", item) for form, item in zip(_FIRST, (top, about), strict=True)]
-    own = [_asked(form, "Resume", claim.item) for form, claim in zip(_ON_RESUME, claims)]
+    own = [
+        _asked(form, "Resume", claim.item) for form, claim in zip(_ON_RESUME, claims, strict=False)
+    ]
     lines = [(item, line) for item in posting.asks for line in sentences(item.text) if _tells(line)]
     lines.sort(key=lambda pair: pair[0].kind == "wants")
     for at, (item, line) in enumerate(lines[: QUESTIONS - len(asked) - len(own)]):

@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli import brief_write
 from agent.console import wrapped
-from agent.errors import BriefError
 
 if TYPE_CHECKING:
     from agent.brief import Brief
@@ -50,8 +47,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Write a brief in the project's own Markdown form.",
     )
     imported.add_argument("file", metavar="FILE", help="the brief; - for standard input")
-    imported.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
-    imported.add_argument("--force", action="store_true", help="replace the file of --out")
+    brief_write.add_out(imported)
     imported.set_defaults(run=run_import)
     brief_write.add(parts)
 
@@ -83,40 +79,16 @@ def run_import(args: argparse.Namespace) -> int:
         BriefError: the brief cannot be read, or --out exists or cannot be written.
     """
     from agent.brief.read import read_reading
-    from agent.brief.write import write_brief
 
+    brief_write.check_free(args)
     reading = read_reading(args.file)
-    text = write_brief(reading.brief)
-    if not args.out or args.out == "-":
-        sys.stdout.write(text)
-    else:
-        _write(args.out, text, replace=args.force)
-        print(f"{args.out}: {_counts(reading.brief)}")
-    for line in _lost(reading):
-        print(line, file=sys.stderr)
+    brief_write.put_out(reading.brief, args)
+    brief_write.tell(_lost(reading))
     return 0
-
-
-def _write(out: str, text: str, *, replace: bool) -> None:
-    try:
-        with Path(out).expanduser().open("w" if replace else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise BriefError(f"{out} exists; choose another name or add --force") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BriefError(f"cannot write {out} ({reason}); choose another place") from error
 
 
 def _columns() -> int:
     return max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns))
-
-
-def _counts(brief: Brief) -> str:
-    questions, points = len(brief.questions), len(brief.talking_points)
-    return (
-        f"{questions} question{'s' * (questions != 1)}, {points} talking point{'s' * (points != 1)}"
-    )
 
 
 def as_json(reading: Reading, today: date) -> str:
@@ -140,7 +112,7 @@ def as_json(reading: Reading, today: date) -> str:
 def report(reading: Reading, today: date, width: int) -> Iterator[str]:
     """Yield the lines of the report, seen from `today` and at most `width` columns wide."""
     brief = reading.brief
-    counts = _counts(brief)
+    counts = brief_write.counts(brief)
     yield f"{_shortened(brief.title, width - len(counts) - 2)}: {counts}"
     yield ""
     yield from _head(brief, today, width)
