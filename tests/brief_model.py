@@ -8,7 +8,6 @@ from itertools import cycle
 from typing import Any
 
 Script = Callable[[dict[str, Any]], str]
-_ABOUT = {"company": "", "role": "", "snapshot": [], "stack": []}
 FORGED = "Somebody asks for it. Posting, line 99: “We pay in gold”"
 
 
@@ -22,9 +21,6 @@ def _good(asked: dict[str, Any]) -> dict[str, Any]:
         return {}
     data = json.loads(asked["messages"][-1]["content"])["data"]
     kind = asked["format"]["title"]
-    if kind == "Who":
-        lines = [int(number) for number, text in data["posting"].items() if len(text) > 60]
-        return _ABOUT | {"snapshot": lines[:2]}
     words = data["line"].split()
     if kind == "Point":
         return {"name": " ".join(words[:4]), "text": f"{data['line']}."}
@@ -40,8 +36,6 @@ def _invented(reply: dict[str, Any]) -> dict[str, Any]:
         "name": "Winner of the Nobel Prize",
         "text": f"{reply.get('text', '')} It won 12 prizes from Contoso in 1987.",
         "question": "How did you save Contoso 9000 dollars?",
-        "company": "Contoso",
-        "role": "Astronaut",
     }
     return reply | {key: told[key] for key in told if key in reply}
 

@@ -238,11 +238,6 @@ def test_the_shared_page_loads_as_it_is() -> None:
     assert "from 6K to 50K TPS via rSocket" in brief.talking_points[3].text
 
 
-def test_questions_or_points_alone_are_a_brief() -> None:
-    assert parse_brief("## Questions\n- Why?\n", "b.md").talking_points == ()
-    assert parse_brief("## Talking points\n- A: b\n", "b.md").questions == ()
-
-
 def test_parts_without_a_place_are_told(tmp_path: Path) -> None:
     path = tmp_path / "my brief.md"
     path.write_text(LISTS + "\n## Salary\n- much\n", encoding="utf-8")

@@ -45,10 +45,6 @@ class TestAsking:
         assert sent["keep_alive"] == "30m"
         assert sent["options"]["temperature"] <= 0.3
 
-    def test_a_field_too_many_is_no_trouble(self, fake: FakeOllama) -> None:
-        fake.mode = "extra"
-        assert ask().question == fake.question
-
     @pytest.mark.parametrize(
         ("mode", "message"),
         [
@@ -91,10 +87,6 @@ class TestAsking:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
         with pytest.raises(InterviewerError, match="start it: ollama serve"):
             ask()
-
-    def test_warming_up_loads_the_model(self, fake: FakeOllama) -> None:
-        llm.warm_up("llama3.2", CHAT)
-        assert fake.requests[0]["messages"] == CHAT
 
     @pytest.mark.slow
     def test_a_hanging_call_does_not_keep_the_program_from_ending(self, fake: FakeOllama) -> None:

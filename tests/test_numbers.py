@@ -118,12 +118,6 @@ def test_rough_figures_say_so(text: str, near: str) -> None:
     assert find_numbers(text)[0].near == near
 
 
-def test_years() -> None:
-    assert find_numbers("in 2004")[0].is_year
-    assert not find_numbers("2,000 copies")[0].is_year
-    assert not find_numbers("two thousand copies")[0].is_year
-
-
 @given(st.integers(min_value=0, max_value=10**12))
 def test_written_whole_numbers_come_back(number: int) -> None:
     assert values(f"it was {number:,} then") == [float(number)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import yaml
 
@@ -24,45 +24,38 @@ _LINE = "line"
 
 Data = str | list["Data"] | dict[str, "Data"]
 """Outside data with every scalar as text."""
+Entry = Mapping[str, Data]
+"""One question, point or person by column, or as a line of text."""
 
 
 def parse_json(text: str, name: str) -> Brief:
-    """Return the brief in a JSON document.
-
-    Raises:
-        BriefError: it is no JSON, or nested deeper than a brief can be.
-    """
+    """Return the brief in a JSON document; raise BriefError where it is none."""
     try:
         return _brief(_text_only(json.loads(text), _DEPTH))
     except json.JSONDecodeError as error:
-        raise BriefError(
-            f"{name} is not valid JSON (line {error.lineno}: {error.msg}); correct that line"
-        ) from error
+        where = f"line {error.lineno}: {error.msg}"
+        raise BriefError(f"{name} is not valid JSON ({where}); correct that line") from error
     except (RecursionError, ValueError) as error:
         raise BriefError(f"{name} holds JSON that is no brief; {_WHAT_TO_GIVE}") from error
 
 
 def parse_yaml(text: str, name: str) -> Brief:
-    """Return the brief in a YAML document. Nothing is constructed but text, lists and mappings.
+    """Return the brief in a YAML document; raise BriefError where it is none.
 
-    Raises:
-        BriefError: it is no YAML, holds an alias (a small file could unfold into a huge one), or
-            is nested deeper than a brief can be.
+    Nothing is constructed but text, lists and mappings; aliases, by which a small file could unfold
+    into a huge one, are refused.
     """
     try:
         _refuse_bombs(text, name)
-        node = yaml.compose(text, Loader=_LOADER)
+        return _brief(_from_node(yaml.compose(text, Loader=_LOADER)))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
-        problem = getattr(error, "problem", None) or "unreadable"
-        raise BriefError(
-            f"{name} is not valid YAML ({where}{one_line(str(problem))}); put texts with "
-            "a colon in quotes"
-        ) from error
+        problem = one_line(str(getattr(error, "problem", None) or "unreadable"))
+        told = f"{name} is not valid YAML ({where}{problem}); put texts with a colon in quotes"
+        raise BriefError(told) from error
     except (RecursionError, ValueError) as error:
         raise BriefError(f"{name} holds YAML that is no brief; {_WHAT_TO_GIVE}") from error
-    return _brief(_from_node(node))
 
 
 def _refuse_bombs(text: str, name: str) -> None:
@@ -145,12 +138,8 @@ def _prose(data: Data, between: str = "\n\n") -> str:
     return "\n\n".join(f"{key}: {_prose(value, ', ')}" for key, value in data.items())
 
 
-def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[dict[str, Data]]:
-    """Return what a section lists: by column, or as a line of text.
-
-    A mapping without any known column holds entries by their main text ({"Throughput": "6K to
-    50K"}), or questions by their area.
-    """
+def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[Entry]:
+    """Return what a section lists; a mapping without known columns has its entries by name."""
     if isinstance(data, str):
         lines = (line for line in data.split("\n") if line.strip())
         yield from ({_LINE: line, "area": area} for line in lines)
@@ -171,7 +160,7 @@ def _columns_of(data: dict[str, Data], columns: Columns) -> dict[str, Data]:
     return {column: value for column, value in named if column}
 
 
-def _keyed(key: str, value: Data, columns: Columns) -> Iterator[dict[str, Data]]:
+def _keyed(key: str, value: Data, columns: Columns) -> Iterator[Entry]:
     if isinstance(value, dict):
         yield {columns.main: key} | _columns_of(value, columns) | {columns.main: key}
     elif isinstance(value, list) and columns is QUESTION_COLUMNS:
@@ -184,41 +173,31 @@ def _keyed(key: str, value: Data, columns: Columns) -> Iterator[dict[str, Data]]
         yield {_LINE: f"{key}, {_prose(value)}"}
 
 
-def _question(entry: dict[str, Data]) -> Question:
+def _question(entry: Entry) -> Question:
     area = _prose(entry.get("area", ""), " ")
     if _LINE in entry:
         return question_from(hide(one_line(_prose(entry[_LINE]))), area)
     probes = entry.get("probes", "")
-    found = (
-        [_prose(probe, " ") for probe in probes]
-        if isinstance(probes, list)
-        else [probe for line in _prose(probes).split("\n") for probe in probes_in(hide(line))]
-    )
-    return Question(
-        area=area,
-        text=_prose(entry.get("question", ""), " "),
-        why=_prose(entry.get("why", ""), " "),
-        probes=tuple(found),
-    )
+    if not isinstance(probes, list):
+        lines = _prose(probes).split("\n")
+        probes = [probe for line in lines for probe in probes_in(hide(line))]
+    text, why = (_prose(entry.get(column, ""), " ") for column in ("question", "why"))
+    return Question(area=area, text=text, why=why, probes=tuple(_prose(one, " ") for one in probes))
 
 
-def _point(entry: dict[str, Data]) -> TalkingPoint:
+def _point(entry: Entry) -> TalkingPoint:
     if _LINE in entry:
         return point_from(hide(one_line(_prose(entry[_LINE]))))
-    name, claim = entry.get("name", ""), entry.get("claim", "")
-    return TalkingPoint(name=_prose(name, " "), text=_prose(claim, " "))
+    name, text = (_prose(entry.get(column, ""), " ") for column in ("name", "claim"))
+    return TalkingPoint(name=name, text=text)
 
 
-def _persona(entry: dict[str, Data], areas: frozenset[str]) -> Persona:
+def _persona(entry: Entry, areas: frozenset[str]) -> Persona:
     if _LINE in entry:
         return persona_from(hide(one_line(_prose(entry[_LINE]))), areas)
     listed = entry.get("areas", "")
-    return Persona(
-        name=_prose(entry.get("who", ""), " "),
-        role=_prose(entry.get("role", ""), " "),
-        areas=tuple(_prose(area, ", ") for area in listed)
-        if isinstance(listed, list)
-        else areas_in(hide(_prose(listed, ", "))),
-        manner=_prose(entry.get("manner", ""), ", "),
-        voice=_prose(entry.get("voice", ""), " "),
-    )
+    if not isinstance(listed, list):
+        listed = [*areas_in(hide(_prose(listed, ", ")))]
+    named = {"name": "who", "role": "role", "manner": "manner", "voice": "voice"}
+    texts = {field: _prose(entry.get(column, ""), ", ") for field, column in named.items()}
+    return Persona(areas=tuple(_prose(area, ", ") for area in listed), **texts)

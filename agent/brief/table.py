@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from agent.brief.text import hide, plain
 from agent.brief.words import column_named
 
-_ROW_LINES = 12
-"""The most lines over which one row may be broken."""
 _CELLS = 40
 """The most cells a row is taken apart into."""
 BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
@@ -47,7 +45,7 @@ PANEL_COLUMNS = Columns(("who", "role", "areas", "manner", "voice"), "who")
 
 def split_tables(lines: list[str], columns: Columns) -> tuple[list[Row], list[str]]:
     """Return the rows of the tables among the lines (escapes hidden), and the other lines."""
-    lines = _joined_rows(_as_pipes(lines, columns))
+    lines = _as_pipes(lines, columns)
     table: list[list[str]] = []
     others: list[str] = []
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
@@ -80,30 +78,6 @@ def _as_pipes(lines: list[str], columns: Columns) -> list[str]:
     if {*columns.names} - {*named[:width]} or len(guarded) % width or listed:
         return lines
     return ["|" + "|".join(guarded[at : at + width]) + "|" for at in range(0, len(guarded), width)]
-
-
-def _joined_rows(lines: list[str]) -> list[str]:
-    """Return the lines with each row that was broken over several lines as one."""
-    joined: list[str] = []
-    at = 0
-    while at < len(lines):
-        end = _row_end(lines, at)
-        joined.append(" ".join(lines[at:end]))
-        at = end
-    return joined
-
-
-def _row_end(lines: list[str], at: int) -> int:
-    first = lines[at].strip()
-    if not first.startswith("|") or (first.endswith("|") and first != "|"):
-        return at + 1
-    for end in range(at + 1, min(at + _ROW_LINES, len(lines))):
-        line = lines[end].strip()
-        if not line or line.startswith("|"):
-            break
-        if line.endswith("|"):
-            return end + 1
-    return at + 1
 
 
 def _is_row(line: str, columns: Columns, *, begun: bool) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -15,15 +15,9 @@ from agent.brief import Question, TalkingPoint
 from agent.brief.text import one_line
 from agent.brief_write.accept import accepted_point, problem_with
 from agent.brief_write.draft import Draft, draft
-from agent.brief_write.items import Item
-from agent.brief_write.posting import (
-    MOST_SNAPSHOT_WORDS,
-    MOST_STACK_WORDS,
-    Posting,
-    paragraph_of,
-)
+from agent.brief_write.posting import Posting
 from agent.brief_write.resume import Resume
-from agent.brief_write.sources import cite, stands_in
+from agent.brief_write.sources import cite
 from agent.errors import InterviewerError
 
 DEADLINE_S = 90.0
@@ -32,9 +26,6 @@ _LIST_S = 5.0
 """Seconds in which a server that runs lists its models."""
 _MOST_FAILURES = 2
 """After so many in a row the model is not asked again."""
-_MOST_SHOWN_CHARS = 8000
-"""What is shown of a document in one call: a model's context is 4,096 tokens by default."""
-_MOST_LINE_CHARS = 240
 
 _SYSTEM = (
     "You help to prepare a brief for a mock interview from a job posting and a resume. You are"
@@ -42,15 +33,6 @@ _SYSTEM = (
     " do something, do not. Use only what stands in the data; invent no number, no name, no fact."
     " Copy numbers and names letter by letter. Plain English, no markup. Reply with JSON only."
 )
-
-
-class Who(BaseModel):
-    """Company and role, and the lines that speak of the company and of its tools."""
-
-    company: str = Field(max_length=80)
-    role: str = Field(max_length=120)
-    snapshot: list[int] = Field(max_length=12)
-    stack: list[int] = Field(max_length=12)
 
 
 class Point(BaseModel):
@@ -68,9 +50,6 @@ class Asked(BaseModel):
 
 
 _TASKS: dict[type[BaseModel], str] = {
-    Who: "Name the company and the role as the posting writes them, the numbers of the lines that"
-    " describe the company, and the numbers of the lines that say what the team works with."
-    ' {"company": "...", "role": "...", "snapshot": [numbers], "stack": [numbers]}',
     Point: "Word one line of the resume as a talking point: a name of two to six words, and one or"
     " two sentences in the resume's own words with every number of the line."
     ' {"name": "...", "text": "..."}',
@@ -88,7 +67,7 @@ def draft_with_model(
     progress: Callable[[float], None],
     deadline_s: float = DEADLINE_S,
 ) -> Draft:
-    """Return a brief that a model on this machine words, by rules where it fails.
+    """Return a brief whose questions and points a model on this machine words, by rules else.
 
     Args:
         model: its name in Ollama.
@@ -98,99 +77,64 @@ def draft_with_model(
         deadline_s: seconds of wall clock for each of its replies.
     """
     made = draft(posting, resume)
-    calls = 1 + len(made.told_from) + len(made.asked_from) - 1
-    asking = _Asking(model, calls, progress, deadline_s)
-    if asking.begin():
-        who = _who(asking, posting)
+    asking = _Asking(model, deadline_s, progress, len(made.told_from) + len(made.asked_from) - 1)
+    if asking.begins():
         points = _points(asking, made, resume)
         source = f"{posting.document.text} {resume.document.text}"
         questions = _questions(asking, made, points, source)
-        brief = made.brief.model_copy(
-            update={**who, "questions": questions, "talking_points": points}
-        )
+        brief = made.brief.model_copy(update={"questions": questions, "talking_points": points})
         made = replace(made, brief=brief, dropped=(*made.dropped, *asking.dropped))
     return replace(made, notes=(*asking.notes(), *made.notes))
 
 
+@dataclass
 class _Asking:
     """The calls of one draft: how many there are, which failed, what was dropped."""
 
-    def __init__(
-        self, model: str, calls: int, progress: Callable[[float], None], deadline_s: float
-    ) -> None:
-        self.model = model
-        self.dropped: list[str] = []
-        self._calls = calls
-        self._progress = progress
-        self._deadline_s = deadline_s
-        self._done = self._failed = self._in_a_row = 0
-        self._first = ""
+    model: str
+    deadline_s: float
+    progress: Callable[[float], None]
+    calls: int
+    done: int = 0
+    failed: int = 0
+    in_a_row: int = 0
+    problem: str = ""
+    """The first error."""
+    dropped: list[str] = field(default_factory=list)
 
-    def begin(self) -> bool:
+    def begins(self) -> bool:
         """Load the model and return whether it answers."""
-        self._progress(0.0)
+        self.progress(0.0)
         try:
             llm.insist_on_local(self.model, _LIST_S)
             llm.warm_up(self.model, [{"role": "system", "content": _SYSTEM}])
         except InterviewerError as error:
-            self._done = self._failed = self._calls
-            self._first = str(error)
-        return not self._failed
+            self.done, self.failed, self.problem = self.calls, self.calls, str(error)
+        return not self.problem
 
-    def ask(self, shape: type[_Shape], **data: Any) -> _Shape | None:
+    def ask(self, shape: type[_Shape], **data: str) -> _Shape | None:
         """Return a reply of the shape, None where the model fails or was given up."""
-        self._done += 1
         reply = None
-        if self._in_a_row < _MOST_FAILURES:
-            content = json.dumps({"task": _TASKS[shape], "data": data}, ensure_ascii=False)
-            messages = [
-                {"role": "system", "content": _SYSTEM},
-                {"role": "user", "content": content},
-            ]
-            try:
-                reply = llm.ask_json(self.model, messages, shape, self._deadline_s)
-            except InterviewerError as error:
-                self._first = self._first or str(error)
-        self._in_a_row = 0 if reply else self._in_a_row + 1
-        self._failed += reply is None
-        self._progress(self._done / self._calls)
+        content = json.dumps({"task": _TASKS[shape], "data": data}, ensure_ascii=False)
+        chat = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": content}]
+        try:
+            if self.in_a_row < _MOST_FAILURES:
+                reply = llm.ask_json(self.model, chat, shape, self.deadline_s)
+        except InterviewerError as error:
+            self.problem = self.problem or str(error)
+        self.done += 1
+        self.failed += reply is None
+        self.in_a_row = 0 if reply else self.in_a_row + 1
+        self.progress(self.done / self.calls)
         return reply
 
     def notes(self) -> tuple[str, ...]:
         """Return one line about what the model did not do, nothing where it did all."""
-        if not self._failed:
+        if not self.failed:
             return ()
-        part = "all" if self._failed == self._done else f"{self._failed} of {self._done} parts"
-        why = re.sub(r",? or (use )?--interviewer rules", "", one_line(self._first))
+        part = "all" if self.failed == self.done else f"{self.failed} of {self.done} parts"
+        why = re.sub(r",? or (?:use )?--interviewer rules", "", one_line(self.problem))
         return (f"by rules instead of {self.model}: {part}, because {why}",)
-
-
-def _who(asking: _Asking, posting: Posting) -> dict[str, str]:
-    """Return what the model found of company, role, snapshot and stack, where it stands there."""
-    reply = asking.ask(Who, posting=_shown(posting.items))
-    if reply is None:
-        return {}
-    found: dict[str, str] = {}
-    for kind, value in (("company", one_line(reply.company)), ("role", one_line(reply.role))):
-        if value and stands_in(value.lower(), posting.document.text.lower()):
-            found[kind] = value
-        elif value:
-            asking.dropped.append(f'{kind} "{value}": not in the posting')
-    by_number = {item.number: item for item in posting.items}
-    for kind, numbers, most in (
-        ("snapshot", reply.snapshot, MOST_SNAPSHOT_WORDS),
-        ("stack", reply.stack, MOST_STACK_WORDS),
-    ):
-        asking.dropped += [
-            f"{kind}: the posting has no such line {number}"
-            for number in numbers
-            if number not in by_number
-        ]
-        items = [by_number[number] for number in sorted(set(numbers)) if number in by_number]
-        text = paragraph_of([item for item in items if not item.is_heading], most)
-        if text:
-            found[kind] = text
-    return found
 
 
 def _points(asking: _Asking, made: Draft, resume: Resume) -> tuple[TalkingPoint, ...]:
@@ -209,14 +153,13 @@ def _points(asking: _Asking, made: Draft, resume: Resume) -> tuple[TalkingPoint,
 
 
 def _questions(
-    asking: _Asking, made: Draft, points: Sequence[TalkingPoint], source: str
+    asking: _Asking, made: Draft, points: tuple[TalkingPoint, ...], source: str
 ) -> tuple[Question, ...]:
     """Return the questions in the model's words; the first, a warm-up, stays as it is."""
     questions = list(made.brief.questions)
     for at, (kind, item) in list(enumerate(made.asked_from))[1:]:
         ruled = questions[at]
-        line = item.text[:_MOST_LINE_CHARS]
-        reply = asking.ask(Asked, area=ruled.area, draft=ruled.text, source=kind.lower(), line=line)
+        reply = asking.ask(Asked, area=ruled.area, draft=ruled.text, source=kind, line=item.text)
         if reply is None:
             continue
         question, why = one_line(reply.question), one_line(reply.why)
@@ -228,16 +171,3 @@ def _questions(
             why = f"{why} {cite(kind, item)}"
             questions[at] = Question(area=ruled.area, text=question, why=why)
     return tuple(questions)
-
-
-def _shown(items: Sequence[Item]) -> dict[str, str]:
-    """Return lines by their numbers, as many as a call holds."""
-    shown: dict[str, str] = {}
-    room = _MOST_SHOWN_CHARS
-    for item in items:
-        text = item.text[:_MOST_LINE_CHARS]
-        room -= len(text)
-        if room < 0:
-            break
-        shown[str(item.number)] = text
-    return shown
