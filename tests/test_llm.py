@@ -45,6 +45,10 @@ class TestAsking:
         assert sent["keep_alive"] == "30m"
         assert sent["options"]["temperature"] <= 0.3
 
+    def test_an_object_in_a_code_fence_is_read(self, fake: FakeOllama) -> None:
+        fake.words = lambda _: 'Here it is:\n```json\n{"question": "Why?"}\n```'
+        assert ask() == Reply(question="Why?")
+
     @pytest.mark.parametrize(
         ("mode", "message"),
         [
