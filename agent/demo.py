@@ -1,13 +1,11 @@
 """The recorded demo candidate: which answer is played after which question.
 
-`candidate.json` beside the recordings (see Manifest) says what was planted in each of them, so
-that a test, a bench or a reader can hold an analysis against the truth. It is written by
-recordings/demo/make.py, never by hand.
+`candidate.json` beside the recordings, written by recordings/demo/make.py, says what was planted in
+each of them. Times are seconds from the start of the file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +16,7 @@ from agent.brief import Brief
 from agent.errors import RehearseError
 from agent.turns import Move
 from voice.audio import Clip, read_audio
+from voice.talk import ChannelEvent, Heard
 
 MANIFEST_NAME = "candidate.json"
 """The file that describes the candidate, in the folder of the recordings."""
@@ -29,43 +28,36 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PlantedPause(_Part):
+class _Span(_Part):
+    start_s: float = Field(ge=0)
+    end_s: float = Field(gt=0)
+
+
+class PlantedPause(_Span):
     """A silence inside a recording; nothing but the noise of the room between its ends."""
 
-    start_s: float = Field(ge=0)
-    """Seconds from the start of the file."""
-    end_s: float = Field(gt=0)
-    """Seconds from the start of the file."""
     inside_clause: bool = False
     """Whether the sentence is broken off there: a thinking pause."""
 
 
-class PlantedFiller(_Part):
+class PlantedFiller(_Span):
     """A filler that was spoken."""
 
     text: str
-    """"um", "uh", "you know" or "like"."""
     kind: Literal["filled_pause", "filler_word"]
-    """As in analysis.json."""
-    start_s: float = Field(ge=0)
-    """Seconds from the start of the file, from the synthesizer's own phone times."""
-    end_s: float = Field(gt=0)
-    """Seconds from the start of the file."""
 
 
 class PlantedPoint(_Part):
     """What should be found about a talking point."""
 
     name: str
-    """The point's name in the brief."""
     status: Status
-    """The status that a right analysis gives it."""
     because: str
     """What was said, or left out, that makes it so."""
 
 
-class DemoClip(_Part):
-    """One recording and the truth about it."""
+class DemoClip(_Span):
+    """One recording and the truth about it; the voice lies between its start and end."""
 
     kind: Literal["answer", "follow_up", "repeat", "generic"]
     """repeat is a request to hear the question again; generic fits after any follow-up."""
@@ -74,11 +66,6 @@ class DemoClip(_Part):
     text: str
     """Every word that is spoken, fillers included."""
     duration_s: float = Field(gt=0)
-    """Length of the file in seconds."""
-    start_s: float = Field(ge=0)
-    """Start of the voice in seconds."""
-    end_s: float = Field(gt=0)
-    """End of the voice in seconds."""
     words: int = Field(gt=0)
     """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float = Field(gt=0)
@@ -106,7 +93,6 @@ class Manifest(_Part):
 
     format: Literal[1]
     made_with: str
-    """Synthesizer and voice."""
     brief: str
     """File name of the sample brief that the candidate answers."""
     questions: tuple[DemoQuestion, ...] = Field(min_length=1)
@@ -142,13 +128,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise RehearseError(
             f"{path} does not describe a demo candidate (see {where}); {_REMEDY}"
         ) from error
-    missing = [
-        name
-        for name in manifest.files
-        if name not in manifest.clips or not (folder / name).is_file()
-    ]
-    if missing:
-        raise RehearseError(f"the demo candidate's {folder / missing[0]} is missing; {_REMEDY}")
+    for name in manifest.files:
+        if name not in manifest.clips or not (folder / name).is_file():
+            raise RehearseError(f"the demo candidate's {folder / name} is missing; {_REMEDY}")
     return manifest
 
 
@@ -158,42 +140,21 @@ def question_indexes(manifest: Manifest, brief: Brief) -> tuple[int, ...]:
     Raises:
         RehearseError: the brief has no such question, or several.
     """
-    return tuple(_place(question.beginning, manifest, brief) for question in manifest.questions)
-
-
-def _place(beginning: str, manifest: Manifest, brief: Brief) -> int:
-    places = [
-        place
-        for place, question in enumerate(brief.questions)
-        if question.text.casefold().startswith(beginning.casefold())
-    ]
-    if len(places) != 1:
-        raise RehearseError(
-            f"{len(places)} questions of the brief start with {beginning!r}, the demo candidate"
-            f" answers exactly one; give the sample brief {manifest.brief}"
-        )
-    return places[0]
-
-
-@dataclass(frozen=True, eq=False)
-class _Reply:
-    """A recording still to be given."""
-
-    truth: DemoClip
-    """What is known about it."""
-    clip: Clip
-    """Its sound."""
-
-
-def _best(left: list[_Reply], probe: str) -> int:
-    """Return the place of the reply to give; the question itself comes before any follow-up."""
-    if left[0].truth.kind != "follow_up":
-        return 0
-    return next((place for place, reply in enumerate(left) if probe in reply.truth.probes), 0)
+    texts = [question.text.casefold() for question in brief.questions]
+    found = []
+    for beginning in (question.beginning for question in manifest.questions):
+        places = [at for at, text in enumerate(texts) if text.startswith(beginning.casefold())]
+        if len(places) != 1:
+            raise RehearseError(
+                f"{len(places)} questions of the brief start with {beginning!r}, the demo candidate"
+                f" answers exactly one; give the sample brief {manifest.brief}"
+            )
+        found += places
+    return tuple(found)
 
 
 class DemoCandidate:
-    """Answer with recordings; satisfies voice.room.Candidate once told what is asked."""
+    """Answer with recordings; a voice.room.Candidate, and one of the audience to hear the moves."""
 
     def __init__(self, folder: Path, brief: Brief) -> None:
         """Read the manifest and every recording (about 9 MB of samples).
@@ -204,19 +165,25 @@ class DemoCandidate:
         self.manifest = read_manifest(folder)
         self.questions = question_indexes(self.manifest, brief)
         """Places in the brief of the questions to ask."""
-        clips = {name: read_audio(folder / name) for name in self.manifest.files}
-        self._generic = clips[self.manifest.generic]
+        self._clips = {name: read_audio(folder / name) for name in self.manifest.files}
         self._left = {
-            place: [_Reply(self.manifest.clips[name], clips[name]) for name in question.replies]
+            place: list(question.replies)
             for place, question in zip(self.questions, self.manifest.questions, strict=True)
         }
         self._asked: Move | None = None
-        self._closed = False
+        self.ended = False
+        """Whether the interview was closed, after which there is nothing to say."""
 
-    def heard(self, move: Move) -> None:
+    def on_move(self, move: Move) -> None:
         """Take in what the interviewer says; only a question asked wants a reply."""
         self._asked = move if move.kind in ("question", "follow_up", "repeat") else None
-        self._closed = move.kind == "closing"
+        self.ended = move.kind == "closing"
+
+    def on_heard(self, heard: Heard) -> None:
+        """Do nothing."""
+
+    def on_event(self, event: ChannelEvent) -> None:
+        """Do nothing."""
 
     def next_reply(self) -> Clip | None:
         """Return the recording that fits a follow-up, else the next one, else the generic one.
@@ -227,9 +194,13 @@ class DemoCandidate:
         if asked is None:
             return None
         left = self._left.get(-1 if asked.question_index is None else asked.question_index)
-        return left.pop(_best(left, asked.probe)).clip if left else self._generic
+        return self._clips[
+            left.pop(self._best(left, asked.probe)) if left else self.manifest.generic
+        ]
 
-    @property
-    def ended(self) -> bool:
-        """Whether the interview was closed, after which there is nothing to say."""
-        return self._closed
+    def _best(self, left: list[str], probe: str) -> int:
+        """Return the place of the reply to give; to the question itself before any follow-up."""
+        if self.manifest.clips[left[0]].kind != "follow_up":
+            return 0
+        fitting = (at for at, name in enumerate(left) if probe in self.manifest.clips[name].probes)
+        return next(fitting, 0)

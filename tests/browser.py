@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.need import need, need_program
 
+_ARGUMENTS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --mute-audio".split()
+)
+
 
 @contextmanager
-def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> Iterator[object]:
+def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> Iterator[Any]:
     """Yield a selenium driver of a headless Chromium, or skip where there is none.
 
     The window is narrower than a desktop window can be: the size is set through the devtools.
@@ -23,24 +28,15 @@ def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> 
         need(False, "selenium is not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = binary
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--mute-audio",
-        f"--window-size={width_px},{height_px}",
-    ):
+    for argument in (*_ARGUMENTS, f"--window-size={width_px},{height_px}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(driver_path))
     try:
         driver.set_page_load_timeout(30)
         driver.set_script_timeout(15)
-        driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False},
-        )
+        size = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
         yield driver
@@ -48,11 +44,18 @@ def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> 
         driver.quit()
 
 
-def screenshot(driver: object, path: Path) -> None:
-    """Write a picture of the whole page, not only of the window."""
-    import base64
+def open_report(driver: Any, page: Path, fragment: str = "") -> Any:
+    """Open a report and wait for its sound, which then plays at the slowest rate there is.
 
-    shot = driver.execute_cdp_cmd(  # type: ignore[attr-defined]
-        "Page.captureScreenshot", {"captureBeyondViewport": True, "format": "png"}
+    So the time read after a click is the time clicked.
+    """
+    driver.get("about:blank")
+    driver.get_log("browser")
+    driver.get(page.as_uri() + fragment)
+    driver.execute_async_script(
+        "const [done] = arguments, a = document.getElementById('sound');"
+        "if (a.readyState >= 1 || a.error) done();"
+        "for (const e of ['loadedmetadata', 'error']) a.addEventListener(e, () => done());"
     )
-    path.write_bytes(base64.b64decode(shot["data"]))
+    driver.execute_script("document.getElementById('sound').playbackRate = 0.0625")
+    return driver

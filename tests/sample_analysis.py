@@ -29,7 +29,7 @@ def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
     lines = [InterviewerLine(start_s=0.8, end_s=5.9, text=opening, kind="opening")]
     answers: list[Answer] = []
     now_s, main = 6.6, -1
-    for number, (kind, area, question, reason, wpm, script) in enumerate(SCRIPT):
+    for number, (kind, area, question, wpm, script) in enumerate(SCRIPT):
         main += kind == "question"
         ends_s = now_s + 0.06 * len(question)
         lines.append(
@@ -38,7 +38,6 @@ def _conversation() -> tuple[list[Answer], list[InterviewerLine]]:
                 end_s=ends_s,
                 text=question,
                 kind=kind,
-                reason=reason,
                 stopped_by="interruption" if number == CUT_AT else "",
             )
         )

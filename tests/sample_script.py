@@ -12,7 +12,6 @@ SCRIPT = (
         "question",
         "warm_up",
         "To begin, what are you working on at the moment, and what is your part in it?",
-        "The plan starts with a warm-up.",
         150,
         "I run the settlement team at Harbor Grid. |0.4 We match what twelve thousand shops sold"
         " against what the banks paid. |0.6 *Um,* my own part is the matching engine: I designed"
@@ -24,7 +23,6 @@ SCRIPT = (
         "follow_up",
         "warm_up",
         "You said “we cut the nightly run”. Which part of that was yours?",
-        "A “we” without an “I” in the result (ownership).",
         158,
         "The idea to merge sorted streams was mine. |0.5 I built a prototype in a week, |0.3"
         " showed that it gave the same totals on ninety days of data, |0.8 and then two colleagues"
@@ -34,7 +32,6 @@ SCRIPT = (
         "question",
         "system_design",
         "How would you change a database schema under load without stopping the service?",
-        "Asked because the team runs around the clock; a mix of areas.",
         134,
         "*Um,* |0.4 so first I would make the change additive. |0.5 New column, nothing reads it"
         " yet. |0.4 Then write to both, |0.3 backfill in small batches |2.1 *uh* while watching"
@@ -47,7 +44,6 @@ SCRIPT = (
         "question",
         "operations",
         "Tell me about a time when on-call was painful. What did you change?",
-        "Asked to hear ownership of operations.",
         196,
         "Oh that was bad, we had about thirty pages a week and everyone was exhausted, so I went"
         " through every alert of three months and deleted the ones nobody had acted on, and I"
@@ -60,7 +56,6 @@ SCRIPT = (
         "question",
         "behavioral",
         "Describe how you helped somebody on your team to grow.",
-        "A behavioral question, late in the plan.",
         118,
         "*Um,* |0.9 ~I mean~ I think mentoring is ^probably^ the part of the job |0.7 that I enjoy"
         " the most. |1.3 *Uh,* there was a junior colleague |1.7 who was, ~you know,~ =very very="
@@ -68,7 +63,7 @@ SCRIPT = (
         " ~I mean~ she is much more confident now. |0.5 ^I guess^ that is ^kind of^ it.",
     ),
 )
-"""Kind, area, question, reason, words a minute while speaking, answer."""
+"""Kind, area, question, words a minute while speaking, answer."""
 NUDGE_AT = 4
 """Index of the answer before which the interviewer says: take your time."""
 CUT_AT = 1

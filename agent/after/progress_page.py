@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from agent.after.progress import NO_BRIEF, UNREADABLE, Row, practice
 from agent.after.progress_chart import charts
 from agent.after.progress_table import by_group
-from agent.report.drawing import draw_page, styles
+from agent.report.page import draw_progress
 from agent.text.display import plural
-
-_STYLES = ("base.css", "progress.css", "print.css")
 
 
 def render_progress(rows: Sequence[Row], reports: Mapping[str, str] | None = None) -> str:
@@ -24,10 +22,7 @@ def render_progress(rows: Sequence[Row], reports: Mapping[str, str] | None = Non
     """
     groups = by_group(rows)
     briefs = len(groups.keys() - {UNREADABLE, NO_BRIEF})
-    return draw_page(
-        "progress.html.j2",
-        style=styles(_STYLES),
-        script="",
+    return draw_progress(
         facts=f"{plural(len(rows), 'session')} of {plural(briefs, 'brief')}",
         practice=practice(list(rows)),
         all_charts=charts(rows) if len(groups) > 1 else [],

@@ -9,11 +9,8 @@ from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
 
 if TYPE_CHECKING:
-    from agent.demo import DemoCandidate
     from agent.rehearsal import Audience
     from agent.start import Stage
-    from agent.turns import Move
-    from voice.talk import ChannelEvent, Heard
 
 DEMO_MINUTES = 20.0
 
@@ -58,25 +55,9 @@ def run(args: argparse.Namespace) -> int:
         from agent.start import hold_spoken
 
         with simulated(candidate, args) as port:
-            hold_spoken(stage, port, [*audience, _Listening(candidate)])
+            hold_spoken(stage, port, [*audience, candidate])
 
     offer_models(args.stt, args.tts)
     telling = telling_of(args, simulated=True)
     stage = loaded(lambda: spoken_stage(wish))
     return hold_and_show(stage, hold, telling, keys=args.realtime, stt=args.stt)
-
-
-class _Listening:
-    """Let the recorded candidate hear what is asked."""
-
-    def __init__(self, candidate: DemoCandidate) -> None:
-        self._candidate = candidate
-
-    def on_move(self, move: Move) -> None:
-        self._candidate.heard(move)
-
-    def on_heard(self, heard: Heard) -> None:  # noqa: ARG002
-        return None
-
-    def on_event(self, event: ChannelEvent) -> None:  # noqa: ARG002
-        return None

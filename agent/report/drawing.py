@@ -1,50 +1,42 @@
-"""The one place where a page is made of a template: escaping, filters, style, script and policy."""
+"""The one place where a page is made of a template: escaping, style, script and policy."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import math
-import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from agent import bands
 from agent.report import phrases
-from agent.text.display import clean, clock, length, plural, who
-
-_COMMAND = re.compile("`([^`]+)`")
+from agent.text.display import clean, clock, length, plural
 
 
-def draw_page(template: str, **values: object) -> str:
-    """Return a template filled in; every text among the values is cleaned and escaped."""
-    return _environment().get_template(template).render(values)
+def draw_page(name: str, values: Mapping[str, object]) -> str:
+    """Return the template of a page filled in, with the style sheets and the script of that name.
+
+    Every text among the values is cleaned and escaped.
+    """
+    style = _asset("base.css") + _asset(f"{name}.css") + _asset("print.css")
+    page = {"style": style, "script": _asset(f"{name}.js")}
+    return _environment().get_template(f"{name}.html.j2").render(page, **values)
 
 
-def draw_part(template: str, **values: object) -> Markup:
+def draw_part(template: str, values: Mapping[str, object]) -> Markup:
     """Return a template filled in, to be put into a page as it is."""
-    return Markup(draw_page(template, **values))
+    return Markup(_environment().get_template(template).render(values))
 
 
 @cache
-def styles(names: tuple[str, ...]) -> Markup:
-    """Return the style sheets of these names one after another, as they stand in a page."""
-    return Markup(_assets(names))
-
-
-@cache
-def script(names: tuple[str, ...]) -> Markup:
-    """Return the scripts of these names as one: they see each other and nothing else does."""
-    return Markup(f"(() => {{\n{_assets(names)}}})();\n")
-
-
-def _assets(names: tuple[str, ...]) -> str:
-    folder = resources.files("agent.report") / "assets"
-    return "".join((folder / name).read_text(encoding="utf-8") for name in names)
+def _asset(name: str) -> Markup:
+    """Return a file of ours as it stands in a page, "" where there is none."""
+    path = resources.files("agent.report") / "assets" / name
+    return Markup(path.read_text(encoding="utf-8") if path.is_file() else "")
 
 
 @cache
@@ -61,11 +53,8 @@ def _environment() -> Environment:
         "clock": clock,
         "duration": length,
         "fixed": _fixed,
-        "prose": _prose,
         "seconds": seconds,
-        "sound_url": sound_url,
         "source_hash": _source_hash,
-        "who": who,
     }
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment
@@ -80,20 +69,10 @@ def _fixed(value: float, digits: int = 0) -> str:
     return f"{value:.{digits}f}"
 
 
-def _prose(text: str) -> Markup:
-    """Return outside text with what stands in backticks shown as a command."""
-    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(clean(text)))))
-
-
 def _source_hash(text: str) -> str:
     """Return what a content security policy names an inline style or script by (W3C CSP 3)."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def sound_url(file_name: str) -> str:
-    """Return a relative URL of a file beside the page; it can never name another scheme or host."""
-    return "./" + quote(file_name.encode("utf-8", "replace"), safe="/")
 
 
 def seconds(at_s: float) -> str:

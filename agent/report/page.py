@@ -1,16 +1,27 @@
-"""The report: one HTML page that needs nothing but the sound beside it."""
+"""The report: one HTML page that needs nothing but the sound beside it, and what it shows."""
 
 from __future__ import annotations
 
-from agent.analysis import Analysis, Scores
-from agent.report.drawing import draw_page, draw_part, script, styles
-from agent.report.lanes import pace_lane, voiced
-from agent.report.view import View, gauge, moved
-from agent.report.words import pieces
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from statistics import median
+
+from agent.analysis import (
+    Analysis,
+    Answer,
+    InterviewerLine,
+    OwnQuestion,
+    PointCoverage,
+    answer_names,
+)
+from agent.report import phrases
+from agent.report.drawing import draw_page, draw_part
+from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
+from agent.text.display import clean, length
 
 _SECTIONS = (
     ("practice", ""),
-    ("scores", ""),
     ("figures", ""),
     ("timeline", "Session"),
     ("points", "Talking points"),
@@ -21,8 +32,8 @@ _SECTIONS = (
 )
 """Anchor and template of each section, and its name in the contents ("" for what is seen without
 them)."""
-_STYLES = ("base.css", "top.css", "session.css", "answers.css", "player.css", "print.css")
-_SCRIPTS = ("player.js", "words.js", "start.js")
+_ASKS = ("question", "follow_up")
+"""Kinds of lines that an answer belongs to."""
 
 
 def render(analysis: Analysis, before: Analysis | None = None) -> str:
@@ -31,23 +42,171 @@ def render(analysis: Analysis, before: Analysis | None = None) -> str:
     A pure function: the sound is only named (`about.audio`, a file beside the page). Without it
     nothing on the page can be played, and the page says so.
     """
-    values = {
-        "analysis": analysis,
-        "view": View(analysis, before),
-        "no_scores": Scores(),
-        "moved": moved,
-        "gauge": gauge,
-        "voiced": voiced,
-        "pace_lane": pace_lane,
-        "pieces": pieces,
-    }
-    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", **values)) for anchor, name in _SECTIONS]
-    parts = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
-    return draw_page(
-        "report.html.j2",
-        **values,
-        style=styles(_STYLES),
-        script=script(_SCRIPTS),
-        contents=[(anchor, name) for anchor, name, _ in parts if name],
-        sections=[part for *_, part in parts],
-    )
+    values: dict[str, object] = {"analysis": analysis, "view": View(analysis, before)}
+    values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
+    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
+    sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
+    return draw_page("report", values | {"sections": sections})
+
+
+def draw_progress(**values: object) -> str:
+    """Draw the page of many sessions; `values` are what templates/progress.html.j2 names."""
+    return draw_page("progress", values)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the conversation: an answer, or a line of the interviewer without one."""
+
+    line: InterviewerLine | None
+    """The line itself, or the one that asked for the answer, where it is known."""
+    answer: Answer | None = None
+    """The answer."""
+    name: str = ""
+    """Short name of the answer, "2" or "2a"."""
+    between: tuple[InterviewerLine, ...] = ()
+    """What the interviewer said between asking and the answer, such as the question again."""
+
+
+@dataclass(frozen=True)
+class View:
+    """An analysis as the templates see it."""
+
+    analysis: Analysis
+    """What is drawn."""
+    before: Analysis | None = None
+    """The last session of the same brief, where there is one to compare with."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is a sound beside the page that moments can be played from."""
+        return bool(self.analysis.about.audio)
+
+    @property
+    def title(self) -> str:
+        """What the report is of: the company and the role, else the session's title."""
+        about = self.analysis.about
+        return " · ".join(part for part in (about.company, about.role) if part) or about.title
+
+    @property
+    def facts(self) -> list[str]:
+        """When it was, how long, who of a panel spoke, and what it is compared with."""
+        about = self.analysis.about
+        panel = dict.fromkeys(line.speaker for line in self.analysis.interviewer if line.speaker)
+        then = self.before and (when(self.before.about.started) or "the last session")
+        facts = (
+            when(about.started),
+            length(about.duration_s) if about.duration_s > 0 else "",
+            f"panel: {', '.join(panel)}" if panel else "",
+            f"compared with {then}" if then else "",
+        )
+        return [fact for fact in facts if fact]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader must know."""
+        state = phrases.state_note(self.analysis.about)
+        notes = [*([state] if state else []), *self.analysis.notes]
+        if self.analysis.typed:
+            notes.append("The answers were typed, so there is no sound, no pace and no pauses.")
+        elif not self.sound:
+            notes.append("There is no sound beside this report, so nothing in it can be played.")
+        if self.before is not None and not self.same_recognizer:
+            notes.append(
+                "Another recognizer heard the last session, so its fillers are not compared."
+            )
+        return notes
+
+    @cached_property
+    def same_recognizer(self) -> bool:
+        """Whether the same recognizer heard both sessions: only then do counts compare."""
+        if self.before is None:
+            return False
+        return self.before.engines.get("stt") == self.analysis.engines.get("stt")
+
+    @property
+    def judge_basis(self) -> str:
+        """How talking points were judged: by a model where one took part, else by rules."""
+        return "rule" if self.analysis.engines.get("coverage", "rules") == "rules" else "model"
+
+    @cached_property
+    def named(self) -> list[tuple[Answer, str]]:
+        """Every answer with its short name, "2" or "2a"."""
+        return list(zip(self.analysis.answers, answer_names(self.analysis.answers), strict=True))
+
+    def name_of(self, index: int | None) -> str:
+        """Return the short name of the answer of that index, "" where there is none."""
+        return "" if index is None or not 0 <= index < len(self.named) else self.named[index][1]
+
+    def question_name(self, question: str) -> str:
+        """Return the name of the last answer to a question as asked, "" where there is none."""
+        return next((name for one, name in reversed(self.named) if one.question == question), "")
+
+    @property
+    def conversation(self) -> list[Item]:
+        """The answers and the interviewer's lines by time, up to the invitation to ask.
+
+        An answer belongs to the last line before it that asked and was not answered yet.
+        """
+        lines = self.analysis.interviewer
+        told = lines[: len(lines) - len(self._round_lines)]
+        # Lines come first: a typed one begins at the very moment of what follows it.
+        spoken: list[tuple[InterviewerLine | Answer, str]] = [*((line, "") for line in told)]
+        spoken += self.named
+        items: list[Item] = []
+        asked: list[InterviewerLine] = []
+        for one, name in sorted(spoken, key=lambda pair: pair[0].start_s):
+            if isinstance(one, Answer):
+                items.append(Item(asked[0] if asked else None, one, name, tuple(asked[1:])))
+                asked = []
+            elif one.kind in _ASKS and one.stopped_by != "resumed_answer":
+                items += [Item(line) for line in asked]
+                asked = [one]
+            elif asked:
+                asked.append(one)
+            else:
+                items.append(Item(one))
+        return items + [Item(line) for line in asked]
+
+    @property
+    def own_round(self) -> list[InterviewerLine | OwnQuestion]:
+        """What was said from the invitation to ask on: the interviewer's lines, own questions."""
+        told: list[InterviewerLine | OwnQuestion] = [*self._round_lines]
+        return sorted([*told, *self.analysis.own_questions], key=lambda one: one.start_s)
+
+    @property
+    def _round_lines(self) -> tuple[InterviewerLine, ...]:
+        lines, invitation = self.analysis.interviewer, self.analysis.invitation
+        return () if invitation is None else lines[lines.index(invitation) :]
+
+    @property
+    def more(self) -> list[str]:
+        """The smaller figures, all measured, in words."""
+        pacing, share = self.analysis.pacing, self.analysis.talk_share
+        waits = [a.response_latency_s for a, _ in self.named if a.response_latency_s is not None]
+        told = [] if share is None else [f"You did {100 * share:.0f} % of the talking."]
+        if waits:
+            told.append(f"You began to answer after {median(waits):.1f} s (median).")
+        if pacing.articulation_rate_sps is not None:
+            told.append(f"While you spoke: {pacing.articulation_rate_sps:.1f} syllables a second.")
+        voice = phrases.voice_told(pacing.voice)
+        return told + ([voice] if voice else [])
+
+    def point_before(self, point: PointCoverage) -> PointCoverage | None:
+        """Return what became of the same talking point last time: it has the same name."""
+        points = self.before.coverage.points if self.before else ()
+        return next((p for p in points if p.name.casefold() == point.name.casefold()), None)
+
+
+def when(started: str) -> str:
+    """Return an ISO time as a person writes it, or as it is where it is none."""
+    try:
+        at = datetime.fromisoformat(started)
+    except ValueError:
+        return clean(started)
+    return f"{at:%B} {at.day}, {at.year}, {at:%H:%M}"
+
+
+def moved(now: float | None, before: float | None) -> float | None:
+    """Return how far a figure moved as it is shown; None where one of the two is unknown."""
+    return None if now is None or before is None else round(now) - round(before)

@@ -1,14 +1,11 @@
-"""Figures in words, the same on the page and in the terminal.
-
-The bands themselves stand in agent/bands.py; which band an answer lies in is decided by the
-measures, not here.
-"""
+"""Figures in words, the same on the page and in the terminal; their bands: agent/bands.py."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from agent import bands
 from agent.analysis import (
     About,
     Analysis,
@@ -20,14 +17,6 @@ from agent.analysis import (
     Pause,
     Status,
     Voice,
-)
-from agent.bands import (
-    EASY_WPM,
-    FEW_PER_MINUTE,
-    LONG_PAUSE_S,
-    MANY_PER_MINUTE,
-    SHORT_ANSWER_S,
-    long_answer_s,
 )
 from agent.text.display import plural
 
@@ -42,9 +31,9 @@ def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
-    if pacing.band == "fine" and pacing.speech_rate_wpm < EASY_WPM[0]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm < bands.EASY_WPM[0]:
         return "on the slow side but fine"
-    if pacing.band == "fine" and pacing.speech_rate_wpm > EASY_WPM[1]:
+    if pacing.band == "fine" and pacing.speech_rate_wpm > bands.EASY_WPM[1]:
         return "on the fast side but fine"
     return _BANDS[pacing.band]
 
@@ -62,8 +51,8 @@ TYPED_PACE = "not measured: the answers were typed"
 
 def typed_fillers(analysis: Analysis) -> str:
     """Return the count of fillers in typed answers, which nothing drops."""
-    count, words = len(analysis.fillers.counted), sum(len(a.words) for a in analysis.answers)
-    return f"{count} in {words} typed word{'' if words == 1 else 's'}"
+    words = sum(len(answer.words) for answer in analysis.answers)
+    return f"{len(analysis.fillers.counted)} in {plural(words, 'typed word')}"
 
 
 def rate_class(fillers: Fillers) -> str:
@@ -71,9 +60,9 @@ def rate_class(fillers: Fillers) -> str:
     rate = fillers.per_minute
     if rate is None:
         return "rate not scored: too little speech"
-    if rate <= FEW_PER_MINUTE:
+    if rate <= bands.FEW_PER_MINUTE:
         return "0 to 5 a minute: hardly noticed"
-    if rate <= MANY_PER_MINUTE:
+    if rate <= bands.MANY_PER_MINUTE:
         return "5 to 12 a minute: noticed"
     return "over 12 a minute: distracting"
 
@@ -105,16 +94,18 @@ def longest_pause(pacing: Pacing) -> Pause | None:
 
 
 def long_pauses(pacing: Pacing) -> list[Pause]:
-    """Return the pauses inside a clause that are longer than LONG_PAUSE_S."""
-    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > LONG_PAUSE_S]
+    """Return the pauses inside a clause that are long for it (agent/bands.py)."""
+    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > bands.LONG_PAUSE_S]
 
 
 def length_flag(answer: Answer) -> str:
     """Return "short" or "long" for a main answer that a finding would call so, else ""."""
     lasted_s = answer.end_s - answer.start_s
-    if answer.kind != "question" or SHORT_ANSWER_S <= lasted_s <= long_answer_s(answer.area):
+    if answer.kind != "question" or bands.SHORT_ANSWER_S <= lasted_s <= bands.long_answer_s(
+        answer.area
+    ):
         return ""
-    return "short" if lasted_s < SHORT_ANSWER_S else "long"
+    return "short" if lasted_s < bands.SHORT_ANSWER_S else "long"
 
 
 def points_not_made(coverage: Coverage) -> str:
@@ -132,21 +123,15 @@ def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
     return sorted(groups.items(), key=lambda item: -len(item[1]))
 
 
-def voice_told(voice: Voice, whole: Voice) -> str:
-    """Return how the voice moved in an answer, beside that of all answers; "" where unknown."""
-    told = ""
+def voice_told(voice: Voice) -> str:
+    """Return how the voice moved; "" where unknown."""
+    told = []
     if voice.pitch_sd_semitones is not None:
-        told = f"The pitch varied by {voice.pitch_sd_semitones:.1f} semitones"
-        told += _over_all(whole.pitch_sd_semitones)
+        told.append(f"Your pitch varied by {voice.pitch_sd_semitones:.1f} semitones.")
     if voice.end_drop_db is not None:
         way = "quieter" if voice.end_drop_db >= 0 else "louder"
-        told += f" Phrases ended {abs(voice.end_drop_db):.1f} dB {way}"
-        told += _over_all(whole.end_drop_db)
-    return told.strip()
-
-
-def _over_all(value: float | None) -> str:
-    return "." if value is None else f" ({value:.1f} over all answers).".replace("-", "−")
+        told.append(f"Your phrases ended {abs(voice.end_drop_db):.1f} dB {way} than their middle.")
+    return " ".join(told)
 
 
 def own_questions_told(analysis: Analysis) -> str:

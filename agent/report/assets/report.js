@@ -1,0 +1,209 @@
+// The sound and all that leads into it: words, moments, quotes, drawings and keys.
+"use strict";
+(() => {
+const LEAD_S = 0.05; // start a little before a word, so that its first sound is heard
+const TAIL_S = 0.25; // and stop a little after a moment, so that its last one is not cut
+const STEP_S = 5;
+const byId = (id) => document.getElementById(id);
+const all = (css) => [...document.querySelectorAll(css)];
+// Every moment on the page is told in one way: data-s and data-e, in seconds.
+const momentOf = (element) => ({
+  element, start: Number(element.dataset.s), end: Number(element.dataset.e ?? Infinity),
+});
+
+// Commands name this page's own folder where it was opened from a disk, but on a phone.
+if (location.protocol === "file:" && matchMedia("(min-width: 44rem)").matches) {
+  const folder = decodeURIComponent(new URL(".", location.href).pathname).replace(/(.)\/$/, "$1");
+  const plain = /^[\w./+-]+$/.test(folder);
+  const quoted = plain ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  for (const place of all(".session")) place.textContent = quoted;
+}
+
+const audio = byId("sound");
+const player = document.querySelector(".player");
+const [toggle, seek, now] = [byId("toggle"), byId("seek"), byId("now")];
+const items = all(".answer .words [data-s]").map(momentOf).sort((a, b) => a.start - b.start);
+const rows = all("svg.scrub").map((svg) => ({ ...momentOf(svg), head: svg.querySelector(".head") }));
+let until = Infinity; // where the moment being played ends
+let lit = null;
+let chosen = null; // the button whose moment is being played
+let frame = 0;
+
+const unfold = (element) => element?.querySelector("details")?.setAttribute("open", "");
+const total = () => (Number.isFinite(audio.duration) ? audio.duration : Number(seek.max));
+
+function clock(time) {
+  const whole = Math.floor(time);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+function inView(element) {
+  const box = element.getBoundingClientRect();
+  return box.bottom > 0 && box.top < window.innerHeight - player.offsetHeight;
+}
+
+function light(element) {
+  if (element === lit) return;
+  const following = lit && !audio.paused && inView(lit);
+  lit?.classList.remove("on");
+  element?.classList.add("on");
+  if (element && following && !inView(element)) element.scrollIntoView({ block: "center" });
+  lit = element;
+}
+
+function choose(button) {
+  chosen?.classList.remove("on");
+  button?.classList.add("on");
+  chosen = button;
+}
+
+function show() {
+  const time = audio.currentTime;
+  if (time >= until) {
+    audio.pause();
+    until = Infinity;
+    choose(null);
+  }
+  now.textContent = clock(time);
+  seek.value = time;
+  seek.setAttribute("aria-valuetext", `${clock(time)} of ${clock(total())}`);
+  light(items.findLast((item) => item.start <= time + LEAD_S + 0.01)?.element ?? null);
+  for (const { head, start, end } of rows) {
+    const inside = time >= start && time < end;
+    head.setAttribute("visibility", inside ? "visible" : "hidden");
+    const x = `${(100 * (time - start)) / (end - start)}%`;
+    if (inside) for (const name of ["x1", "x2"]) head.setAttribute(name, x);
+  }
+}
+
+function run() {
+  show();
+  frame = audio.paused ? 0 : requestAnimationFrame(run);
+}
+
+function moveTo(time, end = Infinity, button = null) {
+  until = end;
+  choose(button);
+  audio.currentTime = Math.min(Math.max(0, time), Math.max(0, total() - 0.05));
+  show();
+}
+
+const start = () => audio.play().catch(() => {}); // what went wrong is told by "error"
+const flip = () => (audio.paused ? start() : audio.pause());
+
+function playFrom(time, end, button) {
+  moveTo(time - LEAD_S, end, button);
+  start();
+}
+
+function playMoment(button) {
+  if (button === chosen && !audio.paused) return audio.pause();
+  const moment = momentOf(button);
+  if (button.parentElement.matches(".answer > .kind")) unfold(button.closest(".answer"));
+  playFrom(moment.start, moment.end + TAIL_S, button);
+}
+
+// One word of an answer can be reached by Tab; arrows lead to the others.
+function rove(element, focus) {
+  for (const old of element.closest(".words").querySelectorAll("[tabindex]")) {
+    old.removeAttribute("tabindex");
+    old.removeAttribute("role");
+  }
+  element.tabIndex = 0;
+  element.setAttribute("role", "button");
+  if (focus) element.focus();
+}
+
+function wordKey(event, word) {
+  const words = [...word.closest(".words").querySelectorAll("[data-s]:not([aria-hidden])")];
+  const at = words.indexOf(word);
+  const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: words.length - 1 }[event.key];
+  if (next !== undefined) rove(words[Math.min(Math.max(next, 0), words.length - 1)], true);
+  else if (event.key === "Enter" || event.key === " ") playFrom(momentOf(word).start);
+  else return;
+  event.preventDefault();
+}
+
+function clicked(event) {
+  const button = event.target.closest("button.play, svg svg[data-s]");
+  if (button) return playMoment(button);
+  const word = event.target.closest(".answer .words [data-s]");
+  if (word && document.getSelection().isCollapsed) {
+    if (!word.hasAttribute("aria-hidden")) rove(word, false);
+    return playFrom(momentOf(word).start);
+  }
+  const row = event.target.closest("a") ? null : event.target.closest("svg.scrub");
+  if (!row) return;
+  const [box, moment] = [row.getBoundingClientRect(), momentOf(row)];
+  const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+  playFrom(moment.start + share * (moment.end - moment.start));
+}
+
+function pressed(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target;
+  const word = target.closest?.(".words [data-s]");
+  if (word) return wordKey(event, word);
+  if (target.closest?.("input, select, textarea")) return;
+  if (event.key === " " && !target.closest?.("button, a, summary")) flip();
+  else if (event.key === "ArrowLeft") moveTo(audio.currentTime - STEP_S);
+  else if (event.key === "ArrowRight") moveTo(audio.currentTime + STEP_S);
+  else return;
+  event.preventDefault();
+}
+
+// #answer-2 shows what was said there, #t=70.5 the word at that time.
+function openAtHash() {
+  const [, name] = /^#(answer-\w+)$/.exec(location.hash) ?? [];
+  if (name) unfold(byId(name));
+  const [, time] = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash) ?? [];
+  if (!time || !audio) return;
+  moveTo(Number(time));
+  unfold(lit?.closest(".answer"));
+  lit?.scrollIntoView({ block: "center" });
+}
+
+function startPlayer() {
+  document.addEventListener("click", clicked);
+  document.addEventListener("keydown", pressed);
+  audio.addEventListener("play", () => {
+    player.classList.add("playing");
+    toggle.setAttribute("aria-label", "Pause");
+    if (!frame) run();
+  });
+  audio.addEventListener("pause", () => {
+    player.classList.remove("playing");
+    toggle.setAttribute("aria-label", "Play");
+    choose(null);
+    show();
+  });
+  for (const name of ["seeked", "timeupdate"]) audio.addEventListener(name, show);
+  audio.addEventListener("loadedmetadata", () => {
+    seek.max = total();
+    byId("total").textContent = clock(total());
+    show();
+  });
+  audio.addEventListener("error", () => {
+    byId("trouble").textContent =
+      `The sound (${audio.dataset.name}) cannot be read; it must lie beside this page.`;
+  });
+  toggle.addEventListener("click", flip);
+  byId("back").addEventListener("click", () => moveTo(audio.currentTime - STEP_S));
+  seek.addEventListener("input", () => moveTo(Number(seek.value)));
+  byId("speed").addEventListener("change", (event) => {
+    audio.playbackRate = Number(event.target.value);
+  });
+  audio.controls = false;
+  document.querySelector(".controls").hidden = false;
+  for (const box of all(".answer .words")) {
+    const first = box.querySelector("[data-s]:not([aria-hidden])");
+    if (first) rove(first, false);
+  }
+}
+
+if (audio) startPlayer();
+window.addEventListener("hashchange", openAtHash);
+openAtHash();
+})();
