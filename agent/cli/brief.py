@@ -48,12 +48,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     brief_write.add(parts)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Run the chosen part; the exit status is 0."""
-    parts = {"check": run_check, "import": run_import, "write": brief_write.run}
-    return parts[args.part](args)
-
-
 def run_check(args: argparse.Namespace) -> int:
     """Print what the brief says and lacks; warnings are no failure."""
     from agent.brief.read import read_reading

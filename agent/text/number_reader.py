@@ -116,10 +116,10 @@ class Reader:
             sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
             if sure and (word, after) != ("two", "quarters"):
                 return Reading(top * FRACTIONS[after], at + 2, top, unit=SHARE)
-        if word == "a" and after == "couple":
-            here = at + 2 + (third == "of")
-            size = SCALES.get(self.word(here))
-            return Reading(2 * size, here + 1, 2, size) if size else None
+        if (word, after) == ("a", "couple"):
+            at += 1 + (third == "of")
+            size = SCALES.get(self.word(at + 1))
+            return Reading(2 * size, at + 2, 2, size) if size else None
         return Reading(1, at + 1, 1) if (word, after) == ("a", "dollar") else None
 
     def _amount(self, at: int) -> Reading | None:
