@@ -66,14 +66,6 @@ def _marked(reply: dict[str, Any]) -> dict[str, Any]:
     return {key: f"**{v}**" if isinstance(v, str) else v for key, v in reply.items()}
 
 
-def _same(reply: dict[str, Any]) -> dict[str, Any]:
-    return reply | ({"question": "How do you plan a week?"} if "question" in reply else {})
-
-
-def _extra(reply: dict[str, Any]) -> dict[str, Any]:
-    return reply | {"confidence": 0.9}
-
-
 BAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "invented": _invented,
     "other numbers": _other_numbers,
@@ -81,8 +73,6 @@ BAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "forged": _forged,
     "obeys": _obeys,
     "marked": _marked,
-    "same": _same,
-    "extra": _extra,
 }
 
 

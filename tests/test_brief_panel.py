@@ -106,9 +106,6 @@ FORMS = {
     "table with breaks": TABLES.format(
         probes="Which figure do you look at first?<br>What if it is slow on Mondays?"
     ).replace("system design, coding", "system design<br/>coding"),
-    "two in a row": TABLES.format(
-        probes="Which figure do you look at first? What if it is slow on Mondays?"
-    ),
     "lists": LISTS,
     "headings": HEADINGS,
     "a heading for the date": "# Acme — Data Engineer\n"
@@ -131,7 +128,7 @@ def test_pages_in_every_form_give_the_same(form: str) -> None:
 
 
 DATA = WANTED.model_dump(mode="json")
-PRIYA, TOM = DATA["panel"]
+
 DATA_FORMS = {
     "as it is": DATA,
     "other keys": {
@@ -141,17 +138,6 @@ DATA_FORMS = {
             {"name": "Priya", "title": "staff engineer", "areas": "system design, coding",
              "style": "terse", "voice": "piper:en_GB-x+low"},
             "Tom, nurse manager: patient care; warm",
-        ],
-    },
-    "by name": {**DATA, "panel": {"Priya": PRIYA, "Tom": "nurse manager; patient care; warm"}},
-    "as text": {
-        **DATA,
-        "panel": "Priya, staff engineer: system_design, coding; terse; voice piper:en_GB-x+low\n"
-        "Tom, nurse manager: patient care; warm",
-        "questions": [
-            {"area": "coding", "question": "Why is the job slow?", "why": "Depth.",
-             "follow_ups": "Which figure do you look at first? / What if it is slow on Mondays?"},
-            DATA["questions"][1],
         ],
     },
 }  # fmt: skip
@@ -169,7 +155,6 @@ def test_data_in_every_form_gives_the_same(form: str) -> None:
 @pytest.mark.parametrize(
     ("line", "names", "unused"),
     [
-        ("Priya (staff engineer, coding), Tom (recruiter)", ["Priya", "Tom"], ()),
         ("Priya, staff engineer; Tom, recruiter", ["Priya", "Tom"], ()),
         ("Priya Raman", ["Priya Raman"], ()),
         ("Priya, Tom", [], ("Panel",)),

@@ -24,7 +24,6 @@ _MANNERS = frozenset(
 _HEAD_ENDS = (": ", ":** ", "** — ", "** – ", " — ", " – ", " - ", "; ")
 _PART_END = re.compile("; ?| [–—] ")
 _LIST_END = re.compile(rf"{BREAK.pattern}|[,;]| / | (?:and|&) ", re.IGNORECASE)
-_NEXT_ONE = re.compile(r"(?:,| (?:and|&) )(?![^()]{0,99}\)) ?")
 _ABOUT = re.compile(r"(?:asks|asking|covers|focus(?:es)?)(?: about| on)? (.*)", re.IGNORECASE)
 
 
@@ -51,15 +50,11 @@ def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
 
 
 def people_in(text: str) -> list[str]:
-    """Return the people of a single line, "Priya (staff engineer), Tom (recruiter)", a line each.
+    """Return the people of a single line, "Priya, staff engineer; Tom, recruiter", a line each.
 
-    Nothing where it cannot be told whether a comma stands before a role or the next name.
+    Nothing where a comma may stand before a role as well as before the next name.
     """
-    if ";" in text:
-        return text.split(";")
-    lines = _NEXT_ONE.split(text)
-    certain = len(lines) == 1 or all("(" in line and line.endswith(")") for line in lines)
-    return lines if certain else []
+    return [] if "," in text and ";" not in text else text.split(";")
 
 
 def persona_of(row: Row) -> Persona:

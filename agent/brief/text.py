@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import BriefError
+from agent.text.display import clean, flat
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,9 +46,8 @@ _REVEAL = {ord(hidden): mark for mark, hidden in _HIDE.items()}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ufdd0-\ufdef\ud800-\udfff]"
-)
+_UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
+"""The zero-width space, what hides escapes, and halves of surrogate pairs."""
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
 _MARK = re.compile(r"[`*\[]")
@@ -97,7 +97,7 @@ def decode(data: bytes, name: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """Return the lines with every kind of line end understood and unprintable characters gone."""
-    return _UNWANTED.sub("", _LINE_END.sub("\n", text)).split("\n")
+    return clean(_UNSEEN.sub("", _LINE_END.sub("\n", text))).split("\n")
 
 
 def hide(text: str) -> str:
@@ -127,7 +127,7 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text with each run of white space as one space and no control characters."""
-    return " ".join(_UNWANTED.sub("", text).split())
+    return flat(_UNSEEN.sub("", text))
 
 
 def paragraphs(text: str) -> str:
