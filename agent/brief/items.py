@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
-from agent.brief.lines import BOLD, Line, label_of, read_lines
+from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
 from agent.brief.text import NAME_CHARS, area_name, plain, short
 from agent.brief.words import column_named
@@ -158,7 +158,7 @@ def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
     group, begun = "", 0
     for line in lines:
-        column, text = line.label(QUESTION_COLUMNS.all)
+        column, text = labelled(line.text, QUESTION_COLUMNS.all)
         if line.level and not column:
             column = column_named(line.text, QUESTION_COLUMNS.more)
         asks = line.level in asking or (line.numbered and not is_area(line.text))
@@ -172,7 +172,7 @@ def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
             drafts.append(_Draft(line.text, group, line))
         elif line.level:
             group, begun = plain(line.text).removesuffix(":"), len(drafts)
-        elif not _is_taken(line, drafts[begun:][-1:], drafts, group):
+        elif not _is_taken(line, drafts, group, new=len(drafts) == begun):
             lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
     return drafts
 
@@ -185,9 +185,12 @@ def _take_label(column: str, text: str, draft: _Draft) -> None:
         (draft.probes if draft.taking else draft.body).append(text)
 
 
-def _is_taken(line: Line, last: list[_Draft], drafts: list[_Draft], group: str) -> bool:
-    """Take a line without label: a probe, a question, or more of the one above; False for none."""
-    above = last[0] if last else None
+def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> bool:
+    """Take a line without label: a probe, a question, or more of the one above; False for none.
+
+    A `new` group has no question above the line yet.
+    """
+    above = None if new else drafts[-1]
     under_heading = bool(above and above.line.level)
     if above and above.taking and _is_probe(line, above):
         joined = line.depth < 0 and above.probes and not above.probes[-1].endswith("?")

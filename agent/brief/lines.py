@@ -29,13 +29,6 @@ class Line:
     after_gap: bool = False
     """Whether an empty line stands before it."""
 
-    def label(self, columns: tuple[str, ...]) -> tuple[str | None, str]:
-        """Return which column a line such as "**Why:** text" names, and its text."""
-        label, text = label_of(self.text)
-        known = label and not {*label} & {*"?!.,"}
-        column = column_named(label, columns) if known else None
-        return column, text if column else ""
-
 
 def read_lines(lines: list[str]) -> list[Line]:
     """Return the lines that say something, given with their escapes hidden."""
@@ -86,3 +79,10 @@ def label_of(text: str) -> tuple[str, str]:
     head = text[:_LABEL_CHARS]
     at = min((at for at in map(head.find, ":–—") if at > 0), default=0)
     return head[:at].strip("* "), text[at + 1 :].lstrip("* ") if at else text
+
+
+def labelled(text: str, columns: tuple[str, ...]) -> tuple[str | None, str]:
+    """Return which column a line such as "**Why:** text" names, and its text; None for another."""
+    label, rest = label_of(text)
+    column = column_named(label, columns) if label and not {*label} & {*"?!.,"} else None
+    return column, rest if column else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from agent.brief import Persona
 from agent.brief.items import AREAS
-from agent.brief.lines import read_lines
+from agent.brief.lines import labelled, read_lines
 from agent.brief.table import BREAK, PANEL_COLUMNS, Row, split_tables
 from agent.brief.text import area_name, plain
 
@@ -38,7 +38,7 @@ def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
     known = AREAS | {area_name(area) for area in areas}
     drafts: list[list[str]] = []
     for line in read_lines(others):
-        column, text = line.label(PANEL_COLUMNS.names)
+        column, text = labelled(line.text, PANEL_COLUMNS.names)
         if column == "who":
             drafts.append([text])
         elif drafts and (column or line.depth > 1) and not line.level:
@@ -95,8 +95,7 @@ def areas_in(text: str) -> tuple[str, ...]:
 
 def _column_of(part: str, areas: frozenset[str]) -> tuple[str | None, str]:
     """Return which column a part of a line is, by its label or by what it says, and its text."""
-    (line,) = read_lines([part]) or read_lines(["-x"])
-    column, value = line.label(PANEL_COLUMNS.names)
+    column, value = labelled(part, PANEL_COLUMNS.names)
     about = _ABOUT.fullmatch(part)
     if column:
         return column, value
