@@ -28,7 +28,6 @@ _OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 240}
 """Nearly the same words each time; a reply that does not end is cut."""
 _MOST_REPLY_LETTERS = 20_000
 """A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
-_WARM_UP_S = 180.0
 _SMALLEST_BYTES = 10_000
 """A "model" of a few hundred bytes is a pointer to one that runs elsewhere."""
 
@@ -96,7 +95,6 @@ def ask_json(
     """Ask a model for an answer of a given shape.
 
     Args:
-        model: its name.
         messages: the chat so far, the newest last.
         schema: the shape; its JSON schema is what the model is held to.
         deadline_s: seconds of wall clock until the call is given up, however the server behaves.
@@ -127,14 +125,11 @@ def ask_json(
 def warm_up(model: str, messages: list[Message]) -> None:
     """Have a model loaded, and the beginning of every chat read, before it is needed."""
     asked = {"model": model, "messages": messages, "options": _OPTIONS | {"num_predict": 1}}
-    _call(lambda client: client.chat(**asked, **_ALWAYS), _WARM_UP_S, model)
+    _call(lambda client: client.chat(**asked, **_ALWAYS), 180.0, model)
 
 
 def _call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> _Result:
-    """Run one request, in a daemon thread that is left behind when the deadline passes.
-
-    The client's own timeout counts from byte to byte, so a server that trickles never meets it.
-    """
+    """Run one request, in a daemon thread that is left behind when the deadline passes."""
     address = host()
     results: queue.SimpleQueue[_Result | Exception] = queue.SimpleQueue()
 
@@ -144,7 +139,7 @@ def _call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> 
 
             client = ollama.Client(
                 address,
-                timeout=2 * deadline_s,  # ends the thread; the deadline itself is kept below
+                timeout=2 * deadline_s,  # from byte to byte, so it only ends the thread
                 trust_env=False,
                 follow_redirects=False,
                 verify=address.startswith("https:"),  # reading certificates takes 15 ms
