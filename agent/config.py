@@ -8,16 +8,7 @@ from pathlib import Path
 FORMAT_VERSION = 1
 """The version of session.json, events.jsonl and analysis.json written here."""
 
-_ROOT = Path(__file__).resolve().parent.parent
-_PACKAGED = Path(__file__).resolve().parent / "data"
-
-
-def home() -> Path:
-    """Return REHEARSE_HOME, or the user's data directory (platformdirs)."""
-    import platformdirs
-
-    named = os.environ.get("REHEARSE_HOME")
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def recordings_dir() -> Path:
@@ -26,19 +17,25 @@ def recordings_dir() -> Path:
     REHEARSE_HOME's recordings/ when set, else recordings/ of the folder the program was started
     in when that exists, else recordings/ in the user's data directory.
     """
-    here = Path("recordings")
-    if "REHEARSE_HOME" not in os.environ and here.is_dir():
+    import platformdirs
+
+    named, here = os.environ.get("REHEARSE_HOME"), Path("recordings")
+    if named is None and here.is_dir():
         return here
-    return home() / "recordings"
+    home = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
+    return home / "recordings"
 
 
 def sample_briefs_dir() -> Path:
     """Return the folder of the sample briefs, in a checkout or an installed wheel."""
-    packaged = _PACKAGED / "briefs"
-    return packaged if packaged.is_dir() else _ROOT / "briefs"
+    return _sample("briefs", "briefs")
 
 
 def demo_dir() -> Path:
     """Return the folder of the recorded demo candidate, in a checkout or an installed wheel."""
-    packaged = _PACKAGED / "demo"
-    return packaged if packaged.is_dir() else _ROOT / "recordings" / "demo"
+    return _sample("demo", "recordings/demo")
+
+
+def _sample(packaged: str, checked_out: str) -> Path:
+    there = _PACKAGE / "data" / packaged
+    return there if there.is_dir() else _PACKAGE.parent / checked_out

@@ -216,6 +216,6 @@ def _work() -> int:
     words = recognizer.transcribe(clip)
     engines = {"stt": recognizer.name, "tts": synthesizer.name}
     about = About(title="Offline check", duration_s=clip.duration_s)
-    analysis = analyze(Heard(about, Brief(), clip, (), (), words, engines))
+    analysis = analyze(Heard(about, Brief(), clip, words, engines))
     render(analysis)
     return len(words)

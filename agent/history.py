@@ -1,19 +1,17 @@
-"""What the earlier sessions of a brief leave to do: questions, areas and talking points."""
+"""The earlier sessions of a brief: the one before this one, and what all of them leave to do."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from agent.analysis import Analysis, Answer
+from agent.analysis import Analysis
 from agent.brief import Brief, Question
 from agent.coverage.fit import invited
-from agent.earlier import plain, same_brief, started_at
 from agent.errors import SessionError
 from agent.question_kind import area_name
 from agent.session import ANALYSIS, read_meta, session_folders
@@ -29,9 +27,7 @@ class Past:
     """One question in the earlier sessions."""
 
     key: str
-    """Its words in lower case without punctuation; a brief edited in between still finds it."""
-    times: int
-    """How often it was asked, once at least."""
+    """Its words as `plain` writes them; a brief edited in between still finds it."""
     last: date
     """The day on which it was asked last."""
     lacked: str
@@ -61,10 +57,7 @@ class PastArea:
 class Owed:
     """A talking point that none of the last whole sessions made."""
 
-    point: int
-    """Its place in the brief, from 0."""
     name: str
-    """What it is called in the brief."""
     invited_by: int | None
     """The question of the brief that invites it best, from 0; None where none does."""
 
@@ -74,20 +67,16 @@ class History:
     """The earlier sessions of a brief, as far as the next one is planned from them."""
 
     today: date
-    """The day for which it holds."""
     interview: date | None
     """The day of the interview, None where it is unknown or past."""
     sessions: int
     """Whole sessions; a retry of one question is none."""
     questions: tuple[Past, ...]
     """Every question that was asked, sorted by its words."""
-    never_asked: tuple[int, ...]
-    """Questions of the brief that were not, from 0."""
     areas: tuple[PastArea, ...]
     """The areas of the answers, sorted by name."""
     owed: tuple[Owed, ...]
-    """Talking points that are still to be made, in the order of the brief; none without sessions,
-    for then nothing was left out."""
+    """Talking points that are still to be made; none without sessions."""
 
     @property
     def days_left(self) -> int | None:
@@ -102,64 +91,98 @@ class History:
 
 @dataclass(frozen=True)
 class Held:
-    """One earlier session, read."""
+    """One earlier session with an answer at least."""
 
     at: datetime
     """When it started, with its offset."""
-    name: str
-    """Its folder's name; it orders sessions of one second."""
+    folder: Path
     analysis: Analysis
-    """What came of it, one answer at least."""
-    retry: bool = False
-    """Whether it asked one question again and nothing else."""
+    retry_of: str = ""
+    """Name of the folder of which it asks one question again and nothing else, "" for none."""
+
+
+def same_brief(one: Brief, other: Brief) -> bool:
+    """Return whether two briefs are of the same interview: edited in between, they still are.
+
+    They are when company and role are the same but for case and punctuation. Briefs without
+    company and role are the same when they share a question or a talking point.
+    """
+    names = plain(one.company, one.role), plain(other.company, other.role)
+    if any(names):
+        return names[0] == names[1]
+    return bool(_contents(one) & _contents(other))
+
+
+def plain(*texts: str) -> str:
+    """Return texts as they are compared: in lower case, words only, one space between them."""
+    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
+
+
+def _contents(brief: Brief) -> set[str]:
+    found = {plain(question.text) for question in brief.questions}
+    return (found | {plain(point.name, point.text) for point in brief.talking_points}) - {""}
+
+
+def sessions_of(parent: Path, brief: Brief, *, demo: bool = False) -> list[Held]:
+    """Return the complete sessions of a brief that have answers and can be read, oldest first."""
+    found = []
+    for folder in session_folders(parent):
+        try:
+            meta = read_meta(folder)
+            if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
+                continue
+            at = datetime.fromisoformat(meta.started).astimezone()
+            analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+        except (SessionError, ValueError, OverflowError, OSError):
+            continue
+        if analysis.answers:
+            found.append(Held(at, folder, analysis, meta.retry_of))
+    return sorted(found, key=lambda one: (one.at, one.folder.name))
+
+
+def session_before(folder: Path) -> Held | None:
+    """Return the session whose answers are to be heard beside this one's.
+
+    That is the last one of the same brief before it, or, for a retry, the one that it asks again.
+    """
+    try:
+        meta = read_meta(folder)
+        now = datetime.fromisoformat(meta.started).astimezone()
+    except (SessionError, ValueError, OverflowError, OSError):
+        return None
+    held = sessions_of(folder.absolute().parent, meta.brief, demo=meta.demo)
+    if meta.retry_of:
+        wanted = Path(meta.retry_of).name
+        return next((one for one in held if one.folder.name == wanted), None)
+    before = [one for one in held if one.at < now and not one.retry_of]
+    return before[-1] if before else None
+
+
+def earlier_session(folder: Path) -> Analysis | None:
+    """Return the session before this one, to compare its report with; None for a retry."""
+    found = session_before(folder)
+    return found.analysis if found and not read_meta(folder).retry_of else None
 
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
-    """Read the earlier complete sessions of a brief below `parent`.
-
-    The demo's are nobody's; those that cannot be read are passed over, and so are those that
-    began after `now`.
-    """
-    found = (_held(folder, brief) for folder in session_folders(parent))
-    return history_from([held for held in found if held is not None], brief, now)
+    """Read the earlier complete sessions of a brief below `parent`, but the demo's."""
+    return history_from(sessions_of(parent, brief), brief, now)
 
 
 def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> History:
     """Put together what the sessions leave to do; their order does not matter."""
     now = now if now.tzinfo else now.astimezone()
-    earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.name))
-    whole = [session for session in earlier if not session.retry]
+    earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.folder))
+    whole = [session for session in earlier if not session.retry_of]
     recent = [session.analysis for session in whole[-RECENT:]]
-    questions = _questions(earlier, now)
-    asked = {past.key for past in questions}
     return History(
         today=now.date(),
         interview=_interview(brief, now.date()),
         sessions=len(whole),
-        questions=questions,
-        never_asked=tuple(
-            index
-            for index, question in enumerate(brief.questions)
-            if plain(question.text) not in asked
-        ),
+        questions=_questions(earlier, now),
         areas=_areas(recent),
         owed=_owed(recent, brief),
     )
-
-
-def _held(folder: Path, brief: Brief) -> Held | None:
-    """Return the session where it is whole and of the brief; None also where it is damaged."""
-    try:
-        meta = read_meta(folder)
-        if meta.state != "complete" or meta.demo or not same_brief(brief, meta.brief):
-            return None
-        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
-    except (SessionError, OSError, ValidationError):
-        return None
-    at = started_at(meta)
-    if at is None or not analysis.answers:
-        return None
-    return Held(at, folder.name, analysis, bool(meta.retry_of))
 
 
 def _interview(brief: Brief, today: date) -> date | None:
@@ -171,14 +194,13 @@ def _interview(brief: Brief, today: date) -> date | None:
 
 
 def _questions(sessions: Sequence[Held], now: datetime) -> tuple[Past, ...]:
-    """Return what became of each question, from the oldest session to the last."""
     found: dict[str, Past] = {}
     for session in sessions:
         day = session.at.astimezone(now.tzinfo).date()
         for key, lacked in _lacked(session.analysis).items():
             before = found.get(key)
-            times, well = (before.times, before.well) if before else (0, 0)
-            found[key] = Past(key, times + 1, day, lacked, 0 if lacked else well + 1)
+            well = 1 + (before.well if before else 0)
+            found[key] = Past(key, day, lacked, 0 if lacked else well)
     return tuple(sorted(found.values(), key=lambda past: past.key))
 
 
@@ -201,36 +223,25 @@ def _areas(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
     weak: Counter[str] = Counter()
     for analysis in recent:
         for answer in analysis.answers:
-            name = area_name(answer.area)
-            if name:
+            if name := area_name(answer.area):
                 every[name] += 1
-                weak[name] += _is_weak(answer, analysis)
+                weak[name] += bool(weakness(answer, typed=analysis.typed))
     return tuple(PastArea(name, weak[name], every[name]) for name in sorted(every))
 
 
-def _is_weak(answer: Answer, analysis: Analysis) -> bool:
-    return bool(weakness(answer, typed=analysis.typed))
-
-
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
-    """Return the brief's talking points that no recent session covered: the coverage debt."""
     if not recent:
         return ()
-    made = {
-        plain(point.name)
-        for analysis in recent
-        for point in analysis.coverage.points
-        if point.status == "covered"
-    }
+    points = [point for analysis in recent for point in analysis.coverage.points]
+    made = {plain(point.name) for point in points if point.status == "covered"}
     return tuple(
-        Owed(index, point.name, _invited_by(index, brief))
+        Owed(point.name, _invited_by(index, brief))
         for index, point in enumerate(brief.talking_points)
         if plain(point.name) not in made
     )
 
 
 def _invited_by(point: int, brief: Brief) -> int | None:
-    """Return the question that invites a point best, the first of those that do equally."""
     fits = [dict(invited(q, brief.talking_points)).get(point, 0.0) for q in brief.questions]
     best = max(fits, default=0.0)
     return fits.index(best) if best > 0 else None

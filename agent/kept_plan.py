@@ -15,41 +15,31 @@ class _Kept(BaseModel):
 
 
 class KeptProbe(_Kept):
-    """A follow-up that was held ready for a question."""
+    """A follow-up that is held ready for a question."""
 
     kind: str
-    """As Move.probe: trade_off, number, ownership…"""
+    """As Move.probe: trade_off, number, ownership…; "own" for one of the brief's."""
     text: str
-    """How it was to be asked."""
+    """How it is to be asked."""
     because: str = ""
-    """The words of the question's why that called for it, or the kind of question."""
+    """The words of the question's why that call for it, or the kind of question."""
 
 
 class KeptItem(_Kept):
-    """One planned question."""
+    """One planned question; its fields are those of agent.interviewer.plan.PlanItem."""
 
     question_index: int | None = None
-    """Its place in the brief from 0; None for a question of our own."""
     text: str
-    """The question, verbatim."""
     area: str = ""
-    """What it probes, in lower case."""
     budget_s: Seconds = 0.0
-    """Time for asking it, its answer and its follow-ups, in seconds."""
     reason: str = ""
-    """Why it was in the plan, and where."""
     asked_by: str = ""
-    """Name of the one of a panel who was to ask it, "" for one interviewer."""
     probes: tuple[KeptProbe, ...] = ()
-    """The follow-ups held ready."""
 
 
 class KeptPlan(_Kept):
-    """A session as it was planned, before its first question."""
+    """A session as it was planned, before its first question; see agent.interviewer.plan.Plan."""
 
     total_s: Seconds = 0.0
-    """Its length, greeting and good-bye included, in seconds."""
     own_questions_s: Seconds = 0.0
-    """Time that was kept for what the person wants to ask, in seconds; 0 for none."""
     items: tuple[KeptItem, ...] = ()
-    """The questions in the order in which they were to be asked."""

@@ -26,6 +26,8 @@ _ALWAYS = {"think": False, "keep_alive": "30m"}
 """No thinking aloud; the model stays in memory for longer than a turn lasts."""
 _OPTIONS = {"temperature": 0.2, "seed": 7, "num_predict": 240}
 """Nearly the same words each time; a reply that does not end is cut."""
+_LINE_TOKENS = 60
+"""A question of 25 words has about 35."""
 _MOST_REPLY_LETTERS = 20_000
 """A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
 _SMALLEST_BYTES = 10_000
@@ -85,41 +87,59 @@ def insist_on_local(model: str, deadline_s: float = PROBE_S) -> None:
         raise InterviewerError(told)
 
 
-def ask_json(
-    model: str,
-    messages: list[Message],
-    schema: type[Reply],
-    deadline_s: float,
-    given_up: Callable[[], bool] = lambda: False,
-) -> Reply:
-    """Ask a model for an answer of a given shape.
+def ask_json(model: str, messages: list[Message], schema: type[Reply], deadline_s: float) -> Reply:
+    """Ask a model for an answer of a given shape within `deadline_s` of wall clock."""
 
-    Args:
-        messages: the chat so far, the newest last.
-        schema: the shape; its JSON schema is what the model is held to.
-        deadline_s: seconds of wall clock until the call is given up, however the server behaves.
-        given_up: asked at each piece of the reply whether it is no longer wanted; Ollama stops to
-            work on a reply that nobody reads.
-    """
+    def enough(text: str) -> bool:
+        return len(text) > _MOST_REPLY_LETTERS
 
-    def written(client: Any) -> str:
-        text = ""
-        asked = {"format": schema.model_json_schema(), "options": _OPTIONS, "stream": True}
-        for piece in client.chat(model=model, messages=messages, **asked, **_ALWAYS):
-            text += piece.message.content or ""
-            if given_up() or len(text) > _MOST_REPLY_LETTERS:
-                break
-        return text
-
-    text = _call(written, deadline_s, model)
+    form = {"format": schema.model_json_schema(), "options": _OPTIONS}
+    text = _call(lambda client: _written(client, model, messages, enough, form), deadline_s, model)
     # Some models put the object into a code fence, whatever shape they are asked for.
     text = text[text.find("{") : text.rfind("}") + 1]
     try:
         return schema.model_validate_json(text)
     except ValidationError as error:
-        raise InterviewerError(
-            f"{model} answered in another form than asked for; try another model"
-        ) from error
+        told = f"{model} answered in another form than asked for; try another model"
+        raise InterviewerError(told) from error
+
+
+def ask_line(
+    model: str,
+    messages: list[Message],
+    deadline_s: float,
+    given_up: Callable[[], bool] = lambda: False,
+) -> str:
+    """Ask a model for one line of plain text; nothing is read beyond its first question mark.
+
+    `given_up` tells at each piece of the reply whether it is no longer wanted.
+    """
+
+    def enough(text: str) -> bool:
+        return given_up() or "?" in text or "\n" in text.strip()
+
+    form = {"options": _OPTIONS | {"num_predict": _LINE_TOKENS}}
+    text = _call(lambda client: _written(client, model, messages, enough, form), deadline_s, model)
+    if given_up():
+        raise InterviewerError(f"the reply of {model} is not wanted any more")
+    line = " ".join((text.strip().splitlines() or [""])[0].split())
+    return line[: line.find("?") + 1] or line
+
+
+def _written(
+    client: Any,
+    model: str,
+    messages: list[Message],
+    enough: Callable[[str], bool],
+    form: dict[str, Any],
+) -> str:
+    """Return what a model writes; Ollama stops to work on a reply that is read no further."""
+    text = ""
+    for piece in client.chat(model=model, messages=messages, stream=True, **_ALWAYS, **form):
+        text += piece.message.content or ""
+        if enough(text):
+            break
+    return text
 
 
 def warm_up(model: str, messages: list[Message]) -> None:

@@ -10,13 +10,12 @@ starts from the folder, in agent/after/analyzer.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import partial
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.listening import cut_in_s, kind_of
-from agent.session import Session
+from agent.interviewer.moment import cut_in_s, kind_of
+from agent.session import Session, events
 from agent.thinking_ahead import ThinkingAhead
 from agent.turns import Move, Turn
 from voice.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
@@ -37,150 +36,118 @@ class Audience(Protocol):
         """Be told levels, words and notices in between."""
 
 
-@dataclass(frozen=True)
 class Rehearsal:
-    """One interview about to be held."""
+    """One interview."""
 
-    interviewer: Interviewer
-    """Chooses what to say."""
-    session: Session
-    """Where everything is written."""
-    audience: Sequence[Audience] = ()
-    """Who is told."""
-    strict: bool = False
-    """Whether an answer that goes on for too long is cut in on."""
+    _channel: Channel
+    _ahead: ThinkingAhead
+
+    def __init__(
+        self,
+        interviewer: Interviewer,
+        session: Session,
+        audience: Sequence[Audience] = (),
+        *,
+        strict: bool = False,
+    ) -> None:
+        """Prepare it: `strict` cuts in on an answer that goes on for too long."""
+        self._interviewer = interviewer
+        self._session = session
+        self._audience = audience
+        self._strict = strict
 
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
         turns: tuple[Turn, ...] = ()
-        yielding = True
-        with ThinkingAhead(self.interviewer, channel) as ahead:
+        yielding = True  # Whether the next move may be interrupted.
+        with ThinkingAhead(self._interviewer, channel) as ahead:
+            self._channel, self._ahead = channel, ahead
             ahead.think(turns)
-            self._open(channel)
+            self._greet()
             while True:
-                move = self._make_move(channel, ahead, turns, yielding)
+                move = self._make_move(turns, yielding)
                 if move is None:
-                    turns, yielding = self._go_on(channel, ahead, turns)
-                    continue
-                if move.kind == "closing":
+                    # The move was never made: the answer before it goes on.
+                    self.observe(Notice(channel.now_s, GO_ON))
+                    *before, turn = turns
+                elif move.kind == "closing":
                     return
-                turn = Turn(move, "")
-                heard = self._listen(channel, ahead, turns, turn)
-                turns, yielding = (*turns, _answered(turn, heard)), heard.ended_by != "cut_in"
+                else:
+                    before, turn = list(turns), Turn(move, "")
+                heard = self._listen(tuple(before), turn)
+                turns = (*before, _answered(turn, heard))
+                # A noise, which goes on with nothing, cannot keep the move from being made.
+                yielding = heard.ended_by != "cut_in" and (move is not None or bool(heard.text))
 
     def observe(self, event: ChannelEvent) -> None:
         """Pass a channel's event on to the journal and the audience."""
         if isinstance(event, WordsHeard):
-            self._journal("words", words=[asdict(word) for word in event.words])
+            self._journal(events.WordsEvent(event.words))
         elif isinstance(event, Notice):
-            self._journal("notice", session_s=round(event.session_s, 3), text=event.text)
-        for listener in self.audience:
+            self._journal(events.NoticeEvent(event.text, round(event.session_s, 3)))
+        for listener in self._audience:
             listener.on_event(event)
 
-    def _open(self, channel: Channel) -> None:
+    def _greet(self) -> None:
         """Greet; a greeting that comes back over it is heard out and answers nothing."""
-        opening = self.interviewer.opening()
-        if self._line(channel, opening).stopped_by == "interruption":
-            self._note_heard(
-                channel.listen(Listening(kind_of(opening, self.interviewer.plan))), False
-            )
+        opening = self._interviewer.opening()
+        if self._say(opening).stopped_by == "interruption":
+            kind = kind_of(opening, self._interviewer.plan)
+            self._note_heard(self._channel.listen(Listening(kind)))
 
-    def _make_move(
-        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...], yielding: bool
-    ) -> Move | None:
+    def _make_move(self, turns: tuple[Turn, ...], yielding: bool) -> Move | None:
         """Say what comes next and return it, or None where the person goes on with the answer."""
-        say = partial(self._line, channel)
-        move = ahead.awaited(turns, say, yielding and _open_ended(turns))
-        for note in ahead.untold():
-            self.observe(Notice(channel.now_s, note))
+        may_go_on = _open_ended(turns)
+        move = self._ahead.awaited(turns, self._say, yielding and may_go_on)
+        for note in self._ahead.untold():
+            self.observe(Notice(self._channel.now_s, note))
         if move is None:
             return None
-        said = self._say(channel, turns, move, yielding)
-        return None if said.stopped_by == "resumed_answer" and _open_ended(turns) else move
+        if move.hand_over:
+            # One of a panel who hands over does so first, in their own voice.
+            last = turns[-1].move if turns else self._interviewer.opening()
+            reason = f"{move.speaker} goes on"
+            over = Move("hand_over", move.hand_over, reason, speaker=last.speaker)
+            said = self._say(over, yielding)
+            if may_go_on and said.stopped_by in ("interruption", "resumed_answer"):
+                return None
+        said = self._say(move, yielding)
+        return None if may_go_on and said.stopped_by == "resumed_answer" else move
 
-    def _go_on(
-        self, channel: Channel, ahead: ThinkingAhead, turns: tuple[Turn, ...]
-    ) -> tuple[tuple[Turn, ...], bool]:
-        """Hear the rest of an answer that was cut into; the move that cut in was never made.
-
-        Returns:
-            The turns with the whole answer, and whether the next move may be interrupted: not
-            where the voice was none, so that a noise cannot keep it from being made.
-        """
-        self.observe(Notice(channel.now_s, GO_ON))
-        heard = self._listen(channel, ahead, turns[:-1], turns[-1])
-        yielding = bool(heard.text) and heard.ended_by != "cut_in"
-        return (*turns[:-1], _answered(turns[-1], heard)), yielding
-
-    def _listen(
-        self, channel: Channel, ahead: ThinkingAhead, before: tuple[Turn, ...], turn: Turn
-    ) -> Heard:
-        """Listen to an answer, or to the rest of one, with the next move thought of meanwhile."""
+    def _listen(self, before: tuple[Turn, ...], turn: Turn) -> Heard:
+        """Listen to an answer, or to the rest of one; the next move is thought of meanwhile."""
 
         def think(so_far: Heard) -> None:
-            ahead.think((*before, _answered(turn, so_far)))
+            self._ahead.think((*before, _answered(turn, so_far)))
 
-        kind = kind_of(turn.move, self.interviewer.plan)
-        heard = channel.listen(Listening(kind, think, self._cut_in_s(turn)))
+        plan = self._interviewer.plan
+        left_s = None
+        if self._strict:
+            left_s = max(0.0, cut_in_s(turn.move, plan) - (turn.end_s - turn.start_s))
+        heard = self._channel.listen(Listening(kind_of(turn.move, plan), think, left_s))
         self._note_heard(heard, continues=bool(turn.answer))
         return heard
 
-    def _cut_in_s(self, turn: Turn) -> float | None:
-        """Return how long an answer, or the rest of one, may last; None for as long as it takes."""
-        if not self.strict:
-            return None
-        return max(0.0, cut_in_s(turn.move, self.interviewer.plan) - (turn.end_s - turn.start_s))
-
-    def _say(self, channel: Channel, turns: tuple[Turn, ...], move: Move, yielding: bool) -> Said:
-        """Say a move; one of a panel who hands over does so first, in their own voice."""
-        if move.hand_over:
-            speaker = turns[-1].move.speaker if turns else self.interviewer.opening().speaker
-            handing = Move("hand_over", move.hand_over, f"{move.speaker} goes on", speaker=speaker)
-            said = self._line(channel, handing, yielding)
-            if said.stopped_by in ("interruption", "resumed_answer") and _open_ended(turns):
-                return replace(said, stopped_by="resumed_answer")
-        return self._line(channel, move, yielding)
-
-    def _line(self, channel: Channel, move: Move, yielding: bool = True) -> Said:
-        self._journal("move", **asdict(move))
-        for listener in self.audience:
+    def _say(self, move: Move, yielding: bool = True) -> Said:
+        self._journal(events.MoveEvent(**vars(move)))
+        for listener in self._audience:
             listener.on_move(move)
-        said = channel.say(move.spoken, yielding, move.speaker)
-        self._journal(
-            "said",
-            kind=move.kind,
-            text=move.text,
-            reason=move.reason,
-            question_index=move.question_index,
-            speaker=move.speaker,
-            evidence=move.evidence,
-            start_s=round(said.start_s, 3),
-            end_s=round(said.end_s, 3),
-            heard=said.text,
-            stopped_by=said.stopped_by,
-            held=said.held,
-        )
+        said = self._channel.say(move.spoken, yielding, move.speaker)
+        self._journal(events.SaidEvent.of(move, said))
         return said
 
-    def _note_heard(self, heard: Heard, continues: bool) -> None:
-        self._journal(
-            "heard",
-            text=heard.text,
-            start_s=round(heard.start_s, 3),
-            end_s=round(heard.end_s, 3),
-            ended_by=heard.ended_by,
-            continues=continues,
-        )
-        for listener in self.audience:
+    def _note_heard(self, heard: Heard, *, continues: bool = False) -> None:
+        self._journal(events.HeardEvent.of(heard, continues=continues))
+        for listener in self._audience:
             listener.on_heard(heard)
 
-    def _journal(self, event: str, **fields: Any) -> None:
+    def _journal(self, event: events.Event) -> None:
         """Write an event; a disk that refuses is told once, and the interview goes on."""
-        journal = self.session.journal
+        journal = self._session.journal
         failed_before = journal.failed
-        journal.append(event, **fields)
+        journal.append(event)
         if journal.failed and not failed_before:
-            for listener in self.audience:
+            for listener in self._audience:
                 listener.on_event(Notice(0.0, journal.failed))
 
 
@@ -191,15 +158,12 @@ def _open_ended(turns: tuple[Turn, ...]) -> bool:
 
 def _answered(turn: Turn, heard: Heard) -> Turn:
     """Return the turn with what was heard as its answer, or behind what there was of it."""
-    if not turn.answer:
-        return replace(
-            turn,
-            answer=heard.text,
-            start_s=heard.start_s,
-            end_s=heard.end_s,
-            ended_by=heard.ended_by,
-        )
-    if not heard.text:
+    if turn.answer and not heard.text:
         return turn
-    answer = f"{turn.answer} {heard.text}"
-    return replace(turn, answer=answer, end_s=heard.end_s, ended_by=heard.ended_by)
+    return replace(
+        turn,
+        answer=f"{turn.answer} {heard.text}".strip(),
+        start_s=turn.start_s if turn.answer else heard.start_s,
+        end_s=heard.end_s,
+        ended_by=heard.ended_by,
+    )

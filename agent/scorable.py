@@ -1,9 +1,8 @@
 """What can be scored: whether the words are sure enough, the speech long enough, the sound whole.
 
-Mean word probabilities of Whisper base on 15 recordings of people, as they are and in white noise
-10 and 5 dB below them (tests/bench/RESULTS.md): 0.82 to 0.97 where up to 20 % of the words
-were wrong, 0.70 to 0.82 where 20 to 47 % were; at 0 dB 0.60 to 0.66 where 36 to 100 % were. Single
-sentences stray: one of four words, all of them right, had 0.70.
+Mean word probabilities of Whisper base on 15 recordings in white noise
+(tests/bench/RESULTS.md): 0.82 to 0.97 where up to 20 % of the words were wrong, 0.70 to
+0.82 where 20 to 47 % were, 0.60 to 0.66 where 36 to 100 % were.
 """
 
 from __future__ import annotations
@@ -40,13 +39,7 @@ _BLOCK = 1 << 20
 
 
 def clipped_share(clip: Clip | None, answers: Iterable[Span], voice_s: float) -> float:
-    """Return the share of the answers' voice that is cut off at full scale.
-
-    Args:
-        clip: the candidate's track, None where nothing was spoken.
-        answers: where the answers lie, on the clip's clock.
-        voice_s: seconds of voice in them.
-    """
+    """Return the share of the answers' voice (`voice_s` of it) that is cut off at full scale."""
     if clip is None or voice_s <= 0:
         return 0.0
     parts = (clip.between(one.start_s, one.end_s).samples for one in answers)
@@ -60,9 +53,7 @@ def words_doubt(analysis: Analysis) -> str:
     mean = mean_probability(analysis)
     if mean is None:
         return NO_WORDS
-    if mean < UNSURE_MEAN and not _by_hand(analysis):
-        return UNSURE
-    return ""
+    return UNSURE if mean < UNSURE_MEAN and not _by_hand(analysis) else ""
 
 
 def words_warning(analysis: Analysis) -> str:
@@ -76,12 +67,7 @@ def words_warning(analysis: Analysis) -> str:
 
 
 def sound_doubt(analysis: Analysis, clipped: float) -> str:
-    """Return why the sound cannot be scored, "" where it can.
-
-    Args:
-        analysis: the figures.
-        clipped: share of the voice at full scale, see clipped_share.
-    """
+    """Return why the sound cannot be scored, "" where it can; `clipped` as of clipped_share."""
     if analysis.pacing.duration_s < SHORTEST_S:
         return TOO_SHORT
     return OVERDRIVEN if clipped > CLIPPED_SHARE else ""

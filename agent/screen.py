@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from agent.console import WIDTH, shortened, wrapped
 from agent.keys import HELP
@@ -13,25 +12,20 @@ from voice.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
 from voice.transcript import text_of
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
 
 METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
 """The meter's left end; ordinary speech lies between -40 and -15."""
-
-_WITHOUT_WORDS = {
-    "skip": "(skipped)",
-    "repeat": "(once more, please)",
-    "silence": "(no answer)",
-    "no_speech": "(no answer)",
-    "done": "(no answer)",
-}
-"""What is shown for a turn without words, by what ended it."""
+_WITHOUT_WORDS = {"skip": "(skipped)", "repeat": "(once more, please)", "finish": "", "ended": ""}
+"""What is shown for a turn without words, by what ended it; "(no answer)" for others."""
 
 
 def meter(level_dbfs: float) -> str:
     """Return a level as a bar of METER_CELLS cells."""
-    share = (level_dbfs - METER_FLOOR_DBFS) / -METER_FLOOR_DBFS
+    share = 1.0 - level_dbfs / METER_FLOOR_DBFS
     full = round(max(0.0, min(1.0, share)) * METER_CELLS)
     return "█" * full + "░" * (METER_CELLS - full)
 
@@ -40,17 +34,12 @@ class Screen:
     """Show an interview; plain lines where the output is no terminal. A context manager."""
 
     def __init__(self, console: Console, *, keys: bool, meter: bool = True) -> None:
-        """Show on `console`.
-
-        Args:
-            console: where to.
-            keys: name the keys below the question.
-            meter: keep a status with meter and clock below; not where answers are typed.
-        """
+        """Show on `console`, with the keys named, and a status with `meter` and clock below."""
         self._console = console
+        self._width = min(WIDTH, console.width)
         self._keys = keys
         self._moving = meter and console.is_terminal
-        self._live: Any = None
+        self._live: Live | None = None
         self._question = ""
         self._words: list[str] = []
         self._level = Level(0.0, METER_FLOOR_DBFS, listening=False)
@@ -66,12 +55,7 @@ class Screen:
             self._live.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._live is not None:
             self._live.stop()
 
@@ -79,13 +63,13 @@ class Screen:
         """Show what the interviewer says."""
         self._question = move.text if move.kind in ("question", "follow_up") else self._question
         self._words = []
-        self._print(move.speaker or "Interviewer", move.spoken, "bold cyan")
+        self._print(move.speaker or "Interviewer", move.spoken, "bold cyan", self._now_s)
 
     def on_heard(self, heard: Heard) -> None:
         """Show the turn as it was understood."""
         self._words = []
         self._now_s = max(self._now_s, heard.end_s)
-        said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "")
+        said = heard.text or _WITHOUT_WORDS.get(heard.ended_by, "(no answer)")
         if said:
             self._print("You", said, "bold green", heard.start_s)
 
@@ -97,15 +81,14 @@ class Screen:
         elif isinstance(event, WordsHeard):
             self._words.append(text_of(event.words))
         elif isinstance(event, Notice):
-            self._print("Note", event.text, "bold yellow")
+            self._print("Note", event.text, "bold yellow", self._now_s)
         self._refresh()
 
-    def _print(self, who: str, text: str, style: str, at_s: float | None = None) -> None:
+    def _print(self, who: str, text: str, style: str, at_s: float) -> None:
         from rich.text import Text
 
-        width = min(WIDTH, self._console.width)
-        head = f"{clock(self._now_s if at_s is None else at_s):>5} {flat(who)}: "
-        shown = Text("\n".join(wrapped(text, head, " " * 6, width)))
+        head = f"{clock(at_s):>5} {flat(who)}: "
+        shown = Text("\n".join(wrapped(text, head, " " * 6, self._width)))
         shown.stylize(style, 0, len(head))
         self._console.print(shown, soft_wrap=True)
         self._refresh()
@@ -114,16 +97,15 @@ class Screen:
         if self._live is not None:
             self._live.update(self._status(), refresh=True)
 
-    def _status(self) -> RenderableType:
+    def _status(self) -> Text:
         from rich.text import Text
 
-        width = min(WIDTH, self._console.width)
         state = "listening" if self._level.listening else "one moment"
         lines = [f"{clock(self._level.session_s):>5}  {meter(self._level.level_dbfs)}  {state}"]
         if self._words:
-            lines += wrapped(" ".join(self._words), width=width - 2)[-3:]
+            lines += wrapped(" ".join(self._words), width=self._width - 2)[-3:]
         if self._question:
-            lines.append("Q: " + shortened(self._question, width - 4))
+            lines.append("Q: " + shortened(self._question, self._width - 4))
         if self._keys:
             lines.append(HELP)
-        return Text("\n".join(line[:width] for line in lines), style="dim")
+        return Text("\n".join(line[: self._width] for line in lines), style="dim")

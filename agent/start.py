@@ -4,52 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import TextIO
 
 from agent.brief import Brief
 from agent.history import History
-from agent.interviewer.choice import choose_interviewer
-from agent.interviewer.interviewer import Interviewer
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import panel_lines, seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import Plan, make_plan
-from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
+from agent.interviewer.interviewer import Interviewer, choose_interviewer
+from agent.interviewer.panel import panel_lines, seated
+from agent.interviewer.plan import Plan, make_plan, with_own_questions
+from agent.kept_plan import KeptItem, KeptPlan
 from agent.keys import Keys
 from agent.rehearsal import Audience, Rehearsal
 from agent.session import Session, SessionMeta, new_folder
+from agent.session.settings import CarriedOn, Settings
 from agent.terms import terms_of
 from agent.typed import TypedChannel
+from voice import engines
 from voice.channel import Parts, SpokenChannel
-from voice.engines import (
-    AUTO,
-    Chosen,
-    choose_ending,
-    choose_recognizer,
-    choose_synthesizer,
-    keeping_up,
-)
 from voice.panel_voices import choose_voices
 from voice.port import Port
 from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
 from voice.tts import Synthesizer
 
-BUILT_IN = "rules"
+_USUAL_MIN = 20.0
+_BUILT_IN = "rules"
 """The interviewer that comes with the installation."""
-
-
-@dataclass(frozen=True)
-class Retry:
-    """One answer that is to be given again."""
-
-    of: str
-    """Name of the folder of the session that it was given in."""
-    answer: str
-    """What the report calls it: "3", or "3a" for a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -57,55 +39,52 @@ class Wish:
     """What the person asked for."""
 
     brief: Brief
-    """The brief to rehearse."""
     parent: Path
     """The folder that gets the session's folder."""
-    minutes: float = 20.0
-    """Length of the interview."""
-    questions: int | None = None
-    """Number of questions, None for what fits the minutes."""
+    settings: Settings = Settings(minutes=_USUAL_MIN)  # noqa: RUF009 - frozen
+    """How it is held; the panel's names are found out from the brief."""
     only: tuple[int, ...] | None = None
     """Exactly these questions of the brief, in this order."""
-    engines: dict[str, str | None] = field(default_factory=dict)
+    engines: Mapping[str, str | None] = field(default_factory=dict)
     """stt, tts, interviewer: as on the command line, None for the best that is there."""
-    half_duplex: bool = False
-    """Never listen while the interviewer speaks."""
     panel: bool | None = None
     """Whether several people interview; None for whom the brief names, if anybody."""
-    demo: bool = False
-    """Whether the recorded candidate answers: nobody's own progress."""
     history: History | None = None
     """The earlier sessions that it carries on from, None to begin afresh."""
-    retry: Retry | None = None
-    """The answer that is to be given again, None for an interview of its own."""
-    own_questions_min: float | None = None
-    """Minutes kept for the person's own questions, None for what is usual at this length."""
-    strict: bool = False
-    """Whether an answer of twice its advised length is cut into."""
     live: bool = False
     """Whether a person answers while time passes, so that the recognizer must keep up."""
+
+    def engine(self, part: str) -> str | None:
+        """Return the engine that was insisted on, None for the best."""
+        name = self.engines.get(part)
+        return None if name == engines.AUTO else name
 
 
 @dataclass(frozen=True)
 class Stage:
     """An interview built and ready to be held."""
 
-    folder: Path
-    """Where the session will lie."""
-    meta: SessionMeta
-    """What session.json will say."""
+    session: Session
     interviewer: Interviewer
-    """The interviewer."""
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     """One plain line an engine: which it is, and how to get a better one."""
     recognizer: Recognizer | None = None
-    """The recognizer; None where answers are typed."""
+    """None where answers are typed; so is the synthesizer."""
     synthesizer: Synthesizer | None = None
-    """The synthesizer; None where answers are typed."""
     voices: Mapping[str, Synthesizer] = field(default_factory=dict)
     """The panel's voices by name; {} for one interviewer."""
     smart_turn: SmartTurn | None = None
     """Hears the end of a turn; None where its model is not there."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the session lies."""
+        return self.session.folder
+
+    @property
+    def meta(self) -> SessionMeta:
+        """What session.json says."""
+        return self.session.meta
 
 
 def spoken_stage(wish: Wish) -> Stage:
@@ -116,24 +95,22 @@ def spoken_stage(wish: Wish) -> Stage:
     """
     terms = terms_of(wish.brief)
     with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
-        loading = pool.submit(choose_recognizer, wish.engines.get("stt"), terms)
-        voice = pool.submit(choose_synthesizer, wish.engines.get("tts"))
-        end = pool.submit(choose_ending)
+        loading = pool.submit(engines.choose_recognizer, wish.engine("stt"), terms)
+        voice = pool.submit(engines.choose_synthesizer, wish.engine("tts"))
+        end = pool.submit(engines.choose_ending)
     recognizer, synthesizer, ending = loading.result(), voice.result(), end.result()
-    if wish.live and wish.engines.get("stt") in (None, AUTO):
-        tried = keeping_up(recognizer.engine, synthesizer.engine, terms)
-        recognizer = Chosen(tried.engine, tried.note or recognizer.note)
-    voices = [
-        _Choice("stt", recognizer.engine.name, recognizer.note),
-        _Choice("tts", synthesizer.engine.name, synthesizer.note),
-        _Choice("end_of_turn", "smart-turn-v3.2" if ending.engine else "silence", ending.note),
-    ]
-    stage = _stage(wish, "spoken", voices)
-    panel = stage.interviewer.plan.panel
-    chosen = choose_voices(synthesizer.engine, {persona.name: persona.voice for persona in panel})
-    stage = _with_voices(stage, chosen) if panel else stage
+    if wish.live and wish.engine("stt") is None:
+        tried = engines.keeping_up(recognizer.engine, synthesizer.engine, terms)
+        recognizer = replace(tried, note=tried.note or recognizer.note)
+    parts = {
+        "stt": (recognizer.engine.name, recognizer.note),
+        "tts": (synthesizer.engine.name, synthesizer.note),
+        "end_of_turn": ("smart-turn-v3.2" if ending.engine else "silence", ending.note),
+    }
+    stage = _stage(wish, parts)
+    panel = {persona.name: persona.voice for persona in stage.interviewer.plan.panel}
     return replace(
-        stage,
+        _with_voices(stage, synthesizer.engine, panel) if panel else stage,
         recognizer=recognizer.engine,
         synthesizer=synthesizer.engine,
         smart_turn=ending.engine,
@@ -146,7 +123,7 @@ def typed_stage(wish: Wish) -> Stage:
     Raises:
         RehearseError: an interviewer that was insisted on is not there.
     """
-    return _stage(wish, "typed", [])
+    return _stage(wish, {})
 
 
 def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
@@ -157,10 +134,9 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with Session(stage.folder, stage.meta) as session, Keys() as keys:
-        rehearsal = Rehearsal(
-            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
-        )
+    with stage.session as session, Keys() as keys:
+        settings = session.meta.settings
+        rehearsal = Rehearsal(stage.interviewer, session, audience, strict=settings.strict)
         parts = Parts(
             port,
             stage.recognizer,
@@ -168,7 +144,7 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
             session.folder,
             voices=stage.voices,
             smart_turn=stage.smart_turn,
-            half_duplex=bool(stage.meta.settings.get("half_duplex")),
+            half_duplex=settings.half_duplex,
         )
         with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
             rehearsal.hold(channel)
@@ -178,91 +154,60 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
     """Hold a typed interview over lines of text.
 
     Raises:
-        RehearseError: the session cannot be written.
+        SessionError: the session cannot be written.
     """
-    with Session(stage.folder, stage.meta) as session:
-        rehearsal = Rehearsal(
-            stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
-        )
+    with stage.session as session:
+        strict = session.meta.settings.strict
+        rehearsal = Rehearsal(stage.interviewer, session, audience, strict=strict)
         with TypedChannel(answers, rehearsal.observe) as channel:
             rehearsal.hold(channel)
 
 
-@dataclass(frozen=True)
-class _Choice:
-    part: str
-    """stt, tts or interviewer."""
-    name: str
-    """Engine and model."""
-    line: str
-    """Which it is, and how to get a better one."""
+def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
+    """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
+    asked, before, now = wish.settings, wish.history, datetime.now().astimezone()
 
-    def fell_back(self, wish: Wish) -> bool:
-        """Tell whether the built-in interviewer serves where the best one was wanted."""
-        wanted = wish.engines.get(self.part) in (None, AUTO)
-        return wanted and self.name == BUILT_IN
+    def make(minutes: float) -> Plan:
+        return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
 
-
-def _stage(wish: Wish, channel: Literal["spoken", "typed"], voices: list[_Choice]) -> Stage:
-    plan = seated(_plan(wish), wish.brief, wish.panel)
-    interviewer, line = choose_interviewer(wish.engines.get("interviewer"), wish.brief, plan)
-    interviewer = PanelInterviewer(interviewer) if plan.panel else interviewer
-    choices = [*voices, _Choice("interviewer", interviewer.name, line)]
-    now = datetime.now().astimezone()
+    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+    plan = seated(timed, wish.brief, wish.panel)
+    interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
+    fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
+    every = {**parts, "interviewer": (interviewer.name, line)}
+    settled = {
+        "panel": tuple(persona.name for persona in plan.panel),
+        "own_questions_min": plan.own_questions_s / 60,
+        "history": _carried_on(before) if before else None,
+    }
     meta = SessionMeta(
         brief=wish.brief,
         started=now.isoformat(timespec="seconds"),
-        channel=channel,
-        engines={choice.part: choice.name for choice in choices},
-        notes=tuple(choice.line for choice in choices if choice.fell_back(wish)),
-        settings={
-            "minutes": wish.minutes,
-            "questions": wish.questions,
-            "half_duplex": wish.half_duplex,
-            "demo": wish.demo,
-            "panel": [persona.name for persona in plan.panel],
-            "strict": wish.strict,
-            "own_questions_min": plan.own_questions_s / 60,
-            **_carried_on(wish),
-        },
+        channel="spoken" if parts else "typed",
+        engines={part: name for part, (name, _) in every.items()},
+        notes=(line,) if fell_back else (),
+        settings=asked.model_copy(update=settled),
         plan=kept_plan(plan),
     )
-    lines = (*(choice.line for choice in choices), *panel_lines(plan, wish.brief))
-    return Stage(new_folder(wish.parent, wish.brief, now), meta, interviewer, lines)
+    lines = (*(told for _, told in every.values()), *panel_lines(plan, wish.brief))
+    return Stage(Session(new_folder(wish.parent, wish.brief, now), meta), interviewer, lines)
 
 
-def _plan(wish: Wish) -> Plan:
-    def make(minutes: float) -> Plan:
-        return make_plan(wish.brief, minutes, wish.questions, wish.only, wish.history)
-
-    return with_own_questions(make, wish.minutes, wish.own_questions_min)
-
-
-def _carried_on(wish: Wish) -> dict[str, Any]:
-    """Return what session.json says of the sessions before, {} where they shaped nothing."""
-    settings: dict[str, Any] = {}
-    if wish.history is not None:
-        settings["history"] = {
-            "sessions": wish.history.sessions,
-            "unmade": [owed.name for owed in wish.history.owed],
-            "days_left": wish.history.days_left,
-        }
-    if wish.retry is not None:
-        settings["retry"] = asdict(wish.retry)
-    return settings
-
-
-def _with_voices(stage: Stage, chosen: Chosen[dict[str, Synthesizer]]) -> Stage:
+def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> Stage:
     """Return the stage with the panel's voices, and with the line on what could not be had."""
+    chosen = choose_voices(main, panel)
     note = (chosen.note,) if chosen.note else ()
-    named = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
-    meta = stage.meta.model_copy(
-        update={
-            "settings": {**stage.meta.settings, "voices": named},
-            "notes": (*stage.meta.notes, *note),
-        }
-    )
-    return replace(stage, meta=meta, voices=chosen.engine, lines=(*stage.lines, *note))
+    voices = {name: synthesizer.name for name, synthesizer in chosen.engine.items()}
+    settings = stage.meta.settings.model_copy(update={"voices": voices})
+    notes = (*stage.meta.notes, *note)
+    meta = stage.meta.model_copy(update={"settings": settings, "notes": notes})
+    lines = (*stage.lines, *note)
+    return replace(stage, session=Session(stage.folder, meta), voices=chosen.engine, lines=lines)
+
+
+def _carried_on(history: History) -> CarriedOn:
+    unmade = tuple(owed.name for owed in history.owed)
+    return CarriedOn(sessions=history.sessions, unmade=unmade, days_left=history.days_left)
 
 
 def kept_plan(plan: Plan) -> KeptPlan:
@@ -275,9 +220,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
             budget_s=item.budget_s,
             reason=item.reason,
             asked_by=item.asked_by,
-            probes=tuple(
-                KeptProbe(kind=one.kind, text=one.text, because=one.because) for one in item.probes
-            ),
+            probes=item.probes,
         )
         for item in plan.items
     )

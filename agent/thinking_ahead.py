@@ -7,11 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
-from types import TracebackType
 from typing import Self
 
-from agent.interviewer import wording
 from agent.interviewer.interviewer import Interviewer
+from agent.interviewer.wording import LISTENED, nth
 from agent.turns import Move, Turn
 from voice.talk import Channel, Said
 
@@ -28,28 +27,18 @@ class _Thought:
     """One moment that is thought about, on a thread of its own."""
 
     turns: tuple[Turn, ...]
-    """The moment."""
     move: Future[Move] = field(default_factory=Future)
-    """What comes of it."""
     acknowledged: bool = False
     """Whether an acknowledgement was said meanwhile."""
-
-    def is_of(self, turns: tuple[Turn, ...]) -> bool:
-        """Return whether nothing was said since."""
-        return _said(self.turns) == _said(turns)
 
 
 class ThinkingAhead:
     """Ask the interviewer ahead; a context manager.
 
-    A thought is taken only where the person has said nothing since; otherwise the interviewer is
-    asked anew with all that was said. Each thought has a thread of its own, so that a model that is
-    late holds up no other.
-
-    Rehearsal asks `awaited` for its next move. In a realtime channel that waits, hearing, until
-    the move is there; within 1.5 s an acknowledgement is heard, and within 4 s after the answer,
-    on the sample clock, the rules' move, and the late one is dropped. Where sample time runs
-    freely the interviewer is simply waited for.
+    A thought is taken only where the person has said nothing since. Each has a thread of its own,
+    so that a model that is late holds up no other. In a realtime channel an acknowledgement is
+    heard within 1.5 s after the answer, and within 4 s the rules' move, and the late one is
+    dropped; where sample time runs freely the interviewer is simply waited for.
     """
 
     def __init__(self, interviewer: Interviewer, channel: Channel) -> None:
@@ -64,22 +53,14 @@ class ThinkingAhead:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._thought = None
 
     def think(self, turns: tuple[Turn, ...]) -> None:
-        """Choose the move after `turns` in the background, and prepare it.
-
-        Where sample time runs freely it is waited for, so that nothing depends on how fast this
-        machine is.
-        """
+        """Choose the move after `turns` in the background, and prepare it."""
         thought = self._begin(turns)
         if not self._channel.realtime:
+            # Nothing may depend on how fast this machine is.
             thought.move.result()
 
     def ready(self, turns: tuple[Turn, ...]) -> bool:
@@ -87,24 +68,15 @@ class ThinkingAhead:
         return self._about(turns).move.done()
 
     def acknowledgement(self, turns: tuple[Turn, ...]) -> Move:
-        """Return the little word that is said while the move after `turns` is still thought of.
-
-        The move then comes without one.
-        """
+        """Return the little word that is said meanwhile; the move then comes without one."""
         thought = self._about(turns)
         thought.acknowledged = True
-        last, text = turns[-1].move, _listened(turns)
-        reason = f"rule waiting: {self._interviewer.name} is still thinking"
-        return Move("acknowledgement", text, reason, last.question_index, speaker=last.speaker)
+        why, last = f"rule waiting: {self._interviewer.name} is still thinking", turns[-1].move
+        text, index = _listened(turns), last.question_index
+        return Move("acknowledgement", text, why, index, speaker=last.speaker)
 
     def next_move(self, turns: tuple[Turn, ...], waits: bool = True) -> Move:
-        """Return the move after `turns`: the one that was thought of, or a fresh one.
-
-        Args:
-            turns: everything said so far.
-            waits: whether to wait for a move that is not there yet; else the rules' is taken, and
-                what comes of the thought is dropped.
-        """
+        """Return the move after `turns`; where it is not waited for, the rules' one if need be."""
         thought = self._about(turns)
         if waits or thought.move.done():
             move = thought.move.result()
@@ -118,10 +90,7 @@ class ThinkingAhead:
     ) -> Move | None:
         """Return the move after `turns` in time, or None where the person goes on instead.
 
-        Args:
-            turns: everything said so far.
-            say: says the acknowledgement, where it comes to that.
-            may_go_on: whether the last answer may go on; else a voice meanwhile is none.
+        `say` says the acknowledgement; unless the answer `may_go_on` a voice meanwhile is none.
         """
         if not (self._channel.realtime and turns):
             return self.next_move(turns)
@@ -164,7 +133,7 @@ class ThinkingAhead:
 
     def _about(self, turns: tuple[Turn, ...]) -> _Thought:
         """Return the thought about a moment; a new one where there is none."""
-        if self._thought is None or not self._thought.is_of(turns):
+        if self._thought is None or _said(self._thought.turns) != _said(turns):
             return self._begin(turns)
         return self._thought
 
@@ -186,11 +155,7 @@ class ThinkingAhead:
         return self._channel.now_s - self._channel.paused_s
 
     def _without_pauses(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        """Return the turns on the clock of `_now_s`.
-
-        An answer is first thought about where it first halts, or, after a pause before its first
-        word, once that is over; what was paused since then fell into it.
-        """
+        """Return the turns on the clock of `_now_s`: what was paused falls into the answers."""
         paused_s = [self._paused_s.get(number, (0.0, 0.0)) for number in range(1, len(turns) + 1)]
         return tuple(
             replace(turn, start_s=turn.start_s - first_s, end_s=turn.end_s - last_s)
@@ -200,8 +165,8 @@ class ThinkingAhead:
 
 def _listened(turns: tuple[Turn, ...]) -> str:
     """Return the little word that is said after `turns`."""
-    before = turns[-1].move.lead_in
-    return wording.listened(len(turns), before) or wording.listened(len(turns) + 1, before)
+    before, number = turns[-1].move.lead_in, len(turns)
+    return nth(LISTENED, number, before) or nth(LISTENED, number + 1, before)
 
 
 def _takes_floor(said: Said) -> bool:
@@ -219,7 +184,4 @@ def _after_acknowledgement(move: Move) -> Move:
 
 def _said(turns: tuple[Turn, ...]) -> object:
     """Return what of the turns a thought depends on; Enter only ends what a silence would end."""
-    return [
-        (turn.move, turn.answer, "silence" if turn.ended_by == "done" else turn.ended_by)
-        for turn in turns
-    ]
+    return [(t.move, t.answer, t.ended_by.replace("done", "silence")) for t in turns]

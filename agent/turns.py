@@ -24,11 +24,11 @@ class Move:
     """One thing the interviewer says, and why."""
 
     kind: MoveKind
-    """What it is. question, follow_up, repeat and nudge want an answer; your_questions and reply
-    want a question of the person's."""
+    """question, follow_up, repeat and nudge want an answer; your_questions and reply want a
+    question of the person's."""
     text: str
     """What to say, verbatim."""
-    reason: str
+    reason: str = ""
     """Why, in a sentence for the journal."""
     question_index: int | None = None
     """The question in the brief that it belongs to."""
@@ -38,7 +38,8 @@ class Move:
     """The talking point that an unmade_point follow-up is after; never shown live."""
     lead_in: str = ""
     """A short acknowledgement said just before the text, which itself stays verbatim."""
-
+    invites: str = ""
+    """What is said after a reply, so that the person asks on."""
     evidence: str = ""
     """The words of the brief that a reply is made of, "" where it does not say."""
     speaker: str = ""
@@ -48,8 +49,8 @@ class Move:
 
     @property
     def spoken(self) -> str:
-        """All that is to be said: the lead-in, then the text."""
-        return f"{self.lead_in} {self.text}".strip()
+        """All that is to be said: the lead-in, the text, what invites to ask on."""
+        return " ".join(part for part in (self.lead_in, self.text, self.invites) if part)
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,11 @@ class Turn:
     """One move that asked something, and what came back."""
 
     move: Move
-    """The question or follow-up."""
     answer: str
     """What the person said, "" for nothing."""
     start_s: float = 0.0
-    """Session time at which the answer began, in seconds."""
+    """Session time at which the answer began."""
     end_s: float = 0.0
-    """Session time at which the answer ended, in seconds."""
+    """Session time at which it ended."""
     ended_by: str = "silence"
     """silence, done, skip, no_speech, finish, ended, cut_in… (voice.talk.EndedBy)."""

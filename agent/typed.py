@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self, TextIO
 
+from agent.text.display import clean
 from voice.controls import Control, spoken_control
-from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, WordsHeard
+from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Notice, Said, WordsHeard
 from voice.transcript import Word
-
-_ENDINGS: dict[Control, EndedBy] = {
-    Control.REPEAT: "repeat",
-    Control.SKIP: "skip",
-    Control.FINISH: "finish",
-}
-
 
 WAIT_STEP_S = 0.02
 """How often it is looked whether something waited for is ready."""
 LINE_S = 2.0
 """What a line takes at least, so that piped answers do not all lie at the same moment."""
+COMMANDS: dict[str, EndedBy] = {"r": "repeat", "s": "skip", "q": "finish"}
+"""Lines that are no answers, beside `?` and `help`."""
+HELP = "On a line of its own r repeats the question, s skips it, q finishes, ? shows this."
+_ENDINGS: dict[Control | None, EndedBy] = {
+    Control.REPEAT: "repeat",
+    Control.SKIP: "skip",
+    Control.FINISH: "finish",
+}
 
 
 class TypedChannel:
@@ -29,6 +30,8 @@ class TypedChannel:
 
     paused_s = 0.0
     """Typing can be left alone at any time; no pause key is needed."""
+    realtime = True
+    """Typing takes its time."""
 
     def __init__(self, answers: TextIO, observe: Callable[[ChannelEvent], None]) -> None:
         """Make the channel; `observe` is told the words of every line."""
@@ -41,21 +44,13 @@ class TypedChannel:
         self._opened = time.monotonic()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         return None
 
     @property
     def now_s(self) -> float:
         """Seconds since the channel was opened, and what piped lines were given besides."""
         return time.monotonic() - self._opened + self._ahead_s
-
-    realtime = True
-    """Typing takes its time."""
 
     def prepare(self, text: str, voice: str = "") -> None:
         """Do nothing: showing a text takes no time."""
@@ -74,17 +69,24 @@ class TypedChannel:
     def listen(self, about: Listening) -> Heard:  # noqa: ARG002
         """Read one line; the end of the input ends the interview."""
         start_s = self.now_s
-        if self._answers.isatty():
-            print("> ", end="", flush=True)  # noqa: T201 - the prompt of a person who types
-        line = self._answers.readline()
+        while (line := self._line()).lower() in ("?", "help"):
+            self._observe(Notice(self.now_s, HELP))
         if not line:
             return Heard((), start_s, self.now_s, "ended")
         self._ahead_s += max(0.0, LINE_S - (self.now_s - start_s))
         end_s = self.now_s
+        if line.lower() in COMMANDS:
+            return Heard((), start_s, end_s, COMMANDS[line.lower()])
         # A typed word has no time of its own: all carry that of the line.
         words = tuple(Word(text, start_s, end_s) for text in line.split())
         if not words:
             return Heard((), start_s, end_s, "no_speech")
-        control = spoken_control(line)
         self._observe(WordsHeard(words))
-        return Heard(words, start_s, end_s, _ENDINGS.get(control, "done") if control else "done")
+        return Heard(words, start_s, end_s, _ENDINGS.get(spoken_control(line), "done"))
+
+    def _line(self) -> str:
+        """Return the next line stripped, " " for an empty one, "" at the end of the input."""
+        if self._answers.isatty():
+            print("> ", end="", flush=True)  # noqa: T201 - the prompt of a person who types
+        line = self._answers.readline()
+        return line and (clean(line).strip() or " ")

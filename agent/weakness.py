@@ -15,11 +15,7 @@ answer has no length but its words."""
 def weakness(answer: Answer, *, typed: bool = False) -> str:
     """Return what an answer lacked, "" for nothing; it completes "your answer …".
 
-    It did not answer, had not the length advised, was off pace, or was full of fillers.
-
-    Args:
-        answer: the answer.
-        typed: whether it was written; then only words tell its length, and only of a main answer.
+    Of a `typed` answer only words tell its length, and only of a main answer.
     """
     if answer.answered is False:
         return UNANSWERED

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import stat
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def analysis(demo: Demo) -> Analysis:
 
 @pytest.fixture(scope="module")
 def events(demo: Demo) -> list[dict[str, Any]]:
-    return list(read_session(demo.folder).events)
+    return list(map(asdict, read_session(demo.folder).events))
 
 
 def test_it_ends_with_a_debrief_and_the_path_of_the_report(demo: Demo, analysis: Analysis) -> None:

@@ -68,9 +68,13 @@ class TestAsking:
 
     def test_a_reply_that_is_given_up_is_broken_off(self, fake: FakeOllama) -> None:
         fake.mode = "endless"
-        with pytest.raises(InterviewerError, match="another form"):
-            llm.ask_json("llama3.2", CHAT, Reply, 10, lambda: True)
+        with pytest.raises(InterviewerError, match="not wanted any more"):
+            llm.ask_line("llama3.2", CHAT, 10, lambda: True)
         assert fake.hung_up.wait(5)
+
+    def test_a_line_ends_with_its_question(self, fake: FakeOllama) -> None:
+        fake.words = lambda _: "What broke? I ask because of this."
+        assert llm.ask_line("llama3.2", CHAT, 3) == "What broke?"
 
     @pytest.mark.usefixtures("fake")
     def test_a_model_that_is_not_there(self) -> None:

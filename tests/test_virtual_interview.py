@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class Held:
     replies: list[Clip]
 
     def events(self, name: str) -> list[dict[str, Any]]:
-        return [e for e in read_session(self.folder).events if e["event"] == name]
+        return [asdict(e) for e in read_session(self.folder).events if e.event == name]
 
 
 @pytest.fixture(scope="module")

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal
 
-from agent.after.conversation import AnswerSpan, SaidLine, read_conversation
-from agent.after.conversation import OwnQuestion as AskedBack
-from agent.after.recognition import EDGE_S, Progress, Segments
-from agent.after.word_source import WordSource, session_words
-from agent.analysis import (
-    About,
-    Analysis,
-    Answer,
-    InterviewerLine,
-    OwnQuestion,
-    Pacing,
-    Span,
-    SpokenWord,
-)
+from agent.after.conversation import AnswerSpan, Conversation, read_conversation
+from agent.after.recognition import EDGE_S, Progress, Segments, WordSource, session_words
+from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
 from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import AnswerText, judge
 from agent.feedback import findings_of
-from agent.interviewer.wording import reply_alone
 from agent.measures.fillers import fillers_of, i_and_we, total_fillers
 from agent.measures.pacing import pacing_of, phrases_of, talk_share, total_pacing
 from agent.measures.pitch import voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
-from agent.session import StoredSession
+from agent.session import JOURNAL, StoredSession
+from agent.session.events import HeardEvent, SaidEvent
+from agent.text.display import plural
 from agent.text.numbers import find_numbers
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
@@ -45,187 +34,134 @@ class Heard:
     """Everything that the figures are computed from."""
 
     about: About
-    """What it is an analysis of."""
     brief: Brief
-    """The brief; an empty one for a recording without."""
+    """An empty one for a recording without."""
     clip: Clip | None
     """The candidate's sound, None when the answers were typed."""
-    answers: tuple[AnswerSpan, ...]
-    """Where the answers lie; empty for a recording without questions."""
-    lines: tuple[SaidLine, ...]
-    """What the interviewer said."""
     words: tuple[Word, ...]
     """All words, sorted by start."""
     engines: dict[str, str]
     """What made the words."""
     notes: tuple[str, ...] = ()
     """What the reader must know."""
-    own_questions: tuple[AskedBack, ...] = ()
-    """What the person asked when invited to."""
+    told: Conversation = field(default_factory=Conversation)
+    """What was asked and where the answers lie; nothing for a recording from elsewhere."""
 
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
-    """Compute every figure and finding; a pure function of what was heard.
+    """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
+    answers = tuple(_answer(span, heard) for span in heard.told.answers)
+    if heard.words and not heard.told.lines:
+        whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
+        answers = (_measured(whole, heard),)
+    points, notes = heard.brief.talking_points, heard.notes
+    if not heard.words:
+        notes += ("No words were understood, so nothing can be scored.",)
+    if not points:
+        notes += ("There are no talking points, so coverage is not scored.",)
+    pacing = total_pacing([answer.pacing for answer in answers])
+    engines = dict(heard.engines)
+    if heard.clip:
+        engines["vad"] = DETECTOR
+    if points:
+        engines["coverage"] = "rules + minilm" if meaning else "rules"
+    analysis = Analysis(
+        about=heard.about,
+        engines=engines,
+        notes=notes,
+        pacing=pacing,
+        fillers=total_fillers([answer.fillers for answer in answers], pacing.duration_s),
+        coverage=judge(points, said_answers(answers), meaning),
+        answers=answers,
+        interviewer=tuple(
+            InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
+        ),
+        own_questions=heard.told.own_questions,
+    )
+    invitation = analysis.invitation
+    # What is said to the person's own questions is measured against nothing.
+    lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
+    share = talk_share([answer.pacing for answer in answers], lines)
+    clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
+    shared = analysis.model_copy(update={"talk_share": share})
+    return with_findings(shared.model_copy(update={"scores": scores_of(shared, clipped)}))
 
-    Talking points are judged with sentence vectors where `meaning` gives them.
-    """
-    answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
-    said = [
+
+def with_findings(analysis: Analysis) -> Analysis:
+    """Return the analysis with the findings that follow from its figures."""
+    return analysis.model_copy(update={"findings": findings_of(analysis)})
+
+
+def said_answers(answers: tuple[Answer, ...]) -> list[AnswerText]:
+    """Return the answers as talking points are judged by."""
+    return [
         AnswerText(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
         for a in answers
     ]
-    pacing = total_pacing([answer.pacing for answer in answers])
-    fillers = total_fillers([answer.fillers for answer in answers], pacing.duration_s)
-    analysis = Analysis(
-        about=heard.about,
-        engines=heard.engines
-        | ({"vad": DETECTOR} if heard.clip else {})
-        | _judges(heard.brief, meaning),
-        notes=heard.notes + _missing_parts(heard),
-        pacing=pacing,
-        fillers=fillers,
-        coverage=judge(heard.brief.talking_points, said, meaning),
-        answers=answers,
-        interviewer=tuple(
-            InterviewerLine(
-                start_s=line.start_s,
-                end_s=line.end_s,
-                text=line.text,
-                kind=line.kind,
-                reason=line.reason,
-                stopped_by=line.stopped_by,
-                speaker=line.speaker,
-            )
-            for line in heard.lines
-        ),
-        own_questions=tuple(map(_own_question, heard.own_questions)),
-        talk_share=talk_share([answer.pacing for answer in answers], _lines(heard)),
-    )
-    clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
-    scored = analysis.model_copy(update={"scores": scores_of(analysis, clipped)})
-    return scored.model_copy(update={"findings": findings_of(scored)})
 
 
 def heard_session(
     stored: StoredSession, source: WordSource, progress: Progress = lambda _: None
 ) -> tuple[Heard, Segments]:
-    """Gather what a session holds; return it with the words by stretch, for transcript.json.
-
-    Args:
-        stored: the session.
-        source: where its words come from.
-        progress: is told how far the recognition is.
-
-    Raises:
-        AudioFileError: the candidate's track cannot be read.
-    """
-    told = read_conversation(stored)
-    clip = read_track(stored.folder / CANDIDATE_TRACK) if _spoken(stored) else None
-    live_engine = stored.meta.engines.get("stt", "")
-    words = session_words(told, live_engine, clip, source, progress)
+    """Gather what a session holds; return it with the words by stretch, for transcript.json."""
+    told, meta = read_conversation(stored), stored.meta
+    clip = read_track(stored.folder / CANDIDATE_TRACK) if meta.channel == "spoken" else None
+    words = session_words(told, meta.engines.get("stt", ""), clip, source, progress)
+    ends = [e.end_s for e in stored.events if isinstance(e, SaidEvent | HeardEvent)]
+    about = About(
+        title=meta.title,
+        company=meta.brief.company,
+        role=meta.brief.role,
+        started=meta.started,
+        state=meta.state,
+        duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
+        audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
+    )
     heard = Heard(
-        about=_about(stored, clip),
-        brief=stored.meta.brief,
+        about=about,
+        brief=meta.brief,
         clip=clip,
-        answers=told.answers,
-        lines=told.lines,
-        words=tuple(sorted((w for s in words.segments for w in s), key=lambda w: w.start_s)),
-        engines=stored.meta.engines | words.engines,
-        notes=stored.meta.notes + words.notes,
-        own_questions=told.own_questions,
+        words=in_order(words.segments),
+        engines=meta.engines | words.engines,
+        notes=meta.notes + _damage(stored) + words.notes,
+        told=told,
     )
     return heard, words.segments
 
 
-def _spoken(stored: StoredSession) -> bool:
-    return stored.meta.channel == "spoken"
-
-
-def _about(stored: StoredSession, clip: Clip | None) -> About:
-    ends = [float(e["end_s"]) for e in stored.events if isinstance(e.get("end_s"), int | float)]
-    return About(
-        title=stored.meta.title,
-        company=stored.meta.brief.company,
-        role=stored.meta.brief.role,
-        started=stored.meta.started,
-        state=stored.meta.state,
-        duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
-        audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
-    )
-
-
-def _lines(heard: Heard) -> list[Span]:
-    """Return the interviewer's part of the interview; what is said to the person's own questions
-    is measured against nothing.
-    """
-    lines = takewhile(lambda line: line.kind != "your_questions" or not line.made, heard.lines)
-    return [Span(start_s=line.start_s, end_s=line.end_s) for line in lines]
-
-
-def _own_question(own: AskedBack) -> OwnQuestion:
-    return OwnQuestion(
-        start_s=own.start_s,
-        end_s=own.end_s,
-        text=own.text,
-        reply=reply_alone(own.reply),
-        source=own.source,
-    )
-
-
-def _judges(brief: Brief, meaning: Meaning | None) -> dict[str, str]:
-    """Return what judged the talking points, {} without any."""
-    if not brief.talking_points:
-        return {}
-    return {"coverage": "rules + minilm" if meaning else "rules"}
-
-
-def _missing_parts(heard: Heard) -> tuple[str, ...]:
-    """Return what could not be scored, and why."""
-    notes = [] if heard.words else ["No words were understood, so nothing can be scored."]
-    if not heard.brief.talking_points:
-        source = "The brief has no talking points" if heard.lines else "There are no talking points"
-        notes.append(f"{source}, so coverage is not scored.")
-    return tuple(notes)
-
-
-def _whole(heard: Heard) -> tuple[Answer, ...]:
-    """Return the whole recording as one answer, where no questions are known."""
-    if heard.lines or not heard.words:
+def _damage(stored: StoredSession) -> tuple[str, ...]:
+    """Return what of the journal could not be read."""
+    if not stored.damaged:
         return ()
-    return (_measured(heard, Span(start_s=0.0, end_s=heard.about.duration_s), _Asked()),)
+    lines = plural(stored.damaged, "line")
+    return (f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here.",)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What an answer answers."""
-
-    question: str = ""
-    asked_by: str = ""
-    kind: Literal["question", "follow_up", "recording"] = "recording"
-    question_index: int | None = None
-    area: str = ""
-    response_latency_s: float | None = None
+def in_order(segments: Segments) -> tuple[Word, ...]:
+    """Return the words of all segments, sorted by start."""
+    return tuple(sorted((word for s in segments for word in s), key=lambda word: word.start_s))
 
 
 def _answer(span: AnswerSpan, heard: Heard) -> Answer:
-    index = span.asked.question_index
-    known = index is not None and 0 <= index < len(heard.brief.questions)
-    asked = _Asked(
+    index, questions = span.asked.question_index, heard.brief.questions
+    known = index is not None and 0 <= index < len(questions)
+    timed = heard.clip is not None and span.end_s is not None
+    latency_s = round(max(0.0, span.start_s - span.asked_end_s), 3)
+    answer = Answer(
+        start_s=span.start_s,
+        end_s=heard.about.duration_s if span.end_s is None else span.end_s,
         question=span.asked.text,
         asked_by=span.asked.speaker,
         kind=span.kind,
         question_index=index,
-        area=heard.brief.questions[index].area if known and index is not None else "",
-        response_latency_s=None
-        if heard.clip is None or span.end_s is None
-        else round(max(0.0, span.start_s - span.asked_end_s), 3),
+        area=questions[index].area if known and index is not None else "",
+        response_latency_s=latency_s if timed else None,
     )
-    end_s = heard.about.duration_s if span.end_s is None else span.end_s
-    return _measured(heard, Span(start_s=span.start_s, end_s=end_s), asked)
+    return _measured(answer, heard)
 
 
-def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
-    """Measure one answer: its words, its voice, its pauses, its fillers."""
+def _measured(answer: Answer, heard: Heard) -> Answer:
+    span = Span(start_s=answer.start_s, end_s=answer.end_s)
     words = tuple(
         SpokenWord(
             start_s=round(word.start_s, 3),
@@ -237,7 +173,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
     )
     # Typed words have no times of their own, so there is no pace to measure.
-    typed = heard.about.audio == "" and bool(heard.lines)
+    typed = heard.about.audio == "" and bool(heard.told.lines)
     voice = _voice(heard.clip, span)
     phrases = () if typed else phrases_of(voice, words, span)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
@@ -247,24 +183,18 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
     text = " ".join(word.text for word in words)
     i_count, we_count = i_and_we(marked)
-    return Answer(
-        start_s=span.start_s,
-        end_s=span.end_s,
-        question=asked.question,
-        asked_by=asked.asked_by,
-        kind=asked.kind,
-        question_index=asked.question_index,
-        area=asked.area,
-        response_latency_s=asked.response_latency_s,
-        text=text,
-        words=marked,
-        pacing=pacing,
-        fillers=fillers,
-        advised_s=advised_s(asked.kind, asked.area),
-        answered=is_answered(asked.question, text),
-        i_count=i_count,
-        we_count=we_count,
-        figures=len(find_numbers(text)),
+    return answer.model_copy(
+        update={
+            "text": text,
+            "words": marked,
+            "pacing": pacing,
+            "fillers": fillers,
+            "advised_s": advised_s(answer.kind, answer.area),
+            "answered": is_answered(answer.question, text),
+            "i_count": i_count,
+            "we_count": we_count,
+            "figures": len(find_numbers(text)),
+        }
     )
 
 

@@ -2,123 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from agent.session import StoredSession, event_as
-from agent.turns import MoveKind
+from agent.analysis import OwnQuestion
+from agent.session import StoredSession
+from agent.session.events import HeardEvent, SaidEvent, WordsEvent
 from voice.controls import spoken_control
-from voice.talk import EndedBy, StoppedBy
 from voice.transcript import Word
 
 _WAITING = ("question", "follow_up", "repeat", "nudge")
 """What waits for an answer."""
+_CLOSING_QUESTION = re.compile(r"(?<=[.!?]) [^.!?]*\?$")
+"""What a reply ends with: whether there is anything else."""
 _INVITING = ("your_questions", "reply")
 """What waits for a question of the person's; nothing that is heard after it is an answer."""
 
 
-class SaidLine(BaseModel):
-    """The journal's event "said"."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    kind: MoveKind
-    text: str
-    reason: str = ""
-    question_index: int | None = None
-    start_s: float
-    end_s: float
-    heard: str = ""
-    """What of it was heard, lead-in included."""
-    stopped_by: StoppedBy = ""
-    speaker: str = ""
-    """The one of the panel who said it."""
-    evidence: str = ""
-    """The words of the brief that a reply is made of."""
-
-    @property
-    def made(self) -> bool:
-        """Whether it counts: not where the person only went on with the answer before."""
-        return self.stopped_by != "resumed_answer"
-
-
-class _HeardLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    text: str = ""
-    start_s: float
-    end_s: float
-    ended_by: EndedBy = "silence"
-    continues: bool = False
-    """Whether it is the rest of the answer before."""
-
-
-class _WordsLine(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
-    words: tuple[Word, ...]
-
-
 @dataclass(frozen=True)
 class AnswerSpan:
-    """One answer in the journal."""
+    """One answer in the journal, in seconds of the session clock."""
 
-    asked: SaidLine
+    asked: SaidEvent
     """The question or follow-up that it answers, as first asked."""
-    kind: Literal["question", "follow_up"]
-    """What it answers."""
     start_s: float
-    """Start of the first voice on the session clock."""
     end_s: float | None
-    """End of the last voice; None for the answer in which the session was interrupted."""
+    """None for the answer in which the session was interrupted."""
     asked_end_s: float
     """End of the interviewer's voice before it."""
 
-
-@dataclass(frozen=True)
-class OwnQuestion:
-    """A question of the person's, asked when they were invited to."""
-
-    text: str
-    """As it was understood."""
-    start_s: float
-    """Start of its first voice on the session clock."""
-    end_s: float
-    """End of its last voice."""
-    reply: str = ""
-    """What the interviewer said to it, "" where the session ended before."""
-    source: str = ""
-    """The words of the brief that the reply is made of, "" where the brief does not say."""
+    @property
+    def kind(self) -> Literal["question", "follow_up"]:
+        """What it answers."""
+        return "follow_up" if self.asked.kind == "follow_up" else "question"
 
 
 @dataclass(frozen=True)
 class Conversation:
     """What a journal tells."""
 
-    lines: tuple[SaidLine, ...]
+    lines: tuple[SaidEvent, ...] = ()
     """All that the interviewer said."""
-    answers: tuple[AnswerSpan, ...]
+    answers: tuple[AnswerSpan, ...] = ()
     """All that counts as an answer; requests to repeat or skip do not."""
-    stretches: tuple[tuple[Word, ...], ...]
+    stretches: tuple[tuple[Word, ...], ...] = ()
     """The words as they were understood live, a tuple a stretch."""
     own_questions: tuple[OwnQuestion, ...] = ()
-    """What the person asked when invited to."""
+    """What the person asked when invited to, and got a reply to."""
     invited: bool = False
     """Whether the person was asked for questions of their own."""
 
 
 def read_conversation(stored: StoredSession) -> Conversation:
-    """Follow the journal from its first event to its last.
-
-    Events of an unknown kind or form are passed over: a later version may have added them.
-    """
+    """Follow the journal from its first event to its last."""
     reading = _Reading()
     for event in stored.events:
-        if (line := event_as(SaidLine, event, "said")) is not None:
-            reading.said(line)
-        elif (words := event_as(_WordsLine, event, "words")) is not None:
-            reading.stretches.append(words.words)
-        elif (heard := event_as(_HeardLine, event, "heard")) is not None:
-            reading.heard(heard)
+        if isinstance(event, SaidEvent):
+            reading.said(event)
+        elif isinstance(event, WordsEvent):
+            reading.stretches.append(event.words)
+        elif isinstance(event, HeardEvent):
+            reading.heard(event)
     return reading.conversation(stored.meta.state == "interrupted")
 
 
@@ -127,61 +72,54 @@ class _Reading:
 
     def __init__(self) -> None:
         self.stretches: list[tuple[Word, ...]] = []
-        self._lines: list[SaidLine] = []
+        self._lines: list[SaidEvent] = []
         self._answers: list[AnswerSpan] = []
         self._own: list[OwnQuestion] = []
-        self._asked: SaidLine | None = None
+        self._asked: SaidEvent | None = None
         self._invited = False
         self._waiting = False
 
-    def said(self, line: SaidLine) -> None:
+    def said(self, line: SaidEvent) -> None:
         self._lines.append(line)
         if not line.made:
             return
         if line.kind in ("question", "follow_up"):
             self._asked = line
         if line.kind == "reply" and self._own and not self._own[-1].reply:
-            self._own[-1] = replace(self._own[-1], reply=line.text, source=line.evidence)
+            reply = {"reply": _CLOSING_QUESTION.sub("", line.text), "source": line.evidence}
+            self._own[-1] = self._own[-1].model_copy(update=reply)
         self._invited = self._invited or line.kind in _INVITING
         self._waiting = line.kind in _WAITING
 
-    def heard(self, heard: _HeardLine) -> None:
+    def heard(self, heard: HeardEvent) -> None:
         self._waiting = False
         if self._invited:
-            self._heard_in_the_round(heard)
+            self._heard_own(heard)
         elif heard.continues and self._answers:
             end_s = max(heard.end_s, self._answers[-1].end_s or 0.0)
             self._answers[-1] = replace(self._answers[-1], end_s=end_s)
         elif self._asked is not None and _is_answer(heard):
-            asked_end_s = self._lines[-1].end_s
-            self._answers.append(_span(self._asked, heard.start_s, heard.end_s, asked_end_s))
+            span = AnswerSpan(self._asked, heard.start_s, heard.end_s, self._lines[-1].end_s)
+            self._answers.append(span)
 
-    def _heard_in_the_round(self, heard: _HeardLine) -> None:
+    def _heard_own(self, heard: HeardEvent) -> None:
         if heard.continues and self._own:
-            text = f"{self._own[-1].text} {heard.text}".strip()
-            self._own[-1] = replace(self._own[-1], text=text, end_s=heard.end_s)
+            more = {"text": f"{self._own[-1].text} {heard.text}".strip(), "end_s": heard.end_s}
+            self._own[-1] = self._own[-1].model_copy(update=more)
         elif _is_answer(heard):
-            self._own.append(OwnQuestion(heard.text, heard.start_s, heard.end_s))
+            own = OwnQuestion(text=heard.text, start_s=heard.start_s, end_s=heard.end_s)
+            self._own.append(own)
 
     def conversation(self, interrupted: bool) -> Conversation:
         answers = tuple(self._answers)
         if self._waiting and self._asked is not None and interrupted:
             last_s = self._lines[-1].end_s
-            answers += (_span(self._asked, last_s, None, last_s),)
-        asked = tuple(own for own in self._own if own.reply)
-        return Conversation(
-            tuple(self._lines), answers, tuple(self.stretches), asked, self._invited
-        )
+            answers += (AnswerSpan(self._asked, last_s, None, last_s),)
+        own = tuple(one for one in self._own if one.reply)
+        return Conversation(tuple(self._lines), answers, tuple(self.stretches), own, self._invited)
 
 
-def _span(asked: SaidLine, start_s: float, end_s: float | None, asked_end_s: float) -> AnswerSpan:
-    kind: Literal["question", "follow_up"] = (
-        "follow_up" if asked.kind == "follow_up" else "question"
-    )
-    return AnswerSpan(asked, kind, start_s, end_s, asked_end_s)
-
-
-def _is_answer(heard: _HeardLine) -> bool:
+def _is_answer(heard: HeardEvent) -> bool:
     """Return whether the turn says something besides a request about the turn itself."""
     if not heard.text:
         return False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.analysis import Analysis, Answer, answer_names
+from agent.analysis import Analysis, Answer, Span, answer_names
 from agent.bands import LONG_PAUSE_S, long_answer_s
 from agent.errors import SessionError
-from agent.text.display import clean, flat
+from agent.report.phrases import pause_length_s
+from agent.text.display import clean, clock, flat
 
 Only = Literal["", "fillers", "pauses", "missed", "long", "contradicted"]
 
@@ -20,59 +22,39 @@ TAIL_S = 1.0
 
 @dataclass(frozen=True)
 class Moment:
-    """One stretch to play."""
+    """One stretch to play, in seconds of the session clock."""
 
     start_s: float
-    """Start on the session clock, in seconds."""
     end_s: float
-    """End on the session clock, in seconds."""
     label: str
     """What it is, in one line."""
 
+    @property
+    def head(self) -> str:
+        """When it is and what, in one line."""
+        return f"{clock(self.start_s)}-{clock(self.end_s)}  {self.label}"
 
-def moments(analysis: Analysis, only: Only = "") -> list[Moment]:
-    """Return the stretches to play, in order of time."""
-    chosen = {
-        "": _everything,
-        "fillers": _fillers,
-        "pauses": _pauses,
-        "missed": _missed,
-        "long": _long,
-        "contradicted": _contradicted,
-    }[only](analysis)
-    return sorted(chosen, key=lambda moment: moment.start_s)
+
+def moments(analysis: Analysis, only: Only = "", index: int | None = None) -> list[Moment]:
+    """Return the stretches to play, in order of time; with `index` those of one answer."""
+    answer = None if index is None else analysis.answers[index]
+    if not only:
+        everything = Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))
+        return [whole(answer) if answer else everything]
+    found = sorted(_found(analysis, only), key=lambda moment: moment.start_s)
+    if answer is None:
+        return found
+    from_s, until_s = answer.start_s + TAIL_S, answer.end_s + TAIL_S + 0.5
+    return [moment for moment in found if from_s < moment.end_s < until_s]
 
 
 def answer_named(analysis: Analysis, name: str) -> int:
-    """Return the index of the answer of that short name: "3", or "3a" for its first follow-up.
-
-    Raises:
-        SessionError: there is no such answer; the message names those that there are.
-    """
+    """Return the index of the answer called "3", or "3a" for its first follow-up."""
     names = answer_names(analysis.answers)
-    wanted = name.strip().lower()
-    if wanted in names:
+    if (wanted := name.strip().lower()) in names:
         return names.index(wanted)
     known = ", ".join(names) or "none"
     raise SessionError(f"there is no answer {clean(name)!r} in this session; its answers: {known}")
-
-
-def answer_alone(analysis: Analysis, index: int) -> Analysis:
-    """Return the analysis with one answer and what was found in it."""
-    answer = analysis.answers[index]
-    points = (
-        point.model_copy(
-            update={"evidence": tuple(one for one in point.evidence if one.answer == index)}
-        )
-        for point in analysis.coverage.points
-    )
-    return analysis.model_copy(
-        update={
-            "answers": (answer,),
-            "fillers": answer.fillers,
-            "coverage": analysis.coverage.model_copy(update={"points": tuple(points)}),
-        }
-    )
 
 
 def whole(answer: Answer) -> Moment:
@@ -81,70 +63,41 @@ def whole(answer: Answer) -> Moment:
 
 
 def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tuple[float, str]]:
-    """Return what was said in a stretch as (start_s, word or interviewer's line)."""
-    said = [(line.start_s, f"\n> {flat(line.text)}\n") for line in analysis.interviewer]
-    said += [
-        (word.start_s, flat(word.text)) for answer in analysis.answers for word in answer.words
-    ]
-    return sorted((at, text) for at, text in said if start_s - 0.05 <= at < end_s)
+    """Return what was said in a stretch, each with its start: the interviewer's lines after ">"."""
+    from_s = start_s - 0.05
+    lines = (line for line in analysis.interviewer if from_s <= line.start_s < end_s)
+    said = [(line.start_s, f"> {line.text}") for line in lines]
+    for answer in analysis.answers:
+        words = [word for word in answer.words if from_s <= word.start_s < end_s]
+        if words:
+            said.append((words[0].start_s, " ".join(word.text for word in words)))
+    return sorted(said)
 
 
-def _everything(analysis: Analysis) -> list[Moment]:
-    return [Moment(0.0, analysis.about.duration_s, flat(analysis.about.title))]
+def _found(analysis: Analysis, only: Only) -> Iterator[Moment]:
+    if only == "fillers":
+        for filler in analysis.fillers.counted:
+            yield _around(filler, f'the filler "{flat(filler.text)}"')
+    for answer in analysis.answers if only in ("pauses", "long") else ():
+        length_s = answer.end_s - answer.start_s
+        if only == "long" and length_s > long_answer_s(answer.area):
+            label = f"an answer of {length_s:.0f} s: {flat(answer.question)}"
+            yield Moment(answer.start_s, answer.end_s, label)
+        for pause in answer.pacing.pauses if only == "pauses" else ():
+            if (length_s := pause_length_s(pause)) >= LONG_PAUSE_S:
+                yield _around(pause, f"a pause of {length_s:.1f} s")
+    yield from _of_points(analysis, only)
 
 
-def _fillers(analysis: Analysis) -> list[Moment]:
-    return [
-        _around(one.start_s, one.end_s, f'the filler "{flat(one.text)}"')
-        for one in analysis.fillers.counted
-    ]
+def _of_points(analysis: Analysis, only: Only) -> Iterator[Moment]:
+    for point in analysis.coverage.points:
+        for one in point.evidence if point.status == only == "contradicted" else ():
+            yield _around(one, f'"{flat(one.quote)}" contradicts your point {flat(point.name)}')
+        for answer in analysis.answers if (point.status, only) == ("missing", "missed") else ():
+            if answer.question and answer.question == point.would_fit:
+                label = f"a good place for the missing point: {flat(point.name)}"
+                yield Moment(answer.start_s, answer.end_s, label)
 
 
-def _pauses(analysis: Analysis) -> list[Moment]:
-    return [
-        _around(pause.start_s, pause.end_s, f"a pause of {pause.end_s - pause.start_s:.1f} s")
-        for answer in analysis.answers
-        for pause in answer.pacing.pauses
-        if pause.end_s - pause.start_s >= LONG_PAUSE_S
-    ]
-
-
-def _missed(analysis: Analysis) -> list[Moment]:
-    return [
-        Moment(
-            answer.start_s, answer.end_s, f"a good place for the missing point: {flat(point.name)}"
-        )
-        for point in analysis.coverage.points
-        if point.status == "missing"
-        for answer in analysis.answers
-        if point.would_fit and answer.question == point.would_fit
-    ]
-
-
-def _long(analysis: Analysis) -> list[Moment]:
-    return [
-        Moment(answer.start_s, answer.end_s, _long_label(answer))
-        for answer in analysis.answers
-        if answer.end_s - answer.start_s > long_answer_s(answer.area)
-    ]
-
-
-def _contradicted(analysis: Analysis) -> list[Moment]:
-    return [
-        _around(
-            quote.start_s,
-            quote.end_s,
-            f'"{flat(quote.quote)}" contradicts your point {flat(point.name)}',
-        )
-        for point in analysis.coverage.points
-        if point.status == "contradicted"
-        for quote in point.evidence
-    ]
-
-
-def _long_label(answer: Answer) -> str:
-    return f"an answer of {answer.end_s - answer.start_s:.0f} s: {flat(answer.question)}"
-
-
-def _around(start_s: float, end_s: float, label: str) -> Moment:
-    return Moment(max(0.0, start_s - LEAD_S), end_s + TAIL_S, label)
+def _around(span: Span, label: str) -> Moment:
+    return Moment(max(0.0, span.start_s - LEAD_S), span.end_s + TAIL_S, label)

@@ -1,12 +1,15 @@
-"""Words of a recording after the fact: cut for its recognizer, and answer by answer."""
+"""The words of a session: given, heard live, or recognized once more, answer by answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from agent.after.conversation import Conversation
+from agent.text.display import plural
 from voice.audio import Clip
+from voice.errors import ModelError
 from voice.spans import VoiceSpan, voice_spans
 from voice.stt import Recognizer
 from voice.transcript import Word, seamed
@@ -23,52 +26,58 @@ LONGEST_PIECE_S = 26.0
 and every cut costs words: seams gave 12 words too many in 24 s at 12 s, none at 20 and 26."""
 _ROLL_S = 0.3
 """Sound around a piece that goes along; up to the middle of the pause where another is near."""
+STOPPED = "Listening once more was stopped: the words are those heard during the interview."
+
+
+@dataclass(frozen=True)
+class WordSource:
+    """Where the words of a session come from."""
+
+    recognizer: Callable[[], Recognizer]
+    """Makes a recognizer; called only where words are not there yet."""
+    words: tuple[Word, ...] | None = None
+    """Words to use instead of the session's own, on the session clock."""
+    engines: dict[str, str] = field(default_factory=dict)
+    """What made those words: stt, and stt_live where the interview heard others."""
+    again: bool = False
+    """Recognize every answer once more with `recognizer`."""
+    second: Callable[[], Recognizer | None] = lambda: None
+    """Makes the recognizer that hears an interview once more, None where none is better."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a session."""
+
+    segments: Segments
+    engines: dict[str, str]
+    """What made them."""
+    notes: tuple[str, ...] = ()
+    """What the reader must know about them."""
 
 
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
-    """Join voice spans to pieces of LONGEST_PIECE_S at most, parted at long pauses.
-
-    A single span that is longer stays whole: the recognizer cuts it at its quietest point.
-    """
+    """Join voice spans to pieces of LONGEST_PIECE_S at most (a longer span stays whole)."""
     parted: list[VoiceSpan] = []
-    first = 0
-    while first < len(spans):
-        end = _end_of_piece(spans, first)
-        parted.append(VoiceSpan(spans[first].start_s, spans[end - 1].end_s))
-        first = end
+    while spans:
+        start_s = spans[0].start_s
+        end = fits = sum(one.end_s - start_s <= LONGEST_PIECE_S for one in spans) or 1
+        if fits < len(spans):
+            half_s = start_s + LONGEST_PIECE_S / 2
+            late = [n for n in range(1, fits + 1) if spans[n - 1].end_s >= half_s] or [fits]
+            end = max(late, key=lambda n: spans[n].start_s - spans[n - 1].end_s)
+        parted.append(VoiceSpan(start_s, spans[end - 1].end_s))
+        spans = spans[end:]
     return parted
 
 
-def _end_of_piece(spans: tuple[VoiceSpan, ...], first: int) -> int:
-    """Return the number of the span after the piece that begins with `first`."""
-    start_s = spans[first].start_s
-    fits = first + 1
-    while fits < len(spans) and spans[fits].end_s - start_s <= LONGEST_PIECE_S:
-        fits += 1
-    if fits == len(spans):
-        return fits
-    half_s = start_s + LONGEST_PIECE_S / 2
-    late = [end for end in range(first + 1, fits + 1) if spans[end - 1].end_s >= half_s] or [fits]
-    return max(late, key=lambda end: spans[end].start_s - spans[end - 1].end_s)
-
-
 def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _: None) -> Segments:
-    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start.
-
-    Args:
-        clip: the recording.
-        recognizer: the recognizer.
-        progress: is told the share done after every piece.
-
-    Raises:
-        ModelError: the recognizer failed.
-    """
+    """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start."""
     parted = pieces(voice_spans(clip))
     middles_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(parted)]
+    starts_s, ends_s = [0.0, *middles_s], [*middles_s, clip.duration_s]
     segments: Segments = []
-    for piece, from_s, to_s in zip(
-        parted, [0.0, *middles_s], [*middles_s, clip.duration_s], strict=False
-    ):
+    for piece, from_s, to_s in zip(parted, starts_s, ends_s, strict=False):
         start_s = max(from_s, piece.start_s - _ROLL_S)
         words = recognizer.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
         heard = tuple(word.shifted(start_s) for word in words)
@@ -77,41 +86,70 @@ def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _
     return segments
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The answers of a session, as sound."""
+def session_words(
+    told: Conversation, live_engine: str, clip: Clip | None, source: WordSource, progress: Progress
+) -> Words:
+    """Return the words of a session; `live_engine` heard those of the interview.
 
-    clip: Clip
-    """The candidate's track."""
-    spans: tuple[tuple[float, float], ...]
-    """Start and end of each answer to recognize, in seconds."""
-
-
-def heard_again(
-    known: Segments, answers: Answers, recognizer: Recognizer, progress: Progress
-) -> tuple[Segments, int]:
-    """Return the segments with those inside the answers recognized from the sound.
-
-    An answer in which nothing is recognized keeps the words it had; the number of such answers
-    that did have words is returned beside the segments, which are sorted.
-
-    Raises:
-        ModelError: the recognizer failed.
+    The answer that was cut off is recognized, and all once more where a better recognizer is
+    there; whatever fails then, the words heard live are kept. Typed answers have no clip.
     """
-    segments = [s for s in known if s and not any(_inside(s, span) for span in answers.spans)]
-    kept = 0
-    for number, (start_s, end_s) in enumerate(answers.spans):
+    if source.words is not None:
+        return Words([source.words], source.engines)
+    live = Words(list(told.stretches), {"stt": live_engine} if live_engine else {})
+    if clip is None:
+        return live
+    all_of = [(one.start_s, one.end_s) for one in told.answers if one.start_s < clip.duration_s]
+    spans = [(start_s, clip.duration_s if end_s is None else end_s) for start_s, end_s in all_of]
+    cut_off = spans[-1:] if all_of and all_of[-1][1] is None else []
+    if now := spans if source.again else cut_off:
+        live = _recognized(live, clip, now, source.recognizer(), progress)
+    if source.again or not spans:
+        return live
+    try:
+        second = source.second()
+        again = _recognized(live, clip, spans, second, progress) if second else live
+    except KeyboardInterrupt:
+        return replace(live, notes=(*live.notes, STOPPED))
+    except ModelError as error:
+        note = f"Listening once more failed, so the words are those heard live: {error}."
+        return replace(live, notes=(*live.notes, note))
+    return replace(again, engines=again.engines | {"stt_live": live_engine}) if second else live
+
+
+def _recognized(
+    known: Words,
+    clip: Clip,
+    spans: list[tuple[float, float]],
+    recognizer: Recognizer,
+    progress: Progress,
+) -> Words:
+    """Recognize the answers from the sound; one in which nothing is heard keeps its words."""
+    dropped, kept = recognizer.dropped, 0
+    segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
+    for number, (start_s, end_s) in enumerate(spans):
         from_s = max(0.0, start_s - EDGE_S)
-        part = answers.clip.between(from_s, end_s + EDGE_S)
-        share = lambda done, number=number: progress((number + done) / len(answers.spans))  # noqa: E731
-        heard = [
-            tuple(w.shifted(from_s) for w in s) for s in transcribe(part, recognizer, share) if s
-        ]
-        before = [s for s in known if s and _inside(s, (start_s, end_s))]
+        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer)
+        heard = [tuple(word.shifted(from_s) for word in segment) for segment in part if segment]
+        before = [s for s in known.segments if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)
         segments += heard or before
-    return sorted(segments, key=lambda segment: segment[0].start_s), kept
+        progress((number + 1) / len(spans))
+    segments.sort(key=lambda segment: segment[0].start_s)
+    notes = (*known.notes, *made_up_note(recognizer.dropped - dropped))
+    if kept:
+        which = f"{recognizer.name} understood nothing of {plural(kept, 'answer')}"
+        notes += (f"{which}: the words heard live stand there.",)
+    return Words(segments, known.engines | {"stt": recognizer.name}, notes)
 
 
 def _inside(segment: tuple[Word, ...], span: tuple[float, float]) -> bool:
     return segment[0].start_s <= span[1] + EDGE_S and segment[-1].end_s >= span[0] - EDGE_S
+
+
+def made_up_note(dropped: int) -> tuple[str, ...]:
+    """Return what the reader must know about words that the recognizer made up."""
+    if not dropped:
+        return ()
+    words = plural(dropped, "word was", "words were")
+    return (f"{words} left out: the recognizer wrote them where nobody spoke.",)

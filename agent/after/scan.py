@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,11 +13,8 @@ from agent.console import wrapped
 from agent.coverage.meaning import Meaning
 from agent.coverage.points import judge_text
 from agent.errors import RehearseError
-from agent.measures.fillers import FillerHit, find_fillers
+from agent.measures.fillers import find_fillers
 from agent.text.numbers import find_numbers
-
-WIDTH = 78
-"""Columns of the text for people."""
 
 _MARK = {"covered": "made", "partial": "half", "contradicted": "WRONG", "missing": "-"}
 
@@ -30,7 +27,6 @@ class Line(BaseModel):
     id: StrictStr | StrictInt
     """Given back with the result."""
     text: StrictStr
-    """What to scan."""
     question: StrictStr = ""
     """The question that the text answers."""
 
@@ -41,17 +37,20 @@ def scan_text(
     question: str = "",
     meaning: Meaning | None = None,
 ) -> dict[str, Any]:
-    """Return what a text holds, ready for JSON; start and end are character offsets.
-
-    Fillers are filled pauses and filler words, hedges apart; points are judged by this text
-    alone (agent.coverage.points.judge_text), with sentence vectors where they are given.
-    """
-    found = find_fillers(text)
+    """Return what a text holds, ready for JSON; start and end are character offsets."""
+    found = [
+        {"text": hit.text, "kind": hit.kind, "start": hit.start, "end": hit.end}
+        for hit in find_fillers(text)
+    ]
     among = tuple(points)
     judged = [judge_text(point, text, question, among, meaning) for point in among]
     return {
-        "fillers": [_filler(hit) | {"kind": hit.kind} for hit in found if hit.kind != "hedge"],
-        "hedges": [_filler(hit) for hit in found if hit.kind == "hedge"],
+        "fillers": [one for one in found if one["kind"] != "hedge"],
+        "hedges": [
+            {key: one[key] for key in ("text", "start", "end")}
+            for one in found
+            if one["kind"] == "hedge"
+        ],
         "numbers": [
             {"text": hit.text, "values": list(hit.values), "start": hit.start, "end": hit.end}
             for hit in find_numbers(text)
@@ -64,18 +63,10 @@ def scan_text(
     }  # fmt: skip
 
 
-def _filler(hit: FillerHit) -> dict[str, Any]:
-    return {"text": hit.text, "start": hit.start, "end": hit.end}
-
-
 def scan_lines(
     lines: Iterable[str], points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield one result with its id for every line of JSON; empty lines are passed over.
-
-    Raises:
-        RehearseError: a line is not of the form {"id", "text", "question"?}; names its number.
-    """
+    """Yield a result for every line of JSON; RehearseError names the line that has not the form."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -96,44 +87,34 @@ def scan_lines(
 
 
 def describe(scanned: dict[str, Any]) -> str:
-    """Return a scan as text for people, at most WIDTH columns."""
-    parts = [
-        _listed("Fillers", [one["text"] for one in scanned["fillers"]]),
-        _listed("Hedges", [one["text"] for one in scanned["hedges"]]),
-        _listed("Numbers", [_number(one) for one in scanned["numbers"]], counted=False),
-    ]
-    if scanned["points"]:
-        made = sum(point["status"] == "covered" for point in scanned["points"])
-        parts.append(f"Talking points  {made} of {len(scanned['points'])} made")
-        parts += [_point(point) for point in scanned["points"]]
-    return "\n".join(_shown(part) for part in parts)
+    """Return a scan as text for people, at most 80 columns wide."""
+    lines = _listed("Fillers", _counted(scanned["fillers"]), len(scanned["fillers"]))
+    lines += _listed("Hedges", _counted(scanned["hedges"]), len(scanned["hedges"]))
+    lines += _listed("Numbers", [_number(one) for one in scanned["numbers"]])
+    points = scanned["points"]
+    if points:
+        made = sum(point["status"] == "covered" for point in points)
+        lines.append(f"Talking points  {made} of {len(points)} made")
+    below = " " * 9
+    for point in points:
+        lines += wrapped(point["name"], f"  {_MARK[point['status']]:<6} ", below)
+        if point["quote"]:
+            lines += [*wrapped(f"“{point['quote']}”", below), *wrapped(point["note"], below)]
+    return "\n".join(lines)
 
 
-def _shown(text: str) -> str:
-    """Return text that a terminal may print: no control and no direction characters."""
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text
-    )
+def _counted(found: list[dict[str, Any]]) -> list[str]:
+    count = Counter(one["text"].lower() for one in found)
+    return [f"{text} ({times})" for text, times in count.most_common()]
 
 
 def _number(one: dict[str, Any]) -> str:
     values = " to ".join(f"{value:,.10g}" for value in one["values"])
-    return one["text"] if values == one["text"] else f"{one['text']} = {values}"
+    return str(one["text"]) if values == one["text"] else f"{one['text']} = {values}"
 
 
-def _listed(title: str, texts: list[str], *, counted: bool = True) -> str:
-    """Return a title, how many, and the texts, the most frequent first."""
-    if not texts:
-        return f"{title:<9} none"
-    said = [text.lower() for text in texts] if counted else texts
-    order = sorted(dict.fromkeys(said), key=lambda text: -said.count(text)) if counted else said
-    items = [f"{text} ({said.count(text)})" if counted else text for text in order]
-    return "\n".join(wrapped("; ".join(items), f"{title:<9} {len(texts)}: ", " " * 10))
-
-
-def _point(point: dict[str, Any]) -> str:
-    below = " " * 9
-    lines = wrapped(point["name"], f"  {_MARK[point['status']]:<6} ", below)
-    if point["quote"]:
-        lines += [*wrapped(f"“{point['quote']}”", below), *wrapped(point["note"], below)]
-    return "\n".join(lines)
+def _listed(title: str, items: list[str], count: int | None = None) -> list[str]:
+    if not items:
+        return [f"{title:<9} none"]
+    lead = f"{title:<9} {len(items) if count is None else count}: "
+    return wrapped("; ".join(items), lead, " " * 10)

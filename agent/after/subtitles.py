@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
-from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion
+from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.text.display import clean, flat, who
 
 LINE = 42
@@ -26,56 +26,40 @@ _LATEST_MS = 359_999_000
 _LOOKALIKES = str.maketrans("<>{}", "‹›()")
 """SubRip has no escapes, and players obey <i> and {\\an8}: these take their places."""
 
+_Piece = tuple[str, int, int]
+"""A word with its start and end in milliseconds."""
 
-@dataclass(frozen=True)
-class Cue:
-    """What stands on the screen for a while."""
+
+class Cue(NamedTuple):
+    """What stands on the screen for a while, in milliseconds."""
 
     start_ms: int
-    """When it comes, in milliseconds."""
     end_ms: int
-    """When it goes, in milliseconds."""
     voice: str
     """Who says it: the name of one of a panel, else "Interviewer"; or "You"."""
     lines: tuple[str, ...]
     """One or two lines of at most LINE characters."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A word, or a part of one that is longer than a line."""
-
-    text: str
-    start_ms: int
-    end_ms: int
-
-
 def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
-    """Return the cues of both voices, one after another in time.
+    """Return the cues of both voices, one after another in time; `named` begins with the name.
 
-    Where both speak at once, or more is said than 1 s a cue has room for, the later cue waits for
-    the earlier.
-
-    Args:
-        analysis: the session.
-        named: begin what a voice says with its name.
+    Where both speak at once, or more is said than there is room for, the later cue waits.
     """
     said: list[Cue] = []
     for line in analysis.interviewer:
-        name = flat(who(line.speaker))[: LINE - 1]
-        said += _cues(name, _of_line(line), named)
+        said += _cues(flat(who(line.speaker))[: LINE - 1], _untimed(line), named)
     for answer in analysis.answers:
-        said += _cues("You", _of_answer(answer), named)
+        words = ((word.text, _ms(word.start_s), _ms(word.end_s)) for word in answer.words)
+        said += _cues("You", words, named)
     for own in analysis.own_questions:
-        said += _cues("You", _of_line(own), named)
-    said.sort(key=lambda cue: cue.start_ms)
+        said += _cues("You", _untimed(own), named)
     placed: list[Cue] = []
     free_ms = 0
-    for cue in said:
+    for cue in sorted(said, key=lambda cue: cue.start_ms):
         start_ms = max(cue.start_ms, free_ms)
-        end_ms = min(max(cue.end_ms, start_ms + SHORTEST_MS), start_ms + LONGEST_MS)
-        placed.append(Cue(start_ms, end_ms, cue.voice, cue.lines))
-        free_ms = end_ms
+        free_ms = min(max(cue.end_ms, start_ms + SHORTEST_MS), start_ms + LONGEST_MS)
+        placed.append(cue._replace(start_ms=start_ms, end_ms=free_ms))
     return placed
 
 
@@ -99,60 +83,45 @@ def vtt(analysis: Analysis) -> str:
     return "\n".join(blocks)
 
 
-def _of_line(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
-    """Return a line without times of its words as words: each lasts as it is long."""
+def _untimed(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:
+    """Yield a line whose words have no times as words: each lasts as it is long."""
     words = clean(line.text).split()
     start, end = _ms(line.start_s), _ms(line.end_s)
     each = max(0, end - start) / max(1, sum(len(word) + 1 for word in words))
     at = 0
     for word in words:
         before, at = at, at + len(word) + 1
-        yield from _pieces(word, start + round(before * each), start + round(at * each))
-
-
-def _of_answer(answer: Answer) -> Iterator[_Piece]:
-    for word in answer.words:
-        for part in clean(word.text).split():
-            yield from _pieces(part, _ms(word.start_s), _ms(word.end_s))
-
-
-def _pieces(word: str, start_ms: int, end_ms: int) -> Iterator[_Piece]:
-    for at in range(0, len(word), LINE):
-        yield _Piece(word[at : at + LINE], start_ms, max(start_ms, end_ms))
+        yield word, start + round(before * each), start + round(at * each)
 
 
 def _cues(voice: str, pieces: Iterable[_Piece], named: bool) -> Iterator[Cue]:
     """Fill cues with words until one is full, long, or followed by a pause."""
-    waiting = sorted(pieces, key=lambda piece: piece.start_ms)
-    if named and waiting:
-        begin_ms = waiting[0].start_ms
-        waiting.insert(0, _Piece(f"{voice}:", begin_ms, begin_ms))
+    parts = [
+        (part[at : at + LINE], start_ms, max(start_ms, end_ms))
+        for text, start_ms, end_ms in sorted(pieces, key=lambda piece: piece[1])
+        for part in clean(text).split()
+        for at in range(0, len(part), LINE)
+    ]
+    if named and parts:
+        parts.insert(0, (f"{voice}:", parts[0][1], parts[0][1]))
     taken: list[_Piece] = []
-    for piece in waiting:
-        if taken and not _fits(taken, piece):
-            yield _cue(voice, taken)
-            taken = []
+    for number, piece in enumerate(parts, 1):
         taken.append(piece)
-    if taken:
-        yield _cue(voice, taken)
+        if number == len(parts) or not _fits(taken, parts[number]):
+            end_ms = max(one[2] for one in taken)
+            yield Cue(taken[0][1], end_ms, voice, tuple(_lines(taken)))
+            taken = []
 
 
 def _fits(taken: list[_Piece], piece: _Piece) -> bool:
-    last = taken[-1]
-    together_ms = piece.end_ms - taken[0].start_ms
-    apart_ms = piece.start_ms - last.end_ms
-    ended = last.text[-1] in ".?!" and last.end_ms - taken[0].start_ms >= SHORTEST_MS
-    near = together_ms <= LONGEST_MS and apart_ms <= _APART_MS
+    first_ms, (last, _, last_ms) = taken[0][1], taken[-1]
+    near = piece[2] - first_ms <= LONGEST_MS and piece[1] - last_ms <= _APART_MS
+    ended = last[-1] in ".?!" and last_ms - first_ms >= SHORTEST_MS
     return near and not ended and len(_lines([*taken, piece])) <= LINES
 
 
-def _cue(voice: str, taken: list[_Piece]) -> Cue:
-    end_ms = max(piece.end_ms for piece in taken)
-    return Cue(taken[0].start_ms, end_ms, voice, tuple(_lines(taken)))
-
-
 def _lines(taken: list[_Piece]) -> list[str]:
-    return textwrap.wrap(" ".join(piece.text for piece in taken), LINE, break_on_hyphens=False)
+    return textwrap.wrap(" ".join(piece[0] for piece in taken), LINE, break_on_hyphens=False)
 
 
 def _ms(at_s: float) -> int:
@@ -161,6 +130,4 @@ def _ms(at_s: float) -> int:
 
 def _time(at_ms: int, point: str) -> str:
     seconds, ms = divmod(at_ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{ms:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"

@@ -1,127 +1,79 @@
-"""The analysis in a terminal: plain lines, no color, never wider than asked for."""
+"""The analysis in a terminal: plain lines of 80 columns, no color."""
 
 from __future__ import annotations
 
-from agent.analysis import About, Analysis, Finding, PointCoverage, Score, Scores
+from agent.analysis import Analysis, Finding, Scores
 from agent.bands import EASY_WPM
-from agent.console import wrapped
+from agent.console import WIDTH, shortened, wrapped
 from agent.report import phrases
-from agent.report.phrases import own_questions_told
-from agent.text.display import flat, length
-
-_NARROWEST = 20
-"""Columns below which lines would be cut inside words."""
-_STATUS_COLUMNS = len("contradicted")
+from agent.text.display import clock, length
 
 
-def summary_lines(analysis: Analysis, width: int = 80) -> list[str]:
-    """Return the summary as lines of at most `width` columns (20 at least).
-
-    A title, the key figures, the scores with their formulas, the talking points with their status,
-    the findings with their time and exercise, what stands out besides, and what the reader must
-    know. Text from outside loses its control characters.
-    """
-    columns = max(width, _NARROWEST)
-    lines = _wrapped(_title(analysis.about), columns)
-    lines += ["", *_figures(analysis, columns)]
-    if analysis.scores != Scores():
-        lines += ["", *_scores(analysis, columns)]
-    if analysis.coverage.points:
-        lines += ["", *(row for p in analysis.coverage.points for row in _point(p, columns))]
-    for title, findings in (
-        ("What to practice", analysis.to_practice),
-        ("What went well", analysis.strengths),
-    ):
-        if findings:
-            lines += ["", title]
-            for number, finding in enumerate(findings, 1):
-                lines += _finding(finding, number, columns)
-    if besides := _besides(analysis, columns):
-        lines += ["", *besides]
-    notes = [row for note in _notes(analysis) for row in _wrapped(note, columns, "- ")]
-    return lines + (["", *notes] if notes else [])
+def summary_lines(analysis: Analysis) -> list[str]:
+    """Return figures, scores, talking points, findings and notes as lines of 80 columns."""
+    about, state = analysis.about, phrases.state_note(analysis.about)
+    title = " · ".join(part for part in (about.company, about.role) if part) or about.title
+    title += f", {length(about.duration_s)}" if about.duration_s > 0 else ""
+    notes = [*([state] if state else []), *analysis.notes]
+    blocks = [
+        wrapped(title),
+        _figures(analysis),
+        _scores(analysis.scores),
+        _points(analysis),
+        _findings("What to practice", analysis.to_practice),
+        _findings("What went well", analysis.strengths),
+        [row for note in notes for row in wrapped(note, "- ", "  ")],
+    ]
+    lines = [line for block in blocks if block for line in ("", *block)]
+    return lines[1:]
 
 
-def _title(about: About) -> str:
-    name = " · ".join(part for part in (about.company, about.role) if part) or about.title
-    parts = [name, length(about.duration_s) if about.duration_s > 0 else ""]
-    return ", ".join(part for part in parts if part)
-
-
-def _notes(analysis: Analysis) -> list[str]:
-    state = phrases.state_note(analysis.about)
-    return [*([state] if state else []), *analysis.notes]
-
-
-def _figures(analysis: Analysis, columns: int) -> list[str]:
+def _figures(analysis: Analysis) -> list[str]:
     pacing, fillers = analysis.pacing, analysis.fillers
-    pace = phrases.TYPED_PACE if analysis.typed else phrases.pace_band(pacing)
+    pace = phrases.pace_band(pacing)
     if pacing.speech_rate_wpm is not None:
-        low, high = EASY_WPM
-        pace = (
-            f"{round(pacing.speech_rate_wpm)} words a minute with pauses: {pace}"
-            f" (fine: {low} to {high})"
-        )
-    common = ", ".join(f"{text} {count}" for text, count in phrases.common_fillers(fillers, 3))
-    found = f"{len(fillers.counted) or 'none'} found"
-    filler = (
-        phrases.typed_fillers(analysis)
-        if analysis.typed
-        else f"{found}, {phrases.rate_class(fillers)}"
-    )
+        wpm, (low, high) = round(pacing.speech_rate_wpm), EASY_WPM
+        pace = f"{wpm} words a minute with pauses: {pace} (fine: {low} to {high})"
+    filler = f"{len(fillers.counted) or 'none'} found, {phrases.rate_class(fillers)}"
+    if analysis.typed:
+        pace, filler = phrases.TYPED_PACE, phrases.typed_fillers(analysis)
+    if common := ", ".join(f"{text} {n}" for text, n in phrases.common_fillers(fillers, 3)):
+        filler += f" ({common})"
     made, total = phrases.points_made(analysis.coverage)
-    points = f"{made} of {total} made" if total else "none in the brief"
     rows = (
         ("Pace", pace),
-        ("Fillers", filler + (f" ({common})" if common else "")),
-        ("Talking points", points),
+        ("Fillers", filler),
+        ("Talking points", f"{made} of {total} made" if total else "none in the brief"),
+        ("You asked", phrases.own_questions_told(analysis)),
     )
-    return [row for name, value in rows for row in _wrapped(value, columns, f"{name:<16}")]
+    return [row for name, value in rows if value for row in wrapped(value, f"{name:<16}", " " * 16)]
 
 
-def _scores(analysis: Analysis, columns: int) -> list[str]:
+def _scores(scores: Scores) -> list[str]:
     """Return a paragraph for each score: its value and formula, or why there is none."""
-    rows = _wrapped("Scores, 0 to 100 each, no total", columns)
-    for name in ("pacing", "fillers", "coverage"):
-        score: Score = getattr(analysis.scores, name)
-        value = "  -" if score.value is None else f"{score.value:>3}"
+    if scores == Scores():
+        return []
+    rows = ["Scores, 0 to 100 each, no total"]
+    for name, score in scores:
+        value = "-" if score.value is None else score.value
         told = score.formula if score.value is not None else f"not scored: {score.not_scored}"
-        rows += _wrapped(told, columns, f"  {name:<8} {value}  ")
+        rows += wrapped(told, f"  {name:<8} {value:>3}  ", " " * 16)
     return rows
 
 
-def _besides(analysis: Analysis, columns: int) -> list[str]:
-    """Return a line for the person's own questions."""
-    asked = own_questions_told(analysis)
-    return [_cut(f"{'You asked':<16}{asked}", columns)] if asked else []
+def _points(analysis: Analysis) -> list[str]:
+    rows = []
+    for point in analysis.coverage.points:
+        at = f" ({clock(point.evidence[0].start_s)})" if point.evidence else ""
+        rows.append(f"  {point.status:<12}  {shortened(point.name, WIDTH - 16 - len(at))}{at}")
+    return rows
 
 
-def _point(point: PointCoverage, columns: int) -> list[str]:
-    lead = f"  {point.status:<{_STATUS_COLUMNS}}  "
-    at = f" ({_mm_ss(point.evidence[0].start_s)})" if point.evidence else ""
-    return [_cut(lead + flat(point.name), columns - len(at)) + at]
-
-
-def _finding(finding: Finding, number: int, columns: int) -> list[str]:
-    at = "     " if finding.start_s is None else _mm_ss(finding.start_s)
-    lead = f"{number:>2}. {at}  "
-    exercise = f"Try: {finding.exercise}" if finding.exercise else ""
-    indent = " " * (len(lead) if len(lead) <= columns // 2 else 2)
-    return _wrapped(finding.text, columns, lead) + (
-        _wrapped(exercise, columns, indent) if exercise else []
-    )
-
-
-def _mm_ss(at_s: float) -> str:
-    minutes, seconds = divmod(int(max(0.0, at_s)), 60)
-    return f"{minutes:02}:{seconds:02}"
-
-
-def _cut(line: str, columns: int) -> str:
-    return line if len(line) <= columns else line[: columns - 1].rstrip() + "…"
-
-
-def _wrapped(text: str, columns: int, lead: str = "") -> list[str]:
-    """Return the text wrapped with a hanging indent as wide as `lead`."""
-    indent = " " * len(lead) if len(lead) <= columns // 2 else "  "
-    return wrapped(text, lead, indent, columns)
+def _findings(title: str, findings: tuple[Finding, ...]) -> list[str]:
+    rows = [title] if findings else []
+    for number, finding in enumerate(findings, 1):
+        at = "" if finding.start_s is None else clock(finding.start_s)
+        lead = f"{number:>2}. {at:>5}  "
+        rows += wrapped(finding.text, lead, " " * len(lead))
+        rows += wrapped(f"Try: {finding.exercise}" if finding.exercise else "", " " * len(lead))
+    return rows

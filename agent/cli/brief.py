@@ -145,8 +145,8 @@ def _person(one: Persona) -> tuple[str, list[str]]:
 
 def _warnings(brief: Brief, today: date) -> list[str]:
     from agent.brief.check import check_brief
-    from agent.interviewer.follow_ups.prepared import unasked
-    from agent.interviewer.people.panel import panel_of
+    from agent.interviewer.panel import panel_of
+    from agent.interviewer.probes import unasked
 
     busy = panel_of(brief)
     idle = (

@@ -37,17 +37,17 @@ def run(args: argparse.Namespace) -> int:
     from agent.cli.fetch_models import offer_models
     from agent.config import demo_dir, sample_briefs_dir
     from agent.demo import DemoCandidate, read_manifest
+    from agent.session.settings import Settings
     from agent.start import Wish, spoken_stage
 
     brief = read_brief(str(sample_briefs_dir() / read_manifest(demo_dir()).brief))
     candidate = DemoCandidate(demo_dir(), brief)
     wish = Wish(
-        brief=brief,
-        parent=output_parent(args.out),
-        minutes=DEMO_MINUTES,
+        brief,
+        output_parent(args.out),
+        Settings(minutes=DEMO_MINUTES, demo=True),
         only=candidate.questions,
         engines=engines(args) | {"interviewer": args.interviewer or "rules"},
-        demo=True,
     )
 
     def hold(stage: Stage, audience: list[Audience]) -> None:

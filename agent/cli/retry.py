@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.interview import show_summary
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
-from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
+    from agent.after.side_by_side import Session
     from agent.analysis import Analysis, Answer
     from agent.brief import Brief
-    from agent.session import SessionMeta
 
 _MINUTES = 5.0
 """Time for one question with its follow-ups, a design included."""
@@ -45,17 +45,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hold the interview of one question, show its results, and compare.
-
-    Raises:
-        SessionError: there is no such session or answer, or its files are damaged.
-    """
+    """Hold the interview of one question, show its results, and compare."""
     from dataclasses import replace
 
     from agent.after.moments import answer_named
     from agent.after.results import read_analysis
     from agent.session import read_meta
-    from agent.start import Retry
+    from agent.session.settings import Retry
 
     folder = Path(args.session).expanduser()
     meta, before = read_meta(folder), read_analysis(folder)
@@ -65,13 +61,19 @@ def run(args: argparse.Namespace) -> int:
             " choose a session of `rehearse run`"
         )
     main = _main(before, answer_named(before, args.answer))
-    brief, place = _asking(meta, main)
+    brief, place = _asking(meta.brief, main)
     args.out = args.out or str(folder.resolve().parent)
-    retry = Retry(folder.resolve().name, args.answer.strip().lower())
-    stage = stage_of(args, replace(wish_of(args, brief), only=(place,), retry=retry))
+    wish = wish_of(args, brief)
+    retry = Retry(of=folder.resolve().name, answer=args.answer.strip().lower())
+    settings = wish.settings.model_copy(update={"retry": retry})
+    stage = stage_of(args, replace(wish, only=(place,), settings=settings))
 
     def summary(again: Analysis) -> None:
-        _show(_Again(main, (before, folder), (again, stage.folder)))
+        if lines := _compared(main, (before, folder), (again, stage.folder), brief):
+            print("\n".join(lines))
+            return
+        show_summary(again)
+        print("There are not two answers to this question, so nothing is compared.\n")
 
     return hold(args, stage, summary)
 
@@ -86,65 +88,32 @@ def _main(analysis: Analysis, index: int) -> Answer:
     return asked
 
 
-def _asking(meta: SessionMeta, main: Answer) -> tuple[Brief, int]:
-    """Return the session's brief and which question of it to ask.
-
-    A question of our own stands in no brief; there it takes the place of the questions.
-    """
+def _asking(brief: Brief, main: Answer) -> tuple[Brief, int]:
+    """Return the brief and which question of it to ask; one of our own takes the place of all."""
     from agent.brief import Question
 
-    brief, place = meta.brief, main.question_index
+    place = main.question_index
     if place is not None and 0 <= place < len(brief.questions):
         return brief, place
     own = Question(area=main.area, text=main.question)
     return brief.model_copy(update={"questions": (own,)}), 0
 
 
-@dataclass(frozen=True)
-class _Again:
-    """A question that was asked again."""
-
-    main: Answer
-    """The first answer to it."""
-    before: tuple[Analysis, Path]
-    """The session of that answer, and its folder."""
-    after: tuple[Analysis, Path]
-    """The retry, and its folder."""
-
-
-def _show(again: _Again) -> None:
-    """Print both answers side by side, what changed, and how to hear both.
-
-    Without a second answer the usual summary tells what there is.
-    """
-    from agent.after.side_by_side import changes, columns, heading, pairs, title_of
-    from agent.cli.interview import show_summary
+def _compared(main: Answer, before: Session, after: Session, brief: Brief) -> list[str]:
+    """Return both answers, what changed, and how to hear both; nothing without a second answer."""
+    from agent.after.side_by_side import compared, pairs
     from agent.coverage.meaning import find_meaning
-    from agent.session import read_meta
 
-    then, now = again.before[0], again.after[0]
-    found = [pair for pair in pairs(now, then) if pair.before.question == again.main.question]
+    found = [pair for pair in pairs(after[0], before[0]) if pair.before.question == main.question]
     if not found:
-        show_summary(now)
-        print("There are not two answers to this question, so nothing is compared.\n")
-        return
-    pair = found[0]
-    titles = (title_of(*again.before), title_of(*again.after))
-    print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
-    for line in changes(pair, read_meta(again.after[1]).brief.talking_points, find_meaning()):
-        say(line)
-    print("\n".join(["", *_replay(again, pair.name), ""]))
-
-
-def _replay(again: _Again, name: str) -> list[str]:
-    """Return the command that plays both; broken where a shell goes on, for it is to be pasted."""
-    import shlex
-
-    (then, before), (now, after) = again.before, again.after
-    heard = "Hear" if then.about.audio and now.about.audio else "Read"
-    return [
+        return []
+    lines = compared(found[0], (before, after), brief.talking_points, find_meaning())
+    heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
+    # Broken where a shell goes on, for it is to be pasted.
+    command = [
         f"{heard} both:",
-        f"  rehearse replay --answer {name} \\",
-        f"    {shlex.quote(str(after))} \\",
-        f"    --with {shlex.quote(str(before))}",
+        f"  rehearse replay --answer {found[0].name} \\",
+        f"    {shlex.quote(str(after[1]))} \\",
+        f"    --with {shlex.quote(str(before[1]))}",
     ]
+    return ["", *lines, "", *command, ""]

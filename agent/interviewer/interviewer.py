@@ -1,14 +1,23 @@
-"""The interviewer as the rehearsal sees it: rules alone, or rules with a local model's wording."""
+"""The interviewer as the rehearsal sees it: rules alone, or with a local model's wording."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from agent import llm
 from agent.brief import Brief
-from agent.interviewer.planning.plan import Plan
-from agent.interviewer.rules import next_move, opening
+from agent.errors import InterviewerError
+from agent.interviewer import rules
+from agent.interviewer.ollama import OllamaInterviewer
+from agent.interviewer.plan import Plan
 from agent.turns import Move, Turn
+
+_INSIST_S = 3.0
+"""How long a server that was insisted on may take to name its models."""
+_GOOD_SIZE_BYTES = 1_000_000_000
+"""Smaller models seldom keep to one question; of the larger ones the smallest answers in time."""
+_BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
 
 
 class Interviewer(Protocol):
@@ -16,7 +25,7 @@ class Interviewer(Protocol):
 
     @property
     def name(self) -> str:
-        """Which interviewer it is, for the session's engines: "rules", "ollama:llama3.2"."""
+        """Which it is, for the session's engines: "rules", "ollama:llama3.2"."""
 
     @property
     def plan(self) -> Plan:
@@ -30,18 +39,10 @@ class Interviewer(Protocol):
         """Return the greeting."""
 
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        """Return what to say next; a closing ends the interview.
-
-        Args:
-            turns: everything asked so far with what came back, in order.
-            now_s: session time in seconds, pauses excluded.
-        """
+        """Return what to say next; a closing ends the interview (see rules.next_move)."""
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        """Return the rules' move, where next_move is not waited for any longer.
-
-        What next_move is still thinking of is given up.
-        """
+        """Return the rules' move; what next_move is still thinking of is dropped."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,61 @@ class RulesInterviewer:
     """The interviewer by rules: it needs no model, and the same turns give the same moves."""
 
     brief: Brief
-    """What the interview is about."""
     plan: Plan
-    """What to ask."""
     name: str = "rules"
-    """Its name among the engines."""
     notes: tuple[str, ...] = ()
-    """Nothing can go wrong."""
 
     def opening(self) -> Move:
         """Return the greeting."""
-        return opening(self.plan, self.brief)
+        return rules.opening(self.plan, self.brief)
 
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next."""
-        return next_move(self.plan, self.brief, turns, now_s)
+        return rules.next_move(self.plan, self.brief, turns, now_s)
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next: rules never take long."""
         return self.next_move(turns, now_s)
+
+
+def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
+    """Return the interviewer for a session, and one plain line about it for the person.
+
+    Args:
+        spec: "rules"; "auto" or None for a local model when one answers within half a second,
+            else the rules; "ollama:NAME" insists on that model, "ollama" on any.
+        brief: what the interview is about.
+        plan: what to ask.
+
+    Raises:
+        InterviewerError: a model was insisted on and is not there, or `spec` is none of these.
+    """
+    kind, _, name = (spec or "auto").strip().partition(":")
+    name = name.strip()
+    if kind not in ("rules", "auto", "ollama") or (name and kind != "ollama"):
+        raise InterviewerError(
+            f"there is no interviewer {spec!r}; use rules, auto, or ollama:MODEL (ollama:llama3.2)"
+        )
+    why = ""
+    if kind == "ollama" and name:
+        llm.insist_on_local(name, _INSIST_S)
+    elif kind == "ollama":
+        name = _preferred(llm.models(_INSIST_S))
+        if not name:
+            raise InterviewerError("Ollama has no local model; fetch one: ollama pull llama3.2")
+    elif kind == "auto":
+        try:
+            name, why = _preferred(llm.models(llm.PROBE_S)), f"; {_BETTER}"
+        except InterviewerError as error:
+            # A server elsewhere was named by the person: say why it is not used.
+            why = f"; {error if 'OLLAMA_HOST' in str(error) else _BETTER}"
+    if name:
+        return OllamaInterviewer(name, brief, plan), f"Follow-ups: {name}."
+    return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
+
+
+def _preferred(there: tuple[llm.LocalModel, ...]) -> str:
+    """Return the smallest model that is large enough, else the largest; "" for none."""
+    ordered = sorted(there, key=lambda model: (model.size_bytes, model.name))
+    large = [model for model in ordered if model.size_bytes >= _GOOD_SIZE_BYTES]
+    return next((model.name for model in (*large[:1], *ordered[-1:])), "")

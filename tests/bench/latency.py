@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
+from agent.session.settings import Settings  # noqa: E402
 from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
@@ -98,7 +99,14 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
         **engines,
         "stt": "auto" if scripted else engines["stt"],
     }
-    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen, own_questions_min=0))
+    stage = spoken_stage(
+        Wish(
+            brief,
+            folder,
+            Settings(minutes=60.0, questions=questions, own_questions_min=0),
+            engines=chosen,
+        )
+    )
     assert stage.recognizer is not None
     recognizer = TimedRecognizer(ScriptedRecognizer() if scripted else stage.recognizer)
     paths = answers_in(folder)
