@@ -1,4 +1,4 @@
-"""Five pairs of posting and resume of our own, as text, PDF and Word files."""
+"""Three pairs of posting and resume of our own, as text, PDF and Word files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from agent.brief_write.sources import cited_in
 from tests.need import ROOT
 
 FOLDER = ROOT / "tests" / "postings"
-NAMES = ("engineer", "nurse", "teacher", "sales", "electrician")
+NAMES = ("engineer", "nurse", "teacher")
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

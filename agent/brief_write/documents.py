@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-from agent.brief.text import decode, lines_of, one_line
+from agent.brief.text import bytes_of, decode, lines_of, one_line
 from agent.brief_write.docx import docx_text
 from agent.brief_write.pdf import pdf_text
 from agent.errors import BriefError
@@ -25,9 +23,7 @@ _MAX_LINE_CHARS = 2000
 _TO_A_PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
     r"(instructions?|prompts?|rules|above|previous)\b"
-    r"|\bsystem prompt\b|\byou are (now )?an? (ai|assistant|language model|chatbot)\b"
-    r"|\b(ai|llm|language models?|assistants?)\b.{0,30}\b(must|should|shall)"
-    r" (write|say|reply|rate)\b",
+    r"|\bsystem prompt\b|\byou are (now )?an? (ai|assistant|language model|chatbot)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +64,7 @@ def read_document(path: str) -> Document:
         BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _bytes_of(path)
+    data = bytes_of(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise BriefError(f"{name} is larger than 10 MB; save it without pictures")
     if not data.strip():
@@ -86,7 +82,6 @@ def document_of(text: str, name: str) -> Document:
         raise BriefError(
             f"{name} has {len(text):,} characters, more than 20 pages; shorten it to what matters"
         )
-    rows = [row for line in lines_of(text) for row in _cut(one_line(line))]
     if not re.search(r"[^\W\d_]{2}", text):
         raise BriefError(f"{name} has no words in it; give a posting or resume as text")
     if not is_english(text):
@@ -94,6 +89,7 @@ def document_of(text: str, name: str) -> Document:
     lines: list[Line] = []
     dropped: list[str] = []
     gap = False
+    rows = [row for line in lines_of(text) for row in _cut(one_line(line))]
     for number, row in enumerate(rows, start=1):
         if speaks_to_a_program(row):
             dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
@@ -121,22 +117,11 @@ def _text_of(data: bytes, name: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return docx_text(data, name)
     try:
-        return decode(data, name)
+        text = decode(data, name)
     except BriefError as error:
         raise BriefError(
             f"{name} is no PDF, DOCX, Markdown or text; save it as one of these"
         ) from error
-
-
-def _bytes_of(path: str) -> bytes:
-    try:
-        file = Path(path).expanduser()
-        if file.is_dir():
-            raise BriefError(f"{path} is a folder; name the file in it")
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise BriefError(f"no such file: {path}; check the path") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BriefError(f"cannot read {path} ({reason}); check the path and its rights") from error
+    if text.lstrip()[:1] == "{" or name.lower().endswith(".json"):
+        raise BriefError(f"{name} is JSON; save the posting or resume as PDF, DOCX or text")
+    return text

@@ -16,6 +16,11 @@ _MAX_XML_BYTES = 20_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The same text once more, for older readers."""
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, ElementTree.ParseError, zlib.error, EOFError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
+"""What a broken or hostile zip raises; NotImplementedError and RecursionError are RuntimeErrors."""
 
 
 def docx_text(data: bytes, name: str) -> str:
@@ -33,18 +38,7 @@ def docx_text(data: bytes, name: str) -> str:
         text = "".join(_pieces(_root(xml)))
     except KeyError as error:
         raise BriefError(f"{name} is a zip but no Word file; give a DOCX, PDF or text") from error
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        ElementTree.ParseError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        RecursionError,
-        RuntimeError,
-        ValueError,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         raise BriefError(
             f"{name} is a broken Word file ({type(error).__name__}); save it again, or paste its"
             " text into a .txt file"
@@ -55,11 +49,7 @@ def docx_text(data: bytes, name: str) -> str:
 
 
 def _root(xml: bytes) -> ElementTree.Element:
-    """Return the document's root element.
-
-    A document type is refused before anything is parsed, so that no entity is ever declared;
-    only in an encoding of two bytes could one hide from that.
-    """
+    """Return the root element; a document type, which could declare entities, is refused unread."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\0" in xml:
         raise ValueError("a document type or a foreign encoding")
     return ElementTree.fromstring(xml)  # noqa: S314

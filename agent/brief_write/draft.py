@@ -1,36 +1,81 @@
-"""The draft by rules: what the posting asks for against what the resume claims."""
+"""The draft by rules: the posting's lines about the work, the resume's lines with figures."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
-from agent.brief_write.items import Item
+from agent.brief_write.items import Item, sentences
 from agent.brief_write.posting import Posting
 from agent.brief_write.resume import Claim, Resume
 from agent.brief_write.sources import cite
-from agent.brief_write.themes import general, themed
-from agent.interview.bank import bank_questions
+from agent.text.numbers import find_numbers
 from agent.text.words import content_words
 
 QUESTIONS = 10
 """As many as the briefs that people bring hold."""
 POINTS = 5
 """Likewise; more are not remembered."""
-_QUESTIONS_ON_RESUME = 3
-_GAPS = 1
-"""How many questions go to something asked for that the resume does not show."""
-_FACT_WEIGHT = 0.15
-"""What a fact counts against a shared word: it decides between claims that fit alike (ours)."""
-_MOST_FACTS = 4
+_FACTS = 4
+"""So many facts of a claim count for it, each as half a word shared with the posting (ours)."""
 _MOST_READ_OUT_WORDS = 25
 """A longer line is too long to be read out in a question (ours)."""
-_GAP_FIT = 0.1
-"""A line of the posting whose best claim fits less is a gap (ours)."""
+_CONDITIONS = ("time", "money", "euro", "pounds")
+"""A line with a figure of these kinds tells hours, pay or years wanted, not the work."""
+
+_FIRST = (
+    (
+        "warm_up",
+        "To begin with, tell me a little about yourself and about what you do at the moment.",
+        "A short story with a direction: where you come from and where you want to go.",
+    ),
+    (
+        "motivation",
+        "What draws you to this position, and why now?",
+        "Shows whether you have looked at the place and know what you want from it.",
+    ),
+)
+_ON_WORK = (
+    (
+        "domain",
+        'The posting says: "{}". Tell me about work of yours that comes closest to that.',
+        "They want an example of your own, with your part in it and what came of it.",
+    ),
+    (
+        "planning",
+        'This is part of the job: "{}". How would you go about it, and what would you do first?',
+        "They want to see how you think about the job before you have it.",
+    ),
+    (
+        "domain",
+        'The posting also says: "{}". What is hard about that in practice?',
+        "Who has done it knows where it goes wrong.",
+    ),
+)
+_ON_WANTS = (
+    "experience",
+    'The posting asks for this: "{}". Where have you shown it?',
+    "They ask for it, so an example answers best.",
+)
+_ON_RESUME = (
+    (
+        "behavioral",
+        "Tell me about a piece of work that you are proud of. What was your own part in it?",
+        "Leaves room for a talking point.",
+    ),
+    (
+        "behavioral",
+        "What else have you done that I should hear about, and what came of it?",
+        "Leaves room for another talking point.",
+    ),
+    (
+        "problem_solving",
+        "Tell me about a hard problem of yours and how you got to the bottom of it.",
+        "Looks for own action and for what it led to.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -46,71 +91,56 @@ class Draft:
     dropped: tuple[str, ...] = ()
     """What could not be found in the sources or was not used, each in one line."""
     notes: tuple[str, ...] = ()
-    """What went otherwise than asked for, each in one line."""
+    """What was guessed, is missing, or went otherwise than asked for, each in one line."""
 
 
-def draft(posting: Posting, resume: Resume, claims: Sequence[Claim] | None = None) -> Draft:
-    """Return a brief by rules: every word is the sources' own or comes from our bank.
+_Asked = tuple[Question, str, Item]
+"""A question with the source and the line that its reason points to."""
 
-    Args:
-        posting: what is asked for.
-        resume: what was done.
-        claims: which of the resume's claims become talking points; by default the best ones.
-    """
-    claims = best_claims(posting, resume) if claims is None else claims
-    points = _named_apart([claim.point for claim in claims])
-    asked = _questions(posting, resume, claims, points)
-    dropped = [*posting.document.dropped, *resume.document.dropped]
-    if not points:
-        dropped.append(f"{resume.document.name}: no line with a number or a name, so no point")
+
+def draft(posting: Posting, resume: Resume) -> Draft:
+    """Return a brief by rules: every word is the sources' own or one of the sentences above."""
+    claims = best_claims(posting, resume)
+    asked = _questions(posting, claims)
+    brief = Brief(
+        company=posting.company,
+        role=posting.role,
+        snapshot=posting.snapshot,
+        stack=posting.stack,
+        questions=tuple(question for question, _, _ in asked),
+        talking_points=tuple(_named_apart([claim.point for claim in claims])),
+    )
+    notes = list(posting.unsure)
+    if len(asked) < QUESTIONS:
+        notes.append(f"{len(asked)} questions only: the posting has no more lines about the work")
+    if len(claims) < POINTS:
+        notes.append(
+            f"{len(claims)} talking points only: no more lines of {resume.document.name} have a"
+            " number or a name"
+        )
     return Draft(
-        brief=Brief(
-            company=posting.company,
-            role=posting.role,
-            snapshot=posting.snapshot,
-            stack=posting.stack,
-            questions=tuple(question for question, _, _ in asked),
-            talking_points=tuple(points),
-        ),
+        brief,
         asked_from=tuple((source, item) for _, source, item in asked),
         told_from=tuple(claims),
-        dropped=tuple(dropped),
+        dropped=(*posting.document.dropped, *resume.document.dropped),
+        notes=tuple(notes),
     )
 
 
 def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
-    """Return the claims that fit the posting best, at most five, in the resume's order."""
-    weights = _weights([*posting.asks, *(claim.item for claim in resume.claims)])
-    scored = [
-        (
-            max(_fit(claim.item, ask, weights) for ask in posting.asks)
-            + _FACT_WEIGHT * min(_MOST_FACTS, len(claim.facts)),
-            -at,
-        )
-        for at, claim in enumerate(resume.claims)
-    ]
-    best = sorted(scored, reverse=True)[:POINTS]
-    return [resume.claims[at] for at in sorted(-at for _, at in best)]
+    """Return the claims that share most words with the posting, in the resume's order."""
+    asked = Counter(stem for item in posting.asks for stem in _stems(item.text))
+
+    def worth(claim: Claim) -> float:
+        shared = sum(1 / asked[stem] for stem in _stems(claim.point.text) & asked.keys())
+        return shared + min(_FACTS, len(claim.facts)) / 2
+
+    best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
+    return sorted(best, key=lambda claim: claim.item.number)
 
 
-def _weights(items: list[Item]) -> dict[str, float]:
-    """Return how telling each stem is: rare ones more (inverse document frequency)."""
-    counts = Counter(root for item in items for root in _stems(item))
-    return {root: math.log(1 + len(items) / count) for root, count in counts.items()}
-
-
-def _fit(item: Item, ask: Item, weights: dict[str, float]) -> float:
-    """Return the weighted share of telling words that two items have in common (cosine)."""
-    ours, theirs = _stems(item), _stems(ask)
-    both = sum(weights[root] ** 2 for root in ours & theirs)
-    size = math.sqrt(
-        sum(weights[root] ** 2 for root in ours) * sum(weights[root] ** 2 for root in theirs)
-    )
-    return both / size if size else 0.0
-
-
-def _stems(item: Item) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(item.text))
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(text))
 
 
 def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
@@ -124,80 +154,31 @@ def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
     ]
 
 
-_Asked = tuple[Question, str, Item]
-"""A question with the source and the line that its reason points to."""
-
-
-def _questions(
-    posting: Posting, resume: Resume, claims: Sequence[Claim], points: list[TalkingPoint]
-) -> list[_Asked]:
-    """Return ten questions: two to begin with, gaps, the resume's, and the posting's."""
-    warm_up, motivation, *_ = bank_questions(Brief())
+def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
+    """Return two questions to begin with, those on the posting's lines, and the resume's."""
     top = posting.items[0]
     about = next((item for item in posting.items if item.text in posting.snapshot), top)
-    asked: list[_Asked] = [(warm_up, "Posting", top), (motivation, "Posting", about)]
-    asked += _on_gaps(posting, resume)
-    asked += _on_points(claims, points)[:_QUESTIONS_ON_RESUME]
-    asked += _on_asks(posting, asked)
-    return [(_pointed(question, source, item), source, item) for question, source, item in asked]
-
-
-def _on_points(claims: Sequence[Claim], points: list[TalkingPoint]) -> list[_Asked]:
-    """Return the bank's question for each point that it has one for, which gives nothing away."""
-    asked: list[_Asked] = []
-    before = bank_questions(Brief())
-    for count, claim in enumerate(claims, start=1):
-        bank = bank_questions(Brief(talking_points=tuple(points[:count])))
-        asked += [(question, "Resume", claim.item) for question in bank if question not in before]
-        before = bank
-    return asked
-
-
-def _on_gaps(posting: Posting, resume: Resume) -> list[_Asked]:
-    """Return questions about what is asked for and nothing in the resume comes near to."""
-    items = [item for item in resume.items if not item.is_heading]
-    weights = _weights([*posting.asks, *items])
-    fits = [
-        (max((_fit(item, ask, weights) for item in items), default=0.0), at)
-        for at, ask in enumerate(posting.asks)
-        if len(ask.text.split()) <= _MOST_READ_OUT_WORDS
+    asked = [_asked(form, "Posting", item) for form, item in zip(_FIRST, (top, about), strict=True)]
+    own = [
+        _asked(form, "Resume", claim.item) for form, claim in zip(_ON_RESUME, claims, strict=False)
     ]
-    gaps = [posting.asks[at] for fit, at in sorted(fits) if fit < _GAP_FIT]
-    return [
-        (
-            Question(
-                area="domain",
-                text=f'The posting says: "{ask.text.rstrip(".;,")}". Which part of your work comes'
-                " closest to that?",
-                why="Little in the resume speaks of it, so they will want to hear more.",
-            ),
-            "Posting",
-            ask,
-        )
-        for ask in gaps[:_GAPS]
-    ]
+    lines = [(item, line) for item in posting.asks for line in sentences(item.text) if _tells(line)]
+    lines.sort(key=lambda pair: pair[0].kind == "wants")
+    for at, (item, line) in enumerate(lines[: QUESTIONS - len(asked) - len(own)]):
+        cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
+        form = _ON_WANTS if item.kind == "wants" else cycled
+        asked.append(_asked(form, "Posting", item, line))
+    return [*asked, *own]
 
 
-def _on_asks(posting: Posting, asked: list[_Asked]) -> list[_Asked]:
-    """Return questions on what the posting asks for until there are ten in all.
-
-    Each line gets the question of its theme; where themes run out, one that fits any line.
-    """
-    found: list[_Asked] = []
-    used = {item.number for _, _, item in asked}
-    free = [ask for ask in posting.asks if ask.number not in used] or list(posting.asks)
-    while len(asked) + len(found) < QUESTIONS:
-        taken = frozenset(question.text for question, _, _ in (*asked, *found))
-        pairs = ((themed(ask.text, taken), ask) for ask in free)
-        question, ask = next((pair for pair in pairs if pair[0]), (general(taken), free[0]))
-        if question is None:
-            break
-        found.append((question, "Posting", ask))
-        free = [other for other in free if other is not ask] or list(posting.asks)
-    return found
+def _tells(line: str) -> bool:
+    """Return whether a line of the posting can be read out and is about the work."""
+    conditions = any(hit.kind in _CONDITIONS for hit in find_numbers(line))
+    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not conditions
 
 
-def _pointed(question: Question, source: str, item: Item) -> Question:
-    """Return a question whose reason names its line."""
-    reason = question.why.rstrip()
-    return question.model_copy(update={"why": f"{reason} {cite(source, item)}"})
+def _asked(form: tuple[str, str, str], source: str, item: Item, line: str = "") -> _Asked:
+    area, text, why = form
+    quoted = line.rstrip(".;,").replace('"', "'")
+    question = Question(area=area, text=text.format(quoted), why=f"{why} {cite(source, item)}")
+    return question, source, item

@@ -9,7 +9,7 @@ from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
 from agent.brief_write.documents import Document
 from agent.brief_write.items import YEARS, Item, items_of, sentences
-from agent.text.words import STOPWORDS as FUNCTION_WORDS
+from agent.text.words import is_stopword
 
 _FEWEST_WORDS = 5
 """A claim that can be told has a verb, a thing and a fact (ours)."""
@@ -19,18 +19,17 @@ _MOST_NAME_WORDS = 6
 _MOST_CLAIM_WORDS = 60
 """A talking point above this is not told in one breath (ours)."""
 _NOT_CLAIMS = re.compile(
-    r"\b(skills?|languages?|interests?|hobbies|references?|contact|personal (data|details)|tools"
-    r"|technologies|memberships?|references)\b"
+    r"\b(?:skills?|languages?|interests?|hobbies|references?|contact|personal|tools|technologies"
+    r"|memberships?)\b"
 )
-_CONTACT = re.compile(
-    r"@\w|https?:|www\.|linkedin|\+\d[\d ()-]{7,}|\bphone\b|\bdate of birth\b", re.I
-)
+_CONTACT = re.compile(r"@\w|https?:|www\.|linkedin|\+\d[\d ()-]{7}|\bphone\b", re.IGNORECASE)
 _CUT = re.compile(
-    r"\s+(?:from|by|to|with|for|using|through|which|that|and|in|at|on|of|so|across|over|within|"
+    r"\s(?:from|by|to|with|for|using|through|which|that|and|in|at|on|of|so|across|over|within|"
     r"while|who|as|after|before|including)\b"
     r"|[,;:(–—](?!\d)|\s[~$€£]?\d",
     re.IGNORECASE,
 )
+"""Where the name of a claim may end: before its figures and circumstances."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +49,27 @@ class Resume:
     """A resume as understood."""
 
     document: Document
-    items: tuple[Item, ...]
-    """All of it, in order."""
     claims: tuple[Claim, ...]
     """What can become a talking point, in order."""
 
 
 def read_resume(document: Document) -> Resume:
     """Return what a resume says; a claim is a bullet or sentence with at least one fact."""
-    items = items_of(document)
-    claims: list[Claim] = []
-    for item in items[1:]:
+    claims: dict[str, Claim] = {}
+    for item in items_of(document)[1:]:
         for text in _told(item):
             point = TalkingPoint(name=name_of(text), text=text)
-            facts = facts_of(point)
-            if facts and not any(text == claim.point.text for claim in claims):
-                claims.append(Claim(item, point, facts))
-    return Resume(document, items, tuple(claims))
+            if facts := facts_of(point):
+                claims.setdefault(text, Claim(item, point, facts))
+    return Resume(document, tuple(claims.values()))
 
 
 def name_of(text: str) -> str:
     """Return the first words of a claim, before its figures and circumstances."""
     heads = (text[: hit.start()].split() for hit in _CUT.finditer(text))
-    told = (head for head in heads if len(head) > 1 and head[-1].lower() not in FUNCTION_WORDS)
+    told = (head for head in heads if len(head) > 1 and not is_stopword(head[-1]))
     words = next(told, text.split())[:_MOST_NAME_WORDS]
-    while len(words) > 2 and words[-1].lower() in FUNCTION_WORDS:
+    while len(words) > 2 and is_stopword(words[-1]):
         words.pop()
     return " ".join(words).strip(" ,;:.")
 
@@ -83,10 +78,8 @@ def _told(item: Item) -> list[str]:
     """Return what an item says was done: itself, or its sentences where it is no bullet."""
     if item.is_heading or _NOT_CLAIMS.search(item.section) or _CONTACT.search(item.text):
         return []
-    if item.is_bullet:
-        told, fewest = [item.text], _FEWEST_WORDS
-    else:
-        told, fewest = sentences(item.text), _FEWEST_IN_SENTENCE
+    told = [item.text] if item.is_bullet else sentences(item.text)
+    fewest = _FEWEST_WORDS if item.is_bullet else _FEWEST_IN_SENTENCE
     return [
         text
         for text in told
