@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from agent.brief_write.documents import read_document
-from agent.brief_write.draft import Draft
-from agent.brief_write.posting import Posting, read_posting
-from agent.brief_write.resume import Resume, read_resume
-from agent.brief_write.sources import cited_in
+from agent.brief.writing.documents import read_document
+from agent.brief.writing.draft import Draft
+from agent.brief.writing.posting import Posting, read_posting
+from agent.brief.writing.resume import Resume, read_resume
+from agent.brief.writing.sources import cited_in
 from tests.need import ROOT
 
 FOLDER = ROOT / "tests" / "postings"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.brief_write.documents import MAX_CHARS, document_of, read_document
-from agent.brief_write.docx import docx_text
-from agent.brief_write.items import items_of
-from agent.brief_write.pdf import pdf_text
+from agent.brief.writing.documents import MAX_CHARS, document_of, read_document
+from agent.brief.writing.docx import docx_text
+from agent.brief.writing.items import items_of
+from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from tests.brief_pairs import docx, pdf, zipped
 

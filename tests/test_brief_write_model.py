@@ -12,11 +12,11 @@ from agent import llm
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
-from agent.brief_write.documents import document_of
-from agent.brief_write.draft import Draft, draft
-from agent.brief_write.model import draft_with_model
-from agent.brief_write.posting import read_posting
-from agent.brief_write.resume import read_resume
+from agent.brief.writing.documents import document_of
+from agent.brief.writing.draft import Draft, draft
+from agent.brief.writing.model import draft_with_model
+from agent.brief.writing.posting import read_posting
+from agent.brief.writing.resume import read_resume
 from agent.cli import brief as command
 from tests.brief_model import BAD, bad, good
 from tests.brief_pairs import FACT, NAMES, files, pair, real_line

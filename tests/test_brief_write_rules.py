@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief
 from agent.brief.write import write_brief
-from agent.brief_write.documents import document_of, read_document
-from agent.brief_write.draft import draft
-from agent.brief_write.posting import read_posting
-from agent.brief_write.resume import read_resume
-from agent.brief_write.sources import missing_facts, numbers_in_order, stands_in
+from agent.brief.writing.documents import document_of, read_document
+from agent.brief.writing.draft import draft
+from agent.brief.writing.posting import read_posting
+from agent.brief.writing.resume import read_resume
+from agent.brief.writing.sources import missing_facts, numbers_in_order, stands_in
 from agent.errors import BriefError
 from tests.brief_pairs import FACT, NAMES, docx, files, pair, pdf, real_line
 from tests.conftest import Rehearse

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief_write.items import Item
-from agent.brief_write.sources import cite
+from agent.brief.writing.items import Item
+from agent.brief.writing.sources import cite
 from agent.interview.checks import leaks, problem_with
 from agent.interview.follow_ups import FollowUp, follow_ups
 from agent.interview.interviewer import RulesInterviewer

@@ -11,7 +11,7 @@ from agent.errors import BriefError
 
 if TYPE_CHECKING:
     from agent.brief import Brief
-    from agent.brief_write.draft import Draft
+    from agent.brief.writing.draft import Draft
 
 _LISTED = 20
 """How many dropped things are listed at most."""
@@ -112,17 +112,17 @@ def tell(lines: list[str]) -> None:
 
 
 def _made(args: argparse.Namespace) -> Draft:
-    from agent.brief_write.documents import read_document
-    from agent.brief_write.draft import draft
-    from agent.brief_write.posting import read_posting
-    from agent.brief_write.resume import read_resume
+    from agent.brief.writing.documents import read_document
+    from agent.brief.writing.draft import draft
+    from agent.brief.writing.posting import read_posting
+    from agent.brief.writing.resume import read_resume
 
     posting = read_posting(read_document(args.posting))
     resume = read_resume(read_document(args.resume))
     kind, _, model = args.model.partition(":")
     if kind != "ollama":
         return draft(posting, resume)
-    from agent.brief_write.model import draft_with_model
+    from agent.brief.writing.model import draft_with_model
     from agent.console import Progress
 
     with Progress("writing the brief") as progress:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.brief_write.documents import Document
-from agent.brief_write.items import Item, items_of, sentences
+from agent.brief.writing.documents import Document
+from agent.brief.writing.items import Item, items_of, sentences
 
 MOST_SNAPSHOT_WORDS = 130
 MOST_STACK_WORDS = 110

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from agent.brief_write.items import Item
+from agent.brief.writing.items import Item
 from agent.text.facts import facts_of
 from agent.text.numbers import find_numbers
 from agent.text.words import content_words, is_stopword, word_set

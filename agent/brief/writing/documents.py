@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from agent.brief.text import bytes_of, decode, lines_of, one_line
-from agent.brief_write.docx import docx_text
-from agent.brief_write.pdf import pdf_text
+from agent.brief.writing.docx import docx_text
+from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from agent.text.language import is_english
 
@@ -19,7 +19,7 @@ _MAX_LINE_CHARS = 2000
 """A longer line is cut at the end of a sentence: a page pasted as one line has no lines to name."""
 
 # Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
-# who reads the brief; that nothing obeys it is the work of agent.brief_write.accept.
+# who reads the brief; that nothing obeys it is the work of agent.brief.writing.accept.
 _TO_A_PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
     r"(instructions?|prompts?|rules|above|previous)\b"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
 from agent.brief.text import one_line
-from agent.brief_write.documents import speaks_to_a_program
-from agent.brief_write.items import sentences
-from agent.brief_write.resume import Claim
-from agent.brief_write.sources import cited_in, is_own_words, missing_facts, numbers_in_order
+from agent.brief.writing.documents import speaks_to_a_program
+from agent.brief.writing.items import sentences
+from agent.brief.writing.resume import Claim
+from agent.brief.writing.sources import cited_in, is_own_words, missing_facts, numbers_in_order
 from agent.text.numbers import find_numbers
 from agent.text.words import content_words
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
-from agent.brief_write.items import Item, sentences
-from agent.brief_write.posting import Posting
-from agent.brief_write.resume import Claim, Resume
-from agent.brief_write.sources import cite
+from agent.brief.writing.items import Item, sentences
+from agent.brief.writing.posting import Posting
+from agent.brief.writing.resume import Claim, Resume
+from agent.brief.writing.sources import cite
 from agent.text.numbers import find_numbers
 from agent.text.words import content_words
 

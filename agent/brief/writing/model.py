@@ -13,11 +13,11 @@ from pydantic import BaseModel, Field
 from agent import llm
 from agent.brief import Question, TalkingPoint
 from agent.brief.text import one_line
-from agent.brief_write.accept import accepted_point, problem_with
-from agent.brief_write.draft import Draft, draft
-from agent.brief_write.posting import Posting
-from agent.brief_write.resume import Resume
-from agent.brief_write.sources import cite
+from agent.brief.writing.accept import accepted_point, problem_with
+from agent.brief.writing.draft import Draft, draft
+from agent.brief.writing.posting import Posting
+from agent.brief.writing.resume import Resume
+from agent.brief.writing.sources import cite
 from agent.errors import InterviewerError
 
 DEADLINE_S = 90.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
-from agent.brief_write.documents import Document
-from agent.brief_write.items import YEARS, Item, items_of, sentences
+from agent.brief.writing.documents import Document
+from agent.brief.writing.items import YEARS, Item, items_of, sentences
 from agent.text.words import is_stopword
 
 _FEWEST_WORDS = 5

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.brief.text import hide, plain
-from agent.brief_write.documents import Document, Line
+from agent.brief.writing.documents import Document, Line
 
 # The headings of postings and resumes, collected by us; the first kind that matches counts.
 _KINDS = {
