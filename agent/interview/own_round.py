@@ -88,7 +88,7 @@ def in_the_round(moment: Moment) -> Move:
 
 def _no_question(moment: Moment) -> Move:
     """Ask for a question, twice at most, and where a turn as long still fits."""
-    tries = sum(turn.move.text in wording.NO_QUESTION for turn in moment.own)
+    tries = sum(turn.move.text in (wording.GO_AHEAD, *wording.NO_QUESTION) for turn in moment.own)
     took_s = moment.last.end_s - moment.last.start_s
     if tries >= len(wording.NO_QUESTION) or took_s > moment.own_left_s:
         return closing("asked", "the person asks nothing")
