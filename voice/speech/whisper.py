@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ import numpy as np
 from voice.audio.clip import Clip, resample
 from voice.audio.silero import Voicing, voicing
 from voice.errors import ModelError
-from voice.speech.transcript import Word, joined
+from voice.speech.transcript import Word, joined, text_of
 
 LONGEST_CALL_S = 28.0
 """Whisper's window is 30 s; what does not fit is cut at its quietest point."""
@@ -65,6 +66,8 @@ _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
 _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
+_AT_END = " .,?!…:;-"
+"""What is taken off the end of a text to ask what follows it."""
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -124,6 +127,7 @@ class WhisperRecognizer:
                 " delete that folder and run: rehearse setup whisper"
             ) from error
         self._small = (model_dir / "model.bin").stat().st_size < _WHOLE_WINDOW_BELOW_BYTES
+        self._last: tuple[Any, str] | None = None
         self._hotwords = hotwords(terms, self._tokens)
         self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
@@ -133,11 +137,22 @@ class WhisperRecognizer:
         ModelError where the model refuses the sound.
         """
         words: list[Word] = []
-        start_s = 0.0
+        start_s, self._last = 0.0, None
         for part in _parts(resample(clip)):
             words += [word.shifted(start_s) for word in self._words(part)]
             start_s += part.duration_s
         return tuple(words)
+
+    def finished(self) -> float | None:
+        """Return how surely the words of the clip before end a sentence (Understood.finished).
+
+        The decoder is told the last pass's words and takes one step more: on what it hears there,
+        nothing has to be encoded anew.
+        """
+        if self._last is None:
+            return None
+        heard, text = self._last
+        return _finished(self._model, heard, text)
 
     def _words(self, part: Clip) -> Iterator[Word]:
         """Yield the words of a part, pass after pass, while there is more to hear."""
@@ -145,6 +160,8 @@ class WhisperRecognizer:
         while (speech := voicing(rest := part.between(from_s, part.duration_s))) is not None:
             heard = self._heard(rest, speech)
             self.dropped += heard.dropped
+            if heard.words:
+                self._last = (self._model.heard, text_of(heard.words))
             yield from (word.shifted(from_s) for word in heard.words)
             if not heard.end_s or speech.sure_s(heard.end_s) < _LEFT_S:
                 return
@@ -217,14 +234,48 @@ def _opened(model_dir: Path) -> Any:
     class ShortWindow(WhisperModel):  # type: ignore[misc] # it has no types
         window_s = _WINDOW_S
         may_look = True
+        heard: Any = None
 
         def encode(self, features: Any) -> Any:
             if not self.may_look:
                 raise _PassOverError
             self.may_look = False
-            return super().encode(features[:, : round(self.window_s * self.frames_per_second)])
+            window = features[:, : round(self.window_s * self.frames_per_second)]
+            self.heard = super().encode(window)
+            return self.heard
 
     return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)
+
+
+def _finished(model: Any, heard: Any, text: str) -> float | None:
+    """Return Understood.finished for a text that the model made of what it `heard`."""
+    tokenizer = model.hf_tokenizer
+
+    def ids(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def known(*tokens: str) -> list[int]:
+        return [found for token in tokens if (found := tokenizer.token_to_id(token)) is not None]
+
+    said = ids(" " + text.rstrip(_AT_END))
+    language = ("<|en|>", "<|transcribe|>") if model.model.is_multilingual else ()
+    before = known("<|startofprev|>") + ids(f" {FILLER_PROMPT}")
+    prompt = [*before, *known("<|startoftranscript|>", *language, "<|notimestamps|>"), *said]
+    # CTranslate2 makes half of max_length, or what the prompt leaves of it.
+    most = max(2 * len(said) + 2, len(prompt) + 1)
+    (made,) = model.model.generate(
+        heard, [prompt], beam_size=1, max_length=most, return_logits_vocab=True,
+        suppress_tokens=[], suppress_blank=False,
+    )  # fmt: skip
+    steps = made.logits[0]
+    if len(steps) <= len(said):
+        return None
+    logits = np.array(steps[len(said)], np.float64).ravel()
+    odds = np.exp(logits - logits.max())
+    ends = odds[known(".", "?", "!", "<|endoftext|>")].sum() / odds.sum()
+    goes_on = odds[known(",", "...", "Ġ...")].sum() / odds.sum()
+    surely = [math.log((share + 1e-4) / (1.0001 - share)) for share in (ends, goes_on)]
+    return min(3.0, max(-2.0, surely[0])) - min(0.0, max(-4.5, surely[1]))
 
 
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:

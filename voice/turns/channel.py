@@ -196,7 +196,7 @@ class SpokenChannel:
             if turn.hearing.pause_s is not None:
                 self._pauses = self._pauses.after(turn.hearing.pause_s)
             self._collect(turn)
-            ended_by = self._judge(turn, about, self._ending.probability(turn))
+            ended_by = self._judge(turn, about, self._ending.logit(turn))
             if ended_by is not None:
                 return ended_by
             if about.cut_in_s is not None and cut_in(turn.hearing, about.cut_in_s):
@@ -223,10 +223,14 @@ class SpokenChannel:
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return cast(EndedBy, asked.value)
-        so_far = SoFar(text, asked is Control.THINK, ending, about.kind)
+        so_far = SoFar(text, asked is Control.THINK, turn.finished, ending, about.kind)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
         if decision is Decision.STRETCH:
             turn.hand_over()
+        elif decision is Decision.PEEK:
+            # Where sample time runs freely the words are waited for, and come no sooner.
+            if self._port.realtime:
+                turn.peek()
         elif decision is Decision.NOTHING:
             return "ended" if self._port.ended else "no_speech"
         elif decision is Decision.TURN and turn.settled:
