@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ import numpy as np
 from voice.audio.clip import Clip, resample
 from voice.audio.silero import Voicing, voicing
 from voice.errors import ModelError
+from voice.speech.finished import finished
 from voice.speech.transcript import Word, joined, text_of
 
 LONGEST_CALL_S = 28.0
@@ -66,8 +66,6 @@ _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
 _CUT_FROM_S = 14.0
 _CUT_WINDOW_S = 0.3
-_AT_END = " .,?!…:;-"
-"""What is taken off the end of a text to ask what follows it."""
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -152,7 +150,7 @@ class WhisperRecognizer:
         if self._last is None:
             return None
         heard, text = self._last
-        return _finished(self._model, heard, text)
+        return finished(self._model, heard, FILLER_PROMPT, text)
 
     def _words(self, part: Clip) -> Iterator[Word]:
         """Yield the words of a part, pass after pass, while there is more to hear."""
@@ -245,37 +243,6 @@ def _opened(model_dir: Path) -> Any:
             return self.heard
 
     return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)
-
-
-def _finished(model: Any, heard: Any, text: str) -> float | None:
-    """Return Understood.finished for a text that the model made of what it `heard`."""
-    tokenizer = model.hf_tokenizer
-
-    def ids(text: str) -> list[int]:
-        return list(tokenizer.encode(text, add_special_tokens=False).ids)
-
-    def known(*tokens: str) -> list[int]:
-        return [found for token in tokens if (found := tokenizer.token_to_id(token)) is not None]
-
-    said = ids(" " + text.rstrip(_AT_END))
-    language = ("<|en|>", "<|transcribe|>") if model.model.is_multilingual else ()
-    before = known("<|startofprev|>") + ids(f" {FILLER_PROMPT}")
-    prompt = [*before, *known("<|startoftranscript|>", *language, "<|notimestamps|>"), *said]
-    # CTranslate2 makes half of max_length, or what the prompt leaves of it.
-    most = max(2 * len(said) + 2, len(prompt) + 1)
-    (made,) = model.model.generate(
-        heard, [prompt], beam_size=1, max_length=most, return_logits_vocab=True,
-        suppress_tokens=[], suppress_blank=False,
-    )  # fmt: skip
-    steps = made.logits[0]
-    if len(steps) <= len(said):
-        return None
-    logits = np.array(steps[len(said)], np.float64).ravel()
-    odds = np.exp(logits - logits.max())
-    ends = odds[known(".", "?", "!", "<|endoftext|>")].sum() / odds.sum()
-    goes_on = odds[known(",", "...", "Ġ...")].sum() / odds.sum()
-    surely = [math.log((share + 1e-4) / (1.0001 - share)) for share in (ends, goes_on)]
-    return min(3.0, max(-2.0, surely[0])) - min(0.0, max(-4.5, surely[1]))
 
 
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:

@@ -67,20 +67,24 @@ class Patience:
     """No silence shorter than this ends an answer. The wait is so much and softplus(doubt)."""
     longest_s: float = 4.0
     """The longest silence that is waited for, for the typical speaker."""
-    doubt: float = 3.7
-    """In seconds, as all that follow: fitted with a cut counted as 8 s of dead air (-m
-    tests.bench.patience)."""
-    short_doubt: float = 0.77
+    doubt: float = 3.84
+    """In seconds, as all that follow: fitted with a cut counted as 10 s of dead air
+    (tests/bench/RESULTS.md)."""
+    short_doubt: float = 0.72
     """For every factor of e that the answer is shorter than usual, up to most_short of them."""
     most_short: float = 1.2
-    finished_trust: float = 0.25
+    finished_trust: float = 0.237
     """For every unit of Understood.finished."""
-    ending_trust: float = 0.39
+    ending_trust: float = 0.382
     """For every logit of Smart Turn; up to most_logits of them."""
-    agreed_trust: float = 0.048
+    agreed_trust: float = 0.042
     """Taken back for every logit times unit of finished: two witnesses of the same."""
-    phrase_trust: float = 1.64
+    phrase_trust: float = 1.72
     """For every factor of e that the last phrase is longer than 1 s, from 0.5 to 4 s."""
+    sooner_doubt: float = 1.3
+    """So much less doubt is enough to acknowledge: who goes on over "I see." has lost nothing."""
+    least_gain_s: float = 0.4
+    """Nothing is acknowledged where the answer would be over so soon after."""
     most_logits: float = 3.0
     usual_finished: float = 4.0
     """What is taken where the recognizer does not say."""
@@ -212,6 +216,14 @@ def needed_s(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience
     )
     wait_s = patience.soonest_s + math.log1p(math.exp(min(30.0, doubt)))
     return pauses.wait_s(min(patience.longest_s, wait_s))
+
+
+def acknowledges(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> bool:
+    """Return whether to acknowledge an answer that is likely over, while it may still go on."""
+    sooner = replace(patience, doubt=patience.doubt - patience.sooner_doubt)
+    soon_s = needed_s(hearing, so_far, pauses, sooner)
+    gain_s = needed_s(hearing, so_far, pauses, patience) - soon_s
+    return not so_far.thinking and hearing.silence_s >= soon_s and gain_s >= patience.least_gain_s
 
 
 def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
