@@ -142,11 +142,7 @@ class WhisperRecognizer:
         return tuple(words)
 
     def finished(self) -> float | None:
-        """Return how surely the words of the clip before end a sentence (Understood.finished).
-
-        The decoder is told the last pass's words and takes one step more: on what it hears there,
-        nothing has to be encoded anew.
-        """
+        """Return Understood.finished of the clip before; nothing is encoded anew for it."""
         if self._last is None:
             return None
         heard, text = self._last
