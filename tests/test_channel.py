@@ -149,7 +149,7 @@ class Live(RoomPort):
 
 
 def test_a_likely_end_is_acknowledged_once_and_nothing_is_lost(tmp_path: Path) -> None:
-    port = Live(Replies(spoken(4.0, 1.9, 3.0)))
+    port = Live(Replies(spoken(4.0, 1.5, 3.0)))
     recognizer = KnownWords("it was the cache", "and the disk")
     with SpokenChannel(
         Parts(port, recognizer, Tones(), tmp_path), lambda _: None, lambda: None
