@@ -17,6 +17,7 @@ from voice.one_thread import OneThread
 from voice.ports.room import RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
+from voice.turns.endpointing import Patience
 from voice.turns.talk import ChannelEvent, Listening, Notice, WordsHeard
 
 
@@ -151,9 +152,8 @@ class Live(RoomPort):
 def test_a_likely_end_is_acknowledged_once_and_nothing_is_lost(tmp_path: Path) -> None:
     port = Live(Replies(spoken(4.0, 1.5, 3.0)))
     recognizer = KnownWords("it was the cache", "and the disk")
-    with SpokenChannel(
-        Parts(port, recognizer, Tones(), tmp_path), lambda _: None, lambda: None
-    ) as talk:
+    parts = Parts(port, recognizer, Tones(), tmp_path, Patience(sooner_doubt=3.0))
+    with SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         port.workers = (talk._transcriber, talk._speaker, talk._ending)
         port.in_passing = False
         talk.say("Why?")
@@ -162,7 +162,7 @@ def test_a_likely_end_is_acknowledged_once_and_nothing_is_lost(tmp_path: Path) -
     assert (heard.text, heard.ended_by) == ("it was the cache and the disk", "silence")
     said = heard.acknowledged
     assert said is not None
-    assert 4.8 < said.start_s - heard.start_s < 6.1
+    assert 5.0 < said.start_s - heard.start_s < 5.8
     voice = read_audio(tmp_path / "interviewer.wav")
     assert voice.between(said.start_s, said.end_s).samples.any()
     assert not voice.between(said.end_s + 0.1, talk.now_s).samples.any()
