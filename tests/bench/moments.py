@@ -105,6 +105,7 @@ class TimedRecognizer:
         self._recognizer = recognizer
         self.name = recognizer.name
         self.spans: list[tuple[float, float]] = []
+        self.finished = getattr(recognizer, "finished", lambda: None)
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         came_s = time.monotonic()

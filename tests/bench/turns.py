@@ -26,7 +26,7 @@ from tests.bench.table import arguments
 from voice.speech.engines import choose_recognizer
 from voice.speech.models.store import find_smart_turn
 from voice.turns.controls import Control, spoken_control
-from voice.turns.endpointing import Decision, Patience, SoFar, decide
+from voice.turns.endpointing import Decision, Patience, SoFar, acknowledges, decide
 from voice.turns.pauses import Pauses
 
 SILENCES_S = (0.8, 1.6, 2.5)
@@ -55,6 +55,8 @@ class Outcome:
     """Whether it lasts SHORT_S at most."""
     talked_over: bool
     """Whether the interviewer spoke more than GIVES_BACK_S before the person went on."""
+    acknowledged_s: float | None = None
+    """From the true end to the little word that came first, negative where it came too early."""
 
 
 class Rehearse:
@@ -65,6 +67,8 @@ class Rehearse:
         self._pauses = Pauses()
         self._patience = replace(Patience(), doubt=Patience().doubt + more_doubt)
         self._spoke = False
+        self.acknowledged_s: float | None = None
+        """When the little word was said."""
 
     def __call__(self, moment: Moment) -> bool:
         hearing = moment.hearing
@@ -78,7 +82,10 @@ class Rehearse:
             return True
         ending = moment.ending if self._smart else None
         so_far = SoFar(moment.text, asked is Control.THINK, moment.finished, ending)
-        ended = decide(hearing, so_far, self._pauses, self._patience) is Decision.TURN
+        known = (hearing, so_far, self._pauses, self._patience)
+        if moment.settled and moment.text and self.acknowledged_s is None and acknowledges(*known):
+            self.acknowledged_s = hearing.now_s
+        ended = decide(*known) is Decision.TURN
         self._spoke = self._spoke or (ended and moment.settled)
         return ended and moment.settled
 
@@ -114,7 +121,7 @@ def policies(smart: bool) -> dict[str, Callable[[], Rule]]:
     found["livekit's shape (whisper)"] = livekit
     name = "rehearse + smart turn" if smart else "rehearse"
     for more in DOUBTS:
-        found[f"{name}, doubt {more:+}"] = partial(Rehearse, smart, more)
+        found[f"{name} {more:+}"] = partial(Rehearse, smart, more)
     if smart:
         found["rehearse"] = partial(Rehearse, False)
     found[name] = partial(Rehearse, smart)
@@ -137,10 +144,12 @@ def outcome(listened: Listened, rule: Rule) -> Outcome:
         if rule(moment) and decided_s is None and hearing.first_voice_s is not None and not voice:
             decided_s = hearing.now_s
             first_s = decided_s if first_s is None else first_s
+    word_s = rule.acknowledged_s if isinstance(rule, Rehearse) else None
+    word_s = None if word_s is None else word_s - answer.end_s
     if first_s is not None and first_s < answer.end_s:
-        return Outcome(answer.part, None, short, talked_over)
+        return Outcome(answer.part, None, short, talked_over, word_s)
     last_s = answer.clip.duration_s if decided_s is None else decided_s
-    return Outcome(answer.part, last_s - answer.end_s, short, talked_over)
+    return Outcome(answer.part, last_s - answer.end_s, short, talked_over, word_s)
 
 
 def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -148,12 +157,22 @@ def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     whole = [each.dead_air_s for each in outcomes if each.dead_air_s is not None]
     cut = [each for each in outcomes if each.dead_air_s is None]
     p50_s, p90_s = np.percentile(whole, [50, 90]) if whole else (None, None)
+    early = [each for each in outcomes if (each.acknowledged_s or 0.0) < 0.0]
+    sounds = [
+        each.dead_air_s if not each.acknowledged_s or each in early else each.acknowledged_s
+        for each in outcomes
+        if each.dead_air_s is not None
+    ]
+    sound50_s, sound90_s = np.percentile(sounds, [50, 90]).round(2).tolist() if whole else (0, 0)
     return {
         "policy": policy,
         "answers": len(outcomes),
         "cut_off": round(len(cut) / len(outcomes), 4),
         "dead_air_p50_s": p50_s if p50_s is None else round(float(p50_s), 2),
         "dead_air_p90_s": p90_s if p90_s is None else round(float(p90_s), 2),
+        "first_sound_p50_s": sound50_s,
+        "first_sound_p90_s": sound90_s,
+        "acknowledged_early": round(len(early) / len(outcomes), 4),
         "talked_over": round(sum(each.talked_over for each in cut) / len(outcomes), 4),
         "given_back": round(sum(not each.talked_over for each in cut) / len(outcomes), 4),
     }
@@ -176,7 +195,8 @@ def measure(listened: Sequence[Listened], smart: bool) -> list[dict[str, Any]]:
 def show(rows: Sequence[dict[str, Any]]) -> None:
     """Print the table."""
     print(f"{rows[0]['answers']} answers; dead air in seconds of those that were not cut off")
-    print(f"{'policy':<28} {'cut':>6} {'p50':>6} {'p90':>6} {'over':>6} {'back':>6}")
+    heads = ("cut", "p50", "p90", "over", "back", "s50", "s90", "early")
+    print(f"{'policy':<26}{''.join(f'{head:>6}' for head in heads)}")
     for each in rows:
         parts = each["parts"].values() if each is rows[-1] else ()
         for name, figures in ((each["policy"], each), *((f"  {p['policy']}", p) for p in parts)):
@@ -184,9 +204,16 @@ def show(rows: Sequence[dict[str, Any]]) -> None:
             cut, over, back = (
                 f"{figures[k]:.1%}" for k in ("cut_off", "talked_over", "given_back")
             )
-            print(f"{name:<28} {cut:>6} {air[0]:>6} {air[1]:>6} {over:>6} {back:>6}")
+            sound = [f"{figures[f'first_sound_{each}_s']}" for each in ("p50", "p90")]
+            early = f"{figures['acknowledged_early']:.1%}"
+            print(
+                f"{name:<26}{cut:>6}{air[0]:>6}{air[1]:>6}{over:>6}{back:>6}"
+                f"{sound[0]:>6}{sound[1]:>6}{early:>6}"
+            )
     print("cut: a decision before the true end. over: of these, the interviewer had spoken more")
     print("than 1 s when the person went on. back: it gave the floor back in time.")
+    print("s50, s90: to the first sound, the little word before the question included, where the")
+    print("answer was not cut. early: that word came inside the answer; nothing is lost by it.")
 
 
 def _answers(manifest: Path | None, cache: Path) -> Iterator[Answer]:

@@ -27,6 +27,8 @@ ASK_EVERY_S = 0.2
 """How often Smart Turn is asked in a silence, the first time after as long."""
 ASK_UNTIL_S = 0.8
 """Later answers hear more silence than speech, and tell less."""
+PEEK_EVERY_S = 2.0
+"""Two tries lie so far apart: who pauses at every word is not recognized at every word."""
 _SLACK_FRAMES = 200
 """Frames are dropped so many at a time."""
 
@@ -52,6 +54,7 @@ class Turn:
         self.finished: float | None = None
         """Understood.finished of the last stretch that had words."""
         self._peek: _Peek | None = None
+        self._peeked_s = -PEEK_EVERY_S
         self._submit = submit
         self._frames: list[Samples] = []
         self._frames_start_s = began_s
@@ -94,9 +97,11 @@ class Turn:
 
         Not while it is busy: then it would be late for what is sure to count.
         """
-        if self._peek is None and not self._pending and self.hearing.stretch_start_s is not None:
-            clip, from_s, _ = self._stretch(self.hearing.stretch_start_s)
-            self._peek = _Peek(self.hearing.last_voice_s, self._submit(clip, from_s))
+        start_s, end_s = self.hearing.stretch_start_s, self.hearing.last_voice_s
+        free = self._peek is None and not self._pending and end_s >= self._peeked_s + PEEK_EVERY_S
+        if free and start_s is not None:
+            clip, from_s, _ = self._stretch(start_s)
+            self._peek, self._peeked_s = _Peek(end_s, self._submit(clip, from_s)), end_s
 
     def hand_over(self) -> None:
         """Send the open stretch, if there is one, to the recognizer, or take what a peek makes."""
