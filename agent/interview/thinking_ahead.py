@@ -97,10 +97,10 @@ class ThinkingAhead:
         `say` says the acknowledgement, unless the answer was `acknowledged` in its own silence;
         unless it `may_go_on` a voice meanwhile is none.
         """
-        if not (self._channel.realtime and turns):
-            return self.next_move(turns)
         if acknowledged:
             self._about(turns).acknowledged = True
+        if not (self._channel.realtime and turns):
+            return self.next_move(turns)
         by_s = self._now_s() + DEADLINE_S
         acknowledge_s = self._now_s() + ACKNOWLEDGE_S
         if not self.ready(turns):
