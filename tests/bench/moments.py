@@ -47,6 +47,8 @@ class TurnTimes:
     """From the move to the first sample out."""
     words_s: float
     """What the recognizer took for the last stretch."""
+    sound_s: float
+    """From the candidate's last sound to anything of the interviewer's: the little word counts."""
 
     @property
     def total_s(self) -> float:
@@ -190,6 +192,7 @@ class Moments:
             deciding_s=ended.moved_s - ended.machine_s,
             speaking_s=heard_s,
             words_s=words_s - came_s,
+            sound_s=float(sounding[sounding > end_s * 16000][0]) / 16000 - end_s,
         )
 
 
