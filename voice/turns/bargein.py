@@ -128,7 +128,8 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
     if not overlap.held:
         return Reaction.GO_ON
     voice_s = overlap.whole_voice_s
-    if text and takes_floor(text) and len(text.split()) <= MOST_WORDS_PER_S * voice_s:
+    # Between six words lie five steps.
+    if text and takes_floor(text) and len(text.split()) - 1 <= MOST_WORDS_PER_S * voice_s:
         return Reaction.YIELD
     if voice_s >= _enough_s(overlap, text) - 1e-9:
         return Reaction.YIELD
