@@ -193,7 +193,7 @@ def test_a_muted_microphone_is_waited_for_however_long_it_takes(
     tmp_path: Path, answers: bool
 ) -> None:
     events: list[ChannelEvent] = []
-    reply = join([silence(100.0), spoken(2.0)]) if answers else silence(0.1)
+    reply = join([silence(96.0), spoken(2.0)]) if answers else silence(0.1)
     parts = Parts(Muted(Replies(reply), 98.0), KnownWords("here I am"), Tones(), tmp_path)
     with SpokenChannel(parts, events.append, lambda: None) as talk:
         talk.say("word " * 40)

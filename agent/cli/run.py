@@ -6,13 +6,14 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
+from agent.cli.microphone import microphone_held
 from agent.console import say
 from agent.errors import RehearseError
 
@@ -166,7 +167,8 @@ def hold(
     simulated = bool(args.room or args.candidate)
     telling = telling_of(args, simulated=simulated, typed=args.text)
     telling = replace(telling, summary=summary)
-    return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
+    with nullcontext() if args.text or simulated else microphone_held(args.mic, stage.folder):
+        return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
 def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:

@@ -130,7 +130,8 @@ class Counting:
     """A recognizer that counts what it is given and what it makes of it."""
 
     def __init__(self, engine: Recognizer) -> None:
-        self.name, self._engine, self.clips, self.words = engine.name, engine, 0, 0
+        self.name, self._engine = engine.name, engine
+        self.dropped = self.clips = self.words = 0
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Recognize a clip."""
