@@ -185,7 +185,7 @@ class Muted(RoomPort):
 
     def __init__(self, candidate: Replies, for_s: float) -> None:
         zeros = Span(at_s=1.0, for_s=for_s)
-        super().__init__(candidate, room=Room(microphone=Microphone(zeros=[zeros])))
+        super().__init__(candidate, room=Room(microphone=Microphone(zeros=(zeros,))))
 
 
 @pytest.mark.parametrize("answers", [True, False])

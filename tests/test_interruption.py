@@ -47,7 +47,7 @@ def ask(
     folder: Path, words: KnownWords, *over: Clip, half_duplex: bool = False
 ) -> tuple[Said, Heard]:
     """Return what became of a question that somebody speaks over after 5 s."""
-    port = RoomPort(Script([Entry(clip, "over", 5.0, of_turn=1) for clip in over]), room=room())
+    port = RoomPort(Script([Entry(clip, "over", 5.0) for clip in over]), room=room())
     parts = Parts(port, words, VoiceLike(), folder, half_duplex=half_duplex)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         # The canceller has learnt the room by the time of the first question.

@@ -44,8 +44,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--sound",
         action=argparse.BooleanOptionalAction,
-        help="play a sentence, measure what the microphone hears of it, and say whether to use"
-        " headphones, a loudspeaker or --half-duplex (default: only where the output is a terminal)",
+        help="play a sentence, measure what the microphone hears of it, and say which of"
+        " headphones, loudspeaker and --half-duplex fits (default: only where the output is a"
+        " terminal)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)

@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage, Wish
-    from voice.ports.room import RoomPort
 
 _FLAGS = {
     "--text": "type instead of speaking",
@@ -69,10 +68,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
-    room = "a simulated room: answers, echo, noise (voice/ports/room/scenario.py shows such a file)"
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
-    instead.add_argument("--room", metavar="SCENARIO", help=room)
+    parser.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
@@ -123,7 +119,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         settings,
         engines=engines(args),
         panel=args.panel,
-        live=not (args.candidate or args.room) or args.realtime,
+        live=not args.candidate or args.realtime,
     )
 
 
@@ -151,10 +147,12 @@ def hold(
 
         if args.text:
             hold_typed(stage, sys.stdin, audience)
-        elif args.room or args.candidate:
-            from agent.cli.room import Manners
+        elif args.candidate:
+            from agent.cli.room import Manners, simulated
+            from voice.ports.room import recorded
 
-            with _room(args) as room:
+            answers = recorded(Path(name).expanduser() for name in args.candidate)
+            with simulated(answers, args) as room:
                 hold_spoken(stage, room, [*audience, Manners(room)])
         else:
             from voice.ports.device.port import DevicePort
@@ -164,23 +162,12 @@ def hold(
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
 
-    simulated = bool(args.room or args.candidate)
-    telling = telling_of(args, simulated=simulated, typed=args.text)
+    recorded_answers = bool(args.candidate)
+    telling = telling_of(args, simulated=recorded_answers, typed=args.text)
     telling = replace(telling, summary=summary)
-    with nullcontext() if args.text or simulated else microphone_held(args.mic, stage.folder):
+    alone = args.text or recorded_answers
+    with nullcontext() if alone else microphone_held(args.mic, stage.folder):
         return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
-
-
-def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
-    """Return the room of a scenario, or a quiet one for recorded answers."""
-    from agent.cli.room import simulated
-    from voice.ports.room import recorded
-    from voice.ports.room.scenario import read_scenario
-
-    if args.room:
-        scenario = read_scenario(Path(args.room).expanduser())
-        return simulated(scenario.script(), args, scenario.room)
-    return simulated(recorded(Path(name).expanduser() for name in args.candidate), args)
 
 
 def minutes(text: str) -> float:

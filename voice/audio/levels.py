@@ -1,4 +1,4 @@
-"""The microphone's level: muted, and in the first seconds overdriven, too low, or drowned in noise."""
+"""The microphone's level: muted, and at first overdriven, too low, or drowned in noise."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from voice.audio.clip import FRAME_S, Samples, level_dbfs
 
 # Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
 MUTED_S = 8.0
-"""One constant value so long while the person is listened to is a mute button. A headset's noise gate
-gives zeros in pauses: of those inside interview answers (log-normal, voice.turns.pauses) one in
-8,000 is longer."""
+"""One constant value so long while the person is listened to is a mute button. A headset's noise
+gate gives zeros in pauses: of those inside interview answers (log-normal, voice.turns.pauses) one
+in 8,000 is longer."""
 GATE_S, GATES, GATED_S = 0.1, 3, 20.0
 """Whose zeros of GATE_S or more ended by themselves so often has a noise gate: then it takes longer
 than the 12 s of thinking after which the question is put again."""

@@ -16,7 +16,7 @@ from voice.errors import DeviceLostError
 from voice.ports.device.portaudio import DeviceInfo, Stream, find_device, quiet_libraries
 
 LOST_AFTER_S, SLICE_S, LATE_S = 1.0, 0.1, 0.05
-"""No block for so long is not normal: blocks come every 20 to 40 ms. It is waited for in slices, and
+"""No block for so long is not normal: they come every 20 to 40 ms. It is waited for in slices, and
 a slice that ended so much too late does not count: then nothing on this machine ran on time."""
 MOST_LATE_S = 5.0
 """A machine that is never on time is waited for no longer."""
