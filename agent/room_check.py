@@ -94,10 +94,10 @@ def measure_room(said: list[Frame]) -> Room:
                 heard.append((frame.speaker, given, *parts))
     if not heard:
         return Room(SILENCE_DBFS, 0.0, mistaken * FRAME_S)
-    played, given, rest, echo = (
+    played, before, rest, echo = (
         level_dbfs(np.concatenate(part)) for part in zip(*heard, strict=True)
     )
-    return Room(echo - played, given - rest, mistaken * FRAME_S)
+    return Room(echo - played, before - rest, mistaken * FRAME_S)
 
 
 def judge_room(room: Room) -> Check:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
-from agent.cli.microphone import microphone_held
 from agent.console import say
 from agent.errors import RehearseError
 
@@ -161,6 +160,8 @@ def hold(
             with DevicePort(args.mic, args.speaker) as port:
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
+
+    from agent.cli.microphone import microphone_held
 
     recorded_answers = bool(args.candidate)
     telling = telling_of(args, simulated=recorded_answers, typed=args.text)

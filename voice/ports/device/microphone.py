@@ -107,7 +107,8 @@ class MicrophoneStream(Stream):
         if self._channels <= 2:
             return np.round(sound.mean(axis=1)).astype(np.int16)
         self._power = 0.99 * self._power + np.square(sound.astype(np.float64)).mean(axis=0)
-        return sound[:, int(np.argmax(self._power))]
+        loudest: Samples = sound[:, int(np.argmax(self._power))]
+        return loudest
 
     def listen(self, duration_s: float) -> Iterator[Samples]:
         """Yield blocks at SAMPLE_RATE_HZ, shape (n,), until `duration_s` seconds were heard."""
