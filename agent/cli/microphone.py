@@ -12,8 +12,6 @@ from agent.console import say, waiting
 from agent.errors import RehearseError
 from agent.session.in_use import Holder, MicrophoneLock
 
-_POLL_S = 0.5
-
 
 @contextmanager
 def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
@@ -30,7 +28,7 @@ def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
         if holder is not None and _waits(name, holder):
             with waiting(f"Waiting for the microphone {name} (Ctrl-C stops)"):
                 while lock.take(folder) is not None:
-                    time.sleep(_POLL_S)
+                    time.sleep(0.5)
         yield
 
 

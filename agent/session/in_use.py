@@ -16,11 +16,10 @@ import platformdirs
 
 @dataclass(frozen=True)
 class Holder:
-    """A running session."""
+    """A running session; its folder is "" where that cannot be read."""
 
     pid: int
     folder: str
-    """Where it is recorded, "" where that cannot be read."""
 
 
 class MicrophoneLock:
@@ -58,8 +57,7 @@ class MicrophoneLock:
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
+            self._file.close()
 
 
 def _locked(file: TextIO) -> bool:
@@ -84,7 +82,6 @@ def _locked(file: TextIO) -> bool:
 def _holder(file: TextIO) -> Holder:
     """Return what a lock file says, whatever stands in it."""
     try:
-        file.seek(0)
         said = json.loads(file.read(10_000))
         return Holder(int(said["pid"]), str(said["folder"]))
     except (OSError, ValueError, KeyError, TypeError):
