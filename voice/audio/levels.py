@@ -34,8 +34,8 @@ above the quietest it holds more than noise (rooms and drones: 4 dB)."""
 
 MUTED = "your microphone gives silence; is it muted? waiting"
 ONLY_ZEROS = (
-    "your microphone gives only silence; unmute it, or allow this terminal to use it"
-    " (`rehearse doctor` checks it); waiting"
+    "your microphone gives silence; is it muted, or may this terminal not use it? waiting;"
+    " `rehearse doctor` checks it"
 )
 OVERDRIVEN = "the microphone is overdriven: turn its input level down, or sit further away"
 TOO_LOW = "your voice is too low: turn the microphone's input level up, or sit closer"

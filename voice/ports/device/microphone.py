@@ -105,7 +105,8 @@ class MicrophoneStream(Stream):
     def _mixed(self, sound: Samples) -> Samples:
         """Return one channel of all: of two the mean, of more the one that was loudest of late."""
         if self._channels <= 2:
-            return np.round(sound.mean(axis=1)).astype(np.int16)
+            mean: Samples = np.round(sound.mean(axis=1)).astype(np.int16)
+            return mean
         self._power = 0.99 * self._power + np.square(sound.astype(np.float64)).mean(axis=0)
         loudest: Samples = sound[:, int(np.argmax(self._power))]
         return loudest
