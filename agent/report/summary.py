@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.analysis import Analysis, Finding, Scores, phrases
 from agent.analysis.bands import EASY_WPM
+from agent.analysis.ratings import gap_told
 from agent.console import WIDTH, shortened, wrapped
 from agent.text.display import clock, length
 
@@ -44,6 +45,7 @@ def _figures(analysis: Analysis) -> list[str]:
         ("Fillers", filler),
         ("Talking points", f"{made} of {total} made" if total else "none in the brief"),
         ("You asked", phrases.own_questions_told(analysis)),
+        ("You rated them", gap_told(analysis)),
     )
     return [row for name, value in rows if value for row in wrapped(value, f"{name:<16}", " " * 16)]
 

@@ -1,0 +1,234 @@
+"""Transcripts of meetings with speakers: read as turns, told as the journal of an interview.
+
+WebVTT and SubRip (`<v Anna>` or `Anna: …` in the cues), and the texts that Zoom, Teams and Otter
+write: `Anna  0:05` or `[Anna] 14:05:09` above what was said, `0:05 Anna: …`, or `Anna: …` alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.analysis.history import plain
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.session.events import Event, event_of
+from agent.text.display import flat, plural
+from voice.speech.transcript import Word
+
+ENDINGS = (".vtt", ".srt", ".txt")
+MOST_BYTES = 5_000_000
+"""A day of talk is below 1 MB."""
+WORDS_A_SECOND = 2.5
+"""150 words a minute, for turns without a time."""
+PASSING_WORDS = 3
+"""Words of a turn that is only an "mm-hm, right": no question, and it answers none."""
+
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?"
+_CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
+_HEAD = re.compile(
+    rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?", re.I
+)
+_LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t-]+(\S.*)")
+_SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
+_VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
+_TAG = re.compile(r"<[^>]{0,100}>")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one person says until another speaks."""
+
+    speaker: str
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A transcript as read."""
+
+    turns: tuple[Turn, ...]
+    timed: bool
+    """Whether the times are the file's; else each word is taken to last as long as another."""
+
+    @property
+    def speakers(self) -> list[str]:
+        """Who speaks, whoever says most first."""
+        words = Counter[str]()
+        for turn in self.turns:
+            words[turn.speaker] += len(turn.text.split())
+        return [name for name, _ in words.most_common()]
+
+    def speaker(self, wanted: str | None) -> str:
+        """Return the speaker of that name or a part of it; without a wish whoever says most.
+
+        Raises:
+            SessionError: nobody or several are called so.
+        """
+        if wanted is None:
+            return self.speakers[0]
+        found = [name for name in self.speakers if wanted.casefold() in name.casefold()]
+        exact = [name for name in found if name.casefold() == wanted.casefold()]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        known = ", ".join(flat(name) for name in self.speakers[:8])
+        raise SessionError(f"--speaker {flat(wanted)}: the transcript has {known}; name one")
+
+
+def read_meeting(path: Path) -> Meeting:
+    """Read a transcript with speakers.
+
+    Raises:
+        SessionError: no such text, or fewer than two people speak in it.
+    """
+    try:
+        data = path.read_bytes()[: MOST_BYTES + 1]
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or "no text in UTF-8"
+        raise SessionError(f"cannot read {path} ({why}); check the file") from error
+    if len(data) > MOST_BYTES:
+        raise SessionError(f"{path} is larger than 5 MB; give the transcript of one interview")
+    pieces = _merged(_pieces(text.splitlines()))
+    timed = any(start_s is not None for _, _, start_s, _ in pieces)
+    turns: list[Turn] = []
+    now_s = 0.0
+    starts = [*(start_s for _, _, start_s, _ in pieces[1:]), None]
+    for (speaker, said, start_s, end_s), next_s in zip(pieces, starts, strict=True):
+        from_s = max(now_s, start_s if start_s is not None else now_s)
+        usual_s = len(said.split()) / WORDS_A_SECOND
+        to_s = end_s or (next_s if next_s is not None else from_s + usual_s)
+        now_s = max(from_s + 0.1, to_s)
+        turns.append(Turn(speaker, said, from_s, now_s))
+    meeting = Meeting(tuple(turns), timed)
+    if len(meeting.speakers) < 2:
+        raise SessionError(
+            f"{path} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
+            " lines such as 'Anna: …', or WebVTT with <v Anna>, do"
+        )
+    return meeting
+
+
+_Piece = tuple[str, str, float | None, float | None]
+"""Speaker, text, start, end."""
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
+    """Yield every line that says something, with its speaker and time as far as they are known."""
+    lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
+    headed = any(_HEAD.fullmatch(line) or _VOICE.search(line) for line in lines)
+    leads = Counter(found[1] for line in map(_untimed, lines) if (found := _SAID.fullmatch(line)))
+    names = {name for name, count in leads.items() if count > 1 or name.istitle()}
+    speaker, start_s, end_s, skipped = "", None, None, False
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        skipped = (skipped or line.startswith(("NOTE", "STYLE", "REGION"))) and bool(line)
+        if skipped or not line or line.startswith("WEBVTT") or _CUE.match(following):
+            continue
+        if cue := _CUE.match(line):
+            start_s, end_s = _seconds(cue.groups()[:3]), _seconds(cue.groups()[3:])
+            continue
+        if head := _HEAD.fullmatch(line):
+            speaker, start_s, end_s = head[1].strip(), _seconds(head.groups()[1:]), None
+            continue
+        if voice := _VOICE.search(line):
+            speaker = html.unescape(voice[1]).strip()
+        if lead := _LEAD.fullmatch(line):
+            start_s, end_s = _seconds(lead.groups()[:3]), None
+        text = html.unescape(_TAG.sub("", lead[4] if lead else line)).strip()
+        said = None if headed else _SAID.fullmatch(text)
+        if said and said[1] in names:
+            speaker, text = said[1], said[2]
+        if text and speaker:
+            yield speaker, text, start_s, end_s
+
+
+def _untimed(line: str) -> str:
+    lead = _LEAD.fullmatch(line)
+    return lead[4] if lead else line
+
+
+def _merged(pieces: Iterator[_Piece]) -> list[_Piece]:
+    """Join what one person says in a row; what is only said in passing parts nobody's turn."""
+    found: list[_Piece] = []
+    for speaker, text, start_s, end_s in pieces:
+        if found and found[-1][0] == speaker:
+            before = found[-1]
+            found[-1] = (speaker, f"{before[1]} {text}", before[2], end_s)
+        elif _in_passing(text) and found and not found[-1][1].endswith("?"):
+            continue
+        else:
+            found.append((speaker, text, start_s, end_s))
+    return found
+
+
+def _in_passing(text: str) -> bool:
+    return len(text.split()) <= PASSING_WORDS and not text.endswith("?")
+
+
+def _seconds(groups: Sequence[str | None]) -> float:
+    hours, minutes, seconds = (int(part or 0) for part in groups)
+    return float(3600 * hours + 60 * minutes + seconds)
+
+
+def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
+    """Yield the journal of an interview of `speaker`: what others say asks, what they say answers.
+
+    From the invitation to ask on, near the end, the speaker's turns are questions of their own.
+    """
+    first_s = meeting.turns[0].start_s
+    half_s = (first_s + meeting.turns[-1].end_s) / 2
+    asked = invited = False
+    for turn in meeting.turns:
+        start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
+        if turn.speaker == speaker:
+            if asked:
+                words = _words(turn, first_s, timed=meeting.timed)
+                yield event_of("words", words=[vars(word) for word in words])
+                yield event_of("heard", text=turn.text, start_s=start_s, end_s=end_s)
+            continue
+        asked = True
+        opens = "questions for" in turn.text.casefold() and turn.start_s > half_s
+        kind = "reply" if invited else "your_questions" if opens else "question"
+        invited = invited or opens
+        named = "" if len(meeting.speakers) == 2 else turn.speaker
+        text = _question(turn.text) if kind == "question" else turn.text
+        yield event_of(
+            "said",
+            kind=kind,
+            text=text,
+            reason="from a transcript",
+            question_index=_index(turn.text, brief) if kind == "question" else None,
+            speaker=named,
+            heard=text,
+            start_s=start_s,
+            end_s=end_s,
+        )
+
+
+def _words(turn: Turn, first_s: float, *, timed: bool) -> list[Word]:
+    """Return the words of a turn, each as long as another, or all as long as the turn."""
+    texts = turn.text.split()
+    start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
+    if not timed:
+        return [Word(text, start_s, end_s) for text in texts]
+    each_s = (end_s - start_s) / max(1, len(texts))
+    return [Word(t, start_s + n * each_s, start_s + (n + 1) * each_s) for n, t in enumerate(texts)]
+
+
+def _question(text: str) -> str:
+    """Return a turn from its first question on; what is none as it is."""
+    sentences = re.findall(r"[^.!?]+[.!?]*", text)
+    at = next((n for n, one in enumerate(sentences) if one.endswith("?")), 0)
+    return "".join(sentences[at:]).strip() or text
+
+
+def _index(text: str, brief: Brief) -> int | None:
+    """Return which question of the brief was asked word for word, None for none."""
+    said = plain(text)
+    return next((n for n, one in enumerate(brief.questions) if plain(one.text) in said), None)
