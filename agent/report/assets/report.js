@@ -42,7 +42,7 @@ function follow() {
   if (!other || other.error) return;
   const apart = Math.abs(other.currentTime - audio.currentTime);
   const over = audio.currentTime >= (other.duration || 0);
-  if (apart > (audio.paused ? 0.02 : 0.15) && !over) other.currentTime = audio.currentTime;
+  if (apart > (audio.paused ? 0.02 : 0.15) && !over && !other.seeking) other.currentTime = audio.currentTime;
   other.playbackRate = audio.playbackRate;
   if (audio.paused || over) other.pause();
   else if (other.paused) other.play().catch(() => {});
