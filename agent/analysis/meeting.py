@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from agent.analysis.history import plain
@@ -99,8 +100,8 @@ def read_meeting(path: Path) -> Meeting:
     timed = any(start_s is not None for _, _, start_s, _ in pieces)
     turns: list[Turn] = []
     now_s = 0.0
-    starts = [*(start_s for _, _, start_s, _ in pieces[1:]), None]
-    for (speaker, said, start_s, end_s), next_s in zip(pieces, starts, strict=True):
+    starts = (start_s for _, _, start_s, _ in pieces[1:])
+    for (speaker, said, start_s, end_s), next_s in zip_longest(pieces, starts):
         from_s = max(now_s, start_s if start_s is not None else now_s)
         usual_s = len(said.split()) / WORDS_A_SECOND
         to_s = end_s or (next_s if next_s is not None else from_s + usual_s)
@@ -126,7 +127,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     leads = Counter(found[1] for line in map(_untimed, lines) if (found := _SAID.fullmatch(line)))
     names = {name for name, count in leads.items() if count > 1 or name.istitle()}
     speaker, start_s, end_s, skipped = "", None, None, False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         skipped = (skipped or line.startswith(("NOTE", "STYLE", "REGION"))) and bool(line)
         if skipped or not line or line.startswith("WEBVTT") or _CUE.match(following):
             continue

@@ -22,7 +22,10 @@ def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Pat
     """
     reading = read_reading(str(path))
     brief, known = reading.brief, {_key(one.text) for one in reading.brief.questions}
-    fresh = {_key(text): text for text in texts if _key(text) not in known}
+    fresh: dict[str, str] = {}
+    for text in texts:
+        if _key(text) not in known:
+            fresh.setdefault(_key(text), text)
     if not fresh:
         return 0, path
     asked = tuple(Question(text=text, why=why) for text in fresh.values())
