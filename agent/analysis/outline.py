@@ -19,7 +19,7 @@ class Outline:
     points: tuple[PointCoverage, ...]
     """Talking points of the brief that belong to the answer: to be said first."""
     sentences: tuple[str, ...]
-    """Sentences of the answer with a figure in them, verbatim and in order."""
+    """Sentences of the answer with a figure, else those that raise a point: verbatim, in order."""
 
 
 def outlines(analysis: Analysis) -> list[Outline | None]:
@@ -36,14 +36,10 @@ def _outline(analysis: Analysis, index: int, answer: Answer) -> Outline | None:
     )
     if not points:
         return None
-    quoted = (
-        [one.quote for p in points for one in p.evidence if p.status != "contradicted"]
-        if not find_numbers(answer.text)
-        else []
-    )
-    return Outline(points, tuple(quoted or _with_figures(answer.text))[:MOST_SENTENCES])
-
-
-def _with_figures(text: str) -> list[str]:
-    said = [text[one.start : one.end].strip() for one in sentences_of(text)]
-    return [sentence for sentence in said if find_numbers(sentence)]
+    wrong = [one.quote for p in points for one in p.evidence if p.status == "contradicted"]
+    said = [answer.text[one.start : one.end].strip() for one in sentences_of(answer.text)]
+    # What the brief contradicts is to be said as the brief says it.
+    carried = [s for s in said if find_numbers(s) and not any(w in s or s in w for w in wrong)]
+    quotes = [one.quote for p in points for one in p.evidence if one.answer == index]
+    kept = carried or [quote for quote in quotes if quote not in wrong]
+    return Outline(points, tuple(kept[:MOST_SENTENCES]))

@@ -16,6 +16,8 @@ from agent.session import write_private
 RATINGS = "ratings.json"
 """In the session's folder: {"3": 4}, by the answer's name."""
 HIGHEST = 5
+_ELSEWHERE = {"missed", "own_question"}
+"""Kinds of remarks that say nothing against the answer that they name."""
 _FORM = TypeAdapter(dict[str, Annotated[int, Field(ge=1, le=HIGHEST)]])
 
 
@@ -43,7 +45,7 @@ def with_ratings(analysis: Analysis, ratings: Mapping[str, int]) -> Analysis:
 
 
 def by_remarks(analysis: Analysis, index: int) -> int:
-    """Return what the remarks make of an answer: 5, less 1 for each kind of remark, 1 at least.
+    """Return what the remarks make of an answer: 5, less 1 for each kind of them, 1 at least.
 
     An answer that does not answer has 1.
     """
@@ -51,7 +53,7 @@ def by_remarks(analysis: Analysis, index: int) -> int:
     lacked = weakness(answer, typed=analysis.typed)
     if lacked == UNANSWERED:
         return 1
-    kinds = {one.kind for one in analysis.to_practice if one.answer == index}
+    kinds = {one.kind for one in analysis.to_practice if one.answer == index} - _ELSEWHERE
     told = kinds & {"long", "short", "pace", "filler"}
     return max(1, HIGHEST - len(kinds) - bool(lacked and not told))
 

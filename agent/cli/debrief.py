@@ -53,13 +53,14 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         " With a session in the place of the brief: its three sentences once more.",
     )
     parser.add_argument("of", metavar="BRIEF|SESSION", help="your brief, or a session")
-    parser.add_argument("--date", metavar="DAY", help="day of the interview, as 2026-12-03")
     add_out(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Note a real interview, or print the debrief of a session."""
+    from agent.analysis.real import RealInterview, keep_real
     from agent.brief.read import read_reading
+    from agent.cli.interview import output_parent
     from agent.report.results import read_analysis
     from agent.session.find import find_session
 
@@ -70,35 +71,28 @@ def run(args: argparse.Namespace) -> int:
         show_debrief(read_analysis(folder), Telling())
         return 0
     reading = read_reading(args.of)
-    day = _day(args.date, reading.brief)
+    day = _day(reading.brief)
     came = _ask_what_came(reading.brief)
     if not came:
         print("Nothing noted.")
         return 0
-    place = _kept(args, reading.brief, day, came)
+    real = RealInterview(brief=reading.brief, day=day, came=tuple(came))
+    place = keep_real(output_parent(args.out), real)
     print("\n".join([f"Kept in {place}", *_into_brief(Path(args.of).expanduser(), day, came)]))
     return 0
 
 
-def _day(given: str | None, brief: Brief) -> date:
-    """Return the day of the interview: as given, else the brief's if it is past, else today."""
+def _day(brief: Brief) -> date:
+    """Return the day of the interview: the brief's if it is past, else today."""
     from datetime import date
 
-    from agent.brief.dates import read_date
-
     today = date.today()
-    if given is None:
-        named = date.fromisoformat(brief.interview_date) if brief.interview_date else today
-        return min(named, today)
-    found, wrong = read_date(given)
-    if not found or date.fromisoformat(found) > today:
-        raise RehearseError(f"--date {given}: {wrong or 'is still to come'}")
-    return date.fromisoformat(found)
+    return min(today, date.fromisoformat(brief.interview_date)) if brief.interview_date else today
 
 
 def _ask_what_came(brief: Brief) -> list[Came]:
     from agent.analysis.real import Came
-    from agent.text.display import clean
+    from agent.text.display import clean, plural
 
     for number, question in enumerate(brief.questions, 1):
         print("\n".join(wrapped(question.text, f"{number:>3}. ", " " * 5)))
@@ -107,7 +101,7 @@ def _ask_what_came(brief: Brief) -> list[Came]:
     while text := " ".join(clean(_line("> ")).split()):
         numbered = _NUMBERED.fullmatch(text)
         if numbered and not 0 < int(numbered[1]) <= len(brief.questions):
-            say(f"The brief has {len(brief.questions)} questions; not noted.")
+            say(f"The brief has {plural(len(brief.questions), 'question')}; not noted.")
             continue
         asked = brief.questions[int(numbered[1]) - 1].text if numbered else text
         went = (numbered and numbered[2]) or "?"
@@ -124,38 +118,16 @@ def _line(prompt: str) -> str:
     return sys.stdin.readline()
 
 
-def _kept(args: argparse.Namespace, brief: Brief, day: date, came: list[Came]) -> Path:
-    from agent.analysis.real import RealInterview, keep_real
-    from agent.cli.interview import output_parent
-
-    parent = output_parent(args.out)
-    try:
-        return keep_real(parent, RealInterview(brief=brief, day=day, came=tuple(came)))
-    except OSError as error:
-        raise RehearseError(
-            f"cannot write into {parent}: {error.strerror}; choose another --out"
-        ) from error
-
-
 def _into_brief(path: Path, day: date, came: list[Came]) -> list[str]:
     """Add the new questions to the brief, and say where they stand."""
     from agent.brief.grow import with_questions
     from agent.text.display import plural
 
-    try:
-        count, place = with_questions(path, [one.question for one in came], f"it came on {day}")
-    except OSError as error:
-        raise RehearseError(
-            f"cannot write the brief {path}: {error.strerror}; what came is kept"
-        ) from error
-    following = f"What comes next: rehearse plan {place} --next"
-    if not count:
-        return [following]
+    count, place = with_questions(path, [one.question for one in came], f"it came on {day}")
     added = f"{plural(count, 'new question')} added to {place}"
-    if place == path:
-        return [f"{added}.", following]
-    return [f"{added}: {path.name} is in another form and stays as it is; use the new one.",
-            following]  # fmt: skip
+    if place != path:
+        added += f"; {path.name} is in another form and stays as it is"
+    return [*([added] if count else []), f"What comes next: rehearse plan {place} --next"]
 
 
 def add_debrief_option(parser: argparse.ArgumentParser) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agent.cli.options import Commands, add_json, add_out, add_session, declare, show
 from agent.console import shortened, wrapped
 from agent.errors import RehearseError, SessionError
-
-if TYPE_CHECKING:
-    from agent.analysis.progress import Row
 
 _PAGE = "progress.html"
 
@@ -89,8 +86,7 @@ def _page_name(given: str, option: str) -> Path:
     page = Path(given).expanduser()
     if page.suffix.lower() not in (".html", ".htm"):
         raise RehearseError(
-            f"{page} is no name for a page: end it in .html, or put the name of what it is of"
-            f" before {option}"
+            f"{page} is no name for a page: end it in .html, or put it before {option}"
         )
     return page
 
@@ -141,6 +137,8 @@ def _progress(args: argparse.Namespace) -> int:
     from agent.analysis.progress import left_out, practice, progress_lines, read_rows
     from agent.brief.read import read_brief
     from agent.cli.interview import output_parent
+    from agent.report.progress_page import render_progress
+    from agent.session import write_private
 
     parent = output_parent(args.out)
     brief = read_brief(args.brief) if args.brief else None
@@ -151,21 +149,8 @@ def _progress(args: argparse.Namespace) -> int:
         lines = wrapped(f"No sessions{of} in {parent} yet; begin with `rehearse run BRIEF`.")
     lines += wrapped(f"Not in it: {left}.") if left else []
     if args.html is not None and rows:
-        lines.append(f"Page: {_drawn(args.html, parent, rows)}")
+        page = _page_name(args.html, "--html") if args.html else parent / _PAGE
+        write_private(page, render_progress(rows))
+        lines.append(f"Page: {page}")
     document = {"sessions": [row.document() for row in rows], "practice": practice(rows)}
     return show(args, document | {"left_out": left}, lines)
-
-
-def _drawn(given: str, parent: Path, rows: list[Row]) -> Path:
-    """Write the page of the charts, readable to its owner alone, and return its path."""
-    from agent.report.progress_page import render_progress
-    from agent.session import write_private
-
-    page = _page_name(given, "--html") if given else parent / _PAGE
-    try:
-        write_private(page, render_progress(rows))
-    except OSError as error:
-        raise RehearseError(
-            f"cannot write {page}: {error.strerror}; choose another place: --html FILE"
-        ) from error
-    return page

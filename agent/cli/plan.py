@@ -21,7 +21,6 @@ from agent.cli.run import (
     wish_of,
 )
 from agent.console import WIDTH, wrapped
-from agent.errors import RehearseError
 from agent.text.display import clock, flat, plural
 
 if TYPE_CHECKING:
@@ -130,12 +129,7 @@ def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
     now = datetime.now().astimezone()
     days = practice_days(brief, now.date())
     path = Path(args.ics).expanduser()
-    try:
-        write_private(path, calendar(brief, args.brief, days, now))
-    except OSError as error:
-        raise RehearseError(
-            f"cannot write {path}: {error.strerror}; choose another place: --ics FILE"
-        ) from error
+    write_private(path, calendar(brief, args.brief, days, now))
     when = ", ".join(f"{day.day} {day:%b}" for day in days)
     return ["", *wrapped(f"Days to practice on, in {path}: {when}.")]
 

@@ -168,20 +168,11 @@ def heard_recording(
 
 def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
     """Make a session folder for a transcript of a meeting and return it; not analyzed yet."""
-    now = datetime.now().astimezone()
     # Without times of its own the words are read as typed ones are.
     engines = {"stt": f"words from {path.name}"} if meeting.timed else {}
     note = f"From a transcript ({path.name}); {flat(speaker)} is taken to be you. It has no sound."
-    meta = SessionMeta(
-        brief=brief,
-        recording=path.stem,
-        started=now.isoformat(timespec="seconds"),
-        channel="typed",
-        engines=engines,
-        notes=(note,),
-    )
-    named = Brief(company=meta.title)
-    with Session(new_folder(parent, named, now), meta) as session:
+    meta = SessionMeta(brief=brief, recording=path.stem, channel="typed", engines=engines)
+    with _brought_in(meta.model_copy(update={"notes": (note,)}), parent) as session:
         for event in events_of(meeting, speaker, brief):
             session.journal.append(event)
     return session.folder
@@ -189,13 +180,8 @@ def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, paren
 
 def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     """Make a session folder for a recording and return it."""
-    now = datetime.now().astimezone()
-    folder = new_folder(parent, Brief(company=heard.about.title), now)
-    started = now.isoformat(timespec="seconds")
-    meta = SessionMeta(
-        brief=heard.brief, recording=path.stem, started=started, engines=heard.engines
-    )
-    with Session(folder, meta) as session:
+    meta = SessionMeta(brief=heard.brief, recording=path.stem, engines=heard.engines)
+    with _brought_in(meta, parent) as session:
         track = session.folder / CANDIDATE_TRACK
         try:
             track.touch(mode=0o600)
@@ -205,3 +191,10 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
                 f"cannot write {track}: {error.strerror}; choose another --out"
             ) from error
     return session.folder
+
+
+def _brought_in(meta: SessionMeta, parent: Path) -> Session:
+    """Return a session that begins now, named by its title."""
+    now = datetime.now().astimezone()
+    begun = meta.model_copy(update={"started": now.isoformat(timespec="seconds")})
+    return Session(new_folder(parent, Brief(company=meta.title), now), begun)
