@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agent.report.page import render
+from agent.report.page import Place, render
+from agent.report.results import draw_single
 from tests.browser import chromium, open_report
 from tests.sample_analysis import AUDIO, earlier, hostile_sample, sample
 from voice.audio.clip import Clip, write_wav
+from voice.audio.recorder import INTERVIEWER_TRACK
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +66,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     count = round(analysis.about.duration_s * _RATE_HZ)
     tone = 2000 * np.sin(2 * np.pi * 220 * np.arange(count) / _RATE_HZ)
     write_wav(path / AUDIO, Clip(tone.astype(np.int16), _RATE_HZ))
-    (path / "report.html").write_text(render(analysis, earlier(analysis)), encoding="utf-8")
+    write_wav(path / INTERVIEWER_TRACK, Clip(tone.astype(np.int16)[: count // 2], _RATE_HZ))
+    beside = Place("last", INTERVIEWER_TRACK)
+    page = render(analysis, earlier(analysis), beside)
+    (path / "report.html").write_text(page, encoding="utf-8")
     (path / "hostile.html").write_text(render(hostile_sample()), encoding="utf-8")
     (path / "silent.html").write_text(render(sample("gone.wav")), encoding="utf-8")
     return path
@@ -133,6 +138,33 @@ def test_a_click_plays_from_that_moment(opened: Any, what: str) -> None:
     assert _time(opened) == pytest.approx(at_s, abs=0.15 if "the " not in what else 1)
     assert not _paused(opened)
     assert opened.get_log("browser") == []
+
+
+def test_the_interviewer_is_heard_on_the_same_clock(opened: Any) -> None:
+    _click(opened, ".finding .play")
+    at_s, other_s, silent = opened.execute_async_script(
+        "const [done] = arguments, o = document.getElementById('other');"
+        "setTimeout(() => done([document.getElementById('sound').currentTime, o.currentTime,"
+        " o.paused]), 300)"
+    )
+    # Its sound is half as long here: past its end nothing of it plays.
+    half_s = sample().about.duration_s / 2
+    assert silent == (at_s >= half_s)
+    assert other_s == pytest.approx(min(at_s, half_s), abs=0.2) or silent
+
+
+def test_one_file_holds_both_voices_and_plays_alone(
+    driver: Any, tmp_path: Path, folder: Path
+) -> None:
+    page = draw_single(folder, sample(), tmp_path / "mailed.html")
+    open_report(driver, page)
+    assert "media-src data:;" in page.read_text(encoding="utf-8")
+    whole_s = driver.execute_script("return document.getElementById('sound').duration")
+    assert whole_s == pytest.approx(sample().about.duration_s, abs=0.1)
+    _click(driver, ".finding .play")
+    assert _time(driver) == pytest.approx(sample().findings[0].start_s, abs=0.15)
+    assert not _paused(driver)
+    assert driver.get_log("browser") == []
 
 
 def test_a_moment_stops_at_its_end(opened: Any) -> None:

@@ -105,7 +105,7 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
     """Write the report with the sound of both voices inside, and return its path.
 
     Raises:
-        SessionError: it cannot be written, or the sound is not there any more.
+        SessionError: the sound is not there any more.
     """
     path, sound = path or folder / SINGLE, ""
     if analysis.about.audio:
@@ -119,13 +119,7 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
 
 
 def _drawn(folder: Path, analysis: Analysis, place: Place, path: Path) -> Path:
-    try:
-        write_private(path, render(analysis, earlier_session(folder), place))
-    except OSError as error:
-        raise SessionError(
-            f"cannot write {path}: {error.strerror}; the recording is kept, make room and try again"
-            f" with: rehearse report {folder}"
-        ) from error
+    write_private(path, render(analysis, earlier_session(folder), place))
     return path
 
 
@@ -183,13 +177,8 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     meta = SessionMeta(brief=heard.brief, recording=path.stem, engines=heard.engines)
     with _brought_in(meta, parent) as session:
         track = session.folder / CANDIDATE_TRACK
-        try:
-            track.touch(mode=0o600)
-            write_wav(track, heard.clip or silence(0.0))
-        except OSError as error:
-            raise SessionError(
-                f"cannot write {track}: {error.strerror}; choose another --out"
-            ) from error
+        track.touch(mode=0o600)
+        write_wav(track, heard.clip or silence(0.0))
     return session.folder
 
 
