@@ -61,24 +61,19 @@ def _edited(folder: Path) -> Analysis | None:
 
     draft = folder / DRAFT
     fresh = edit_text(read_answers(folder)[0])
+    if not draft.exists():
+        write_private(draft, fresh)
     try:
-        if not draft.exists():
-            write_private(draft, fresh)
-        try:
-            _open_editor(draft)
-            analysis = correct(folder, draft.read_text(encoding="utf-8", errors="replace"))
-        except RehearseError as error:
-            left = draft.read_text(encoding="utf-8", errors="replace").strip()
-            if left not in ("", fresh.strip()):
-                kept = f"{draft} keeps your text for the next --edit"
-                raise SessionError(f"{error}; {kept}") from error
-            draft.unlink()
-            raise
+        _open_editor(draft)
+        analysis = correct(folder, draft.read_text(encoding="utf-8", errors="replace"))
+    except RehearseError as error:
+        left = draft.read_text(encoding="utf-8", errors="replace").strip()
+        if left not in ("", fresh.strip()):
+            kept = f"{draft} keeps your text for the next --edit"
+            raise SessionError(f"{error}; {kept}") from error
         draft.unlink()
-    except OSError as error:
-        raise SessionError(
-            f"cannot edit {draft}: {error.strerror}; nothing was changed, make room and try again"
-        ) from error
+        raise
+    draft.unlink()
     return analysis
 
 
