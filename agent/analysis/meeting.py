@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -32,11 +32,13 @@ PASSING_WORDS = 3
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?"
 _CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
 _HEAD = re.compile(
-    rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?", re.I
+    rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?:?", re.I
 )
-_LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t-]+(\S.*)")
+_LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t-]+(\S.*))?")
 _SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
 _VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
+_ASIDE = ("WEBVTT", "NOTE", "STYLE", "REGION", "Transcribed by ")
+"""What begins a part that nobody says."""
 _TAG = re.compile(r"<[^>]{0,100}>")
 
 
@@ -123,35 +125,40 @@ _Piece = tuple[str, str, float | None, float | None]
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     """Yield every line that says something, with its speaker and time as far as they are known."""
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
-    headed = any(_HEAD.fullmatch(line) or _VOICE.search(line) for line in lines)
-    leads = Counter(found[1] for line in map(_untimed, lines) if (found := _SAID.fullmatch(line)))
-    names = {name for name, count in leads.items() if count > 1 or name.istitle()}
+    heads = _names(_HEAD.fullmatch(line) for line in lines)
+    headed = bool(heads) or any(map(_VOICE.search, lines))
+    names = set() if headed else _names(_SAID.fullmatch(_untimed(line)) for line in lines)
     speaker, start_s, end_s, skipped = "", None, None, False
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
-        skipped = (skipped or line.startswith(("NOTE", "STYLE", "REGION"))) and bool(line)
-        if skipped or not line or line.startswith("WEBVTT") or _CUE.match(following):
+        skipped = (skipped or line.startswith(_ASIDE)) and bool(line)
+        if skipped or not line or _CUE.match(following):
             continue
         if cue := _CUE.match(line):
             start_s, end_s = _seconds(cue.groups()[:3]), _seconds(cue.groups()[3:])
             continue
-        if head := _HEAD.fullmatch(line):
-            speaker, start_s, end_s = head[1].strip(), _seconds(head.groups()[1:]), None
+        if (head := _HEAD.fullmatch(line)) and head[1] in heads:
+            speaker, start_s, end_s = head[1], _seconds(head.groups()[1:]), None
             continue
         if voice := _VOICE.search(line):
             speaker = html.unescape(voice[1]).strip()
         if lead := _LEAD.fullmatch(line):
             start_s, end_s = _seconds(lead.groups()[:3]), None
-        text = html.unescape(_TAG.sub("", lead[4] if lead else line)).strip()
-        said = None if headed else _SAID.fullmatch(text)
-        if said and said[1] in names:
+        text = html.unescape(_TAG.sub("", lead[4] or "" if lead else line)).strip()
+        if (said := _SAID.fullmatch(text)) and said[1] in names:
             speaker, text = said[1], said[2]
         if text and speaker:
             yield speaker, text, start_s, end_s
 
 
+def _names(found: Iterable[re.Match[str] | None]) -> set[str]:
+    """Return what is a name among what stands where names do: it comes back, or has capitals."""
+    counts = Counter(match[1] for match in found if match)
+    return {name for name, count in counts.items() if count > 1 or name.istitle()}
+
+
 def _untimed(line: str) -> str:
     lead = _LEAD.fullmatch(line)
-    return lead[4] if lead else line
+    return lead[4] or "" if lead else line
 
 
 def _merged(pieces: Iterator[_Piece]) -> list[_Piece]:
