@@ -34,6 +34,7 @@ _CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
 _HEAD = re.compile(
     rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?:?", re.I
 )
+_BARE = re.compile(r"[\[(]([^\W\d][^\[\]():<>]{0,60})[\])]:?")
 _LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t-]+(\S.*))?")
 _SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
 _VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
@@ -106,7 +107,9 @@ def read_meeting(path: Path) -> Meeting:
     for (speaker, said, start_s, end_s), next_s in zip_longest(pieces, starts):
         from_s = max(now_s, start_s if start_s is not None else now_s)
         usual_s = len(said.split()) / WORDS_A_SECOND
-        to_s = end_s or (next_s if next_s is not None else from_s + usual_s)
+        # Until the next one begins, but nobody is silent for minutes.
+        begun_s = from_s + usual_s if next_s is None else min(next_s, from_s + 2 * usual_s + 2)
+        to_s = end_s or begun_s
         now_s = max(from_s + 0.1, to_s)
         turns.append(Turn(speaker, said, from_s, now_s))
     meeting = Meeting(tuple(turns), timed)
@@ -125,8 +128,10 @@ _Piece = tuple[str, str, float | None, float | None]
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     """Yield every line that says something, with its speaker and time as far as they are known."""
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
-    heads = _names(_HEAD.fullmatch(line) for line in lines)
-    headed = bool(heads) or any(map(_VOICE.search, lines))
+    heads = _names(map(_HEAD.fullmatch, lines))
+    # Two words at least: "(Laughter)" speaks for nobody.
+    bare = {name for name in _names(map(_BARE.fullmatch, lines)) if " " in name and name.istitle()}
+    headed = bool(heads or bare) or any(map(_VOICE.search, lines))
     names = set() if headed else _names(_SAID.fullmatch(_untimed(line)) for line in lines)
     speaker, start_s, end_s, skipped = "", None, None, False
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
@@ -138,6 +143,9 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
             continue
         if (head := _HEAD.fullmatch(line)) and head[1] in heads:
             speaker, start_s, end_s = head[1], _seconds(head.groups()[1:]), None
+            continue
+        if (named := _BARE.fullmatch(line)) and named[1] in bare:
+            speaker = named[1]
             continue
         if voice := _VOICE.search(line):
             speaker = html.unescape(voice[1]).strip()
