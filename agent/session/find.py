@@ -27,11 +27,11 @@ def find_session(name: str, *, whole: bool = False) -> Path:
         if found := newest(whole=whole):
             return found
         raise SessionError(f"there is no session in {parent} yet; begin with: rehearse run BRIEF")
-    if name.isdecimal() and not path.exists():
+    if name.isdecimal() and len(name) < 10 and not path.exists():
         if 0 < int(name) <= len(folders):
             return folders[int(name) - 1]
         raise SessionError(
-            f"there is no session {name[:20]} in {parent}; `rehearse sessions` numbers them"
+            f"there is no session {name} in {parent}; `rehearse sessions` numbers them"
         )
     named = parent / name
     return named if len(path.parts) == 1 and (named / META).is_file() else path
