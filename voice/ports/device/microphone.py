@@ -21,7 +21,7 @@ a slice that ended so much too late does not count: then nothing on this machine
 MOST_LATE_S = 5.0
 """A machine that is never on time is waited for no longer."""
 _TRIES = 4
-"""A sound server may take 2 s until the first block comes."""
+"""So often is the first block waited for: a sound server may take 2 s."""
 
 
 class MicrophoneStream(Stream):

@@ -21,8 +21,7 @@ from voice.ports.device.portaudio import (
 )
 
 START_WITHIN_S, RESTART_WITHIN_S = 4.0, 2.0
-"""A device that is slower to start gives nothing at all (PulseAudio needs up to 2 s); when a
-silent one is opened again the caller must not be held up for longer."""
+"""A device that is slower to start gives nothing at all: PulseAudio needs up to 2 s."""
 NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
@@ -128,8 +127,8 @@ class DevicePort:
     def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
         """Try to take the devices back, the named ones at first, later the default ones.
 
-        DeviceLostError where they are not there: the first time at once, then a second later each,
-        so that nobody is told of a loss and a return in one second, and nobody spins.
+        DeviceLostError where they are not there: at once, then a second later each time, so that
+        nobody is told of a loss and a return in one second.
         """
         if self._gone:
             time.sleep(LOST_AFTER_S)

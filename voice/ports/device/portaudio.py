@@ -20,8 +20,7 @@ from voice.audio.clip import SAMPLE_RATE_HZ
 from voice.errors import DeviceError
 
 BLOCK_S, BUFFER_S = 0.02, 0.06
-"""A callback is given one frame, short enough for the meter, long enough for Python; both devices
-buffer three. The loudspeaker's are heard as delay before every sentence."""
+"""A callback is given one frame; devices buffer three, heard as delay before every sentence."""
 FALLBACK_RATES_HZ = (48_000, 44_100, 96_000, 16_000, 8_000)
 """Rates that nearly every device offers one of, tried last."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′`", "'"))
@@ -56,7 +55,7 @@ class DeviceInfo:
 
 
 _SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(lambda *_: None)
-"""What ALSA calls instead of printing "underrun occurred"; it must live as long as the library."""
+"""What ALSA calls instead of printing; it must live as long as the library."""
 
 
 def portaudio() -> Any:

@@ -116,9 +116,8 @@ class Script:
         cues: list[Cue] = []
         for waiting in list(self._over):
             answers_before, entry = waiting
-            fits = answers_before <= self._answered
-            due = turns.interruption_due(entry.seconds, end_sample) if fits else None
-            if due is not None:
+            due = turns.interruption_due(entry.seconds, end_sample)
+            if answers_before <= self._answered and due is not None:
                 self._over.remove(waiting)
                 cues.append((due, entry))
         return cues
