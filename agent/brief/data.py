@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 import yaml
 
@@ -19,6 +20,8 @@ _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
 _WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRAIGHT = str.maketrans("“”„", '"""')
+_NO_CLAIM = {*POINT_COLUMNS.names, "area", "id", "number", "no", "#"}
 _LINE = "line"
 """The key of an entry that is a text and nothing else."""
 
@@ -33,6 +36,11 @@ def parse_json(text: str, name: str) -> Brief:
     try:
         return _brief(_text_only(json.loads(text), _DEPTH))
     except json.JSONDecodeError as error:
+        with suppress(BriefError):
+            # YAML allows a comma too many; quotation marks may have been made typographic.
+            found = parse_yaml(text.translate(_STRAIGHT), name)
+            if found.questions or found.talking_points:
+                return found
         where = f"line {error.lineno}: {error.msg}"
         raise BriefError(f"{name} is not valid JSON ({where}); correct that line") from error
     except (RecursionError, ValueError) as error:
@@ -156,8 +164,9 @@ def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[Entry]:
 
 
 def _columns_of(data: dict[str, Data], columns: Columns) -> dict[str, Data]:
-    named = ((column_named(key, columns.all), value) for key, value in data.items())
-    return {column: value for column, value in named if column}
+    named = ((column_named(key, columns.all), key, value) for key, value in data.items())
+    kept = columns is POINT_COLUMNS  # where other keys say more of it
+    return {column or key: value for column, key, value in named if column or kept}
 
 
 def _keyed(key: str, value: Data, columns: Columns) -> Iterator[Entry]:
@@ -182,14 +191,24 @@ def _question(entry: Entry) -> Question:
         lines = _prose(probes).split("\n")
         probes = [probe for line in lines for probe in probes_in(hide(line))]
     text, why = (_prose(entry.get(column, ""), " ") for column in ("question", "why"))
-    return Question(area=area, text=text, why=why, probes=tuple(_prose(one, " ") for one in probes))
+    return Question(area=area, text=text, why=why, probes=tuple(map(_probe, probes)))
+
+
+def _probe(data: Data) -> str:
+    """Return a follow-up, one given as {"question": …, "unless": …} with its cue in brackets."""
+    if not isinstance(data, dict):
+        return _prose(data, " ")
+    text, *cues = (_prose(value, ", ") for value in data.values())
+    cue = ", ".join(filter(None, cues))
+    return f"{text} (unless: {cue})" if cue else text
 
 
 def _point(entry: Entry) -> TalkingPoint:
     if _LINE in entry:
         return point_from(hide(one_line(_prose(entry[_LINE]))))
-    name, text = (_prose(entry.get(column, ""), " ") for column in ("name", "claim"))
-    return TalkingPoint(name=name, text=text)
+    name, *more = (_prose(entry.get(column, ""), " ") for column in POINT_COLUMNS.names)
+    more += [_prose(value, " ") for key, value in entry.items() if key not in _NO_CLAIM]
+    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
 
 
 def _persona(entry: Entry, areas: frozenset[str]) -> Persona:

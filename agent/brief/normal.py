@@ -6,7 +6,7 @@ import re
 
 from agent.brief import Brief, Persona, Question, TalkingPoint
 from agent.brief.dates import read_date
-from agent.brief.text import area_name, name_for, one_line, paragraphs, short
+from agent.brief.text import area_name, name_for, one_line, paragraphs, short, unquoted
 
 MOST_PROBES = 3
 """Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
@@ -65,7 +65,7 @@ def _question(number: int, asked: Question, lost: list[str]) -> Question:
     ]
     return Question(
         area=area_name(asked.area),
-        text=one_line(asked.text),
+        text=unquoted(one_line(asked.text)),
         why=one_line(asked.why),
         probes=probes[:MOST_PROBES],
     )

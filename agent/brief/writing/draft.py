@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
@@ -11,7 +13,6 @@ from agent.brief.writing.items import Item, sentences
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
-from agent.text.numbers import find_numbers
 from agent.text.words import content_words
 
 QUESTIONS = 10
@@ -22,8 +23,14 @@ _FACTS = 4
 """So many facts of a claim count for it, each as half a word shared with the posting (ours)."""
 _MOST_READ_OUT_WORDS = 25
 """A longer line is too long to be read out in a question (ours)."""
-_CONDITIONS = ("time", "money", "euro", "pounds")
-"""A line with a figure of these kinds tells hours, pay or years wanted, not the work."""
+_CONDITIONS = re.compile(
+    r"\b(?:hours?|days?) (?:a|per|each|of) \w+|\b(?:full|part)-?time\b|\b(?:salary|contract|paid"
+    r"|pay|leave|holidays?|vacation|pension|shifts?)\b|\byears?\b.{0,12}\b(?:as|of|in|with)\b"
+    r"|\d\+ years|[£$€]\s?\d|\b(?:dollars|pounds|euros|degree|diploma|licen[cs]e|registration)\b",
+    re.IGNORECASE,
+)
+"""What tells of hours, pay, years or papers wanted, not of the work."""
+_ADDRESSED = re.compile(r"(?:you(?:'|’)ll|you will|you'd|you)\s+(?=[a-z])", re.IGNORECASE)
 
 _FIRST = (
     (
@@ -59,6 +66,32 @@ _ON_WANTS = (
     'The posting asks for this: "{}". Where have you shown it?',
     "They ask for it, so an example answers best.",
 )
+_AFTER_A_STORY = (
+    "What was your own part in that?",
+    "Which alternative did you decide against?",
+    "What did other people say about it?",
+    "At which point were you least sure?",
+    "How did you notice that it worked, or did not?",
+    "Who had to be won over first?",
+    "What took longer than you had thought?",
+    "Looking back, where would you begin today?",
+    "Which part of it would you hand over now?",
+    "When did you last have to do it again?",
+    "Is there a figure that shows what came of it?",
+    "Whom did you ask for help?",
+    "Where did it nearly go wrong?",
+    "Why did it matter at that time?",
+)
+_AFTER_A_WAY = (
+    "Whom would you ask before you begin?",
+    "If there were only half the time, what would you leave out?",
+    "What would tell you early that it goes wrong?",
+    "Which mistake do people usually make there?",
+    "And how would you show that it has helped?",
+    "Where have you seen that done badly?",
+)
+"""Own follow-ups, right after any answer; each is used for one question of a brief."""
+_WAYS = ("planning",)
 _ON_RESUME = (
     (
         "behavioral",
@@ -92,6 +125,8 @@ class Draft:
     """What could not be found in the sources or was not used, each in one line."""
     notes: tuple[str, ...] = ()
     """What was guessed, is missing, or went otherwise than asked for, each in one line."""
+    doubts: tuple[str, ...] = ()
+    """Those of them that stay in the brief until the person has looked at it."""
 
 
 _Asked = tuple[Question, str, Item]
@@ -124,6 +159,7 @@ def draft(posting: Posting, resume: Resume) -> Draft:
         told_from=tuple(claims),
         dropped=(*posting.document.dropped, *resume.document.dropped),
         notes=tuple(notes),
+        doubts=posting.unsure,
     )
 
 
@@ -168,17 +204,30 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
         cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
         form = _ON_WANTS if item.kind == "wants" else cycled
         asked.append(_asked(form, "Posting", item, line))
-    return [*asked, *own]
+    return _with_probes([*asked, *own])
+
+
+def _with_probes(asked: list[_Asked]) -> list[_Asked]:
+    """Return the questions about work with two follow-ups each, none of them twice."""
+    stories, ways = iter(_AFTER_A_STORY), iter(_AFTER_A_WAY)
+    found: list[_Asked] = []
+    for question, source, item in asked:
+        is_way = question.area in _WAYS or question.text.endswith("in practice?")
+        pool = () if question.area in ("warm_up", "motivation") else ways if is_way else stories
+        probes = tuple(islice(pool, 2))
+        found.append((question.model_copy(update={"probes": probes}), source, item))
+    return found
 
 
 def _tells(line: str) -> bool:
     """Return whether a line of the posting can be read out and is about the work."""
-    conditions = any(hit.kind in _CONDITIONS for hit in find_numbers(line))
-    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not conditions
+    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not _CONDITIONS.search(line)
 
 
 def _asked(form: tuple[str, str, str], source: str, item: Item, line: str = "") -> _Asked:
     area, text, why = form
-    quoted = line.rstrip(".;,").replace('"', "'")
+    addressed = _ADDRESSED.match(line)
+    line = line[addressed.end() :] if addressed else line
+    quoted = (line[:1].upper() + line[1:]).rstrip(".;,").replace('"', "'")
     question = Question(area=area, text=text.format(quoted), why=f"{why} {cite(source, item)}")
     return question, source, item
