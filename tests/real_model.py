@@ -30,7 +30,7 @@ def kept() -> list[dict[str, str]]:
 def replayed() -> Words:
     """Return what the model writes for a request; one that was never made is an error."""
     replies = {one["key"]: one["reply"] for one in kept()}
-    return lambda asked: "" if _reads_ahead(asked) else replies[key_of(asked)]
+    return lambda asked: replies[key_of(asked)]
 
 
 def follow_up_cases() -> list[tuple[str, str, str]]:
@@ -38,10 +38,6 @@ def follow_up_cases() -> list[tuple[str, str, str]]:
     parts = [one["last"].split("\n") for one in kept() if one["last"].startswith("Question: ")]
     cases = [tuple(part.partition(":")[2].strip() for part in each) for each in parts]
     return [(one[0], one[1], one[2]) for one in cases if len(one) == 3]
-
-
-def _reads_ahead(asked: dict[str, Any]) -> bool:
-    return bool(asked["options"]["num_predict"] == 1)
 
 
 def recording(url: str) -> Words:
@@ -53,13 +49,13 @@ def recording(url: str) -> Words:
 
     def words(asked: dict[str, Any]) -> str:
         key = key_of(asked)
-        if key not in replies and not _reads_ahead(asked):
+        if key not in replies:
             how = {name: asked.get(name) for name in ("messages", "format", "options", "think")}
             replies[key] = client.chat(asked["model"], **how).message.content or ""
             last = asked["messages"][-1]["content"]
             line = json.dumps({"key": key, "last": last, "reply": replies[key]}, ensure_ascii=False)
             with PATH.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
-        return replies.get(key, "")
+        return replies[key]
 
     return words

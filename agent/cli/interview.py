@@ -82,6 +82,8 @@ def hold_and_show(
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
+    if stage.interviewer.engine != stage.interviewer.name:
+        say(f"{stage.interviewer.engine}.")
     with Progress("Listening once more") as progress:
         source = _source(stage, stt)
         seen = telling.summary or show_summary

@@ -106,7 +106,7 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
     if not found:
         return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
     interviewer = OllamaInterviewer(found, brief, plan)
-    if interviewer.wait_until_tried(TRIAL_S):
+    if interviewer.tried.wait(TRIAL_S):
         line = interviewer.notes[0]
         return (interviewer if interviewer.leads else RulesInterviewer(brief, plan)), line
     return interviewer, f"Follow-ups: built-in rules until {found.name} has been tried."

@@ -53,7 +53,11 @@ class OllamaInterviewer:
         """Why the model is not asked, "" where it is."""
         self._asked = 0
         self._follow_ups = (0, 0)
-        self._tried = threading.Event()
+        self.leads = False
+        """Whether it was tried, and was good and fast enough."""
+        self.tried = threading.Event()
+        self.ready = threading.Event()
+        """Set when the model is loaded, or known not to be asked."""
         begin = threading.Thread(target=self._begin, args=(model, trial), name="trial", daemon=True)
         begin.start()
 
@@ -63,11 +67,6 @@ class OllamaInterviewer:
         given_up = self._client.given_up
         now = "; from here on the built-in follow-ups are asked"
         return (*self._notes, *([given_up + now] if given_up else ()))
-
-    @property
-    def leads(self) -> bool:
-        """Whether the model is asked: it was tried, and was good and fast enough."""
-        return not self._not_asked
 
     @property
     def engine(self) -> str:
@@ -101,10 +100,6 @@ class OllamaInterviewer:
         move = rules.next_move(self.plan, self._brief, turns, now_s)
         return _by_rules(move, f"{self.model} was too slow")
 
-    def wait_until_tried(self, timeout_s: float) -> bool:
-        """Wait for the trial; return whether it is over."""
-        return self._tried.wait(timeout_s)
-
     def _worded(self, moment: Moment, draft: Move, asked: int) -> Move:
         try:
             text = self._client.line(
@@ -120,6 +115,8 @@ class OllamaInterviewer:
         try:
             outcome = trial(model)
             self._notes.append(f"Follow-ups: {outcome.told(model.name)}.")
+            self.leads = outcome.leads
+            self.tried.set()
             if outcome.leads:
                 self._client.begin()
             self._not_asked = "" if outcome.leads else f"{model.name} does not lead"
@@ -127,7 +124,8 @@ class OllamaInterviewer:
             self._not_asked = str(error)
             self._notes.append(f"Follow-ups: built-in rules; {error}.")
         finally:
-            self._tried.set()
+            self.tried.set()
+            self.ready.set()
 
     def _read_ahead(self, question: str) -> None:
         """Have the question read while the person speaks; what fails here is told at the reply."""

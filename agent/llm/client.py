@@ -38,7 +38,7 @@ _SHAPE_TOKENS = 240
 _TELLING_LETTERS = 400
 """So much has to be read anew for its speed to be told."""
 _LABEL = re.compile(
-    r"^[\s>*_#`-]*(?:(?:follow-?up(?: question)?|question|interviewer)\s?:\s*)?", re.IGNORECASE
+    r"^[\s>*_#`-]*(?:(?:follow-?up(?: question)?|question|interviewer)\s?:[*_\s]*)?", re.IGNORECASE
 )
 
 Message = dict[str, str]
