@@ -51,6 +51,10 @@ class UnusableError(Exception):
     """What a model wrote cannot be used; the text says why, and is told to the model."""
 
 
+class RefusedError(UnusableError):
+    """It has the form that was asked for, and may not be used for what it says."""
+
+
 @dataclass(frozen=True)
 class _Way(Generic[_Result]):
     """How something is asked for."""
@@ -68,8 +72,9 @@ class _Way(Generic[_Result]):
 class Client:
     """One model and one piece of work: how it is asked, how long it may take, when it is given up.
 
-    A reply that is late or cannot be used is a failure; after three in a row `given_up` says why.
-    One that had to wait behind an earlier call, whose caller had gone, is none.
+    A reply that is late or of another form is a failure; after three in a row `given_up` says why.
+    One that had to wait behind an earlier call, whose caller had gone, is none, and neither is one
+    that is refused for what it says.
     """
 
     def __init__(
@@ -126,7 +131,7 @@ class Client:
         def read(text: str) -> str:
             line = question_in(text)
             if problem := problem_of(line):
-                raise UnusableError(problem)
+                raise RefusedError(problem)
             return line
 
         def enough(text: str) -> bool:
@@ -147,7 +152,7 @@ class Client:
                 fields = ", ".join(shape.model_fields)
                 raise UnusableError(f"it is no JSON object with {fields}") from error
             if problem := problem_of(found):
-                raise UnusableError(problem)
+                raise RefusedError(problem)
             return found
 
         def enough(text: str) -> bool:
@@ -161,7 +166,7 @@ class Client:
         if self.given_up:
             raise InterviewerError(f"{self.model} is not asked any more: {self.given_up}")
         messages = [*self._beginning, *_as_user(content)]
-        queued, problem = bool(self._running), ""
+        queued, problem = bool(self._running), UnusableError()
         for _ in range(2):
             try:
                 text = self._reply(messages, way)
@@ -174,14 +179,17 @@ class Client:
             try:
                 found = way.read(text)
             except UnusableError as error:
-                problem = str(error)
+                problem = error
                 again = f"No: {problem}. Write it anew, and nothing else."
                 messages += [{"role": "assistant", "content": text}, *_as_user(again)]
             else:
                 self._failures = 0
                 return found
         told = f"the reply of {self.model} could not be used: {problem}"
-        self._failed(told)
+        if isinstance(problem, RefusedError):
+            self._failures = 0
+        else:
+            self._failed(told)
         raise InterviewerError(told)
 
     def _queued(self) -> object:

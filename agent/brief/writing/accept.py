@@ -28,8 +28,8 @@ _DEED = re.compile(r"\b(did )?you (?:have |had |also |ever |\w+ly )?([a-z]+)", r
 _IRREGULAR = word_set("cut led built grew won made wrote ran brought sped rose fell")
 _CLAIMS_NOTHING = word_set(
     "approach ask begin check choose come deal decide do encounter ensure experience face feel find"
-    " get go handle have know learn make measure need notice see start take tell think use want"
-    " work"
+    " get go handle have identify know learn make measure need notice see start take tell think use"
+    " want work"
 )
 _HINT = 2
 """So many telling words of a talking point give it away; one can be chance."""

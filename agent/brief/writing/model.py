@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from pydantic import BaseModel, Field
 
@@ -99,9 +100,7 @@ def draft_with_model(
         rules = Asking(item.text, posting.document.text, resume.document.text, others, points)
         task = _task(_QUESTION, area=ruled.area, draft=ruled.text, source=source, line=item.text)
         try:
-            asked = client.shaped(
-                task, Asked, lambda one, rules=rules: rules.problem(one.question, one.why)
-            )
+            asked = client.shaped(task, Asked, partial(_problem, rules))
         except InterviewerError as error:
             failed.append(str(error))
             dropped.append(f"question {at + 1}: {error}")
@@ -117,6 +116,10 @@ def draft_with_model(
 
 def _task(task: str, **data: str) -> str:
     return json.dumps({"task": task, "data": data}, ensure_ascii=False)
+
+
+def _problem(rules: Asking, asked: Asked) -> str:
+    return rules.problem(asked.question, asked.why)
 
 
 def _unless_taken(point: TalkingPoint | None, points: list[TalkingPoint], at: int) -> TalkingPoint:

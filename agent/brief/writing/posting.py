@@ -37,7 +37,7 @@ _WHO = re.compile(
 """A name where a company's stands: "We're Acme", "at Acme", "Acme Payments processes…"."""
 _HIRES = re.compile(
     r"\b(?:hiring|looking for|seeking|recruiting|searching for|opportunity (?:has arisen )?for"
-    r"|[Jj]oin us as|[Aa]re you) an? (?:[a-z]\w+,? )*(?P<role>[^.!?;,]{3,80}?)"
+    r"|[Jj]oin us as) an? (?:[a-z]\w+,? )*(?P<role>[^.!?;,]{3,80}?)"
     r"(?=[.!?;,]| who | to | for | in | looking |$)"
 )
 _NO_TITLE = re.compile(r"(?:full )?(?:job|role) (?:summary|description|details|overview)", re.I)
