@@ -86,7 +86,7 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
         return analysis
     points, problems, judged = list(before), [], 0
     try:
-        client = _tried(model, deadline_s)
+        client = judge_tried(model, deadline_s)
         client = Client(model, _beginning([one.text for one in said]), deadline_s, client.speed)
         for point in before:
             problem = ""
@@ -114,8 +114,8 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
     return with_findings(told.model_copy(update={"scores": scores}))
 
 
-def _tried(model: str, deadline_s: float) -> Client:
-    """Return the client that judged the built-in cases; InterviewerError where that went wrong."""
+def judge_tried(model: str, deadline_s: float) -> Client:
+    """Return the client that judged the built-in cases; InterviewerError where it failed them."""
     client = Client(model, _beginning(_TRIAL_HEARD), deadline_s)
     client.begin()
     given, right = [], 0

@@ -23,6 +23,7 @@ _NAME_WORDS = range(2, 9)
 _SMALL = 2
 """"Two teams" stand in any question and give nothing away."""
 _MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|\n")
+_OWN_VOICE = re.compile(r"\b(?:i|my|our|we)\b", re.IGNORECASE)
 _DEED = re.compile(r"\b(did )?you (?:have |had |also |ever |\w+ly )?([a-z]+)", re.IGNORECASE)
 """What a question may take as done: "did you reduce", "you improved"."""
 _IRREGULAR = word_set("cut led built grew won made wrote ran brought sped rose fell")
@@ -92,6 +93,7 @@ class Asking:
             (f"{', '.join(missing[:3])}: in neither source", missing),
             ("not one question of fitting length", not fits or question.count("?") > 2),
             ("no reason of fitting length", len(why.split()) not in _WHY_WORDS or cited_in(why)),
+            ("it is not the interviewer who speaks", _OWN_VOICE.search(f"{question} {why}")),
             ("markup", _MARKUP.search(f"{question} {why}")),
             ("words to a program", speaks_to_a_program(f"{question} {why}")),
             (f'it claims something that the line lacks ("{claimed}")', claimed),
