@@ -139,7 +139,6 @@ Took it from 6K to 50K TPS: alone.
 TABBED = PASTED.replace("|---|---|---|\n", "").replace("\\|", "\0")
 TABBED = TABBED.replace("\n| ", "\n").replace(" |\n", "\n").replace(" | ", "\t")
 TABBED = TABBED.replace("\0", "|").replace("Airflow\tdbt", "Airflow | dbt")
-ONE_CELL_A_LINE = TABBED.replace("\t", "\n")
 
 PAGES = {
     "pasted": PASTED,
@@ -147,7 +146,6 @@ PAGES = {
     "lists": LISTS,
     "grouped": GROUPED,
     "tabs": TABBED,
-    "cells": ONE_CELL_A_LINE,
     "fenced": f"```markdown\n{MARKDOWN}```\n",
     "crlf": PASTED.replace("\n", "\r\n"),
     "old mac": MARKDOWN.replace("\n", "\r"),

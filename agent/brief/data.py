@@ -19,7 +19,8 @@ from agent.errors import BriefError
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
 _WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Constructs nothing but texts, lists and mappings."""
 _STRAIGHT = str.maketrans("“”„", '"""')
 _NO_CLAIM = {*POINT_COLUMNS.names, "area", "id", "number", "no", "#"}
 _LINE = "line"
@@ -55,7 +56,7 @@ def parse_yaml(text: str, name: str) -> Brief:
     """
     try:
         _refuse_bombs(text, name)
-        return _brief(_from_node(yaml.compose(text, Loader=_LOADER)))
+        return _brief(_text_only(yaml.load(text, Loader=_LOADER), _DEPTH))  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
@@ -78,25 +79,16 @@ def _refuse_bombs(text: str, name: str) -> None:
             raise BriefError(f"{name} is nested too deep for a brief; {_WHAT_TO_GIVE}")
 
 
-def _from_node(node: yaml.Node | None) -> Data:
-    if isinstance(node, yaml.MappingNode):
-        return {str(_from_node(key)): _from_node(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_from_node(value) for value in node.value]
-    if node is None or node.tag == "tag:yaml.org,2002:null":
-        return ""
-    return str(node.value)
-
-
 def _text_only(value: object, depth: int) -> Data:
-    """Return JSON data with every scalar as text, null and booleans as nothing."""
+    """Return data with every scalar as text, null and booleans as nothing."""
     if depth < 0:
         raise RecursionError
     if isinstance(value, dict):
         return {str(key): _text_only(item, depth - 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_text_only(item, depth - 1) for item in value]
-    return "" if value is None or isinstance(value, bool) else str(value)
+    nothing = value is None or isinstance(value, bool) or value in ("null", "~")
+    return "" if nothing else str(value)
 
 
 def _brief(data: Data) -> Brief:

@@ -1,4 +1,4 @@
-"""A real local model as Ollama serves it here: its trial, and how usable and fast its follow-ups are.
+"""A real local model, as Ollama serves it here: its trial, how usable and fast its follow-ups are.
 
 Needs Ollama with the model named. `--keep` makes tests/real_replies.jsonl anew: what it wrote for
 the trial, the answers of follow_ups_heldout.txt, and the judge's built-in cases.
