@@ -178,10 +178,6 @@ DATA_FORMS = {
         ],
         "key points": [{"title": p.name, "detail": p.text} for p in WANTED.talking_points],
     },
-    "company as a mapping": {
-        **{key: value for key, value in DATA.items() if key != "snapshot"},
-        "company": {"name": "Acme", "overview": WANTED.snapshot},
-    },
     "mappings": {**DATA, "talking_points": {p.name: p.text for p in WANTED.talking_points}},
     "strings": {
         **DATA,
@@ -206,15 +202,6 @@ def test_data_in_every_form_gives_the_same_brief(form: str, name: str) -> None:
     if name != "b.yml":
         assert parse_brief(as_json, name) == WANTED
     assert parse_brief(f"```json\n{as_json}\n```", "chat.txt") == WANTED
-
-
-def test_questions_by_area_in_yaml() -> None:
-    text = "company: Acme\nquestions:\n  coding: [Why C?, Why not?]\n  What is Go?: speed\n"
-    assert parse_brief(text, "b.yaml").questions == (
-        Question(area="coding", text="Why C?"),
-        Question(area="coding", text="Why not?"),
-        Question(text="What is Go?", why="speed"),
-    )
 
 
 def test_the_shared_page_loads_as_it_is() -> None:

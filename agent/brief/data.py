@@ -104,30 +104,20 @@ def _brief(data: Data) -> Brief:
     inner = next(iter(data.values()), "") if len(data) == 1 else ""
     if isinstance(inner, dict) and not ({"questions", "talking_points"} & fields.keys()):
         return _brief(inner)
-    company, about = _name_and_text(fields.get("company", ""))
     questions = tuple(map(_question, _entries(fields.get("questions", []), QUESTION_COLUMNS)))
     areas = AREAS | {area_name(asked.area) for asked in questions}
     points = _entries(fields.get("talking_points", []), POINT_COLUMNS)
     people = _entries(fields.get("panel", []), PANEL_COLUMNS)
     return Brief(
-        company=company,
-        role=_name_and_text(fields.get("role", ""))[0],
-        snapshot=_prose(fields.get("snapshot", "")) or about,
+        company=_prose(fields.get("company", ""), ", "),
+        role=_prose(fields.get("role", ""), ", "),
+        snapshot=_prose(fields.get("snapshot", "")),
         stack=_prose(fields.get("stack", ""), ", "),
         questions=questions,
         talking_points=tuple(map(_point, points)),
         panel=tuple(_persona(entry, areas) for entry in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
-
-
-def _name_and_text(data: Data) -> tuple[str, str]:
-    """Return name and prose of a company or role given as text or {"name": …, "about": …}."""
-    if not isinstance(data, dict):
-        return _prose(data, ", "), ""
-    name = next((data[key] for key in ("name", "title") if key in data), "")
-    about = next((value for key, value in data.items() if section_named(key) == "snapshot"), "")
-    return _prose(name), _prose(about)
 
 
 def _prose(data: Data, between: str = "\n\n") -> str:
@@ -138,51 +128,29 @@ def _prose(data: Data, between: str = "\n\n") -> str:
     return "\n\n".join(f"{key}: {_prose(value, ', ')}" for key, value in data.items())
 
 
-def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[Entry]:
-    """Return what a section lists; a mapping without known columns has its entries by name."""
+def _entries(data: Data, columns: Columns) -> Iterator[Entry]:
+    """Return what a section lists; a mapping of other keys has its entries by name."""
     if isinstance(data, str):
-        lines = (line for line in data.split("\n") if line.strip())
-        yield from ({_LINE: line, "area": area} for line in lines)
+        yield from ({_LINE: line} for line in data.split("\n") if line.strip())
     elif isinstance(data, list):
         for item in data:
-            yield from _entries(one_line(item) if isinstance(item, str) else item, columns, area)
-    elif any(
-        column_named(key, columns.all if not columns.second else (columns.main,)) for key in data
-    ):
-        yield {"area": area} | _columns_of(data, columns)
+            yield from _entries(one_line(item) if isinstance(item, str) else item, columns)
+    elif any(column_named(key, (columns.main,)) for key in data) or not columns.second:
+        named = ((column_named(key, columns.all), key, value) for key, value in data.items())
+        kept = columns is POINT_COLUMNS  # where other keys say more of it
+        yield {column or key: value for column, key, value in named if column or kept}
     else:
-        for key, value in data.items():
-            yield from _keyed(key, value, columns)
-
-
-def _columns_of(data: dict[str, Data], columns: Columns) -> dict[str, Data]:
-    named = ((column_named(key, columns.all), key, value) for key, value in data.items())
-    kept = columns is POINT_COLUMNS  # where other keys say more of it
-    return {column or key: value for column, key, value in named if column or kept}
-
-
-def _keyed(key: str, value: Data, columns: Columns) -> Iterator[Entry]:
-    if isinstance(value, dict):
-        yield {columns.main: key} | _columns_of(value, columns) | {columns.main: key}
-    elif isinstance(value, list) and columns is QUESTION_COLUMNS:
-        yield from _entries(value, columns, key)
-    elif columns is QUESTION_COLUMNS and value and not key.rstrip().endswith("?"):
-        yield {_LINE: f"{key}: {_prose(value)}"}
-    elif columns.second:
-        yield {columns.main: key, columns.second: value}
-    else:
-        yield {_LINE: f"{key}, {_prose(value)}"}
+        yield from ({columns.main: key, columns.second: value} for key, value in data.items())
 
 
 def _question(entry: Entry) -> Question:
-    area = _prose(entry.get("area", ""), " ")
     if _LINE in entry:
-        return question_from(hide(one_line(_prose(entry[_LINE]))), area)
+        return question_from(hide(one_line(_prose(entry[_LINE]))))
     probes = entry.get("probes", "")
     if not isinstance(probes, list):
         lines = _prose(probes).split("\n")
         probes = [probe for line in lines for probe in probes_in(hide(line))]
-    text, why = (_prose(entry.get(column, ""), " ") for column in ("question", "why"))
+    area, text, why = (_prose(entry.get(c, ""), " ") for c in ("area", "question", "why"))
     return Question(area=area, text=text, why=why, probes=tuple(map(_probe, probes)))
 
 
