@@ -31,6 +31,11 @@ from tests.real_model import MODEL, PATH, follow_up_cases, recording  # noqa: E4
 _WAIT_S = 600.0
 """For a reply that is only to be kept, however slow this machine is."""
 _GOAL_S = 1.8
+_GOALS = {
+    "usable at the first try": "85 %",
+    "with one more": "95 %",
+    f"within {_GOAL_S} s": "95 % at 210 tokens read and 35 written a second",
+}
 
 
 def heldout() -> list[tuple[str, str, str]]:
@@ -102,7 +107,11 @@ def main() -> None:
         return
     found = {"trial": trial_of(args.model).told(args.model)}
     found |= measured(args.model, follow_up_cases()[: args.most], 12.0)
-    show([{"figure": name, "value": value} for name, value in found.items()], args.json)
+    rows = [
+        {"figure": name, "value": value, "goal": _GOALS.get(name, "")}
+        for name, value in found.items()
+    ]
+    show(rows, args.json)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pydantic import BaseModel, Field
@@ -14,7 +14,7 @@ from agent.brief.text import one_line
 from agent.brief.writing.accept import Asking, accepted_point
 from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.posting import Posting
-from agent.brief.writing.resume import Resume
+from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
 from agent.errors import InterviewerError
 from agent.llm import Client
@@ -81,31 +81,23 @@ def draft_with_model(
         client.begin()
     except InterviewerError as error:
         return _noted(made, model, [str(error)] * calls, calls)
-    dropped: list[str] = []
-    failed: list[str] = []
+    kept, sources = _Kept([], []), (posting.document.text, resume.document.text)
     points = list(made.brief.talking_points)
     for at, claim in enumerate(made.told_from):
-        try:
-            reply = client.shaped(_task(_POINT, line=claim.point.text), Point)
-        except InterviewerError as error:
-            failed.append(str(error))
-        else:
-            texts = one_line(reply.name), one_line(reply.text)
-            point, problems = accepted_point(*texts, claim, resume.document.text)
-            dropped += [f"talking point from line {claim.item.number}: {why}" for why in problems]
-            points[at] = _unless_taken(point, points, at)
+        others = {one.name.casefold() for one in points if one is not points[at]}
+        points[at] = _point(client, claim, sources[1], others, kept) or points[at]
         progress((at + 1) / calls)
     questions = list(made.brief.questions)
     for at, (source, item) in list(enumerate(made.asked_from))[_AS_IS:]:
         ruled = questions[at]
-        others = [other.text for other in questions if other is not ruled]
-        rules = Asking(item.text, posting.document.text, resume.document.text, others, points)
+        asked_too = [other.text for other in questions if other is not ruled]
+        rules = Asking(item.text, *sources, asked_too, points)
         task = _task(_QUESTION, area=ruled.area, draft=ruled.text, source=source, line=item.text)
         try:
             asked = client.shaped(task, Asked, partial(_problem, rules))
         except InterviewerError as error:
-            failed.append(str(error))
-            dropped.append(f"question {at + 1}: {error}")
+            kept.failed.append(str(error))
+            kept.dropped.append(f"question {at + 1}: {error}")
         else:
             why = f"{one_line(asked.why)} {cite(source, item)}"
             told = {"text": one_line(asked.question), "why": why}
@@ -113,7 +105,31 @@ def draft_with_model(
         progress((len(points) + at + 1 - _AS_IS) / calls)
     worded = {"questions": tuple(questions), "talking_points": tuple(points)}
     made = replace(made, brief=made.brief.model_copy(update=worded))
-    return _noted(replace(made, dropped=(*made.dropped, *dropped)), model, failed, calls)
+    dropped = (*made.dropped, *kept.dropped)
+    return _noted(replace(made, dropped=dropped), model, kept.failed, calls)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What did not get into the brief."""
+
+    dropped: list[str]
+    failed: list[str]
+
+
+def _point(
+    client: Client, claim: Claim, resume: str, others: set[str], kept: _Kept
+) -> TalkingPoint | None:
+    """Return a talking point in the model's words, None where they do not hold."""
+    try:
+        reply = client.shaped(_task(_POINT, line=claim.point.text), Point)
+    except InterviewerError as error:
+        kept.failed.append(str(error))
+        return None
+    texts = one_line(reply.name), one_line(reply.text)
+    point, problems = accepted_point(*texts, claim, resume)
+    kept.dropped.extend(f"talking point from line {claim.item.number}: {why}" for why in problems)
+    return point if point and point.name.casefold() not in others else None
 
 
 def _task(task: str, **data: str) -> str:
@@ -122,12 +138,6 @@ def _task(task: str, **data: str) -> str:
 
 def _problem(rules: Asking, asked: Asked) -> str:
     return rules.problem(asked.question, asked.why)
-
-
-def _unless_taken(point: TalkingPoint | None, points: list[TalkingPoint], at: int) -> TalkingPoint:
-    """Return a model's point, or the one by rules where it is none or its name is taken."""
-    taken = {other.name.casefold() for number, other in enumerate(points) if number != at}
-    return point if point and point.name.casefold() not in taken else points[at]
 
 
 def _noted(made: Draft, model: str, failed: list[str], calls: int) -> Draft:
