@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain, short
+from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
 from agent.brief.words import column_named
 
 AREAS = frozenset(
@@ -23,13 +23,16 @@ _INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
 _INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
 _INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
 _NEXT_PROBE = re.compile(
-    rf"{BREAK.pattern}|(?<=[.?!)*]) / |(?<=\?) (?!\*{{0,3}}[(\[])", re.IGNORECASE
+    rf"{BREAK.pattern}|(?<=[.?!)*]) / |(?:(?<=\?)|(?<=\?[”\"])|(?<=\)))(?:; | (?=[•\"“]|\d[.)] ))"
+    r"|(?<=\?) (?!\*{0,3}[(\[])",
+    re.IGNORECASE,
 )
 """What stands in brackets behind a probe belongs to it: "Which figure? (unless: p95)"."""
 _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""
 _DASHES = (" – ", " — ", " - ", " -- ")
+_LABEL_WORDS = 3
 _LABEL_CHARS = 25
 """A longer text before a colon is no label such as "How to answer" (ours)."""
 
@@ -107,7 +110,8 @@ def question_from(text: str, area: str = "") -> Question:
 
 def probes_in(text: str) -> tuple[str, ...]:
     """Return the follow-ups in one text (escapes hidden): "What broke? / Who paid for it?"."""
-    return tuple(filter(None, map(plain, _NEXT_PROBE.split(" ".join(text.split())))))
+    parts = _NEXT_PROBE.split(" ".join(text.split()))
+    return tuple(filter(None, (probe_text(plain(part)) for part in parts)))
 
 
 def question_of(row: Row) -> Question:
@@ -132,8 +136,10 @@ def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
 def _area_apart(text: str) -> tuple[str, str]:
     """Return the area and the question of "[area] question", "area: question"."""
     first = _IN_BRACKETS.match(text)
-    if first and first.end() < len(text) and is_area(first[1]):
-        return plain(first[1]), text[first.end() :]
+    if first and first.end() < len(text):
+        square = "[" in first[0] and text[first.end()] != "(" and first[1].count(" ") < _LABEL_WORDS
+        if square or is_area(first[1]):
+            return plain(first[1]), text[first.end() :]
     label, rest = label_of(text)
     if label and rest and is_area(label.strip("`")):
         return plain(label), rest
@@ -253,11 +259,12 @@ def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_
         text = f"**{line.text}**" if line.level == BOLD else line.text
         apart = line.depth < 0 and not line.level and not headed
         ended = apart and (ended or (listed and line.after_gap and not line.indented))
-        if (ended and (above or tabled)) or text.startswith(">"):
+        closes = not listed and drafts and line.after_gap and text[-1] in "!?"
+        if (ended and (above or tabled)) or closes or text.startswith(">"):
             lost.append(f'"{short(plain(text))}" was left out: no talking point was seen in it')
         elif 0 < line.level < BOLD:
             drafts.append(_Draft(line.text, line=line))
-        elif not listed and (line.after_gap or not spaced):
+        elif not listed and (line.after_gap or not spaced or _both_named(text, above)):
             named = spaced and not following.after_gap and _names_what_follows(line.text)
             drafts.append(_Draft(text, line=Line("", level=int(named))))
         elif headed and line.depth >= 0 and text.startswith("**") and not (above and above.body):
@@ -267,6 +274,12 @@ def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_
         elif line.depth >= 0:
             drafts.append(_Draft(text))
     return drafts
+
+
+def _both_named(text: str, above: _Draft | None) -> bool:
+    """Return whether a line and the one above begin with a name: "Falls: cut from 9 to 4"."""
+    texts = (text, above.head if above and not above.body else "")
+    return all(0 < each.find(": ") <= _NAME_LINE_CHARS for each in texts)
 
 
 def _names_what_follows(text: str) -> bool:

@@ -66,9 +66,10 @@ def _as_pipes(lines: list[str], columns: Columns) -> list[str]:
     """Return a table that was pasted with tabs with pipes between its cells."""
     filled = [line.strip("\r\n ") for line in lines if line.strip()]
     first = filled[0].split("\t") if filled else []
-    if columns.main not in [column_named(cell, columns.all) for cell in first[1:] + first[:1]]:
+    listed = any(line.lstrip()[:2] in ("- ", "* ", "+ ", "• ") for line in filled[:1])
+    if listed or len(first) < 2 or "|" in filled[0]:
         return lines
-    if len(first) < len(columns.names) - 1 or "|" in filled[0]:
+    if columns.main not in [column_named(cell, columns.all) for cell in first]:
         return lines
     return [f"|{line.replace('|', _PIPE).replace(chr(9), '|')}|" for line in filled]
 

@@ -50,6 +50,7 @@ _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
+_LIST_MARK = re.compile(r"^\s*(?:[•–-]|\d[.)])\s+")
 _MARK = re.compile(r"[`*\[]")
 
 
@@ -137,6 +138,12 @@ def unquoted(text: str) -> str:
     """Return a text without the pair of quotation marks that is around all of it."""
     marks = [at for at, mark in enumerate(text) if mark in '"“”']
     return text[1:-1].strip() if len(text) > 2 and marks == [0, len(text) - 1] else text
+
+
+def probe_text(text: str) -> str:
+    """Return a follow-up without the mark of a list before it and quotation marks around it."""
+    bare = unquoted(_LIST_MARK.sub("", text, count=1))
+    return bare if bare == text else probe_text(bare)
 
 
 def paragraphs(text: str) -> str:

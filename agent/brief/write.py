@@ -15,8 +15,8 @@ from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
-_PROBE_END = re.compile(r"\?(?=\s)|(?<!\S)/(?!\S)")
-"""What would end a probe in its middle: a question mark, a slash that stands alone."""
+_PROBE_END = re.compile(r"\?(?=[\s;”\"])|\)(?=; | [•\"“\d])|(?<!\S)/(?!\S)")
+"""What would end a probe in its middle: a question mark, a bracket, a slash that stands alone."""
 _NUMBER_FIRST = re.compile(r"\d{1,3}(?=[.)])")
 _BULLET_FIRST = re.compile(r"[^\x00-\x7f]\s")
 
