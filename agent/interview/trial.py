@@ -29,7 +29,7 @@ from agent.session.turns import Move, Turn
 
 MOST_REPLY_S = 1.4
 """A slower model is not used. The answers of the trial have 45 words; where one has 150, a reply
-takes two seconds more, and after 3.8 s it comes too late (measured with 69 tokens read a second)."""
+takes two seconds more (with 69 tokens read a second), and after 3.8 s it comes too late."""
 DEADLINE_S = 8.0
 """A reply that takes longer counts as none."""
 _LEAST_USABLE = 5
