@@ -50,6 +50,9 @@ class Interviewer(Protocol):
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move; what next_move is still thinking of is dropped."""
 
+    def chosen(self, move: Move) -> None:
+        """Be told which of the moves that were thought of is said now."""
+
 
 @dataclass(frozen=True)
 class RulesInterviewer:
@@ -72,6 +75,9 @@ class RulesInterviewer:
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next: rules never take long."""
         return self.next_move(turns, now_s)
+
+    def chosen(self, move: Move) -> None:
+        """Nothing is to be prepared."""
 
 
 def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:

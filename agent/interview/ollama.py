@@ -90,9 +90,12 @@ class OllamaInterviewer:
             if not why and any(map(holds_orders, moment.topic.answers)):
                 why = "the answer gives orders"
             move = _by_rules(draft, why) if why else self._worded(moment, draft, asked)
+        return move
+
+    def chosen(self, move: Move) -> None:
+        """Have what is asked now read by the model while it is spoken and answered."""
         if move.kind in ("question", "follow_up") and not self._not_asked:
             threading.Thread(target=self._read_ahead, args=(move.text,), daemon=True).start()
-        return move
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move, since the model did not reply in time; only this turn is lost."""
