@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     """
     check_free(args)
     made = _made(args)
-    put_out(made.brief, args, made.doubts)
+    put_out(_with_probes(made.brief), args, made.doubts)
     told = [*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)]
     tell(told)
     return 0
@@ -130,6 +130,19 @@ def tell(lines: list[str]) -> None:
         print(flat(line), file=sys.stderr)
     if len(lines) > _LISTED:
         print(f"… and {len(lines) - _LISTED} more", file=sys.stderr)
+
+
+def _with_probes(brief: Brief) -> Brief:
+    """Return the brief with the follow-ups that would be held ready, written out to be edited."""
+    from agent.interview.probes import opening, prepared_probes
+
+    begun: set[str] = set()
+    questions = []
+    for asked in brief.questions:
+        texts = tuple(probe.text for probe in prepared_probes(asked, begun))
+        begun.update(map(opening, texts))
+        questions.append(asked.model_copy(update={"probes": asked.probes or texts}))
+    return brief.model_copy(update={"questions": tuple(questions)})
 
 
 def _made(args: argparse.Namespace) -> Draft:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
@@ -66,32 +65,6 @@ _ON_WANTS = (
     'The posting asks for this: "{}". Where have you shown it?',
     "They ask for it, so an example answers best.",
 )
-_AFTER_A_STORY = (
-    "What was your own part in that?",
-    "Which alternative did you decide against?",
-    "What did other people say about it?",
-    "At which point were you least sure?",
-    "How did you notice that it worked, or did not?",
-    "Who had to be won over first?",
-    "What took longer than you had thought?",
-    "Looking back, where would you begin today?",
-    "Which part of it would you hand over now?",
-    "When did you last have to do it again?",
-    "Is there a figure that shows what came of it?",
-    "Whom did you ask for help?",
-    "Where did it nearly go wrong?",
-    "Why did it matter at that time?",
-)
-_AFTER_A_WAY = (
-    "Whom would you ask before you begin?",
-    "If there were only half the time, what would you leave out?",
-    "What would tell you early that it goes wrong?",
-    "Which mistake do people usually make there?",
-    "And how would you show that it has helped?",
-    "Where have you seen that done badly?",
-)
-"""Own follow-ups, right after any answer; each is used for one question of a brief."""
-_WAYS = ("planning",)
 _ON_RESUME = (
     (
         "behavioral",
@@ -204,19 +177,7 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
         cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
         form = _ON_WANTS if item.kind == "wants" else cycled
         asked.append(_asked(form, "Posting", item, line))
-    return _with_probes([*asked, *own])
-
-
-def _with_probes(asked: list[_Asked]) -> list[_Asked]:
-    """Return the questions about work with two follow-ups each, none of them twice."""
-    stories, ways = iter(_AFTER_A_STORY), iter(_AFTER_A_WAY)
-    found: list[_Asked] = []
-    for question, source, item in asked:
-        is_way = question.area in _WAYS or question.text.endswith("in practice?")
-        pool = () if question.area in ("warm_up", "motivation") else ways if is_way else stories
-        probes = tuple(islice(pool, 2))
-        found.append((question.model_copy(update={"probes": probes}), source, item))
-    return found
+    return [*asked, *own]
 
 
 def _tells(line: str) -> bool:
