@@ -17,13 +17,18 @@ def recordings_dir() -> Path:
     REHEARSE_HOME's recordings/ when set, else recordings/ of the folder the program was started
     in when that exists, else recordings/ in the user's data directory.
     """
+    here = Path("recordings")
+    if "REHEARSE_HOME" not in os.environ and here.is_dir():
+        return here
+    return state_dir() / "recordings"
+
+
+def state_dir() -> Path:
+    """Return where Rehearse keeps what is no session: REHEARSE_HOME, else the user's data."""
     import platformdirs
 
-    named, here = os.environ.get("REHEARSE_HOME"), Path("recordings")
-    if named is None and here.is_dir():
-        return here
-    home = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
-    return home / "recordings"
+    named = os.environ.get("REHEARSE_HOME")
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
 
 
 def sample_briefs_dir() -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
-from agent.console import say
+from agent.console import say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     from agent.interview.start import spoken_stage, typed_stage
 
     if args.text:
-        return typed_stage(wish)
+        with waiting("Trying the local model, if there is one ..."):
+            return typed_stage(wish)
     offer_models(args.stt, args.tts)
     return loaded(lambda: spoken_stage(wish))
 

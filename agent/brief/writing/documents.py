@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent.brief.text import bytes_of, decode, lines_of, one_line
 from agent.brief.writing.docx import docx_text
+from agent.brief.writing.json_resume import resume_text
 from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from agent.text.language import is_english
@@ -122,6 +123,5 @@ def _text_of(data: bytes, name: str) -> str:
         raise BriefError(
             f"{name} is no PDF, DOCX, Markdown or text; save it as one of these"
         ) from error
-    if text.lstrip()[:1] == "{" or name.lower().endswith(".json"):
-        raise BriefError(f"{name} is JSON; save the posting or resume as PDF, DOCX or text")
-    return text
+    is_json = text.lstrip()[:1] == "{" or name.lower().endswith(".json")
+    return resume_text(text, name) if is_json else text
