@@ -149,15 +149,17 @@ def typed_stage(wish: Wish) -> Stage:
     return _stage(wish, "typed", [])
 
 
-def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
-    """Hold a spoken interview over an open port.
+def hold_spoken(
+    stage: Stage, port: Port, audience: Sequence[Audience], keys: Keys | None = None
+) -> None:
+    """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
 
     Raises:
         RehearseError: the device fails, or the session cannot be written.
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with Session(stage.folder, stage.meta) as session, Keys() as keys:
+    with Session(stage.folder, stage.meta) as session, keys or Keys() as keys:
         rehearsal = Rehearsal(
             stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )

@@ -34,7 +34,7 @@ class Intake:
         self.now_s = 0.0
         """Session time: the end of the last frame."""
         self.paused_s = 0.0
-        """Session time spent in pauses."""
+        """Session time spent in pauses, and while the microphone was away."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
@@ -59,6 +59,7 @@ class Intake:
             DeviceError: it never gave anything but zeros.
         """
         frame = self._read()
+        self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
         self._record(frame, muted=False)
         voiced = self._activity.hears(frame)
         self._watch(frame, voiced)

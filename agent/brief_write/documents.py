@@ -68,7 +68,15 @@ def read_document(path: str) -> Document:
         BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _bytes_of(path)
+    return document_in(sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _bytes_of(path), name)
+
+
+def document_in(data: bytes, name: str) -> Document:
+    """Return the document in the bytes of a file; `name` is what messages call it.
+
+    Raises:
+        BriefError: none of the known kinds, without text, too long, not in English.
+    """
     if len(data) > MAX_BYTES:
         raise BriefError(f"{name} is larger than 10 MB; save it without pictures")
     if not data.strip():

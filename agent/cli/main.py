@@ -29,12 +29,14 @@ from agent.cli import (
     why,
 )
 from agent.cli import next as carry_on
+from agent.cli import open as page
 from agent.errors import RehearseError
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = (
+    page,
     demo,
     run,
     carry_on,

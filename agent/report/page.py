@@ -36,17 +36,18 @@ _ASKS = ("question", "follow_up")
 """Kinds of lines that an answer belongs to."""
 
 
-def render(analysis: Analysis, before: Analysis | None = None) -> str:
+def render(analysis: Analysis, before: Analysis | None = None, *, served: bool = False) -> str:
     """Draw the report of an analysis, compared with an earlier one of the same brief.
 
     A pure function: the sound is only named (`about.audio`, a file beside the page). Without it
-    nothing on the page can be played, and the page says so.
+    nothing on the page can be played, and the page says so. `served` is for the page that the
+    local server shows: there a script adds what can be done with an answer.
     """
     values: dict[str, object] = {"analysis": analysis, "view": View(analysis, before)}
     values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
     drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
     sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
-    return draw_page("report", values | {"sections": sections})
+    return draw_page("report", values | {"sections": sections, "served": served})
 
 
 def draw_progress(**values: object) -> str:
