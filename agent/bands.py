@@ -32,10 +32,7 @@ _LONG_DESIGN_S = 300.0
 
 
 def long_answer_s(area: str) -> float:
-    """Return the length above which an answer of this area loses the listener.
-
-    One to two minutes are advised, designs longer (OPM structured interviews, Google re:Work).
-    """
+    """Return the length above which an answer of this area loses the listener."""
     return _LONG_DESIGN_S if "design" in area.lower() else _LONG_ANSWER_S
 
 
@@ -54,10 +51,7 @@ def advised_s(kind: str, area: str) -> tuple[float, float] | None:
 
 
 def band_of(wpm: float | None) -> Literal["", "slow", "fine", "fast"]:
-    """Return where a speech rate in words a minute lies, "" for None.
-
-    Advice for talks is EASY_WPM; only what lies outside SLOW_WPM to FAST_WPM is worth a remark.
-    """
+    """Return where a speech rate in words a minute lies, "" for None."""
     if wpm is None:
         return ""
     return "slow" if wpm < SLOW_WPM else "fast" if wpm > FAST_WPM else "fine"

@@ -1,38 +1,45 @@
-"""What works here and what to do about the rest: every check as a value."""
+"""What works here and what to do about the rest: every check as a value, or one of our errors."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from agent import llm
 from agent.config import recordings_dir
 from agent.errors import RehearseError
-from agent.offline import network_blocked, work
 from agent.session import session_folders
-from voice.audio import FRAME_SAMPLES, SILENCE_DBFS, Samples, level_dbfs
-from voice.device.portaudio import list_devices
+from voice.audio import Samples, join, resample, silence, usual_dbfs
+from voice.device.portaudio import Role, list_devices
 from voice.engines import choose_recognizer, choose_synthesizer
 from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
 
 State = Literal["ok", "better", "missing"]
 
 GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
-"""How the follow-ups become more natural."""
 OLDEST_PYTHON = (3, 11)
 """As pyproject.toml says."""
-LOUD_FRAMES_PERCENT = 90
-"""The level of speech is that of the loudest tenth of the frames; the rest are pauses."""
 BYTES_PER_HOUR = 2 * 2 * 16_000 * 3600
-"""Two tracks of 16-bit samples at 16 kHz: 230 MB."""
-NEEDED_BYTES = BYTES_PER_HOUR // 10
-"""Less than six minutes of recording is no room for an interview."""
+"""Two tracks of 16-bit samples at 16 kHz: 230 MB; less than a tenth is no room for an interview."""
+SENTENCE = "We cut the delay to twenty milliseconds."
+"""Spoken and recognized in the proof that nothing connects."""
+_SENDING = frozenset(
+    f"socket.{what}"
+    for what in (
+        *("bind", "connect", "sendmsg", "sendto", "getaddrinfo", "getnameinfo"),
+        *("gethostbyaddr", "gethostbyname"),
+    )
+)
+"""Audit events of Python (docs.python.org, audit events table) that reach, or prepare to reach,
+the network; a socket that was only made has sent nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,11 @@ class Check:
     """One line of the doctor's report."""
 
     name: str
-    """What was looked at."""
     state: State
     """ok; better: works, and could work better; missing: does not work."""
     found: str
-    """What was found, in a sentence without its full stop."""
     remedy: str = ""
-    """What to do; "" where nothing is to be done."""
+    """What to do, if anything."""
     vital: bool = False
     """Whether no interview at all is possible without it, not even a typed one."""
 
@@ -56,52 +61,49 @@ def possible(checks: list[Check]) -> bool:
     return not any(check.vital and check.state == "missing" for check in checks)
 
 
-def check_python(version: tuple[int, int, int] | None = None) -> Check:
+def attempt(name: str, look: Callable[[], Check]) -> Check:
+    """Return what a check finds; an error of ours says what to do after a semicolon."""
+    try:
+        return look()
+    except RehearseError as error:
+        found, _, remedy = str(error).partition("; ")
+        return Check(name, "missing", found, remedy)
+
+
+def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
     """Look at Python's version."""
-    have = version or sys.version_info[:3]
-    found = "Python " + ".".join(map(str, have))
-    if have[:2] >= OLDEST_PYTHON:
+    found = "Python " + ".".join(map(str, version))
+    if version >= OLDEST_PYTHON:
         return Check("python", "ok", found, vital=True)
     return Check("python", "missing", found, "install Python 3.11 or later", vital=True)
 
 
 def check_devices() -> Check:
     """Look for PortAudio, a microphone and a loudspeaker."""
-    try:
-        devices = list_devices()
-    except RehearseError as error:
-        return judged_error("sound", error)
-    for role in ("microphone", "loudspeaker"):
-        if not any(device.fills(role) for device in devices):
-            return Check(
-                "sound",
-                "missing",
-                f"PortAudio works and finds no {role}",
-                "plug one in, or use `rehearse run BRIEF --text`",
-            )
-    names = [
-        next((d.name for d in devices if d.is_default(role)), "(none is the default)")
-        for role in ("microphone", "loudspeaker")
-    ]
-    return Check("sound", "ok", f"microphone {names[0]}, loudspeaker {names[1]}")
+    devices = list_devices()
+    roles: tuple[Role, ...] = ("microphone", "loudspeaker")
+    names = {
+        role: next((d.name for d in devices if d.is_default(role)), "(none is the default)")
+        for role in roles
+        if any(device.fills(role) for device in devices)
+    }
+    missing = next((role for role in roles if role not in names), None)
+    if missing:
+        remedy = "plug one in, or use `rehearse run BRIEF --text`"
+        return Check("sound", "missing", f"PortAudio works and finds no {missing}", remedy)
+    return Check("sound", "ok", ", ".join(f"{role} {name}" for role, name in names.items()))
 
 
 def judge_level(samples: Samples, name: str) -> Check:
-    """Judge a few seconds of a microphone while the person spoke.
-
-    Args:
-        samples: at SAMPLE_RATE_HZ, shape (n,).
-        name: the microphone's name.
-    """
+    """Judge a few seconds, at SAMPLE_RATE_HZ, of a named microphone while the person spoke."""
     if not np.ptp(samples):
-        return Check(
-            "microphone",
-            "missing",
-            f"{name} gives only zeros",
+        remedy = (
             "unmute it; on macOS allow the terminal under System Settings > Privacy & Security"
-            " > Microphone, on Windows under Settings > Privacy > Microphone",
+            " > Microphone, on Windows under Settings > Privacy > Microphone"
         )
-    level = speech_level_dbfs(samples)
+        return Check("microphone", "missing", f"{name} gives only zeros", remedy)
+    # Speech is the loudest tenth of the frames; the rest may be pauses.
+    level = usual_dbfs(samples, 90)
     found = f"{name} gives {level:.0f} dBFS"
     if np.mean(np.abs(samples.astype(np.int32)) >= CLIPPED) > CLIPPED_SHARE:
         remedy = "turn its input level down, or sit further away"
@@ -112,27 +114,14 @@ def judge_level(samples: Samples, name: str) -> Check:
     return Check("microphone", "ok", found)
 
 
-def speech_level_dbfs(samples: Samples) -> float:
-    """Return the RMS level, in dB below full scale, that the loudest tenth of the frames reach."""
-    whole = len(samples) - len(samples) % FRAME_SAMPLES
-    levels = [level_dbfs(frame) for frame in samples[:whole].reshape(-1, FRAME_SAMPLES)]
-    return float(np.percentile(levels, LOUD_FRAMES_PERCENT)) if levels else SILENCE_DBFS
-
-
 def check_recognizer() -> Check:
     """Load the recognizer."""
-    try:
-        return Check("recognizer", "ok", choose_recognizer(None, ()).note.rstrip("."))
-    except RehearseError as error:
-        return judged_error("recognizer", error)
+    return Check("recognizer", "ok", choose_recognizer(None, ()).note.rstrip("."))
 
 
 def check_voice() -> Check:
     """Load the synthesizer."""
-    try:
-        return Check("voice", "ok", choose_synthesizer(None).note.rstrip("."))
-    except RehearseError as error:
-        return judged_error("voice", error)
+    return Check("voice", "ok", choose_synthesizer(None).note.rstrip("."))
 
 
 def check_interviewer() -> Check:
@@ -140,10 +129,8 @@ def check_interviewer() -> Check:
     try:
         there = llm.models(llm.PROBE_S)
     except RehearseError as error:
-        why = str(error).partition("; ")[0]
-        return Check(
-            "interviewer", "better", f"follow-ups by the built-in rules: {why}", GET_OLLAMA
-        )
+        found = f"follow-ups: built-in rules ({str(error).partition('; ')[0]})"
+        return Check("interviewer", "better", found, GET_OLLAMA)
     if not there:
         return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
     return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
@@ -154,17 +141,11 @@ def check_recordings(folder: Path | None = None) -> Check:
     place = (folder or recordings_dir()).absolute()
     there = next(path for path in (place, *place.parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        return Check(
-            "recordings",
-            "missing",
-            f"{place} cannot be written",
-            "set REHEARSE_HOME to a folder of yours, or give --out DIR",
-            vital=True,
-        )
-    free_bytes = shutil.disk_usage(there).free
-    hours = free_bytes / BYTES_PER_HOUR
+        remedy = "set REHEARSE_HOME to a folder of yours, or give --out DIR"
+        return Check("recordings", "missing", f"{place} cannot be written", remedy, vital=True)
+    hours = shutil.disk_usage(there).free / BYTES_PER_HOUR
     found = f"{place} has room for {'over 100' if hours > 100 else f'{hours:.1f}'} hours"
-    if free_bytes < NEEDED_BYTES:
+    if hours < 0.1:
         return Check("recordings", "missing", found, "free some space", vital=True)
     open_to_others = [path for path in session_folders(place) if path.stat().st_mode & 0o077]
     if open_to_others and os.name == "posix":
@@ -175,23 +156,66 @@ def check_recordings(folder: Path | None = None) -> Check:
 
 def check_offline() -> Check:
     """Hold speech, recognition, analysis and report with the network blocked."""
-    try:
-        with network_blocked() as attempts:
-            understood = work()
-    except RehearseError as error:
-        return judged_error("offline", error)
+    with network_blocked() as attempts:
+        understood = _work()
     if attempts:
         found = f"{len(attempts)} attempts to connect were blocked: {', '.join(attempts[:3])}"
         return Check("offline", "missing", found, "report this as a bug of Rehearse", vital=True)
-    return Check(
-        "offline",
-        "ok",
+    found = (
         f"spoke a sentence, recognized it ({understood} words), analyzed it and drew its report"
-        " with the network blocked; nothing tried to connect",
+        " with the network blocked; nothing tried to connect"
     )
+    return Check("offline", "ok", found)
 
 
-def judged_error(name: str, error: RehearseError) -> Check:
-    """Return a failed check; our errors say what to do after a semicolon."""
-    found, _, remedy = str(error).partition("; ")
-    return Check(name, "missing", found, remedy)
+@dataclass
+class _Watch:
+    """The one audit hook; Python never removes a hook, so it is switched instead."""
+
+    attempts: list[str] = field(default_factory=list)
+    blocking: bool = False
+    installed: bool = False
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self.blocking and event in _SENDING:
+            target = next((a for a in arguments if isinstance(a, str | bytes | tuple)), "")
+            self.attempts.append(f"{event.removeprefix('socket.')} {target!r}")
+            raise PermissionError("the network is blocked for this check")
+
+
+_watch = _Watch()
+
+
+@contextmanager
+def network_blocked() -> Iterator[list[str]]:
+    """Refuse every connection and name look-up of this process; give the list of attempts.
+
+    An audit hook sees every socket opened through Python, in all threads, but not one that a C
+    library opens by itself; none of the packages in use has such code.
+    """
+    if not _watch.installed:
+        sys.addaudithook(_watch)
+    _watch.installed = _watch.blocking = True
+    _watch.attempts = []
+    try:
+        yield _watch.attempts
+    finally:
+        _watch.blocking = False
+
+
+def _work() -> int:
+    """Speak a sentence, recognize it, analyze it, draw its report; return the words recognized."""
+    from agent.after.analyzer import Heard, analyze
+    from agent.analysis import About
+    from agent.brief import Brief
+    from agent.report.page import render
+
+    synthesizer, recognizer = choose_synthesizer(None).engine, choose_recognizer(None, ()).engine
+    spoken = [resample(clip) for clip in synthesizer.speak(SENTENCE)]
+    clip = join([silence(0.5), *spoken, silence(0.5)])
+    words = recognizer.transcribe(clip)
+    engines = {"stt": recognizer.name, "tts": synthesizer.name}
+    about = About(title="Offline check", duration_s=clip.duration_s)
+    analysis = analyze(Heard(about, Brief(), clip, (), (), words, engines))
+    render(analysis)
+    return len(words)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from agent.doctor import Check, judged_error
-from agent.errors import RehearseError
+from agent.doctor import Check
 from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
 from voice.device.port import DevicePort
 from voice.echo import EchoCanceller
@@ -56,30 +54,19 @@ class Room:
         return "loudspeaker"
 
 
-def check_room(mic: str | None, speaker: str | None) -> tuple[Check, Room | None]:
-    """Play a sweep and a sentence, listen, and judge; the room is None where that failed."""
-    try:
-        sentence = join(
-            [resample(clip) for clip in choose_synthesizer(None).engine.speak(SENTENCE)]
-        )
-        with DevicePort(mic, speaker) as port:
-            swept = tuple(_played(port, sweep()))
-            said = tuple(_played(port, sentence))
-        room = measure_room(swept, said)
-    except RehearseError as error:
-        return judged_error("room", error), None
-    return judge_room(room), room
+def hear_room(mic: str | None, speaker: str | None) -> Room:
+    """Play a sweep and a sentence, listen, and measure."""
+    voice = choose_synthesizer(None).engine
+    sentence = join([resample(clip) for clip in voice.speak(SENTENCE)])
+    with DevicePort(mic, speaker) as port:
+        swept, said = _played(port, sweep()), _played(port, sentence)
+    return measure_room(swept, said)
 
 
 def measure_room(swept: tuple[Frame, ...], said: tuple[Frame, ...]) -> Room:
-    """Measure the echo path from the sweep, then try the canceller on the sentence.
+    """Measure the echo path from the frames of a sweep, then try the canceller on a sentence's.
 
-    Args:
-        swept: the frames while the sweep was played, silence before and after it.
-        said: the frames right behind them, while the sentence was.
-
-    Raises:
-        DeviceError: the microphone gave one constant value.
+    DeviceError where the microphone gave one constant value.
     """
     mic, speaker = _tracks(swept)
     if not np.ptp(mic):
@@ -118,29 +105,17 @@ def judge_room(room: Room) -> Check:
     return Check("room", "better", f"{measured}; {why}", remedy)
 
 
-def _played(port: Port, clip: Clip) -> Iterator[Frame]:
-    """Play a clip and yield all frames, from BEFORE_S before it to AFTER_S after it.
-
-    Raises:
-        DeviceLostError: a device has gone.
-    """
-    yield from _quiet(port, BEFORE_S)
+def _played(port: Port, clip: Clip) -> tuple[Frame, ...]:
+    """Play a clip and return all frames, from BEFORE_S before it to AFTER_S after it."""
+    frames = [port.read() for _ in range(round(BEFORE_S / FRAME_S))]
     port.play(clip)
     while port.playing:
-        yield port.read()
-    yield from _quiet(port, AFTER_S)
-
-
-def _quiet(port: Port, duration_s: float) -> Iterator[Frame]:
-    for _ in range(round(duration_s / FRAME_S)):
-        yield port.read()
+        frames.append(port.read())
+    return (*frames, *(port.read() for _ in range(round(AFTER_S / FRAME_S))))
 
 
 def _fall_db(said: tuple[Frame, ...]) -> float | None:
-    """Return by how much the canceller lowers the sentence's echo once it has heard it before.
-
-    None where there is no echo.
-    """
+    """Return by how much the canceller lowers the sentence's echo, once it has heard it before."""
     canceller = EchoCanceller()
     mic, speaker = _tracks(said)
     late = np.concatenate((np.zeros(LATE_FRAMES * FRAME_SAMPLES, np.int16), mic))[: len(mic)]
@@ -155,7 +130,5 @@ def _fall_db(said: tuple[Frame, ...]) -> float | None:
 
 def _tracks(frames: tuple[Frame, ...]) -> tuple[Samples, Samples]:
     """Return the microphone's and the loudspeaker's samples."""
-    return (
-        np.concatenate([frame.mic for frame in frames]),
-        np.concatenate([frame.speaker for frame in frames]),
-    )
+    mic, speaker = zip(*((frame.mic, frame.speaker) for frame in frames), strict=True)
+    return np.concatenate(mic), np.concatenate(speaker)

@@ -1,7 +1,7 @@
 """What can be scored: whether the words are sure enough, the speech long enough, the sound whole.
 
 Mean word probabilities of Whisper base on 15 recordings of people, as they are and in white noise
-10 and 5 dB below them (tests/bench/word_confidence.py): 0.82 to 0.97 where up to 20 % of the words
+10 and 5 dB below them (tests/bench/RESULTS.md): 0.82 to 0.97 where up to 20 % of the words
 were wrong, 0.70 to 0.82 where 20 to 47 % were; at 0 dB 0.60 to 0.66 where 36 to 100 % were. Single
 sentences stray: one of four words, all of them right, had 0.70.
 """

@@ -6,9 +6,12 @@ there. There is no total, for the three are not of one kind.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
 
-from agent.analysis import Analysis, Answer, Score, Scores
+import numpy as np
+
+from agent import scorable
+from agent.analysis import Analysis, Score, Scores
 from agent.bands import (
     EASY_WPM,
     FAST_WPM,
@@ -16,17 +19,6 @@ from agent.bands import (
     LONG_PAUSE_S,
     MANY_PER_MINUTE,
     SLOW_WPM,
-)
-from agent.scorable import (
-    FEWEST_WORDS,
-    NO_POINTS,
-    NO_WORDS,
-    TOO_FEW,
-    TYPED_FILLERS,
-    TYPED_PACE,
-    sound_doubt,
-    words_doubt,
-    words_warning,
 )
 
 Curve = tuple[tuple[float, float], ...]
@@ -55,111 +47,85 @@ MOST_PAUSE_COST = 30.0
 
 
 def scores_of(analysis: Analysis, clipped: float = 0.0) -> Scores:
-    """Return the scores, or why there are none; those already in the analysis are not read.
+    """Return the scores, or why there are none.
 
     Args:
         analysis: all figures.
         clipped: share of the voice that is at full scale (agent.scorable.clipped_share).
     """
-    return Scores(
-        pacing=_pacing(analysis, clipped),
-        fillers=_fillers(analysis, clipped),
-        coverage=_coverage(analysis),
-    )
+    doubt = scorable.words_doubt(analysis)
+    if analysis.typed:
+        pacing, fillers = (
+            Score(not_scored=scorable.TYPED_PACE),
+            Score(not_scored=scorable.TYPED_FILLERS),
+        )
+    elif unsure := doubt or scorable.sound_doubt(analysis, clipped):
+        pacing = fillers = Score(not_scored=unsure)
+    else:
+        pacing, fillers = _pacing(analysis), _fillers(analysis)
+    return Scores(pacing=pacing, fillers=fillers, coverage=_coverage(analysis, doubt))
 
 
 def along(curve: Curve, figure: float) -> float:
     """Return the score of a figure on a curve."""
-    if figure <= curve[0][0]:
-        return curve[0][1]
-    for (from_x, from_y), (to_x, to_y) in pairwise(curve):
-        if figure <= to_x:
-            return from_y + (to_y - from_y) * (figure - from_x) / (to_x - from_x)
-    return curve[-1][1]
+    figures, scores = zip(*curve, strict=True)
+    return float(np.interp(figure, figures, scores))
 
 
-def _pacing(analysis: Analysis, clipped: float) -> Score:
-    if analysis.typed:
-        return Score(not_scored=TYPED_PACE)
-    timed = [
-        (answer.pacing.duration_s, points)
+def _pacing(analysis: Analysis) -> Score:
+    """Score the pace of each answer, weighed by its length, less the long mid-sentence pauses."""
+    paced = [
+        (answer.pacing.duration_s, along(PACE_CURVE, answer.pacing.speech_rate_wpm))
         for answer in analysis.answers
-        if (points := _pace_points(answer)) is not None
+        if answer.pacing.speech_rate_wpm is not None
     ]
-    doubt = words_doubt(analysis) or sound_doubt(analysis, clipped)
-    if doubt or not timed:
-        return Score(not_scored=doubt or NO_WORDS)
-    whole_s = sum(length_s for length_s, _ in timed)
-    pace = round(sum(length_s * points for length_s, points in timed) / whole_s)
+    if not paced:
+        return Score(not_scored=scorable.NO_WORDS)
+    whole_s = sum(length_s for length_s, _ in paced)
+    pace = round(sum(length_s * points for length_s, points in paced) / whole_s)
     long = sum(
         pause.inside_clause and pause.end_s - pause.start_s > LONG_PAUSE_S
         for answer in analysis.answers
         for pause in answer.pacing.pauses
     )
     cost = round(min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s))
-    low, high = EASY_WPM
+    named = "one long mid-sentence pause" if long == 1 else f"{long} long mid-sentence pauses"
+    most = " (never more)" if cost == round(MOST_PAUSE_COST) else ""
+    lost = f"-{cost} for {named}{most}" if long else "no long mid-sentence pause"
     formula = (
-        f"Your pace gives {pace} on average (100 at {low} to {high} words a minute);"
-        f" {_pauses(long, cost)}."
+        f"Your pace gives {pace} on average (100 at {EASY_WPM[0]} to {EASY_WPM[1]} words a minute);"
+        f" {lost}."
     )
     return Score(value=_whole(pace - cost), formula=formula)
 
 
-def _pauses(long: int, cost: int) -> str:
-    """Return what the long pauses cost: "-2 for one long mid-sentence pause"."""
-    if not long:
-        return "no long mid-sentence pause"
-    named = "one long mid-sentence pause" if long == 1 else f"{long} long mid-sentence pauses"
-    most = " (never more)" if cost == round(MOST_PAUSE_COST) else ""
-    return f"-{cost} for {named}{most}"
-
-
-def _pace_points(answer: Answer) -> float | None:
-    """Return the mean points of an answer's windows, of the whole answer where it is short."""
-    pacing = answer.pacing
-    rates = [window.speech_rate_wpm for window in pacing.windows]
-    if not rates and pacing.speech_rate_wpm is not None:
-        rates = [pacing.speech_rate_wpm]
-    if not rates:
-        return None
-    return sum(along(PACE_CURVE, rate) for rate in rates) / len(rates)
-
-
-def _fillers(analysis: Analysis, clipped: float) -> Score:
-    if analysis.typed:
-        return Score(not_scored=TYPED_FILLERS)
+def _fillers(analysis: Analysis) -> Score:
     rate = analysis.fillers.per_minute
-    doubt = words_doubt(analysis) or sound_doubt(analysis, clipped)
-    if doubt or rate is None:
-        return Score(not_scored=doubt or NO_WORDS)
+    if rate is None:
+        return Score(not_scored=scorable.NO_WORDS)
     count, minutes = len(analysis.fillers.counted), analysis.pacing.duration_s / 60
+    curve = ", ".join(f"{figure:.0f} a minute {score:.0f}" for figure, score in FILLER_CURVE[1:])
     formula = (
         f"{count} filler{'' if count == 1 else 's'} in {minutes:.1f} minutes, {rate:.1f} a minute:"
-        f" none gives 100,"
-        f" {FEW_PER_MINUTE:.0f} a minute 90, {MANY_PER_MINUTE:.0f} a minute 50,"
-        f" {2 * MANY_PER_MINUTE:.0f} a minute 0."
+        f" none gives 100, {curve}."
     )
     return Score(value=_whole(along(FILLER_CURVE, rate)), formula=formula)
 
 
-def _coverage(analysis: Analysis) -> Score:
+def _coverage(analysis: Analysis, doubt: str) -> Score:
     points = analysis.coverage.points
     if not points:
-        return Score(not_scored=NO_POINTS)
-    doubt = words_doubt(analysis)
-    if not doubt and sum(len(answer.words) for answer in analysis.answers) < FEWEST_WORDS:
-        doubt = TOO_FEW
+        return Score(not_scored=scorable.NO_POINTS)
+    if not doubt and sum(len(answer.words) for answer in analysis.answers) < scorable.FEWEST_WORDS:
+        doubt = scorable.TOO_FEW
     if doubt:
         return Score(not_scored=doubt)
-    count = {
-        status: sum(point.status == status for point in points)
-        for status in ("covered", "partial", "contradicted", "missing")
-    }
+    count = Counter(point.status for point in points)
     made = count["covered"] + count["partial"] / 2
     formula = (
         f"{count['covered']} covered and {count['partial']} partial (half each) make {made:g} of"
         f" {len(points)} talking points; {count['contradicted']} contradicted and"
-        f" {count['missing']} missing count 0. {words_warning(analysis)}"
+        f" {count['missing']} missing count 0. {scorable.words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 

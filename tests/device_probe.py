@@ -87,8 +87,6 @@ def main(out: str, mic: str, speaker: str, seconds: str, *play: str) -> None:
             frames_s=len(probe.frames) * FRAME_S,
             wall_s=time.monotonic() - began_s,
             lost_samples=sum(frame.lost_samples for frame in probe.frames),
-            overflows=port.overflows,
-            underflows=port.underflows,
             playing_s=playing * FRAME_S,
         )
     np.savez(

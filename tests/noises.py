@@ -1,4 +1,4 @@
-"""Sounds that are no speech, made on the spot: music, whistling, drums, claps, coughs, beeps."""
+"""Sounds that are no speech, made on the spot: music, drums, coughs, beeps."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ def _clip(sound: _Sound) -> Clip:
 def chords(seed: int) -> Clip:
     """Return six seconds of plucked chords."""
     dice = np.random.default_rng(seed)
-    played = []
+    time_s, played = _time(0.5), []
     for _ in range(12):
         root_hz = 110 * 2 ** (dice.integers(0, 12) / 12)
         third = 5 / 4 if dice.random() < 0.5 else 6 / 5
-        time_s = _time(0.5)
         tones = sum(
             np.sin(2 * np.pi * root_hz * step * k * time_s) / k**1.5
             for step in (1, third, 3 / 2)
@@ -35,14 +34,6 @@ def chords(seed: int) -> Clip:
         )
         played.append(tones * np.exp(-3 * time_s) * np.minimum(1, time_s / 0.01))
     return _clip(np.concatenate(played))
-
-
-def whistle(seed: int) -> Clip:
-    """Return four seconds of whistling."""
-    time_s = _time(4.0)
-    hz = 900 + 400 * np.sin(2 * np.pi * 0.7 * time_s + seed)
-    swell = 0.5 + 0.5 * np.sin(2 * np.pi * 1.3 * time_s)
-    return _clip(np.sin(2 * np.pi * np.cumsum(hz) / SAMPLE_RATE_HZ) * swell)
 
 
 def drums(seed: int) -> Clip:
@@ -54,29 +45,16 @@ def drums(seed: int) -> Clip:
     return _clip(np.concatenate([bass if dice.random() < 0.5 else brush() for _ in range(24)]))
 
 
-def claps(seed: int) -> Clip:
-    """Return four seconds of clapping."""
-    dice = np.random.default_rng(seed)
-    beat = _time(0.4)
-    return _clip(
-        np.concatenate([dice.normal(size=len(beat)) * np.exp(-50 * beat) for _ in range(10)])
-    )
-
-
 def cough(seed: int) -> Clip:
     """Return two coughs: a burst of noise, and a little voice behind it."""
     dice = np.random.default_rng(seed)
     time_s = _time(0.5)
-    bursts = []
-    for _ in range(2):
-        noise = dice.normal(size=len(time_s))
-        noise = np.convolve(noise, np.ones(5) / 5, "same")
-        push = 3 * np.exp(-(((time_s - 0.03) / 0.03) ** 2))
-        push += np.exp(-(((time_s - 0.12) / 0.07) ** 2))
-        phase = 2 * np.pi * np.cumsum(180 - 200 * time_s) / SAMPLE_RATE_HZ
-        voice = sum(np.sin(phase * k) / k for k in range(1, 12))
-        bursts.append(noise * push + 0.4 * voice * np.exp(-(((time_s - 0.22) / 0.05) ** 2)))
-    return _clip(np.concatenate(bursts))
+    push = 3 * np.exp(-(((time_s - 0.03) / 0.03) ** 2)) + np.exp(-(((time_s - 0.12) / 0.07) ** 2))
+    phase = 2 * np.pi * np.cumsum(180 - 200 * time_s) / SAMPLE_RATE_HZ
+    voice = sum(np.sin(phase * k) / k for k in range(1, 12))
+    voice = 0.4 * voice * np.exp(-(((time_s - 0.22) / 0.05) ** 2))
+    bursts = [np.convolve(dice.normal(size=len(time_s)), np.ones(5) / 5, "same") for _ in range(2)]
+    return _clip(np.concatenate([burst * push + voice for burst in bursts]))
 
 
 def beeps(seed: int) -> Clip:
@@ -85,5 +63,5 @@ def beeps(seed: int) -> Clip:
     return _clip(np.sin(2 * np.pi * (900 + 100 * seed) * time_s) * ((time_s % 1) < 0.3) + 1e-9)
 
 
-KINDS = (chords, whistle, drums, claps, cough, beeps)
+KINDS = (chords, drums, cough, beeps)
 """Every kind, to be called with a seed."""

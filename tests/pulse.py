@@ -1,11 +1,8 @@
 """A private PulseAudio: a virtual microphone and loudspeaker that PortAudio sees through ALSA.
 
 The candidate's sound is played into the sink `candidate`, whose monitor is the microphone
-`microphone`; what goes to the loudspeaker `speaker` can be recorded from `speaker.monitor`;
-`room` is a microphone that hears nothing but the loudspeaker.
-
-PortAudio and ALSA read their environment once in a process. So whatever opens these devices runs
-as a process of its own, with `Pulse.environment()`: `rehearse` itself, or tests/device_probe.py.
+`microphone`; `room` is a microphone that hears nothing but the loudspeaker `speaker`. Whatever
+opens these devices runs as a process of its own, with `Pulse.environment()`.
 """
 
 from __future__ import annotations
@@ -19,8 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from tests.need import ROOT, need, need_program
-from voice.audio import Clip, read_audio
+from voice.audio import Clip, Samples, read_audio
 
 START_WITHIN_S = 20.0
 """How long PulseAudio may take to answer on a busy machine."""
@@ -162,3 +162,9 @@ def _has_portaudio() -> bool:
     except OSError:
         return False
     return True
+
+
+def correlated(track: Samples, part: Samples) -> npt.NDArray[np.float64]:
+    """Return the cross-correlation of two tracks at every lag."""
+    size = 1 << (len(track) + len(part)).bit_length()
+    return np.fft.irfft(np.fft.rfft(track, size) * np.conj(np.fft.rfft(part, size)), size)

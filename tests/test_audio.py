@@ -10,17 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio import (
-    SAMPLE_RATE_HZ,
-    SILENCE_DBFS,
-    Clip,
-    at_speed,
-    level_dbfs,
-    read_audio,
-    resample,
-    silence,
-    write_wav,
-)
+from voice.audio import SAMPLE_RATE_HZ, Clip, at_speed, read_audio, resample
 from voice.errors import AudioFileError
 
 
@@ -77,16 +67,6 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, tol
     assert "\n" not in str(caught.value)
 
 
-def test_a_folder_is_no_recording(tmp_path: Path) -> None:
-    with pytest.raises(AudioFileError):
-        read_audio(tmp_path)
-
-
-def test_a_wav_file_comes_back_sample_by_sample(tmp_path: Path) -> None:
-    write_wav(tmp_path / "a.wav", tone(0.5))
-    assert np.array_equal(read_audio(tmp_path / "a.wav").samples, tone(0.5).samples)
-
-
 @given(st.sampled_from([8_000, 16_000, 22_050, 44_100, 48_000]), st.integers(0, 4000))
 def test_resampling_keeps_the_duration(rate_hz: int, count: int) -> None:
     clip = Clip(np.zeros(count, np.int16), rate_hz)
@@ -100,16 +80,3 @@ def test_speed_changes_the_length_and_not_the_pitch(speed: float) -> None:
     out = at_speed(tone(3.0), speed)
     assert out.duration_s == pytest.approx(3.0 / speed, rel=0.05)
     assert strongest_hz(out) == pytest.approx(440, abs=6)
-
-
-def test_levels() -> None:
-    assert level_dbfs(silence(0.1).samples) == SILENCE_DBFS
-    assert level_dbfs(np.zeros(0, np.int16)) == SILENCE_DBFS
-    assert level_dbfs(tone(1.0).samples) == pytest.approx(-13.3, abs=0.1)
-
-
-@given(st.floats(-5, 20), st.floats(-5, 20))
-def test_a_part_never_exceeds_the_clip(start_s: float, end_s: float) -> None:
-    clip = silence(3.0)
-    part = clip.between(start_s, end_s)
-    assert 0.0 <= part.duration_s <= max(0.0, min(3.0, end_s) - max(0.0, start_s)) + 1e-3

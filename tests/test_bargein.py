@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from voice.audio import FRAME_S
 from voice.bargein import (
-    NOTICE_S,
     RESUME_S,
     SETTLED_S,
     YIELD_AFTER_BACKCHANNEL_S,
@@ -40,25 +39,6 @@ def follow(overlap: Overlap, frames: Iterable[bool]) -> Overlap:
 def late(*parts: tuple[bool, float]) -> Overlap:
     """Return the same, 2 s after the interviewer began."""
     return heard((False, 2.0), *parts)
-
-
-def test_nothing_heard_nothing_done() -> None:
-    overlap = heard((False, 10.0))
-    assert (overlap.held, overlap.start_s, overlap.silence_s) == (False, None, 0.0)
-    assert react(overlap) is Reaction.GO_ON
-
-
-def test_a_voice_is_noticed_from_its_first_frame() -> None:
-    overlap = late((True, NOTICE_S))
-    assert overlap.start_s == pytest.approx(2.0)
-    assert overlap.noticed_s == pytest.approx(2.0 + NOTICE_S)
-    assert react(overlap) is Reaction.HOLD
-
-
-def test_a_click_is_not_noticed() -> None:
-    overlap = late((True, NOTICE_S - FRAME_S), (False, 1.0))
-    assert not overlap.held
-    assert overlap.start_s is None
 
 
 def test_a_stop_consonant_does_not_break_the_evidence() -> None:
@@ -105,14 +85,6 @@ def test_a_voice_from_before_the_sentence_goes_on_with_the_answer() -> None:
     assert not follow(sentence, [False] * 120 + [True] * 30).resumed_answer
 
 
-def test_after_a_false_interruption_the_count_begins_anew() -> None:
-    overlap = late((True, 0.4), (False, SETTLED_S))
-    again = overlap.resumed(overlap.now_s)
-    assert react(again) is Reaction.GO_ON
-    assert again.began_s == overlap.began_s
-    assert react(follow(again, [True] * 3)) is Reaction.GO_ON
-
-
 def test_a_voice_that_comes_back_at_once_goes_on_with_the_interruption() -> None:
     overlap = late((True, 0.6), (False, SETTLED_S))
     again = follow(overlap.resumed(overlap.now_s), [False] * 20 + [True] * 32)
@@ -123,33 +95,14 @@ def test_a_voice_that_comes_back_at_once_goes_on_with_the_interruption() -> None
     assert react(much_later) is Reaction.HOLD
 
 
-@pytest.mark.parametrize(
-    "text",
-    "mm-hm|Mm-hmm.|yeah|Yeah, yeah, okay.|right|Sure.|I see.|uh huh|uh-huh|oh okay|all right|"
-    "Got it.|of course|OK||...|share|home|n m h m".split("|"),
-)
+@pytest.mark.parametrize("text", "mm-hm|Yeah, yeah, okay.|I see.|Got it.||...|share|n m".split("|"))
 def test_what_does_not_ask_for_the_floor(text: str) -> None:
     assert not takes_floor(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["wait", "stop", "Sorry?", "yeah but no", "I see a problem", "okay so what", "What team?"],
-)
+@pytest.mark.parametrize("text", ["wait", "Sorry?", "yeah but no", "I see a problem"])
 def test_what_asks_for_the_floor(text: str) -> None:
     assert takes_floor(text)
-
-
-@given(st.lists(st.booleans(), max_size=400))
-def test_the_counters_never_contradict_each_other(frames: list[bool]) -> None:
-    overlap = follow(Overlap.begin(5.0), frames)
-    assert overlap.voice_s <= overlap.now_s - 5.0 + 1e-6
-    assert overlap.voice_s <= sum(frames) * FRAME_S + 1e-6
-    assert (overlap.start_s is None) == (overlap.voice_s == 0.0)
-    if overlap.noticed_s is not None and overlap.start_s is not None:
-        assert 5.0 <= overlap.start_s <= overlap.noticed_s - NOTICE_S + 1e-6
-        assert overlap.noticed_s <= overlap.now_s
-    assert (react(overlap) is Reaction.GO_ON) == (not overlap.held)
 
 
 @given(st.lists(st.booleans(), max_size=200), st.sampled_from([None, "", "yeah", "wait"]))

@@ -23,11 +23,12 @@ from agent.analysis import (
     Score,
     Scores,
     SpokenWord,
+    Status,
 )
-from agent.analysis.content import Status
 from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE
 from tests.sample_analysis import hostile_sample, long_sample, sample
-from voice.spoken import spoken, spoken_sentences
+from voice.normalize import spoken
+from voice.spoken import spoken_sentences
 
 ANSWER = Answer(start_s=0.0, end_s=60.0, question="Why?", text="Because.")
 TEXTS = st.text(max_size=60) | st.sampled_from(

@@ -14,8 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.pulse import Pulse, private_pulse
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, write_wav
+from tests.pulse import Pulse, correlated, private_pulse
+from tests.scripted import noise
+from voice.audio import (
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    Clip,
+    Samples,
+    level_dbfs,
+    resample,
+    write_wav,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -76,12 +85,6 @@ def tone(frequency_hz: float, seconds: float, rate_hz: int = SAMPLE_RATE_HZ) -> 
     return Clip((8000 * np.sin(2 * np.pi * frequency_hz * at_s)).astype(np.int16), rate_hz)
 
 
-def noise(seconds: float, rate_hz: int = SAMPLE_RATE_HZ) -> Clip:
-    rng = np.random.default_rng(7)
-    samples = rng.normal(0, 4000, round(seconds * rate_hz)).clip(-32000, 32000)
-    return Clip(samples.astype(np.int16), rate_hz)
-
-
 def strongest_hz(samples: Samples) -> float:
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
     return float(np.argmax(spectrum)) * SAMPLE_RATE_HZ / len(samples)
@@ -89,12 +92,9 @@ def strongest_hz(samples: Samples) -> float:
 
 def offset_s(later: Samples, earlier: Samples) -> float:
     """Return by how much `later` lags, from the peak of the cross-correlation."""
-    size = 1 << (len(later) + len(earlier)).bit_length()
-    product = np.fft.rfft(later.astype(float), size) * np.conj(
-        np.fft.rfft(earlier.astype(float), size)
-    )
-    at = int(np.argmax(np.fft.irfft(product, size)))
-    return (at - size if at > size // 2 else at) / SAMPLE_RATE_HZ
+    correlation = correlated(later, earlier)
+    at = int(np.argmax(correlation))
+    return (at - len(correlation) if at > len(correlation) // 2 else at) / SAMPLE_RATE_HZ
 
 
 def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_path: Path) -> None:
@@ -104,7 +104,6 @@ def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_pa
     player.kill()
     player.wait()
     assert probed.end["lost_samples"] == 0
-    assert probed.end["overflows"] == 0
     assert probed.end["frames_s"] == pytest.approx(probed.end["wall_s"], abs=0.5)
     assert np.array_equal(probed.starts, np.arange(len(probed.starts)) * FRAME_SAMPLES)
     assert strongest_hz(probed.mic[-32_000:]) == pytest.approx(440.0, abs=1.0)
@@ -115,7 +114,7 @@ def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_pa
 
 @pytest.mark.parametrize("rate_hz", [16_000, 22_050])
 def test_a_clip_is_heard_and_both_tracks_agree(pulse: Pulse, tmp_path: Path, rate_hz: int) -> None:
-    write_wav(tmp_path / "clip.wav", noise(2.0, rate_hz))
+    write_wav(tmp_path / "clip.wav", resample(noise(2.0, -18), rate_hz))
     with pulse.recording(tmp_path / "heard.wav"):
         probed = Running(
             pulse, tmp_path / "out.npz", "room", "speaker", "3.2", str(tmp_path / "clip.wav")
@@ -134,19 +133,8 @@ def test_a_clip_is_heard_and_both_tracks_agree(pulse: Pulse, tmp_path: Path, rat
     assert probed.end["playing_s"] > 2.0
 
 
-def test_stop_is_silence_at_once(pulse: Pulse, tmp_path: Path) -> None:
-    write_wav(tmp_path / "clip.wav", noise(5.0))
-    probed = Running(
-        pulse, tmp_path / "out.npz", "room", "speaker", "2.5", str(tmp_path / "clip.wav"), "1.0"
-    ).finish()
-    assert np.count_nonzero(probed.speaker) / SAMPLE_RATE_HZ == pytest.approx(1.0, abs=0.3)
-    last_heard = np.flatnonzero(np.abs(probed.mic) > 100)[-1]
-    assert last_heard / SAMPLE_RATE_HZ < 2.0
-    assert probed.end["playing_s"] < 1.5
-
-
 def test_a_stopped_clip_goes_on_where_it_stopped(pulse: Pulse, tmp_path: Path) -> None:
-    clip = noise(2.0)
+    clip = noise(2.0, -18)
     write_wav(tmp_path / "clip.wav", clip)
     with pulse.recording(tmp_path / "heard.wav"):
         probed = Running(
@@ -169,11 +157,7 @@ def test_a_stopped_clip_goes_on_where_it_stopped(pulse: Pulse, tmp_path: Path) -
 
 def found_s(track: Samples, part: Samples) -> float | None:
     """Return where `track` has `part`, None where it has nothing like it."""
-    size = 1 << (len(track) + len(part)).bit_length()
-    product = np.fft.rfft(track.astype(float), size) * np.conj(
-        np.fft.rfft(part.astype(float), size)
-    )
-    at = int(np.argmax(np.fft.irfft(product, size)[: len(track) - len(part)]))
+    at = int(np.argmax(correlated(track, part)[: len(track) - len(part)]))
     likeness = np.corrcoef(track[at : at + len(part)], part)[0, 1]
     return at / SAMPLE_RATE_HZ if likeness > 0.5 else None
 
@@ -212,30 +196,6 @@ def test_an_unplugged_microphone_is_told_at_once_and_replaced_at_last(tmp_path: 
         assert probe.tell()["names"][0] == "default"
         probe.process.kill()
         probe.process.communicate(timeout=20)
-
-
-@pytest.mark.parametrize(
-    ("mic", "speaker", "told"),
-    [("no such thing", "speaker", "microphone"), ("", "no such thing", "loudspeaker")],
-)
-def test_an_unknown_name_is_one_line_that_lists_the_devices(
-    pulse: Pulse, tmp_path: Path, mic: str, speaker: str, told: str
-) -> None:
-    code = (
-        "import sys\nfrom voice.device.port import DevicePort\n"
-        "from voice.errors import DeviceError\n"
-        "try:\n    DevicePort(sys.argv[1] or None, sys.argv[2]).__enter__()\n"
-        "except DeviceError as error: print(error)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, mic, speaker],
-        env=pulse.environment(), capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    (line,) = done.stdout.splitlines()
-    assert f"no {told} matches 'no such thing'" in line
-    assert "room" in line
-    assert "`rehearse devices`" in line
-    assert done.stderr == ""
 
 
 def test_the_commands_see_the_devices(pulse: Pulse, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""The choice of recognizer and synthesizer: what is installed, insisted on, and told."""
+"""The choice of recognizer and synthesizer, also for a panel: installed, insisted on, and told."""
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -22,14 +23,15 @@ from voice.engines import (
     keeping_up,
 )
 from voice.errors import ModelError
+from voice.panel_voices import choose_voices
 from voice.transcript import Word
+from voice.tts import Synthesizer
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty store, no one's cache, and no network at all."""
+    """Give each test an empty store, and no network at all."""
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
 
     def refuse(*args: object) -> Never:
         raise AssertionError("a connection was opened")
@@ -39,32 +41,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize("spec", [None, "", "auto", " AUTO "])
-@pytest.mark.parametrize(
-    "choose", [lambda spec: choose_recognizer(spec, ["rSocket"]), choose_synthesizer]
-)
-def test_an_empty_store_is_one_line_that_says_what_to_do(
-    choose: Callable[[str | None], object], spec: str | None
+def test_an_installed_voice_is_used_and_one_of_another_language_only_when_asked(
+    home: Path,
 ) -> None:
-    with pytest.raises(ModelError, match="rehearse setup") as caught:
-        choose(spec)
-    assert "\n" not in str(caught.value)
-
-
-def test_an_installed_voice_is_used(home: Path) -> None:
-    write_voice(home / "piper" / "en_GB-alan-low", "en_GB-alan-low")
-    write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
-    chosen = choose_synthesizer(None)
-    assert chosen.engine.name == "piper:en_GB-alan-low"
-    assert chosen.note == "Piper en_GB-alan-low speaks here."
-    assert len(list(chosen.engine.speak("One. Two."))) == 2
-
-
-def test_a_voice_of_another_language_speaks_only_when_asked(home: Path) -> None:
     write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
     with pytest.raises(ModelError, match="rehearse setup"):
-        choose_synthesizer(None)
+        choose_synthesizer(" AUTO ")
     assert choose_synthesizer("piper:de_DE-x-high").engine.name == "piper:de_DE-x-high"
+    write_voice(home / "piper" / "en_GB-alan-low", "en_GB-alan-low")
+    chosen = choose_synthesizer(None)
+    assert chosen.note == "Piper en_GB-alan-low speaks here."
+    assert len(list(chosen.engine.speak("One. Two."))) == 2
 
 
 def test_a_broken_voice_is_named_or_the_next_one_speaks(home: Path) -> None:
@@ -78,46 +65,29 @@ def test_a_broken_voice_is_named_or_the_next_one_speaks(home: Path) -> None:
     assert choose_synthesizer(None).engine.name == "piper:en_US-b-low"
 
 
-def test_what_is_named_is_what_speaks(home: Path, tmp_path: Path) -> None:
-    write_voice(home / "piper", "en_US-a-medium")
-    other = write_voice(tmp_path / "my voices", "other")
-    assert choose_synthesizer("piper:en_US-a-medium").engine.name == "piper:en_US-a-medium"
-    assert choose_synthesizer(f"piper:{other}").engine.name == "piper:other"
-    assert choose_synthesizer("piper:en_US-a-medium+low").engine.name == "piper:en_US-a-medium+low"
-    assert choose_synthesizer(f"piper:{other}#0+high").engine.name == "piper:other#0+high"
+def recognizer(spec: str | None) -> object:
+    return choose_recognizer(spec, ["rSocket"])
 
 
 @pytest.mark.parametrize(
-    ("spec", "said"),
+    ("choose", "spec", "said"),
     [
-        ("piper", "rehearse setup piper:en_US-joe-medium"),
-        ("piper:en_GB-x-low", "no piper:en_GB-x-low in .*rehearse setup piper:en_GB-x-low"),
-        ("piper:/nowhere/v.onnx", r"no such voice file: .*v\.onnx; .*rehearse setup piper"),
-        ("piper:en_GB-x-low+low", "no piper:en_GB-x-low in"),
-        ("espeak:en-us", "no voice 'espeak:en-us'; use --tts piper:NAME"),
-        ("espeak", "no voice 'espeak'; use --tts piper:NAME"),
-        ("flite", "no voice 'flite'; use --tts piper:NAME"),
+        (recognizer, None, "rehearse setup"),
+        (choose_synthesizer, "auto", "rehearse setup"),
+        (choose_synthesizer, "piper", "rehearse setup piper:en_US-joe-medium"),
+        (choose_synthesizer, "piper:en_GB-x-low+low", "no piper:en_GB-x-low in .*rehearse setup"),
+        (choose_synthesizer, "piper:/nowhere/v.onnx", r"no such voice file: .*v\.onnx; .*setup"),
+        (choose_synthesizer, "espeak:en-us", "no voice 'espeak:en-us'; use --tts piper:NAME"),
+        (recognizer, "whisper", "no whisper:base in .*rehearse setup whisper:base"),
+        (recognizer, "whisper:/nowhere/w", r"/nowhere/w is no Whisper model \(it lacks config"),
+        (recognizer, "vosk", "no recognizer 'vosk'; use --stt"),
     ],
 )
-def test_an_absent_voice_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
+def test_an_absent_engine_is_one_line_that_says_how_to_get_it(
+    choose: Callable[[str | None], object], spec: str | None, said: str
+) -> None:
     with pytest.raises(ModelError, match=said) as caught:
-        choose_synthesizer(spec)
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("spec", "said"),
-    [
-        ("whisper", "no whisper:base in .*rehearse setup whisper:base"),
-        ("whisper:base.en", r"no whisper:base\.en in .*rehearse setup whisper:base\.en"),
-        ("whisper:/nowhere/w", r"/nowhere/w is no Whisper model \(it lacks config\.json, model"),
-        ("pocketsphinx", "no recognizer 'pocketsphinx'; use --stt"),
-        ("vosk", "no recognizer 'vosk'; use --stt"),
-    ],
-)
-def test_an_absent_recognizer_is_one_line_that_says_how_to_get_it(spec: str, said: str) -> None:
-    with pytest.raises(ModelError, match=said) as caught:
-        choose_recognizer(spec, [])
+        choose(spec)
     assert "\n" not in str(caught.value)
 
 
@@ -129,10 +99,8 @@ def test_the_largest_whisper_hears_the_interview_once_more(home: Path) -> None:
     first = choose_recognizer(None, []).engine
     assert first.name == "whisper:small"
     second = choose_second_recognizer(first, None, [])
-    assert second.engine is not None
     assert second.engine.name == "whisper:medium.en"
     assert second.note.startswith("Listening once more with Whisper medium.en")
-    assert len(second.note) <= 80
     assert choose_second_recognizer(first, "whisper:small", []).engine is first
     (folder / "medium.en" / "model.bin").write_bytes(b"broken")
     assert choose_second_recognizer(first, None, []).engine is first
@@ -162,3 +130,69 @@ def test_a_recognizer_that_does_not_keep_up_gives_way_to_the_smallest(home: Path
     instead = keeping_up(Slow("tell me"), Tones(), [])
     assert instead.engine.name == "whisper:tiny"
     assert "large" in instead.note
+
+
+# --- a panel
+
+
+def names_of(voices: dict[str, Synthesizer]) -> list[str]:
+    return [synthesizer.name.removeprefix("piper:en_US-a-low") for synthesizer in voices.values()]
+
+
+@pytest.fixture
+def main(home: Path) -> Synthesizer:
+    """Return the one voice of the store; it has one speaker."""
+    write_voice(home / "piper", "en_US-a-low")
+    return choose_synthesizer(None).engine
+
+
+def test_the_first_keeps_the_main_voice_and_the_others_get_what_is_free(
+    home: Path, main: Synthesizer
+) -> None:
+    seven = dict.fromkeys("Ada Bo Cy Di Ed Fay Gus".split(), "")
+    chosen = choose_voices(main, seven)
+    assert names_of(chosen.engine) == ["", "+high", "+low", "+higher", "+highest", "", ""]
+    assert "Fay and Gus" in chosen.note
+    assert "rehearse setup piper:" in chosen.note
+    for name, speakers in (("en_GB-b-low", 1), ("en_GB-c-low", 2), ("de_DE-d-low", 9)):
+        write_voice(home / "piper", name, speakers)
+    write_voice(home / "piper", "en_US-e-low").write_bytes(b"no model")
+    chosen = choose_voices(main, seven)
+    others = ["piper:en_GB-b-low", "piper:en_GB-c-low", "piper:en_GB-c-low#1"]
+    assert [each.name for each in chosen.engine.values()][1:4] == others
+    assert names_of(chosen.engine)[4:] == ["+high", "+low", "+higher"]
+    assert chosen.note == ""
+
+
+def test_a_wish_comes_true_and_nobody_else_sounds_like_it(
+    main: Synthesizer, tmp_path: Path
+) -> None:
+    elsewhere = write_voice(tmp_path / "my+voices #1", "panel", speakers=2)
+    wishes = {"Ada": "low", "Bo": "", "Cy": "piper:en_US-a-low+high", "Di": "piper:en_US-a-low"}
+    chosen = choose_voices(main, {**wishes, "Ed": f"piper:{elsewhere}#1"})
+    assert names_of(chosen.engine) == ["+low", "+higher", "+high", "", "piper:panel#1"]
+    assert chosen.note == ""
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ("a deep one", "high, low, .*piper:NAME"),
+        ("piper:en_US-a-low+deep", "'deep'.* high, low,"),
+        ("piper:en_US-a-low#9", "no speaker 9"),
+        ("piper:en_US-a-low#" + "9" * 5000, "no such voice file"),
+        ("piper:", "rehearse setup piper:"),
+        ("piper:en_US-nobody-low#2", "no piper:en_US-nobody-low"),
+        ("piper:../../etc/passwd", "no such voice file"),
+    ],
+)
+def test_a_wish_that_cannot_be_had_is_a_line_and_another_voice(
+    main: Synthesizer, wish: str, why: str
+) -> None:
+    chosen = choose_voices(main, {"Ada": "", "Bo": wish})
+    assert names_of(chosen.engine) == ["", "+high"]
+    assert chosen.note.startswith("Bo speaks in another voice than")
+    assert re.search(why, chosen.note)
+    assert "\n" not in chosen.note
+    tones = Tones()
+    assert set(choose_voices(tones, {"Ada": wish, "Bo": ""}).engine.values()) >= {tones}

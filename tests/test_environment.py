@@ -11,7 +11,6 @@ import pytest
 
 from tests.need import ROOT, need_program
 from tests.tiny_piper import model
-from voice.environment import settle
 
 NAMES = ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
 _OPEN_A_MODEL = """
@@ -47,12 +46,6 @@ def test_every_way_in_turns_reports_off(module: str, tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.split() == ["1", "1", "1"]
-
-
-def test_the_number_of_threads_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
-    settle()
-    assert os.environ["OPENBLAS_NUM_THREADS"] == "3"
 
 
 def opened(tmp_path: Path, wait_s: int) -> tuple[list[str], list[Path]]:

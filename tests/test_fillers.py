@@ -7,10 +7,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from agent.analysis import Filler, Fillers, SpokenWord
-from agent.measures.fillers import fillers_of, find_fillers, total_fillers
+from agent.measures.fillers import fillers_of, find_fillers, i_and_we, total_fillers
 from tests.bench.fillers import CALLS, false_ones, figure
 from tests.need import shared
 
@@ -108,19 +107,6 @@ def test_hits_are_ordered_disjoint_and_verbatim(words: list[str]) -> None:
         at = hit.end
 
 
-SPEECH = "so right basically just okay actually like well you know i mean um we it works was the"
-
-
-@given(st.lists(st.sampled_from(SPEECH.split()), max_size=30), st.integers(0, 29))
-def test_no_more_than_the_words_that_may_be_ones(words: list[str], out: int) -> None:
-    for said in (words, words[:out] + words[out + 1 :]):
-        hits = find_fillers(" ".join(said))
-        counts = {text: sum(hit.text == text for hit in hits) for text in ("like", "well", "um")}
-        assert all(count <= said.count(text) for text, count in counts.items())
-        assert {hit.text for hit in hits} <= {"like", "well", "um", "you know", "i mean"}
-        assert counts["um"] == said.count("um")
-
-
 @given(st.text(max_size=80))
 def test_any_text_is_survived(text: str) -> None:
     assert all(text[hit.start : hit.end].strip("+") == hit.text for hit in find_fillers(text))
@@ -146,20 +132,18 @@ def test_hits_land_on_words_with_their_times() -> None:
     ]  # fmt: skip
     assert marked[-1].mark == "hedge"
     assert fillers.per_minute == pytest.approx(3 * 5)
-    assert fillers.per_100_words == pytest.approx(100 * 3 / 11, abs=0.01)
     assert [word.text for word in marked] == [word.text for word in words]
 
 
 def test_short_answers_get_no_rate() -> None:
     fillers, _ = fillers_of(timed("um yes"), 9.9)
     assert fillers.per_minute is None
-    assert fillers.per_100_words is None
     assert fillers_of([], 0.0)[0].filled_pauses == ()
 
 
 def test_pooled_fillers_add_up() -> None:
-    part, marked = fillers_of(timed("um we did a lot of work there uh"), 20.0)
-    whole = total_fillers([part, part], 2 * (len(marked) - 2), 40.0)
+    part, _ = fillers_of(timed("um we did a lot of work there uh"), 20.0)
+    whole = total_fillers([part, part], 40.0)
     assert len(whole.filled_pauses) == 4
     assert whole.per_minute == pytest.approx(6.0)
 
@@ -177,10 +161,11 @@ def test_fillers_that_an_earlier_version_guessed_from_the_sound_are_dropped() ->
     assert json.loads(read.model_dump_json())["filled_pauses"][0]["source"] == "transcript"
 
 
-@pytest.mark.parametrize("damaged", [None, 5, "um", [5], [{"text": "um"}], [{"source": "else"}]])
-def test_damaged_fillers_are_told_as_such(damaged: object) -> None:
-    with pytest.raises(ValidationError):
-        Fillers.model_validate_json(json.dumps({"filled_pauses": damaged}))
+def test_i_and_we_count_with_contractions_and_without_hedges() -> None:
+    words = timed("I've built it, we're done and I think we’d win. We!")
+    words[6] = words[6].model_copy(update={"mark": "hedge"})
+    assert i_and_we(words) == (1, 3)
+    assert i_and_we(timed("nobody did in India")) == (0, 0)
 
 
 @pytest.mark.parametrize("stripped", [False, True], ids=["punctuated", "as recognized"])
@@ -188,7 +173,7 @@ def test_figures_on_held_out_calls(stripped: bool) -> None:
     path = shared("speech/text/filler-occurrences.jsonl")
     rows = [json.loads(line) for line in path.read_text().splitlines()]
     held_out = [row for row in rows if row["call"] in CALLS["20-34"]]
-    least = {"you know": 0.97, "i mean": 0.93, "well": 0.95, "like": 0.72}
+    least = {"you know": 0.97, "i mean": 0.93, "well": 0.95, "like": 0.74}
     for phrase, figure_least in least.items():
         told = figure("", phrase, held_out, stripped)
         assert float(told["value"]) >= figure_least, told

@@ -14,7 +14,7 @@ import pytest
 from agent.after.last_judge import judged_again
 from agent.analysis import About, Analysis, Answer, SpokenWord
 from agent.brief import TalkingPoint
-from agent.coverage.points import SaidAnswer, judge
+from agent.coverage.points import AnswerText, judge
 from tests.fake_ollama import FakeOllama, Mode, fake_ollama
 from voice.audio import silence, write_wav
 from voice.transcript import Word, to_document
@@ -62,7 +62,7 @@ def ruled(*texts: str, points: tuple[TalkingPoint, ...] = POINTS[:1]) -> Analysi
         )
         for text, (start_s, end_s) in zip(texts, spans, strict=True)
     )  # fmt: skip
-    said = [SaidAnswer(a.text, a.words, "", a.start_s, a.end_s) for a in answers]
+    said = [AnswerText(a.text, a.words, "", a.start_s, a.end_s) for a in answers]
     return Analysis(
         about=About(duration_s=float(len(words))), engines={"coverage": "rules"},
         answers=answers, coverage=judge(points, said),

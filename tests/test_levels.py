@@ -27,10 +27,8 @@ Heard = Iterable[tuple[Samples, bool | None]]
 
 
 def noise(level_dbfs: float, seconds: float, seed: int = 1) -> list[Samples]:
-    count = round(seconds / FRAME_S)
-    rng = np.random.default_rng(seed)
-    loud = rng.normal(0, 32768 * 10 ** (level_dbfs / 20), (count, FRAME_SAMPLES))
-    return list(loud.clip(-32768, 32767).astype(np.int16))
+    loud = np.random.default_rng(seed).normal(0, 10 ** (level_dbfs / 20), round(seconds * 16_000))
+    return list((loud.clip(-1, 1) * 32_767).astype(np.int16).reshape(-1, FRAME_SAMPLES))
 
 
 def constant(value: int, seconds: float) -> list[Samples]:
@@ -93,15 +91,6 @@ def test_a_voice_too_low_to_count_as_one_is_told_too() -> None:
 def test_a_bad_level_is_told_once(level: float, room: float, text: str) -> None:
     _, advice = told(spoken(level, room))
     assert [each for each, _ in advice] == [text]
-
-
-def test_a_good_level_is_not_spoken_of() -> None:
-    assert not told(spoken(-25.0))[1]
-
-
-def test_the_interviewers_voice_is_not_the_persons() -> None:
-    heard = [(frame, None) for frame in noise(-3.0, 20.0)]
-    assert not told(heard)[1]
 
 
 def test_it_is_watched_for_a_while_only_and_again_after_a_return() -> None:

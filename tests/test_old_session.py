@@ -55,7 +55,5 @@ def test_remarks_that_are_no_longer_made_are_not_shown_again() -> None:
     document = json.loads((OLD / "analysis.json").read_text(encoding="utf-8"))
     kept = len(document["findings"])
     document["findings"] += [{"kind": "learning", "text": "No words were found."}]
-    document["habits"] += [{"kind": "pet_phrase", "text": "to be honest", "count": 4}]
     analysis = Analysis.model_validate_json(json.dumps(document))
     assert len(analysis.findings) == kept
-    assert analysis.habits == ()

@@ -16,7 +16,7 @@ from agent.after.summary import summary_lines
 from agent.after.word_source import WordSource
 from agent.analysis import Analysis, InterviewerLine, OwnQuestion
 from agent.feedback import findings_of
-from agent.feedback.own_questions import own_question_remarks
+from agent.feedback.content import own_question_remarks
 from agent.interviewer.interviewer import RulesInterviewer
 from agent.interviewer.planning.plan import make_plan
 from agent.rehearsal import Rehearsal
@@ -92,7 +92,7 @@ def test_questions_count_into_no_other_figure(tmp_path: Path) -> None:
 
 def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
     analysis = Analysis(interviewer=(INVITED,), own_questions=(ASKED, ASKED))
-    (one,) = (w.finding for w in own_question_remarks(analysis))
+    (one,) = (w.finding(analysis) for w in own_question_remarks(analysis))
     for part in ("“Which languages?”", "“Python, Kafka.”", "it answers 1 more of your questions"):
         assert part in one.text
     assert (one.kind, one.start_s, one.end_s) == ("own_question", 104, 107)
@@ -100,7 +100,8 @@ def test_a_question_that_the_brief_answers_is_remarked_on() -> None:
 
 
 def test_asking_nothing_is_remarked_on_only_where_one_was_invited() -> None:
-    (one,) = (w.finding for w in own_question_remarks(Analysis(interviewer=(INVITED,))))
+    asked_none = Analysis(interviewer=(INVITED,))
+    (one,) = (w.finding(asked_none) for w in own_question_remarks(asked_none))
     assert "asked none" in one.text
     assert one.start_s == 100
     open_question = ASKED.model_copy(update={"source": ""})

@@ -9,19 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from agent.analysis import Span
+from agent.analysis import Pacing, Span, Voice
 from agent.measures.pitch import (
     HIGHEST_HZ,
     HOP_S,
     LOWEST_HZ,
-    phrase_end_drop_db,
+    MOST_TRACKED_S,
     pitch_track,
-    pitch_variation_semitones,
+    total_voice,
+    voice_of,
 )
 from tests.need import shared
 from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
-
-WHOLE = [Span(start_s=0, end_s=1000)]
 
 
 def tone(hz: npt.NDArray[np.float64], harmonics: int = 10, noise: float = 0.0) -> Clip:
@@ -36,20 +35,23 @@ def steady(hz: float, duration_s: float = 1.0) -> npt.NDArray[np.float64]:
     return np.full(round(duration_s * SAMPLE_RATE_HZ), hz)
 
 
-@pytest.mark.parametrize("hz", [66, 70, 100, 123.4, 180, 233, 300, 350, 398])
-@pytest.mark.parametrize("harmonics", [1, 3, 30])
-def test_a_tone_has_its_pitch(hz: float, harmonics: int) -> None:
-    pitch = pitch_track(tone(steady(hz), harmonics))
+def swinging(duration_s: float, semitones: float) -> Clip:
+    """Return a tone of 150 Hz that swings with this spread, once a second."""
+    time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+    return tone(150 * 2 ** (semitones * np.sqrt(2) * np.sin(2 * np.pi * time_s) / 12))
+
+
+def span(start_s: float, end_s: float) -> Span:
+    return Span(start_s=start_s, end_s=end_s)
+
+
+@pytest.mark.parametrize("hz", [66, 123.4, 233, 398])
+@pytest.mark.parametrize(("harmonics", "noise"), [(1, 0.0), (30, 0.0), (10, 0.3)])
+def test_a_tone_has_its_pitch(hz: float, harmonics: int, noise: float) -> None:
+    pitch = pitch_track(tone(steady(hz), harmonics, noise))
     inner = slice(5, -5)
     assert pitch.voiced[inner].all()
-    assert np.abs(pitch.hz[inner] / hz - 1).max() < 0.01
-    assert pitch.strength[inner].min() > 0.9
-
-
-@pytest.mark.parametrize("hz", [80, 160, 320])
-def test_a_noisy_tone_has_its_pitch(hz: float) -> None:
-    pitch = pitch_track(tone(steady(hz), noise=0.3))
-    assert np.abs(pitch.hz[5:-5] / hz - 1).max() < 0.02
+    assert np.abs(pitch.hz[inner] / hz - 1).max() < 0.02
 
 
 def test_a_glide_is_followed() -> None:
@@ -77,44 +79,46 @@ def test_noise_and_silence_have_no_pitch() -> None:
 def test_frames_lie_on_the_clock_of_the_clip() -> None:
     pitch = pitch_track(join([silence(1.0), tone(steady(150)), silence(1.0)]))
     assert len(pitch.hz) == round(3 / HOP_S)
-    assert pitch.times_s[0] == pytest.approx(HOP_S / 2)
     voiced = pitch.times_s[pitch.voiced]
-    assert voiced[0] == pytest.approx(1.0, abs=0.03)
-    assert voiced[-1] == pytest.approx(2.0, abs=0.03)
+    assert voiced[0] == pytest.approx(1.0, abs=0.04)
+    assert voiced[-1] == pytest.approx(2.0, abs=0.04)
 
 
-def test_another_rate_gives_the_same_pitch() -> None:
-    time_s = np.arange(48_000) / 48_000
-    sound = 8000 * np.sin(2 * np.pi * 200 * time_s)
-    pitch = pitch_track(Clip(sound.astype(np.int16), 48_000))
-    assert np.median(pitch.hz) == pytest.approx(200, rel=0.01)
+@pytest.mark.parametrize("semitones", [0.0, 3.0])
+def test_variation_is_the_spread_in_semitones(semitones: float) -> None:
+    clip = join([silence(2.0), swinging(4.0, semitones), silence(1.0)])
+    assert voice_of(clip, [span(2, 6)]).pitch_sd_semitones == pytest.approx(semitones, abs=0.1)
 
 
-def test_variation_is_the_spread_in_semitones() -> None:
-    time_s = np.arange(4 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
-    semitones = 3 * np.sqrt(2) * np.sin(2 * np.pi * time_s)
-    lively = pitch_track(tone(150 * 2 ** (semitones / 12)))
-    assert pitch_variation_semitones(lively, WHOLE) == pytest.approx(3, abs=0.1)
-    assert pitch_variation_semitones(pitch_track(tone(steady(150, 2))), WHOLE) == pytest.approx(
-        0, abs=0.05
+def test_too_little_voice_says_nothing() -> None:
+    assert voice_of(join([swinging(2.0, 1), silence(2.0)]), [span(0, 0.5), span(2.2, 3)]) == Voice()
+    assert voice_of(silence(5.0), []) == Voice()
+    assert total_voice([]) == total_voice([Pacing(phonation_s=3.0)]) == Voice()
+
+
+def test_only_so_much_of_an_answer_is_listened_to_for_its_pitch() -> None:
+    late_s = 2.0 + MOST_TRACKED_S
+    clip = join([swinging(2.0, 3.0), silence(late_s - 2.0), swinging(9.0, 0.5)])
+    alone, both = (
+        voice_of(clip, spans) for spans in ([span(0, 2)], [span(0, 2), span(late_s, late_s + 9)])
     )
-
-
-def test_variation_needs_voice_inside_the_spans() -> None:
-    pitch = pitch_track(join([tone(steady(150, 2.0)), silence(2.0)]))
-    assert pitch_variation_semitones(pitch, [Span(start_s=0, end_s=0.5)]) is None
-    assert pitch_variation_semitones(pitch, [Span(start_s=2.2, end_s=4)]) is None
-    assert pitch_variation_semitones(pitch, []) is None
+    assert alone.pitch_sd_semitones == both.pitch_sd_semitones == pytest.approx(3.0, abs=0.2)
 
 
 def test_a_voice_that_trails_off_drops_at_the_end_of_the_phrase() -> None:
     even = tone(steady(150, 2.0))
     fade = np.interp(np.arange(2 * SAMPLE_RATE_HZ), [0, 27_200, 27_201, 32_000], [1, 1, 0.25, 0.25])
     trailing = Clip((even.samples * fade).astype(np.int16))
-    span = [Span(start_s=0, end_s=2)]
-    assert phrase_end_drop_db(even, span) == pytest.approx(0, abs=0.2)
-    assert phrase_end_drop_db(trailing, span) == pytest.approx(12, abs=0.5)
-    assert phrase_end_drop_db(even, [Span(start_s=0, end_s=0.9)]) is None
+    assert voice_of(even, [span(0, 2)]).end_drop_db == pytest.approx(0, abs=0.2)
+    assert voice_of(trailing, [span(0, 2)]).end_drop_db == pytest.approx(12, abs=0.5)
+    assert voice_of(even, [span(0, 0.9)]).end_drop_db is None
+
+
+def test_the_voice_of_a_session_is_that_of_its_middle_answer() -> None:
+    figures = ((3.0, 4.0), (1.0, None), (2.0, 9.0))
+    voices = [Voice(pitch_sd_semitones=sd, end_drop_db=drop) for sd, drop in figures]
+    whole = total_voice([Pacing(voice=voice) for voice in voices])
+    assert whole == Voice(pitch_sd_semitones=2.0, end_drop_db=6.5)
 
 
 @pytest.mark.parametrize(("name", "low", "high"), [("librivox-0870", 85, 130), ("jfk", 150, 260)])
@@ -131,7 +135,6 @@ def test_a_voice_has_a_plausible_pitch(name: str, low: float, high: float) -> No
 @given(arrays.arrays(np.int16, st.integers(0, 9000)))
 def test_any_sound_gives_a_track_in_range(samples: npt.NDArray[np.int16]) -> None:
     pitch = pitch_track(Clip(samples))
-    assert pitch.times_s.shape == pitch.hz.shape == pitch.strength.shape
+    assert pitch.times_s.shape == pitch.hz.shape
     voiced = pitch.hz[pitch.voiced]
     assert ((voiced > LOWEST_HZ * 0.97) & (voiced < HIGHEST_HZ * 1.03)).all()
-    assert ((pitch.strength >= 0) & (pitch.strength <= 1)).all()

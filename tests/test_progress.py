@@ -22,8 +22,7 @@ from agent.session import ANALYSIS, META, Session, SessionMeta
 from tests.browser import chromium
 from tests.conftest import Rehearse
 from tests.need import ROOT
-from tests.sample_analysis import HOSTILE, hostile_sample, sample
-from tests.sample_depth import earlier
+from tests.sample_analysis import HOSTILE, earlier, hostile_sample, sample
 from tests.sample_sessions import HARBOR, kept
 
 NURSE = Brief(company="City Hospital", role="Ward nurse")

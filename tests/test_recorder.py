@@ -43,9 +43,7 @@ def frame(number: int, value: int = 7, lost: int = 0) -> Frame:
 @pytest.mark.slow
 def test_a_killed_recording_is_readable_to_its_last_second(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITE_TEN_SECONDS, str(tmp_path)],
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
+        [sys.executable, "-c", _WRITE_TEN_SECONDS, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"written\n"
@@ -88,9 +86,3 @@ def test_a_full_disk_is_told_once_and_what_was_written_stays(tmp_path: Path) -> 
         signal.signal(signal.SIGXFSZ, before)
     assert told == 1
     assert read_track(tmp_path / CANDIDATE_TRACK).duration_s == pytest.approx(2.0, abs=0.2)
-
-
-def test_an_empty_track_reads_as_nothing(tmp_path: Path) -> None:
-    with Recorder(tmp_path):
-        pass
-    assert read_track(tmp_path / CANDIDATE_TRACK).duration_s == 0.0

@@ -16,8 +16,7 @@ from agent.analysis import About, Analysis, Answer
 from agent.brief import TalkingPoint
 from tests.conftest import Rehearse
 from tests.pulse import private_pulse
-from tests.sample_analysis import sample
-from tests.sample_depth import earlier
+from tests.sample_analysis import earlier, sample
 from tests.sample_sessions import kept, with_sound
 from voice.audio import SAMPLE_RATE_HZ, Clip
 

@@ -30,8 +30,7 @@ from agent.analysis import (
 from agent.report.page import View, render
 from agent.report.timeline import ROW_S, rows_of
 from agent.text.display import clean
-from tests.sample_analysis import HOSTILE, hostile_sample, long_sample, sample
-from tests.sample_depth import earlier
+from tests.sample_analysis import HOSTILE, earlier, hostile_sample, long_sample, sample
 
 
 class _Page(HTMLParser):
@@ -119,7 +118,6 @@ def test_figures_carry_their_denominator_class_and_formula(page: _Page) -> None:
         "100 - 18 (answer 4 fast) - 10 (long pauses)",
         "No score: the words are too uncertain",
         "You did 71 % of the talking.",
-        "I mean is your main filler, 2 times.",
         "stopped to let you go on",
         "Question 1 was a good place for it: To begin, what are you working on",
         "Your brief says 4 pages a week, you said fourteen.",

@@ -12,8 +12,7 @@ import pytest
 
 from agent.report.page import render
 from tests.browser import chromium, open_report
-from tests.sample_analysis import AUDIO, hostile_sample, sample
-from tests.sample_depth import earlier
+from tests.sample_analysis import AUDIO, earlier, hostile_sample, sample
 from voice.audio import Clip, write_wav
 
 pytestmark = pytest.mark.slow

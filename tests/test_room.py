@@ -1,4 +1,4 @@
-"""Who speaks when in the simulated room, and what becomes of a microphone that vanishes."""
+"""The simulated room: who speaks when, what echoes, what becomes of a microphone that vanishes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scripted import Replies, spoken
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, silence
+from agent.cli.room import Manners
+from agent.turns import Move, MoveKind
+from tests.scripted import Replies
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
 from voice.errors import DeviceLostError
 from voice.port import Frame
 from voice.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
-from voice.room.acoustics import EchoPath
-from voice.room.devices import Microphone, Span
-from voice.room.noise import noise_loop
+from voice.room.port import BREAKS_OFF_S
+from voice.room.sound import Echo, EchoPath, Floats, Microphone, Span
+from voice.talk import Heard
 
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 STILL = Room(noise=())
@@ -85,12 +87,6 @@ def asks(*turns: tuple[float, float]) -> Callable[[RoomPort, float], None]:
     return act
 
 
-def test_an_answer_begins_a_second_after_the_interviewer_fell_silent() -> None:
-    heard = timeline(Replies(level(7, 0.5), level(8, 0.5)), 8.0, act=asks((0.5, 1.0), (4.0, 1.0)))
-    assert heard.starts_s(7) == [pytest.approx(1.5 + REPLY_DELAY_S)]
-    assert heard.starts_s(8) == [pytest.approx(5.0 + REPLY_DELAY_S)]
-
-
 def test_entries_are_said_at_their_moments() -> None:
     script = Script(
         [
@@ -107,47 +103,6 @@ def test_entries_are_said_at_their_moments() -> None:
     assert places == {value: [pytest.approx(at_s)] for value, at_s in expected.items()}
 
 
-@settings(max_examples=30)
-@given(
-    at_s=st.floats(0, 3),
-    after_s=st.floats(0, 2),
-    over_s=st.floats(0, 0.99),
-    turn=st.integers(50, 150),
-)
-def test_any_moment_is_met_to_the_sample(
-    at_s: float, after_s: float, over_s: float, turn: int
-) -> None:
-    starts_s = turn * FRAME_S
-    for entry, expected_s in (
-        (Entry(level(5, 0.1), "at", at_s), at_s),
-        (Entry(level(5, 0.1), "after", after_s), starts_s + 1.0 + after_s),
-        (Entry(level(5, 0.1), "over", over_s), starts_s + over_s),
-    ):
-        heard = timeline(Script([entry]), expected_s + 0.2, act=asks((starts_s, 1.0)))
-        assert heard.starts_s(5) == [pytest.approx(expected_s, abs=0.6 / SAMPLE_RATE_HZ)]
-
-
-def test_overlapping_speech_is_mixed_with_its_gains() -> None:
-    script = Script(
-        [Entry(level(100, 1.0), "at", 1.0), Entry(level(1000, 1.0), "at", 1.5, gain_db=-20)]
-    )
-    heard = timeline(script, 3.0)
-    assert [heard.starts_s(value)[0] for value in (100, 200)] == [1.0, 1.5]
-    assert heard.starts_s(100) == [1.0, 2.0]
-
-
-def test_an_entry_over_the_interviewer_waits_for_a_turn_that_lasts_so_long() -> None:
-    entries = [Entry(level(5, 0.2), "over", 1.5), Entry(level(6, 0.2))]
-    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (5.0, 2.0)))
-    assert (heard.starts_s(6), heard.starts_s(5)) == ([2.0], [6.5])
-
-
-def test_a_short_silence_between_two_sentences_is_no_new_turn() -> None:
-    entries = [Entry(level(5, 0.2), "over", 0.2, of_turn=2), Entry(level(6, 0.2))]
-    heard = timeline(Script(entries), 9.0, act=asks((0.0, 1.0), (1.5, 1.0), (5.0, 1.0)))
-    assert (heard.starts_s(6), heard.starts_s(5)) == ([3.5], [pytest.approx(5.2)])
-
-
 def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
     def stop_at_two(port: RoomPort, now_s: float) -> None:
         ask(port, now_s)
@@ -162,57 +117,28 @@ def test_whoever_interrupts_has_given_the_answer_of_this_turn() -> None:
     assert not heard.speaker[2 * SAMPLE_RATE_HZ : 8 * SAMPLE_RATE_HZ].any()
 
 
-def test_a_sentence_taken_up_again_is_the_same_turn() -> None:
-    def hold(port: RoomPort, now_s: float) -> None:
-        if now_s == 0.0:
-            port.play(level(1000, 2.0))
-        if 1.0 <= now_s < 1.01:
-            rest.extend(port.stop())
-        if 4.0 <= now_s < 4.01:
-            port.play(rest.pop())
-        ask(port, now_s)
-
-    rest: list[Clip] = []
-    ask = asks((8.0, 1.0))
-    entries = [Entry(level(5, 0.2)), Entry(level(6, 0.2), "over", 0.5, of_turn=2)]
-    heard = timeline(Script(entries), 10.0, act=hold)
-    assert (heard.starts_s(5), heard.starts_s(6)) == ([6.0], [8.5])
-
-
 def test_the_candidate_has_ended_once_asked_in_vain() -> None:
-    ended: list[float] = []
-
-    def act(port: RoomPort, now_s: float) -> None:
-        ask(port, now_s)
-        if port.ended and not ended:
-            ended.append(now_s)
-
-    for candidate in (Replies(level(5, 1.0)), Script([Entry(level(5, 1.0))])):
-        ended.clear()
+    def ended_s(candidate: Candidate | Script) -> float | None:
+        ended: list[float] = []
         ask = asks((0.0, 1.0), (5.0, 1.0))
+
+        def act(port: RoomPort, now_s: float) -> None:
+            ask(port, now_s)
+            if port.ended:
+                ended.append(now_s)
+
         timeline(candidate, 9.0, act=act)
-        assert ended == [pytest.approx(7.0, abs=1.5 * FRAME_S)]
-    for ahead in (Entry(level(5, 1.0), "at", 8.5), Entry(level(5, 1.0), "over", 0.1, of_turn=3)):
-        ended.clear()
-        ask = asks((0.0, 1.0), (5.0, 1.0))
-        timeline(Script([ahead]), 9.0, act=act)
-        assert not ended
+        return ended[0] if ended else None
 
-
-def test_playing_lasts_until_the_last_sample_was_given_out() -> None:
-    with RoomPort(Replies(), room=Room(echo=EchoPath(delay_ms=500))) as port:
-        port.play(level(9, 0.05))
-        played = []
-        for _ in range(4):
-            played.append(port.playing)
-            frame = port.read()
-        assert played == [True, True, True, False]
-        assert not frame.speaker.any()
-        assert port.stop() == ()
+    said = level(5, 1.0)
+    for candidate in (Replies(said), Script([Entry(said)])):
+        assert ended_s(candidate) == pytest.approx(7.0, abs=1.5 * FRAME_S)
+    assert ended_s(Script([Entry(said, "at", 8.5)])) is None
+    assert ended_s(Script([Entry(said, "over", 0.1, of_turn=3)])) is None
 
 
 def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
-    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 5.5),)))
+    room = Room(noise=(), microphone=Microphone(lost=[Span(at_s=2.0, for_s=3.5)]))
     script = Script([Entry(level(5, 8.0), "at", 1.0)])
     heard = timeline(script, 10.0, room)
     assert len(heard.lost_at_s) == 3
@@ -227,21 +153,10 @@ def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
     assert np.flatnonzero(heard.mic)[-1] == 9 * SAMPLE_RATE_HZ - 1
 
 
-def test_what_the_loudspeaker_was_playing_is_kept_while_it_is_gone() -> None:
-    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 4.0),)))
-    heard = timeline(Script([Entry(level(5, 0.2))]), 8.0, room, asks((1.0, 3.0)))
-    sounding = np.flatnonzero(heard.speaker) / SAMPLE_RATE_HZ
-    assert len(sounding) == 3 * SAMPLE_RATE_HZ
-    assert sounding[0] == 1.0
-    assert not ((sounding >= 2.0) & (sounding < 4.0)).any()
-    # Nobody answers a question that broke off.
-    assert heard.starts_s(5) == [7.0]
-
-
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.001, 4)), max_size=4))
 def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -> None:
-    lost = tuple(Span(at_s, at_s + for_s) for at_s, for_s in spans)
+    lost = [Span(at_s=at_s, for_s=for_s) for at_s, for_s in spans]
     heard = timeline(Replies(), 9.0, Room(noise=(), microphone=Microphone(lost=lost)))
     assert len(heard.mic) == heard.frames[-1].start_sample + FRAME_SAMPLES
     for frame in heard.frames:
@@ -249,7 +164,7 @@ def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -
 
 
 def test_a_muted_and_an_overdriven_microphone() -> None:
-    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=(Span(1.0, 2.0),))
+    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=[Span(at_s=1.0, for_s=1.0)])
     heard = timeline(
         Script([Entry(level(3000, 3.0), "at", 0.0)]), 3.0, Room(noise=(), microphone=microphone)
     )
@@ -258,20 +173,64 @@ def test_a_muted_and_an_overdriven_microphone() -> None:
     assert heard.mic[0] == heard.mic.max()
 
 
-@pytest.mark.parametrize("realtime", [False, True])
-def test_the_same_room_gives_the_same_bytes_twice(realtime: bool) -> None:
-    room = Room(
-        EchoPath(np.array([0.3, 1.0, -0.5]), 30, -10, 0.4, 100),
-        (noise_loop("pink", -40), noise_loop("hum", -50)),
-        Microphone(gain_db=3, lost=(Span(0.2, 0.24),), zeros=(Span(0.3, 0.34),)),
-    )
+def test_an_acknowledgement_is_no_turn() -> None:
+    speaks = asks((0.5, 1.0), (4.0, 0.5), (7.0, 1.0))
 
-    def run(paced: bool) -> bytes:
-        script = Script([Entry(spoken(0.2, 0.1, 0.2), "at", 0.1), Entry(spoken(0.3), "over", 0.05)])
-        with RoomPort(script, room=room, realtime=paced) as port:
-            port.play(spoken(0.6))
-            port.play(silence(0.1, 22_050))
-            frames = [port.read() for _ in range(40)]
-        return b"".join(f.mic.tobytes() + f.speaker.tobytes() for f in frames)
+    def act(port: RoomPort, now_s: float) -> None:
+        speaks(port, now_s)
+        kind: MoveKind = "acknowledgement" if 3.0 < now_s < 6.0 else "question"
+        Manners(port).on_move(Move(kind, "", ""))
 
-    assert run(False) == run(realtime)
+    heard = timeline(Replies(level(7, 0.5), level(8, 0.5)), 11.0, act=act)
+    assert heard.starts_s(7) == [pytest.approx(1.5 + REPLY_DELAY_S)]
+    assert heard.starts_s(8) == [pytest.approx(8.0 + REPLY_DELAY_S)]
+
+
+def test_who_is_cut_in_on_breaks_off_and_answers_what_is_asked_then() -> None:
+    speaks, cuts = asks((0.5, 1.0), (6.0, 2.0)), [6.0]
+
+    def act(port: RoomPort, now_s: float) -> None:
+        speaks(port, now_s)
+        if cuts and now_s >= cuts[0] - 1e-9:
+            cuts.pop()
+            Manners(port).on_heard(Heard((), 2.5, 6.0, "cut_in"))
+
+    heard = timeline(Replies(level(7, 20.0), level(8, 0.5)), 11.0, act=act)
+    said = np.flatnonzero(heard.mic == 7) / SAMPLE_RATE_HZ
+    assert said[-1] == pytest.approx(6.0 + BREAKS_OFF_S, abs=2 * FRAME_S)
+    assert heard.starts_s(8) == [pytest.approx(8.0 + REPLY_DELAY_S)]
+
+
+def echo_of(path: EchoPath, speaker: Samples) -> Floats:
+    """Return the echo of whole frames."""
+    echo = Echo(path)
+    starts = range(0, len(speaker), FRAME_SAMPLES)
+    return np.concatenate([echo.next(speaker[s : s + FRAME_SAMPLES], s) for s in starts])
+
+
+@settings(max_examples=30)
+@given(
+    length=st.integers(1, 2500), delay=st.integers(0, 5000), db=st.sampled_from([0.0, -20.0, -34.5])
+)
+def test_an_echo_is_the_convolution_at_its_delay_and_level(
+    length: int, delay: int, db: float
+) -> None:
+    random = np.random.default_rng(length)
+    response, speaker = random.normal(size=length), random.normal(0, 3000, 30 * FRAME_SAMPLES)
+    delay_ms = delay * 1000 / SAMPLE_RATE_HZ
+    path = EchoPath(impulse_response=response, delay_ms=delay_ms, level_db=db)
+    echo = echo_of(path, speaker.astype(np.int16))
+    scaled = response * 10 ** (db / 20) / np.sqrt(np.sum(response**2))
+    wet = np.concatenate((np.zeros(delay), np.convolve(speaker.astype(np.int16), scaled)))
+    np.testing.assert_allclose(echo, wet[: len(echo)], atol=1e-6)
+
+
+@pytest.mark.parametrize(("ppm", "after_s"), [(0, 10), (100, 40), (500, 15), (-100, 30)])
+def test_drift_moves_the_echo_by_its_samples(ppm: float, after_s: int) -> None:
+    pulse = 20_000 * np.exp(-0.5 * np.square((np.arange(320) - 100) / 8.0))
+    speaker = np.zeros((after_s + 1) * SAMPLE_RATE_HZ, np.int16)
+    speaker[after_s * SAMPLE_RATE_HZ :][:320] = pulse
+    echo = echo_of(EchoPath(delay_ms=40, drift_ppm=ppm), speaker)
+    middle = float(np.average(np.arange(len(echo)), weights=echo)) - after_s * SAMPLE_RATE_HZ
+    drifted = ppm * 1e-6 * (after_s * SAMPLE_RATE_HZ + 740)
+    assert middle == pytest.approx(740 + drifted, abs=0.1)

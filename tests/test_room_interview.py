@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,94 +11,11 @@ import pytest
 
 from tests.conftest import Rehearse
 from tests.need import ROOT, need_models
-from tests.scripted import VoiceLike, spoken
 from tests.tiny_piper import write_voice
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, write_wav
-from voice.channel import Parts, SpokenChannel
+from voice.audio import Clip, join, read_audio, resample, write_wav
 from voice.engines import choose_synthesizer
-from voice.room import Entry, Room, RoomPort, Script
-from voice.room.acoustics import EchoPath
-from voice.room.devices import Microphone, Span
-from voice.room.noise import noise_loop
-from voice.talk import ChannelEvent, Heard, Notice, Said
-from voice.transcript import Word
 
 pytestmark = pytest.mark.slow
-
-LOST = Span(5.0, 9.5)
-"""In the middle of the first answer."""
-
-
-class Murmur:
-    """A recognizer that understands one word in half a second of sound."""
-
-    name = "scripted:murmur"
-    dropped = 0
-
-    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
-        """Return words spread over the clip, the last one ending a sentence."""
-        count = max(1, round(clip.duration_s / 0.5))
-        texts = [*["words"] * (count - 1), "done."]
-        return tuple(Word(text, i * 0.5, i * 0.5 + 0.4) for i, text in enumerate(texts))
-
-
-def living_room() -> Room:
-    """Return a room of 0.3 s with a loudspeaker half a meter away from the microphone."""
-    decay = np.exp(-np.arange(4800) / 700)
-    response = np.random.default_rng(11).normal(size=4800) * decay
-    response[0] = 10.0
-    return Room(
-        EchoPath(response, delay_ms=60, level_db=-20, distortion=0.1, drift_ppm=50),
-        (noise_loop("pink", -62),),
-        Microphone(lost=(LOST,)),
-    )
-
-
-@dataclass(eq=False)
-class Interview:
-    """What came of two questions."""
-
-    said: list[Said]
-    heard: list[Heard]
-    notices: list[str]
-    end_s: float
-
-
-def interview(folder: Path) -> Interview:
-    folder.mkdir()
-    events: list[ChannelEvent] = []
-    port = RoomPort(Script([Entry(spoken(9.0)), Entry(spoken(3.0))]), room=living_room())
-    said, heard = [], []
-    with SpokenChannel(
-        Parts(port, Murmur(), VoiceLike(), folder), events.append, lambda: None
-    ) as talk:
-        for question in ("What did you build there last year?", "And what was hard about it?"):
-            said.append(talk.say(question))
-            heard.append(talk.listen())
-        end_s = talk.now_s
-    notices = [event.text for event in events if isinstance(event, Notice)]
-    return Interview(said, heard, notices, end_s)
-
-
-def test_no_recording_is_lost_when_the_microphone_vanishes(tmp_path: Path) -> None:
-    one, two = (interview(tmp_path / name) for name in ("one", "two"))
-    assert (one.said, one.heard, one.notices) == (two.said, two.heard, two.notices)
-    gone, back = one.notices
-    assert "has gone" in gone
-    assert "the recording is safe" in gone
-    assert "is back" in back
-    assert [said.stopped_by for said in one.said] == ["", ""]
-    assert [heard.ended_by for heard in one.heard] == ["silence", "silence"]
-    # The first answer runs on through the gap.
-    assert one.heard[0].start_s < LOST.start_s < LOST.end_s < one.heard[0].end_s
-    for name in ("candidate.wav", "interviewer.wav"):
-        track = read_audio(tmp_path / "one" / name)
-        assert len(track.samples) == round(one.end_s * SAMPLE_RATE_HZ)
-        assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
-    mic = read_audio(tmp_path / "one" / "candidate.wav")
-    assert not mic.between(LOST.start_s + 0.02, LOST.end_s - 0.02).samples.any()
-    assert mic.between(LOST.end_s + 0.1, LOST.end_s + 0.5).samples.any()
-
 
 SCENARIO = """
 candidate: [{file: one.wav, after_s: 0.7}, {file: two.wav, over_s: 1.5}]

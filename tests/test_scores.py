@@ -17,7 +17,6 @@ from agent.analysis import (
     Filler,
     Fillers,
     InterviewerLine,
-    PaceWindow,
     Pacing,
     Pause,
     PointCoverage,
@@ -25,7 +24,7 @@ from agent.analysis import (
     Span,
     SpokenWord,
 )
-from agent.scores import FILLER_CURVE, PACE_CURVE, along, scores_of
+from agent.scores import scores_of
 from voice.audio import Clip
 
 WHISPER = {"stt": "whisper:small.en"}
@@ -47,15 +46,11 @@ def session(
     figures = Pacing.model_validate(
         {"words": 60, "speech_rate_wpm": wpm, "duration_s": LENGTH_S, "phonation_s": 90.0} | pacing
     )
-    points = [
-        PointCoverage(
-            index=at,
-            name=str(at),
-            status=status,
-            evidence=(Evidence(quote="word", start_s=0, end_s=1),) if status != "missing" else (),
-        )
-        for at, status in enumerate(statuses)
-    ]
+    quote = (Evidence(quote="word", start_s=0, end_s=1),)
+    points = (
+        PointCoverage(index=at, name="x", status=one, evidence=() if one == "missing" else quote)
+        for at, one in enumerate(statuses)
+    )
     return Analysis(
         about=About(audio="candidate.wav"),
         engines=WHISPER,
@@ -98,11 +93,6 @@ def test_pacing_is_best_in_the_easy_band_and_never_better_for_a_pause(
         assert got == 100
 
 
-def test_pauses_between_sentences_cost_nothing() -> None:
-    calm = Pause(start_s=10, end_s=13, inside_clause=False)
-    assert value(scores_of(session(pauses=(calm,))).pacing) == 100
-
-
 @pytest.mark.parametrize(
     ("pauses", "told", "lost"),
     [
@@ -119,30 +109,23 @@ def test_the_formula_of_pacing_adds_up(pauses: int, told: str, lost: int) -> Non
     assert value(score) == 100 - lost
 
 
-def test_pacing_is_of_the_windows_where_there_are_any() -> None:
-    windows = tuple(
-        PaceWindow(start_s=at, end_s=at + 20, speech_rate_wpm=wpm, band="fine")
-        for at, wpm in ((0, 150.0), (5, 185.0))
-    )
-    score = scores_of(session(140.0, windows=windows)).pacing
-    assert value(score) == round((100 + 75) / 2)
-    assert "gives 88 on average" in score.formula
+def test_pacing_is_the_mean_over_the_answers() -> None:
+    one, two = session(150.0), session(185.0)
+    both = one.model_copy(update={"answers": (*one.answers, *two.answers)})
+    assert value(scores_of(both).pacing) == round((100 + 75) / 2)
 
 
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
 def test_more_fillers_never_score_better(pauses: int, words: int) -> None:
-    scores = [
-        value(scores_of(with_fillers(*counts)).fillers)
-        for counts in ((pauses, words), (pauses + 1, words), (pauses, words + 1))
-    ]
+    counts = ((pauses, words), (pauses + 1, words), (pauses, words + 1))
+    scores = [value(scores_of(with_fillers(*each)).fillers) for each in counts]
     assert 0 <= scores[1] == scores[2] <= scores[0] <= 100
 
 
-def test_the_formula_of_fillers_names_the_count_the_rate_and_the_bands() -> None:
+def test_the_formula_of_fillers_names_the_count_and_the_rate() -> None:
     score = scores_of(with_fillers(10, 4)).fillers
     assert value(score) == round(90 - 40 * 2 / 7)
     assert score.formula.startswith("14 fillers in 2.0 minutes, 7.0 a minute:")
-    assert "12 a minute 50" in score.formula
 
 
 @given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=12))
@@ -157,12 +140,6 @@ def test_coverage_counts_half_for_half_and_nothing_for_a_wrong_figure(statuses: 
             assert value(scores_of(session(statuses=tuple(better))).coverage) > value(score)
 
 
-@pytest.mark.parametrize("curve", [PACE_CURVE, FILLER_CURVE])
-def test_a_curve_passes_its_points(curve: tuple[tuple[float, float], ...]) -> None:
-    for figure, score in curve:
-        assert along(curve, figure) == score
-
-
 def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
     unsure = session(probability=0.4)
     scores = scores_of(unsure)
@@ -171,11 +148,8 @@ def test_uncertain_words_are_not_scored_unless_corrected_by_hand() -> None:
     }
     corrected = unsure.model_copy(update={"engines": {"stt": f"x, {scorable.BY_HAND}"}})
     assert value(scores_of(corrected).coverage) == 100
-
-
-def test_unsure_words_are_scored_with_a_warning() -> None:
-    assert "Low trust" in scores_of(session(probability=0.7)).coverage.formula
-    assert "Low trust" not in scores_of(session()).coverage.formula
+    doubtful, sure = (scores_of(session(probability=p)).coverage.formula for p in (0.7, 0.9))
+    assert doubtful.startswith(sure) and doubtful != sure
 
 
 def test_too_little_speech_and_overdriven_sound_are_not_scored() -> None:
@@ -200,20 +174,6 @@ def test_typed_answers_have_coverage_only() -> None:
     scores = scores_of(typed)
     assert scores.pacing.not_scored == scorable.TYPED_PACE
     assert scores.fillers.not_scored == scorable.TYPED_FILLERS
-    assert "Low trust" not in scores.coverage.formula
-
-
-def test_every_reason_says_what_to_do_in_one_line() -> None:
-    reasons = [
-        scorable.NO_WORDS,
-        scorable.UNSURE,
-        scorable.TOO_SHORT,
-        scorable.TOO_FEW,
-        scorable.OVERDRIVEN,
-    ]
-    for reason in [*reasons, scorable.NO_POINTS, scorable.TYPED_PACE, scorable.TYPED_FILLERS]:
-        assert ";" in reason
-        assert len(reason) < 110
 
 
 def test_clipping_is_counted_in_the_voice_of_the_answers() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from agent.errors import RehearseError
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.tiny_piper import write_voice
-from voice.errors import ModelError
 from voice.models.catalog import parse
 
 WHISPER = {"config.json": b"{}", "model.bin": b"w", "tokenizer.json": b"t", "vocabulary.txt": b"a"}
@@ -70,66 +68,25 @@ def test_without_any_network_each_item_is_one_row_and_the_exit_is_1(
     out, err = capsys.readouterr()
     assert err == ""
     assert all(len(line) <= 80 for line in out.splitlines() if str(home) not in line)
-    rows = {tuple(line.split()[:2]) for line in out.splitlines() if " failed  " in line}
-    assert rows == {
-        ("whisper:base", "failed"),
-        ("piper:en_US-joe-medium", "failed"),
-        ("smart-turn", "failed"),
-        ("minilm", "failed"),
-    }
+    rows = [line.split()[0] for line in out.splitlines() if " failed  " in line]
+    assert rows == ["whisper:base", "piper:en_US-joe-medium", "smart-turn", "minilm"]
     assert "(311 MB)" in out
     assert out.count("rehearse setup --from DIR") == 1
     assert [path.name for path in home.iterdir() if path.name != ".lock"] == []
 
 
-def test_models_come_from_a_folder(
+def test_a_named_item_that_fails_is_exit_1_even_where_others_came(
     capsys: pytest.CaptureFixture[str], home: Path, stick: Path
 ) -> None:
     assert rehearse("whisper:own", "piper:own", "--from", str(stick)) == 0
-    out = capsys.readouterr().out
-    assert out.split().count("ready") == 2
-    assert out.count("licence: see its model card") == 2
+    assert capsys.readouterr().out.count("license: see its model card") == 2
     assert (home / "whisper" / "own" / "model.bin").read_bytes() == b"w"
-    assert (home / "piper" / "own" / "own.onnx.json").exists()
-    assert rehearse("whisper:own", "--from", str(stick)) == 0
-    assert "already here" in capsys.readouterr().out
-
-
-def test_a_named_item_that_fails_is_exit_1_even_where_others_came(
-    capsys: pytest.CaptureFixture[str], stick: Path
-) -> None:
     assert rehearse("whisper:own", "whisper:other", "--from", str(stick)) == 1
     out = capsys.readouterr().out
+    assert "already here" in out
     assert "whisper:own               ready" in out
     assert "whisper:other             failed" in out
     assert "stick/whisper/other" in out
-
-
-def test_a_file_that_is_not_the_pinned_one_is_refused(
-    stick: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (stick / "whisper" / "own").rename(stick / "whisper" / "base")
-    assert rehearse("whisper", "--from", str(stick)) == 1
-    assert "config.json is not 2309 bytes long" in " ".join(capsys.readouterr().out.split())
-
-
-def test_json_is_all_of_standard_output(
-    capsys: pytest.CaptureFixture[str], home: Path, stick: Path
-) -> None:
-    assert rehearse("whisper:own", "minilm", "--from", str(stick), "--json") == 1
-    document = json.loads(capsys.readouterr().out)
-    assert document["store"] == str(home)
-    own, minilm = document["items"]
-    assert own == {
-        "item": "whisper:own",
-        "path": str(home / "whisper" / "own"),
-        "origin": str(stick / "whisper" / "own"),
-        "check": "complete",
-        "license": None,
-        "error": None,
-    }
-    assert minilm["path"] is None
-    assert "model.safetensors" in minilm["error"]
 
 
 def test_the_list_says_what_is_there_what_is_damaged_and_what_is_not(
@@ -144,29 +101,7 @@ def test_the_list_says_what_is_there_what_is_damaged_and_what_is_not(
     assert "piper:own                 ready" in out
     assert "smart-turn                damaged" in out
     assert "whisper:base              absent" in out
-    assert rehearse("--list", "--json") == 0
-    document = json.loads(capsys.readouterr().out)
-    assert [row["item"] for row in document["installed"]] == ["piper:own"]
-    assert [row["item"] for row in document["damaged"]] == ["smart-turn"]
-    assert [row["item"] for row in document["absent"]] == [
-        "whisper:base", "piper:en_US-joe-medium", "minilm"
-    ]  # fmt: skip
-    assert document["absent"][2]["folder"] == "minilm"
-    assert "tokenizer.json" in document["absent"][2]["files"]
-
-
-def test_a_word_that_is_no_model_is_an_error_of_ours() -> None:
-    with pytest.raises(ModelError, match="nothing called 'nonsense' to set up"):
-        rehearse("nonsense")
-
-
-def test_help_says_what_each_model_is_good_for(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        rehearse("--help")
-    out = capsys.readouterr().out
-    assert all(len(line) <= 80 for line in out.splitlines())
-    for word in ("whisper", "piper", "smart-turn", "minilm", "ollama pull llama3.2"):
-        assert word in out
+    assert "tokenizer.json" in out
 
 
 # --- the question before an interview
@@ -188,12 +123,9 @@ def put(home: Path, *specs: str) -> None:
     [
         ([], None, None, ["whisper:base", "piper:en_US-joe-medium"]),
         ([], "auto", "", ["whisper:base"]),
-        ([], "whisper:tiny.en", "piper", ["whisper:tiny.en", "piper:en_US-joe-medium"]),
         ([], "whisper:./mine", "piper:/voices/x.onnx", []),
-        ([], "", "", []),
         ([], "telepathy", None, []),
         (["whisper:tiny.en"], None, None, ["piper:en_US-joe-medium"]),
-        (["whisper:tiny.en"], "whisper", "", ["whisper:base"]),
         (["whisper:tiny.en", "piper:en_US-lessac-medium"], None, None, []),
     ],
 )
@@ -202,11 +134,6 @@ def test_what_an_interview_lacks_follows_from_its_engines(
 ) -> None:
     put(home, *there)
     assert [item.spec for item in missing_models(stt, tts)] == missing
-
-
-def test_a_voice_of_another_language_is_none_for_an_interview(home: Path, tmp_path: Path) -> None:
-    write_voice(home / "piper" / "de_DE-x-high", "de_DE-x-high")
-    assert [item.spec for item in missing_models("", None)] == ["piper:en_US-joe-medium"]
 
 
 @pytest.mark.parametrize("command", ["demo", "run", "analyze"])

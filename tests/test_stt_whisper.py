@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import socket
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.after.recognition import transcribe
-from tests.bench.wer import normalized, word_error_rate
+from tests.bench.wer import word_error_rate
 from tests.need import need_models, shared
-from tests.noises import KINDS
 from tests.scripted import voice_like
 from tests.tiny_whisper import WORD_S, write_tiny_whisper
 from voice import stt_whisper
@@ -25,7 +21,6 @@ from voice.audio import Clip, join, read_audio, silence
 from voice.errors import ModelError
 from voice.stt_whisper import (
     LONGEST_CALL_S,
-    MOST_HOTWORD_CHARACTERS,
     WhisperRecognizer,
     hotwords,
 )
@@ -49,41 +44,6 @@ def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
     assert all(word.probability > 0.9 for word in words)
 
 
-def test_another_text_and_pace(tmp_path: Path) -> None:
-    folder = write_tiny_whisper(
-        tmp_path / "m", " I owned rSocket, uh, alone.".replace(",", ""), 0.6
-    )
-    words = WhisperRecognizer(folder, "tiny").transcribe(voice_like(3.2))
-    assert text_of(words) == "I owned rSocket uh alone."
-    assert words[2].start_s == pytest.approx(1.2, abs=0.1)
-
-
-def test_times_stay_inside_the_clip(tiny: Path) -> None:
-    words = WhisperRecognizer(tiny, "tiny").transcribe(voice_like(1.3))
-    assert words[-1].end_s <= 1.3
-    assert all(a.start_s <= a.end_s <= 1.3 for a in words)
-
-
-def test_the_name_says_engine_and_model(tiny: Path) -> None:
-    assert WhisperRecognizer(tiny, "small.en").name == "whisper:small.en"
-    assert WhisperRecognizer(tiny, "whisper:small.en").name == "whisper:small.en"
-
-
-@pytest.mark.parametrize(
-    "clip",
-    [
-        silence(0.0),
-        silence(3.0),
-        Clip(np.full(32_000, 400, np.int16)),
-        Clip((3000 * np.sin(2 * np.pi * 120 * np.arange(32_000) / 16_000)).astype(np.int16)),
-        Clip((np.random.default_rng(1).standard_normal(32_000) * 3000).astype(np.int16)),
-    ],
-    ids=["nothing", "silence", "offset", "hum", "white noise"],
-)
-def test_what_is_no_speech_is_not_shown_to_the_model(tiny: Path, clip: Clip) -> None:
-    assert WhisperRecognizer(tiny, "tiny").transcribe(clip) == ()
-
-
 def test_a_long_clip_is_cut_at_its_quietest_point(tiny: Path) -> None:
     quiet_at_s = 20.0
     clip = join([voice_like(quiet_at_s), silence(0.5), voice_like(15.0)])
@@ -99,13 +59,6 @@ def test_parts_join_to_the_clip(lengths: list[int]) -> None:
     parts = list(stt_whisper._parts(Clip(samples, 2000)))
     assert np.array_equal(join(parts, 2000).samples, samples)
     assert all(part.duration_s <= LONGEST_CALL_S for part in parts)
-
-
-@given(st.lists(st.text(max_size=50)))
-def test_hotwords_are_few_and_on_one_line(terms: list[str]) -> None:
-    line = hotwords(terms, len)
-    assert len(line) <= MOST_HOTWORD_CHARACTERS
-    assert not set(line) & set("\n\r\t")
 
 
 def test_only_what_the_vocabulary_does_not_hold_whole_is_a_hotword() -> None:
@@ -130,21 +83,10 @@ def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
         ("grpo redis grpo redis", True),
         ("grpo redis", False),
         ("redis and docker and grpo", False),
-        ("docker grpo redis", False),
-        ("docker docker docker docker", True),
     ],
 )
 def test_an_echo_of_the_terms_is_told_from_their_use(said: str, echoes: bool) -> None:
     assert stt_whisper._is_echo(said, "redis grpo docker um uh") is echoes
-
-
-@pytest.mark.parametrize("file", ["model.bin", "config.json", "tokenizer.json"])
-def test_a_missing_file_is_named(tiny: Path, tmp_path: Path, file: str) -> None:
-    folder = shutil.copytree(tiny, tmp_path / "m")
-    (folder / file).unlink()
-    with pytest.raises(ModelError, match=rf"{file}.*rehearse setup") as caught:
-        WhisperRecognizer(folder, "tiny")
-    assert str(folder) in str(caught.value)
 
 
 @pytest.mark.parametrize("file", ["model.bin", "config.json", "tokenizer.json"])
@@ -157,38 +99,16 @@ def test_a_broken_file_is_an_error_of_ours(tiny: Path, tmp_path: Path, file: str
     assert "\n" not in str(caught.value)
 
 
-def test_an_absent_folder_opens_no_connection(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_silence_and_noise_give_no_words_and_nothing_is_printed(
+    tiny: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("a connection was opened")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    with pytest.raises(ModelError, match="no Whisper model"):
-        WhisperRecognizer(tmp_path / "small.en", "small.en")
-
-
-def test_nothing_is_printed(tiny: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    noise = (np.random.default_rng(1).standard_normal(32_000) * 3000).astype(np.int16)
+    for clip in (silence(0.0), silence(3.0), Clip(noise)):
+        assert WhisperRecognizer(tiny, "tiny").transcribe(clip) == ()
     folder = shutil.copytree(tiny, tmp_path / "m")
     (folder / "preprocessor_config.json").write_text("{broken")  # faster-whisper would warn
     assert WhisperRecognizer(folder, "tiny").transcribe(voice_like(2.0))
     assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_a_model_that_always_talks_says_nothing_to_music_and_coughs(
-    tiny: Path, kind: Callable[[int], Clip]
-) -> None:
-    assert WhisperRecognizer(tiny, "tiny").transcribe(kind(4)) == ()
-
-
-def test_more_words_than_anyone_can_say_were_invented(tmp_path: Path) -> None:
-    text = " We measured it twice and then again with all the others in one room."
-    folder = write_tiny_whisper(tmp_path / "m", text, 0.02)
-    recognizer = WhisperRecognizer(folder, "t")
-    left = recognizer.transcribe(join([voice_like(0.6), silence(4.0)]))
-    assert len(left) <= 4
-    assert recognizer.dropped == 14 - len(left)
 
 
 def test_what_a_pass_left_is_heard_by_the_next_one(tiny: Path) -> None:
@@ -219,15 +139,12 @@ def heard(recognizer: WhisperRecognizer, path: str) -> str:
     return " ".join(text_of(segment) for segment in segments)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "words"),
     [
         ("repeat-stutter", "warehouse for six years"),
-        ("repeat-emphasis", "customers were happy"),
         ("seam-order", "and found that one query read the whole table"),
         ("tail-short-no", "no"),
-        ("tail-okay", "okay"),
     ],
 )
 def test_nothing_said_is_lost(real: WhisperRecognizer, case: str, words: str) -> None:
@@ -237,7 +154,6 @@ def test_nothing_said_is_lost(real: WhisperRecognizer, case: str, words: str) ->
         assert said == words, "nothing is added"
 
 
-@pytest.mark.slow
 def test_people_are_understood(real: WhisperRecognizer) -> None:
     """Two in five words of slack over what the bench measures: a guard, not a figure."""
     for name, most in (("read/jfk", 0.1), ("spontaneous/cold_corpus", 0.2)):
@@ -245,29 +161,6 @@ def test_people_are_understood(real: WhisperRecognizer) -> None:
         assert word_error_rate(truth, heard(real, f"speech/{name}.wav")) <= most
 
 
-@pytest.mark.slow
-def test_filled_pauses_are_kept_and_none_is_invented(real: WhisperRecognizer) -> None:
-    free = heard(real, "speech/spontaneous/cold_corpus.wav").lower()
-    assert sum(free.count(filler) for filler in ("um", "uh")) >= 3
-    assert not {"um", "uh"} & set(normalized(heard(real, "speech/read/jfk.wav")))
-
-
-@pytest.mark.slow
-def test_no_number_is_torn(real: WhisperRecognizer) -> None:
-    said = heard(real, "cases/tail-brief-words.wav")
-    assert "50,000" in said
-    assert "1,234" in said
-    assert not re.search(r"\d [,.%]|[,.] \d\d\d\b", said)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["noise1", "noise2", "noise3", "laptop-tap", "phone-rub"])
+@pytest.mark.parametrize("name", ["noise1", "laptop-tap"])
 def test_a_real_model_says_nothing_to_noise(real: WhisperRecognizer, name: str) -> None:
     assert heard(real, f"speech/noise/{name}.wav") == ""
-
-
-@pytest.mark.slow
-def test_terms_do_not_leak_into_silence_and_dither(real: WhisperRecognizer) -> None:
-    dither = np.random.default_rng(5).integers(-1, 2, 80_000).astype(np.int16)
-    for clip in (silence(5.0), Clip(dither)):
-        assert real.transcribe(clip) == ()

@@ -10,11 +10,9 @@ from agent.after.summary import summary_lines
 from agent.analysis import (
     About,
     Analysis,
-    Answer,
     Coverage,
     Fillers,
     Finding,
-    Habit,
     Pacing,
     PointCoverage,
     Score,
@@ -71,16 +69,6 @@ def test_an_exercise_stands_below_its_finding() -> None:
     assert lines[at + 1] == "           Try: Say it again slowly."
 
 
-def test_what_stands_out_besides_gets_a_line_each() -> None:
-    analysis = Analysis(
-        answers=tuple(Answer(question="Why?", start_s=at, end_s=at + 1) for at in (0, 1)),
-        habits=(Habit(text="like", count=12, kind="crutch"),),
-    )
-    lines = summary_lines(analysis)
-    assert "Main filler     “like” 12×" in lines
-    assert max(map(len, lines)) <= 80
-
-
 @given(text=st.text(max_size=80), at_s=st.floats(min_value=0, max_value=1e5), width=st.integers(1))
 def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
     text: str, at_s: float, width: int
@@ -91,7 +79,6 @@ def test_outside_text_neither_breaks_lines_nor_moves_the_cursor(
         fillers=Fillers(per_minute=at_s),
         coverage=Coverage(points=(PointCoverage(index=0, name=text, status="missing"),)),
         findings=(Finding(kind="pace", text=text, start_s=at_s, exercise=text),),
-        habits=(Habit(text=text, count=2, kind="crutch"),),
         scores=Scores(pacing=Score(value=1, formula=text), fillers=Score(not_scored=text)),
         notes=(text,),
     )

@@ -44,11 +44,6 @@ def test_pieces_without_a_space_go_on_with_the_word_before(pieces: list[str], sa
     assert len(words) == len(said.split())
 
 
-def test_a_joined_word_lasts_as_long_as_its_pieces_and_is_as_sure_as_the_least() -> None:
-    (word,) = joined([Word(" 1", 1.0, 1.4, 0.9), Word(",234", 1.4, 2.0, 0.5)])
-    assert word == Word("1,234", 1.0, 2.0, 0.5)
-
-
 @pytest.mark.parametrize(
     ("before", "after", "read"),
     [
@@ -79,13 +74,6 @@ def test_a_file_whose_words_have_no_spaces_has_whole_words(tmp_path: Path) -> No
     assert text_of(read_words(path)) == "at 1 am"
 
 
-def test_segments_keep_their_text_and_ends() -> None:
-    document = to_document([(Word("Hello,", 1.0, 1.4), Word("you", 1.5, 1.7)), ()])
-    assert document["text"] == "Hello, you"
-    (segment,) = document["segments"]
-    assert (segment["start"], segment["end"], segment["text"]) == (1.0, 1.7, "Hello, you")
-
-
 def test_whisper_files_are_read_leniently(tmp_path: Path) -> None:
     path = tmp_path / "w.json"
     path.write_text(
@@ -112,8 +100,3 @@ def test_other_files_are_refused_with_what_to_do(tmp_path: Path, content: str) -
     path.write_text(content, encoding="latin-1")
     with pytest.raises(RehearseError, match="word_timestamps"):
         read_words(path)
-
-
-def test_an_absent_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RehearseError, match=r"gone\.json"):
-        read_words(tmp_path / "gone.json")

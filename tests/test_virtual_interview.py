@@ -19,14 +19,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agent.after.debrief import debrief_of
-from agent.after.results import read_analysis
-from agent.measures.pitch import pitch_track
 from agent.session import read_session
 from tests.need import ROOT, need_models
-from tests.pulse import Pulse, private_pulse
+from tests.pulse import Pulse, correlated, private_pulse
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
-from voice.engines import choose_synthesizer
 from voice.recorder import read_track
 
 pytestmark = pytest.mark.slow
@@ -63,7 +59,6 @@ class Held:
     code: int
     err: str
     folder: Path
-    monitor: Clip
     replies: list[Clip]
 
     def events(self, name: str) -> list[dict[str, Any]]:
@@ -78,9 +73,8 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
     (home / "brief.md").write_text(BRIEF)
     clips = [read_audio(ROOT / "recordings" / "demo" / f"{name}.flac") for name in REPLIES]
     # The echo guard passes in silence before the candidate begins, as with a person.
-    waits = [join([silence(1.0), clip]) for clip in clips]
-    for number, clip in enumerate(waits):
-        write_wav(home / f"{number}.wav", clip)
+    for number, clip in enumerate(clips):
+        write_wav(home / f"{number}.wav", join([silence(1.0), clip]))
     process = subprocess.Popen(
         [
             *(sys.executable, "-W", "error", "-m", "agent.cli.main", "run", str(home / "brief.md")),
@@ -96,14 +90,13 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
         text=True,
     )
     try:
-        with pulse.recording(home / "monitor.wav"):
-            said = _answer(process, pulse, home)
-            err = process.communicate(timeout=120)[1]
+        said = _answer(process, pulse, home)
+        err = process.communicate(timeout=120)[1]
     finally:
         process.kill()
         process.communicate()
     (folder,) = (home / "out").iterdir()
-    return Held(process.returncode, err, folder, pulse.recorded(home / "monitor.wav"), clips[:said])
+    return Held(process.returncode, err, folder, clips[:said])
 
 
 def _answer(process: subprocess.Popen[str], pulse: Pulse, home: Path) -> int:
@@ -130,30 +123,10 @@ def _journal(home: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def pitch_hz(held: Held, speaker: str) -> float:
-    """Return the median pitch of all that one of the panel said, from the interviewer's track."""
-    track = read_track(held.folder / "interviewer.wav")
-    said = [event for event in held.events("said") if event["speaker"] == speaker]
-    hz = pitch_track(join([track.between(each["start_s"], each["end_s"]) for each in said])).hz
-    return float(np.median(hz[hz > 0]))
-
-
 def lag_s(needle: Samples, hay: Samples) -> float:
-    """Return where the needle lies in the hay, in seconds (normalized cross-correlation)."""
-    size = len(needle) + len(hay)
-    a = np.fft.rfft(hay.astype(np.float64), size)
-    b = np.fft.rfft(needle.astype(np.float64), size)
-    correlation = np.fft.irfft(a * np.conj(b), size)[: max(1, len(hay) - len(needle) + 1)]
-    return float(np.argmax(correlation)) / SAMPLE_RATE_HZ
-
-
-def likeness(part: Samples, hay: Samples) -> float:
-    """Return how well a part is found in the hay, 1 for exactly (normalized correlation)."""
-    start = round(lag_s(part, hay) * SAMPLE_RATE_HZ)
-    one = part.astype(np.float64)
-    other = hay[start : start + len(part)].astype(np.float64)
-    norm = np.sqrt(np.dot(one, one) * np.dot(other, other))
-    return float(np.dot(one, other) / norm) if norm else 0.0
+    """Return where the needle lies in the hay, in seconds."""
+    lags = correlated(hay, needle)[: max(1, len(hay) - len(needle) + 1)]
+    return float(np.argmax(lags)) / SAMPLE_RATE_HZ
 
 
 def test_both_questions_are_asked_and_answered(held: Held) -> None:
@@ -163,20 +136,6 @@ def test_both_questions_are_asked_and_answered(held: Held) -> None:
     assert read_session(held.folder).meta.state == "complete"
     heard = [event for event in held.events("heard") if event["text"]]
     assert len(heard) == len(held.replies) >= 2
-
-
-def test_the_floor_is_handed_over_and_nobody_of_the_panel_is_taken_for_the_person(
-    held: Held,
-) -> None:
-    said = held.events("said")
-    assert {(event["stopped_by"], event["held"]) for event in said} == {("", 0)}
-    over = [number for number, event in enumerate(said) if event["kind"] == "hand_over"]
-    assert over
-    for number in over:
-        before, after = (said[at]["speaker"] for at in (number, number + 1))
-        assert before != after
-        before_hz, after_hz = pitch_hz(held, before), pitch_hz(held, after)
-        assert abs(np.log2(after_hz / before_hz)) > 0.5 / 12  # of 2.6 semitones, a sentence each
 
 
 def test_the_agent_never_answers_itself(held: Held) -> None:
@@ -192,12 +151,10 @@ def test_nothing_is_lost_and_the_tracks_share_their_clock(held: Held) -> None:
     assert len(mic.samples) == len(voice.samples)
     assert not [e for e in held.events("notice") if "lost" in e["text"]]
     for reply in held.replies:
-        head, tail = (
-            reply.between(0.5, 2.0),
-            reply.between(reply.duration_s - 2, reply.duration_s - 0.5),
-        )
+        end_s = reply.duration_s
+        head, tail = reply.between(0.5, 2.0), reply.between(end_s - 2, end_s - 0.5)
         apart_s = lag_s(tail.samples, mic.samples) - lag_s(head.samples, mic.samples)
-        assert apart_s == pytest.approx(reply.duration_s - 2.5, abs=0.005)
+        assert apart_s == pytest.approx(end_s - 2.5, abs=0.005)
 
 
 def test_the_tracks_are_aligned_within_100_ms(held: Held) -> None:
@@ -211,45 +168,3 @@ def test_the_tracks_are_aligned_within_100_ms(held: Held) -> None:
         around = mic.between(start_s - 0.5, end_s + 0.5)
         offset_s = lag_s(said.samples, around.samples) - min(0.5, start_s)
         assert abs(offset_s) < 0.1, event["text"]
-
-
-def test_what_was_said_came_out_of_the_loudspeaker(held: Held) -> None:
-    voice = read_track(held.folder / "interviewer.wav")
-    question = next(e for e in held.events("said") if e["kind"] == "question")
-    said = voice.between(question["start_s"], question["end_s"])
-    at_s = lag_s(said.samples, held.monitor.samples)
-    # Half a second at a time: a hiccup of the sound server shifts all that comes after it.
-    steps = np.arange(0.0, said.duration_s - 0.5, 0.5)
-    alike = [
-        likeness(
-            said.between(step, step + 0.5).samples,
-            held.monitor.between(at_s + step - 0.4, at_s + step + 0.9).samples,
-        )
-        for step in steps
-    ]
-    assert np.median(alike) > 0.9
-    assert np.mean(np.array(alike) > 0.8) > 0.8
-
-
-def test_the_debrief_is_heard_after_the_good_bye(held: Held) -> None:
-    """As long as its three sentences take, for a voice says nothing twice in the same way."""
-    closing = next(e for e in held.events("said") if e["kind"] == "closing")
-    track = read_track(held.folder / "interviewer.wav")
-    said = track.between(closing["start_s"], closing["end_s"])
-    good_bye_s = lag_s(said.samples, held.monitor.samples) + said.duration_s
-    after = held.monitor.between(good_bye_s + 0.5, held.monitor.duration_s)
-    (loud,) = np.nonzero(np.abs(after.samples) > 500)
-    text = " ".join(debrief_of(read_analysis(held.folder)))
-    voice = "piper/en_US-joe-medium"
-    synthesizer = choose_synthesizer(
-        f"piper:{need_models(voice) / voice / 'en_US-joe-medium.onnx'}"
-    ).engine
-    whole_s = sum(clip.duration_s for clip in synthesizer.speak(text))
-    assert (loud[-1] - loud[0]) / SAMPLE_RATE_HZ == pytest.approx(whole_s, rel=0.1, abs=1.0)
-
-
-def test_the_report_tells_of_it(held: Held) -> None:
-    analysis = read_analysis(held.folder)
-    assert len(analysis.answers) == len(held.replies)
-    assert analysis.pacing.words > 30
-    assert all(0.5 < (a.response_latency_s or 0) < 3 for a in analysis.answers)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 SIZE = 8
 """Width of its vectors."""
@@ -17,7 +18,7 @@ def write_minilm(folder: Path) -> Path:
     """Write config.json, tokenizer.json and model.safetensors; return the folder."""
     config = {"num_attention_heads": 2, "num_hidden_layers": 1}
     (folder / "config.json").write_text(json.dumps(config))
-    (folder / "tokenizer.json").write_text(json.dumps(_tokenizer()))
+    (folder / "tokenizer.json").write_text(_tokenizer())
     _write_tensors(folder / "model.safetensors", _shapes())
     return folder
 
@@ -57,29 +58,10 @@ def _write_tensors(path: Path, shapes: dict[str, tuple[int, ...]]) -> None:
     path.write_bytes(len(head).to_bytes(8, "little") + head + body)
 
 
-def _tokenizer() -> dict[str, object]:
-    special = [{"id": at, "content": word, "special": True, "single_word": False,
-                "lstrip": False, "rstrip": False, "normalized": False}
-               for at, word in enumerate(WORDS[:4])]  # fmt: skip
-    single = [
-        {"SpecialToken": {"id": "[CLS]", "type_id": 0}},
-        {"Sequence": {"id": "A", "type_id": 0}},
-        {"SpecialToken": {"id": "[SEP]", "type_id": 0}},
-    ]
-    return {
-        "version": "1.0", "truncation": None, "padding": None, "added_tokens": special,
-        "normalizer": {"type": "BertNormalizer", "clean_text": True, "lowercase": True,
-                       "handle_chinese_chars": True, "strip_accents": None},
-        "pre_tokenizer": {"type": "BertPreTokenizer"},
-        "post_processor": {
-            "type": "TemplateProcessing", "single": single, "pair": single,
-            "special_tokens": {
-                word: {"id": word, "ids": [at], "tokens": [word]}
-                for at, word in ((2, "[CLS]"), (3, "[SEP]"))
-            },
-        },
-        "decoder": None,
-        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
-                  "max_input_chars_per_word": 100,
-                  "vocab": {word: at for at, word in enumerate(WORDS)}},
-    }  # fmt: skip
+def _tokenizer() -> str:
+    tokenizer = Tokenizer(models.WordPiece({word: at for at, word in enumerate(WORDS)}))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    ends = [("[CLS]", 2), ("[SEP]", 3)]
+    tokenizer.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", None, ends)
+    return str(tokenizer.to_str())

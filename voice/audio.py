@@ -15,14 +15,10 @@ from voice.errors import AudioFileError
 SAMPLE_RATE_HZ = 16_000
 """The rate of every frame, track and recognizer input."""
 FRAME_S = 0.02
-"""One frame: 20 ms, a length that webrtcvad accepts."""
+"""A length that webrtcvad accepts."""
 FRAME_SAMPLES = 320
-"""Samples in one frame at SAMPLE_RATE_HZ."""
 SILENCE_DBFS = -96.0
 """The level that stands for no sound at all in 16-bit samples."""
-
-_BLOCK_SAMPLES = 1 << 20
-"""Files are written in pieces of 2 MB."""
 
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""
@@ -33,9 +29,7 @@ class Clip:
     """A stretch of mono sound."""
 
     samples: Samples
-    """16-bit samples, shape (n,)."""
     rate_hz: int = SAMPLE_RATE_HZ
-    """Samples per second."""
 
     @property
     def duration_s(self) -> float:
@@ -72,18 +66,19 @@ def level_dbfs(samples: Samples) -> float:
     if not len(samples):
         return SILENCE_DBFS
     sound = samples.astype(np.float64)
-    mean_square = float(np.dot(sound, sound)) / len(sound)
-    if mean_square <= 0.0:
-        return SILENCE_DBFS
-    return max(SILENCE_DBFS, 10 * math.log10(mean_square / 32768.0**2))
+    power = float(np.dot(sound, sound)) / len(sound) / 32768.0**2
+    return max(SILENCE_DBFS, 10 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
+
+
+def usual_dbfs(samples: Samples, percent: float) -> float:
+    """Return the level that so many percent of the frames do not exceed."""
+    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    levels = [level_dbfs(frame) for frame in frames]
+    return float(np.percentile(levels, percent)) if levels else SILENCE_DBFS
 
 
 def read_audio(path: Path) -> Clip:
-    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ.
-
-    Raises:
-        AudioFileError: the file is absent, empty, or no audio.
-    """
+    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ; else AudioFileError."""
     import av
     import av.error
 
@@ -119,10 +114,7 @@ def at_speed(clip: Clip, speed: float) -> Clip:
     graph = av.filter.Graph()
     layout = {"sample_rate": str(clip.rate_hz), "sample_fmt": "s16", "channel_layout": "mono"}
     source = graph.add("abuffer", **layout, time_base=f"1/{clip.rate_hz}")
-    tempo, sink = graph.add("atempo", str(speed)), graph.add("abuffersink")
-    source.link_to(tempo)
-    tempo.link_to(sink)
-    graph.configure()
+    graph.link_nodes(source, graph.add("atempo", str(speed)), graph.add("abuffersink")).configure()
     frame = av.AudioFrame.from_ndarray(clip.samples.reshape(1, -1), "s16", "mono")
     frame.sample_rate = clip.rate_hz
     graph.push(frame)
@@ -141,6 +133,4 @@ def write_wav(path: Path, clip: Clip) -> None:
         track.setnchannels(1)
         track.setsampwidth(2)
         track.setframerate(clip.rate_hz)
-        for at in range(0, len(clip.samples), _BLOCK_SAMPLES):
-            block = clip.samples[at : at + _BLOCK_SAMPLES]
-            track.writeframesraw(block.astype("<i2", copy=False).tobytes())
+        track.writeframesraw(np.ascontiguousarray(clip.samples, "<i2").data)

@@ -14,13 +14,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 
-from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, resample
-from voice.device.frames import FrameCutter
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
+from voice.device.microphone import LOST_AFTER_S, FrameCutter
 from voice.errors import DeviceError, DeviceLostError
 from voice.port import Frame
 
@@ -30,8 +29,6 @@ number of the queue, samples of that queue played up to its end. Then 16-bit sam
 output in turn."""
 OUT_HEADER = struct.Struct("<I")
 """Of a clip to the page: number of the queue. Then 16-bit samples at the page's rate."""
-LOST_AFTER_S = 1.0
-"""No chunk for so long means that the page or its microphone is gone."""
 OPENS_WITHIN_S = 60.0
 """How long a page may take to send its first sound."""
 STOPS_WITHIN_S = 0.2
@@ -89,6 +86,8 @@ class BrowserPort:
     """
 
     realtime = True
+    ended = False
+    """A person may always say more."""
 
     def __init__(self) -> None:
         self._arrived: SimpleQueue[bytes | Sound | _Resting | None] = SimpleQueue()
@@ -174,12 +173,7 @@ class BrowserPort:
         self._loud_until = self._next_sample = 0
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     @property
@@ -188,11 +182,6 @@ class BrowserPort:
         with self._lock:
             waiting = self._queued() > self._played
         return waiting or self._next_sample < self._loud_until
-
-    @property
-    def ended(self) -> bool:
-        """A person may always say more."""
-        return False
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing; return at once."""
@@ -231,10 +220,11 @@ class BrowserPort:
                 raise DeviceLostError(
                     "no sound comes from the page; go back to it, and see to its microphone"
                 )
-        self._next_sample = frame.start_sample + len(frame.samples)
+        start_sample, mic, lost_samples = frame
+        self._next_sample = start_sample + FRAME_SAMPLES
         speaker = self._out.next()
         assert speaker is not None  # noqa: S101 - both cutters are always given the same lengths
-        return Frame(frame.start_sample, frame.samples, speaker.samples, frame.lost_samples)
+        return Frame(start_sample, mic, speaker[1], lost_samples)
 
     # -- what comes in
 

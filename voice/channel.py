@@ -1,8 +1,4 @@
-"""The conversation in sound: say a text, listen to a turn, record all of it.
-
-The main path of what is said is `SpokenChannel.say`, of a turn `SpokenChannel.listen`.
-Every frame comes from `voice.intake.Intake.next_frame`.
-"""
+"""The conversation in sound: say a text, listen to a turn, record all of it."""
 
 from __future__ import annotations
 
@@ -11,12 +7,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-from voice.barge_in_listener import BargeInListener
-from voice.bargein import Overlap, Reaction
+from voice.bargein import BargeInListener, Overlap, Reaction
 from voice.controls import Control, spoken_control
-from voice.ending import Ending
 from voice.endpointing import Decision, Patience, SoFar, cut_in, decide
 from voice.intake import Intake
 from voice.pauses import Pauses
@@ -28,7 +22,7 @@ from voice.stt import Recognizer
 from voice.talk import ChannelEvent, EndedBy, Heard, Listening, Said, StoppedBy, WordsHeard
 from voice.transcript import text_of
 from voice.tts import Synthesizer
-from voice.turn import Turn
+from voice.turn import Ending, Turn
 from voice.voice_activity import VoiceActivity
 from voice.workers import Speaker, Transcriber
 
@@ -45,15 +39,12 @@ class Parts:
     port: Port
     """Microphone and loudspeaker, open; whoever opened it closes it."""
     recognizer: Recognizer
-    """The recognizer."""
     synthesizer: Synthesizer
-    """The synthesizer."""
     folder: Path
     """Where the two tracks are written."""
     patience: Patience = Patience()  # noqa: RUF009 - frozen
-    """How long silences may last."""
     smart_turn: SmartTurn | None = None
-    """Hears from the sound whether a turn is complete, None where its model is not there."""
+    """None where its model is not there."""
     half_duplex: bool = False
     """Never listen while the interviewer speaks."""
     voices: Mapping[str, Synthesizer] = field(default_factory=dict)
@@ -71,10 +62,8 @@ class SpokenChannel:
     ) -> None:
         """Make the channel.
 
-        Args:
-            parts: port, recognizer, synthesizer, folder.
-            observe: is told levels, words and notices as they happen, on the calling thread.
-            pressed: returns the key pressed since it was last asked, as a Control.
+        `observe` is told levels, words and notices as they happen, on the calling thread;
+        `pressed` returns the key pressed since it was last asked.
         """
         self._port = parts.port
         self._patience = parts.patience
@@ -123,10 +112,7 @@ class SpokenChannel:
         return self._port.realtime
 
     def prepare(self, text: str, voice: str = "") -> None:
-        """Synthesize a text ahead, in one of the voices.
-
-        Not where sample time runs freely: nobody waits there.
-        """
+        """Synthesize a text ahead; not where sample time runs freely: nobody waits there."""
         if self._port.realtime:
             self._speaker.prepare(text, voice)
 
@@ -137,15 +123,20 @@ class SpokenChannel:
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing for a while; in half duplex too a voice is noticed, since all is silent."""
+        began_s = self.now_s
         if not self._port.realtime:
-            return Said(self.now_s, self.now_s)
-        waited = self._keep_floor(Waiting(ready, most_s, self.now_s), yielding=True)
+            return Said(began_s, began_s)
+
+        def over() -> bool:
+            return self.now_s - began_s >= most_s - 1e-9 or ready()
+
+        waited = self._keep_floor(Playback(Waiting(over), self._port, began_s), yielding=True)
         if self._intake.waiting is Control.SKIP:
             # Nothing is asked now; kept, the key would skip the next question unheard.
             self._intake.take_waiting()
         return waited
 
-    def _keep_floor(self, floor: Playback | Waiting, yielding: bool) -> Said:
+    def _keep_floor(self, floor: Playback, yielding: bool) -> Said:
         """Speak or wait to the end, until a key, or until the person takes the floor."""
         listener = self._listener = self._listener.next(self.now_s)
         while not floor.done:
@@ -200,7 +191,7 @@ class SpokenChannel:
             control = self._intake.take_waiting()
             if control is not None:
                 self._collect(turn, finish=True)
-                return _ended_by(control)
+                return cast(EndedBy, control.value)
             turn.hear(*self._intake.next_frame())
             if turn.hearing.pause_s is not None:
                 self._pauses = self._pauses.after(turn.hearing.pause_s)
@@ -231,7 +222,7 @@ class SpokenChannel:
             turn.disregard()
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
-            return _ended_by(asked)
+            return cast(EndedBy, asked.value)
         so_far = SoFar(text, asked is Control.THINK, ending, about.kind)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
         if decision is Decision.STRETCH:
@@ -246,23 +237,9 @@ class SpokenChannel:
         return None
 
     def _collect(self, turn: Turn, finish: bool = False) -> None:
-        """Take the words that the recognizer has finished.
-
-        Where sample time runs freely the recognizer is waited for, so that the decision does
-        not depend on how fast this machine is.
-        """
+        """Take the words that are recognized; where sample time runs freely, wait for them."""
         if finish:
             turn.hand_over()
         for words in turn.collect(wait=finish or not self._port.realtime):
             if words:
                 self._observe(WordsHeard(words))
-
-
-def _ended_by(control: Control) -> EndedBy:
-    endings: dict[Control, EndedBy] = {
-        Control.DONE: "done",
-        Control.REPEAT: "repeat",
-        Control.SKIP: "skip",
-        Control.FINISH: "finish",
-    }
-    return endings.get(control, "done")

@@ -17,16 +17,16 @@ class Control(StrEnum):
     THINK = "think"
 
 
-# Whole requests: the pattern and the longest utterance in words that can be one. Loose on
-# purpose, since a recognizer garbles some words, but never so loose that "I would say that
-# it scaled" at the head of an answer is taken for a request.
+_ASK = r"\b(let'?s|let us|can we|could we|i'?d like to)"
+# Whole requests: the pattern and the longest utterance in words that can be one. Loose, since a
+# recognizer garbles some words, but "I would say that it scaled" is no request.
 _WHOLE = (
     (Control.REPEAT, 12, r"\b(could|can|would|will) (you|i)\b.*\brepeat\b"),
     (Control.REPEAT, 12, r"\brepeat (that|it|please|(the|that|this|your) question)\b"),
     (Control.REPEAT, 12, r"\bsay (that|it|the question) again\b|\bwhat was the question\b"),
-    (Control.SKIP, 8, r"\b(let'?s|let us|can we|could we|i'?d like to|please) skip\b"),
+    (Control.SKIP, 8, rf"({_ASK}|\bplease) skip\b"),
     (Control.SKIP, 8, r"\bskip (this|that|the) (one|question)\b|^next question\b"),
-    (Control.FINISH, 8, r"\b(let'?s|let us|can we|could we|i'?d like to) (stop|end|finish)\b"),
+    (Control.FINISH, 8, rf"{_ASK} (stop|end|finish)\b"),
     (Control.THINK, 8, r"\blet me think\b|\bgive me (a|one) (moment|second|minute)\b"),
 )
 _DONE_AT_END = r"\b(that'?s|that is|this is) (my answer|all i have)[.!]?$"

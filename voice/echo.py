@@ -1,8 +1,7 @@
 """Take the loudspeaker out of the microphone, to notice a person who speaks over it.
 
-WebRTC's AEC3 was measured first and left out: its filter covers some 50 ms, so that in rooms with
-a longer echo, or with clocks 100 ppm apart, its own interviewer interrupted it
-(tests/bench/RESULTS.md).
+WebRTC's AEC3 was measured and left out: its filter covers some 50 ms, so that in rooms with a
+longer echo, or with clocks 100 ppm apart, its own interviewer interrupted it.
 """
 
 from __future__ import annotations
@@ -16,35 +15,27 @@ from voice.audio import FRAME_S, FRAME_SAMPLES, Samples, level_dbfs
 
 PARTS = 24
 """The filter covers 24 frames, 0.48 s: delay and decay of the room together."""
-CHANGE = 0.9995
-"""How much of the echo path stays the same from frame to frame: half of it for 14 s."""
-SMOOTHING = 0.8
-"""Smoothing of the power that is no echo, over 0.1 s."""
+CHANGE, SMOOTHING = 0.9995, 0.8
+"""How much stays the same from frame to frame of the echo path (half of it for 14 s), and of the
+power that is no echo (over 0.1 s)."""
 MARGIN_DB = 9.0
 """A rest this far above what the echo usually leaves is a person: in 36 rooms with 4 utterances
-each, 8 dB was passed 11 times by the echo, 9 dB three times, 10 dB never, and each dB costs three
+each, 8 dB was passed 11 times by the echo, 9 dB three times, 10 dB never; each dB costs three
 interruptions in a hundred."""
-FIRST_MARGIN_DB = 14.0
-"""The same while the filter has heard too little."""
-FIRST_S = 1.5
-"""Sound of the loudspeaker that the filter needs to hear."""
+FIRST_MARGIN_DB, FIRST_S = 14.0, 1.5
+"""The same until the filter has heard so much of the loudspeaker."""
 FAR_DB = 18.0
 """A rest this far below the loudspeaker's own signal is never a person."""
-DECAY_DB_PER_S = 40.0
-"""How fast an echo is forgotten: a room with a reverberation time of 1.5 s."""
-SPEAKER_DECAY_DB_PER_S = 20.0
-"""How fast the loudspeaker's own level is forgotten."""
-LEARN_DB = 0.1
-"""Step, frame by frame, at which it is learnt what the echo leaves."""
-LEAST_LEFT_DB, MOST_LEFT_DB = -30.0, 10.0
-"""What an echo can leave, against the echo itself."""
+DECAY_DB_PER_S, SPEAKER_DECAY_DB_PER_S = 40.0, 20.0
+"""How fast an echo (a room with a reverberation time of 1.5 s) and the loudspeaker's own level are
+forgotten."""
+LEARN_DB, LEAST_LEFT_DB, MOST_LEFT_DB = 0.1, -30.0, 10.0
+"""What an echo leaves, against the echo itself: step a frame at which it is learnt, and bounds."""
 IDLE_S = 1.0
 """A loudspeaker silent for so long leaves no echo: longer than any delay with its decay."""
 LEVEL_FRAMES = 5
 """Levels are taken over 0.1 s, shorter than a syllable."""
-_TURNS = 4
-_HEARD_DBFS = -75.0
-_SILENT_DB = -200.0
+_TURNS, _HEARD_DBFS, _SILENT_DB = 4, -75.0, -200.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -54,7 +45,7 @@ class Cleaned:
     """A frame of the microphone without the loudspeaker."""
 
     rest: Samples
-    """What is left; shape (FRAME_SAMPLES,). For noticing a voice, never for recording."""
+    """What is left, for noticing a voice, never for recording; shape (FRAME_SAMPLES,)."""
     loud: bool
     """Whether it is too loud for what an echo leaves."""
 
@@ -71,14 +62,9 @@ class EchoCanceller:
         self._silent_s = IDLE_S
 
     def clean(self, mic: Samples, speaker: Samples) -> Cleaned:
-        """Return a frame of the microphone without the loudspeaker.
+        """Return a frame of the microphone without the loudspeaker; feed it every frame.
 
-        Must be fed every frame, silent ones too. The delay between the two may be anything up
-        to 0.3 s and may change.
-
-        Args:
-            mic: the raw microphone, shape (FRAME_SAMPLES,).
-            speaker: what the loudspeaker gave out at that moment, shape (FRAME_SAMPLES,).
+        The delay between the two may be anything up to 0.3 s and may change.
         """
         self._silent_s = 0.0 if speaker.any() else self._silent_s + FRAME_S
         if self._silent_s > IDLE_S:
@@ -146,11 +132,7 @@ class EchoFilter:
         self._constrain()
 
     def _constrain(self) -> None:
-        """Bring a quarter of the parts back to one frame of delay each, in turn.
-
-        All of them in every frame would cost half as much again (Soo and Pang 1990, "Multidelay
-        block frequency domain adaptive filter", take turns likewise).
-        """
+        """Bring a quarter of the parts back to one frame of delay each (Soo and Pang 1990)."""
         some = slice(self._turn, None, _TURNS)
         self._turn = (self._turn + 1) % _TURNS
         path = np.fft.irfft(self._path[some], axis=1)
@@ -165,7 +147,7 @@ class _Level:
         self._powers = np.full(LEVEL_FRAMES, 10 ** (_SILENT_DB / 10))
 
     def after(self, samples: Samples) -> float:
-        """Return the level in dB below full scale with the next frame."""
+        """Return the level in dBFS with the next frame."""
         self._powers = np.append(self._powers[1:], 10 ** (level_dbfs(samples) / 10))
         return float(10 * np.log10(np.mean(self._powers)))
 

@@ -8,19 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, SILENCE_DBFS, Clip, Samples, level_dbfs
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, level_dbfs, usual_dbfs
 
-SWEEP_S = 1.0
-"""Length of the sweep; long enough to lift an echo 38 dB out of the noise."""
-SWEEP_HZ = (200.0, 7000.0)
-"""What small loudspeakers give and a 16 kHz microphone takes."""
-SWEEP_DBFS = -20.0
-"""About as loud as the interviewer's voice."""
-FADE_S = 0.05
-"""Rise and fall of the sweep, so that it begins and ends without a click."""
+SWEEP_S, SWEEP_HZ, SWEEP_DBFS, FADE_S = 1.0, (200.0, 7000.0), -20.0, 0.05
+"""Long enough to lift an echo 38 dB out of the noise; what small loudspeakers give and a 16 kHz
+microphone takes; about as loud as the interviewer's voice."""
 FOUND_DB = 18.0
-"""An echo's peak stands at least so far above the rest of the impulse response. The highest of
-some 16,000 samples of noise alone stands 12 dB above its RMS, and 14 dB once in 10,000 times."""
+"""An echo's peak stands so far above the rest of the impulse response; the highest of 16,000
+samples of noise stands 12 dB above its RMS, and 14 dB once in 10,000 times."""
 QUIET_BEFORE_S = 0.5
 """Silence before the sweep, from which the noise is known."""
 EARLIEST_S, LATEST_S = -0.1, 0.8
@@ -75,12 +70,8 @@ def measure_path(played: Samples, recorded: Samples) -> EchoPath | None:
     """Return the path of a sweep from the loudspeaker into the microphone, None without an echo.
 
     The impulse response is the recording divided by the sweep in the spectrum, a little damped
-    (Kirkeby & Nelson 1999) and kept to the band that the sweep fills.
-
-    Args:
-        played: the loudspeaker's track at SAMPLE_RATE_HZ, shape (n,): QUIET_BEFORE_S of silence
-            or more, one sweep, and a second in which its echo has room.
-        recorded: the microphone's on the same clock, shape (n,).
+    (Kirkeby & Nelson 1999) and kept to the band that the sweep fills. Both tracks share a clock;
+    what was played is QUIET_BEFORE_S of silence or more, one sweep, and a second for its echo.
     """
     began = int(np.argmax(played != 0))
     if began < _samples(QUIET_BEFORE_S) or not recorded.any():
@@ -99,24 +90,15 @@ def measure_path(played: Samples, recorded: Samples) -> EchoPath | None:
         delay_s=(peak - zero) / SAMPLE_RATE_HZ,
         gain_db=10 * math.log10(energy / filled),
         decay_s=_decay_s(response[peak : peak + _samples(_ECHO_S)], noise),
-        noise_dbfs=noise_dbfs(recorded),
+        noise_dbfs=usual_dbfs(recorded, 10),
     )
-
-
-def noise_dbfs(recorded: Samples) -> float:
-    """Return the RMS of the quietest tenth of frames, in dB below full scale."""
-    whole = len(recorded) - len(recorded) % FRAME_SAMPLES
-    frames = recorded[:whole].reshape(-1, FRAME_SAMPLES)
-    levels = [level_dbfs(frame) for frame in frames]
-    return float(np.percentile(levels, 10)) if levels else SILENCE_DBFS
 
 
 def echo_fall_db(mic: Samples, speaker: Samples, cleaned: Samples) -> float | None:
     """Return by how much a canceller lowers the echo (ITU-T G.168's ERLE), in dB.
 
-    Counted over the frames in which the loudspeaker sounds, all three tracks on one clock,
-    shape (n,); None where it never does. The microphone's noise counts on both sides, so
-    that an echo not above the noise cannot fall.
+    Counted over the frames in which the loudspeaker sounds, None where it never does. The
+    microphone's noise counts on both sides: an echo not above the noise cannot fall.
     """
     whole = len(mic) - len(mic) % FRAME_SAMPLES
     sounding = speaker[:whole].reshape(-1, FRAME_SAMPLES).any(axis=1)
@@ -148,14 +130,8 @@ def _noise(response: _FloatArray, peak: int, ends: tuple[int, int]) -> float:
     A voice that speaks into the sweep is spread over all of it, an echo is not. The median of a
     stretch is blind to a distortion that stands in it as a second peak.
     """
-    around = np.abs(
-        np.concatenate(
-            (
-                response[ends[0] : peak - _samples(_BEFORE_S)],
-                response[peak + _samples(_ECHO_S) : ends[1]],
-            )
-        )
-    )
+    before = response[ends[0] : peak - _samples(_BEFORE_S)]
+    around = np.abs(np.concatenate((before, response[peak + _samples(_ECHO_S) : ends[1]])))
     stretches = np.array_split(around, max(1, len(around) // _samples(_STRETCH_S)))
     return max(float(np.median(stretch)) for stretch in stretches) / _MEDIAN_OF_NOISE
 

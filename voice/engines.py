@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from voice.audio import join, resample, silence
 from voice.errors import ModelError
 from voice.models import store
-from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER
+from voice.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER, Kind
 from voice.smart_turn import SmartTurn
 from voice.stt import Recognizer
 from voice.stt_whisper import LONGEST_CALL_S, WhisperRecognizer
@@ -24,15 +24,13 @@ from voice.tts_piper import PiperSynthesizer
 
 Part = TypeVar("Part")
 
-_NAMED_LANGUAGE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-")
-"""How Piper's voices are named: language_REGION-voice-quality."""
 SLOWEST_CALL_S = 2.0
 """The recognizer may be so far behind the speaker."""
-FASTEST = "whisper:tiny.en"
 TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
-"""What the trial says and hears."""
 AUTO = "auto"
 """The word for "the best that is installed", as is leaving it out."""
+_OTHER_LANGUAGE = re.compile(r"(?!en_)[a-z]{2,3}_[A-Z]{2}-")
+"""How Piper's voices are named: language_REGION-voice-quality; interviews are in English."""
 _VOICE = re.compile(r"(.*?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
 """A Piper voice's name or path, a speaker, a variant: "en_US-libritts_r-medium#7+low"."""
 
@@ -42,27 +40,29 @@ class Chosen(Generic[Part]):
     """What was chosen, and why in one line."""
 
     engine: Part
-    """The part, ready for use."""
     note: str
-    """One plain sentence for the person: which it is, and how to get a better one."""
+    """One sentence for the person: which it is, and how to get a better one."""
 
 
 def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recognizer]:
-    """Return the recognizer that `--stt` names: "auto", "whisper:NAME or path".
+    """Return the recognizer that `--stt` names, which is to expect the brief's terms.
 
-    `terms` are the brief's names and words, which a recognizer should expect.
-
-    Raises:
-        ModelError: there is none, or what was insisted on is absent or broken.
+    ModelError where there is none, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
         recognizer = _first_that_loads(
-            store.Kind.WHISPER, lambda model: WhisperRecognizer(model.path, model.name, terms)
+            Kind.WHISPER, lambda model: WhisperRecognizer(model.path, model.name, terms)
         )
     elif kind == "whisper":
-        path, name = _whisper_place(name or DEFAULT_WHISPER)
-        recognizer = WhisperRecognizer(path, name, terms)
+        name = name or DEFAULT_WHISPER
+        path = store.find(Kind.WHISPER, name)
+        if path is None and store.is_path(name):
+            lacks = ", ".join(store.missing_files(Kind.WHISPER, "", Path(name).expanduser()))
+            raise ModelError(f"{name} is no Whisper model (it lacks {lacks}); check the path")
+        if path is None:
+            raise store.not_usable(Kind.WHISPER, name)
+        recognizer = WhisperRecognizer(path, path.name if store.is_path(name) else name, terms)
     else:
         raise ModelError(f"no recognizer {spec!r}; use --stt whisper:NAME or auto")
     return Chosen(
@@ -70,32 +70,12 @@ def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recogniz
     )
 
 
-def _first_that_loads(kind: store.Kind, load: Callable[[store.Installed], Part]) -> Part:
-    """Return the first installed model of a kind that loads; English voices only.
-
-    Raises:
-        ModelError: there is none, or why the first one is broken.
-    """
-    broken = None
-    for model in store.installed():
-        if model.kind is kind and not is_other_language(model):
-            try:
-                return load(model)
-            except ModelError as error:
-                broken = broken or error
-    raise broken or store.not_usable(kind)
-
-
 def keeping_up(
     recognizer: Recognizer, synthesizer: Synthesizer, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
     """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
 
-    A call that takes longer than SLOWEST_CALL_S makes the interviewer answer late. Then the
-    smallest Whisper here serves.
-
-    Raises:
-        ModelError: the recognizer or the voice fails.
+    Where a call takes longer than SLOWEST_CALL_S, the smallest Whisper here.
     """
     took_s = _call_s(recognizer, synthesizer)
     if took_s <= SLOWEST_CALL_S:
@@ -104,19 +84,15 @@ def keeping_up(
     slow = f"Whisper {name} took {took_s:.1f} s for one sentence on this computer"
     smallest = _largest_whisper()[-1:]
     if not smallest or smallest[0].name == name:
-        return Chosen(
-            recognizer, f"{slow}: answers come late; `rehearse setup {FASTEST}` is quicker."
-        )
+        hint = "`rehearse setup whisper:tiny.en` is quicker"
+        return Chosen(recognizer, f"{slow}: answers come late; {hint}.")
     model = smallest[0]
     quicker = WhisperRecognizer(model.path, model.name, terms)
     return Chosen(quicker, f"{slow}: Whisper {model.name} listens instead.")
 
 
 def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
-    """Return the seconds that the recognizer takes for one sentence, in a sound as long as can be.
-
-    Whisper's time goes by the length of the sound, and the longest stretch must be in time too.
-    """
+    """Return what the recognizer takes for one sentence, in a sound as long as a stretch can be."""
     clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
@@ -130,117 +106,101 @@ def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
 def choose_second_recognizer(
     first: Recognizer, spec: str | None, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return the recognizer that hears an interview once more as a whole, when it is over.
+    """Return the recognizer that hears an interview once more when it is over: the largest here.
 
-    The largest Whisper here: it need not keep up with anyone. `first` heard the interview and
-    serves again where `spec` insisted on it, or where it is the largest itself.
+    `first` heard the interview and serves again where `spec` insisted on it.
     """
-    largest = _largest_whisper() if _split(spec)[0] == AUTO else []
-    for model in largest:
+    second = first
+    for model in _largest_whisper() if _split(spec)[0] == AUTO else []:
         if first.name == f"whisper:{model.name}":
             break
         try:
-            return Chosen(WhisperRecognizer(model.path, model.name, terms), _once_more(model.name))
+            second = WhisperRecognizer(model.path, model.name, terms)
+            break
         except ModelError:
             continue
-    return Chosen(first, _once_more(first.name.removeprefix("whisper:")))
-
-
-def _largest_whisper() -> list[store.Installed]:
-    """Return the installed Whisper models, those with most bytes first."""
-    models = [model for model in store.installed() if model.kind is store.Kind.WHISPER]
-    return sorted(models, key=lambda model: model.size_bytes, reverse=True)
-
-
-def _once_more(name: str) -> str:
-    return f"Listening once more with Whisper {name} (Ctrl-C keeps the live words) ..."
+    name = second.name.removeprefix("whisper:")
+    return Chosen(
+        second, f"Listening once more with Whisper {name} (Ctrl-C keeps the live words) ..."
+    )
 
 
 def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
-    """Return the synthesizer that `--tts` names: "auto", or "piper:" and a name (see
-    piper_synthesizer).
+    """Return the synthesizer that `--tts` names.
 
-    Raises:
-        ModelError: there is no voice, or what was insisted on is absent or broken.
+    ModelError where there is none, or what was insisted on is absent or broken.
     """
     kind, name = _split(spec)
     if kind == AUTO:
         synthesizer = _first_that_loads(
-            store.Kind.PIPER, lambda model: PiperSynthesizer(model.path, model.name)
+            Kind.PIPER, lambda model: PiperSynthesizer(model.path, model.name)
         )
     elif kind == "piper":
-        synthesizer = piper_synthesizer(name)
+        synthesizer = piper_synthesizer(name, {})
     else:
         raise ModelError(f"no voice {spec!r}; use --tts piper:NAME or auto")
     return Chosen(synthesizer, f"Piper {synthesizer.name.removeprefix('piper:')} speaks here.")
 
 
-def piper_synthesizer(
-    name: str, loaded: dict[Path, PiperSynthesizer] | None = None
-) -> PiperSynthesizer:
-    """Return a Piper voice.
+def piper_synthesizer(name: str, loaded: dict[Path, PiperSynthesizer]) -> PiperSynthesizer:
+    """Return a Piper voice by its name or path, "" for the usual one, with "#2" and "+low".
 
-    Args:
-        name: a voice's name or path, "" for the usual one; with "#2" for a speaker and "+low"
-            for a variant.
-        loaded: voices by file; what is there is not loaded again, what is loaded is put there.
-
-    Raises:
-        ModelError: it is not installed, is broken, or has no such speaker or variant.
+    What is in `loaded`, by file, is not loaded again. ModelError where it is not installed, is
+    broken, or has no such speaker or variant.
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
-    path, voice = _piper_place(voice or DEFAULT_PIPER)
-    loaded = {} if loaded is None else loaded
+    voice = voice or DEFAULT_PIPER
+    by_path = store.is_path(voice)  # the synthesizer itself says which of the two files is missing
+    path = Path(voice).expanduser() if by_path else store.find(Kind.PIPER, voice)
+    if path is None:
+        raise store.not_usable(Kind.PIPER, voice)
     if path not in loaded:
-        loaded[path] = PiperSynthesizer(path, voice)
+        loaded[path] = PiperSynthesizer(path, path.stem if by_path else voice)
     return loaded[path].speaking_as(None if speaker is None else int(speaker), variant or "")
 
 
 def choose_ending() -> Chosen[SmartTurn | None]:
     """Return the model that hears the end of a turn, None where it is absent or broken."""
     path = store.find_smart_turn()
-    if path is None:
-        hint = "`rehearse setup smart-turn` makes it quicker"
-        return Chosen(None, f"Silence and words tell the end of an answer; {hint}.")
+    hint = "`rehearse setup smart-turn` makes it quicker"
     try:
-        return Chosen(SmartTurn(path), "Smart Turn hears the end of an answer.")
+        if path is not None:
+            return Chosen(SmartTurn(path), "Smart Turn hears the end of an answer.")
     except ModelError:
         hint = f"Smart Turn is broken: delete {path} and fetch it again"
-        return Chosen(None, f"Silence and words tell the end of an answer; {hint}.")
+    return Chosen(None, f"Silence and words tell the end of an answer; {hint}.")
+
+
+def installed_for_interviews(kind: Kind) -> list[store.Installed]:
+    """Return the installed models of a kind, best first, without voices of other languages."""
+    return [
+        model
+        for model in store.installed()
+        if model.kind is kind and not _OTHER_LANGUAGE.match(model.name)
+    ]
+
+
+def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:
+    """Return the first installed model of a kind that loads.
+
+    ModelError where there is none, or why the first one is broken.
+    """
+    broken = None
+    for model in installed_for_interviews(kind):
+        try:
+            return load(model)
+        except ModelError as error:
+            broken = broken or error
+    raise broken or store.not_usable(kind)
+
+
+def _largest_whisper() -> list[store.Installed]:
+    """Return the installed Whisper models, those with most bytes first."""
+    models = installed_for_interviews(Kind.WHISPER)
+    return sorted(models, key=lambda model: model.size_bytes, reverse=True)
 
 
 def _split(spec: str | None) -> tuple[str, str]:
     kind, _, name = (spec or AUTO).strip().partition(":")
     return kind.lower() or AUTO, name.strip()
-
-
-def is_other_language(model: store.Installed) -> bool:
-    """Tell whether a Piper voice is by its name not English; interviews are."""
-    return bool(_NAMED_LANGUAGE.match(model.name)) and not model.name.startswith("en_")
-
-
-def _whisper_place(name: str) -> tuple[Path, str]:
-    if (path := store.find_whisper(name)) is not None:
-        return path, path.name if _is_path(name) else name
-    if _is_path(name):
-        lacks = ", ".join(store.missing_whisper_files(Path(name).expanduser()))
-        raise ModelError(f"{name} is no Whisper model (it lacks {lacks}); check the path")
-    raise store.not_usable(store.Kind.WHISPER, name)
-
-
-def _piper_place(name: str) -> tuple[Path, str]:
-    """Return the file of a Piper voice, by its name or path, and the name.
-
-    Raises:
-        ModelError: it is not installed.
-    """
-    if _is_path(name):  # the synthesizer itself says which of the two files is missing
-        return Path(name).expanduser(), Path(name).stem
-    if (path := store.find_piper(name)) is not None:
-        return path, name
-    raise store.not_usable(store.Kind.PIPER, name)
-
-
-def _is_path(name: str) -> bool:
-    return not store.SAFE_NAME.fullmatch(name) or name.endswith(".onnx")

@@ -1,13 +1,4 @@
-"""The error tree of the sound half; its root is the root of the whole project.
-
-RehearseError                 everything we raise on purpose; one line, ends with what to do
-├── AudioFileError            a recording cannot be read
-├── DeviceError               no PortAudio, no such microphone or loudspeaker
-│   └── DeviceLostError       frames stopped coming in mid-session
-├── ModelError                a model is absent, broken, or could not be fetched
-├── RecordingError            a track cannot be written (disk full)
-└── (agent.errors)            BriefError, SessionError, InterviewerError
-"""
+"""The errors of the sound half; their root is the root of the whole project's (agent.errors)."""
 
 
 class RehearseError(Exception):

@@ -31,14 +31,11 @@ class Intake:
         pressed: Callable[[], Control | None],
     ) -> None:
         """Begin; `observe` and `pressed` are as in voice.channel.SpokenChannel."""
-        self.now_s = 0.0
-        """Session time: the end of the last frame."""
-        self.paused_s = 0.0
-        """Session time spent in pauses, and while the microphone was away."""
+        self.now_s = self.paused_s = 0.0
+        """Session time at the end of the last frame; spent in pauses, or without a microphone."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
-        """Whether the person is being listened to, for the meter."""
         self._port = port
         self._recorder = recorder
         self._activity = activity
@@ -49,10 +46,7 @@ class Intake:
         self._alive = False
 
     def next_frame(self) -> tuple[Frame, bool]:
-        """Take one frame from the port through the recorder, and notice what it tells.
-
-        Returns:
-            The frame, and whether it holds the person's voice.
+        """Return the port's next frame, and whether it holds the person's voice.
 
         Raises:
             DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
@@ -75,8 +69,7 @@ class Intake:
         waiting, self.waiting = self.waiting, None
         return waiting
 
-    def tell(self, text: str) -> None:
-        """Pass a plain line on to the person."""
+    def _tell(self, text: str) -> None:
         self._observe(Notice(self.now_s, text))
 
     def _read(self) -> Frame:
@@ -87,7 +80,7 @@ class Intake:
                 frame = self._port.read()
             except DeviceLostError as error:
                 if not waited_s:
-                    self.tell(f"{error}; waiting for it, the recording is safe")
+                    self._tell(f"{error}; waiting for it, the recording is safe")
                 waited_s += 1.0
                 if waited_s >= DEVICE_PATIENCE_S:
                     raise
@@ -95,30 +88,26 @@ class Intake:
             self.now_s = frame.end_s
             if waited_s:
                 self._levels = LevelWatch()
-                self.tell(f"the microphone is back ({self._port.mic_name}), go on")
+                self._tell(f"the microphone is back ({self._port.mic_name}), go on")
             elif frame.lost_samples:
                 lost_s = frame.lost_samples / SAMPLE_RATE_HZ
-                self.tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
+                self._tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
             return frame
 
     def _record(self, frame: Frame, muted: bool) -> None:
         try:
             self._recorder.write(frame, muted)
         except RecordingError as error:
-            self.tell(str(error))
+            self._tell(str(error))
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
-        """Report the level, and what is wrong with it in the first seconds.
-
-        Raises:
-            DeviceError: nothing but zeros ever came.
-        """
+        """Report the level, and what is wrong with it in the first seconds."""
         self._frames += 1
         if self._frames % METER_PERIOD_FRAMES == 0:
             self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
         self._levels = self._levels.after(frame.mic, voiced if self._activity.quiet else None)
         if self._levels.advice:
-            self.tell(self._levels.advice)
+            self._tell(self._levels.advice)
         self._alive = self._alive or self._levels.alive
         if self._levels.dead and not self._alive:
             raise DeviceError(ONLY_ZEROS)
@@ -126,14 +115,12 @@ class Intake:
     def _pause(self) -> None:
         """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
         start_s = self.now_s
-        self.tell("paused; press p to go on")
+        self._tell("paused; press p to go on")
         self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
-        while True:
+        pressed = None
+        while pressed not in (Control.PAUSE, Control.FINISH):
             self._record(self._read(), muted=True)
             pressed = self._pressed()
-            if pressed is Control.PAUSE:
-                break
-            if pressed is Control.FINISH:
-                self.waiting = pressed
-                break
+        if pressed is Control.FINISH:
+            self.waiting = pressed
         self.paused_s += self.now_s - start_s

@@ -9,44 +9,34 @@ import numpy as np
 
 from voice.audio import FRAME_S, Samples, level_dbfs
 
-ZEROS_S = 3.0
-"""A microphone that gives nothing but zeros this long is reported."""
-DEAD_S = 30.0
-"""One that never gave anything else this long ends the session: nothing will be heard."""
-VOICE_WATCHED_S = 5.0
-"""So much voice is watched, in the beginning and after a device came back."""
-CLIPPING_AFTER_S = 1.0
-"""Overdrive is told after so much voice: it is certain, and ruins the recording meanwhile."""
+# Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
+ZEROS_S, DEAD_S = 3.0, 30.0
+"""A microphone that never gave anything but zeros is told, and at last ends the session."""
 MUTED_S = 8.0
-"""Nothing but one constant value so long while the person is listened to is told once: longer than
-a thinking pause, in which a headset's noise gate may give zeros."""
-CLIPPED = 32_000
-"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so."""
-CLIPPED_SHARE = 0.03
-"""Of the samples of voice. Up to 10 % did Whisper no harm (tests/bench/levels.py, six readings:
-base 3 to 4 % of words wrong, tiny.en 6 % at 10 %); the sound of the report suffers first."""
+"""One constant value so long while the person is listened to: longer than a thinking pause, in
+which a headset's noise gate may give zeros."""
+VOICE_WATCHED_S, CLIPPING_AFTER_S = 5.0, 1.0
+"""So much voice is watched, in the beginning and after a device came back; overdrive is told
+sooner, for it is certain and ruins the recording meanwhile."""
+CLIPPED, CLIPPED_SHARE = 32_000, 0.03
+"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so, and so many of voice
+are too many. Up to 10 % did Whisper no harm; the report's sound suffers first."""
 QUIET_DBFS = -60.0
-"""Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS; what lies
-below was not measured (tests/bench/levels.py, voice over a room of -80 dBFS)."""
+"""Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS."""
 NOISY_DB = 12.0
-"""Voice less than this above the room is hard to understand: where the watch reads 14, 10 and 6 dB
-base has 4, 8 and 16 % of words wrong, tiny.en 9, 16 and 20 % (tests/bench/levels.py)."""
-_ROOM_FRAMES = 250
-"""The room is known from the latest 5 s without voice."""
-_STIR_DB = 10.0
-"""A room whose loudest tenth of frames is so far above its quietest tenth holds more than noise
-(rooms and drones: 4 dB, see voice.hearing)."""
+"""Voice less than this above the room is told: at 14, 10 and 6 dB base had 4, 8 and 16 % of words
+wrong, tiny.en 9, 16 and 20 %."""
+_ROOM_FRAMES, _STIR_DB = 250, 10.0
+"""The room is known from the latest 5 s without voice; where the loudest tenth of it is so far
+above the quietest it holds more than noise (rooms and drones: 4 dB)."""
 
 ONLY_ZEROS = (
     "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
     " `rehearse doctor` checks it"
 )
-MUTED = "the microphone gives only zeros by now: if it is muted, unmute it"
+MUTED = "the microphone has gone silent: if it is muted, unmute it"
 OVERDRIVEN = "the microphone is overdriven: turn its input level down, or sit further away"
-TOO_LOW = (
-    "your voice is too low to be understood well: turn the microphone's input level up, or sit"
-    " closer"
-)
+TOO_LOW = "your voice is too low: turn the microphone's input level up, or sit closer"
 TOO_NOISY = (
     "your voice is hardly louder than the room: sit closer to the microphone, or turn off what"
     " makes the noise"
@@ -80,67 +70,54 @@ class LevelWatch:
     def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
         """Return the watch after one frame of the microphone.
 
-        Args:
-            samples: the frame, shape (FRAME_SAMPLES,).
-            voiced: whether the person's voice is going on in it; None while that is not
-                known, because the interviewer is speaking.
+        `voiced` is None while nobody knows, because the interviewer is speaking.
         """
-        before = replace(self, advice=None) if self.advice else self
         if samples[0] == samples[-1] and not np.ptp(samples):
-            return before._still(voiced is not None)
-        if not self.alive or self.still_s:
-            before = replace(before, alive=True, still_s=0.0)
+            unheard = self.alive and voiced is None
+            watch = self if unheard else replace(self, still_s=self.still_s + FRAME_S)
+            return watch._told(watch._silent())
+        watch = replace(self, alive=True, still_s=0.0, advice=None)
         if voiced is None or len(self.voice) * FRAME_S >= VOICE_WATCHED_S:
-            return before
+            return watch
         level = level_dbfs(samples)
         if not voiced:
-            return replace(before, room=(*self.room, level))._room_judged()
-        clipped = self.clipped + int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= CLIPPED))
-        return replace(before, voice=(*self.voice, level), clipped=clipped)._voice_judged(
-            len(samples)
-        )
+            watch = replace(watch, room=(*self.room, level))
+            too_low = watch._murmurs()
+            if len(watch.room) > _ROOM_FRAMES:
+                watch = replace(watch, room=watch.room[_ROOM_FRAMES // 2 :])
+            return watch._told(TOO_LOW if too_low else None)
+        clipped = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= CLIPPED))
+        watch = replace(watch, voice=(*self.voice, level), clipped=self.clipped + clipped)
+        return watch._told(watch._wrong_with_voice(len(samples)))
 
-    def _still(self, listening: bool) -> LevelWatch:
-        """Take a frame of one constant value: a dead microphone, later on maybe a mute button."""
-        if self.alive and not listening:
-            return self
-        longer = replace(self, still_s=self.still_s + FRAME_S)
-        if not self.alive and longer.still_s >= ZEROS_S:
-            return longer._advised(ONLY_ZEROS)
-        if self.alive and longer.still_s >= MUTED_S:
-            return longer._advised(MUTED)
-        return longer
+    def _silent(self) -> str | None:
+        """Return what to say of one constant value: a dead microphone, later on a mute button."""
+        if self.alive:
+            return MUTED if self.still_s >= MUTED_S else None
+        return ONLY_ZEROS if self.still_s >= ZEROS_S else None
 
-    def _room_judged(self) -> LevelWatch:
-        """Look whether what does not count as voice is one, too low even for that."""
-        if len(self.room) <= _ROOM_FRAMES:
-            return self
+    def _murmurs(self) -> bool:
+        """Tell whether what does not count as voice is one, too low even for that."""
+        if self.voice or len(self.room) <= _ROOM_FRAMES:
+            return False
         low, high = np.percentile(self.room, (10, 90))
-        half = replace(self, room=self.room[_ROOM_FRAMES // 2 :])
-        if not self.voice and high - low > _STIR_DB and high < QUIET_DBFS:
-            return half._advised(TOO_LOW)
-        return half
+        return bool(high - low > _STIR_DB and high < QUIET_DBFS)
 
-    def _voice_judged(self, frame_samples: int) -> LevelWatch:
+    def _wrong_with_voice(self, frame_samples: int) -> str | None:
         voice_s = len(self.voice) * FRAME_S
         share = self.clipped / (len(self.voice) * frame_samples)
         if voice_s >= CLIPPING_AFTER_S and share > CLIPPED_SHARE:
-            return self._advised(OVERDRIVEN)
+            return OVERDRIVEN
         if voice_s < VOICE_WATCHED_S or OVERDRIVEN in self.told:
-            return self
-        level = mean_dbfs(self.voice)
+            return None
+        level = 10 * math.log10(float(np.mean(10 ** (np.array(self.voice) / 10))))
         if level < QUIET_DBFS:
-            return self._advised(TOO_LOW)
-        if self.room and level - float(np.median(self.room)) < NOISY_DB:
-            return self._advised(TOO_NOISY)
-        return self
+            return TOO_LOW
+        drowned = self.room and level - float(np.median(self.room)) < NOISY_DB
+        return TOO_NOISY if drowned else None
 
-    def _advised(self, text: str) -> LevelWatch:
-        if text in self.told:
-            return self
-        return replace(self, advice=text, told=(*self.told, text))
-
-
-def mean_dbfs(levels: tuple[float, ...]) -> float:
-    """Return the level of the mean power of frames whose levels are given in dBFS."""
-    return 10 * math.log10(float(np.mean(10 ** (np.array(levels) / 10))))
+    def _told(self, advice: str | None) -> LevelWatch:
+        """Return the watch with what is to be told now, if it was not told before."""
+        if advice is None or advice in self.told:
+            return replace(self, advice=None) if self.advice else self
+        return replace(self, advice=advice, told=(*self.told, advice))

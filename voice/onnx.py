@@ -11,8 +11,7 @@ from voice.errors import ModelError
 def open_model(path: Path, threads: int = 1) -> Any:
     """Return an onnxruntime session whose threads do not spin, silent in the terminal.
 
-    Raises:
-        ModelError: the file is missing or no model.
+    ModelError where the file is missing or no model.
     """
     import onnxruntime
 

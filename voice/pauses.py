@@ -5,40 +5,32 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-TYPICAL_S = 0.44
-"""Median of 11,691 hand-timed pauses inside interview answers."""
-SPREAD = 0.79
-"""Standard deviation of their natural logarithms: with the median above it gives the measured
-p90 of 1.23 s, p95 of 1.62 s and 2.6 % over 2 s."""
-PRIOR_PAUSES = 40.0
-"""The typical speaker counts as much as this many heard pauses."""
-MEMORY_PAUSES = 60.0
-"""Older pauses fade: never more than this many count beside the typical speaker."""
-SHORTEST_S = 0.2
-"""A shorter gap is a stop consonant or a word boundary, no pause (Goldman-Eisler has 0.25 s)."""
-LONGEST_S = 4.0
-"""A longer one counts as this long: one lost thought is no habit."""
-INTERRUPTED_S = 0.4
-"""Patience added each time that the interviewer began to speak too early."""
-MOST_INTERRUPTED_S = 1.2
-"""Patience added for that at most."""
+TYPICAL_S, SPREAD = 0.44, 0.79
+"""Median of 11,691 hand-timed pauses inside interview answers, and standard deviation of their
+natural logarithms: together they give the measured p90 of 1.23 s, p95 of 1.62 s, 2.6 % over 2 s."""
+PRIOR_PAUSES, MEMORY_PAUSES = 40.0, 60.0
+"""The typical speaker counts as much as so many heard pauses, of which the latest count."""
+SHORTEST_S, LONGEST_S = 0.2, 4.0
+"""A shorter gap is a stop consonant or a word boundary (Goldman-Eisler has 0.25 s); a longer one
+counts as this long: one lost thought is no habit."""
+INTERRUPTED_S, MOST_INTERRUPTED_S = 0.4, 1.2
+"""Patience added each time that the interviewer began to speak too early, and at most."""
 MOST_EXTRA_S = 1.0
 """A wait is never more than this above that for the typical speaker, and never below it: being
 cut off is worse than waiting, and ten pauses say little about the longest."""
 LEAST_DOUBT = 0.1
-_Z95 = 1.645
 
 
 @dataclass(frozen=True)
 class Pauses:
-    """What is known of a speaker's pauses: a log-normal distribution, and interruptions."""
+    """What is known of a speaker's pauses: a log-normal distribution, and interruptions.
+
+    Sums are over the natural logarithms of their lengths over TYPICAL_S, and their squares.
+    """
 
     count: float = 0.0
-    """Pauses that count, at most MEMORY_PAUSES."""
     sum_log: float = 0.0
-    """Sum of the natural logarithms of their lengths over TYPICAL_S."""
     sum_square: float = 0.0
-    """Sum of the squares of those logarithms."""
     interruptions: int = 0
     """How often the interviewer began to speak inside an answer."""
 
@@ -63,12 +55,6 @@ class Pauses:
     def interrupted_s(self) -> float:
         """Patience to add for the interruptions so far, at most MOST_INTERRUPTED_S."""
         return min(MOST_INTERRUPTED_S, INTERRUPTED_S * self.interruptions)
-
-    @property
-    def p95_s(self) -> float:
-        """The length that one pause in twenty of this speaker exceeds."""
-        center, spread = self._shape()
-        return TYPICAL_S * math.exp(center + _Z95 * spread)
 
     def wait_s(self, doubt: float) -> float:
         """Return the silence in seconds after which so much doubt is overcome.

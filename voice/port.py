@@ -1,13 +1,8 @@
-"""The one seam for sound: frames in, clips out, on one sample clock.
-
-Two implementations: voice.device.port (a real microphone and loudspeaker) and voice.room
-(recorded answers in a simulated room).
-"""
+"""The one seam for sound: frames in, clips out, on one sample clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol, Self
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
@@ -24,16 +19,16 @@ class Frame:
     speaker: Samples
     """What the loudspeaker gave out at that moment, shape (FRAME_SAMPLES,)."""
     lost_samples: int = 0
-    """Input samples lost just before this frame (overflow, unplugged device)."""
+    """Input samples lost just before it (overflow, unplugged device)."""
 
     @property
     def start_s(self) -> float:
-        """Start on the session clock, in seconds."""
+        """Start on the session clock."""
         return self.start_sample / SAMPLE_RATE_HZ
 
     @property
     def end_s(self) -> float:
-        """End on the session clock, in seconds."""
+        """End on the session clock."""
         return (self.start_sample + FRAME_SAMPLES) / SAMPLE_RATE_HZ
 
 
@@ -50,8 +45,7 @@ class Port(Protocol):
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        Raises:
-            DeviceLostError: no frame came for a second; reading again waits again.
+        DeviceLostError where no frame came for a second; reading again waits again.
         """
 
     def play(self, clip: Clip) -> None:
@@ -68,13 +62,6 @@ class Port(Protocol):
     def ended(self) -> bool:
         """Whether no more speech can come (the recorded candidate has no answer left)."""
 
-    def __enter__(self) -> Self:
-        """Open the devices."""
+    def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the devices."""
+    def __exit__(self, *error: object) -> None: ...

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import wave
+from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self
 
 import numpy as np
@@ -19,27 +19,15 @@ _BATCH_FRAMES = 10
 """Frames written at once: at most 0.2 s is lost by a kill, the header patched 5 times a second."""
 
 
-class _Track:
-    """One 16-bit mono WAV file whose header is true after every write."""
-
-    def __init__(self, path: Path) -> None:
-        # The file is private before the first sample is in it.
-        path.touch(mode=0o600)
-        self._file: BinaryIO = path.open("r+b", buffering=0)
-        self._wave: wave.Wave_write = wave.open(self._file, "wb")  # noqa: SIM115
-        self._wave.setnchannels(1)
-        self._wave.setsampwidth(2)
-        self._wave.setframerate(SAMPLE_RATE_HZ)
-
-    def write(self, samples: Samples) -> None:
-        # writeframes (not writeframesraw) patches the header, so a killed session stays readable.
-        self._wave.writeframes(samples.astype("<i2", copy=False).tobytes())
-
-    def close(self) -> None:
-        try:
-            self._wave.close()
-        finally:
-            self._file.close()
+def _track(path: Path) -> tuple[BinaryIO, wave.Wave_write]:
+    """Open a 16-bit mono WAV file, private before the first sample is in it."""
+    path.touch(mode=0o600)
+    file = path.open("r+b", buffering=0)
+    track: wave.Wave_write = wave.open(file, "wb")  # noqa: SIM115
+    track.setnchannels(1)
+    track.setsampwidth(2)
+    track.setframerate(SAMPLE_RATE_HZ)
+    return file, track
 
 
 class Recorder:
@@ -47,7 +35,7 @@ class Recorder:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._tracks = (_Track(folder / CANDIDATE_TRACK), _Track(folder / INTERVIEWER_TRACK))
+            self._tracks = (_track(folder / CANDIDATE_TRACK), _track(folder / INTERVIEWER_TRACK))
         except OSError as error:
             raise _translated(error, folder) from error
         self._folder = folder
@@ -58,12 +46,8 @@ class Recorder:
     def write(self, frame: Frame, muted: bool = False) -> None:
         """Append a frame; lost samples before it become silence, so the timeline holds.
 
-        Args:
-            frame: the next frame of the port.
-            muted: record silence instead of the microphone (a private pause).
-
-        Raises:
-            RecordingError: once, when the disk refuses; later frames are dropped in silence.
+        `muted` records silence instead of the microphone (a private pause).
+        RecordingError once, when the disk refuses; later frames are dropped in silence.
         """
         if self._failed:
             return
@@ -77,18 +61,16 @@ class Recorder:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is gathered.
-
-        Raises:
-            RecordingError: the disk refuses.
-        """
+        """Write what is gathered; RecordingError where the disk refuses."""
         if self._failed or not self._mic:
             return
         batches = (np.concatenate(self._mic), np.concatenate(self._speaker))
         self._mic, self._speaker = [], []
         try:
-            for track, batch in zip(self._tracks, batches, strict=True):
-                track.write(batch)
+            for (_, track), batch in zip(self._tracks, batches, strict=True):
+                # writeframes patches the header (writeframesraw does not): a killed session stays
+                # readable.
+                track.writeframes(batch.astype("<i2", copy=False).tobytes())
         except OSError as error:
             self._failed = True
             raise _translated(error, self._folder) from error
@@ -96,28 +78,20 @@ class Recorder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         try:
             self.flush()
         finally:
-            for track in self._tracks:
-                try:
+            for file, track in self._tracks:
+                # A full disk refuses the last header patch too; the one before it stands.
+                with file, suppress(OSError):
                     track.close()
-                except OSError:
-                    # A full disk refuses the last header patch too; the one before it stands.
-                    continue
 
 
 def read_track(path: Path) -> Clip:
     """Read one of the session's own tracks, also when its writer was killed.
 
-    Raises:
-        AudioFileError: the file is absent or no WAV.
+    AudioFileError where the file is absent or no WAV.
     """
     try:
         with wave.open(str(path), "rb") as track:

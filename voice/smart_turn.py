@@ -8,7 +8,6 @@ import numpy as np
 
 from voice.audio import SAMPLE_RATE_HZ, Samples
 from voice.errors import ModelError
-from voice.mel import log_mel
 from voice.onnx import open_model
 
 WINDOW_S = 8.0
@@ -25,13 +24,12 @@ class SmartTurn:
     """
 
     def __init__(self, path: Path) -> None:
-        """Load the model.
+        """Load the model; ModelError where the file is missing or no model."""
+        from faster_whisper.feature_extractor import FeatureExtractor
 
-        Raises:
-            ModelError: the file is missing or no model.
-        """
         self._path = path
         self._session = open_model(path)
+        self._log_mel = FeatureExtractor()
 
     def probability(self, samples: Samples) -> float:
         """Return the probability, 0 to 1, that the turn has ended at the end of `samples`.
@@ -39,15 +37,15 @@ class SmartTurn:
         Args:
             samples: int16 at SAMPLE_RATE_HZ, shape (n,); of these the last WINDOW_S count.
 
-        Raises:
-            ModelError: the file is another model.
+        ModelError where the file is another model.
         """
         wanted = round(WINDOW_S * SAMPLE_RATE_HZ)
         last = samples[-wanted:].astype(np.float32) / 32768
         sound = np.pad(last, (wanted - len(last), 0))
         sound = (sound - sound.mean()) / np.sqrt(sound.var() + _LEAST_VARIANCE)
+        features = self._log_mel(sound, padding=0)[np.newaxis]
         try:
-            (ended,) = self._session.run(None, {"input_features": log_mel(sound)[np.newaxis]})
+            (ended,) = self._session.run(None, {"input_features": features})
             return float(ended.reshape(-1)[0])
         except Exception as error:  # onnxruntime's own exceptions share no public base
             raise ModelError(

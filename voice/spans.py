@@ -3,61 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from voice.audio import SAMPLE_RATE_HZ, Clip, Samples
-from voice.highpass import HighPass, Sound, to_samples
-from voice.silero import CHUNK_SAMPLES, Raise, Silero, model_path
+from voice.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, in_chunks, runs
 
-NEAR = 0.4
-"""Silero's probability of voice around which the level decides where it starts and ends."""
-SURE = 0.7
-"""Silero's probability of voice in whose core the level has no say: soft sounds below the noise."""
-VAD_MODE = 2
-"""webrtcvad's mode where Silero's file is missing."""
+DETECTOR = "silero-v6"
+"""What tells voice from other sound, for the record."""
+NEAR, SURE = 0.4, 0.7
+"""Silero's probability around which the level decides where a voice starts and ends, and in whose
+core the level has no say: soft sounds below the noise."""
 QUIETEST_VOICE_DBFS = -70.0
 """Below this level nothing counts as voice, however quiet the room."""
 
+# Chosen on voices of flite and eSpeak NG with planted pauses, the half "developed" of
+# `python tests/bench/pauses.py`. Hops are 10 ms.
 _HOP_SAMPLES = 160
 _HOP_S = _HOP_SAMPLES / SAMPLE_RATE_HZ
 _WINDOW = np.hanning(2 * _HOP_SAMPLES + 2)[1:-1].astype(np.float32)
 _BAND_HZ = (100, 300, 600, 1000, 1500, 2200, 3200, 4500, 6000, 8000)
 """Edges of the bands that a level is taken in: a fricative stands out of the noise in one only."""
-_NOISE_SPREADS = 3.0
-"""A band this many standard deviations above its noise holds something."""
-_LEAST_SPREAD_DB = 1.0
-_OVER_DB = 0.5
+_NOISE_SPREADS, _LEAST_SPREAD_DB, _OVER_DB = 3.0, 1.0, 0.5
+"""A band so many standard deviations, of at least so much, and so far above its noise holds
+something."""
 _PEAK_RANGE_DB = 60.0
-_NO_VOICE = 0.1
-"""Below this probability, and a while from any voice, a hop tells what the noise is like."""
-_AROUND_HOPS = 12
-_LEAST_NOISE_HOPS = 50
-_SHORTEST_VOICE_S = 0.06
-_SHORTEST_GAP_S = 0.12
-_NEAR_HOPS = 10
-_CORE_HOPS = 3
+_NO_VOICE, _AROUND_HOPS, _LEAST_NOISE_HOPS = 0.1, 12, 50
+"""Below this probability, and so far from any voice, a hop tells what the noise is like."""
+_SHORTEST_VOICE_S, _SHORTEST_GAP_S = 0.06, 0.12
+_NEAR_HOPS, _CORE_HOPS = 10, 3
 """Silero holds on so long after the voice (and starts before it): its edges are not believed."""
-_BLOCK_SAMPLES = 250 * CHUNK_SAMPLES
-_BLOCK_HOPS = _BLOCK_SAMPLES // _HOP_SAMPLES
+_BLOCK_CHUNKS = 250
+_BLOCK_HOPS = _BLOCK_CHUNKS * CHUNK_SAMPLES // _HOP_SAMPLES
 _SILERO_LAG_SAMPLES = CHUNK_SAMPLES // 2
-_CLEAR_RANGE_DB = 35.0
-"""A recording whose loud hops are not this far above its quiet ones is looked at everywhere."""
-_LOUD_RANGE_DB = 22.0
-_QUIET_RANGE_DB = 50.0
-_LOOK_HOPS = 25
-"""The model hears what is this near to an edge of a loud stretch or to any sound."""
-_GLANCE_HOPS = (100, 20)
-"""Inside of a loud stretch it hears so many of so many hops."""
+"""Silero tells of sound half a chunk before (measured)."""
+_CLEAR_RANGE_DB, _LOUD_RANGE_DB, _QUIET_RANGE_DB = 35.0, 22.0, 50.0
+"""Silero hears all of a recording whose loud hops are not so far above its quiet ones; else what
+is near to an edge of a loud stretch or to any sound, both below the loud hops."""
+_LOOK_HOPS, _GLANCE_HOPS = 25, (100, 20)
+"""How near; and of how many hops inside of a loud stretch it hears how many."""
 
+# One value a hop, shape (n,).
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-"""One truth value a hop, shape (n,)."""
 Decibels = npt.NDArray[np.float32]
 
 
@@ -82,45 +73,37 @@ class _Levels:
 
 @dataclass(frozen=True)
 class VoiceSpan:
-    """A stretch of voice."""
+    """A stretch of voice, in seconds from the start of the clip."""
 
     start_s: float
-    """Start in seconds from the start of the clip."""
     end_s: float
-    """End in seconds from the start of the clip."""
-
-
-def detector() -> str:
-    """Return what tells voice from other sound here, for the record: silero-v6 or webrtcvad."""
-    return "webrtcvad" if model_path() is None else "silero-v6"
 
 
 def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
 
-    Silero (webrtcvad where its file is missing) finds the neighborhood on the high-passed sound;
-    the edges are where any band of the spectrum rises above its own noise, learnt where nobody
-    speaks, and above QUIETEST_VOICE_DBFS and 60 dB below the recording's own loud parts. In the
-    core of what Silero is SURE of the level has no say. Gaps under 0.12 s (stop consonants) are
-    filled, bursts under 0.06 s (clicks) dropped. The constants were chosen on voices of flite
-    and eSpeak NG with planted pauses (`python tests/bench/pauses.py`, the half "developed").
+    Silero finds the neighborhood on the high-passed sound; the edges are where any band of the
+    spectrum rises above its own noise, learnt where nobody speaks, and above QUIETEST_VOICE_DBFS
+    and 60 dB below the recording's own loud parts. In the core of what Silero is SURE of the level
+    has no say. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
     """
     levels = _levels(clip.samples)
     if not len(levels.total):
         return ()
     heard = _heard(clip.samples, _worth_a_look(levels.total))
     near, core = _widened(heard >= NEAR, _NEAR_HOPS), ~_widened(heard < SURE, _CORE_HOPS)
-    voiced = (near & _above_noise(levels, heard)) | core
-    spans = _merged(_runs(_sharpened(voiced, levels)), _SHORTEST_GAP_S)
+    voiced = _sharpened((near & _above_noise(levels, heard)) | core, levels)
+    spans: list[VoiceSpan] = []
+    for first, end in runs(voiced):
+        start_s, end_s = round(first * _HOP_S, 3), round(end * _HOP_S, 3)
+        if spans and start_s - spans[-1].end_s < _SHORTEST_GAP_S:
+            start_s = spans.pop().start_s
+        spans.append(VoiceSpan(start_s, end_s))
     return tuple(span for span in spans if span.end_s - span.start_s >= _SHORTEST_VOICE_S)
 
 
 def _levels(samples: Samples) -> _Levels:
-    """Return the levels of every hop from windows of 20 ms.
-
-    In blocks, so that an hour does not need several times its
-    own memory.
-    """
+    """Return the levels of every hop, from windows of 20 ms; in blocks, to spare memory."""
     hops = len(samples) // _HOP_SAMPLES
     bins = np.array(_BAND_HZ) // (SAMPLE_RATE_HZ // len(_WINDOW))
     scale = np.float32(1 / (np.sum(np.square(_WINDOW)) * _HOP_SAMPLES * 32768.0**2))
@@ -152,7 +135,7 @@ def _decibels(power: npt.NDArray[Any]) -> Decibels:
 
 
 def _worth_a_look(total_db: Decibels) -> Mask:
-    """Return the hops that the model must hear: not silence, and a part of what is surely loud.
+    """Return the hops that Silero must hear: not silence, and a part of what is surely loud.
 
     Half of a clear recording needs no look: between two looks lies what they say.
     """
@@ -191,19 +174,19 @@ def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
 
 def _heard(samples: Samples, wanted: Mask) -> Values:
     """Return the probability of voice of each hop; between wanted ones what lies between theirs."""
-    path = model_path()
-    look = _WebrtcLook() if path is None else _SileroLook(path)
-    step, highpass = look.step_samples, HighPass()
-    count = -(-len(samples) // step)
-    middles = np.arange(len(wanted)) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + look.lag_samples
-    places = np.minimum(middles // step, count - 1)
+    silero, raised, highpass = Silero(), Raise(), HighPass()
+    count = -(-len(samples) // CHUNK_SAMPLES)
+    middles = np.arange(len(wanted)) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + _SILERO_LAG_SAMPLES
+    places = np.minimum(middles // CHUNK_SAMPLES, count - 1)
     chosen = np.zeros(count, bool)
     chosen[places[wanted]] = True
     values = np.zeros(count)
-    for first, end in _pieces(chosen, _BLOCK_SAMPLES // step):
-        before = min(first * step, CHUNK_SAMPLES)
-        sound = highpass(samples[first * step - before : end * step])[before:]
-        values[first:end] = look.values(sound)
+    for start, stop in runs(chosen):
+        for first in range(start, stop, _BLOCK_CHUNKS):
+            end = min(stop, first + _BLOCK_CHUNKS)
+            before = min(first, 1) * CHUNK_SAMPLES
+            piece = samples[first * CHUNK_SAMPLES - before : end * CHUNK_SAMPLES]
+            values[first:end] = silero.probabilities(raised(in_chunks(highpass(piece)[before:])))
     known = np.flatnonzero(chosen)
     if not len(known):
         return values[places]
@@ -211,66 +194,8 @@ def _heard(samples: Samples, wanted: Mask) -> Values:
     return between
 
 
-def _pieces(mask: Mask, longest: int) -> Iterator[tuple[int, int]]:
-    """Yield first and end of the runs of true values, cut to `longest`."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        for at in range(first, end, longest):
-            yield at, min(at + longest, end)
-
-
-class _SileroLook:
-    """Silero's probability, chunk by chunk; it tells of sound half a chunk before (measured)."""
-
-    step_samples = CHUNK_SAMPLES
-    lag_samples = _SILERO_LAG_SAMPLES
-
-    def __init__(self, path: Path) -> None:
-        self._silero, self._raise = Silero(path), Raise()
-
-    def values(self, sound: Sound) -> Values:
-        chunks = np.pad(sound, (0, -len(sound) % CHUNK_SAMPLES)).reshape(-1, CHUNK_SAMPLES)
-        return self._silero.probabilities(self._raise(chunks)).astype(np.float64)
-
-
-class _WebrtcLook:
-    """NEAR where webrtcvad says so, never SURE: it holds on for some 80 ms after the voice."""
-
-    step_samples = _HOP_SAMPLES
-    lag_samples = 0
-
-    def __init__(self) -> None:
-        import webrtcvad
-
-        self._vad = webrtcvad.Vad(VAD_MODE)
-
-    def values(self, sound: Sound) -> Values:
-        hops = _hops(to_samples(sound))
-        voiced = (self._vad.is_speech(hop.tobytes(), SAMPLE_RATE_HZ) for hop in hops)
-        return np.where(np.fromiter(voiced, bool, len(hops)), NEAR, 0.0)
-
-
-def _hops(sound: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return sound[: len(sound) // _HOP_SAMPLES * _HOP_SAMPLES].reshape(-1, _HOP_SAMPLES)
-
-
 def _widened(mask: Mask, hops: int) -> Mask:
     """Return the mask grown by so many hops on both sides."""
     grown = np.convolve(mask.astype(np.int32), np.ones(2 * hops + 1, np.int32))
     widened: Mask = grown[hops : hops + len(mask)] > 0
     return widened
-
-
-def _runs(mask: Mask) -> Iterator[VoiceSpan]:
-    for start, end in _pieces(mask, len(mask)):
-        yield VoiceSpan(round(start * _HOP_S, 3), round(end * _HOP_S, 3))
-
-
-def _merged(spans: Iterator[VoiceSpan], gap_s: float) -> list[VoiceSpan]:
-    merged: list[VoiceSpan] = []
-    for span in spans:
-        if merged and span.start_s - merged[-1].end_s < gap_s:
-            merged[-1] = VoiceSpan(merged[-1].start_s, span.end_s)
-        else:
-            merged.append(span)
-    return merged

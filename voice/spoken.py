@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
-from voice.audio import Clip, join, silence
-from voice.normalize import normalized, plain
-from voice.tts import sentences
+from voice.normalize import plain, spoken
 
 SENTENCE_PAUSE_S = 0.35
-"""Silence between two sentences of one text. Synthesizers give none; readers leave 0.3 to 0.6 s."""
+"""Silence between two sentences: synthesizers give none, readers leave 0.3 to 0.6 s."""
 CLAUSE_PAUSE_S = 0.15
-"""Silence after a first clause that is made alone: joe leaves 0.24 to 0.30 s at a comma inside a
-sentence, and its clips end with 0.12."""
+"""The same after a first clause: joe leaves 0.24 to 0.30 s at a comma, 0.12 of it in the clip."""
 LONG_SENTENCE_WORDS = 12
-"""Longer sentences begin with their first clause where making them takes time: 12 words are 4 s of
-speech, 0.4 to 0.8 s of work for a Piper voice of medium quality on two cores."""
+"""Longer ones begin with their first clause: 12 words are 0.4 to 0.8 s of work for Piper."""
 CLAUSE_WORDS = 4
 """No clause that stands alone has fewer words: one or two alone sound like a list."""
-_LISTED = r"(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))"
-"""Not where one or two words follow and then a comma, "and" or "or": that is a list."""
-_STOPS = rf"(?<=[;:])\s+|(?<=,)\s+{_LISTED}|\s+[-–—]\s+"
-_BEGINNINGS = (
-    "how|what|which|who|why|when|where|the|this|that|I|you|we|they|it|he|she|your|their|her|his"
+_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s(?=[\"'“‘(\[]?[^\W_a-z])")
+"""Where a sentence may end: its sign, closing quotes, a space, then no small letter."""
+_GOES_ON = re.compile(
+    r"(?:^|[\s(\"'“‘\[])(?:(?!I\.)[A-Z]|(?i:[ei]\.[ge]|approx|capt|dr|figs?|gen|gov|hon|mrs?|ms|mt"
+    r"|prof|rep|rev|sen|st|vs|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|(?:nos?|vol|ch|sec|art|pp?)(?=\.\s\d)))\.\s.$"
 )
-_JOINTS = (
-    rf"\s+(?=(?:and|but|or)\s(?:{_BEGINNINGS})\s)"
-    r"|\s+(?=(?:because|so|when|where|while|which|if|before|after|until)\s)"
+"""Before the first letter of what follows: a full stop that ends no sentence, after an initial, a
+title, a month, "vs.", "No. 3"."""
+_LOOKED_AT = 12
+_STOPS = re.compile(
+    r"(?<=[;:])\s+|(?<=,)\s+(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))|\s+[-–—]\s+"
+    r"|\s+(?=(?:and|but|or)\s(?:how|what|which|who|why|when|where|the|you|we|they|it)\s)"
 )
+"""Where a clause ends; not where one or two words follow and then a comma or "and": a list."""
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text after ., ! and ? followed by a space and a new sentence.
+
+    No sentence ends after an abbreviation that goes on ("vs.", "Dr.", "No. 3") or an initial.
+    """
+    line = " ".join(text.split())
+    parts, start = [], 0
+    for end in _END.finditer(line):
+        if not _GOES_ON.search(line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]):
+            parts.append(line[start : end.end()].rstrip())
+            start = end.end()
+    return [part for part in [*parts, line[start:]] if part]
 
 
 def written_sentences(text: str) -> list[str]:
@@ -42,42 +56,22 @@ def spoken_sentences(text: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """Cut a long sentence after its first clause, so that its sound can begin sooner.
+    """Cut a sentence of over LONG_SENTENCE_WORDS words after its first clause, if it has one.
 
-    The cut is made at the first comma, semicolon, colon or dash with CLAUSE_WORDS words on both
-    sides, else before the first such joining word; a sentence of up to LONG_SENTENCE_WORDS words,
-    or without such a place, stays whole.
+    So its sound can begin sooner. Both parts have CLAUSE_WORDS words or more.
     """
     if len(sentence.split()) <= LONG_SENTENCE_WORDS:
         return [sentence]
-    for places in (_STOPS, _JOINTS):
-        for place in re.finditer(places, sentence):
-            first, rest = sentence[: place.start()], sentence[place.end() :]
-            if min(len(first.split()), len(rest.split())) >= CLAUSE_WORDS:
-                return [first, rest]
+    for place in _STOPS.finditer(sentence):
+        first, rest = sentence[: place.start()], sentence[place.end() :]
+        if min(len(first.split()), len(rest.split())) >= CLAUSE_WORDS:
+            return [first, rest]
     return [sentence]
 
 
 def unfinished(clause: str) -> str:
     """Write a clause so that the voice stays up at its end."""
     return clause if clause.endswith((",", ";", ":")) else f"{clause},"
-
-
-def clips_of(text: str, synthesize: Callable[[str], Clip]) -> Iterator[Clip]:
-    """Yield one clip per sentence as soon as it is made, with a pause at its end but the last's."""
-    said = spoken_sentences(text)
-    for number, sentence in enumerate(said, start=1):
-        clip = synthesize(sentence)
-        if not len(clip.samples):
-            continue
-        if number < len(said):
-            clip = join([clip, silence(SENTENCE_PAUSE_S, clip.rate_hz)], clip.rate_hz)
-        yield clip
-
-
-def spoken(sentence: str) -> str:
-    """Write one sentence as it is said."""
-    return normalized(sentence)
 
 
 def _is_said(sentence: str) -> bool:

@@ -19,6 +19,5 @@ class Recognizer(Protocol):
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.
 
-        Filled pauses come out as the words "um" and "uh" where the recognizer hears them.
-        Silence and noise give no words. Called from one worker thread at a time.
+        "um" and "uh" are words. Silence and noise give none. Called from one thread at a time.
         """

@@ -15,7 +15,7 @@ import numpy as np
 
 from voice.audio import Clip, resample
 from voice.errors import ModelError
-from voice.hearing import Voicing, voicing
+from voice.silero import Voicing, voicing
 from voice.transcript import Word, joined
 
 LONGEST_CALL_S = 28.0
@@ -23,12 +23,12 @@ LONGEST_CALL_S = 28.0
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
 MOST_HOTWORD_CHARACTERS = 192
-"""Of a brief's rare terms. Of 112 terms spoken by four voices base writes 58 with none, 80 with 124
-letters, 96 with 189; people who say none of them are heard with 3.4, 4.3 and 4.3 % of words wrong
-(tests/bench/terms.py)."""
+"""Of a brief's rare terms. Of 112 terms spoken by four voices base writes 58 with none, 96 with 189
+letters; people who say none of them are heard with 3.4 and 4.3 % of words wrong
+(tests/bench/RESULTS.md)."""
 RARE_TOKENS = 2
-"""A term that Whisper's vocabulary holds whole ("Company", "GPU") needs no help; a rare one is
-written in so many tokens or more ("rSocket", "GRPO")."""
+"""A term that Whisper's vocabulary holds whole ("GPU") needs no help; a rare one is written in so
+many tokens or more ("rSocket", "GRPO")."""
 SHORTEST_HOTWORD = 3
 """Letters: what is shorter ("RL") is heard where it was not said."""
 
@@ -38,18 +38,17 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it is a
-reason to try again only where words have no length or no voice, as most in a loop have."""
+"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it
+counts only with words that have no length or no voice."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
-"""Sure speech after the last segment that is worth another pass. Less is the end of a word, which
-Whisper would decode into "Thank you very much."."""
+"""Sure speech after the last segment that is worth another pass; of less, the end of a word,
+Whisper makes "Thank you very much."."""
 _LEAST_STEP_S = 0.5
 """The next pass begins at least so much later, so that there is an end to it."""
 _NO_LENGTH_S = 0.025
-"""Whisper's time step and a bit. Two words on end that last no longer were made up; "I'd be", said
-fast, had 0.04 and 0.02."""
+"""Whisper's time step and a bit. Two words on end that last no longer were made up."""
 _AROUND_S = 0.2
 """How far from any sign of speech a word may lie: Whisper's times are rough below 0.3 s."""
 _ECHO_WORDS = 3
@@ -58,10 +57,8 @@ _MOST_MADE_UP = 1 / 3
 """A text with a larger share of words that were made up is tried again."""
 _WINDOW_S = 30.0
 _LEAST_WINDOW_S, _AFTER_S = 10.0, 1.0
-"""Whisper is made for 30 s, and its encoder takes as long for 2 s. Base bears a window that ends
-1 s after the sound and lasts 10 s or more: of 426 words of people 26 are wrong, in pieces of 8 s
-31, both as in the whole window, in half to two thirds of its time. (Of 8 filled pauses the pieces
-of 8 s keep 4 instead of 6.)"""
+"""Whisper's encoder takes as long for 2 s as for 30 s. Base bears a window that ends 1 s after the
+sound and lasts 10 s or more: as many words wrong, in half to two thirds of the time."""
 _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
@@ -80,13 +77,13 @@ class _Try:
     """What one decoding gave."""
 
     words: tuple[Word, ...]
-    """The words that the sound bears."""
+    """That the sound bears."""
     dropped: int
-    """How many it does not."""
+    """How many words it does not bear."""
     repetitive: bool
     """Whether the text looks like a loop."""
     end_s: float
-    """Where its last segment ended, in seconds from the start of the clip; 0 without one."""
+    """Where its last segment ended, from the start of the clip; 0 without one."""
 
     @property
     def doubtful(self) -> bool:
@@ -98,22 +95,13 @@ class _Try:
 class WhisperRecognizer:
     """Recognize English with a CTranslate2 Whisper model; satisfies voice.stt.Recognizer.
 
-    Decoding runs without Python's global lock. Counts of filled pauses are floors: Whisper
-    leaves some out, prompt or not.
+    Counts of filled pauses are floors: Whisper leaves some out, prompt or not.
     """
-
-    name: str
-    """"whisper:" and the model, "whisper:small.en"."""
-    dropped: int
-    """Words left out so far, since the sound does not bear them."""
 
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
         """Load the model in `model_dir`; no connection is opened.
 
-        Args:
-            model_dir: holds model.bin, config.json, tokenizer.json and the vocabulary.
-            name: the model's name, with or without "whisper:".
-            terms: names and terms of the brief, likeliest first.
+        `terms` are names and terms of the brief, likeliest first.
 
         Raises:
             ModelError: a file is missing or broken.
@@ -142,8 +130,7 @@ class WhisperRecognizer:
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of the clip, times in seconds from its start.
 
-        Raises:
-            ModelError: the model refuses the sound.
+        ModelError where the model refuses the sound.
         """
         words: list[Word] = []
         start_s = 0.0
@@ -222,9 +209,8 @@ class WhisperRecognizer:
 def _opened(model_dir: Path) -> Any:
     """Return the model, whose window can be as short as the sound, and which makes one pass.
 
-    faster-whisper's own next pass begins where the last one ended by its time stamps: behind the
-    rest of the sound where the model stopped early (a sentence is lost), or where it began (for
-    ever).
+    faster-whisper's own next pass begins by its time stamps: where the model stopped early a
+    sentence is lost.
     """
     from faster_whisper import WhisperModel
 
@@ -244,9 +230,7 @@ def _opened(model_dir: Path) -> Any:
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
     """Return the first rare terms that fit into MOST_HOTWORD_CHARACTERS, as one line.
 
-    Args:
-        terms: names and terms, likeliest first.
-        tokens: how many tokens of the model's vocabulary a term is written in.
+    `tokens` says how many tokens of the model's vocabulary a term is written in.
     """
     line = ""
     for term in dict.fromkeys(" ".join(term.split()) for term in terms):

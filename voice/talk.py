@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol
 
 from voice.endpointing import QuestionKind
 from voice.transcript import Word, text_of
@@ -19,11 +19,8 @@ class Level:
     """The microphone's level, for a meter."""
 
     session_s: float
-    """Session time in seconds."""
     level_dbfs: float
-    """RMS of the last frame in dB below full scale."""
     listening: bool
-    """Whether the microphone is listened to now."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +28,14 @@ class WordsHeard:
     """A stretch of the answer as it was understood."""
 
     words: tuple[Word, ...]
-    """The words, on the session clock."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something the person has to know at once, in one line."""
+    """Something the person has to know at once: what happened and what to do, in one line."""
 
     session_s: float
-    """Session time in seconds."""
     text: str
-    """What happened and what to do."""
 
 
 ChannelEvent = Level | WordsHeard | Notice
@@ -49,34 +43,30 @@ ChannelEvent = Level | WordsHeard | Notice
 
 @dataclass(frozen=True)
 class Said:
-    """What the interviewer's voice did."""
+    """What the interviewer's voice did; times are session time in seconds."""
 
     start_s: float
-    """Session time of the first sample."""
     end_s: float
-    """Session time of the last sample that was heard."""
+    """Of the last sample that was heard."""
     text: str = ""
     """The words that were heard; all of them, unless it was stopped."""
     stopped_by: StoppedBy = ""
-    """What stopped it: a key, an interruption, or the person going on with the answer before
-    within a second; "" where it came to its end."""
+    """"" where it came to its end; resumed_answer: the person went on with the answer before."""
     held: int = 0
     """How often it fell silent for a sound that was no interruption, and went on."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One turn of the person."""
+    """One turn of the person; times are session time in seconds."""
 
     words: tuple[Word, ...]
-    """The words, on the session clock."""
     start_s: float
     """Start of the first voice, or of listening when there was none."""
     end_s: float
     """End of the last voice, or of listening when there was none."""
     ended_by: EndedBy
-    """What ended the turn; skip, repeat and finish may have words before them. cut_in: it had
-    lasted Listening.cut_in_s, and the person would have gone on."""
+    """Skip, repeat and finish may have words before them."""
 
     @property
     def text(self) -> str:
@@ -89,16 +79,13 @@ class Listening:
     """What a channel is told before it listens."""
 
     kind: QuestionKind = QuestionKind.OPEN
-    """What was asked."""
     ahead: Callable[[Heard], None] = lambda _: None
-    """Is told the answer so far whenever its last words are understood and a silence goes on, so
-    that what comes next can be prepared."""
+    """Is told the answer so far in a silence, so that what comes next can be prepared."""
     cut_in_s: float | None = None
-    """Time in seconds from the first voice after which the turn ends at its next short pause
-    (voice.endpointing.cut_in); None where an answer may take as long as it takes."""
+    """From the first voice; then the turn ends at its next short pause. None for no limit."""
 
 
-class Channel(Protocol):
+class Channel(AbstractContextManager["Channel"], Protocol):
     """The interviewer's way to the person: sound, or the keyboard. A context manager."""
 
     @property
@@ -117,34 +104,14 @@ class Channel(Protocol):
         """Get ready to say a text soon in a voice; may be called from another thread."""
 
     def say(self, text: str, yielding: bool = True, voice: str = "") -> Said:
-        """Say a text and return when it was heard.
-
-        Args:
-            text: what to say.
-            yielding: the person may interrupt.
-            voice: the name of one of the channel's voices; "" or an unknown one: the main voice.
-        """
+        """Say a text and return when it was heard; if `yielding`, the person may interrupt."""
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing, and go on hearing, until something is ready or `most_s` have passed.
 
         A voice meanwhile is heard to its end first: it may go on with the answer. Where sample
         time runs freely it returns at once.
-
-        Returns:
-            No words; stopped_by is resumed_answer, key, or "".
         """
 
     def listen(self, about: Listening) -> Heard:
         """Return the person's turn when it has ended."""
-
-    def __enter__(self) -> Self:
-        """Open it."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""

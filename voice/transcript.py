@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from voice.errors import RehearseError
 
-_SENTENCE_ENDS = (".", "?", "!", "…")
-_DASHES = "-–—"
 _BEGINNINGS = frozenset(
-    """a an the and or but so then because if when while which who where what how as at by for
-    from in of on to with it its they he she we you that this these those there my our your his
-    her their not also just""".split()
+    "a an the and or but so then because if when while which who where what how as at by for from"
+    " in of on to with it they he she we you that this there my our your not".split()
 )
 """Words that begin a clause as often as a sentence; others may be names and keep their capital."""
 
@@ -26,11 +24,10 @@ class Word:
     """One recognized word."""
 
     text: str
-    """The word as written, punctuation attached, no spaces around it."""
+    """As written, punctuation attached, no spaces around it."""
     start_s: float
-    """Start in seconds on the clock of the recording."""
+    """In seconds on the clock of the recording."""
     end_s: float
-    """End in seconds on the clock of the recording."""
     probability: float = 1.0
     """The recognizer's own confidence, 0 to 1."""
 
@@ -42,8 +39,7 @@ class Word:
 def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
     """Return whole words from a recognizer's pieces, whose text has its spaces.
 
-    Whisper writes a space before each word; a piece without one (",234", ".5", "%") goes on with
-    the word before it, as it was written: "1,234", "1.5", "30%". The first piece begins a word.
+    A piece without a space before it (",234", ".5", "%") goes on with the word before.
     """
     words: list[Word] = []
     for piece in pieces:
@@ -60,16 +56,15 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
 def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
     """Return two stretches of one answer as they read when one follows the other.
 
-    Each is recognized for itself, so that Whisper begins the second with a capital, and marks a
-    first that breaks off with a dash. Where no sentence ended, the dash and the capital go.
+    Where no sentence ended, the dash behind the first and the capital of the second go.
     """
     if not before or not words:
         return tuple(before), tuple(words)
     last, first = before[-1], words[0]
-    ended = last.text.rstrip("\"'”’)").endswith(_SENTENCE_ENDS)
+    ended = last.text.rstrip("\"'”’)").endswith((".", "?", "!", "…"))
     if not ended and first.text.rstrip(",").lower() in _BEGINNINGS:
         words = (replace(first, text=first.text.lower()), *words[1:])
-    open_end = last.text.rstrip(_DASHES)
+    open_end = last.text.rstrip("-–—")
     if open_end and open_end != last.text:
         before = (*before[:-1], replace(last, text=open_end))
     return tuple(before), tuple(words)
@@ -81,7 +76,6 @@ def text_of(words: tuple[Word, ...] | list[Word]) -> str:
 
 
 class _FileWord(BaseModel):
-    model_config = ConfigDict(extra="ignore")
     word: str
     start: float = Field(ge=0, allow_inf_nan=False)
     end: float = Field(ge=0, allow_inf_nan=False)
@@ -89,49 +83,41 @@ class _FileWord(BaseModel):
 
 
 class _FileSegment(BaseModel):
-    model_config = ConfigDict(extra="ignore")
     text: str = ""
     words: list[_FileWord] = []
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="ignore")
     segments: list[_FileSegment]
 
 
 def read_words(path: Path) -> tuple[Word, ...]:
     """Read words from openai-whisper's JSON (`segments[].words[]`), sorted by start.
 
-    Raises:
-        RehearseError: the file is absent or of another form.
+    RehearseError where the file is absent or of another form.
     """
+    segments = None
     try:
-        document = _File.model_validate_json(path.read_bytes())
+        with suppress(ValidationError):
+            segments = _File.model_validate_json(path.read_bytes()).segments
     except OSError as error:
         raise RehearseError(
             f"cannot read words from {path} ({error.strerror}); check the path"
         ) from error
-    except ValidationError as error:
-        raise _without_times(path) from error
-    if any(segment.text.strip() and not segment.words for segment in document.segments):
-        raise _without_times(path)
+    if segments is None or any(each.text.strip() and not each.words for each in segments):
+        raise RehearseError(
+            f"{path} is not openai-whisper's JSON with word times"
+            " (segments, each with words); write it with --word_timestamps True"
+        )
+    # Programs that strip their words leave no sign of where one begins: each is whole then.
+    spaced = any(word.word[:1].isspace() for each in segments for word in each.words)
     words: list[Word] = []
-    spaced = any(w.word[:1].isspace() for segment in document.segments for w in segment.words)
-    for segment in document.segments:
-        # Programs that strip their words leave no sign of where one begins: each is whole then.
-        pieces = (
+    for segment in segments:
+        words += joined(
             Word(w.word if spaced else f" {w.word}", w.start, max(w.start, w.end), w.probability)
             for w in segment.words
         )
-        words += joined(pieces)
     return tuple(sorted(words, key=lambda word: word.start_s))
-
-
-def _without_times(path: Path) -> RehearseError:
-    return RehearseError(
-        f"{path} is not openai-whisper's JSON with word times"
-        " (segments, each with words); write it with --word_timestamps True"
-    )
 
 
 def to_document(segments: list[tuple[Word, ...]]) -> dict[str, Any]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import FRAME_S, Clip, Samples
+from voice.audio import FRAME_S, Clip, Samples, join, silence
 from voice.errors import ModelError
 from voice.onnx import open_model
-from voice.spoken import clips_of
+from voice.spoken import SENTENCE_PAUSE_S, spoken_sentences
 
 if TYPE_CHECKING:
     from piper import PiperConfig, PiperVoice
@@ -35,8 +36,7 @@ class Variant:
     """How one voice is made to sound like another person."""
 
     rate: float
-    """How many times faster its sound is played. Pitch and formants move by the same factor, as
-    with a shorter or longer person."""
+    """How many times faster its sound is played: pitch and formants move by that factor."""
     length: float
     """How many times longer it is made, so that it is as fast as the plain voice in the end."""
 
@@ -48,17 +48,13 @@ VARIANTS = {
     "higher": Variant(1.36, 1.41),
     "highest": Variant(1.58, 1.63),
 }
-"""The voice as it is and its variants, in the order in which a panel gets them.
-
-Measured with en_US-joe-medium (tests/bench/voices.py): neighbors are 2.5 to 3 semitones apart and
-the tempo is that of the plain voice within 9 %. Whisper base mishears 6.5 to 7.5 % of their words,
-as of the plain voice, and 9 % of the highest, which therefore comes last.
-"""
+"""The voice as it is and its variants, in the order in which a panel gets them: neighbors are 2.5
+to 3 semitones apart, the tempo stays within 9 %; Whisper base mishears 9 % of the words of the
+highest, 6.5 to 7.5 % of the others' (tests/bench/RESULTS.md)."""
 _SPEECH_DBFS = -20.0
 """RMS of the voiced frames, as loud as a person at a close microphone."""
 _PEAK = 0.9
-"""No sample is higher. At -20 dBFS the peaks of en_US-joe-medium lie at 0.7 to 1.1; every second
-sentence is made softer for it, by 2.4 dB at most (37 questions)."""
+"""No sample is higher; for it every second sentence is made softer, by 2.4 dB at most."""
 _VOICED = 0.03
 """A frame counts as voiced down to 30 dB below the loudest."""
 
@@ -76,15 +72,10 @@ class PiperSynthesizer:
     """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
     def __init__(self, onnx: Path, name: str) -> None:
-        """Load a voice.
-
-        Raises:
-            ModelError: a file of the voice is missing or broken.
-        """
-        self.name = f"piper:{name}"
+        """Load a voice; ModelError where a file of the voice is missing or broken."""
+        self.name = self._plain_name = f"piper:{name}"
         self.onnx = onnx
-        self.speaker: int | None = None
-        self._plain_name = self.name
+        self.speaker = None
         self._voice = _load(onnx)
         self._variant = VARIANTS[""]
 
@@ -96,12 +87,7 @@ class PiperSynthesizer:
     def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
         """Return a speaker of this voice and a variant of it; nothing is loaded again.
 
-        Args:
-            speaker: from 0, None for the voice's own choice.
-            variant: one of VARIANTS.
-
-        Raises:
-            ModelError: the voice has no such speaker, or there is no such variant.
+        ModelError where the voice has no such speaker, or there is no such variant.
         """
         if speaker is not None and not 0 <= speaker < self.speakers:
             raise ModelError(
@@ -109,7 +95,7 @@ class PiperSynthesizer:
                 " count from 0"
             )
         if variant not in VARIANTS:
-            there = ", ".join(name for name in VARIANTS if name)
+            there = ", ".join(filter(None, VARIANTS))
             raise ModelError(f"a voice has no variant {variant!r}; choose one of {there}")
         other = copy.copy(self)
         other.speaker, other._variant = speaker, VARIANTS[variant]
@@ -118,12 +104,17 @@ class PiperSynthesizer:
         return other
 
     def speak(self, text: str) -> Iterator[Clip]:
-        """Yield one clip per sentence, each as soon as it is made; a variant has its own rate.
+        """Yield one clip per sentence, with a pause at its end but the last's.
 
-        Raises:
-            ModelError: the voice fails on a sentence.
+        ModelError where the voice fails on a sentence.
         """
-        return clips_of(text, self._synthesize)
+        said = spoken_sentences(text)
+        for number, sentence in enumerate(said, start=1):
+            clip = self._synthesize(sentence)
+            if len(clip.samples) and number < len(said):
+                clip = join([clip, silence(SENTENCE_PAUSE_S, clip.rate_hz)], clip.rate_hz)
+            if len(clip.samples):
+                yield clip
 
     def _synthesize(self, sentence: str) -> Clip:
         from piper import SynthesisConfig
@@ -147,11 +138,7 @@ class PiperSynthesizer:
 
 
 def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
-    """Return the sound at the level of all others; `frame` is a number of samples.
-
-    Piper's own way, the highest peak to full range, leaves the two clauses of a sentence up to
-    3.3 dB apart, and no leveling 4.3 dB (en_US-joe-medium, 12 questions).
-    """
+    """Return the sound at the level of all others; `frame` is a number of samples."""
     frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
     rms = np.sqrt(np.mean(np.square(frames), axis=1))
     if not len(rms) or not rms.max():
@@ -162,21 +149,8 @@ def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
     return np.asarray(np.rint(sound * gain * 32767), np.int16)
 
 
-def speakers_of(onnx: Path) -> int:
-    """Return how many speakers a voice has, without loading it.
-
-    Raises:
-        ModelError: a file of the voice is missing or broken.
-    """
-    return _config(onnx).num_speakers
-
-
 def _load(onnx: Path) -> PiperVoice:
-    """Return the voice, its model limited to a few quiet threads.
-
-    PiperVoice.load leaves no say in onnxruntime's threads, which take every core and spin;
-    so its two steps are made here.
-    """
+    """Return the voice; PiperVoice.load leaves no say in onnxruntime's threads."""
     from piper import PiperVoice
 
     logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each unknown phoneme
@@ -190,49 +164,23 @@ def _load(onnx: Path) -> PiperVoice:
 
 
 def _config(onnx: Path) -> PiperConfig:
+    """Return the contents of the .onnx.json; both files must be there."""
     from piper import PiperConfig
 
-    settings = _settings(onnx)
-    try:
-        return PiperConfig.from_dict(settings)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise _broken(_described(onnx), error) from error
-
-
-def _settings(onnx: Path) -> dict[str, Any]:
-    """Return the contents of the .onnx.json; both files must be there."""
-    described = _described(onnx)
+    described = Path(f"{onnx}.json")
     for path in (onnx, described):
-        if not _is_there(path):
+        if not os.path.isfile(path):  # noqa: PTH113 - Path's raises where a name is too long
             raise ModelError(f"no such voice file: {path}; get a voice with: rehearse setup piper")
     try:
-        settings = json.loads(described.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise _broken(described, error) from error
-    if not isinstance(settings, dict):
-        raise _broken(described, "no JSON object")
-    return settings
+        return PiperConfig.from_dict(json.loads(described.read_text(encoding="utf-8")))
+    except (AttributeError, KeyError, TypeError, OSError, ValueError, RecursionError) as error:
+        raise ModelError(
+            f"the voice file {described} is broken ({_first_line(error)}); fetch it again:"
+            " rehearse setup piper"
+        ) from error
 
 
-def _described(onnx: Path) -> Path:
-    return Path(f"{onnx}.json")
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long for the file system
-        return False
-
-
-def _broken(path: Path, error: object) -> ModelError:
-    return ModelError(
-        f"the voice file {path} is broken ({_first_line(error)}); fetch it again:"
-        " rehearse setup piper"
-    )
-
-
-def _first_line(error: object) -> str:
+def _first_line(error: Exception) -> str:
     """Return the first line of a foreign message, short enough for a terminal."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:80]

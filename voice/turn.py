@@ -1,4 +1,4 @@
-"""The turn being heard: its frames, its open stretch, and the words understood so far."""
+"""The turn being heard: its frames, open stretch and words, and Smart Turn's opinion of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import numpy as np
 
 from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
 from voice.endpointing import Hearing
+from voice.one_thread import OneThread
 from voice.port import Frame
+from voice.smart_turn import SmartTurn
 from voice.transcript import Word, seamed
 
 PRE_ROLL_S = 0.5
@@ -18,9 +20,11 @@ PRE_ROLL_S = 0.5
 POST_ROLL_S = 0.3
 """Sound after the last voice that goes along."""
 RECENT_S = 8.0
-"""Sound that is kept for a look at how the voice fell: as much as Smart Turn takes."""
+"""Sound that is kept: as much as Smart Turn takes."""
+ASK_EVERY_S = 0.2
+"""How often Smart Turn is asked in a silence, the first time after as long."""
 _SLACK_FRAMES = 200
-"""Frames are dropped so many at a time: cutting a list costs its length."""
+"""Frames are dropped so many at a time."""
 
 Submit = Callable[[Clip, float], "Future[tuple[Word, ...]]"]
 
@@ -83,11 +87,7 @@ class Turn:
         self.hearing = self.hearing.handed_over()
 
     def collect(self, wait: bool) -> list[tuple[Word, ...]]:
-        """Return the stretches recognized since the last call, in order.
-
-        Raises:
-            ModelError: the recognizer failed.
-        """
+        """Return the stretches recognized since the last call, in order."""
         done: list[tuple[Word, ...]] = []
         while self._pending and (wait or self._pending[0].done()):
             before, words = seamed(self.words, self._pending.pop(0).result())
@@ -107,10 +107,7 @@ class Turn:
         return np.concatenate([np.zeros(0, np.int16), *frames])[-round(RECENT_S * SAMPLE_RATE_HZ) :]
 
     def result(self) -> tuple[tuple[Word, ...], float, float]:
-        """Return words, start and end of the turn; of listening when there was no voice.
-
-        A cough well before the first word is not the start of an answer.
-        """
+        """Return words, start and end of the turn; of listening when there was no voice."""
         hearing = self.hearing
         start_s = hearing.first_voice_s
         if start_s is None:
@@ -126,3 +123,29 @@ class Turn:
             dropped = self._frames[:-keep]
             self._frames_start_s += sum(map(len, dropped)) / SAMPLE_RATE_HZ
             del self._frames[:-keep]
+
+
+class Ending(OneThread):
+    """Ask Smart Turn, on a thread of its own, whether a turn sounds complete; a context manager."""
+
+    def __init__(self, model: SmartTurn | None, realtime: bool) -> None:
+        """Begin; if `realtime`, an answer is taken when it is there, else it is waited for."""
+        super().__init__("ending")
+        self._model = model
+        self._realtime = realtime
+        self._asked: Future[float] | None = None
+        self._next_s = ASK_EVERY_S
+        self._latest: float | None = None
+
+    def probability(self, turn: Turn) -> float | None:
+        """Return the latest probability in this silence that the turn is complete."""
+        silence_s = turn.hearing.silence_s
+        if turn.hearing.first_voice_s is None or silence_s < ASK_EVERY_S:
+            self._next_s, self._latest, self._asked = ASK_EVERY_S, None, None
+            return None
+        if self._model is not None and self._asked is None and silence_s >= self._next_s:
+            self._asked = self._pool.submit(self._model.probability, turn.recent)
+            self._next_s += ASK_EVERY_S
+        if self._asked is not None and (self._asked.done() or not self._realtime):
+            self._latest, self._asked = self._asked.result(), None
+        return self._latest

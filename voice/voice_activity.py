@@ -12,16 +12,13 @@ from voice.port import Frame
 from voice.vad import VoiceDetector
 
 ECHO_TAIL_S = 0.8
-"""How long after its last sample the loudspeaker may still be heard: the delay of the sound
-devices and the decay of a room."""
+"""How long after its last sample the loudspeaker may be heard: devices delay, rooms decay."""
 LATE_FRAMES = 3
 """The microphone goes 0.06 s late into the canceller, which finds an echo only behind its cause:
-where the loudspeaker's sound stands on the microphone's clock is known to within so much (it
-came 0.04 s early at most through PulseAudio)."""
+through PulseAudio it came 0.04 s early at most."""
 ALIKE = 0.75
-"""A microphone this much like the loudspeaker holds nobody else's voice. Where a sound server's
-delay jumps, the canceller lets echo through for a second; that was 0.84 and more alike, a voice
-as loud as the echo makes it 0.7."""
+"""A microphone this much like the loudspeaker holds nobody else's voice: echo that the canceller
+lets through was 0.84 and more alike, with a voice as loud as the echo 0.7."""
 _COMPARED_FRAMES = 10
 _LAG_FRAMES = 12
 
@@ -29,9 +26,8 @@ _LAG_FRAMES = 12
 class VoiceActivity:
     """Notice the person's voice, frame by frame.
 
-    Where the loudspeaker can be heard, the echo-cancelled microphone is looked at. While it
-    sounds, a first look is enough, since mumbled beginnings count and a mistake is mended after a
-    moment. In half duplex nothing is noticed then. Elsewhere it is the raw microphone.
+    Where the loudspeaker can be heard, in the echo-cancelled microphone (in half duplex not at
+    all). While it sounds a first look is enough: a mistake is mended after a moment.
     """
 
     def __init__(self, half_duplex: bool = False) -> None:

@@ -6,14 +6,13 @@ import itertools
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from voice.audio import Clip, join, silence
-from voice.heard_part import Spoken, heard_part
 from voice.one_thread import OneThread
 from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S, clauses, unfinished, written_sentences
 from voice.stt import Recognizer
@@ -43,62 +42,66 @@ class Transcriber(OneThread):
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Spoken:
+    """A piece of a text and its sound."""
+
     text: str
-    """A sentence, or a clause of one, as written."""
-    made: Future[Clip]
-    """Its sound."""
+    """The sentence or clause as it was written."""
+    clip: Clip
     pause_s: float
-    """Silence that follows it."""
+    """Silence at the end of the clip."""
 
 
-@dataclass(order=True)
-class _Job:
-    rank: tuple[int, int, int]
-    """What is to be said now (0) before what may be said later (1); then the order of its kind."""
-    text: str = field(compare=False)
-    """What to synthesize."""
-    synthesizer: Synthesizer = field(compare=False)
-    """Whose voice says it."""
-    made: Future[Clip] = field(compare=False)
-    """Gets the clip."""
+def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
+    """Return the words that were heard whole when `played_s` of the clips, in order, were played.
+
+    Within a clip the letters are taken to be equally long (measured: tests/test_workers.py).
+    """
+    heard: list[str] = []
+    left_s = played_s
+    for part in parts:
+        voice_s = part.clip.duration_s - part.pause_s
+        if left_s < voice_s:
+            end = max(0, int(left_s / voice_s * len(part.text)))
+            whole = end >= len(part.text) or part.text[end].isspace()
+            heard.append(part.text[:end] if whole else part.text[:end].rpartition(" ")[0])
+            break
+        heard.append(part.text)
+        left_s -= part.clip.duration_s
+    return " ".join(text.rstrip() for text in heard if text)
+
+
+_Rank = tuple[int, int, int]
+"""What is to be said now (0) before what may be said later (1); then the order of its kind."""
+_Piece = tuple[str, Future[Clip], float]
+"""A sentence or a clause of one as written, its sound, and the silence that follows it."""
 
 
 class Speech:
     """The clips of one text, made by the worker while earlier ones play."""
 
-    text: str
-    """All of the text."""
-    taken: tuple[Spoken, ...]
-    """The sentences and clips that `ready` has given out, in order."""
-
     def __init__(self, text: str, pieces: Iterable[_Piece]) -> None:
         self.text = text
-        self.taken = ()
+        self.taken: tuple[Spoken, ...] = ()
+        """The sentences and clips that `ready` has given out, in order."""
         self._left = deque(pieces)
 
     def drop(self) -> None:
         """Make no further sentence."""
-        for piece in self._left:
-            piece.made.cancel()
+        for _, made, _ in self._left:
+            made.cancel()
         self._left.clear()
 
     def ready(self, wait: bool) -> list[Clip]:
-        """Return the clips made since the last call; with `wait`, all of them.
-
-        Raises:
-            ModelError: the synthesizer failed.
-        """
+        """Return the clips made since the last call; with `wait`, all of them."""
         clips: list[Clip] = []
-        while self._left and (wait or self._left[0].made.done()):
-            piece = self._left.popleft()
-            clip = piece.made.result()
-            if not len(clip.samples):
-                continue
-            pause = silence(piece.pause_s if self._left else 0.0, clip.rate_hz)
-            clip = join([clip, pause], clip.rate_hz)
-            self.taken += (Spoken(piece.text, clip, pause.duration_s),)
-            clips.append(clip)
+        while self._left and (wait or self._left[0][1].done()):
+            text, made, pause_s = self._left.popleft()
+            clip = made.result()
+            if len(clip.samples):
+                pause = silence(pause_s if self._left else 0.0, clip.rate_hz)
+                clips.append(join([clip, pause], clip.rate_hz))
+                self.taken += (Spoken(text, clips[-1], pause.duration_s),)
         return clips
 
     def heard(self, played_s: float) -> str:
@@ -112,11 +115,7 @@ class Speech:
 
 
 class Speaker(OneThread):
-    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager.
-
-    Sentences that were prepared are kept by voice and words, so "Thank you." and a question that
-    were prepared apart can be said together.
-    """
+    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager."""
 
     def __init__(
         self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None
@@ -124,7 +123,7 @@ class Speaker(OneThread):
         """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
         super().__init__("synthesizer")
         self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
-        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._jobs: queue.PriorityQueue[tuple[_Rank, _Line, Future[Clip]]] = queue.PriorityQueue()
         self._ahead: dict[_Line, Future[Clip]] = {}
         self._asked = itertools.count()
         self._lock = threading.Lock()
@@ -147,16 +146,16 @@ class Speaker(OneThread):
                 voice, sentence = line
                 if made := self._prepared(line):
                     self._ahead[line] = made
-                    pieces.append(_Piece(sentence, made, SENTENCE_PAUSE_S))
+                    pieces.append((sentence, made, SENTENCE_PAUSE_S))
                     continue
                 # Only what is waited for is cut: a whole sentence sounds better.
                 cut = self._synthesizers[voice].slow and not pieces
-                parts = clauses(sentence) if cut else [sentence]
-                for part in parts:
-                    ends = part is parts[-1]
-                    said = part if ends else unfinished(part)
-                    made = self._submit((voice, said), (0, asked, len(pieces)))
-                    pieces.append(_Piece(part, made, SENTENCE_PAUSE_S if ends else CLAUSE_PAUSE_S))
+                *first, last = clauses(sentence) if cut else [sentence]
+                for part in first:
+                    made = self._submit((voice, unfinished(part)), (0, asked, len(pieces)))
+                    pieces.append((part, made, CLAUSE_PAUSE_S))
+                made = self._submit((voice, last), (0, asked, len(pieces)))
+                pieces.append((last, made, SENTENCE_PAUSE_S))
         return Speech(text, pieces)
 
     def _lines(self, text: str, voice: str) -> list[_Line]:
@@ -168,22 +167,21 @@ class Speaker(OneThread):
         made = self._ahead.pop(line, None)
         return None if made is None or made.cancel() else made
 
-    def _submit(self, line: _Line, rank: tuple[int, int, int]) -> Future[Clip]:
-        voice, text = line
-        job = _Job(rank, text, self._synthesizers[voice], Future())
-        self._jobs.put(job)
+    def _submit(self, line: _Line, rank: _Rank) -> Future[Clip]:
+        made: Future[Clip] = Future()
+        self._jobs.put((rank, line, made))
         self._pool.submit(self._make_next)
-        return job.made
+        return made
 
     def _make_next(self) -> None:
         """Make the most urgent job; there is one call for each."""
-        job = self._jobs.get_nowait()
-        if not job.made.set_running_or_notify_cancel():
+        _, (voice, text), made = self._jobs.get_nowait()
+        if not made.set_running_or_notify_cancel():
             return
         try:
-            clips = list(job.synthesizer.speak(job.text))
+            clips = list(self._synthesizers[voice].speak(text))
             clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
         except Exception as error:  # raised where the clip is taken
-            job.made.set_exception(error)
+            made.set_exception(error)
         else:
-            job.made.set_result(clip)
+            made.set_result(clip)

@@ -24,20 +24,19 @@ from agent.bands import advised_s
 from agent.brief import Brief
 from agent.coverage.answered import is_answered
 from agent.coverage.meaning import Meaning
-from agent.coverage.points import SaidAnswer, judge
+from agent.coverage.points import AnswerText, judge
 from agent.feedback import findings_of
 from agent.interviewer.wording import reply_alone
-from agent.measures.counts import figures_in, i_and_we
-from agent.measures.fillers import fillers_of, total_fillers
-from agent.measures.habits import habits_of
-from agent.measures.pacing import pacing_of, phrases_of, total_pacing
-from agent.measures.voice import talk_share, voice_of
+from agent.measures.fillers import fillers_of, i_and_we, total_fillers
+from agent.measures.pacing import pacing_of, phrases_of, talk_share, total_pacing
+from agent.measures.pitch import voice_of
 from agent.scorable import clipped_share
 from agent.scores import scores_of
 from agent.session import StoredSession
+from agent.text.numbers import find_numbers
 from voice.audio import Clip
 from voice.recorder import CANDIDATE_TRACK, read_track
-from voice.spans import detector, voice_spans
+from voice.spans import DETECTOR, voice_spans
 from voice.transcript import Word
 
 
@@ -72,23 +71,21 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """
     answers = tuple(_answer(span, heard) for span in heard.answers) or _whole(heard)
     said = [
-        SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
+        AnswerText(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
         for a in answers
     ]
     pacing = total_pacing([answer.pacing for answer in answers])
-    spoken = sum(len(answer.words) for answer in answers)
-    fillers = total_fillers([answer.fillers for answer in answers], spoken, pacing.duration_s)
+    fillers = total_fillers([answer.fillers for answer in answers], pacing.duration_s)
     analysis = Analysis(
         about=heard.about,
         engines=heard.engines
-        | ({"vad": detector()} if heard.clip else {})
+        | ({"vad": DETECTOR} if heard.clip else {})
         | _judges(heard.brief, meaning),
         notes=heard.notes + _missing_parts(heard),
         pacing=pacing,
         fillers=fillers,
         coverage=judge(heard.brief.talking_points, said, meaning),
         answers=answers,
-        habits=habits_of(answers),
         interviewer=tuple(
             InterviewerLine(
                 start_s=line.start_s,
@@ -245,7 +242,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
     phrases = () if typed else phrases_of(voice, words, span)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
     fillers, marked = fillers_of(words, spoken_s)
-    pacing = Pacing(words=len(words)) if typed else pacing_of(marked, voice, span)
+    pacing = Pacing(words=len(words)) if typed else pacing_of(marked, phrases)
     if heard.clip is not None and voice:
         pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
     text = " ".join(word.text for word in words)
@@ -267,7 +264,7 @@ def _measured(heard: Heard, span: Span, asked: _Asked) -> Answer:
         answered=is_answered(asked.question, text),
         i_count=i_count,
         we_count=we_count,
-        figures=figures_in(text),
+        figures=len(find_numbers(text)),
     )
 
 

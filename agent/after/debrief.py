@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from agent.analysis import Analysis, Finding, PointCoverage, Score, answer_names
-from agent.feedback.wording import clause
+from agent.feedback.shared import clause
 from agent.report.phrases import pace_band, points_made
 from agent.scorable import NO_WORDS, OVERDRIVEN, TOO_FEW, TOO_SHORT, UNSURE, words_warning
 from agent.text.display import plural
-from voice.spoken import spoken
+from voice.normalize import spoken
 
 MOST_WORDS = 30
 """Words of a sentence at most: 11 s of speech, what a listener keeps in mind at once."""

@@ -18,7 +18,7 @@ from agent import llm
 from agent.analysis import Analysis, Coverage, Evidence, PointCoverage
 from agent.brief import TalkingPoint
 from agent.coverage.meaning import OVERLAP
-from agent.coverage.points import LONGEST_QUOTE, SaidAnswer, word_times
+from agent.coverage.points import LONGEST_QUOTE, AnswerText, word_times
 from agent.coverage.reading import reading_of
 from agent.coverage.sentences import sentences_of
 from agent.errors import InterviewerError
@@ -92,7 +92,7 @@ def judged_again(
         deadline_s: seconds of wall clock for each of its replies.
         begun: told how many points it will be asked about, where there are any.
     """
-    said = [SaidAnswer(a.text, a.words, a.question, a.start_s, a.end_s) for a in analysis.answers]
+    said = [AnswerText(a.text, a.words, a.question, a.start_s, a.end_s) for a in analysis.answers]
     cases = _cases(analysis.coverage.points, said)
     if not cases:
         return analysis
@@ -128,7 +128,7 @@ def _plainly(error: InterviewerError) -> str:
     return re.sub(r",? or (use )?--interviewer rules", "", str(error))
 
 
-def _cases(points: tuple[PointCoverage, ...], said: list[SaidAnswer]) -> list[_Case]:
+def _cases(points: tuple[PointCoverage, ...], said: list[AnswerText]) -> list[_Case]:
     """Return the points of the middle zone."""
     among = tuple(TalkingPoint(name=point.name, text=point.text) for point in points)
     cases = []
@@ -147,7 +147,7 @@ def _shown(point: TalkingPoint, text: str) -> float:
     return max(reading_of(point, text, (), OVERLAP).near, default=0.0)
 
 
-def _messages(case: _Case, said: list[SaidAnswer]) -> list[llm.Message]:
+def _messages(case: _Case, said: list[AnswerText]) -> list[llm.Message]:
     left, answers = _MOST_SHOWN_CHARS, []
     for place in case.shown:
         if left > 0:
@@ -159,7 +159,7 @@ def _messages(case: _Case, said: list[SaidAnswer]) -> list[llm.Message]:
 
 
 def _weighed(
-    case: _Case, verdict: Verdict, said: list[SaidAnswer], model: str
+    case: _Case, verdict: Verdict, said: list[AnswerText], model: str
 ) -> tuple[PointCoverage, str]:
     """Return the point as it is to stand, and why the verdict was ignored, "" if it was not."""
     point = case.point
@@ -190,7 +190,7 @@ def _places(quote: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in found]
 
 
-def _problem(case: _Case, verdict: Verdict, answer: SaidAnswer, span: tuple[int, int]) -> str:
+def _problem(case: _Case, verdict: Verdict, answer: AnswerText, span: tuple[int, int]) -> str:
     """Return why a quote does not bear the verdict out, "" when it does."""
     start, end = span
     if not all(s.stands for s in sentences_of(answer.text) if s.start < end and s.end > start):

@@ -57,8 +57,8 @@ def scan_text(
             for hit in find_numbers(text)
         ],
         "points": [
-            {"index": index, "name": point.name, "status": one.status, "quote": one.quote,
-             "note": one.note}
+            {"index": index, "name": point.name, "status": one.status, "note": one.note,
+             "quote": one.evidence[0].quote if one.evidence else ""}
             for index, (point, one) in enumerate(zip(among, judged, strict=True))
         ],
     }  # fmt: skip

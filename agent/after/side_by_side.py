@@ -11,7 +11,7 @@ from agent.analysis import Analysis, Answer, answer_names
 from agent.brief import TalkingPoint
 from agent.console import wrapped
 from agent.coverage.meaning import Meaning
-from agent.coverage.points import SaidAnswer, judge
+from agent.coverage.points import AnswerText, judge
 from agent.report import phrases
 from agent.text.display import clock, flat, length, plural
 
@@ -113,7 +113,7 @@ def _fillers_line(before: Answer, after: Answer) -> str:
 
 def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
     """Return the names of the talking points that an answer made by itself."""
-    said = SaidAnswer(answer.text, answer.words, answer.question, answer.start_s, answer.end_s)
+    said = AnswerText(answer.text, answer.words, answer.question, answer.start_s, answer.end_s)
     judged = judge(points, [said], meaning).points
     return [flat(point.name) for point in judged if point.status == "covered"]
 

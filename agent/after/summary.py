@@ -91,13 +91,9 @@ def _scores(analysis: Analysis, columns: int) -> list[str]:
 
 
 def _besides(analysis: Analysis, columns: int) -> list[str]:
-    """Return a line each for the main filler and the person's own questions."""
-    habits = ", ".join(f"“{flat(one.text)}” {one.count}×" for one in analysis.habits)
-    rows = (
-        ("Main filler", habits),
-        ("You asked", own_questions_told(analysis)),
-    )
-    return [_cut(f"{name:<16}{value}", columns) for name, value in rows if value]
+    """Return a line for the person's own questions."""
+    asked = own_questions_told(analysis)
+    return [_cut(f"{'You asked':<16}{asked}", columns)] if asked else []
 
 
 def _point(point: PointCoverage, columns: int) -> list[str]:

@@ -1,65 +1,300 @@
 """What an analysis holds: the shape of analysis.json, read by the report and by other programs.
 
-Times are seconds on the session clock (the clock of candidate.wav). Every field is optional in
-older files only where it has a default.
+Times are seconds on the session clock (the clock of candidate.wav). Fields with a default may be
+missing in older files.
 """
 
 from __future__ import annotations
 
-from agent.analysis.content import (
-    Coverage,
-    Evidence,
-    OwnQuestion,
-    PointCoverage,
-    Status,
-)
-from agent.analysis.delivery import (
-    Band,
-    Filler,
-    Fillers,
-    Habit,
-    PaceWindow,
-    Pacing,
-    Pause,
-    Span,
-    SpokenWord,
-    Voice,
-)
-from agent.analysis.document import (
-    About,
-    Analysis,
-    Answer,
-    Basis,
-    Finding,
-    InterviewerLine,
-    Score,
-    Scores,
-    answer_names,
-)
+from typing import Literal
 
-__all__ = [
-    "About",
-    "Analysis",
-    "Answer",
-    "Band",
-    "Basis",
-    "Coverage",
-    "Evidence",
-    "Filler",
-    "Fillers",
-    "Finding",
-    "Habit",
-    "InterviewerLine",
-    "OwnQuestion",
-    "PaceWindow",
-    "Pacing",
-    "Pause",
-    "PointCoverage",
-    "Score",
-    "Scores",
-    "Span",
-    "SpokenWord",
-    "Status",
-    "Voice",
-    "answer_names",
-]
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Band = Literal["", "slow", "fine", "fast"]
+"""Where a speech rate lies; "" where there is none."""
+Basis = Literal["measured", "rule", "model"]
+Status = Literal["covered", "partial", "contradicted", "missing"]
+_GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"})
+"""Kinds of findings that earlier versions guessed from word lists; mostly wrong on new answers."""
+
+
+class Part(BaseModel):
+    """A part of the document: frozen, and tolerant of what another version added."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+
+class Span(Part):
+    """A stretch of time."""
+
+    start_s: float
+    end_s: float
+
+
+class SpokenWord(Span):
+    """One recognized word of an answer."""
+
+    text: str
+    probability: float = 1.0
+    mark: Literal["", "filled_pause", "filler_word", "hedge"] = ""
+
+
+class Pause(Span):
+    """A silent pause of 0.25 s or more inside an answer."""
+
+    inside_clause: bool = False
+    """Whether the word before it does not end a clause."""
+
+
+class Filler(Span):
+    """One filled pause, filler word or hedge."""
+
+    text: str
+    source: Literal["transcript"] = "transcript"
+
+
+class PaceWindow(Span):
+    """The pace of 20 s of an answer."""
+
+    speech_rate_wpm: float
+    band: Band
+
+
+class Voice(Part):
+    """How the voice moved. None where there is too little of it to say."""
+
+    pitch_sd_semitones: float | None = None
+    """Standard deviation of the pitch; below 2 a voice sounds flat."""
+    end_drop_db: float | None = None
+    """How much lower the last 0.3 s of a phrase are than its middle, median over the phrases."""
+
+
+class Pacing(Part):
+    """How fast, with how much silence. None where there is too little speech to say."""
+
+    words: int = 0
+    """Words of the rate: filled pauses are not counted, filler words are."""
+    speech_rate_wpm: float | None = None
+    """Words a minute, pauses included."""
+    articulation_rate_sps: float | None = None
+    phonation_s: float = 0.0
+    duration_s: float = 0.0
+    pauses: tuple[Pause, ...] = ()
+    band: Band = ""
+    windows: tuple[PaceWindow, ...] = ()
+    """The pace in sliding windows of 20 s, one every 5 s; empty for shorter answers."""
+    longest_run_s: float = 0.0
+    voice: Voice = Voice()
+
+
+class Fillers(Part):
+    """Fillers of an answer or of all. A count from a recognizer is a floor: "at least n"."""
+
+    filled_pauses: tuple[Filler, ...] = ()
+    filler_words: tuple[Filler, ...] = ()
+    hedges: tuple[Filler, ...] = ()
+    per_minute: float | None = None
+    """Filled pauses and filler words per minute of phonation and pauses (duration_s)."""
+
+    @field_validator("filled_pauses", mode="before")
+    @classmethod
+    def _heard_as_words(cls, value: object) -> object:
+        """Drop what earlier versions guessed from held vowels: on people it was mostly wrong."""
+        return _without(value, "source", frozenset({"acoustic"}))
+
+    @property
+    def counted(self) -> tuple[Filler, ...]:
+        """Filled pauses and filler words, in order of time."""
+        return tuple(sorted((*self.filled_pauses, *self.filler_words), key=lambda one: one.start_s))
+
+
+class Evidence(Span):
+    """A verbatim quote from the transcript and its time."""
+
+    quote: str
+    answer: int | None = None
+
+
+class PointCoverage(Part):
+    """What became of one talking point."""
+
+    index: int
+    name: str
+    text: str = ""
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    """Why this status, in a sentence."""
+    would_fit: str = ""
+    """For a missing point: the question that was a good place for it."""
+
+
+class Coverage(Part):
+    """All talking points of the brief."""
+
+    points: tuple[PointCoverage, ...] = ()
+
+
+class OwnQuestion(Span):
+    """A question that the person asked at the end, when invited to."""
+
+    text: str
+    reply: str = ""
+    source: str = ""
+    """The words of the brief that the reply is made of, "" where the brief does not say."""
+
+
+class InterviewerLine(Span):
+    """Something the interviewer said."""
+
+    text: str
+    kind: str
+    """opening, question, follow_up, repeat, acknowledgement, nudge, hand_over, your_questions,
+    reply, closing."""
+    reason: str = ""
+    stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
+    """What cut it short; resumed_answer: the person went on with the answer before."""
+    speaker: str = ""
+    """Who of a panel said it."""
+
+
+class Answer(Span):
+    """All that was said to one question or follow-up until the interviewer spoke again."""
+
+    question: str
+    asked_by: str = ""
+    """Who of a panel asked it."""
+    kind: Literal["question", "follow_up", "recording"] = "question"
+    question_index: int | None = None
+    """Index of the main question in the brief, also for its follow-ups."""
+    area: str = ""
+    text: str = ""
+    response_latency_s: float | None = None
+    """From the end of the interviewer's voice to the first voice of the answer."""
+    words: tuple[SpokenWord, ...] = ()
+    pacing: Pacing = Pacing()
+    fillers: Fillers = Fillers()
+    advised_s: tuple[float, float] | None = None
+    answered: bool | None = None
+    """False where the question was not answered; None where that cannot be told."""
+    i_count: int | None = None
+    we_count: int | None = None
+    figures: int | None = None
+
+
+class Finding(Part):
+    """One remark for the person, with its moment to play."""
+
+    kind: str
+    """contradicted, partial, missed, unanswered, filler, pace, pause, long, short, own_question,
+    strength."""
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    basis: Basis = "rule"
+    answer: int | None = None
+    exercise: str = ""
+    """What to do about it: "Answer question 3 again in 90 seconds, number first."."""
+
+
+class Score(Part):
+    """A score with its formula, or the reason why there is none."""
+
+    value: int | None = Field(default=None, ge=0, le=100)
+    formula: str = ""
+    not_scored: str = ""
+
+
+class Scores(Part):
+    """From 0 to 100 each; there is no total."""
+
+    pacing: Score = Score()
+    fillers: Score = Score()
+    coverage: Score = Score()
+
+
+class About(Part):
+    """What the analysis is of."""
+
+    title: str = "Recording"
+    company: str = ""
+    role: str = ""
+    started: str = ""
+    """ISO 8601 local time."""
+    state: Literal["running", "complete", "interrupted"] = "complete"
+    duration_s: float = 0.0
+    audio: str = ""
+    """File name of the candidate's sound, beside the report; "" when there is none."""
+
+
+class Analysis(Part):
+    """The whole of analysis.json."""
+
+    schema_version: int = Field(default=1, alias="schema")
+    about: About = About()
+    engines: dict[str, str] = Field(default_factory=dict)
+    """stt, tts, interviewer, vad…: engine and model that made the figures."""
+    notes: tuple[str, ...] = ()
+    pacing: Pacing = Pacing()
+    fillers: Fillers = Fillers()
+    coverage: Coverage = Coverage()
+    answers: tuple[Answer, ...] = ()
+    interviewer: tuple[InterviewerLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    scores: Scores = Scores()
+    talk_share: float | None = None
+    """The person's share of all speaking time; None without an interviewer."""
+    own_questions: tuple[OwnQuestion, ...] = ()
+    """They count into no other figure."""
+
+    @field_validator("findings", mode="before")
+    @classmethod
+    def _still_told(cls, value: object) -> object:
+        """Drop what earlier versions told and this one does not."""
+        return _without(value, "kind", _GONE)
+
+    @property
+    def typed(self) -> bool:
+        """Whether the answers were written: exact words, no sound, so no pace and no pauses."""
+        return not self.about.audio and bool(self.interviewer) and "stt" not in self.engines
+
+    @property
+    def to_practice(self) -> tuple[Finding, ...]:
+        """The findings but the strengths, the weightiest first."""
+        return tuple(one for one in self.findings if one.kind != "strength")
+
+    @property
+    def strengths(self) -> tuple[Finding, ...]:
+        """The findings on what went well."""
+        return tuple(one for one in self.findings if one.kind == "strength")
+
+    @property
+    def invitation(self) -> InterviewerLine | None:
+        """The line that invited the person's own questions, if one did and was not taken back."""
+        lines = (one for one in self.interviewer if one.kind == "your_questions")
+        return next((one for one in lines if one.stopped_by != "resumed_answer"), None)
+
+    def to_json(self) -> str:
+        """Return the document as JSON text, "schema" first."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def _without(value: object, key: str, gone: frozenset[str]) -> object:
+    """Return a list without the objects that have one of these values; anything else unchanged."""
+    if not isinstance(value, list):
+        return value
+    return [one for one in value if not (isinstance(one, dict) and one.get(key) in gone)]
+
+
+def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names

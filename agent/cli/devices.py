@@ -5,10 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from voice.device.choice import DeviceInfo, Role
 
 _WIDTH = 80
 
@@ -33,23 +29,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([asdict(device) for device in devices], ensure_ascii=False, indent=1))
         return 0
-    _show("Microphones", devices, "microphone")
-    print()
-    _show("Loudspeakers", devices, "loudspeaker")
+    for role in ("microphone", "loudspeaker"):
+        able = [device for device in devices if device.fills(role)]
+        told = "* is used when none is named" if able else "none found; plug one in, or use --text"
+        print(f"{role.capitalize()}s: {told}")
+        for device in able:
+            mark = "*" if device.is_default(role) else " "
+            rest = f"  {device.default_rate_hz} Hz  {device.host}"
+            print(f"{mark} {device.index:>3}  {_cut(device.name, _WIDTH - len(rest) - 7)}{rest}")
     if devices:
-        print("\nA part of the name is enough: rehearse run BRIEF --mic NAME --speaker NAME")
+        print("A part of the name is enough: rehearse run BRIEF --mic NAME --speaker NAME")
     return 0
 
 
-def _show(title: str, devices: tuple[DeviceInfo, ...], role: Role) -> None:
-    able = [device for device in devices if device.fills(role)]
-    if not able:
-        print(f"{title}: none found; plug one in, or use --text or --candidate FILE.")
-        return
-    print(f"{title} (* is used when none is named)")
-    for device in able:
-        mark = "*" if device.is_default(role) else " "
-        rest = f"  {device.default_rate_hz} Hz  {device.host}"
-        room = _WIDTH - len(rest) - 7
-        name = device.name if len(device.name) <= room else device.name[: room - 1] + "…"
-        print(f"{mark} {device.index:>3}  {name}{rest}")
+def _cut(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 1] + "…"

@@ -7,16 +7,21 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-
-from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from agent.doctor import Check
 
 _WIDTH = 80
 _INDENT = 20
+# A path is never broken, so that it can be copied.
+_WRAPPER = textwrap.TextWrapper(
+    _WIDTH, subsequent_indent=" " * _INDENT, break_long_words=False, break_on_hyphens=False
+)
+_HEARD = """You will hear a rising tone and a sentence; please be quiet meanwhile.
+(--no-sound leaves this out.)"""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -72,92 +77,67 @@ def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Chec
     from agent import doctor
 
     yield doctor.check_python()
-    sound = doctor.check_devices()
+    sound = doctor.attempt("sound", doctor.check_devices)
     yield sound
     heard = sound.state == "ok"
     if heard and args.seconds:
-        microphone = _listen(args)
+        microphone = doctor.attempt("microphone", lambda: _listen(args))
         heard = microphone.state != "missing"
         yield microphone
     if heard and (sys.stdout.isatty() if args.sound is None else args.sound):
-        yield _room(args, measured)
-    yield doctor.check_recognizer()
-    yield doctor.check_voice()
+        yield doctor.attempt("room", lambda: _room(args, measured))
+    yield doctor.attempt("recognizer", doctor.check_recognizer)
+    yield doctor.attempt("voice", doctor.check_voice)
     if not args.offline:
         yield doctor.check_interviewer()
     yield doctor.check_recordings()
     if args.offline:
-        yield doctor.check_offline()
+        yield doctor.attempt("offline", doctor.check_offline)
 
 
 def _listen(args: argparse.Namespace) -> Check:
     """Listen to the microphone, with a meter where the output is a terminal."""
     import numpy as np
 
-    from agent.doctor import Check, judge_level
+    from agent.doctor import judge_level
     from agent.screen import meter
     from voice.audio import level_dbfs
     from voice.device.microphone import open_microphone
 
     live = sys.stdout.isatty() and not args.json
     blocks = []
-    try:
-        with open_microphone(args.mic) as microphone:
-            for block in microphone.listen(args.seconds):
-                blocks.append(block)
-                if live:
-                    print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
-            name = microphone.name
-    except RehearseError as error:
-        found, _, remedy = str(error).partition("; ")
-        return Check("microphone", "missing", found, remedy)
-    finally:
-        if live:
-            print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
-    return judge_level(np.concatenate(blocks), name)
+    with open_microphone(args.mic) as microphone:
+        for block in microphone.listen(args.seconds):
+            blocks.append(block)
+            if live:
+                print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
+    if live:
+        print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
+    return judge_level(np.concatenate(blocks), microphone.name)
 
 
 def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
-    """Measure the way from the loudspeaker to the microphone, having said that it will be heard."""
-    from agent.room_check import check_room
+    """Measure the echo, having said what will be heard."""
+    from agent.room_check import hear_room, judge_room
 
-    out = sys.stderr if args.json else sys.stdout
-    print(
-        "You will hear a rising tone and a sentence; please be quiet meanwhile.\n"
-        "(--no-sound leaves this out.)",
-        file=out,
-        flush=True,
-    )
-    check, room = check_room(args.mic, args.speaker)
-    if room is not None:
-        measured["room"] = asdict(room) | {"mode": room.mode}
-    return check
+    print(_HEARD, file=sys.stderr if args.json else sys.stdout, flush=True)
+    room = hear_room(args.mic, args.speaker)
+    measured["room"] = asdict(room) | {"mode": room.mode}
+    return judge_room(room)
 
 
 def _show(check: Check) -> None:
-    head = f"{'ok' if check.state == 'ok' else '!' if check.state == 'better' else 'no':<3}"
-    _print(f"{head} {check.name:<{_INDENT - 5}} {check.found}")
+    mark = {"ok": "ok", "better": "!", "missing": "no"}[check.state]
+    lines = [f"{mark:<3} {check.name:<{_INDENT - 5}} {check.found}"]
     if check.remedy:
-        _print(f"{'':<{_INDENT}}-> {check.remedy}")
-
-
-def _print(line: str) -> None:
-    print(
-        textwrap.fill(
-            line,
-            _WIDTH,
-            subsequent_indent=" " * _INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-        ),
-        flush=True,
-    )
+        lines.append(f"{'':<{_INDENT}}-> {check.remedy}")
+    for line in lines:
+        print(_WRAPPER.fill(line), flush=True)
 
 
 def _verdict(checks: list[Check], able: bool) -> str:
     if not able:
-        return "No interview is possible before the lines marked no are mended."
+        return "No interview is possible until the lines marked no are fixed."
     lost = {check.name for check in checks if check.state == "missing"}
     if lost & {"sound", "microphone", "recognizer", "voice"}:
         return "You can rehearse with the keyboard: rehearse run BRIEF --text"
@@ -165,10 +145,7 @@ def _verdict(checks: list[Check], able: bool) -> str:
 
 
 def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 60:
-        raise argparse.ArgumentTypeError("0 to 60 seconds")
-    return value
+    with suppress(ValueError):
+        if 0 <= float(text) <= 60:
+            return float(text)
+    raise argparse.ArgumentTypeError("0 to 60 seconds")

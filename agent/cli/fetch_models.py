@@ -15,99 +15,67 @@ if TYPE_CHECKING:
     from voice.models.catalog import Item, Kind
     from voice.models.fetching import Outcome, Progress
 
-_WIDTH = 80
-_THIRD_COLUMN = 34
 
-
-def fetch_shown(
-    items: Sequence[Item], source: Path | None = None, *, quiet: bool = False
-) -> list[Outcome]:
-    """Fetch models under one display; say in a line how it went with each, unless `quiet`.
-
-    The display is on standard error, and only where that is a terminal.
-    """
+def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outcome]:
+    """Fetch models under one display, on a terminal; say in a line how it went with each."""
     from voice.models.fetching import fetch_all
-
-    if not quiet:
-        _announce(items)
-    outcomes = []
-    later = sys.stderr.isatty()  # lines would break the display
-    with _bars(items) as progress:
-        for outcome in fetch_all(items, source, progress, _wait):
-            outcomes.append(outcome)
-            if not (quiet or later):
-                say(line_of(outcome))
-    if later and not quiet:
-        for outcome in outcomes:
-            say(line_of(outcome))
-    return sorted(outcomes, key=lambda outcome: items.index(outcome.item))
-
-
-def _announce(items: Sequence[Item]) -> None:
-    """Say how much there is to fetch, if anything."""
     from voice.models.store import find, store_dir
 
     absent = [item for item in items if not find(item.kind, item.name)]
     if absent:
         print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
         print(f"into {store_dir()}", flush=True)
+    with _bar() as progress:
+        outcomes = list(fetch_all(items, source, progress, _wait))
+    outcomes.sort(key=lambda outcome: items.index(outcome.item))
+    for outcome in outcomes:
+        say(_line_of(outcome))
+    return outcomes
 
 
-def line_of(outcome: Outcome) -> str:
-    """Return how it went with a model: what it is, its size, licence, origin and check."""
+def _line_of(outcome: Outcome) -> str:
+    """Return how it went with a model: what it is, its size, license, origin and check."""
     item = outcome.item
-    if (
-        outcome.path is None
-    ):  # what to do about it follows the semicolon: `setup` says it once for all
+    if outcome.path is None:  # what to do follows the semicolon: `setup` says it once for all
         return f"{item.spec:<25} failed  {outcome.error.split('; ')[0]}"
     size = f"{item.size_bytes / 1e6:.0f} MB, " if item.size_bytes else ""
+    terms = item.license or f"license: see its model card, huggingface.co/{item.repo}"
     origin = outcome.origin.partition(",")[0]
-    return f"{item.spec:<25} ready   {size}{item.terms}, {origin} (checked: {outcome.check})"
+    return f"{item.spec:<25} ready   {size}{terms}, {origin} (checked: {outcome.check})"
 
 
-def say(line: str, indent: int = _THIRD_COLUMN) -> None:
+def say(line: str, indent: int = 34) -> None:
     """Print a line, broken at 80 columns, by default below its third column."""
-    print(
-        textwrap.fill(
-            line,
-            _WIDTH,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ),
-        flush=True,
-    )
+    later = " " * indent
+    wrapper = textwrap.TextWrapper(80, subsequent_indent=later, break_long_words=False)
+    wrapper.break_on_hyphens = False
+    print(wrapper.fill(line), flush=True)
 
 
 def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
-    """Ask whether to fetch the models that speech needs and that are not here, and fetch them.
+    """Ask in a terminal whether to fetch what speech needs and is not here, and fetch it.
 
-    Asked is in a terminal only. An engine that is named with a path needs nothing.
-
-    Args:
-        stt: the recognizer as `--stt` names it, None for the best that is here; "" for none.
-        tts: the voice as `--tts` names it, the same way.
-        ask: whether a question may be asked at all.
-
-    Raises:
-        RehearseError: a model is missing and nobody can be asked, or wants it, or it failed.
+    The engines are as `--stt` and `--tts` name them, "" for none. RehearseError where a model is
+    missing and nobody can be asked, or wants it, or it failed.
     """
+    from voice.models.store import damaged
+
     missing = missing_models(stt, tts)
     if not missing:
         return
-    items = _to_fetch(missing)
-    lacking = f"speech needs {_named(missing)}"
-    remedy = f"; fetch with: {_command(items)}{_size(items)}"
+    items, command = _to_fetch(missing)
+    faults = {each.spec: f"damaged: {each.fault}" for each in damaged()}
+    named = [f"{item.spec} ({faults.get(item.spec, 'not here')})" for item in missing]
+    lacking = f"speech needs {' and '.join(named)}"
+    remedy = f"; fetch with: {command}{_size(items)}"
     if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
         raise RehearseError(lacking + remedy)
-    rest = [item.spec for item in items if item not in missing]
-    also = f", and is better with {' and '.join(rest)}" if rest else ""
-    print(textwrap.fill(f"S{lacking[1:]}{also}.", _WIDTH))
+    say(f"S{lacking[1:]}.", indent=0)
     try:
-        answer = input(f"Fetch now{_size(items)}? [Y/n] ").strip().lower()
+        answer = input(f"Fetch {', '.join(item.spec for item in items)}{_size(items)}? [Y/n] ")
     except EOFError:
         answer = "n"
-    if answer not in ("", "y", "yes"):
+    if answer.strip().lower() not in ("", "y", "yes"):
         raise RehearseError(lacking + remedy)
     failed = [each for each in fetch_shown(items) if each.item in missing and each.path is None]
     if failed:
@@ -125,20 +93,19 @@ def missing_models(stt: str | None, tts: str | None) -> list[Item]:
 
 
 def _missing(kind: Kind, spec: str | None) -> Item | None:
-    from voice.engines import is_other_language
-    from voice.models import store
+    from voice.engines import installed_for_interviews
     from voice.models.catalog import parse
+    from voice.models.store import find, is_path
 
     engine, name = _engine(spec)
     if not engine:
         return None
     if engine == "auto":
-        here = (each for each in store.installed() if each.kind is kind)
-        return None if any(not is_other_language(each) for each in here) else parse(kind)
-    if name and (not store.SAFE_NAME.fullmatch(name) or name.endswith(".onnx")):
+        return None if installed_for_interviews(kind) else parse(kind)
+    if name and is_path(name):
         return None
     item = parse(f"{kind}:{name}")
-    return None if store.find(kind, item.name) else item
+    return None if find(kind, item.name) else item
 
 
 def _engine(spec: str | None) -> tuple[str, str]:
@@ -147,27 +114,15 @@ def _engine(spec: str | None) -> tuple[str, str]:
     return kind.lower(), name.strip()
 
 
-def _to_fetch(missing: Sequence[Item]) -> list[Item]:
-    """Return what is missing; where the defaults will do, with the others that speech uses."""
+def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
+    """Return what to fetch, and the command that does it: all that is usual where that will do."""
     from voice.models.catalog import default_items
     from voice.models.store import find
 
-    small = [item for item in default_items() if item.kind not in ("whisper", "piper")]
-    if not all(item in default_items() for item in missing):
-        return list(missing)
-    absent = [item for item in small if not find(item.kind, item.name)]
-    return list(dict.fromkeys([*missing, *missing_models(None, None), *absent]))
-
-
-def _named(missing: Sequence[Item]) -> str:
-    """Return what is missing and why, in words."""
-    from voice.models.store import damaged
-
-    faults = {(each.kind, each.name): each.fault for each in damaged()}
-    why = [(item.spec, faults.get((item.kind, item.name))) for item in missing]
-    return " and ".join(
-        f"{spec} (damaged: {fault})" if fault else f"{spec} (not here)" for spec, fault in why
-    )
+    usual = [item for item in default_items() if not find(item.kind, item.name)]
+    if set(missing) <= set(usual):
+        return usual, "rehearse setup"
+    return list(missing), " ".join(["rehearse setup", *(item.spec for item in missing)])
 
 
 def _size(items: Sequence[Item]) -> str:
@@ -177,37 +132,27 @@ def _size(items: Sequence[Item]) -> str:
     return f" ({sum(item.size_bytes for item in items) / 1e6:.0f} MB)"
 
 
-def _command(items: Sequence[Item]) -> str:
-    """Return the command that fetches these: without a word after it where it does so anyway."""
-    from voice.models.catalog import default_items
-    from voice.models.store import find
-
-    usual = {item for item in default_items() if not find(item.kind, item.name)}
-    named = [] if set(items) == usual else [item.spec for item in items]
-    return " ".join(["rehearse setup", *named])
-
-
 def _wait() -> None:
     print("Another `rehearse setup` is at work; waiting for it.", file=sys.stderr, flush=True)
 
 
 @contextmanager
-def _bars(items: Sequence[Item]) -> Iterator[Progress]:
-    """Show a bar for each item that is being fetched."""
+def _bar() -> Iterator[Progress]:
+    """Show a bar for what is being fetched."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(
-        *columns, TimeRemainingColumn(), console=console, transient=True,
-        disable=not console.is_terminal,
-    ) as bars:  # fmt: skip
-        tasks = {item: bars.add_task(item.spec, total=None, visible=False) for item in items}
+    text = TextColumn("{task.description}")
+    columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    quiet = not console.is_terminal
+    with Bars(*columns, console=console, transient=True, disable=quiet) as bars:
+        task = bars.add_task("", total=None, visible=False)
 
         def progress(item: Item, done: int, total: int) -> None:
             most = float(total) if total else None  # None: its size is not known
-            bars.update(tasks[item], visible=True, total=most, completed=min(done, most or done))
+            at = min(done, most or done)
+            bars.update(task, visible=True, description=item.spec, total=most, completed=at)
 
         yield progress

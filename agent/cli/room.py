@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 
 class Manners:
-    """Let a recorded candidate know what its sound alone cannot tell; one of the audience."""
+    """Tell a recorded candidate what sound alone cannot tell; one of the audience."""
 
     def __init__(self, port: RoomPort) -> None:
-        """Begin, with the room that the candidate is in."""
         self._port = port
 
     def on_move(self, move: Move) -> None:
@@ -39,8 +38,7 @@ def simulated(
 ) -> Iterator[RoomPort]:
     """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
 
-    Raises:
-        DeviceError: `--play` without a loudspeaker.
+    DeviceError where `--play` finds no loudspeaker.
     """
     from voice.room import RoomPort
 

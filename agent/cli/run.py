@@ -204,10 +204,10 @@ def _spoken(args: argparse.Namespace) -> Hold:
 
     def with_answers(stage: Stage, audience: list[Audience]) -> None:
         from agent.cli.room import Manners, simulated
-        from voice.room import ClipQueue
+        from voice.room import recorded
 
-        queue = ClipQueue([Path(name).expanduser() for name in args.candidate])
-        with simulated(queue, args) as port:
+        candidate = recorded(Path(name).expanduser() for name in args.candidate)
+        with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, Manners(port)])
 
     def with_devices(stage: Stage, audience: list[Audience]) -> None:

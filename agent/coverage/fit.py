@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.brief import Question, TalkingPoint
-from agent.text.words import content_words
+from agent.coverage.meaning import stems_of
 
 LEAST_FIT = 0.04
 """Below this a point does not fit a question at all."""
@@ -20,19 +20,15 @@ def invited(question: Question, points: Sequence[TalkingPoint]) -> list[tuple[in
     has too, over itself and the root of the point's whole weight. A stem weighs 1, and less the
     more points have it.
     """
-    asked = _stems(question.text)
-    meant = _stems(f"{question.why} {question.area}") - asked
-    each = [_stems(f"{point.name}. {point.text}") for point in points]
+    asked = stems_of(question.text)
+    meant = stems_of(f"{question.why} {question.area}") - asked
+    each = [stems_of(f"{point.name}. {point.text}") for point in points]
     fits = []
     for index, stems in enumerate(each):
         weights = {root: 1 / sum(root in other for other in each) for root in stems}
-        shared = sum(weight for root, weight in weights.items() if root in asked)
-        shared += _WHY_SHARE * sum(weight for root, weight in weights.items() if root in meant)
+        shared = sum(weights[root] for root in stems & asked)
+        shared += _WHY_SHARE * sum(weights[root] for root in stems & meant)
         fit = shared / (shared + 2 * sum(weights.values()) ** 0.5) if shared else 0.0
         if fit >= LEAST_FIT:
             fits.append((index, round(fit, 4)))
     return sorted(fits, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from agent.errors import RehearseError
 from agent.text.words import content_words
@@ -19,29 +18,40 @@ KEPT_SENTENCES = 4096
 """Vectors kept at once: more than an hour of answers has sentences, 6 MB."""
 
 
-class Meaning(Protocol):
-    """Something that compares texts."""
+class Overlap:
+    """Shared word stems, where there are no vectors.
 
-    raised: float
+    The bars were set so that two points in a hundred are seen in answers about something else.
+    """
+
+    raised = 0.35
     """Likeness from which a sentence raises a claim."""
-    raised_with_support: float
+    raised_with_support = 0.18
     """The same where two of the claim's figures are told with it, or the question asks for it."""
-    clear: float
+    clear = 0.50
     """Likeness from which a sentence makes a claim that has no figures."""
-    margin: float
+    margin = 0.05
     """A sentence that is so much nearer to another claim belongs to that one."""
 
-    def __hash__(self) -> int:
-        """Return what tells it from another; likenesses are kept by it."""
-
     def likeness(self, text: str, others: Sequence[str]) -> list[float]:
-        """Return how near a text is to each of the others, at most 1."""
+        """Return the shared stems over the root of the product of both numbers of stems."""
+        own = stems_of(text)
+        return [
+            len(own & said) / (len(own) * len(said)) ** 0.5 if own and said else 0.0
+            for said in map(stems_of, others)
+        ]
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text."""
+    return frozenset(word.stem for word in content_words(text))
 
 
 class Vectors:
     """Cosines of sentences by their vectors; each sentence is computed once.
 
-    The thresholds were chosen by leaving out one brief at a time (tests/bench/coverage.py).
+    The bars were chosen by leaving out one brief at a time (tests/bench/coverage.py).
     """
 
     raised, raised_with_support, clear, margin = 0.53, 0.42, 0.62, 0.12
@@ -50,7 +60,7 @@ class Vectors:
         """Remember where the model lies; it is read when first asked."""
         self._folder = folder
         self._encoder: Encoder | None = None
-        self._vectors: OrderedDict[str, Floats] = OrderedDict()
+        self._vectors: dict[str, Floats] = {}
 
     def _opened(self) -> Encoder:
         from agent.coverage.encoder import Encoder
@@ -64,57 +74,26 @@ class Vectors:
                 " rehearse setup minilm"
             ) from error
 
-    def learn(self, texts: Sequence[str]) -> None:
-        """Compute the vectors of many texts in one go.
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return the cosine of a text with each of the others, from -1 to 1.
 
         Raises:
             RehearseError: the model's files are damaged.
         """
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if not unknown:
-            return
-        if self._encoder is None:
-            self._encoder = self._opened()
-        self._vectors.update(zip(unknown, self._encoder.encode(unknown), strict=True))
-
-    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
-        """Return the cosine of a text with each of the others, from -1 to 1."""
-        self.learn([text, *others])
+        unknown = [one for one in dict.fromkeys((text, *others)) if one not in self._vectors]
+        if unknown:
+            self._encoder = self._encoder or self._opened()
+            if len(self._vectors) > KEPT_SENTENCES:
+                self._vectors.clear()
+                unknown = list(dict.fromkeys((text, *others)))
+            self._vectors.update(zip(unknown, self._encoder.encode(unknown), strict=True))
         own = self._vectors[text]
-        found = [float(self._vectors[other] @ own) for other in others]
-        while len(self._vectors) > KEPT_SENTENCES:
-            self._vectors.popitem(last=False)
-        return found
+        return [float(self._vectors[other] @ own) for other in others]
 
 
-class Overlap:
-    """Shared word stems, where there are no vectors: the cosine of two sets of stems.
-
-    The bars were set so that two points in a hundred are seen in answers about something else.
-    """
-
-    raised, raised_with_support, clear, margin = 0.35, 0.18, 0.50, 0.05
-
-    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
-        """Return the shared stems over the root of the product of both numbers of stems."""
-        own = _stems(text)
-        return [
-            len(own & said) / (len(own) * len(said)) ** 0.5 if own and said else 0.0
-            for said in map(_stems, others)
-        ]
-
-
+Meaning = Vectors | Overlap
 OVERLAP = Overlap()
-
-
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
-
-
-@lru_cache(maxsize=2)
-def _vectors_in(folder: Path) -> Vectors:
-    return Vectors(folder)
+_vectors_in = lru_cache(maxsize=2)(Vectors)
 
 
 def find_meaning() -> Vectors | None:

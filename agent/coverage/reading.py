@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,47 +10,22 @@ from agent.brief import TalkingPoint
 from agent.coverage.meaning import Meaning
 from agent.coverage.sentences import place_of, sentences_of
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import (
-    Figure,
-    figures_of,
-    may_be_misheard,
-    same_quantity,
-    same_value,
-)
-from agent.text.names import find_name
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A figure that differs from the point's."""
-
-    index: int
-    """Index of the point's figure."""
-    right: str
-    """As the point has it."""
-    said: Figure
-    """As it was told."""
+from agent.text.figures import Figure, figures_of, same_quantity, same_value
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a text shows of a point."""
 
-    near: tuple[float, ...] = ()
+    near: tuple[float, ...]
     """Likeness of each sentence to the point; 0 where it tells no deed of the speaker's, or where
     another point is nearer."""
-    told: dict[int, Figure] = field(default_factory=dict)
-    """The point's figures that were told, by their index, as they were said."""
-    wrong: tuple[Wrong, ...] = ()
-    """Figures told for one of its quantities that differ from it."""
-    misheard: tuple[Wrong, ...] = ()
-    """The same, had a recognizer not likely written "fifteen" for "fifty"."""
-    names: frozenset[str] = frozenset()
-    """The point's names that were said."""
     raised: bool = False
-    """Whether a sentence is near enough to the point."""
-    clear: bool = False
-    """Whether one is so near that it makes a point without figures."""
+    """Whether a sentence is near enough to the point; without one no figure counts."""
+    told: Mapping[int, Figure] = field(default_factory=dict)
+    """The point's figures that were told, by their index, as they were said."""
+    wrong: Mapping[int, Figure] = field(default_factory=dict)
+    """Figures told for one of its quantities that differ from it, by its index."""
 
 
 def reading_of(
@@ -66,32 +41,24 @@ def reading_of(
         point: the talking point.
         text: what was said, with or without punctuation.
         among: all points of the brief; a sentence belongs to the nearest.
-        meaning: what compares sentences.
+        meaning: what compares sentences; shared words where there is nothing better.
         question: what the text answers; where it asks for the point, less raises it.
     """
     near = _owned(point, text, among, meaning)
-    facts, sentences = facts_of(point.name, point.text), sentences_of(text)
-    every = figures_of(text)
+    facts, sentences, every = facts_of(point.name, point.text), sentences_of(text), figures_of(text)
     places = [place_of(sentences, one.hit.start) for one in every]
     said = [one for one, at in zip(every, places, strict=True) if sentences[at].stands]
     told = {
-        at: next(one for one in said if same_value(own, one))
+        at: one
         for at, own in enumerate(facts.figures)
-        if any(same_value(own, one) for one in said)
+        if (one := next((one for one in said if same_value(own, one)), None))
     }
     supported = len(set(told.values())) >= 2 or _asked_for(point, question, meaning)
     bar = meaning.raised_with_support if supported else meaning.raised
     if max(near, default=0.0) < bar:
         return Reading(near)
     near_enough = [one for one, at in zip(every, places, strict=True) if near[at] >= bar]
-    differ = _differing(facts, told, near_enough, every)
-    return Reading(
-        near, told,
-        tuple(one for one in differ if not may_be_misheard(facts.figures[one.index], one.said)),
-        tuple(one for one in differ if may_be_misheard(facts.figures[one.index], one.said)),
-        frozenset(name for name in facts.names if find_name(name, text)),
-        raised=True, clear=max(near) >= meaning.clear,
-    )  # fmt: skip
+    return Reading(near, True, told, _differing(facts, told, near_enough, every))
 
 
 @lru_cache(maxsize=2048)
@@ -134,11 +101,11 @@ def _claims(point: TalkingPoint) -> tuple[str, ...]:
 
 
 def _differing(
-    facts: Facts, told: dict[int, Figure], said: Sequence[Figure], every: Sequence[Figure]
-) -> list[Wrong]:
+    facts: Facts, told: Mapping[int, Figure], said: Sequence[Figure], every: Sequence[Figure]
+) -> dict[int, Figure]:
     """Return figures told for a quantity whose own figure was not told anywhere."""
     free = [one for one in said if not any(same_value(own, one) for own in facts.figures)]
-    found: list[Wrong] = []
+    found: dict[int, Figure] = {}
     for at in facts.claims:
         own = facts.figures[at]
         if at in told:
@@ -146,7 +113,7 @@ def _differing(
         other = told.get(own.partner) if own.partner is not None else None
         for one in free:
             if same_quantity(own, one) or _is_other_end(own, one, other, every):
-                found.append(Wrong(at, own.shown, one))
+                found[at] = one
                 free.remove(one)
                 break
     return found

@@ -1,164 +1,145 @@
-"""Remarks on pace and on the length of answers."""
+"""Remarks on how it was said: fillers, pace, pauses, the length of answers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, Band, Finding, PaceWindow
-from agent.bands import (
-    FAST_WPM,
-    LONG_PAUSE_S,
-    SHORT_ANSWER_S,
-    SLOW_WPM,
-    advised_s,
-    band_of,
-    long_answer_s,
-)
-from agent.feedback.exercise import again, answer_of, name_of
-from agent.feedback.weighed import Weighed, about_answer
-from agent.text.display import length
+from agent import bands
+from agent.analysis import Analysis, Span
+from agent.feedback.shared import Remark, name_of
 
+FEWEST_FILLERS = 3
+"""Fewer are not worth a remark, whatever their rate."""
+CLUSTER_S = 10.0
+"""The stretch with most fillers is this long."""
 SUSTAINED_S = 20.0
-"""Only so long a stretch outside the band is worth a remark; shorter ones everybody has."""
+"""Only an answer so long has a pace worth a remark."""
+ENOUGH_FOR_STRENGTH = 100
+"""In fewer words neither few fillers nor an easy pace are a merit yet."""
+_LEAD_S = 2.0
+"""So much is played around a silence."""
 
 
-@dataclass(frozen=True)
-class _Stretch:
-    """Part of an answer outside the band."""
-
-    place: int
-    start_s: float
-    end_s: float
-    wpm: float
-    """Its mean rate in words a minute."""
-
-    @property
-    def off(self) -> float:
-        """Return how far it lies outside, as a share of the band's edge."""
-        return max(self.wpm / FAST_WPM - 1, 1 - self.wpm / SLOW_WPM, 0.0)
-
-    @property
-    def length_s(self) -> float:
-        return self.end_s - self.start_s
-
-
-def pace_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on the stretch of 20 s or more whose pace lies farthest outside the band."""
-    found = [one for place, _ in enumerate(analysis.answers) for one in _outside(analysis, place)]
-    if not found:
+def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on hardly any fillers and on an easy pace, with the longest answer as the moment."""
+    pacing, rate = analysis.pacing, analysis.fillers.per_minute
+    if pacing.words < ENOUGH_FOR_STRENGTH or not analysis.answers:
         return
-    worst = max(found, key=lambda one: (one.off, one.length_s))
-    whole = analysis.pacing
-    fast = worst.wpm > FAST_WPM
-    how_fast, limit = ("fast", "Above") if fast else ("slowly", "Below")
-    edge, why = (FAST_WPM, "lose words") if fast else (SLOW_WPM, "drift off")
+    lengths = [answer.pacing.words for answer in analysis.answers]
+    longest = lengths.index(max(lengths))
+    if rate is not None and rate <= bands.FEW_PER_MINUTE:
+        count = len(analysis.fillers.counted)
+        text = f"You used hardly any fillers: {count} in {pacing.words} words."
+        how = "Listen to it once, and keep the short silences in place of fillers."
+        yield Remark(30, "strength", text, longest, how, about="few fillers")
+    if pacing.band == "fine" and all(one.pacing.band in ("", "fine") for one in analysis.answers):
+        text = (
+            f"Your pace was easy to follow: {pacing.speech_rate_wpm:.0f} words a minute on average"
+            f" ({bands.EASY_WPM[0]} to {bands.EASY_WPM[1]} is best)."
+        )
+        how = "Listen to it once: this is the pace to come back to."
+        yield Remark(
+            28, "strength", text, longest, how, None, "measured", about="easy pace", words=False
+        )
+
+
+def filler_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on fillers where more are heard than pass unnoticed, at the densest CLUSTER_S."""
+    every, rate = analysis.fillers.counted, analysis.fillers.per_minute
+    if rate is None or rate <= bands.FEW_PER_MINUTE or len(every) < FEWEST_FILLERS:
+        return
+    most = Counter(one.text.lower().strip(" ,.;:?!…") for one in every).most_common(1)[0][0]
+    harmful = rate >= bands.MANY_PER_MINUTE
+    few, many = f"{bands.FEW_PER_MINUTE:.0f}", f"{bands.MANY_PER_MINUTE:.0f}"
     text = (
-        f"For {worst.length_s:.0f} s of {answer_of(analysis, worst.place)} you spoke {how_fast}:"
-        f" {worst.wpm:.0f} words a minute. {limit} {edge:.0f}, listeners {why}"
+        f"You used at least {len(every)} fillers, {'over' if harmful else f'{few} to'} {many} a"
+        f" minute, most often “{most}”; up to {few} a minute go unnoticed."
     )
-    mean = whole.speech_rate_wpm
-    text += f"; your average was {mean:.0f}." if mean else "."
-    how = (
-        "and stop for a breath after every sentence"
-        if fast
-        else "and say each sentence in one breath"
-    )
-    finding = Finding(
-        kind="pace",
-        text=text,
-        start_s=worst.start_s,
-        end_s=worst.end_s,
-        answer=worst.place,
-        basis="measured",
-        exercise=again(analysis, worst.place, how),
-    )
-    weight = 58 if whole.band in ("fast", "slow") else 46
-    yield Weighed(min(75.0, weight + 40 * worst.off), finding, words=False)
+    starts = [one.start_s for one in every]
+    at_s = max(starts, key=lambda at: sum(at <= other <= at + CLUSTER_S for other in starts))
+    spans = enumerate(analysis.answers)
+    place = next((at for at, one in spans if one.start_s - 1 <= at_s <= one.end_s + 1), None)
+    how = f"and stay silent instead of saying “{most}”"
+    span = Span(start_s=at_s, end_s=at_s + CLUSTER_S)
+    yield Remark(85 if harmful else 48, "filler", text, place, how, span)
 
 
-def _outside(analysis: Analysis, place: int) -> Iterator[_Stretch]:
-    """Return the stretches of an answer outside the band: runs of its windows, else all of it."""
-    answer = analysis.answers[place]
-    wpm = answer.pacing.speech_rate_wpm
-    if not answer.pacing.windows:
-        long_enough = answer.end_s - answer.start_s >= SUSTAINED_S
-        if wpm is not None and long_enough and band_of(wpm) != "fine":
-            yield _Stretch(place, answer.start_s, answer.end_s, wpm)
+def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on the answer whose pace lies farthest outside the band."""
+    paced = [
+        (max(rate / bands.FAST_WPM - 1, 1 - rate / bands.SLOW_WPM), rate, place)
+        for place, answer in enumerate(analysis.answers)
+        if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
+    ]
+    off, rate, place = max(paced, default=(0.0, 0.0, 0))
+    if off <= 0:
         return
-    run: list[tuple[float, float, float]] = []
-    last: Band = ""
-    for window in (*answer.pacing.windows, None):
-        rate = _flowing(answer, window) if window else None
-        band = band_of(rate)
-        if run and band != last:
-            mean = sum(rate for _, _, rate in run) / len(run)
-            yield _Stretch(place, run[0][0], run[-1][1], mean)
-            run = []
-        last = band
-        if window and rate is not None and band in ("fast", "slow"):
-            run.append((window.start_s, window.end_s, rate))
+    told, edge = "slowly", f"Below {bands.SLOW_WPM:.0f}, listeners drift off"
+    how = "and say each sentence in one breath"
+    if rate > bands.FAST_WPM:
+        told, edge = "fast", f"Above {bands.FAST_WPM:.0f}, listeners lose words"
+        how = "and stop for a breath after every sentence"
+    text = f"You spoke {told} in {name_of(analysis, place)}: {rate:.0f} words a minute. {edge}."
+    weight = min(75.0, (58 if analysis.pacing.band in ("fast", "slow") else 46) + 40 * off)
+    yield Remark(weight, "pace", text, place, how, None, "measured", words=False)
 
 
-def _flowing(answer: Answer, window: PaceWindow) -> float:
-    """Return the rate of a window; a slow one without its long pauses, which are another remark."""
-    wpm = window.speech_rate_wpm
-    if wpm >= SLOW_WPM:
-        return wpm
-    silent_s = sum(
-        max(0.0, min(window.end_s, pause.end_s) - max(window.start_s, pause.start_s))
+def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on long silences inside clauses."""
+    long = [
+        (pause.end_s - pause.start_s, pause.start_s, place)
+        for place, answer in enumerate(analysis.answers)
         for pause in answer.pacing.pauses
-        if pause.end_s - pause.start_s > LONG_PAUSE_S
-    )
-    length_s = window.end_s - window.start_s
-    return wpm * length_s / max(length_s - silent_s, length_s / 4)
-
-
-def length_remarks(analysis: Analysis) -> Iterator[Weighed]:
-    """Remark on the longest and the shortest answer to a main question, unless they were typed."""
-    if analysis.typed:
+        if pause.inside_clause and pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S
+    ]
+    if not long:
         return
+    length_s, start_s, place = max(long)
+    where = name_of(analysis, place)
+    text = f"You stopped for {length_s:.1f} s in mid-sentence in {where}."
+    if len(long) > 1:
+        limit = f"{bands.REMARKABLE_PAUSE_S:.0f} s or more in mid-sentence"
+        text = (
+            f"You stopped {len(long)} times for {limit}, the longest {length_s:.1f} s in {where}."
+        )
+    text += " A pause between sentences sounds calm; inside one it sounds lost."
+    how = "and pause only where a sentence has ended"
+    span = Span(start_s=max(0.0, start_s - _LEAD_S), end_s=start_s + length_s + _LEAD_S)
+    weight = min(60.0, 28 + 5 * len(long) + 2 * length_s)
+    yield Remark(weight, "pause", text, place, how, span, "measured", words=False)
+
+
+def length_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on the longest and the shortest answer to a main question, unless they were typed.
+
+    An answer that the session, and not the person, ended is left out.
+    """
+    ended = len(analysis.answers) - (analysis.about.state != "complete")
     asked = [
         (answer.end_s - answer.start_s, place, answer)
-        for place, answer in enumerate(analysis.answers)
-        if answer.kind == "question" and answer.words and not _cut_off(analysis, place)
+        for place, answer in enumerate(analysis.answers[:ended])
+        if answer.kind == "question" and answer.words and not analysis.typed
     ]
-    long = [one for one in asked if one[0] > long_answer_s(one[2].area)]
+    long = [one for one in asked if one[0] > bands.long_answer_s(one[2].area)]
     if long:
         length_s, place, answer = max(long, key=lambda one: one[0])
+        low_s, high_s = bands.advised_s("question", answer.area) or (0.0, 0.0)
         text = (
-            f"Answer {name_of(analysis, place)} took {length(length_s)}; {_advice(answer)} are"
-            " advised, with the result in the first half."
+            f"{name_of(analysis, place).capitalize()} took {length_s / 60:.1f} minutes;"
+            f" {low_s / 60:.0f} to {high_s / 60:.0f} minutes are advised, with the result in the"
+            " first half."
         )
+        weight = min(70.0, 40 + (length_s - bands.long_answer_s(answer.area)) / 6)
         how = "with the result in the first sentence"
-        yield Weighed(
-            min(70.0, 40 + (length_s - long_answer_s(answer.area)) / 6),
-            _length("long", text, analysis, place, how),
-            words=False,
-        )
-    short = [one for one in asked if one[0] < SHORT_ANSWER_S and one[2].answered is not False]
+        yield Remark(weight, "long", text, place, how, None, "measured", words=False)
+    short = [one for one in asked if one[0] < bands.SHORT_ANSWER_S and one[2].answered is not False]
     if short:
-        length_s, place, answer = min(short, key=lambda one: one[0])
+        length_s, place, _ = min(short, key=lambda one: one[0])
         text = (
-            f"Answer {name_of(analysis, place)} took only {length_s:.0f} s. One example with a"
-            " number would fill a minute."
+            f"{name_of(analysis, place).capitalize()} took only {length_s:.0f} s. One example with"
+            " a number would fill a minute."
         )
-        yield Weighed(
-            38 + 4 * min(len(short), 4),
-            _length("short", text, analysis, place, "with one example and its number"),
-            words=False,
-        )
-
-
-def _advice(answer: Answer) -> str:
-    low, high = answer.advised_s or advised_s("question", answer.area) or (60.0, 120.0)
-    return f"{low / 60:.0f} to {high / 60:.0f} minutes"
-
-
-def _cut_off(analysis: Analysis, place: int) -> bool:
-    """Tell whether the session, and not the person, ended this answer."""
-    return analysis.about.state != "complete" and place == len(analysis.answers) - 1
-
-
-def _length(kind: str, text: str, analysis: Analysis, place: int, how: str) -> Finding:
-    return about_answer(kind, text, analysis, place, ("measured", again(analysis, place, how)))
+        weight = 38 + 4 * min(len(short), 4)
+        how = "with one example and its number"
+        yield Remark(weight, "short", text, place, how, None, "measured", words=False)

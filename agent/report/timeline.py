@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, Filler, Pause, SpokenWord
+from agent.analysis import Analysis, Answer, Pause, SpokenWord
 from agent.bands import LONG_PAUSE_S
 from agent.report.phrases import pause_length_s
 
@@ -25,7 +25,6 @@ _TITLES = {
     "f": "filled pause",
     "w": "filler word",
     "h": "hedge",
-    "r": "said twice or begun again",
     "u": "unsure",
 }
 
@@ -118,18 +117,15 @@ def pieces(answer: Answer) -> list[Piece]:
     A pause is placed by its middle, as word times are rough and pauses are measured (a pause may
     overlap the word that a recognizer drew out over it).
     """
-    again = answer.fillers.repetitions
-    placed = [((w.start_s + w.end_s) / 2, _word(w, again)) for w in answer.words]
+    placed = [((w.start_s + w.end_s) / 2, _word(w)) for w in answer.words]
     placed += [((p.start_s + p.end_s) / 2, _pause(p)) for p in answer.pacing.pauses]
     placed.sort(key=lambda item: item[0])
     return [piece for _, piece in placed]
 
 
-def _word(word: SpokenWord, repetitions: tuple[Filler, ...]) -> Piece:
-    middle = (word.start_s + word.end_s) / 2
-    repeated = any(span.start_s <= middle <= span.end_s for span in repetitions)
+def _word(word: SpokenWord) -> Piece:
     unsure = word.probability < UNSURE_BELOW
-    marks = (_LOOKS.get(word.mark, ""), "r" if repeated else "", "u" if unsure else "")
+    marks = (_LOOKS.get(word.mark, ""), "u" if unsure else "")
     looks = [mark for mark in marks if mark]
     titles = ", ".join(_TITLES[mark] for mark in looks)
     return Piece(word.start_s, word.text, " ".join(looks), titles)
@@ -141,5 +137,4 @@ def _pause(pause: Pause) -> Piece:
         return Piece(pause.start_s, f"{long_s:.1f}", "p")
     look = "p over" if pause.inside_clause and long_s > LONG_PAUSE_S else "p long"
     place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
-    place = "before a number" if pause.before_number else place
     return Piece(pause.start_s, f"pause {long_s:.1f} s", look, f"pause {place}")

@@ -56,9 +56,7 @@ class Answer:
     """One answer, followed by room tone."""
 
     name: str
-    """Its file, or text number and voice."""
     clip: Clip
-    """The sound, room tone included, at SAMPLE_RATE_HZ."""
     end_s: float
     """Where the person really ends."""
     text: str

@@ -1,8 +1,7 @@
 """Filler or literal? Precision, recall and F1 by word on hand-marked telephone calls.
 
-The rules were developed on the first ten calls of the sample (their numbers are even: 0 to 18)
-and no line of the last eight (20 to 34) was read. "bare": without punctuation and capitals, as
-some recognizers write.
+The rules were developed on the first ten calls of the sample (their numbers are even: 0 to 18); by
+the other eight rules were left out, never made. "bare": without punctuation and capitals.
 """
 
 from __future__ import annotations
@@ -29,8 +28,7 @@ CALLS = {
     "20-34": range(20, 36),
     "10-34": range(10, 36),
 }
-"""Which calls, by the number in the file. "Calls 0-9" can be the first ten or those numbered so;
-held out are 20-34 by the first reading, 10-34 by the second."""
+"""Which calls, by the number in the file."""
 
 
 def main() -> None:

@@ -1,15 +1,11 @@
 """From the end of an answer to the interviewer's first sound, and where the time goes.
 
 `python tests/bench/latency.py --realtime` holds an interview through PortAudio and a private
-PulseAudio: flite's answers go into a virtual microphone, the interviewer's voice into a virtual
-loudspeaker, and both recorded tracks say when who was heard. Without --realtime the simulated room
-is used, as fast as possible: waiting and speaking on the sample clock, deciding on this machine's.
-`--stt scripted` has words at once, for what the rest takes on a machine that is busy. With --panel
-several interview, and the silence between one's last sample and the next one's first is told.
+PulseAudio: flite's answers go into a virtual microphone, and both recorded tracks say when who was
+heard. Without --realtime the simulated room is used. `--stt scripted` has words at once.
 
 waiting      the silence that was needed before the turn counted as ended
-recognizing  what the words of the last stretch held that up: from the stretch's end to its words,
-             where the turn ended as soon as they were there, else 0
+recognizing  from the last stretch's end to its words, where the turn waited for them
 behind       sound that had come in and was not looked at yet: a machine that is too busy
 deciding     from the end of the turn to the move
 speaking     from the move to the first sample out
@@ -22,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +28,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
-from agent.session import read_session  # noqa: E402
 from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
@@ -97,16 +91,14 @@ def voice_ends(samples: np.ndarray) -> np.ndarray:
 
 def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]:
     """Hold the interview and return its times; in real time inside Pulse.environment()."""
-    engines, questions, panel = wished["engines"], wished["questions"], wished["panel"]
+    engines, questions = wished["engines"], wished["questions"]
     brief = read_brief(ROOT / "briefs" / "ml-systems-fellow.md")
     scripted = engines["stt"] == "scripted"
     chosen: dict[str, str | None] = {
         **engines,
         "stt": "auto" if scripted else engines["stt"],
     }
-    stage = spoken_stage(
-        Wish(brief, folder, 60.0, questions, engines=chosen, panel=panel, own_questions_min=0)
-    )
+    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen, own_questions_min=0))
     assert stage.recognizer is not None
     recognizer = TimedRecognizer(ScriptedRecognizer() if scripted else stage.recognizer)
     paths = answers_in(folder)
@@ -128,18 +120,7 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
     return {
         "engines": stage.meta.engines | {"stt": recognizer.name},
         "turns": [asdict(turn) for turn in turns],
-        "between_s": between_s(stage.folder),
     }
-
-
-def between_s(folder: Path) -> list[float]:
-    """Return the silences between the end of each hand-over and who goes on, in seconds."""
-    said = [event for event in read_session(folder).events if event["event"] == "said"]
-    return [
-        after["start_s"] - before["end_s"]
-        for before, after in pairwise(said)
-        if before["kind"] == "hand_over"
-    ]
 
 
 def through_pulse(folder: Path, arguments_: list[str]) -> dict[str, Any]:
@@ -162,8 +143,7 @@ def rows_of(held: dict[str, Any], realtime: bool) -> list[dict[str, Any]]:
     turns = [TurnTimes(**turn) for turn in held["turns"]]
     assert len(turns) >= FEWEST_TURNS, f"only {len(turns)} turns; ask for more --questions"
     kinds = {
-        "planned": [turn for turn in turns if turn.kind not in ("follow_up", "hand_over")],
-        "hand-over": [turn for turn in turns if turn.kind == "hand_over"],
+        "planned": [turn for turn in turns if turn.kind != "follow_up"],
         "follow-up": [turn for turn in turns if turn.kind == "follow_up"],
     }
     goals = dict.fromkeys(kinds, PLANNED_GOAL_MS) | {"follow-up": FOLLOW_UP_GOAL_MS}
@@ -174,10 +154,6 @@ def rows_of(held: dict[str, Any], realtime: bool) -> list[dict[str, Any]]:
             p95 = {"figure": f"turn ended to first sample, {kind} ({len(some)}), p95"}
             goal = f"{goals[kind]} ms" if realtime else ""
             rows.append(p95 | {"value": f"{np.percentile(spoken, 95):.0f} ms", "goal": goal})
-    if held["between_s"]:
-        median, most = (1000 * each(held["between_s"]) for each in (np.median, np.max))
-        name = f"hand-over to who goes on ({len(held['between_s'])}), median / max"
-        rows.append({"figure": name, "value": f"{median:.0f} / {most:.0f} ms", "goal": ""})
     parts = ("total", "waiting", "recognizing", "behind", "deciding", "speaking")
     for part in parts:
         values = [getattr(turn, f"{part}_s") for turn in turns]
@@ -197,13 +173,12 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--realtime", action="store_true", help="through the virtual sound device")
     parser.add_argument("--questions", type=int, default=4, help="planned questions")
-    parser.add_argument("--panel", action="store_true", help="several interview")
     for name, default in (("stt", "auto"), ("tts", "auto"), ("interviewer", "rules")):
         parser.add_argument(f"--{name}", default=default)
     parser.add_argument("--inside", type=Path, help="(internal) a folder with the answers")
     args = parser.parse_args()
     engines = {name: getattr(args, name) for name in ("stt", "tts", "interviewer")}
-    wished = {"engines": engines, "questions": args.questions, "panel": args.panel}
+    wished = {"engines": engines, "questions": args.questions}
     if args.inside:
         held = hold(args.inside, wished, realtime=True)
         (args.inside / "held.json").write_text(json.dumps(held))
@@ -214,7 +189,6 @@ def main() -> None:
             render(folder)
             if args.realtime:
                 passed = [f"--{key}={value}" for key, value in engines.items()]
-                passed += ["--panel"] if args.panel else []
                 held = through_pulse(folder, [*passed, f"--questions={args.questions}"])
             else:
                 held = hold(folder, wished, realtime=False)

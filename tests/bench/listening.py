@@ -39,7 +39,6 @@ class Words:
     """A recognized stretch."""
 
     text: str
-    """Its words."""
     ready_s: float
     """When they are there."""
 
@@ -49,7 +48,6 @@ class Listened:
     """What there is to decide on at every frame."""
 
     answer: Answer
-    """The answer."""
     hearings: list[Hearing]
     """The state after each frame, stretches handed over."""
     handed_over: list[tuple[float, Words]]
@@ -69,7 +67,6 @@ class Moment:
     """What is known after one frame."""
 
     hearing: Hearing
-    """What was heard."""
     text: str
     """The words that are there."""
     settled: bool

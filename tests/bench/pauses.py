@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.analysis import Span, SpokenWord  # noqa: E402
-from agent.measures.pacing import PAUSE_S, pacing_of  # noqa: E402
+from agent.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
 from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
@@ -50,14 +50,11 @@ Sound = npt.NDArray[np.float64]
 class Planted:
     """One answer and what is true about it."""
 
-    name: str
-    """Voice and number of the text."""
     clip: Clip
     """The sound without noise."""
     pauses: tuple[tuple[float, float], ...]
     """Start and end in seconds of every silence of PAUSE_S and more."""
     words: int
-    """Words said."""
     start_s: float
     """Where the first word starts."""
     end_s: float
@@ -108,7 +105,7 @@ def rendered(text: str, voice: str, name: str) -> Planted:
     silences += [(end, start) for end, start in zip(edges[1::2], edges[2::2], strict=False)]
     pauses = tuple(sorted((a, b) for a, b in silences if b - a >= PAUSE_S - 1e-6))
     clip = Clip(np.concatenate(parts).astype(np.int16))
-    return Planted(name, clip, pauses, len(words), edges[0], edges[-1])
+    return Planted(clip, pauses, len(words), edges[0], edges[-1])
 
 
 def _pause_s(random: np.random.Generator) -> float:
@@ -138,26 +135,22 @@ def in_noise(planted: Planted, noise: Sound, snr_db: float | None) -> Clip:
     return Clip(np.clip(np.rint(mixed), -32768, 32767).astype(np.int16))
 
 
-def measure(planted: Planted, clip: Clip, count: Count) -> Rests:
-    """Add what is found in one answer to the count; return the true pauses that were missed."""
+def measure(planted: Planted, clip: Clip, count: Count) -> None:
+    """Add what is found in one answer to the count."""
     voice = [Span(start_s=one.start_s, end_s=one.end_s) for one in voice_spans(clip)]
     word = SpokenWord(text="so", start_s=0.0, end_s=0.0)
-    pacing = pacing_of([word] * planted.words, voice, Span(start_s=0.0, end_s=clip.duration_s))
+    said = [word] * planted.words
+    pacing = pacing_of(said, phrases_of(voice, said, Span(start_s=0.0, end_s=clip.duration_s)))
     found = [(pause.start_s, pause.end_s) for pause in pacing.pauses]
-    missed = []
     for start, end in planted.pauses:
         off = (max(abs(a - start), abs(b - end)) for a, b in found)
-        if min(off, default=1.0) > NEAR_S:
-            missed.append((start, end))
+        count.right += min(off, default=1.0) <= NEAR_S
     count.true += len(planted.pauses)
     count.found += len(found)
-    count.right += len(planted.pauses) - len(missed)
     wpm = 60 * planted.words / (planted.end_s - planted.start_s)
     count.wpm_off = max(count.wpm_off, abs((pacing.speech_rate_wpm or 0) / wpm - 1))
-    count.phonation_off = max(
-        count.phonation_off, abs(pacing.phonation_s / planted.phonation_s - 1)
-    )
-    return missed
+    off = abs(pacing.phonation_s / planted.phonation_s - 1)
+    count.phonation_off = max(count.phonation_off, off)
 
 
 def noises() -> dict[str, list[Sound]]:

@@ -13,8 +13,9 @@ import json
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,40 +25,15 @@ from agent.after.recognition import transcribe
 from tests.bench.wer import edits, normalized
 from tests.need import ROOT
 from voice.audio import Clip, read_audio
-from voice.models.store import find_whisper
+from voice.models.catalog import Kind
+from voice.models.store import find
 from voice.stt_whisper import WhisperRecognizer
 from voice.transcript import text_of
 
-_FILLERS = ("um", "uh")
 _TORN = re.compile(r"\d [,.%]|\d[,.] \d")
+"""A number with a space inside, such as "50 ,000"."""
 _OPEN_ENDED = "conversational_a"
 """Its text stops before its sound does: what is heard after the text is not counted."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    speech: str
-    """Which recordings."""
-    recognizer: str
-    """Which model, and whether as the product or as it comes."""
-    words: int
-    """Words that were said."""
-    word_error_rate: float
-    """Edits per word said."""
-    fillers_said: int
-    """um and uh in what was said."""
-    fillers_heard: int
-    """Of these, how many the recognizer has in the same clip."""
-    fillers_false: int
-    """um and uh that the recognizer has beyond those."""
-    torn_numbers: int
-    """Numbers with a space inside, such as "50 ,000"."""
-    passes: int
-    """Calls of the encoder, each of which costs as much as 30 s of sound."""
-    processor_share: float
-    """Seconds of processor time per second of sound."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +46,6 @@ class Spoken:
 
 
 Hear = Callable[[Clip], str]
-Listener = tuple[Hear, Any]
-"""How it hears, and the model whose passes are counted."""
 
 
 def folder(path: Path) -> list[Spoken]:
@@ -94,40 +68,33 @@ def errors_in(said: Spoken, reference: list[str], hypothesis: list[str]) -> int:
     return min(edits(reference, hypothesis[:end]) for end in range(len(hypothesis) + 1))
 
 
-def measure(listener: Listener, label: str, speech: tuple[str, list[Spoken]]) -> Row:
+def measure(hear: Hear, model: Any, spoken: list[Spoken]) -> dict[str, float]:
     """Recognize the clips and compare."""
-    hear, model = listener
-    errors = words = there = heard = false = torn = 0
-    passes = _Passes(model)
+    found: Counter[str] = Counter()
+    encode = type(model).encode
+
+    def counted(features: object) -> object:
+        found["passes"] += 1  # each costs as much as 30 s of sound
+        return encode(model, features)
+
+    model.encode = counted
     began_s = time.process_time()
-    for said in speech[1]:
+    for said in spoken:
         text = hear(said.clip)
         reference, hypothesis = normalized(said.text), normalized(text)
-        errors += errors_in(said, reference, hypothesis)
-        words += len(reference)
-        torn += len(_TORN.findall(text))
-        for filler in _FILLERS:
-            known, found = reference.count(filler), hypothesis.count(filler)
-            there, heard = there + known, heard + min(known, found)
-            false += max(0, found - known)
+        found["errors"] += errors_in(said, reference, hypothesis)
+        found["words"] += len(reference)
+        found["torn_numbers"] += len(_TORN.findall(text))
+        for filler in ("um", "uh"):
+            known, heard = reference.count(filler), hypothesis.count(filler)
+            found["fillers_said"] += known
+            found["fillers_heard"] += min(known, heard)
+            found["fillers_false"] += max(0, heard - known)
     took_s = time.process_time() - began_s
-    share = took_s / sum(said.clip.duration_s for said in speech[1])
-    rate = errors / max(1, words)
-    return Row(speech[0], label, words, rate, there, heard, false, torn, passes.count, share)
-
-
-class _Passes:
-    """Count a model's calls of its encoder, from now on."""
-
-    def __init__(self, model: Any) -> None:
-        self.count = 0
-        encode = type(model).encode
-
-        def counted(features: object) -> object:
-            self.count += 1
-            return encode(model, features)
-
-        model.encode = counted
+    return dict(found) | {
+        "word_error_rate": found["errors"] / max(1, found["words"]),
+        "processor_share": took_s / sum(said.clip.duration_s for said in spoken),
+    }
 
 
 def product(recognizer: WhisperRecognizer) -> Hear:
@@ -146,21 +113,20 @@ def plain(model: Any) -> Hear:
     return hear
 
 
-def listeners(path: Path, name: str) -> dict[str, Listener]:
-    """Return a model as it comes and as the product uses it."""
+def rows(name: str, speeches: dict[str, list[Spoken]]) -> Iterator[dict[str, Any]]:
+    """Yield the figures of a model, as it comes and as the product uses it."""
     from faster_whisper import WhisperModel
 
+    path = find(Kind.WHISPER, name)
+    if path is None:
+        raise SystemExit(f"whisper:{name} is not there; run: rehearse setup whisper:{name}")
     alone = WhisperModel(str(path), device="cpu", compute_type="int8", local_files_only=True)
     recognizer = WhisperRecognizer(path, name)
-    return {f"{name}, plain": (plain(alone), alone), name: (product(recognizer), recognizer._model)}
-
-
-def _speeches(folders: list[Path]) -> Iterator[tuple[str, list[Spoken]]]:
-    shared = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
-    usual = [shared / "read", shared / "spontaneous", shared / "casual", ROOT / "recordings/demo"]
-    for path in folders or usual:
-        if path.is_dir():
-            yield path.name, folder(path)
+    for speech, spoken in speeches.items():
+        figures = measure(plain(alone), alone, spoken)
+        yield {"speech": speech, "recognizer": f"{name}, plain"} | figures
+        figures = measure(product(recognizer), recognizer._model, spoken)
+        yield {"speech": speech, "recognizer": name} | figures
 
 
 def main() -> None:
@@ -170,26 +136,21 @@ def main() -> None:
     parser.add_argument("--model", nargs="+", default=["base", "tiny.en"])
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    speeches = list(_speeches(args.folders))
-    rows = []
-    for name in args.model:
-        path = find_whisper(name)
-        if path is None:
-            raise SystemExit(f"whisper:{name} is not there; run: rehearse setup whisper:{name}")
-        for label, listener in listeners(path, name).items():
-            rows += [measure(listener, label, speech) for speech in speeches]
+    shared = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
+    usual = [shared / "read", shared / "spontaneous", shared / "casual", ROOT / "recordings/demo"]
+    there = [path for path in args.folders or usual if path.is_dir()]
+    speeches = {path.name: folder(path) for path in there}
+    found = [row for name in args.model for row in rows(name, speeches)]
     if args.json:
-        print(json.dumps({"rows": [asdict(row) for row in rows]}))
+        print(json.dumps({"rows": found}))
         return
-    print(
-        f"{'speech':12} {'recognizer':16} {'words':>5} {'WER':>7} {'um, uh':>7} {'false':>5}"
-        f" {'torn':>4} {'passes':>6} {'cpu':>5}"
-    )
-    for row in rows:
+    print("speech       recognizer       words     WER  um, uh false torn passes   cpu")
+    for row in found:
         print(
-            f"{row.speech:12} {row.recognizer:16} {row.words:5} {row.word_error_rate:7.1%}"
-            f" {row.fillers_heard:3}/{row.fillers_said:<3} {row.fillers_false:5}"
-            f" {row.torn_numbers:4} {row.passes:6} {row.processor_share:5.2f}"
+            f"{row['speech']:12} {row['recognizer']:16} {row['words']:5}"
+            f" {row['word_error_rate']:7.1%} {row['fillers_heard']:3}/{row['fillers_said']:<3}"
+            f" {row['fillers_false']:5} {row['torn_numbers']:4} {row['passes']:6}"
+            f" {row['processor_share']:5.2f}"
         )
 
 

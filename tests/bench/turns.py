@@ -27,7 +27,7 @@ from voice.engines import choose_recognizer
 from voice.models.store import find_smart_turn
 from voice.pauses import Pauses
 
-SILENCES_S = (0.6, 0.8, 1.0, 1.6, 2.0, 2.5, 3.0)
+SILENCES_S = (0.8, 1.6, 2.5)
 SPEAKS_AFTER_S = 0.15
 """From the decision to the interviewer's first sample."""
 GIVES_BACK_S = 1.0
@@ -85,17 +85,11 @@ def pipecat() -> Rule:
     return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[0] <= 0.5 else 0.2)
 
 
-def livekit() -> Rule:
-    """Return the shape of LiveKit's rule: 0.5 s where the end is likely, else 3.0 s."""
-    return lambda m: m.hearing.silence_s >= (3.0 if not m.endings or m.endings[-1] <= 0.5 else 0.5)
-
-
-def policies(smart: bool, recognizer: str) -> dict[str, Callable[[], Rule]]:
+def policies(smart: bool) -> dict[str, Callable[[], Rule]]:
     """Return every rule by its name, ours last."""
     found = {f"silence {length_s} s": after_silence(length_s) for length_s in SILENCES_S}
     if smart:
         found["pipecat (smart turn)"] = pipecat
-        found["livekit shape (smart turn)"] = livekit
     found["rehearse"] = lambda: Rehearse(False)
     if smart:
         found["rehearse + smart turn"] = lambda: Rehearse(True)
@@ -140,10 +134,10 @@ def row(policy: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def measure(listened: Sequence[Listened], smart: bool, recognizer: str) -> list[dict[str, Any]]:
+def measure(listened: Sequence[Listened], smart: bool) -> list[dict[str, Any]]:
     """Return a row for every rule, of all answers and of each part."""
     rows = []
-    for policy, make in policies(smart, recognizer).items():
+    for policy, make in policies(smart).items():
         outcomes = [outcome(each, make()) for each in listened]
         parts = sorted({each.part for each in outcomes})
         figures = row(policy, outcomes)
@@ -154,25 +148,18 @@ def measure(listened: Sequence[Listened], smart: bool, recognizer: str) -> list[
 
 def show(rows: Sequence[dict[str, Any]]) -> None:
     """Print the table."""
-    print(f"{rows[0]['answers']} answers; dead air of those that were not cut off")
+    print(f"{rows[0]['answers']} answers; dead air in seconds of those that were not cut off")
     print(f"{'policy':<28} {'cut':>6} {'p50':>6} {'p90':>6} {'over':>6} {'back':>6}")
     for each in rows:
-        _line(each, 0)
-        if each["policy"].startswith("rehearse") and len(each["parts"]) > 1:
-            for part in each["parts"].values():
-                _line(part, 2)
+        parts = each["parts"].values() if each["policy"].startswith("rehearse") else ()
+        for name, figures in ((each["policy"], each), *((f"  {p['policy']}", p) for p in parts)):
+            air = [f"{figures[f'dead_air_{each}_s']}" for each in ("p50", "p90")]
+            cut, over, back = (
+                f"{figures[k]:.1%}" for k in ("cut_off", "talked_over", "given_back")
+            )
+            print(f"{name:<28} {cut:>6} {air[0]:>6} {air[1]:>6} {over:>6} {back:>6}")
     print("cut: a decision before the true end. over: of these, the interviewer had spoken more")
     print("than 1 s when the person went on. back: it gave the floor back in time.")
-
-
-def _line(figures: dict[str, Any], indent: int) -> None:
-    name = " " * indent + figures["policy"] + f" ({figures['answers']})" * bool(indent)
-    air = [
-        "-" if figures[key] is None else f"{figures[key]:.2f}"
-        for key in ("dead_air_p50_s", "dead_air_p90_s")
-    ]
-    shares = [f"{figures[key]:.1%}" for key in ("cut_off", "talked_over", "given_back")]
-    print(f"{name:<28} {shares[0]:>6} {air[0]:>6} {air[1]:>6} {shares[1]:>6} {shares[2]:>6}")
 
 
 def _answers(manifest: Path | None, cache: Path) -> Iterator[Answer]:
@@ -201,7 +188,7 @@ def main() -> None:
         ending = SmartTurn(model).probability
     listener = Listener(recognizer, ending, given.cache)
     listened = [listener.listen(each) for each in _answers(given.manifest, given.cache)]
-    rows = measure(listened, model is not None, recognizer.name)
+    rows = measure(listened, model is not None)
     if given.json:
         print(json.dumps({"recognizer": recognizer.name, "policies": rows}, indent=1))
     else:

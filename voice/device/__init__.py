@@ -1,1 +1,1 @@
-"""Real microphones and loudspeakers; sounddevice is imported in portaudio.py alone."""
+"""Real microphones and loudspeakers."""

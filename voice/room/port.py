@@ -1,7 +1,7 @@
 """The port of a simulated room: deterministic on the sample clock.
 
-The main path is `RoomPort.read`: who speaks (voice.room.script), what reaches the microphone
-(speech, echo of the loudspeaker, noise), what the microphone makes of it (voice.room.devices).
+The main path is `RoomPort.read`: who speaks (voice.room.script), what reaches the microphone, and
+what the microphone makes of it (voice.room.sound).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -17,12 +16,8 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resample
 from voice.errors import DeviceLostError
 from voice.port import Frame
-from voice.room.acoustics import Echo, EchoPath
-from voice.room.candidate import Candidate
-from voice.room.devices import Microphone
-from voice.room.noise import empty_room, looped
-from voice.room.script import Answers, Floor, Script
-from voice.room.speech import Floats, Speech
+from voice.room.script import Candidate, Script, Turns
+from voice.room.sound import Echo, EchoPath, Floats, Microphone, louder, noise_loop
 
 BREAKS_OFF_S = 1.0
 """Who is cut in on speaks on for so long."""
@@ -30,18 +25,19 @@ BREAKS_OFF_S = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """What stands between the candidate's mouth, the loudspeaker and the samples."""
+    """What stands between the candidate, the loudspeaker and the samples."""
 
     echo: EchoPath | None = None
     """The loudspeaker's way into the microphone; None for a headset."""
-    noise: tuple[Floats, ...] = field(default_factory=lambda: (empty_room(),))
+    noise: tuple[Floats, ...] = field(default_factory=lambda: (noise_loop("white", -70.0),))
     """Loops of sound at the microphone, each of shape (n,), in 16-bit units."""
     microphone: Microphone = field(default_factory=Microphone)
-    """The microphone."""
 
 
 class RoomPort:
     """A port without devices: deterministic on the sample clock, as fast as frames are read."""
+
+    mic_name = "recorded answers"
 
     def __init__(
         self,
@@ -51,68 +47,50 @@ class RoomPort:
         realtime: bool = False,
         monitor: Callable[[Samples], None] | None = None,
     ) -> None:
-        """Make the room.
-
-        Args:
-            candidate: who answers.
-            room: echo, noise and microphone; a headset in a quiet room by default.
-            realtime: let one second of samples take one second.
-            monitor: is given both voices mixed, frame by frame, to be heard.
-        """
+        """Make the room; `monitor` is given both voices mixed, frame by frame, to be heard."""
         self.realtime = realtime
         self.in_passing = False
         """Whether what the interviewer says is no turn: a word to say that it listens."""
-        self._script = candidate if isinstance(candidate, Script) else Answers(candidate)
+        self._script = candidate if isinstance(candidate, Script) else Script(candidate=candidate)
         self._room = Room() if room is None else room
         self._monitor = monitor
         self._sample = 0
         self._lost = 0
         self._loudspeaker = np.zeros(0, np.int16)
         self._rest: Clip | None = None
-        self._floor = Floor()
-        self._speech = Speech()
+        self._turns = Turns()
+        self._ahead: Floats = np.zeros(0)
+        """What the candidate has begun to say, from now on."""
         self._echo = self._silent_echo()
-        self._opened = 0.0
+        self._opened_s = 0.0
 
     def __enter__(self) -> Self:
-        self._opened = time.monotonic()
+        self._opened_s = time.monotonic()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing."""
-        if clip is self._rest:
-            self._floor.take_up()
+        self._turns.taken_up = self._turns.taken_up or clip is self._rest
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
-        """Fall silent at once; return what was queued and not given out.
+        """Fall silent at once; return what was not given out, to be played again in this turn.
 
-        Nobody answers an interviewer who breaks off; when what is returned is played again, the
-        turn goes on.
+        Nobody answers an interviewer who breaks off.
         """
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
             return ()
-        self._floor.break_off()
+        self._turns.asked = False
         self._rest = Clip(left)
         return (self._rest,)
 
     def cut_in(self) -> None:
         """Let the candidate break off what they are saying."""
-        self._speech.break_off(self._sample + round(BREAKS_OFF_S * SAMPLE_RATE_HZ))
-
-    @property
-    def mic_name(self) -> str:
-        """What answers here."""
-        return "recorded answers"
+        self._ahead = self._ahead[: round(BREAKS_OFF_S * SAMPLE_RATE_HZ)]
 
     @property
     def playing(self) -> bool:
@@ -127,18 +105,18 @@ class RoomPort:
     def read(self) -> Frame:
         """Return the next frame, in realtime when its moment has come.
 
-        Raises:
-            DeviceLostError: the microphone is gone; once a second, as from the real one. What the
-                loudspeaker was to play is kept, and the first frame afterwards tells the gap.
+        DeviceLostError where the microphone is gone; once a second, as from the real one. What the
+        loudspeaker was to play is kept, and the first frame afterwards tells the gap.
         """
         while (back_sample := self._room.microphone.back_at(self._sample)) is not None:
             self._miss(min(back_sample - self._sample, SAMPLE_RATE_HZ))
         start_sample, lost_samples = self._sample, self._lost
         self._lost = 0
         sound = self._said(FRAME_SAMPLES)
-        speaker = self._given_out()
+        given, self._loudspeaker = np.split(self._loudspeaker, [FRAME_SAMPLES])
+        speaker = np.pad(given, (0, FRAME_SAMPLES - len(given)))
         for loop in self._room.noise:
-            sound += looped(loop, start_sample, FRAME_SAMPLES)
+            sound += loop[np.arange(start_sample, self._sample) % len(loop)]
         if self._echo is not None:
             sound += self._echo.next(speaker, start_sample)
         mic = self._room.microphone.record(sound, start_sample)
@@ -150,8 +128,7 @@ class RoomPort:
     def _miss(self, count: int) -> None:
         """Let samples pass that no device takes; the candidate, who may not know, speaks on.
 
-        Raises:
-            DeviceLostError: it was a whole second.
+        DeviceLostError where it was a whole second.
         """
         self._said(count)
         self._lost += count
@@ -165,21 +142,21 @@ class RoomPort:
     def _said(self, count: int) -> Floats:
         """Go on by `count` samples; return what the candidate says in them."""
         start_sample, self._sample = self._sample, self._sample + count
-        answering = self._speech.sounds_at(start_sample)
-        self._floor.follow(start_sample, self.playing and not self.in_passing, answering)
-        self._speech.add(self._script.cues(self._floor, self._sample))
-        return self._speech.take(start_sample, count)
-
-    def _given_out(self) -> Samples:
-        """Take one frame, zero-padded, from what the loudspeaker is to play."""
-        frame = self._loudspeaker[:FRAME_SAMPLES]
-        self._loudspeaker = self._loudspeaker[FRAME_SAMPLES:]
-        return np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
+        speaking = self.playing and not self.in_passing
+        self._turns.follow(start_sample, speaking, answering=len(self._ahead) > 0)
+        for at, entry in self._script.cues(self._turns, self._sample):
+            sound = louder(resample(entry.clip).samples, entry.gain_db)
+            mix = np.zeros(max(len(self._ahead), at - start_sample + len(sound)))
+            mix[: len(self._ahead)] = self._ahead
+            mix[at - start_sample :][: len(sound)] += sound
+            self._ahead = mix
+        said, self._ahead = np.split(self._ahead, [count])
+        return np.pad(said, (0, count - len(said)))
 
     def _silent_echo(self) -> Echo | None:
         return None if self._room.echo is None else Echo(self._room.echo)
 
     def _wait(self) -> None:
         if self.realtime:
-            due_s = self._opened + self._sample / SAMPLE_RATE_HZ
+            due_s = self._opened_s + self._sample / SAMPLE_RATE_HZ
             time.sleep(max(0.0, due_s - time.monotonic()))

@@ -22,45 +22,55 @@
       lost: [{at_s: 40, for_s: 5}]  # unplugged, with the loudspeaker
       zeros: [{at_s: 10, for_s: 4}] # muted
 
-Paths are relative to the file. Only `candidate` is needed. Without `noise` the room has the
-faint noise of voice.room.noise.empty_room; `noise: []` is no noise at all.
+Paths are relative to the file. Only `candidate` is needed. Without `noise` the room has
+faint white noise of -70 dBFS; `noise: []` is no noise at all.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Self
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+import yaml
+from pydantic import Field, PlainValidator, ValidationError, model_validator
 
-from voice.audio import SILENCE_DBFS, Clip, read_audio, resample
-from voice.errors import AudioFileError, RehearseError
-from voice.room.acoustics import EchoPath
-from voice.room.devices import Microphone, Span
-from voice.room.document import Document, read_document
-from voice.room.noise import active_level_dbfs, noise_loop, recorded_loop
+from voice.audio import SILENCE_DBFS, Clip, resample
+from voice.errors import RehearseError
 from voice.room.port import Room
 from voice.room.script import REPLY_DELAY_S, Entry, Script
-from voice.room.speech import Floats, louder
+from voice.room.sound import (
+    EchoPath,
+    Floats,
+    Gain,
+    Kind,
+    Level,
+    Microphone,
+    Moment,
+    Part,
+    active_level_dbfs,
+    louder,
+    noise_loop,
+    recorded_loop,
+    recording,
+)
 
-_Moment = Annotated[float, Field(ge=0, le=86_400)]
-_Gain = Annotated[float, Field(ge=-96, le=96)]
-_Level = Annotated[float, Field(ge=-96, le=0)]
+MAX_BYTES = 1_000_000
+"""A larger file is refused: a scenario is a page of text."""
+_FORMAT = "the keys are candidate, loudspeaker, noise and microphone (see `rehearse run --help`)"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+_Recording = Annotated[Clip, PlainValidator(recording)]
 
 
-class _Speech(_Part):
-    file: str
-    after_s: _Moment | None = None
-    over_s: _Moment | None = None
-    at_s: _Moment | None = None
+class _Speech(Part):
+    file: _Recording
+    after_s: Moment | None = None
+    over_s: Moment | None = None
+    at_s: Moment | None = None
     of_turn: Annotated[int, Field(ge=1)] | None = None
-    gain_db: _Gain = 0.0
+    gain_db: Gain = 0.0
 
     @model_validator(mode="after")
     def _one_moment(self) -> Self:
@@ -70,20 +80,20 @@ class _Speech(_Part):
             raise ValueError("of_turn goes with over_s only")
         return self
 
+    def entry(self) -> Entry:
+        if self.at_s is not None:
+            return Entry(self.file, "at", self.at_s, gain_db=self.gain_db)
+        if self.over_s is not None:
+            return Entry(self.file, "over", self.over_s, self.of_turn, self.gain_db)
+        after_s = REPLY_DELAY_S if self.after_s is None else self.after_s
+        return Entry(self.file, "after", after_s, gain_db=self.gain_db)
 
-class _Loudspeaker(_Part):
-    impulse_response: str | None = None
-    delay_ms: Annotated[float, Field(ge=0, le=2000)] = 0.0
-    level_db: _Gain = 0.0
-    distortion: Annotated[float, Field(ge=0, le=1)] = 0.0
-    drift_ppm: Annotated[float, Field(ge=-1000, le=1000)] = 0.0
 
-
-class _Noise(_Part):
-    kind: Literal["white", "pink", "hum"] | None = None
-    file: str | None = None
-    snr_db: _Gain | None = None
-    level_dbfs: _Level | None = None
+class _Noise(Part):
+    kind: Kind | None = None
+    file: _Recording | None = None
+    snr_db: Gain | None = None
+    level_dbfs: Level | None = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Self:
@@ -93,28 +103,19 @@ class _Noise(_Part):
             raise ValueError("give either snr_db or level_dbfs")
         return self
 
-
-class _Span(_Part):
-    at_s: _Moment
-    for_s: Annotated[float, Field(gt=0, le=86_400)]
-
-    @property
-    def span(self) -> Span:
-        return Span(self.at_s, self.at_s + self.for_s)
+    def loop(self, speech_dbfs: float) -> Floats:
+        below = speech_dbfs - (self.snr_db or 0.0)
+        level_dbfs = below if self.level_dbfs is None else self.level_dbfs
+        if self.file is not None:
+            return recorded_loop(self.file.samples, level_dbfs)
+        return noise_loop(self.kind or "white", level_dbfs)
 
 
-class _Microphone(_Part):
-    gain_db: _Gain = 0.0
-    clip_dbfs: _Level = 0.0
-    lost: list[_Span] = []
-    zeros: list[_Span] = []
-
-
-class _File(_Part):
+class _File(Part):
     candidate: list[_Speech]
-    loudspeaker: _Loudspeaker | None = None
+    loudspeaker: EchoPath | None = None
     noise: list[_Noise] | None = None
-    microphone: _Microphone = _Microphone()
+    microphone: Microphone = Microphone()
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +123,8 @@ class Scenario:
     """A room and what is said in it, with all sound loaded."""
 
     entries: tuple[Entry, ...]
-    """What the candidate says; give a fresh Script of them to every port."""
+    """What the candidate says."""
     room: Room
-    """Echo, noise and microphone."""
 
     def script(self) -> Script:
         """Return the candidate of one run."""
@@ -134,97 +134,83 @@ class Scenario:
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario file and every recording that it names.
 
-    Raises:
-        RehearseError: it is absent, no YAML or JSON, has an unknown key or a wrong value, or
-            names a recording that is absent or broken; the message names file, line and entry.
+    RehearseError where it is absent, no YAML or JSON, has an unknown key or a wrong value, or names
+    a recording that is absent or broken; the message names file and entry.
     """
-    document = read_document(path)
     try:
-        wanted = _File.model_validate(document.data)
+        context = {"folder": path.parent, "known": {}}
+        wanted = _File.model_validate(_data(path), context=context)
     except ValidationError as error:
-        raise document.wrong(error) from error
-    sounds = _Sounds(document)
-    entries = tuple(
-        _entry(entry, sounds.read(entry.file, "candidate", number, "file"))
-        for number, entry in enumerate(wanted.candidate)
-    )
-    return Scenario(
-        entries,
-        Room(
-            echo=None if wanted.loudspeaker is None else _echo(wanted.loudspeaker, sounds),
-            microphone=Microphone(
-                gain_db=wanted.microphone.gain_db,
-                clip_dbfs=wanted.microphone.clip_dbfs,
-                lost=tuple(item.span for item in wanted.microphone.lost),
-                zeros=tuple(item.span for item in wanted.microphone.zeros),
-            ),
-            **({} if wanted.noise is None else {"noise": _noise(wanted.noise, entries, sounds)}),
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class _Sounds:
-    """The recordings that a scenario names, each read once."""
-
-    document: Document
-    """The scenario file."""
-    known: dict[str, Clip] = field(default_factory=dict)
-    """What was read so far."""
-
-    def read(self, name: str, *where: str | int) -> Clip:
-        """Return the recording that is named at a place of the file.
-
-        Raises:
-            RehearseError: it is absent or broken.
-        """
-        if name not in self.known:
-            try:
-                self.known[name] = read_audio(self.document.path.parent / Path(name).expanduser())
-            except (AudioFileError, RuntimeError) as error:
-                raise RehearseError(f"{self.document.place(where)}: {error}") from error
-        return self.known[name]
-
-
-def _entry(wanted: _Speech, clip: Clip) -> Entry:
-    if wanted.at_s is not None:
-        return Entry(clip, "at", wanted.at_s, gain_db=wanted.gain_db)
-    if wanted.over_s is not None:
-        return Entry(clip, "over", wanted.over_s, wanted.of_turn, wanted.gain_db)
-    after_s = REPLY_DELAY_S if wanted.after_s is None else wanted.after_s
-    return Entry(clip, "after", after_s, gain_db=wanted.gain_db)
-
-
-def _echo(wanted: _Loudspeaker, sounds: _Sounds) -> EchoPath:
-    response: Floats | None = None
-    if wanted.impulse_response is not None:
-        clip = sounds.read(wanted.impulse_response, "loudspeaker", "impulse_response")
-        response = clip.samples.astype(np.float64)
-    return EchoPath(response, wanted.delay_ms, wanted.level_db, wanted.distortion, wanted.drift_ppm)
-
-
-def _noise(wanted: list[_Noise], entries: tuple[Entry, ...], sounds: _Sounds) -> tuple[Floats, ...]:
-    """Return the loops of a list of noises.
-
-    Raises:
-        RehearseError: a recording is absent, or there is no speech to hold a noise against.
-    """
+        raise _wrong(path, error) from error
+    entries = tuple(said.entry() for said in wanted.candidate)
+    if wanted.noise is None:
+        return Scenario(entries, Room(wanted.loudspeaker, microphone=wanted.microphone))
     said = [louder(resample(entry.clip).samples, entry.gain_db) for entry in entries]
-    speech_dbfs = active_level_dbfs(np.concatenate([np.zeros(0), *said]))
-    loops: list[Floats] = []
-    for number, noise in enumerate(wanted):
-        level_dbfs = noise.level_dbfs
-        if level_dbfs is None:
-            if speech_dbfs <= SILENCE_DBFS:
-                place = sounds.document.place(("noise", number, "snr_db"))
-                raise RehearseError(
-                    f"{place}: the candidate says nothing that the noise could be held against;"
-                    " give level_dbfs instead of snr_db"
-                )
-            level_dbfs = speech_dbfs - (noise.snr_db or 0.0)
-        if noise.file is not None:
-            clip = sounds.read(noise.file, "noise", number, "file")
-            loops.append(recorded_loop(clip.samples, level_dbfs))
-        elif noise.kind is not None:
-            loops.append(noise_loop(noise.kind, level_dbfs))
-    return tuple(loops)
+    said_dbfs = active_level_dbfs(np.concatenate([np.zeros(0), *said]))
+    if said_dbfs <= SILENCE_DBFS and any(noise.snr_db is not None for noise in wanted.noise):
+        raise RehearseError(
+            f"{path} (noise): the candidate says nothing that it could be held against; give"
+            " level_dbfs instead of snr_db"
+        )
+    noise = tuple(each.loop(said_dbfs) for each in wanted.noise)
+    return Scenario(entries, Room(wanted.loudspeaker, noise, wanted.microphone))
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuse a key that stands twice, of which YAML would drop one in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key, _ in reversed(node.value):
+            if names.count(key.value) > 1:
+                problem = f"{key.value} stands twice, keep one"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _data(path: Path) -> dict[str, Any]:
+    """Return a YAML or JSON file (JSON is read as the YAML that it is) as data.
+
+    RehearseError where it is absent, too large, no text, no YAML, or no mapping.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RehearseError(f"{path} is larger than 1 MB; a scenario is a page of text")
+        # Tabs between JSON's tokens are no YAML; inside its strings they are escaped.
+        data = yaml.load(path.read_text(encoding="utf-8-sig").expandtabs(), _Loader)  # noqa: S506
+    except FileNotFoundError as error:
+        raise RehearseError(f"no such scenario: {path}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise RehearseError(f"{path} is no text; give a scenario in YAML or JSON") from error
+    except OSError as error:
+        raise RehearseError(f"cannot read {path} ({error.strerror}); check the path") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = _one_line(getattr(error, "problem", None) or "unreadable")
+        raise RehearseError(
+            f"{path}{line}: not valid YAML or JSON ({problem}); correct it"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise RehearseError(f"{path} holds YAML that is no scenario; {_FORMAT}") from error
+    if not isinstance(data, dict):
+        raise RehearseError(f"{path} is no scenario; {_FORMAT}")
+    return data
+
+
+def _wrong(path: Path, error: ValidationError) -> RehearseError:
+    """Return the first thing that is wrong and where, in one line; entries count from 1."""
+    first = error.errors()[0]
+    names = [f"entry {key + 1}" if isinstance(key, int) else key for key in first["loc"]]
+    problem = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        problem = "no such key; correct its spelling or take it out"
+    elif first["type"] == "missing":
+        problem = "is missing; add it"
+    elif "; " not in problem:
+        problem += "; correct it"
+    return RehearseError(f"{path} ({_one_line(' '.join(names))}): {_one_line(problem)}")
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,222 @@
+"""Where is a voice? The gate before the recognizer, live frames, spans of a recording."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from tests.need import ROOT, need_program, shared
+from tests.noises import KINDS, beeps, chords, drums
+from tests.scripted import noise, spoken, voice_like
+from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.errors import ModelError
+from voice.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, voicing
+from voice.spans import voice_spans
+from voice.vad import VoiceDetector
+
+VOICE = voice_like(1.6).samples[: 50 * CHUNK_SAMPLES].astype(np.float32) / 32768
+CHUNKS = VOICE.reshape(-1, CHUNK_SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def answer() -> Clip:
+    return read_audio(ROOT / "recordings" / "demo" / "algorithms-repeat.flac")
+
+
+def test_looking_for_the_file_imports_no_whisper() -> None:
+    code = "import sys, voice.silero as s; s.model_path(); print('faster_whisper' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "False"
+
+
+@settings(max_examples=10)
+@given(st.integers(1, 49))
+def test_a_stream_in_pieces_is_the_same_stream(cut: int) -> None:
+    whole, pieces, raised = Silero().probabilities(Raise()(CHUNKS)), Silero(), Raise()
+    parts = [pieces.probabilities(raised(part)) for part in (CHUNKS[:cut], CHUNKS[cut:])]
+    assert np.concatenate(parts) == pytest.approx(whole, abs=1e-4)
+
+
+@pytest.mark.parametrize(("hz", "least_db", "most_db"), [(50, -99, -11), (300, -0.5, 0.5)])
+def test_hum_goes_and_voice_stays(hz: float, least_db: float, most_db: float) -> None:
+    tone = (10_000 * np.sin(2 * np.pi * hz * np.arange(16_000) / 16_000)).astype(np.int16)
+    left = np.std(HighPass()(tone)[2000:]) * 32768 / np.std(tone)
+    assert least_db < 20 * np.log10(left) < most_db
+
+
+@pytest.mark.parametrize("gain_db", [-35, 0, 6])
+def test_quiet_and_loud_speech_passes_the_gate(answer: Clip, gain_db: int) -> None:
+    louder = np.clip(answer.samples * 10 ** (gain_db / 20), -32768, 32767).astype(np.int16)
+    assert voicing(join([silence(4.0), Clip(louder), silence(4.0)])) is not None
+
+
+@pytest.mark.parametrize("name", ["breathy", "creaky", "laughter", "uh", "um", "er"])
+def test_unusual_voices_pass(name: str) -> None:
+    assert voicing(read_audio(shared(f"speech/short/{name}.wav"))) is not None
+
+
+def test_every_reading_and_talk_passes() -> None:
+    root = shared("speech")
+    for track in [*root.glob("read/*.wav"), *root.glob("spontaneous/*.wav")]:
+        assert voicing(read_audio(track)) is not None, track.name
+
+
+@given(st.integers(0, 3000), st.integers(0, 20_000), st.integers(0, 2**32 - 1))
+def test_zeros_and_white_noise_do_not(level: int, offset: int, seed: int) -> None:
+    noise = np.random.default_rng(seed).normal(offset, level, 16_000)
+    assert voicing(Clip(np.clip(noise, -32768, 32767).astype(np.int16))) is None
+    assert voicing(silence(level / 1000)) is None
+
+
+@pytest.mark.parametrize("name", ["noise1", "noise2", "noise3", "laptop-tap", "phone-rub"])
+def test_recorded_noise_does_not(name: str) -> None:
+    assert voicing(read_audio(shared(f"speech/noise/{name}.wav"))) is None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_music_coughs_and_knocks_do_not(kind: Callable[[int], Clip]) -> None:
+    assert voicing(kind(1)) is None
+    assert voicing(kind(2)) is None
+
+
+def test_where_speech_is_and_how_much_comes_after(answer: Clip) -> None:
+    heard = voicing(join([silence(3.0), answer, silence(3.0)]))
+    assert heard is not None
+    end_s = 3.0 + answer.duration_s
+    assert heard.holds(3.0, end_s)
+    assert not heard.holds(0.0, 2.5)
+    assert not heard.holds(end_s + 0.5, end_s + 2.0)
+    assert 0.3 * answer.duration_s < heard.sure_s(2.9) <= answer.duration_s + 0.1
+    assert heard.sure_s(end_s) <= 0.1
+
+
+def calls(clip: Clip, detector: VoiceDetector | None = None) -> list[bool]:
+    detector = detector or VoiceDetector()
+    whole = clip.samples[: len(clip.samples) // FRAME_SAMPLES * FRAME_SAMPLES]
+    return [detector.is_voice(frame) for frame in whole.reshape(-1, FRAME_SAMPLES)]
+
+
+@pytest.mark.parametrize("kind", [beeps, chords, drums], ids=lambda kind: kind.__name__)
+def test_what_is_no_voice_neither_starts_one_nor_holds_one_open(
+    kind: Callable[[int], Clip],
+) -> None:
+    called = calls(join([kind(2), silence(0.5), voice_like(1.5), kind(1)]))
+    began = round((kind(2).duration_s + 0.5) / FRAME_S)
+    assert np.mean(called[:began]) <= 0.02
+    assert sum(called[began : began + 75]) > 60
+    assert not any(called[began + 75 + 25 :]), "0.5 s after the voice"
+
+
+@pytest.mark.parametrize("level_dbfs", [-60, -30])
+def test_steady_noise_is_no_voice(level_dbfs: float) -> None:
+    assert np.mean(calls(noise(20.0, level_dbfs))) < 0.02
+
+
+@pytest.mark.parametrize("name", ["laptop-tap", "noise1", "noise2", "noise3", "phone-rub"])
+def test_recorded_noise_starts_no_voice(name: str) -> None:
+    called = calls(join([noise(1.0, -60), read_audio(shared(f"speech/noise/{name}.wav"))]))
+    assert np.mean(called[50:]) <= 0.02
+
+
+@pytest.mark.parametrize("by_db", [0, 15, 30])
+def test_a_voice_is_found_loud_and_quiet(by_db: float) -> None:
+    quieter = Clip((spoken(2.0, 1.0, 2.0).samples * 10 ** (-by_db / 20)).astype(np.int16))
+    assert np.mean(calls(quieter)) == pytest.approx(0.8, abs=0.08)
+
+
+def test_start_and_end_are_found_in_time_after_any_silence() -> None:
+    parts = (2.0, 0.6, 1.0, 6.0, 2.0, 1.0)
+    called = np.array(calls(join([silence(0.5), spoken(*parts)])))
+    edges = np.cumsum([0.5, *parts])
+    for start_s, end_s in zip(edges[0:-1:2], edges[1::2], strict=True):
+        start, end = round(start_s / FRAME_S), round(end_s / FRAME_S)
+        assert called[start : start + 15].any(), "0.3 s: the pre-roll of 0.5 s loses no syllable"
+        assert called[start + 15 : end].mean() > 0.8
+        assert not called[end + 10 : end + 25].any(), "0.2 s after its end"
+
+
+def test_real_speech_keeps_its_words_in_noise() -> None:
+    clip = read_audio(shared("speech/read/librivox-0870.wav"))
+    clean = np.array(calls(clip))
+    noisy = np.array(calls(Clip(clip.samples + noise(clip.duration_s, -36).samples)))
+    assert clean.mean() > 0.8
+    assert (clean & noisy).sum() / clean.sum() > 0.95
+
+
+def test_a_broken_model_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "model.onnx"
+    broken.write_bytes(b"no model")
+    with pytest.raises(ModelError, match="broken"):
+        VoiceDetector(broken)
+
+
+@settings(max_examples=30)
+@given(st.lists(arrays.arrays(np.int16, FRAME_SAMPLES), max_size=8))
+def test_any_samples_give_an_answer_and_silence_ends_it(frames: list[np.ndarray]) -> None:
+    detector = VoiceDetector()
+    for frame in frames:
+        assert detector.is_voice(frame) in (True, False)
+    assert not any(calls(silence(2.0), detector)[25:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noise_dbfs", [-65, -45])
+def test_planted_silences_are_found_within_60_ms(tmp_path: Path, noise_dbfs: float) -> None:
+    flite = need_program("flite")
+    parts: list[Clip] = []
+    truth: list[tuple[float, float]] = []
+    at_s = 0.0
+    texts = ("We moved the platform because the", "old one was slow", "so we measured it again")
+    for text, gap_s in zip(texts, (2.0, 0.3, 0.7), strict=True):
+        path = tmp_path / "part.wav"
+        subprocess.run([flite, "-voice", "rms", "-t", text, "-o", str(path)], check=True)
+        loud = np.flatnonzero(np.abs(read_audio(path).samples) > 150)
+        clip = Clip(read_audio(path).samples[loud[0] : loud[-1]])
+        parts += [clip, silence(gap_s)]
+        at_s += clip.duration_s
+        truth.append((at_s, at_s + gap_s))
+        at_s += gap_s
+    whole = join(parts)
+    spans = voice_spans(Clip(whole.samples + noise(whole.duration_s, noise_dbfs).samples))
+    pauses = [
+        (a.end_s, b.start_s) for a, b in itertools.pairwise(spans) if b.start_s - a.end_s >= 0.25
+    ]
+    assert pauses == [
+        (pytest.approx(start, abs=0.06), pytest.approx(end, abs=0.06)) for start, end in truth[:-1]
+    ]
+
+
+@pytest.mark.parametrize("level_dbfs", [-60, -45, -30])
+def test_steady_noise_holds_no_span(level_dbfs: float) -> None:
+    assert sum(s.end_s - s.start_s for s in voice_spans(noise(20.0, level_dbfs))) < 0.4
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 9000))
+def test_spans_of_a_stretch_of_any_length_lie_inside_it(count: int) -> None:
+    clip = Clip(spoken(0.6).samples[:count])
+    for span in voice_spans(clip):
+        assert 0 <= span.start_s < span.end_s <= clip.duration_s + 0.01
+
+
+def test_blocks_leave_no_seam() -> None:
+    block_s = 250 * 512 / SAMPLE_RATE_HZ
+    spans = voice_spans(join([silence(block_s - 1.0), spoken(2.0), silence(1.0)]))
+    assert len(spans) == 1
+    assert spans[0].start_s == pytest.approx(block_s - 1.0, abs=0.06)
+    assert spans[0].end_s == pytest.approx(block_s + 1.0, abs=0.06)
+
+
+def test_real_speech_has_spans() -> None:
+    clip = read_audio(shared("speech/read/jfk.wav"))
+    found_s = sum(span.end_s - span.start_s for span in voice_spans(clip))
+    assert 5.5 < found_s < 10.0
