@@ -159,7 +159,7 @@ def hold_spoken(
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with Session(stage.folder, stage.meta) as session, keys or Keys() as keys:
+    with Session(stage.folder, stage.meta) as session, keys or Keys() as pressing:
         rehearsal = Rehearsal(
             stage.interviewer, session, audience, bool(stage.meta.settings.get("strict"))
         )
@@ -172,7 +172,7 @@ def hold_spoken(
             smart_turn=stage.smart_turn,
             half_duplex=bool(stage.meta.settings.get("half_duplex")),
         )
-        with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
+        with SpokenChannel(parts, rehearsal.observe, pressing.pressed) as channel:
             rehearsal.hold(channel)
 
 

@@ -239,7 +239,7 @@ class BrowserPort:
         if isinstance(arrived, bytes):
             self._take_chunk(arrived)
         elif isinstance(arrived, Sound):
-            self._present, self._rests = True, False
+            self._present = True
             self._stream = _Stream(arrived)
             self.mic_name = arrived.mic_name
         elif isinstance(arrived, _Resting):
@@ -252,9 +252,12 @@ class BrowserPort:
     def _take_chunk(self, message: bytes) -> None:
         before = self._stream.began
         lost, mic, out, loud = self._stream.read(message)
-        if not before:
+        if self._rests:
+            self._fill_with_silence(len(mic))
+            self._rests = False
+        elif not before:
             # Between two connections only the wall clock tells how long nothing was heard.
-            lost = max(0, self._behind() - len(mic))
+            lost = self._behind() - len(mic)
         self._lose(lost)
         self._filled_s = time.monotonic()
         self._mic.add(mic)
@@ -262,14 +265,14 @@ class BrowserPort:
         if loud:
             self._loud_until = self._mic.end_sample + self._stream.delay
 
-    def _fill_with_silence(self) -> None:
-        quiet = np.zeros(self._behind(), np.int16)
+    def _fill_with_silence(self, but: int = 0) -> None:
+        quiet = np.zeros(max(0, self._behind() - but), np.int16)
         self._filled_s = time.monotonic()
         self._mic.add(quiet)
         self._out.add(quiet)
 
     def _lose(self, count: int) -> None:
-        count = min(count, round(_MOST_LOST_S * SAMPLE_RATE_HZ))
+        count = min(max(0, count), round(_MOST_LOST_S * SAMPLE_RATE_HZ))
         self._mic.lose(count)
         self._out.lose(count)
         if count > 0:

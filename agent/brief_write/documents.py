@@ -68,7 +68,9 @@ def read_document(path: str) -> Document:
         BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
-    return document_in(sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _bytes_of(path), name)
+    return document_in(
+        sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _bytes_of(path), name
+    )
 
 
 def document_in(data: bytes, name: str) -> Document:

@@ -27,9 +27,7 @@ def draw_page(name: str, values: Mapping[str, object]) -> str:
     return _environment().get_template(f"{name}.html.j2").render(page | dict(values))
 
 
-def draw_part(
-    template: str, values: Mapping[str, object], package: str = "agent.report"
-) -> Markup:
+def draw_part(template: str, values: Mapping[str, object], package: str = "agent.report") -> Markup:
     """Return a template of a package filled in, to be put into a page as it is."""
     return Markup(_environment(package).get_template(template).render(values))
 

@@ -14,8 +14,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from starlette.responses import StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -145,7 +150,10 @@ def make_app(place: Place) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", view(lambda _: views.home(where, place.live.shown))),
-            Route("/rehearse/{id}", view(lambda r: views.rehearse(r.path_params["id"], where))),
+            Route(
+                "/rehearse/{id}",
+                view(lambda r: views.rehearse(r.path_params["id"], where, place.live.shown)),
+            ),
             Route(
                 "/again/{name}/{answer}",
                 view(lambda r: views.again(r.path_params["name"], r.path_params["answer"], where)),

@@ -39,7 +39,7 @@ class Buttons(Keys):
         super().__init__()
         self._waiting: SimpleQueue[Control] = SimpleQueue()
 
-    def __enter__(self) -> Buttons:  # noqa: PYI034 - the terminal is left as it is
+    def __enter__(self) -> Buttons:
         return self
 
     def press(self, control: Control) -> None:
@@ -197,8 +197,6 @@ class Live:
         try:
             with self.port as port:
                 self._become("running")
-                for line in stage.lines:
-                    self._say({"is": "notice", "text": flat(line)})
                 hold_spoken(stage, port, [self], self._buttons)
         except RehearseError as error:
             if not stage.folder.exists():

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from agent.errors import RehearseError
 from agent.text.display import flat
-from voice.engines import is_other_language
+from voice.engines import installed_for_interviews
 from voice.models.catalog import Item, Kind, default_items
 from voice.models.fetching import fetch_all
-from voice.models.store import find, installed
+from voice.models.store import find
 
 _NEEDED = (Kind.WHISPER, Kind.PIPER)
 
@@ -65,9 +65,9 @@ def missing() -> list[Item]:
 
     Any English Whisper or voice will do.
     """
-    here = {each.kind for each in installed() if not is_other_language(each)}
     return [
         item
         for item in default_items()
-        if not find(item.kind, item.name) and not (item.kind in _NEEDED and item.kind in here)
+        if not find(item.kind, item.name)
+        and not (item.kind in _NEEDED and installed_for_interviews(item.kind))
     ]

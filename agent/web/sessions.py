@@ -42,8 +42,8 @@ def _row(folder: Path) -> Row:
         meta = read_meta(folder)
     except SessionError as error:
         return Row(folder.name, folder.name, "", flat(str(error)), report)
-    state = "" if meta.state == "complete" else meta.state
-    state = state or ("one answer again" if meta.retry_of else "demo" if meta.demo else "")
+    kind = "one answer again" if meta.retry_of else "demo" if meta.demo else ""
+    state = kind if meta.state == "complete" else meta.state
     return Row(folder.name, meta.title, when(meta.started), state, report)
 
 
@@ -75,7 +75,9 @@ def delete(name: str, recordings: Path) -> None:
     try:
         folder.unlink() if folder.is_symlink() else shutil.rmtree(folder)
     except OSError as error:
-        raise SessionError(f"cannot delete {folder}: {error.strerror}; delete it by hand") from error
+        raise SessionError(
+            f"cannot delete {folder}: {error.strerror}; delete it by hand"
+        ) from error
 
 
 def sound_of(folder: Path, file: str) -> Path:

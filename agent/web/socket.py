@@ -1,10 +1,11 @@
-"""The page's one WebSocket: sound in both directions, buttons to the interview, news to the page."""
+"""The page's one WebSocket: sound both ways, buttons to the interview, news to the page."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -32,7 +33,7 @@ class _Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    do: Literal["start", "sound", "press"]
+    do: Literal["start", "sound", "rest", "press"]
     key: Literal["done", "repeat", "skip", "pause", "finish"] = "done"
     """The button, for press."""
     rate_hz: int = Field(default=48_000, ge=8000, le=192_000)
@@ -83,7 +84,9 @@ async def talk(websocket: WebSocket, live: Live, recordings: Path) -> None:
             if (data := message.get("bytes")) is not None:
                 live.port.take(data)
                 continue
-            trouble = await asyncio.to_thread(_obey, message.get("text") or "", live, send, recordings)
+            trouble = await asyncio.to_thread(
+                _obey, message.get("text") or "", live, send, recordings
+            )
             if trouble:
                 send(json.dumps({"is": "trouble", "text": flat(trouble)}))
     except WebSocketDisconnect:
@@ -93,12 +96,16 @@ async def talk(websocket: WebSocket, live: Live, recordings: Path) -> None:
         sender.cancel()
 
 
-def _obey(text: str, live: Live, send, recordings: Path) -> str:  # type: ignore[no-untyped-def]
+def _obey(text: str, live: Live, send: Callable[[bytes], None], recordings: Path) -> str:
     """Do what the page asks for; return what went wrong, "" for nothing."""
     try:
         asked = _Asked.model_validate_json(text)
         if asked.do == "sound":
-            live.port.connect(send, Sound(asked.rate_hz, asked.delay_s, flat(asked.mic) or "the microphone"))
+            live.port.connect(
+                send, Sound(asked.rate_hz, asked.delay_s, flat(asked.mic) or "the microphone")
+            )
+        elif asked.do == "rest":
+            live.port.rest()
         elif asked.do == "press":
             live.press(Control(asked.key))
         else:

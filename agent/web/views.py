@@ -41,8 +41,10 @@ def home(recordings: Path, shown: Shown) -> str:
     return _draw("home", known=known, rows=sessions.rows(recordings), shown=shown)
 
 
-def rehearse(id: str, recordings: Path) -> str:  # noqa: A002
-    """Draw a brief, the sound check, the choices and the interview itself."""
+def rehearse(id: str, recordings: Path, shown: Shown) -> str:  # noqa: A002
+    """Draw a brief, the sound check, the choices and the interview itself; "now" is what runs."""
+    if id == "now":
+        return _draw("rehearse", known=None, title=shown.title or "Interview", read="", start={})
     known = briefs.find_brief(id, recordings)
     return _draw(
         "rehearse",
