@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.need import ROOT
-
 
 @dataclass
 class Page:
@@ -65,10 +63,12 @@ class Page:
 def open_page(environment: dict[str, str], *arguments: str) -> Iterator[Page]:
     """Run `rehearse open` and give its first address."""
     process = subprocess.Popen(
-        [*(sys.executable, "-W", "error", "-m", "agent.cli.main", "open", "--no-browser")]
-        + list(arguments),
+        [
+            *(sys.executable, "-W", "error", "-m", "agent.cli.main", "open", "--no-browser"),
+            *arguments,
+        ],
         env=environment,
-        cwd=ROOT if "PYTHONPATH" not in environment else Path(environment["REHEARSE_HOME"]).parent,
+        cwd=Path(environment["REHEARSE_HOME"]).parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -21,7 +21,7 @@ from agent.text.display import flat
 from agent.web.briefs import find_brief
 from agent.web.live import Live
 from agent.web.sessions import find_session
-from voice.browser_port import Sound
+from voice.browser_sound import Sound
 from voice.controls import Control
 
 TAKEN = 4409

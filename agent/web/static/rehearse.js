@@ -133,7 +133,7 @@ async function give() {
 
 async function goOn() {
   try {
-    await give();
+    if (!sending) await give();
     notice.textContent = "";
     if (paused) tell({ do: "press", key: "pause" });
     else render({});
