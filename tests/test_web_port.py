@@ -84,7 +84,7 @@ def test_what_was_played_stands_where_the_microphone_heard_it(page: Page) -> Non
     assert page.port.playing
     taken = frames(page, 70)
     mic, out = side(taken, "mic"), side(taken, "speaker")
-    assert np.array_equal(mic, out)
+    assert np.abs(mic.astype(int) - out).max() <= 2  # filters round
     assert np.abs(out).max() > 5000
     assert not page.port.playing
     starts = [frame.start_sample for frame in taken]

@@ -25,6 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve the page and open it."""
     from agent.cli.interview import output_parent
+    from agent.web.app import Place
     from agent.web.server import serve
 
     def opened(address: str) -> None:
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
             webbrowser.open(address)
 
-    serve(args.port, args.keep, opened, output_parent(args.out))
+    serve(Place(output_parent(args.out)), args.port, args.keep, opened)
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
@@ -47,21 +46,18 @@ class _Server(uvicorn.Server):
         self._door.port = self.servers[0].sockets[0].getsockname()[1]
 
 
-def serve(
-    port: int, keep: bool, opened: Callable[[str], None], recordings: Path | None = None
-) -> None:
+def serve(place: Place, port: int, keep: bool, opened: Callable[[str], None]) -> None:
     """Serve the page.
 
     Args:
+        place: what it serves.
         port: where, 0 for a port that is free.
         keep: stay until Ctrl-C.
         opened: is told the first address.
-        recordings: where sessions are kept, None for the usual folder.
 
     Raises:
         RehearseError: the port is taken.
     """
-    place = Place() if recordings is None else Place(recordings)
     door = Door()
     server = _Server(place, door, port)
 

@@ -101,6 +101,7 @@ function render(now) {
     running: "One moment",
     analyzing: "Done. Listening once more, for the report",
   }[state];
+  stage.dataset.turn = "";
   show(waits ? "paused" : state, waits ? "Paused" : text);
 }
 
