@@ -8,12 +8,11 @@ from pathlib import Path
 FORMAT_VERSION = 1
 """The version of session.json, events.jsonl and analysis.json written here."""
 
-_ROOT = Path(__file__).resolve().parent.parent
-_PACKAGED = Path(__file__).resolve().parent / "data"
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def home() -> Path:
-    """Return REHEARSE_HOME, or the user's data directory (platformdirs)."""
+    """Return REHEARSE_HOME, else the user's data directory."""
     import platformdirs
 
     named = os.environ.get("REHEARSE_HOME")
@@ -34,11 +33,14 @@ def recordings_dir() -> Path:
 
 def sample_briefs_dir() -> Path:
     """Return the folder of the sample briefs, in a checkout or an installed wheel."""
-    packaged = _PACKAGED / "briefs"
-    return packaged if packaged.is_dir() else _ROOT / "briefs"
+    return _sample("briefs", "briefs")
 
 
 def demo_dir() -> Path:
     """Return the folder of the recorded demo candidate, in a checkout or an installed wheel."""
-    packaged = _PACKAGED / "demo"
-    return packaged if packaged.is_dir() else _ROOT / "recordings" / "demo"
+    return _sample("demo", "recordings/demo")
+
+
+def _sample(packaged: str, checked_out: str) -> Path:
+    there = _PACKAGE / "data" / packaged
+    return there if there.is_dir() else _PACKAGE.parent / checked_out

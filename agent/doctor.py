@@ -17,10 +17,10 @@ from agent import llm
 from agent.config import recordings_dir
 from agent.errors import RehearseError
 from agent.session import session_folders
-from voice.audio import Samples, join, resample, silence, usual_dbfs
-from voice.device.portaudio import Role, list_devices
-from voice.engines import choose_recognizer, choose_synthesizer
-from voice.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
+from voice.audio.clip import Samples, join, resample, silence, usual_dbfs
+from voice.audio.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
+from voice.ports.device.portaudio import Role, list_devices
+from voice.speech.engines import choose_recognizer, choose_synthesizer
 
 State = Literal["ok", "better", "missing"]
 
@@ -205,8 +205,8 @@ def network_blocked() -> Iterator[list[str]]:
 
 def _work() -> int:
     """Speak a sentence, recognize it, analyze it, draw its report; return the words recognized."""
-    from agent.after.analyzer import Heard, analyze
     from agent.analysis import About
+    from agent.analysis.analyzer import Heard, analyze
     from agent.brief import Brief
     from agent.report.page import render
 
@@ -216,6 +216,6 @@ def _work() -> int:
     words = recognizer.transcribe(clip)
     engines = {"stt": recognizer.name, "tts": synthesizer.name}
     about = About(title="Offline check", duration_s=clip.duration_s)
-    analysis = analyze(Heard(about, Brief(), clip, (), (), words, engines))
+    analysis = analyze(Heard(about, Brief(), clip, words, engines))
     render(analysis)
     return len(words)

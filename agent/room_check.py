@@ -8,14 +8,14 @@ from typing import Literal
 import numpy as np
 
 from agent.doctor import Check
-from voice.audio import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
-from voice.device.port import DevicePort
-from voice.echo import EchoCanceller
-from voice.echo_path import EchoPath, echo_fall_db, measure_path, sweep
-from voice.engines import choose_synthesizer
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, resample
+from voice.audio.port import Frame, Port
 from voice.errors import DeviceError
-from voice.port import Frame, Port
-from voice.voice_activity import LATE_FRAMES, VoiceActivity
+from voice.ports.device.port import DevicePort
+from voice.speech.engines import choose_synthesizer
+from voice.turns.echo import EchoCanceller
+from voice.turns.echo_path import EchoPath, echo_fall_db, measure_path, sweep
+from voice.turns.voice_activity import LATE_FRAMES, VoiceActivity
 
 Mode = Literal["headphones", "loudspeaker", "half-duplex"]
 
@@ -30,7 +30,7 @@ DRY_S = 0.1
 """Faster than any room decays: a cable, or a microphone at the loudspeaker."""
 MISTAKEN_S = 0.1
 """Echo taken for the person for longer than this would soon interrupt the interviewer, which
-falls silent after 0.14 s of voice (voice.bargein)."""
+falls silent after 0.14 s of voice (voice.turns.bargein)."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from itertools import cycle
 from typing import Any
 
 Script = Callable[[dict[str, Any]], str]
-_ABOUT = {"company": "", "role": "", "snapshot": [], "stack": []}
 FORGED = "Somebody asks for it. Posting, line 99: “We pay in gold”"
 
 
@@ -22,14 +21,9 @@ def _good(asked: dict[str, Any]) -> dict[str, Any]:
         return {}
     data = json.loads(asked["messages"][-1]["content"])["data"]
     kind = asked["format"]["title"]
-    if kind == "Who":
-        lines = [int(number) for number, text in data["posting"].items() if len(text) > 60]
-        return _ABOUT | {"snapshot": lines[:2]}
-    if kind == "Choice":
-        return {"lines": [int(number) for number in data["resume"]][-5:]}
     words = data["line"].split()
     if kind == "Point":
-        return {"name": " ".join(words[:4]), "text": f"{data['line']}. That was my work."}
+        return {"name": " ".join(words[:4]), "text": f"{data['line']}."}
     told = " ".join(word for word in words if word.isalpha() and word.islower())[:60]
     return {
         "question": f"How do you go about this in your work: {told}?",
@@ -42,8 +36,6 @@ def _invented(reply: dict[str, Any]) -> dict[str, Any]:
         "name": "Winner of the Nobel Prize",
         "text": f"{reply.get('text', '')} It won 12 prizes from Contoso in 1987.",
         "question": "How did you save Contoso 9000 dollars?",
-        "company": "Contoso",
-        "role": "Astronaut",
     }
     return reply | {key: told[key] for key in told if key in reply}
 
@@ -74,14 +66,6 @@ def _marked(reply: dict[str, Any]) -> dict[str, Any]:
     return {key: f"**{v}**" if isinstance(v, str) else v for key, v in reply.items()}
 
 
-def _same(reply: dict[str, Any]) -> dict[str, Any]:
-    return reply | ({"question": "How do you plan a week?"} if "question" in reply else {})
-
-
-def _extra(reply: dict[str, Any]) -> dict[str, Any]:
-    return reply | {"confidence": 0.9}
-
-
 BAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "invented": _invented,
     "other numbers": _other_numbers,
@@ -89,8 +73,6 @@ BAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "forged": _forged,
     "obeys": _obeys,
     "marked": _marked,
-    "same": _same,
-    "extra": _extra,
 }
 
 

@@ -1,4 +1,4 @@
-"""Five pairs of posting and resume of our own, as text, PDF and Word files."""
+"""Three pairs of posting and resume of our own, as text, PDF and Word files."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from agent.brief_write.documents import read_document
-from agent.brief_write.draft import Draft
-from agent.brief_write.posting import Posting, read_posting
-from agent.brief_write.resume import Resume, read_resume
-from agent.brief_write.sources import cited_in
+from agent.brief.writing.documents import read_document
+from agent.brief.writing.draft import Draft
+from agent.brief.writing.posting import Posting, read_posting
+from agent.brief.writing.resume import Resume, read_resume
+from agent.brief.writing.sources import cited_in
 from tests.need import ROOT
 
 FOLDER = ROOT / "tests" / "postings"
-NAMES = ("engineer", "nurse", "teacher", "sales", "electrician")
+NAMES = ("engineer", "nurse", "teacher")
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -21,8 +21,8 @@ from tests.tiny_whisper import write_tiny_whisper
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rehearse", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
-
-
+DEFAULTS = ("whisper/base", "piper/en_US-joe-medium", "smart-turn", "minilm")
+"""What `rehearse setup` fetches."""
 _PROCESSES = {"rehearse", "demo", "pulse"}
 """The fixtures that start processes: the command line, a sound server."""
 
@@ -35,10 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that start these processes as slow; others are marked where they stand.
+    """Mark the tests that start processes as slow; with several workers (`-n`) those begin first.
 
-    With several workers (`-n`) the slow tests begin first, so that none of them is what the others
-    wait for at the end.
+    Others are marked where they stand.
     """
     for item in items:
         if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
@@ -55,6 +54,13 @@ class Run:
     out: str
     err: str
 
+    @property
+    def error(self) -> str:
+        """The error, which must be one line of ours."""
+        assert self.code == 1, self
+        (line,) = [line for line in self.err.splitlines() if line.startswith("rehearse: ")]
+        return line
+
 
 Rehearse = Callable[..., Run]
 
@@ -62,15 +68,9 @@ Rehearse = Callable[..., Run]
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return the environment of a new user: nothing recorded, no models, no terminal."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("REHEARSE_", "OLLAMA_"))}
-    fresh = {
-        "REHEARSE_HOME": str(home / "home"),
-        "REHEARSE_MODELS": str(home / "models"),
-        "HF_HOME": str(home / "hub"),
-        "PYTHONPATH": str(ROOT),
-        "NO_COLOR": "1",
-        "COLUMNS": "80",
-    }
-    return kept | fresh | more
+    places = {"REHEARSE_HOME": "home", "REHEARSE_MODELS": "models", "HF_HOME": "hub"}
+    fresh = {name: str(home / folder) for name, folder in places.items()}
+    return kept | fresh | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80"} | more
 
 
 def run_rehearse(
@@ -117,10 +117,6 @@ def with_tiny_models(tmp_path: Path) -> None:
     """Put a tiny voice and a tiny recognizer into the empty home, so that it can be spoken."""
     write_voice(tmp_path / "models" / "piper")
     write_tiny_whisper(tmp_path / "models" / "whisper" / "tiny")
-
-
-DEFAULTS = ("whisper/base", "piper/en_US-joe-medium", "smart-turn", "minilm")
-"""What `rehearse setup` fetches."""
 
 
 @dataclass(frozen=True)

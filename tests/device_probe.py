@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.audio import FRAME_S, SAMPLE_RATE_HZ, Clip, read_audio
-from voice.device.port import DevicePort
+from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, read_audio
+from voice.audio.port import Frame
 from voice.errors import DeviceLostError
-from voice.port import Frame
+from voice.ports.device.port import DevicePort
 
 PLAY_AFTER_S = 0.5
 

@@ -33,7 +33,6 @@ class FakeOllama:
     words: Words | None = None
     """What the model writes for a request, in place of `question`."""
     requests: list[dict[str, Any]] = field(default_factory=list)
-    """Every chat asked of it."""
     released: threading.Event = field(default_factory=threading.Event)
     """Set at the end, so that a slow answer does not outlive its test."""
     hung_up: threading.Event = field(default_factory=threading.Event)
@@ -79,8 +78,6 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.ollama.mode == "not_ollama":
             self._send(200, b"<html>hello</html>", "text/html")
-        elif self.path == "/api/version":
-            self._send_json(200, {"version": "0.12.6"})
         elif self.path == "/api/tags":
             self._send_json(200, {"models": [_entry(name) for name in self.ollama.models]})
         else:
@@ -176,35 +173,11 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 def _entry(name: str) -> dict[str, Any]:
-    elsewhere = name.endswith("-cloud")
-    return {
-        "name": name,
-        "model": name,
-        "modified_at": "2026-05-04T17:37:44.706015396-07:00",
-        "size": 382 if elsewhere else 2_019_393_189,
-        "digest": "a80c4f17acd55265feec403c7aef86be0c25983ab279d83f3bcd3abbcb5b8b72",
-        "details": {
-            "parent_model": "",
-            "format": "gguf",
-            "family": "nomic-bert" if "embed" in name else "llama",
-            "families": ["llama"],
-            "parameter_size": "3.2B",
-            "quantization_level": "Q4_K_M",
-        },
-    }
+    family = "nomic-bert" if "embed" in name else "llama"
+    size = 382 if name.endswith("-cloud") else 2_019_393_189
+    return {"name": name, "model": name, "size": size, "details": {"family": family}}
 
 
 def _chat_reply(asked: dict[str, Any], content: str, done: bool = True) -> dict[str, Any]:
-    return {
-        "model": asked["model"],
-        "created_at": "2026-05-04T17:37:44.706015396-07:00",
-        "message": {"role": "assistant", "content": content},
-        "done_reason": "stop" if done else None,
-        "done": done,
-        "total_duration": 1_000_000,
-        "load_duration": 1_000,
-        "prompt_eval_count": 26,
-        "prompt_eval_duration": 130_079_000,
-        "eval_count": 25,
-        "eval_duration": 425_972_000,
-    }
+    message = {"role": "assistant", "content": content}
+    return {"model": asked["model"], "message": message, "done": done}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from voice.models.store import store_dir
+from voice.speech.models.store import store_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = Path(os.environ.setdefault("REHEARSE_TEST_MODELS", str(store_dir())))
@@ -18,11 +18,10 @@ module is loaded before conftest.py turns REHEARSE_MODELS away, and workers inhe
 
 def need(condition: bool, reason: str) -> None:
     """Skip the test with `reason` unless the condition holds; with CI=true fail instead."""
-    if condition:
-        return
-    if os.environ.get("CI") == "true":
+    if not condition and os.environ.get("CI") == "true":
         pytest.fail(f"needed in CI: {reason}")
-    pytest.skip(reason)
+    if not condition:
+        pytest.skip(reason)
 
 
 def need_program(name: str) -> str:
@@ -35,22 +34,18 @@ def need_program(name: str) -> str:
 def shared(relative: str) -> Path:
     """Return a path in the shared data folder beside the project, or skip.
 
-    The data is never part of the project, so its absence is no failure even in CI unless
-    the folder itself is there.
+    The data is no part of the project: even in CI its absence is no failure unless the folder
+    itself is there.
     """
     root = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared"))
     if not root.is_dir():
         pytest.skip("no shared data folder beside the project")
-    path = root / relative
-    need(path.exists(), f"{relative} is missing in the shared data folder")
-    return path
+    need((root / relative).exists(), f"{relative} is missing in the shared data folder")
+    return root / relative
 
 
 def need_models(*models: str) -> Path:
-    """Return the folder of the real models, or skip: "whisper/base", "piper/en_US-joe-medium".
-
-    They are those that `rehearse setup` fetched for whoever runs the tests.
-    """
+    """Return the folder of the real models that `rehearse setup` fetched, or skip."""
     for model in models:
         need((MODELS / model).is_dir(), f"{model} is not there (run: rehearse setup)")
     return MODELS

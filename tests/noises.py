@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import SAMPLE_RATE_HZ, Clip
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip
 
 _Sound = npt.NDArray[np.float64]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.analysis import Analysis, Answer, Coverage, Score
-from agent.measures.fillers import total_fillers
-from agent.measures.pacing import total_pacing
+from agent.analysis.measures.fillers import total_fillers
+from agent.analysis.measures.pacing import total_pacing
 
 AUDIO = "candidate.wav"
 HOSTILE = '</script><script>window.hit=1</script>"><img src=x onerror="window.hit=1">\u202e🎧\u2028'

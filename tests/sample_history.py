@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from agent.analysis import (
     About,
@@ -15,7 +16,7 @@ from agent.analysis import (
     Pacing,
     PointCoverage,
 )
-from agent.history import Held
+from agent.analysis.history import Held
 from tests.interviewer_candidates import BRIEF
 
 WELL, SHORT, LONG, FAST, FILLED = "well", "short", "long", "fast", "filled"
@@ -67,4 +68,5 @@ def held(
 ) -> Held:
     """Return the session of that day of November 2026."""
     at = datetime(2026, 11, day, 18, 42, tzinfo=UTC)
-    return Held(at, f"2026-11-{day:02}", held_analysis(went, made), retry)
+    again = "2026-11-01" if retry else ""
+    return Held(at, Path(f"2026-11-{day:02}"), held_analysis(went, made), again)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, silence
-from voice.transcript import Word
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, silence
+from voice.speech.transcript import Word
 
 _VOWELS_HZ = np.array(
     [(730, 1090, 2440), (270, 2290, 3010), (530, 1840, 2480), (300, 870, 2240), (570, 840, 2410)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import Self
 
-from voice.talk import Heard, Listening, Said, StoppedBy
-from voice.transcript import Word
+from voice.speech.transcript import Word
+from voice.turns.talk import Heard, Listening, Said, StoppedBy
 
 Answer = tuple[str, str]
 """What is said, and what ended the turn."""
@@ -38,9 +37,7 @@ class ScriptedChannel:
         self.listened: list[Listening] = []
         """How it listened."""
         self.prepared: list[str] = []
-        """What was made ready."""
         self.prepared_voices: list[str] = []
-        """In whose voice it was made ready."""
         self.waited: list[float] = []
         """The most seconds that were waited, each time."""
         self._answers = deque(answers)
@@ -83,10 +80,5 @@ class ScriptedChannel:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         return None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio import SAMPLE_RATE_HZ, Clip, at_speed, read_audio, resample
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, at_speed, read_audio, resample
 from voice.errors import AudioFileError
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio import FRAME_S
-from voice.bargein import (
+from voice.audio.clip import FRAME_S
+from voice.turns.bargein import (
     RESUME_S,
     SETTLED_S,
     YIELD_AFTER_BACKCHANNEL_S,

@@ -7,7 +7,7 @@ import pytest
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.check import check_brief, facts_of
 from agent.brief.read import read_brief
-from tests.need import ROOT, shared
+from tests.need import ROOT
 
 GOOD = Brief(
     company="Acme",
@@ -26,10 +26,6 @@ def test_a_whole_brief_has_no_warning() -> None:
 @pytest.mark.parametrize("name", ["ml-systems-fellow.md", "ward-nurse.md"])
 def test_the_sample_briefs_have_no_warning(name: str) -> None:
     assert check_brief(read_brief(str(ROOT / "briefs" / name))) == []
-
-
-def test_the_shared_page_has_no_warning() -> None:
-    assert check_brief(read_brief(str(shared("briefs/anthropic-fellows.txt")))) == []
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,6 @@ def test_a_table_of_talking_points_and_nested_facts() -> None:
         ("| coding | What | is this? | Depth. |", "What | is this?", "Depth."),
         ("| coding | What is<br>this? | Depth. | more |", "What is this?", "Depth. | more"),
         ("| coding | What is this?", "What is this?", ""),
-        ("| coding | What\nis this? | Depth. |", "What is this?", "Depth."),
         ("coding | What is this? | Depth.", "What is this?", "Depth."),
     ],
 )
@@ -59,25 +58,9 @@ def test_rows_that_are_not_quite_right(row: str, question: str, why: str) -> Non
     assert parse_brief(text, "b.md").questions == (asked,)
 
 
-def test_a_table_without_header_goes_by_position() -> None:
-    text = "## Questions\n| coding | Why? | Depth. |\n| domain | How? | Use. |\n"
-    assert [asked.area for asked in parse_brief(text, "b.md").questions] == ["coding", "domain"]
-
-
 def test_bare_questions_need_no_heading() -> None:
     brief = parse_brief("What is Go?\n\n- And why?\n", "questions.txt")
     assert [asked.text for asked in brief.questions] == ["What is Go?", "And why?"]
-
-
-def test_areas_from_the_headings_of_question_sections() -> None:
-    text = "## Behavioral questions\n- Why us?\n## Technical questions\n- Why C?\n"
-    found = [(asked.area, asked.text) for asked in parse_brief(text, "b.md").questions]
-    assert found == [("behavioral", "Why us?"), ("technical", "Why C?")]
-
-
-def test_a_question_that_says_why_is_left_whole() -> None:
-    text = "## Questions\n- Pick one and say why: cost or speed?\n"
-    assert parse_brief(text, "b.md").questions[0].text == "Pick one and say why: cost or speed?"
 
 
 CHAT = """\

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import yaml
@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
-from agent.brief.check import check_brief
 from agent.brief.dates import days_left, read_date
-from agent.brief.panel import persona_from
 from agent.brief.read import parse_brief, understand
 
 WANTED = Brief(
@@ -108,9 +106,6 @@ FORMS = {
     "table with breaks": TABLES.format(
         probes="Which figure do you look at first?<br>What if it is slow on Mondays?"
     ).replace("system design, coding", "system design<br/>coding"),
-    "two in a row": TABLES.format(
-        probes="Which figure do you look at first? What if it is slow on Mondays?"
-    ),
     "lists": LISTS,
     "headings": HEADINGS,
     "a heading for the date": "# Acme — Data Engineer\n"
@@ -133,7 +128,7 @@ def test_pages_in_every_form_give_the_same(form: str) -> None:
 
 
 DATA = WANTED.model_dump(mode="json")
-PRIYA, TOM = DATA["panel"]
+
 DATA_FORMS = {
     "as it is": DATA,
     "other keys": {
@@ -143,17 +138,6 @@ DATA_FORMS = {
             {"name": "Priya", "title": "staff engineer", "areas": "system design, coding",
              "style": "terse", "voice": "piper:en_GB-x+low"},
             "Tom, nurse manager: patient care; warm",
-        ],
-    },
-    "by name": {**DATA, "panel": {"Priya": PRIYA, "Tom": "nurse manager; patient care; warm"}},
-    "as text": {
-        **DATA,
-        "panel": "Priya, staff engineer: system_design, coding; terse; voice piper:en_GB-x+low\n"
-        "Tom, nurse manager: patient care; warm",
-        "questions": [
-            {"area": "coding", "question": "Why is the job slow?", "why": "Depth.",
-             "follow_ups": "Which figure do you look at first? / What if it is slow on Mondays?"},
-            DATA["questions"][1],
         ],
     },
 }  # fmt: skip
@@ -169,27 +153,8 @@ def test_data_in_every_form_gives_the_same(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted"),
-    [
-        ("Priya", Persona(name="Priya")),
-        ("Priya (she/her): terse", Persona(name="Priya", role="she/her", manner="terse")),
-        ("Ann — recruiter", Persona(name="Ann", role="recruiter")),
-        ("Ann — recruiter — motivation", Persona(name="Ann", role="recruiter",
-                                                 areas=("motivation",))),
-        ("Ann: recruiter; a bit dry", Persona(name="Ann", role="recruiter", manner="a bit dry")),
-        ("Ann, nurse; asks about quality", Persona(name="Ann", role="nurse", areas=("quality",))),
-        ("Ann, nurse: on night shifts; kind", Persona(name="Ann", role="nurse", manner="kind",
-                                                      areas=("on night shifts",))),
-    ],
-)  # fmt: skip
-def test_one_who_interviews_in_a_line(line: str, wanted: Persona) -> None:
-    assert persona_from(line) == wanted
-
-
-@pytest.mark.parametrize(
     ("line", "names", "unused"),
     [
-        ("Priya (staff engineer, coding), Tom (recruiter)", ["Priya", "Tom"], ()),
         ("Priya, staff engineer; Tom, recruiter", ["Priya", "Tom"], ()),
         ("Priya Raman", ["Priya Raman"], ()),
         ("Priya, Tom", [], ("Panel",)),
@@ -241,15 +206,6 @@ def test_what_is_no_date_is_left_out_and_told(text: str, said: str) -> None:
     assert text in told and said in told
 
 
-def test_the_key_of_a_yaml_brief_names_the_day_on_a_page_too() -> None:
-    for page in (
-        "interview_date: 2026-12-03\n",
-        "# Acme\n\n## Stack\ninterview_date: 2026-12-03\n",
-    ):
-        found = understand(f"{page}\n## Questions\n- Why?\n", "b.md")
-        assert (found.brief.interview_date, found.brief.stack) == ("2026-12-03", "")
-
-
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
 def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == (day.isoformat(), "")
@@ -266,13 +222,6 @@ def test_days_left() -> None:
     assert days_left("2026-12-03", date(2026, 11, 22)) == 11
     assert days_left("2026-12-03", date(2026, 12, 4)) == -1
     assert days_left("", date(2026, 12, 4)) is None
-
-
-def test_a_date_that_has_passed_is_warned_of() -> None:
-    today = date(2026, 12, 3)
-    before = WANTED.model_copy(update={"interview_date": str(today - timedelta(days=1))})
-    assert not any("date" in warning for warning in check_brief(WANTED, today))
-    assert any("2026-12-02 has passed" in warning for warning in check_brief(before, today))
 
 
 def test_what_goes_over_the_limits_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import yaml
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import parse_brief, read_brief, read_reading
+from agent.errors import BriefError
 from tests.need import shared
 
 WANTED = Brief(
@@ -238,11 +240,6 @@ def test_the_shared_page_loads_as_it_is() -> None:
     assert "from 6K to 50K TPS via rSocket" in brief.talking_points[3].text
 
 
-def test_questions_or_points_alone_are_a_brief() -> None:
-    assert parse_brief("## Questions\n- Why?\n", "b.md").talking_points == ()
-    assert parse_brief("## Talking points\n- A: b\n", "b.md").questions == ()
-
-
 def test_parts_without_a_place_are_told(tmp_path: Path) -> None:
     path = tmp_path / "my brief.md"
     path.write_text(LISTS + "\n## Salary\n- much\n", encoding="utf-8")
@@ -268,3 +265,32 @@ def test_ten_thousand_questions_all_load() -> None:
     rows = "".join(f"| domain | What about number {n}? | Because. |\n" for n in range(10_000))
     text = f"## Questions\n| area | question | why |\n|---|---|---|\n{rows}"
     assert len(parse_brief(text, "b.md").questions) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "questions", "points", "told"),
+    [
+        ("brief-chat-answer.md", ["technical", "technical", "behavioral"], 3, "Sample answer"),
+        ("brief-checkboxes.md", ["", "", ""], 2, ""),
+        ("brief-csv.csv", ["technical", "technical", "behavioral"], 0, '"Answer"'),
+        ("brief-heading-questions.md", ["", "", ""], 0, "Use the migration story"),
+        ("brief-table.md", ["technical", "behavioral", "", "technical"], 2, '"My answer"'),
+    ],
+)
+def test_what_is_no_question_is_told_and_never_spoken(
+    name: str, questions: list[str], points: int, told: str
+) -> None:
+    found = read_reading(str(shared(f"cases/{name}")))
+    assert [asked.area for asked in found.brief.questions] == questions
+    assert len(found.brief.talking_points) == points
+    assert told in "\n".join(found.left_out)
+    spoken = " ".join(asked.text for asked in found.brief.questions)
+    assert not any(mark in spoken for mark in ("[", "Sample", "Mission", "Use the", "6 hours"))
+
+
+@pytest.mark.parametrize("repeated", ["like ", "1 ", "**", "\t", "[", "1,", "| ", "why: ", "`"])
+@pytest.mark.parametrize("before", ["## Questions\n- ", "## Talking points\n- **", "## Panel\n- "])
+def test_any_repeat_is_read_or_refused(before: str, repeated: str) -> None:
+    text = before + repeated * (48_000 // len(repeated))
+    with suppress(BriefError):
+        assert parse_brief(f"{text}\n## Questions\n- Why?\n", "b.md").questions

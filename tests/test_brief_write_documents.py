@@ -10,24 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.brief_write.documents import MAX_CHARS, document_of, read_document
-from agent.brief_write.docx import docx_text
-from agent.brief_write.items import items_of
-from agent.brief_write.pdf import pdf_text
+from agent.brief.writing.documents import MAX_CHARS, document_of, read_document
+from agent.brief.writing.docx import docx_text
+from agent.brief.writing.items import items_of
+from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from tests.brief_pairs import docx, pdf, zipped
 
 LINES = ("Electrician at the mill (nights)", "", "- Repaired 12 drives in 2 days", "# Not much")
-
-
-def test_text_keeps_the_numbers_of_its_lines(tmp_path: Path) -> None:
-    path = tmp_path / "my posting.txt"
-    path.write_text("One line here\r\n\r\n  Another   line\n", encoding="utf-8-sig")
-    lines = read_document(str(path)).lines
-    assert [(line.number, line.text, line.after_gap) for line in lines] == [
-        (1, "One line here", False),
-        (3, "Another line", True),
-    ]
 
 
 def test_a_pdf_gives_its_lines(tmp_path: Path) -> None:
@@ -99,13 +89,6 @@ def test_a_file_that_is_none_is_one_line(kind: str, tmp_path: Path) -> None:
         read_document(str(path))
     assert said in str(caught.value) and "\n" not in str(caught.value)
     assert path.read_bytes() == data
-
-
-def test_missing_and_folder(tmp_path: Path) -> None:
-    with pytest.raises(BriefError, match="no such file"):
-        read_document(str(tmp_path / "none.pdf"))
-    with pytest.raises(BriefError, match="is a folder"):
-        read_document(str(tmp_path))
 
 
 def test_a_word_file_that_unpacks_to_too_much_is_refused() -> None:

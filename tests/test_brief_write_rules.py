@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief
 from agent.brief.write import write_brief
-from agent.brief_write.documents import document_of
-from agent.brief_write.draft import draft
-from agent.brief_write.posting import read_posting
-from agent.brief_write.resume import name_of, read_resume
-from agent.brief_write.sources import cited_in, missing_facts, numbers_in_order, stands_in
+from agent.brief.writing.documents import document_of, read_document
+from agent.brief.writing.draft import draft
+from agent.brief.writing.posting import read_posting
+from agent.brief.writing.resume import read_resume
+from agent.brief.writing.sources import missing_facts, numbers_in_order, stands_in
+from agent.errors import BriefError
 from tests.brief_pairs import FACT, NAMES, docx, files, pair, pdf, real_line
 from tests.conftest import Rehearse
+from tests.need import shared
 
 PIECES = (
     "\n", "\n\n", "# ", "- ", "**", "|", "About us:", "Company: ", "You will plan ", "Acme ", "is ",
@@ -32,13 +34,13 @@ def test_the_draft_of_each_pair(name: str) -> None:
     posting, resume = pair(name)
     made = draft(posting, resume)
     brief = made.brief
-    assert len(brief.questions) == 10 and len(brief.talking_points) == 5
-    assert len({question.area for question in brief.questions}) >= 5
-    assert all(real_line(made, name, at) for at in range(10))
+    assert len(brief.questions) >= 9 and len(brief.talking_points) == 5
+    assert len(made.notes) >= (len(brief.questions) < 10)
+    assert all(real_line(made, name, at) for at in range(len(brief.questions)))
     for point in brief.talking_points:
         words = set(FACT.findall(resume.document.text))
         assert set(FACT.findall(f"{point.name} {point.text}")) <= words
-        assert point.text in " ".join(item.text for item in resume.items)
+        assert point.text in resume.document.text
     for paragraph in (brief.company, brief.role, brief.snapshot, brief.stack):
         assert paragraph
         assert not missing_facts(paragraph, posting.document.text)
@@ -47,35 +49,37 @@ def test_the_draft_of_each_pair(name: str) -> None:
 
 
 def test_what_is_understood_of_a_posting() -> None:
-    posting, _ = pair("sales")
-    assert posting.company == "Orrin Coffee Roasters"
-    assert posting.role == "Wholesale Account Executive"
-    assert posting.asks[0].text == "Win new wholesale accounts in Oregon and Washington"
-    assert posting.stack == "Forecast orders each month in HubSpot."
-
-
-def test_benefits_and_contact_lines_are_no_requirements_and_no_claims() -> None:
     posting, resume = pair("engineer")
+    assert (posting.company, posting.role) == ("Tallow Freight", "Senior Data Engineer")
+    assert posting.asks[0].text.startswith("Design and run the pipelines")
+    assert posting.stack == "Python, Kafka, PostgreSQL, Airflow, dbt and Terraform on AWS."
     assert not any("70,000" in item.text for item in posting.asks)
     assert not any("@" in claim.point.text for claim in resume.claims)
 
 
-def test_a_sparse_pair_still_gives_ten_questions_and_says_what_is_missing() -> None:
+def test_what_a_sparse_pair_leaves_open_is_said() -> None:
     posting = read_posting(document_of("Gardener wanted", "posting.txt"))
-    resume = read_resume(document_of("I like plants", "resume.txt"))
-    made = draft(posting, resume)
-    assert len(made.brief.questions) == 10
-    assert made.brief.talking_points == ()
-    assert made.dropped == ("resume.txt: no line with a number or a name, so no point",)
-    assert all(cited_in(question.why) for question in made.brief.questions)
+    made = draft(posting, read_resume(document_of("I like plants", "resume.txt")))
+    assert made.brief.talking_points == () and len(made.brief.questions) == 2
+    said = "\n".join(made.notes)
+    assert "company's name was not found" in said
+    assert "2 questions only" in said and "0 talking points only" in said
 
 
-def test_a_company_that_is_only_named_in_a_sentence() -> None:
-    text = (
-        "Gardener (m/f/d)\nAcme Parks | Berlin\n\nAcme Parks plants trees for 20 towns in Europe."
-    )
-    posting = read_posting(document_of(text, "posting"))
-    assert (posting.company, posting.role) == ("Acme Parks", "Gardener (m/f/d)")
+def test_hours_and_pay_are_asked_about_by_nobody() -> None:
+    lines = "You will work 37.5 hours a week", "We pay 41,000 dollars", "Plan the beds of the parks"
+    posting = read_posting(document_of("Gardener\n\nYour tasks\n- " + "\n- ".join(lines), "p"))
+    asked = " ".join(one.text for one in draft(posting, pair("nurse")[1]).brief.questions)
+    assert "Plan the beds" in asked and "37.5" not in asked and "41,000" not in asked
+
+
+def test_a_page_copied_from_a_job_board_and_json() -> None:
+    page = shared("cases/posting-page.txt")
+    posting = read_posting(read_document(str(page)))
+    assert (posting.company, posting.role) == ("Nordfeld", "Senior Data Engineer")
+    assert posting.snapshot == "Nordfeld sells electricity to 1.2 million homes in the north."
+    with pytest.raises(BriefError, match="is JSON"):
+        read_document(str(shared("cases/resume-json.json")))
 
 
 def test_a_station_ends_the_bullet_above() -> None:
@@ -91,15 +95,7 @@ def test_a_station_ends_the_bullet_above() -> None:
 def test_any_text_gives_a_brief_that_reads_back(text: str) -> None:
     posting = read_posting(document_of(f"Gardener {text}", "posting"))
     made = draft(posting, read_resume(document_of(f"Gardener {text}", "resume")))
-    assert len(made.brief.questions) == 10
     assert parse_brief(write_brief(made.brief), "brief.md") == made.brief
-
-
-def test_names_of_claims() -> None:
-    assert name_of("Saved 210,000 pounds a year by archiving") == "Saved 210,000 pounds a year"
-    assert (
-        name_of("Looked after 26 surgical patients a shift") == "Looked after 26 surgical patients"
-    )
 
 
 @pytest.mark.parametrize(
@@ -138,8 +134,8 @@ def test_the_command_writes_what_check_accepts(tmp_path: Path, rehearse: Rehears
     (tmp_path / "resume.pdf").write_bytes(pdf([resume]))
     given = ("--posting", "the posting.docx", "--resume", "resume.pdf", "--out", "b.md")
     done = rehearse("brief", "write", *given)
-    assert (done.code, done.err) == (0, "")
-    assert done.out == "b.md: 10 questions, 5 talking points\n"
+    assert done.code == 0 and "check: nothing is headed 'About us'" in done.err
+    assert done.out == "b.md: 9 questions, 5 talking points\n"
     assert os.name == "nt" or (tmp_path / "b.md").stat().st_mode & 0o077 == 0
     assert "Nothing is missing." in rehearse("brief", "check", "b.md").out
     before = (tmp_path / "b.md").read_bytes()
@@ -154,7 +150,7 @@ def test_standard_input_and_output(rehearse: Rehearse) -> None:
     posting, resume = files("nurse")
     text = posting.read_text(encoding="utf-8")
     done = rehearse("brief", "write", "--posting", "-", "--resume", resume, text=text)
-    assert done.code == 0 and done.err == ""
+    assert done.code == 0 and "dropped" not in done.err
     assert parse_brief(done.out, "brief.md").role == "Theatre Nurse"
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import FRAME_SAMPLES, Clip, read_audio, silence
-from voice.channel import Parts, SpokenChannel
-from voice.controls import Control
+from voice.audio.clip import FRAME_SAMPLES, Clip, read_audio, silence
+from voice.audio.port import Frame
 from voice.errors import DeviceError, DeviceLostError
-from voice.port import Frame
-from voice.room import RoomPort
-from voice.talk import ChannelEvent, Notice, WordsHeard
+from voice.ports.room import RoomPort
+from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.controls import Control
+from voice.turns.talk import ChannelEvent, Notice, WordsHeard
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.controls import Control, spoken_control
+from voice.turns.controls import Control, spoken_control
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from agent.after.conversation import Conversation, read_conversation
+from agent.analysis.conversation import Conversation, read_conversation
 from agent.session import Session, SessionMeta, read_session
+from agent.session.events import event_of
 
 QUESTION = {"kind": "question", "text": "Why us?", "question_index": 0}
 INVITED = {"kind": "your_questions", "text": "What would you like to ask us?"}
@@ -17,7 +18,7 @@ def conversation(folder: Path, *events: tuple[str, dict[str, Any]]) -> Conversat
     with Session(folder, SessionMeta()) as session:
         for number, (name, fields) in enumerate(events):
             times = {"start_s": 3.0 * number, "end_s": 3.0 * number + 2.0}
-            session.journal.append(name, **times, **fields)
+            session.journal.append(event_of(name, **times, **fields))
     return read_conversation(read_session(folder))
 
 
@@ -35,7 +36,7 @@ def test_a_question_of_ones_own_is_no_answer(tmp_path: Path) -> None:
     assert [answer.asked.text for answer in found.answers] == ["Why us?"]
     own = found.own_questions
     assert [(one.text, one.reply, one.source) for one in own] == [
-        ("what do you build with", "Python. What else?", "Python")
+        ("what do you build with", "Python.", "Python")
     ]
     assert (own[0].start_s, own[0].end_s) == (9.0, 11.0)
     assert found.invited

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.analysis import SpokenWord
+from agent.analysis.coverage.answered import is_answered
+from agent.analysis.coverage.encoder import Encoder
+from agent.analysis.coverage.fit import invited
+from agent.analysis.coverage.meaning import Vectors, find_meaning
+from agent.analysis.coverage.points import LONGEST_QUOTE, AnswerText, judge, judge_text
 from agent.brief import Question, TalkingPoint
-from agent.coverage.answered import is_answered
-from agent.coverage.encoder import Encoder
-from agent.coverage.fit import invited
-from agent.coverage.meaning import Vectors, find_meaning
-from agent.coverage.points import LONGEST_QUOTE, AnswerText, judge, judge_text
 from agent.errors import RehearseError
 from tests.bench.coverage import SETS, cases, confusion, judged, scored
 from tests.coverage_points import BRIEFS, FELLOW, FELLOWS, NURSE, WARD

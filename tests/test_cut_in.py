@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import FRAME_S
-from voice.channel import Parts, SpokenChannel
-from voice.controls import Control
-from voice.endpointing import CUT_IN_AFTER_S, CUT_IN_PAUSE_S, Hearing, cut_in
-from voice.room import RoomPort
-from voice.talk import Heard, Listening
+from voice.audio.clip import FRAME_S
+from voice.ports.room import RoomPort
+from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.controls import Control
+from voice.turns.endpointing import CUT_IN_AFTER_S, CUT_IN_PAUSE_S, Hearing, cut_in
+from voice.turns.talk import Heard, Listening
 
 pytestmark = pytest.mark.slow
 

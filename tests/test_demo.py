@@ -6,20 +6,21 @@ import base64
 import io
 import json
 import stat
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from agent.after.debrief import debrief_of
-from agent.after.results import read_analysis
 from agent.analysis import Analysis
 from agent.config import demo_dir
-from agent.demo import read_manifest
+from agent.interview.demo import read_manifest
+from agent.report.debrief import debrief_of
+from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse
-from voice.audio import read_audio
+from voice.audio.clip import read_audio
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def analysis(demo: Demo) -> Analysis:
 
 @pytest.fixture(scope="module")
 def events(demo: Demo) -> list[dict[str, Any]]:
-    return list(read_session(demo.folder).events)
+    return list(map(asdict, read_session(demo.folder).events))
 
 
 def test_it_ends_with_a_debrief_and_the_path_of_the_report(demo: Demo, analysis: Analysis) -> None:

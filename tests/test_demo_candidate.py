@@ -11,12 +11,12 @@ import pytest
 
 from agent.brief import Brief, Question
 from agent.config import sample_briefs_dir
-from agent.demo import DemoCandidate, read_manifest
 from agent.errors import RehearseError
-from agent.turns import Move, MoveKind
+from agent.interview.demo import DemoCandidate, read_manifest
+from agent.session.turns import Move, MoveKind
 from tests.need import ROOT
-from voice.audio import Clip, level_dbfs, read_audio
-from voice.controls import spoken_control
+from voice.audio.clip import Clip, level_dbfs, read_audio
+from voice.turns.controls import spoken_control
 
 DEMO = ROOT / "recordings" / "demo"
 MANIFEST = read_manifest(DEMO)

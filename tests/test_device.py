@@ -16,7 +16,7 @@ import pytest
 
 from tests.pulse import Pulse, correlated, private_pulse
 from tests.scripted import noise
-from voice.audio import (
+from voice.audio.clip import (
     FRAME_SAMPLES,
     SAMPLE_RATE_HZ,
     Clip,

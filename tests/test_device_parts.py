@@ -11,11 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
-from voice.device.loudspeaker import DRIFT_LIMIT_S, HandedOut, LoudspeakerStream, SpeakerTimeline
-from voice.device.microphone import FrameCutter
-from voice.device.portaudio import DeviceInfo, choose_device, fallbacks
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
 from voice.errors import DeviceError
+from voice.ports.device.loudspeaker import (
+    DRIFT_LIMIT_S,
+    HandedOut,
+    LoudspeakerStream,
+    SpeakerTimeline,
+)
+from voice.ports.device.microphone import FrameCutter
+from voice.ports.device.portaudio import DeviceInfo, choose_device, fallbacks
 
 BLOCK = 320
 

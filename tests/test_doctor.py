@@ -12,7 +12,7 @@ import pytest
 from agent import doctor
 from agent.doctor import Check, judge_level, network_blocked, possible
 from tests.conftest import Rehearse
-from voice.audio import SAMPLE_RATE_HZ, Samples
+from voice.audio.clip import SAMPLE_RATE_HZ, Samples
 
 
 def speech(level: float) -> Samples:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scripted import voice_like
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
-from voice.echo import IDLE_S, Cleaned, EchoCanceller, EchoFilter
-from voice.echo_path import EARLIEST_S, LATEST_S, echo_fall_db, measure_path, sweep
-from voice.room.sound import Echo, EchoPath
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
+from voice.ports.room.sound import Echo, EchoPath
+from voice.turns.echo import IDLE_S, Cleaned, EchoCanceller, EchoFilter
+from voice.turns.echo_path import EARLIEST_S, LATEST_S, echo_fall_db, measure_path, sweep
 
 Floats = npt.NDArray[np.float64]
 SECONDS = 6

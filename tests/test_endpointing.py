@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tiny_smart_turn import write_smart_turn
-from voice.audio import FRAME_S, FRAME_SAMPLES, Clip
-from voice.endpointing import (
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
+from voice.audio.port import Frame
+from voice.speech.smart_turn import SmartTurn
+from voice.speech.transcript import Word
+from voice.turns.endpointing import (
     Decision,
     Hearing,
     Patience,
@@ -24,11 +27,8 @@ from voice.endpointing import (
     needed_s,
     unfinished,
 )
-from voice.pauses import MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
-from voice.port import Frame
-from voice.smart_turn import SmartTurn
-from voice.transcript import Word
-from voice.turn import ASK_EVERY_S, Ending, Turn
+from voice.turns.pauses import MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
+from voice.turns.turn import ASK_EVERY_S, Ending, Turn
 
 PATIENCE = Patience()
 TYPICAL = Pauses()

@@ -14,18 +14,18 @@ import pytest
 from tests.scripted import KnownWords, Tones
 from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
-from voice.audio import Clip
-from voice.engines import (
+from voice.audio.clip import Clip
+from voice.errors import ModelError
+from voice.speech.engines import (
     SLOWEST_CALL_S,
     choose_recognizer,
     choose_second_recognizer,
     choose_synthesizer,
     keeping_up,
 )
-from voice.errors import ModelError
-from voice.panel_voices import choose_voices
-from voice.transcript import Word
-from voice.tts import Synthesizer
+from voice.speech.panel_voices import choose_voices
+from voice.speech.transcript import Word
+from voice.speech.tts import Synthesizer
 
 
 @pytest.fixture(autouse=True)

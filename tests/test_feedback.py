@@ -22,8 +22,8 @@ from agent.analysis import (
     PointCoverage,
     SpokenWord,
 )
-from agent.feedback import MOST, findings_of
-from agent.feedback.shared import clause, shortened
+from agent.analysis.findings import MOST, findings_of
+from agent.analysis.findings.shared import clause, shortened
 from tests.sample_analysis import sample
 
 FILLING = "and then the work went on for the whole of the summer as it had been planned "

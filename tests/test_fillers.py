@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analysis import Filler, Fillers, SpokenWord
-from agent.measures.fillers import fillers_of, find_fillers, i_and_we, total_fillers
+from agent.analysis.measures.fillers import fillers_of, find_fillers, i_and_we, total_fillers
 from tests.bench.fillers import CALLS, false_ones, figure
 from tests.need import shared
 

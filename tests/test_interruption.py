@@ -10,16 +10,16 @@ import pytest
 
 from tests.scripted import KnownWords, Replies, VoiceLike, voice_like
 from tests.tiny_piper import write_voice
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, silence
-from voice.channel import Parts, SpokenChannel
-from voice.room import RoomPort
-from voice.room.port import Room
-from voice.room.script import Entry, Script
-from voice.room.sound import EchoPath
-from voice.talk import Heard, Said
-from voice.tts import Synthesizer
-from voice.tts_piper import PiperSynthesizer
-from voice.voice_activity import alike
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, silence
+from voice.ports.room import RoomPort
+from voice.ports.room.port import Room
+from voice.ports.room.script import Entry, Script
+from voice.ports.room.sound import EchoPath
+from voice.speech.piper import PiperSynthesizer
+from voice.speech.tts import Synthesizer
+from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.talk import Heard, Said
+from voice.turns.voice_activity import alike
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio import FRAME_S, FRAME_SAMPLES, Samples
-from voice.levels import (
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Samples
+from voice.audio.levels import (
     DEAD_S,
     MUTED,
     MUTED_S,

@@ -45,9 +45,9 @@ class TestAsking:
         assert sent["keep_alive"] == "30m"
         assert sent["options"]["temperature"] <= 0.3
 
-    def test_a_field_too_many_is_no_trouble(self, fake: FakeOllama) -> None:
-        fake.mode = "extra"
-        assert ask().question == fake.question
+    def test_an_object_in_a_code_fence_is_read(self, fake: FakeOllama) -> None:
+        fake.words = lambda _: 'Here it is:\n```json\n{"question": "Why?"}\n```'
+        assert ask() == Reply(question="Why?")
 
     @pytest.mark.parametrize(
         ("mode", "message"),
@@ -68,9 +68,13 @@ class TestAsking:
 
     def test_a_reply_that_is_given_up_is_broken_off(self, fake: FakeOllama) -> None:
         fake.mode = "endless"
-        with pytest.raises(InterviewerError, match="another form"):
-            llm.ask_json("llama3.2", CHAT, Reply, 10, lambda: True)
+        with pytest.raises(InterviewerError, match="not wanted any more"):
+            llm.ask_line("llama3.2", CHAT, 10, lambda: True)
         assert fake.hung_up.wait(5)
+
+    def test_a_line_ends_with_its_question(self, fake: FakeOllama) -> None:
+        fake.words = lambda _: "What broke? I ask because of this."
+        assert llm.ask_line("llama3.2", CHAT, 3) == "What broke?"
 
     @pytest.mark.usefixtures("fake")
     def test_a_model_that_is_not_there(self) -> None:
@@ -91,10 +95,6 @@ class TestAsking:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
         with pytest.raises(InterviewerError, match="start it: ollama serve"):
             ask()
-
-    def test_warming_up_loads_the_model(self, fake: FakeOllama) -> None:
-        llm.warm_up("llama3.2", CHAT)
-        assert fake.requests[0]["messages"] == CHAT
 
     @pytest.mark.slow
     def test_a_hanging_call_does_not_keep_the_program_from_ending(self, fake: FakeOllama) -> None:

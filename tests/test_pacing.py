@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.analysis import Pacing, Span, SpokenWord
-from agent.bands import ADVISED_DESIGN_S, ADVISED_FOLLOW_UP_S, ADVISED_S, advised_s, band_of
-from agent.measures.pacing import (
+from agent.analysis.bands import (
+    ADVISED_DESIGN_S,
+    ADVISED_FOLLOW_UP_S,
+    ADVISED_S,
+    advised_s,
+    band_of,
+)
+from agent.analysis.measures.pacing import (
     PAUSE_S,
     STEP_S,
     WINDOW_S,

@@ -1,11 +1,11 @@
-"""Who of a panel asks what: by area, fairly, without ping-pong, and the same every time."""
+"""A panel: who asks what, how the floor is handed over, and that nothing else changes by it."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona, Question
 from agent.brief.read import read_brief
-from agent.interviewer.people.panel import USUAL, panel_lines, panel_of, seated, staffed
-from agent.interviewer.planning.plan import Plan, PlanItem, make_plan
+from agent.interview.interviewer import RulesInterviewer
+from agent.interview.panel import by_panel, panel_lines, panel_of, seated, staffed
+from agent.interview.plan import Plan, PlanItem, make_plan
+from agent.interview.rehearsal import Rehearsal
+from agent.session import Session, SessionMeta, read_session
+from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
-from tests.interviewer_candidates import BRIEF
+from tests.interviewer_candidates import BRIEF, STORIES
 from tests.need import ROOT
+from tests.scripted_channel import ScriptedChannel
 
 AREAS = ("warm_up", "behavioral", "Leadership", "domain", "coding", "system design", "sales", "")
 PANELS = st.lists(
@@ -30,13 +35,19 @@ PANELS = st.lists(
     max_size=4,
     unique_by=lambda persona: persona.name,
 ).map(tuple)
+TRIO = (
+    Persona(name="Priya", role="staff engineer", areas=("coding", "system_design")),
+    Persona(name="Sam", role="HR partner", areas=("behavioral",), manner="terse"),
+    Persona(name="Jo", areas=("domain",)),
+)
+PLAN = staffed(make_plan(BRIEF, 20, only=(2, 0, 3, 1)), TRIO)
+"""Sam asks first, Priya two questions then, Jo the last."""
 
 
 def plan_of(*areas: str, reserve: tuple[str, ...] = ()) -> Plan:
     def items(names: tuple[str, ...], mark: str) -> tuple[PlanItem, ...]:
-        texts = (f"{mark} {number}?" for number in range(len(names)))
-        pairs = zip(names, texts, strict=True)
-        return tuple(PlanItem(Question(area=a, text=t), 0, 90.0, "") for a, t in pairs)
+        asked = (Question(area=a, text=f"{mark} {n}?") for n, a in enumerate(names))
+        return tuple(PlanItem(question, 0, 90.0, "") for question in asked)
 
     return Plan(items(areas, "Planned"), 1200.0, items(reserve, "Spare"))
 
@@ -49,109 +60,63 @@ def person(name: str, *areas: str) -> Persona:
     return Persona(name=name, areas=areas)
 
 
-class TestStaffed:
-    @given(st.lists(st.sampled_from(AREAS), min_size=1, max_size=12), PANELS)
-    def test_every_question_has_one_who_asks_and_stays_as_it_was(
-        self, areas: list[str], panel: tuple[Persona, ...]
-    ) -> None:
-        plan = plan_of(*areas, reserve=tuple(areas[:2]))
-        done = staffed(plan, panel)
-        first = dict.fromkeys(item.asked_by for item in done.items)
-        assert [persona.name for persona in done.panel] == list(first)
-        assert {item.asked_by for item in done.reserve} <= set(first)
-        assert staffed(plan, panel) == done
-        bare = [replace(item, asked_by="") for item in (*done.items, *done.reserve)]
-        assert bare == [*plan.items, *plan.reserve]
-
-    @given(st.lists(st.sampled_from(AREAS), min_size=1, max_size=12), PANELS)
-    def test_who_names_an_area_asks_about_it(
-        self, areas: list[str], panel: tuple[Persona, ...]
-    ) -> None:
-        named = {area: {p.name for p in panel if area in p.areas} for area in AREAS}
-        for item in staffed(plan_of(*areas), panel).items:
-            assert not named[item.question.area] or item.asked_by in named[item.question.area]
-
-    @given(st.integers(1, 12), st.integers(1, 4))
-    def test_who_claims_nothing_takes_turns_and_keeps_the_floor(
-        self, questions: int, people: int
-    ) -> None:
-        panel = tuple(person(name) for name in "ABCD"[:people])
-        done = askers(staffed(plan_of(*["sales"] * questions), panel))
-        assert list(done) == sorted(done)
-        assert max(Counter(done).values()) <= -(-questions // people)
-
-    def test_a_group_of_areas_is_claimed_by_one_of_its_names(self) -> None:
-        panel = (person("A", "coding"), person("B", "teamwork"))
-        assert askers(staffed(plan_of("conflict", "debugging"), panel)) == "BA"
-
-    def test_the_name_of_an_area_counts_more_than_its_group(self) -> None:
-        panel = (person("A", "leadership"), person("B", "conflict"))
-        assert askers(staffed(plan_of("conflict", "Leadership", "people"), panel)) == "BAA"
-
-    def test_what_nobody_claims_goes_to_who_claims_nothing(self) -> None:
-        panel = (person("A", "coding"), person("B"))
-        assert askers(staffed(plan_of("coding", "sales", "coding", "safety"), panel)) == "ABAB"
-
-    def test_whoever_has_the_floor_keeps_it_for_what_nobody_claims(self) -> None:
-        panel = (person("A", "coding"), person("B", "culture"))
-        assert askers(staffed(plan_of("culture", "sales", "coding", "safety"), panel)) == "BBAA"
-
-    def test_who_would_ask_nothing_gets_what_nobody_claims(self) -> None:
-        panel = (person("A", "behavioral"), person("B", "coding"))
-        assert askers(staffed(plan_of("behavioral", "sales", "safety"), panel)) == "AAB"
-
-    def test_a_single_question_between_two_of_another_is_not_handed_over(self) -> None:
-        panel = (person("A", "domain"), person("B", "domain", "coding"))
-        assert askers(staffed(plan_of("domain", "coding", "domain", "coding"), panel)) == "ABBB"
-
-    def test_no_panel_changes_nothing(self) -> None:
-        assert staffed(make_plan(BRIEF, 20), ()) == make_plan(BRIEF, 20)
+def turn(index: int, answer: str = STORIES[0], ended_by: str = "silence") -> Turn:
+    item = PLAN.items[index]
+    move = Move("question", item.question.text, "", item.question_index, speaker=item.asked_by)
+    return Turn(move, answer, 30, 60, ended_by)
 
 
-class TestPanelOf:
-    def test_the_usual_panel_has_four_neutral_people(self) -> None:
-        assert [p.role for p in panel_of(BRIEF)] == [
-            "recruiter", "engineering manager", "staff engineer", "bar raiser",
-        ]  # fmt: skip
-        assert len({p.name for p in USUAL}) == 4
-
-    def test_other_professions_meet_no_engineers(self) -> None:
-        nurse = read_brief(str(ROOT / "briefs" / "ward-nurse.md"))
-        assert [p.role for p in panel_of(nurse)] == [
-            "recruiter", "hiring manager", "senior colleague", "bar raiser",
-        ]  # fmt: skip
-
-    def test_only_who_has_something_to_ask_comes(self) -> None:
-        brief = Brief(role="Engineer", questions=(Question(area="coding", text="Why?"),))
-        assert [p.name for p in panel_of(brief)] == ["Alex"]
-
-    def test_the_briefs_own_come_once_each_and_with_a_name(self) -> None:
-        own = (person("Priya"), person("priya", "coding"), person(" "), person("Tom", "coding"))
-        brief = BRIEF.model_copy(update={"panel": own})
-        assert [p.name for p in panel_of(brief)] == ["Priya", "Tom"]
-
-    def test_a_brief_without_questions_has_a_panel_too(self) -> None:
-        assert len(panel_of(Brief())) >= 2
+def asks(index: int, lead_in: str = "Thank you.") -> Move:
+    item = PLAN.items[index]
+    return Move("question", item.question.text, "", item.question_index, lead_in=lead_in)
 
 
-class TestSeated:
-    OWN = BRIEF.model_copy(update={"panel": (person("Priya"), person("Tom", "nothing of this"))})
+@given(st.lists(st.sampled_from(AREAS), min_size=1, max_size=12), PANELS)
+def test_every_question_has_one_who_asks_by_area_and_stays_as_it_was(
+    areas: list[str], panel: tuple[Persona, ...]
+) -> None:
+    plan = plan_of(*areas, reserve=tuple(areas[:2]))
+    done = staffed(plan, panel)
+    first = dict.fromkeys(item.asked_by for item in done.items)
+    assert [persona.name for persona in done.panel] == list(first)
+    assert {item.asked_by for item in done.reserve} <= set(first)
+    bare = [replace(item, asked_by="") for item in (*done.items, *done.reserve)]
+    assert bare == [*plan.items, *plan.reserve]
+    named = {area: {p.name for p in panel if area in p.areas} for area in AREAS}
+    for item in done.items:
+        assert not named[item.question.area] or item.asked_by in named[item.question.area]
 
-    @pytest.mark.parametrize(
-        ("brief", "wished", "there"),
-        [(BRIEF, None, False), (BRIEF, True, True), (OWN, None, True), (OWN, False, False)],
-    )
-    def test_a_wish_counts_more_than_the_brief(
-        self, brief: Brief, wished: bool | None, there: bool
-    ) -> None:
-        assert bool(seated(make_plan(brief, 20), brief, wished).panel) is there
 
-    def test_the_lines_name_who_is_there_and_who_is_not(self) -> None:
-        plan = seated(make_plan(self.OWN, 20), self.OWN, None)
-        assert panel_lines(plan, self.OWN) == (
-            "On the panel: Priya.",
-            "Tom has no question this time.",
-        )
+@pytest.mark.parametrize(
+    ("panel", "areas", "asked"),
+    [
+        ("A coding, B teamwork", "conflict, debugging", "BA"),  # one of the area's group
+        ("A leadership, B conflict", "conflict, leadership, people", "BAA"),  # the name first
+        ("A coding, B", "coding, sales, coding, safety", "ABAB"),  # who claims nothing
+        ("A coding, B culture", "culture, sales, coding, safety", "BBAA"),  # the floor is kept
+        ("A behavioral, B coding", "behavioral, sales, safety", "AAB"),  # nobody is left out
+        ("A domain, B domain coding", "domain, coding, domain, coding", "ABBB"),  # no ping-pong
+    ],
+)
+def test_who_asks(panel: str, areas: str, asked: str) -> None:
+    people = [person(*one.split()) for one in panel.split(", ")]
+    assert askers(staffed(plan_of(*areas.split(", ")), people)) == asked
+
+
+def test_who_comes() -> None:
+    usual = ["recruiter", "hiring manager", "senior colleague", "bar raiser"]
+    assert [one.role for one in panel_of(BRIEF)] == usual
+    assert [one.name for one in panel_of(Brief(questions=(Question(area="coding", text="Why?"),)))]
+    assert len(panel_of(Brief())) >= 2
+    own = (person("Priya"), person("priya", "coding"), person(" "), person("Tom", "nothing"))
+    brief = BRIEF.model_copy(update={"panel": own})
+    assert [one.name for one in panel_of(brief)] == ["Priya"]
+    plan = seated(make_plan(brief, 20), brief, None)
+    assert panel_lines(plan, brief)[0] == "On the panel: Priya."
+    assert panel_lines(plan, brief)[1].endswith("Tom have no question this time.")
+    assert not seated(make_plan(brief, 20), brief, False).panel
+    assert not seated(make_plan(BRIEF, 20), BRIEF, None).panel
+    assert seated(make_plan(BRIEF, 20), BRIEF, True).panel
 
 
 @pytest.mark.parametrize("brief", ["ml-systems-fellow.md", "ward-nurse.md"])
@@ -159,9 +124,51 @@ class TestSeated:
 def test_the_usual_panel_hands_over_a_few_times(brief: str, minutes: int, most: int) -> None:
     read = read_brief(str(ROOT / "briefs" / brief))
     plan = staffed(make_plan(read, minutes), panel_of(read))
-    names = [item.asked_by for item in plan.items]
-    assert sum(a != b for a, b in pairwise(names)) <= most
+    assert sum(a.asked_by != b.asked_by for a, b in pairwise(plan.items)) <= most
     assert len(plan.panel) == 4
+
+
+def test_who_leaves_names_who_comes_and_who_comes_says_who_it_is() -> None:
+    move = by_panel(asks(1), (turn(0),), PLAN)
+    assert move.hand_over == "Thank you. Priya, over to you."
+    assert move.lead_in == "Hello, I'm Priya, staff engineer here."
+    again = by_panel(asks(0), (turn(0), replace(turn(1), move=move)), PLAN)
+    assert again.hand_over == "Thank you. Sam has the next question."
+    assert again.lead_in == "Thanks, Priya."
+    kind = by_panel(asks(3, "Of course, we can skip it."), (turn(0),), PLAN)
+    assert kind.hand_over == "Of course, we can skip it. Jo, over to you."
+    assert kind.lead_in == "Hello, I'm Jo."
+
+
+def test_the_chair_closes_unless_the_person_leaves() -> None:
+    bye = Move("closing", "Good-bye.", "", lead_in="That's fine.")
+    move = by_panel(bye, (turn(3),), PLAN)
+    assert (move.speaker, move.hand_over) == ("Sam", "That's fine. I'll hand back to Sam.")
+    assert move.spoken == "Good-bye."
+    for ended_by in ("finish", "ended", "no_speech"):
+        assert by_panel(bye, (turn(0), turn(3, "", ended_by)), PLAN).speaker == "Jo"
+
+
+def test_who_is_terse_leaves_out_the_little_words() -> None:
+    follow_up = Move("follow_up", "What had it been?", "", lead_in="I see.")
+    assert by_panel(follow_up, (turn(0),), PLAN).lead_in == ""
+    assert by_panel(follow_up, (turn(1),), PLAN).lead_in == "I see."
+    assert by_panel(asks(0, "Of course."), (turn(0),), PLAN).lead_in == "Of course."
+
+
+def test_a_whole_interview_in_everybodys_own_voice(tmp_path: Path) -> None:
+    channel = ScriptedChannel([(story, "silence") for story in STORIES * 4])
+    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(RulesInterviewer(BRIEF, PLAN), session).hold(channel)
+    said = [e for e in read_session(tmp_path / "s").events if e.event == "said"]
+    assert [event.speaker for event in said] == channel.voices
+    assert channel.voices[0] == channel.voices[-1] == "Sam"
+    assert set(channel.voices) == {"Sam", "Priya", "Jo"}
+    handing = [at for at, event in enumerate(said) if event.kind == "hand_over"]
+    assert handing == [at for at, (a, b) in enumerate(pairwise(channel.voices)) if a != b]
+    prepared = set(zip(channel.prepared, channel.prepared_voices, strict=True))
+    spoken = [text for text, _ in channel.said]
+    assert set(zip(spoken[1:], channel.voices[1:], strict=True)) <= prepared
 
 
 def test_plan_shows_who_asks(rehearse: Rehearse) -> None:
@@ -172,6 +179,4 @@ def test_plan_shows_who_asks(rehearse: Rehearse) -> None:
     assert max(map(len, shown.splitlines())) <= 80
     document = json.loads(rehearse("plan", brief, "--panel", "--json").out)
     assert document["panel"][0]["name"] == document["questions"][0]["asked_by"] == "Robin"
-    alone = json.loads(rehearse("plan", brief, "--json").out)
-    assert alone["panel"] == []
-    assert {question["asked_by"] for question in alone["questions"]} == {""}
+    assert json.loads(rehearse("plan", brief, "--json").out)["panel"] == []

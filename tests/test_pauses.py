@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.pauses import MEMORY_PAUSES, MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
+from voice.turns.pauses import MEMORY_PAUSES, MOST_EXTRA_S, MOST_INTERRUPTED_S, Pauses
 
 PAUSES_S = st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=100)
 

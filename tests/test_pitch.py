@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from agent.analysis import Pacing, Span, Voice
-from agent.measures.pitch import (
+from agent.analysis.measures.pitch import (
     HIGHEST_HZ,
     HOP_S,
     LOWEST_HZ,
@@ -20,7 +20,7 @@ from agent.measures.pitch import (
     voice_of,
 )
 from tests.need import shared
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
 
 
 def tone(hz: npt.NDArray[np.float64], harmonics: int = 10, noise: float = 0.0) -> Clip:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.brief import Brief, Question, TalkingPoint
-from agent.brief.read import read_reading
+from agent.brief import Brief, Question
 from agent.errors import BriefError
-from agent.interviewer.areas import area_of
-from agent.interviewer.checks import MOST_WORDS, leaks, problem_with
-from agent.interviewer.follow_ups.prepared import prepared_probes
-from agent.interviewer.planning.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.interview.checks import leaks
+from agent.interview.plan import CLOSING_S, OPENING_S, Plan, make_plan
+from agent.text.question_kind import area_of
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
-from tests.need import ROOT, shared
+from tests.need import ROOT
 
 AREAS = ("warm_up", "behavioral", "culture", "domain", "coding", "system_design", "sales", "")
 QUESTIONS = st.lists(
@@ -42,11 +38,6 @@ def test_it_goes_from_warm_up_to_hard_over_many_areas() -> None:
     assert levels(plan)[0] == min(levels(plan)) == 0
     assert levels(plan)[-1] == max(levels(plan)) == 5
     assert len({item.question.area for item in plan.items}) == 6
-
-
-def test_every_area_appears_in_a_long_session() -> None:
-    areas = {item.question.area for item in make_plan(BRIEF, 45).items}
-    assert areas == {question.area for question in BRIEF.questions}
 
 
 def test_a_design_question_gets_more_time_than_a_warm_up() -> None:
@@ -73,17 +64,6 @@ def test_a_wished_number_of_questions() -> None:
     assert len(make_plan(BRIEF, 20, questions=0).items) == 1
 
 
-def test_the_same_question_twice_is_planned_once() -> None:
-    twice = Brief(questions=(Question(text="Why us?"), Question(text="why  US?")))
-    assert [item.question_index for item in make_plan(twice, 20).items] == [0]
-
-
-def test_one_question_is_enough() -> None:
-    plan = make_plan(Brief(questions=(Question(text="Why us?"),)), 20)
-    assert [item.question.text for item in plan.items] == ["Why us?"]
-    assert plan.items[0].budget_s <= 300
-
-
 def test_a_brief_without_questions_asks_our_own_and_gives_nothing_away() -> None:
     plan = make_plan(BRIEF.model_copy(update={"questions": ()}), 20)
     asked = [item.question.text for item in (*plan.items, *plan.reserve)]
@@ -91,17 +71,6 @@ def test_a_brief_without_questions_asks_our_own_and_gives_nothing_away() -> None
     assert len(set(asked)) == len(asked) == 1 + 3 + 5
     assert all(item.question_index is None for item in plan.items)
     assert not any(leaks(text, point, "") for text in asked for point in BRIEF.talking_points)
-
-
-def test_an_empty_brief_is_asked_something() -> None:
-    assert len(make_plan(Brief(), 20).items) == 6
-
-
-def test_each_talking_point_of_a_theme_gets_a_question_of_its_own() -> None:
-    points = tuple(TalkingPoint(name=f"Scaling {n}", text="We scaled it.") for n in range(4))
-    plan = make_plan(Brief(talking_points=points), 60)
-    texts = [item.question.text for item in plan.items]
-    assert len(texts) == len(set(texts)) == 1 + 4 + 5
 
 
 @pytest.mark.parametrize(("minutes", "kept_s"), [(20, 0), (29, 0), (30, 300), (45, 300)])
@@ -119,77 +88,19 @@ def test_more_areas_than_usual_questions_all_appear_at_45_minutes() -> None:
     assert len(make_plan(Brief(questions=questions), 45).items) == 15
 
 
-@pytest.mark.parametrize("minutes", [20, 30, 45])
-def test_the_shared_brief(minutes: int) -> None:
-    brief = read_reading(str(shared("briefs/anthropic-fellows.txt"))).brief
-    plan = make_plan(brief, minutes)
-    assert plan == make_plan(brief, minutes)
-    assert all(1 <= len(item.probes) <= 3 for item in plan.items)
-    areas = {item.question.area for item in plan.items}
-    assert minutes < 45 or areas == {question.area for question in brief.questions}
-
-
-class TestPrepared:
-    @pytest.mark.parametrize(
-        ("why", "kind"),
-        [
-            ("They measure before and after.", "number"),
-            ("Hands-on work.", "example"),
-            ("Critical thinking and validity.", "failure"),
-            ("Probes depth of understanding.", "example"),
-        ],
-    )
-    def test_the_why_is_followed(self, why: str, kind: str) -> None:
-        found = prepared_probes(Question(area="domain", text="How do you do it?", why=why))
-        assert found[0].kind == kind
-        assert found[0].because.removeprefix('the why says "').rstrip('"') in why
-
-    @given(st.sampled_from(AREAS), st.text(max_size=80))
-    def test_there_are_up_to_three_and_never_two_alike(self, area: str, why: str) -> None:
-        found = prepared_probes(Question(area=area, text="How?", why=why))
-        assert 1 <= len(found) <= 3
-        assert len({probe.kind for probe in found}) == len(found)
-        for probe in found:
-            assert not problem_with(probe.text, [], BRIEF.talking_points, "", MOST_WORDS)
-
-
 class TestCommand:
     def test_it_shows_time_reason_and_probes_in_80_columns(self, rehearse: Rehearse) -> None:
         done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", "30")
         assert done.code == 0
         assert max(map(len, done.out.splitlines())) <= 80
-        for part in ("chosen: the first of", "why it is asked:", "your own questions", "    > ",
+        for part in ("chosen: one of", "why it is asked:", "your own questions", "    > ",
                      "the easiest comes first", "the hardest comes last"):  # fmt: skip
             assert part in done.out
-
-    def test_json_holds_the_same_plan_twice(self, rehearse: Rehearse) -> None:
-        runs = [rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--json").out for _ in range(2)]
-        assert runs[0] == runs[1]
-        document = json.loads(runs[0])
-        assert len(document["questions"]) == 6
-        assert all(q["reason"] and q["probes"] for q in document["questions"])
 
     @pytest.mark.parametrize("minutes", ["0", "nan", "x", "1000"])
     def test_minutes_that_are_none(self, rehearse: Rehearse, minutes: str) -> None:
         done = rehearse("plan", ROOT / "briefs" / "ward-nurse.md", "--minutes", minutes)
         assert (done.code, "1 to 180 minutes" in done.err) == (2, True)
-
-    def test_a_wished_number_of_questions_is_shown_as_it_will_be_asked(
-        self, rehearse: Rehearse
-    ) -> None:
-        brief = ROOT / "briefs" / "ward-nurse.md"
-        document = json.loads(rehearse("plan", brief, "--questions", "3", "--json").out)
-        assert (len(document["questions"]), document["reserve"]) == (3, [])
-
-    def test_time_left_over_speaks_of_a_reserve_only_where_there_is_one(
-        self, rehearse: Rehearse, tmp_path: Path
-    ) -> None:
-        few = tmp_path / "few.json"
-        few.write_text(Brief(questions=(Question(area="domain", text="Why?"),)).model_dump_json())
-        shown = rehearse("plan", few, "--minutes", "30", "--own-questions", "0").out
-        assert "left over, as there are no more questions" in shown
-        assert "chosen: the only one on domain" in shown
-        assert "reserve" not in shown
 
 
 @given(QUESTIONS, st.floats(0.1, 120), st.none() | st.integers(0, 20))

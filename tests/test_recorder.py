@@ -14,18 +14,18 @@ import numpy as np
 import pytest
 
 from tests.need import ROOT
-from voice.audio import FRAME_SAMPLES, read_audio
+from voice.audio.clip import FRAME_SAMPLES, read_audio
+from voice.audio.port import Frame
+from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK, Recorder, read_track
 from voice.errors import RecordingError
-from voice.port import Frame
-from voice.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK, Recorder, read_track
 
 _WRITE_TEN_SECONDS = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from voice.audio import FRAME_SAMPLES
-from voice.port import Frame
-from voice.recorder import Recorder
+from voice.audio.clip import FRAME_SAMPLES
+from voice.audio.port import Frame
+from voice.audio.recorder import Recorder
 with Recorder(Path(sys.argv[1])) as recorder:
     for number in range(500):
         sound = np.full(FRAME_SAMPLES, number % 100 + 1, np.int16)

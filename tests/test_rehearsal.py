@@ -6,24 +6,23 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agent.after.conversation import read_conversation
+from agent.analysis.conversation import Conversation, read_conversation
 from agent.brief import Brief, Question
-from agent.interviewer.interviewer import RulesInterviewer
-from agent.interviewer.listening import kind_of
-from agent.interviewer.planning.plan import make_plan
-from agent.rehearsal import GO_ON, Rehearsal
+from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.plan import make_plan
+from agent.interview.rehearsal import GO_ON, Rehearsal
 from agent.session import Session, SessionMeta, read_session
-from agent.thinking_ahead import ThinkingAhead
-from agent.turns import Move, Turn
+from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, SaidEvent
+from agent.session.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
-from voice.endpointing import QuestionKind
-from voice.talk import StoppedBy
+from voice.turns.endpointing import QuestionKind
+from voice.turns.talk import StoppedBy
 
 LONG = "I moved our nightly jobs to one queue and the backlog of forty hours fell to three"
+REST = "and the team of nine people no longer works at night"
 BRIEF = Brief(
     company="Acme",
     role="Engineer",
@@ -32,38 +31,65 @@ BRIEF = Brief(
         Question(area="system design", text="How would you design a queue?", why="depth"),
     ),
 )
+RULES = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0))
+
+
+@dataclass(frozen=True)
+class Held:
+    """An interview that was held."""
+
+    channel: ScriptedChannel
+    events: tuple[Event, ...]
+    conversation: Conversation
+
+    @property
+    def heard(self) -> list[HeardEvent]:
+        return [event for event in self.events if isinstance(event, HeardEvent)]
+
+    @property
+    def said(self) -> list[SaidEvent]:
+        return [event for event in self.events if isinstance(event, SaidEvent)]
 
 
 def hold(
-    folder: Path, answers: Sequence[Answer], stops: dict[int, StoppedBy] | None = None
-) -> tuple[ScriptedChannel, list[dict[str, Any]]]:
-    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0, None, None))
-    channel = ScriptedChannel(list(answers), stops)
-    with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(interviewer, session).hold(channel)
-    return channel, list(read_session(folder).events)
+    folder: Path,
+    answers: Sequence[Answer] | ScriptedChannel,
+    stops: dict[int, StoppedBy] | None = None,
+    *,
+    interviewer: Interviewer = RULES,
+    strict: bool = False,
+) -> Held:
+    """Hold an interview; text 0 is the greeting, 1 the first question, 2 follows its answer."""
+    scripted = isinstance(answers, ScriptedChannel)
+    channel = answers if scripted else ScriptedChannel(list(answers), stops)
+    with Session(folder / "s", SessionMeta(brief=BRIEF)) as session:
+        Rehearsal(interviewer, session, strict=strict).hold(channel)
+    stored = read_session(session.folder)
+    return Held(channel, stored.events, read_conversation(stored))
+
+
+def test_the_journal_holds_what_was_planned_said_and_heard(tmp_path: Path) -> None:
+    held = hold(tmp_path, [(LONG, "silence")])
+    moves = [event for event in held.events if isinstance(event, MoveEvent)]
+    assert [(move.kind, move.text) for move in moves] == [(s.kind, s.text) for s in held.said]
+    assert all(move.reason for move in moves)
+    assert [event.text for event in held.heard if event.text] == [LONG]
 
 
 def test_an_answer_that_goes_on_over_the_next_question_is_one_answer(tmp_path: Path) -> None:
-    # Text 0 is the greeting, 1 the first question, 2 cuts into the answer to it.
-    rest = "and the team of nine people no longer works at night"
-    channel, events = hold(
-        tmp_path / "s", [(LONG, "silence"), (rest, "silence")], {2: "resumed_answer"}
-    )
-    answers = read_conversation(read_session(tmp_path / "s")).answers
-    assert len(answers) == 1
-    assert (answers[0].start_s, answers[0].end_s) == (4.0, 26.0)
-    heard = [event for event in events if event["event"] == "heard"]
-    assert [event["continues"] for event in heard[:2]] == [False, True]
-    assert any(event.get("text") == GO_ON for event in events)
-    cut = [event for event in events if event.get("stopped_by") == "resumed_answer"]
-    assert [(event["heard"], event["start_s"]) for event in cut] == [(channel.said[2][0][:5], 14.0)]
-    assert channel.listened[1].kind is channel.listened[0].kind
+    held = hold(tmp_path, [(LONG, "silence"), (REST, "silence")], {2: "resumed_answer"})
+    (answer,) = held.conversation.answers
+    assert (answer.start_s, answer.end_s) == (4.0, 26.0)
+    assert [event.continues for event in held.heard[:2]] == [False, True]
+    assert any(isinstance(event, NoticeEvent) and event.text == GO_ON for event in held.events)
+    (cut,) = [event for event in held.said if not event.made]
+    assert (cut.heard, cut.start_s) == (held.channel.said[2][0][:5], 14.0)
+    assert held.channel.listened[1].kind is held.channel.listened[0].kind
 
 
 def test_a_noise_over_a_question_does_not_keep_it_from_being_asked(tmp_path: Path) -> None:
-    channel, _ = hold(tmp_path / "s", [(LONG, "silence"), ("", "no_speech")], {2: "resumed_answer"})
-    (cut, could_stop), (again, can_stop) = channel.said[2:4]
+    held = hold(tmp_path, [(LONG, "silence"), ("", "no_speech")], {2: "resumed_answer"})
+    (cut, could_stop), (again, can_stop) = held.channel.said[2:4]
     assert cut == again
     assert could_stop
     assert not can_stop
@@ -72,72 +98,25 @@ def test_a_noise_over_a_question_does_not_keep_it_from_being_asked(tmp_path: Pat
 @pytest.mark.parametrize("ended_by", ["done", "skip", "no_speech"])
 def test_only_an_answer_that_a_silence_ended_can_go_on(tmp_path: Path, ended_by: str) -> None:
     answers = [(LONG if ended_by == "done" else "", ended_by), (LONG, "silence")]
-    _, events = hold(tmp_path / "s", answers, {2: "resumed_answer"})
-    heard = [event for event in events if event["event"] == "heard"]
-    assert not any(event["continues"] for event in heard)
+    held = hold(tmp_path, answers, {2: "resumed_answer"})
+    assert not any(event.continues for event in held.heard)
 
 
 def test_what_is_said_over_the_greeting_answers_nothing(tmp_path: Path) -> None:
     answers = [("hello yes I can hear you", "silence"), (LONG, "silence")]
-    channel, _ = hold(tmp_path / "s", answers, {0: "interruption"})
-    assert channel.listened[0].kind is QuestionKind.GREETING
-    spans = read_conversation(read_session(tmp_path / "s")).answers
-    assert [span.asked.text for span in spans] == [BRIEF.questions[0].text]
+    held = hold(tmp_path, answers, {0: "interruption"})
+    assert held.channel.listened[0].kind is QuestionKind.GREETING
+    (answer,) = held.conversation.answers
+    assert answer.asked.text == BRIEF.questions[0].text
 
 
 def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
     tmp_path: Path,
 ) -> None:
-    _, events = hold(tmp_path / "s", [(LONG, "silence")], {1: "interruption"})
-    said = [event for event in events if event["event"] == "said"][1]
-    assert (said["stopped_by"], len(said["heard"])) == ("interruption", 5)
-    (answer,) = read_conversation(read_session(tmp_path / "s")).answers
+    held = hold(tmp_path, [(LONG, "silence")], {1: "interruption"})
+    assert (held.said[1].stopped_by, len(held.said[1].heard)) == ("interruption", 5)
+    (answer,) = held.conversation.answers
     assert answer.asked.text == BRIEF.questions[0].text
-
-
-class Counting(RulesInterviewer):
-    """Rules that count how often they were asked."""
-
-    asked: list[tuple[Turn, ...]]
-
-    def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        self.asked.append(turns)
-        return super().next_move(turns, now_s)
-
-
-def counting() -> Counting:
-    interviewer = Counting(BRIEF, make_plan(BRIEF, 20.0, None, None))
-    object.__setattr__(interviewer, "asked", [])
-    return interviewer
-
-
-def test_a_thought_is_taken_where_nothing_was_said_since() -> None:
-    interviewer, channel = counting(), ScriptedChannel([])
-    with ThinkingAhead(interviewer, channel) as ahead:
-        ahead.think(())
-        move = ahead.next_move(())
-    assert len(interviewer.asked) == 1
-    assert channel.prepared == [move.spoken]
-
-
-@pytest.mark.parametrize(("later", "asks"), [("and so", 2), ("", 1)])
-def test_a_thought_is_dropped_where_the_person_went_on(later: str, asks: int) -> None:
-    interviewer, channel = counting(), ScriptedChannel([])
-    first = Move("question", BRIEF.questions[0].text, "", 0)
-    with ThinkingAhead(interviewer, channel) as ahead:
-        ahead.think((Turn(first, LONG),))
-        turns = (Turn(first, f"{LONG} {later}".strip(), ended_by="done"),)
-        assert ahead.next_move(turns) == RulesInterviewer(BRIEF, interviewer.plan).next_move(
-            turns, 0.0
-        )
-    assert len(interviewer.asked) == asks
-
-
-def test_a_design_question_gets_longer_pauses_than_a_number() -> None:
-    plan = make_plan(BRIEF, 20.0, None, None)
-    assert kind_of(Move("question", "x", "", 1), plan) is QuestionKind.DESIGN
-    assert kind_of(Move("question", "x", "", 0), plan) is QuestionKind.OPEN
-    assert kind_of(Move("follow_up", "x", "", 1, probe="number"), plan) is QuestionKind.FACT
 
 
 class TwoPeople:
@@ -145,7 +124,7 @@ class TwoPeople:
 
     name = "two"
     notes = ()
-    plan = make_plan(BRIEF, 20.0)
+    plan = RULES.plan
 
     def opening(self) -> Move:
         return Move("opening", "Hello.", "it comes first", speaker="Ann")
@@ -158,57 +137,42 @@ class TwoPeople:
             return Move("question", "How big?", "second", 1, speaker="Bo", hand_over=over)
         return Move("closing", "Good-bye.", "done", speaker="Bo")
 
-    def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
-        return self.next_move(turns, now_s)
-
-
-def held_by_two(
-    folder: Path, answers: list[Answer], stops: dict[int, StoppedBy]
-) -> ScriptedChannel:
-    channel = ScriptedChannel(answers, stops)
-    with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(TwoPeople(), session).hold(channel)
-    return channel
+    at_once = next_move
 
 
 def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:
-    channel = held_by_two(tmp_path / "s", [(LONG, "silence"), (LONG, "silence")], {})
-    assert list(zip(channel.voices, (text for text, _ in channel.said), strict=True)) == [
+    held = hold(tmp_path, [(LONG, "silence"), (LONG, "silence")], interviewer=TwoPeople())
+    spoken = [text for text, _ in held.channel.said]
+    assert list(zip(held.channel.voices, spoken, strict=True)) == [
         ("Ann", "Hello."),
         ("Ann", "Why us?"),
         ("Ann", "Thank you. Bo, over to you."),
         ("Bo", "How big?"),
         ("Bo", "Good-bye."),
     ]
-    lines = read_conversation(read_session(tmp_path / "s")).lines
-    assert [(line.kind, line.speaker) for line in lines[2:4]] == [
-        ("hand_over", "Ann"),
-        ("question", "Bo"),
-    ]
+    lines = [(line.kind, line.speaker) for line in held.conversation.lines[2:4]]
+    assert lines == [("hand_over", "Ann"), ("question", "Bo")]
 
 
 @pytest.mark.parametrize("stopped", ["resumed_answer", "interruption"])
 def test_an_answer_that_goes_on_over_the_hand_over_is_heard_out(
     tmp_path: Path, stopped: StoppedBy
 ) -> None:
-    answers: list[Answer] = [(LONG, "silence"), ("and more", "silence"), (LONG, "silence")]
-    channel = held_by_two(tmp_path / "s", answers, {2: stopped})
-    assert [text for text, _ in channel.said][2:5] == [
-        "Thank you. Bo, over to you.",
-        "Thank you. Bo, over to you.",
-        "How big?",
-    ]
-    found = read_conversation(read_session(tmp_path / "s")).answers
-    assert [answer.asked.text for answer in found] == ["Why us?", "How big?"]
+    answers: list[Answer] = [(LONG, "silence"), (REST, "silence"), (LONG, "silence")]
+    held = hold(tmp_path, answers, {2: stopped}, interviewer=TwoPeople())
+    over = "Thank you. Bo, over to you."
+    assert [text for text, _ in held.channel.said][2:5] == [over, over, "How big?"]
+    asked = [answer.asked.text for answer in held.conversation.answers]
+    assert asked == ["Why us?", "How big?"]
 
 
 def test_an_answer_that_was_ended_by_key_is_over_when_the_next_one_takes_over(
     tmp_path: Path,
 ) -> None:
     answers: list[Answer] = [(LONG, "done"), (LONG, "silence")]
-    channel = held_by_two(tmp_path / "s", answers, {2: "interruption"})
-    assert [text for text, _ in channel.said][3] == "How big?"
-    assert not channel.left
+    held = hold(tmp_path, answers, {2: "interruption"}, interviewer=TwoPeople())
+    assert held.channel.said[3][0] == "How big?"
+    assert not held.channel.left
 
 
 @dataclass(frozen=True)
@@ -233,14 +197,11 @@ class RealtimeChannel(ScriptedChannel):
 
 
 def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Path) -> None:
-    interviewer = LateInterviewer(BRIEF, make_plan(BRIEF, 20.0))
-    rest = "and the team of nine people no longer works at night"
-    answers: list[Answer] = [(LONG, "silence"), (rest, "silence")]
+    interviewer = LateInterviewer(BRIEF, RULES.plan)
+    answers: list[Answer] = [(LONG, "silence"), (REST, "silence")]
     channel = RealtimeChannel(answers, waits=("resumed_answer",))
-    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(interviewer, session).hold(channel)
+    found = hold(tmp_path, channel, interviewer=interviewer).conversation
     interviewer.go.set()
-    found = read_conversation(read_session(tmp_path / "s"))
     assert [(answer.start_s, answer.end_s) for answer in found.answers][:1] == [(4.0, 24.0)]
     kinds = [line.kind for line in found.lines]
     assert kinds[:4] == ["opening", "question", "acknowledgement", "follow_up"]
@@ -248,29 +209,22 @@ def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Pat
 
 
 def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_path: Path) -> None:
-    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0))
-    channel = ScriptedChannel([(LONG, "cut_in"), (LONG, "silence")])
-    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(interviewer, session, strict=True).hold(channel)
-    assert channel.listened[0].cut_in_s is not None
-    text, may_be_interrupted = channel.said[2]
+    held = hold(tmp_path, [(LONG, "cut_in"), (LONG, "silence")], strict=True)
+    assert held.channel.listened[0].cut_in_s is not None
+    text, may_be_interrupted = held.channel.said[2]
     assert BRIEF.questions[1].text in text
     assert not may_be_interrupted
 
 
 def test_with_strict_the_rest_of_an_answer_has_what_is_left_of_its_time(tmp_path: Path) -> None:
-    interviewer = RulesInterviewer(BRIEF, make_plan(BRIEF, 20.0))
     answers: list[Answer] = [(LONG, "silence"), (LONG, "cut_in"), (LONG, "silence")]
-    channel = ScriptedChannel(answers, {2: "resumed_answer"})
-    with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
-        Rehearsal(interviewer, session, strict=True).hold(channel)
-    first_s, rest_s = (about.cut_in_s for about in channel.listened[:2])
+    held = hold(tmp_path, answers, {2: "resumed_answer"}, strict=True)
+    first_s, rest_s = (about.cut_in_s for about in held.channel.listened[:2])
     assert first_s is not None
     assert rest_s == first_s - 10.0
-    _, may_be_interrupted = channel.said[3]
-    assert not may_be_interrupted
+    assert not held.channel.said[3][1]
 
 
 def test_without_strict_nobody_is_cut_in_on(tmp_path: Path) -> None:
-    channel, _ = hold(tmp_path / "s", [(LONG, "silence")])
-    assert {about.cut_in_s for about in channel.listened} == {None}
+    held = hold(tmp_path, [(LONG, "silence")])
+    assert {about.cut_in_s for about in held.channel.listened} == {None}

@@ -14,8 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.after.export import csv_table, markdown
-from agent.after.subtitles import srt, vtt
 from agent.analysis import (
     About,
     Analysis,
@@ -27,7 +25,9 @@ from agent.analysis import (
     Pause,
     SpokenWord,
 )
+from agent.report.export import csv_table, markdown
 from agent.report.page import View, render
+from agent.report.subtitles import srt, vtt
 from agent.report.timeline import ROW_S, rows_of
 from agent.text.display import clean
 from tests.sample_analysis import HOSTILE, earlier, hostile_sample, long_sample, sample

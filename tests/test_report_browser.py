@@ -13,7 +13,7 @@ import pytest
 from agent.report.page import render
 from tests.browser import chromium, open_report
 from tests.sample_analysis import AUDIO, earlier, hostile_sample, sample
-from voice.audio import Clip, write_wav
+from voice.audio.clip import Clip, write_wav
 
 pytestmark = pytest.mark.slow
 

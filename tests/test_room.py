@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.cli.room import Manners
-from agent.turns import Move, MoveKind
+from agent.session.turns import Move, MoveKind
 from tests.scripted import Replies
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
+from voice.audio.port import Frame
 from voice.errors import DeviceLostError
-from voice.port import Frame
-from voice.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
-from voice.room.port import BREAKS_OFF_S
-from voice.room.sound import Echo, EchoPath, Floats, Microphone, Span
-from voice.talk import Heard
+from voice.ports.room import REPLY_DELAY_S, Candidate, Entry, Room, RoomPort, Script
+from voice.ports.room.port import BREAKS_OFF_S
+from voice.ports.room.sound import Echo, EchoPath, Floats, Microphone, Span
+from voice.turns.talk import Heard
 
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 STILL = Room(noise=())

@@ -17,10 +17,10 @@ from agent.room_check import Room, judge_room, measure_room
 from tests.need import need_models
 from tests.pulse import Pulse, private_pulse
 from tests.scripted import voice_like
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
-from voice.echo_path import EchoPath, sweep
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
+from voice.audio.port import Frame
 from voice.errors import DeviceError
-from voice.port import Frame
+from voice.turns.echo_path import EchoPath, sweep
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent import scorable
 from agent.analysis import (
     About,
     Analysis,
@@ -23,9 +22,10 @@ from agent.analysis import (
     Score,
     Span,
     SpokenWord,
+    scorable,
 )
-from agent.scores import scores_of
-from voice.audio import Clip
+from agent.analysis.scores import scores_of
+from voice.audio.clip import Clip
 
 WHISPER = {"stt": "whisper:small.en"}
 LENGTH_S = 120.0

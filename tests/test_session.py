@@ -10,52 +10,61 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.conversation import read_conversation
+from agent.analysis.conversation import read_conversation
 from agent.brief import Brief
 from agent.errors import SessionError
-from agent.kept_plan import KeptItem, KeptPlan, KeptProbe
 from agent.session import (
     JOURNAL,
     META,
     Session,
     SessionMeta,
+    StoredSession,
     new_folder,
     read_meta,
     read_session,
     session_folders,
     write_private,
 )
+from agent.session.events import Event, NoticeEvent, event_of, line_of, read_events
+from agent.session.plan import KeptItem, KeptPlan
+from agent.session.settings import Settings
 from tests.need import ROOT
 
 BRIEF = Brief(company="Acme & Söhne", role="Nurse")
-
 _KILLED = """
 import sys, time
 from pathlib import Path
 from agent.session import Session, SessionMeta
-session = Session(Path(sys.argv[1]), SessionMeta())
-session.journal.append("said", kind="question", text="Why?", start_s=0.0, end_s=1.0)
-print("ready", flush=True)
-time.sleep(60)
+from agent.session.events import NoticeEvent
+with Session(Path(sys.argv[1]), SessionMeta()) as session:
+    session.journal.append(NoticeEvent("hello"))
+    print("ready", flush=True)
+    time.sleep(60)
 """
 
 
-def test_a_session_that_ended_well_is_complete_and_private(tmp_path: Path) -> None:
-    folder = tmp_path / "deep" / "one"
-    with Session(folder, SessionMeta(brief=BRIEF)) as session:
-        session.journal.append("notice", text="hello")
-        assert read_meta(folder).state == "running"
-    stored = read_session(folder)
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_a_session_that_ended_well_is_complete_and_private(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        with Session(tmp_path / "recordings" / "one", SessionMeta(brief=BRIEF)) as session:
+            session.journal.append(NoticeEvent("hello"))
+            assert read_meta(session.folder).state == "running"
+    finally:
+        os.umask(before)
+    stored = read_session(session.folder)
     assert (stored.meta.state, stored.meta.brief) == ("complete", BRIEF)
-    assert [event["text"] for event in stored.events] == ["hello"]
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE((folder / META).stat().st_mode) == 0o600
-    assert stat.S_IMODE((folder / JOURNAL).stat().st_mode) == 0o600
+    assert stored.events == (NoticeEvent("hello"),)
+    for path in (session.folder, session.folder.parent):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    for path in session.folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_session_left_by_an_error_is_interrupted(tmp_path: Path) -> None:
@@ -66,82 +75,78 @@ def test_a_session_left_by_an_error_is_interrupted(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_killed_session_is_interrupted_and_keeps_its_journal(tmp_path: Path) -> None:
-    folder = tmp_path / "s"
-    with subprocess.Popen(
-        [sys.executable, "-c", _KILLED, str(folder)], stdout=subprocess.PIPE, cwd=ROOT
-    ) as writer:
+    command = [sys.executable, "-c", _KILLED, str(tmp_path / "s")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"ready\n"
-        assert read_meta(folder).state == "running"
+        assert read_meta(tmp_path / "s").state == "running"
         os.kill(writer.pid, signal.SIGKILL)
-    stored = read_session(folder)
-    assert stored.meta.state == "interrupted"
-    assert stored.events[0]["text"] == "Why?"
+    stored = read_session(tmp_path / "s")
+    assert (stored.meta.state, stored.events) == ("interrupted", (NoticeEvent("hello"),))
 
 
-def test_half_a_line_and_foreign_events_are_passed_over(tmp_path: Path) -> None:
-    folder = tmp_path / "s"
-    with Session(folder, SessionMeta()):
-        pass
+def test_what_cannot_be_read_of_a_journal_is_counted() -> None:
     lines = [
         '{"event": "said", "kind": "question", "text": "Why?", "start_s": 0, "end_s": 1}',
         '{"event": "hologram", "x": 1}',
         '{"event": "said", "kind": "song", "text": "la", "start_s": 0, "end_s": 1}',
+        '{"event": "heard", "text": "Never.", "start_s": NaN, "end_s": 1e300}',
         "[1, 2]",
         '{"event": "heard", "text": "Because.", "start_s": 2, "end_s": 3}',
         '{"event": "heard", "text": "half a li',
     ]
-    (folder / JOURNAL).write_text("\n".join(lines), encoding="utf-8")
-    conversation = read_conversation(read_session(folder))
+    events, damaged = read_events("\n".join(lines))
+    assert damaged == 3
+    conversation = read_conversation(StoredSession(Path(), SessionMeta(), events))
     assert [line.text for line in conversation.lines] == ["Why?"]
     assert [(a.start_s, a.end_s) for a in conversation.answers] == [(2.0, 3.0)]
 
 
-def test_a_newer_session_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with Session(tmp_path / "s", SessionMeta()):
-        pass
-    document = json.loads((tmp_path / "s" / META).read_text())
-    (tmp_path / "s" / META).write_text(json.dumps(document | {"format": 99}))
-    with pytest.raises(SessionError, match=r"newer Rehearse.*update"):
-        read_session(tmp_path / "s")
-
-
-def test_a_session_from_before_the_plan_was_kept_has_none(tmp_path: Path) -> None:
-    with Session(tmp_path / "s", SessionMeta(plan=KeptPlan(items=(KeptItem(text="Why?"),)))):
-        pass
-    assert read_meta(tmp_path / "s").plan == KeptPlan(items=(KeptItem(text="Why?"),))
-    document = json.loads((tmp_path / "s" / META).read_text())
-    del document["plan"]
-    (tmp_path / "s" / META).write_text(json.dumps(document))
-    assert read_meta(tmp_path / "s").plan is None
-
-
-_TEXT = st.text(max_size=20)
-_LENGTHS = st.floats(0, 1e6)
-_PROBES = st.builds(KeptProbe, kind=_TEXT, text=_TEXT, because=_TEXT)
-_ITEMS = st.builds(
-    KeptItem,
-    question_index=st.none() | st.integers(0, 99),
-    text=_TEXT,
-    area=_TEXT,
-    budget_s=_LENGTHS,
-    reason=_TEXT,
-    asked_by=_TEXT,
-    probes=st.tuples(_PROBES),
+_FIELDS = st.fixed_dictionaries(
+    {"text": st.text(max_size=20), "start_s": st.floats(0, 1e6), "end_s": st.floats(0, 1e6)}
 )
-_PLANS = st.builds(KeptPlan, total_s=_LENGTHS, own_questions_s=_LENGTHS, items=st.tuples(_ITEMS))
 
 
-@given(_PLANS)
-def test_any_plan_comes_back_as_it_was(plan: KeptPlan) -> None:
-    meta = SessionMeta(plan=plan)
-    assert SessionMeta.model_validate_json(meta.model_dump_json()).plan == plan
+@given(st.sampled_from(["move", "said", "heard", "notice"]), _FIELDS)
+def test_any_event_comes_back_as_it_was(name: str, fields: dict[str, Any]) -> None:
+    event = event_of(name, kind="reply", **fields)
+    assert read_events(line_of(event)) == ((event,), 0)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1, "state": 7}', "[" * 100_000])
-def test_a_damaged_session_says_so(tmp_path: Path, content: str) -> None:
-    (tmp_path / META).write_text(content)
-    with pytest.raises(SessionError, match=r"damaged.*candidate\.wav"):
+@given(st.text())
+def test_any_journal_is_read(journal: str) -> None:
+    events, damaged = read_events(journal)
+    assert len(events) + damaged <= journal.count("\n") + 1
+
+
+def test_what_shaped_a_session_comes_back_as_it_was(tmp_path: Path) -> None:
+    plan = KeptPlan(total_s=1200.0, items=(KeptItem(text="Why?", budget_s=90.0),))
+    settings = Settings(minutes=20.0, panel=("Sam",), retry={"of": "before", "answer": "3a"})
+    with Session(tmp_path / "s", SessionMeta(plan=plan, settings=settings)):
+        pass
+    meta = read_meta(tmp_path / "s")
+    assert (meta.settings, meta.plan, meta.retry_of) == (settings, plan, "before")
+    document = json.loads((tmp_path / "s" / META).read_text())
+    del document["plan"], document["settings"]["panel"]
+    (tmp_path / "s" / META).write_text(json.dumps(document))
+    meta = read_meta(tmp_path / "s")
+    assert (meta.settings.panel, meta.plan) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        *[(text, r"damaged.*candidate\.wav") for text in ("", "{", "[]", "[" * 100_000)],
+        ('{"format": 1, "state": 7}', r"damaged.*candidate\.wav"),
+        ('{"settings": {"minutes": 1e999}}', r"damaged.*candidate\.wav"),
+        ('{"format": 99, "state": 7}', r"newer Rehearse.*update"),
+        (None, "rehearse sessions"),
+    ],
+)
+def test_what_is_no_session_says_so(tmp_path: Path, content: str | None, told: str) -> None:
+    if content is not None:
+        (tmp_path / META).write_text(content)
+    with pytest.raises(SessionError, match=told):
         read_session(tmp_path)
 
 
@@ -152,39 +157,34 @@ def test_a_file_that_cannot_be_written_leaves_no_draft(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-def test_no_session_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SessionError, match="rehearse sessions"):
-        read_session(tmp_path)
+def test_a_place_that_cannot_be_written_to_says_so(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).write_text("")
+    with pytest.raises(SessionError, match="--out"):
+        Session(tmp_path / JOURNAL / "s", SessionMeta()).__enter__()
 
 
-def test_folders_never_collide_and_are_listed_in_order(tmp_path: Path) -> None:
-    now = datetime(2026, 11, 22, 16, 0, 0)
-    for _ in range(2):
-        with Session(new_folder(tmp_path, BRIEF, now), SessionMeta()):
-            pass
-    names = [folder.name for folder in session_folders(tmp_path)]
-    assert names == [
-        "2026-11-22_16-00-00_acme-s-hne-nurse",
-        "2026-11-22_16-00-00_acme-s-hne-nurse-2",
-    ]
+def test_two_sessions_of_one_second_have_two_folders(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path, BRIEF, datetime(2026, 11, 22, 16, 0, 0))
+    with Session(folder, SessionMeta()), Session(folder, SessionMeta()):
+        pass
+    name = "2026-11-22_16-00-00_acme-s-hne-nurse"
+    assert [path.name for path in session_folders(tmp_path)] == [name, f"{name}-2"]
 
 
-def test_an_answer_is_told_from_a_request(tmp_path: Path) -> None:
-    with Session(tmp_path / "s", SessionMeta()) as session:
-        say = {"kind": "question", "text": "Why?", "question_index": 3, "start_s": 0, "end_s": 1}
-        session.journal.append("said", **say)
-        session.journal.append(
-            "heard", text="could you repeat that", start_s=2, end_s=3, ended_by="repeat"
-        )
-        session.journal.append("said", **(say | {"kind": "repeat", "start_s": 4, "end_s": 5}))
-        session.journal.append("heard", text="Because it was slow.", start_s=6, end_s=9)
-        session.journal.append(
-            "said", **(say | {"kind": "follow_up", "text": "How slow?", "start_s": 10, "end_s": 11})
-        )
-        session.journal.append("heard", text="ten se", start_s=12, end_s=13, ended_by="skip")
-        session.journal.append("said", **(say | {"start_s": 14, "end_s": 15}))
-        session.journal.append("heard", text="", start_s=15, end_s=27, ended_by="no_speech")
-    answers = read_conversation(read_session(tmp_path / "s")).answers
+def test_an_answer_is_told_from_a_request() -> None:
+    def said(at_s: float, kind: str = "question", text: str = "Why?") -> Event:
+        return event_of("said", kind=kind, text=text, start_s=at_s, end_s=at_s + 1)
+
+    def heard(text: str, at_s: float, **more: Any) -> Event:
+        return event_of("heard", text=text, start_s=at_s, end_s=at_s + 1, **more)
+
+    events = (
+        *(said(0), heard("could you repeat that", 2, ended_by="repeat")),
+        *(said(4, "repeat"), heard("Because it was slow.", 6)),
+        *(said(10, "follow_up", "How slow?"), heard("ten se", 12, ended_by="skip")),
+        *(said(14), heard("", 15, ended_by="no_speech")),
+    )
+    answers = read_conversation(StoredSession(Path(), SessionMeta(), events)).answers
     assert [(a.kind, a.asked.text, a.start_s, a.asked_end_s) for a in answers] == [
         ("question", "Why?", 6.0, 5.0),
         ("follow_up", "How slow?", 12.0, 11.0),

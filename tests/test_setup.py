@@ -19,7 +19,7 @@ from agent.errors import RehearseError
 from tests.conftest import run_rehearse
 from tests.need import ROOT
 from tests.tiny_piper import write_voice
-from voice.models.catalog import parse
+from voice.speech.models.catalog import parse
 
 WHISPER = {"config.json": b"{}", "model.bin": b"w", "tokenizer.json": b"t", "vocabulary.txt": b"a"}
 

@@ -11,12 +11,12 @@ from faster_whisper.feature_extractor import FeatureExtractor
 
 from tests.need import need_models, shared
 from tests.tiny_smart_turn import write_smart_turn
-from voice.audio import Samples, read_audio
-from voice.engines import choose_ending
+from voice.audio.clip import Samples, read_audio
+from voice.audio.spans import voice_spans
 from voice.errors import ModelError
-from voice.models.catalog import parse
-from voice.smart_turn import SmartTurn
-from voice.spans import voice_spans
+from voice.speech.engines import choose_ending
+from voice.speech.models.catalog import parse
+from voice.speech.smart_turn import SmartTurn
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice.normalize import spoken
-from voice.spoken import (
+from voice.speech.normalize import spoken
+from voice.speech.spoken import (
     CLAUSE_WORDS,
     LONG_SENTENCE_WORDS,
     clauses,

@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.after.recognition import transcribe
+from agent.analysis.recognition import transcribe
 from tests.bench.wer import word_error_rate
 from tests.need import need_models, shared
 from tests.scripted import voice_like
 from tests.tiny_whisper import WORD_S, write_tiny_whisper
-from voice import stt_whisper
-from voice.audio import Clip, join, read_audio, silence
+from voice.audio.clip import Clip, join, read_audio, silence
 from voice.errors import ModelError
-from voice.stt_whisper import (
+from voice.speech import whisper as stt_whisper
+from voice.speech.transcript import text_of
+from voice.speech.whisper import (
     LONGEST_CALL_S,
     WhisperRecognizer,
     hotwords,
 )
-from voice.transcript import text_of
 
 pytestmark = pytest.mark.slow
 

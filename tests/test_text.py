@@ -12,17 +12,6 @@ from agent.text.names import find_name, names_in
 from agent.text.words import content_words, stem
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        (15, 50, True), (50, 15, True), (13, 30, True), (113, 130, True), (115, 250, False),
-        (15, 60, False), (12, 20, False), (1.5, 5, False), (40, 40, False),
-    ],
-)  # fmt: skip
-def test_teens_and_tens_sound_alike(one: float, other: float, alike: bool) -> None:
-    assert sound_alike(float(one), float(other)) is alike
-
-
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_sounding_alike_is_mutual(one: int, other: int) -> None:
     assert sound_alike(float(one), float(other)) == sound_alike(float(other), float(one))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.errors import RehearseError
-from voice.transcript import Word, joined, read_words, seamed, text_of, to_document
+from voice.speech.transcript import Word, joined, read_words, seamed, text_of, to_document
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1)
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from tests.tiny_piper import RATE_HZ, SAMPLES_PER_PHONEME, settings, write_voice
-from voice.audio import Clip, Samples, level_dbfs
+from voice.audio.clip import Clip, Samples, level_dbfs
 from voice.errors import ModelError
-from voice.spoken import SENTENCE_PAUSE_S
-from voice.tts_piper import UNHURRIED, VARIANTS, PiperSynthesizer
+from voice.speech.piper import UNHURRIED, VARIANTS, PiperSynthesizer
+from voice.speech.spoken import SENTENCE_PAUSE_S
 
 PAUSE_SAMPLES = round(SENTENCE_PAUSE_S * RATE_HZ)
 TEXT = "Hello there. Tell me about the 6K TPS system! How did four engineers build it?"

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ import pytest
 from agent.session import read_session
 from tests.need import ROOT, need_models
 from tests.pulse import Pulse, correlated, private_pulse
-from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
-from voice.recorder import read_track
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
+from voice.audio.recorder import read_track
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +62,7 @@ class Held:
     replies: list[Clip]
 
     def events(self, name: str) -> list[dict[str, Any]]:
-        return [e for e in read_session(self.folder).events if e["event"] == name]
+        return [asdict(e) for e in read_session(self.folder).events if e.event == name]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.scripted import voice_like
-from voice.audio import FRAME_SAMPLES, Samples
-from voice.port import Frame
-from voice.voice_activity import ECHO_TAIL_S, VoiceActivity, alike
+from voice.audio.clip import FRAME_SAMPLES, Samples
+from voice.audio.port import Frame
+from voice.turns.voice_activity import ECHO_TAIL_S, VoiceActivity, alike
 
 VOICE = voice_like(6.0).samples
 SILENCE = np.zeros_like(VOICE)

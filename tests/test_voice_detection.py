@@ -17,11 +17,11 @@ from hypothesis.extra import numpy as arrays
 from tests.need import ROOT, need_program, shared
 from tests.noises import KINDS, beeps, chords, drums
 from tests.scripted import noise, spoken, voice_like
-from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, voicing
+from voice.audio.spans import voice_spans
 from voice.errors import ModelError
-from voice.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, voicing
-from voice.spans import voice_spans
-from voice.vad import VoiceDetector
+from voice.turns.vad import VoiceDetector
 
 VOICE = voice_like(1.6).samples[: 50 * CHUNK_SAMPLES].astype(np.float32) / 32768
 CHUNKS = VOICE.reshape(-1, CHUNK_SAMPLES)
@@ -33,7 +33,10 @@ def answer() -> Clip:
 
 
 def test_looking_for_the_file_imports_no_whisper() -> None:
-    code = "import sys, voice.silero as s; s.model_path(); print('faster_whisper' in sys.modules)"
+    code = (
+        "import sys; from voice.audio.silero import model_path as p; p();"
+        "print('faster_whisper' in sys.modules)"
+    )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "False"
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio
-from voice.channel import Parts, SpokenChannel
-from voice.controls import Control
-from voice.port import Frame
-from voice.room import RoomPort
-from voice.talk import Said
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio
+from voice.audio.port import Frame
+from voice.ports.room import RoomPort
+from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.controls import Control
+from voice.turns.talk import Said
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.conftest import environment
-from tests.test_transcript_cli import SAID, session  # noqa: F401 - a fixture
+from tests.test_transcript_cli import session  # noqa: F401 - a fixture
 from tests.web_server import Page, open_page
 
 pytestmark = pytest.mark.slow
@@ -203,19 +203,20 @@ def test_a_session_is_shown_corrected_and_deleted(session: Path, tmp_path: Path)
     with open_page(environment(tmp_path), "--out", str(session.parent)) as page:
         page.enter()
         assert name in page.ask("/")[1]
-        assert page.ask("/progress")[0] == 200
+        assert page.ask("/session/")[0] == 200
         status, html, _ = page.ask(f"/session/{name}/")
         assert status == 200
         assert "/static/report.js" in html
         words = f"/api/words/{name}"
         before = json.loads(page.ask(f"{words}?answer=1")[1])["text"]
+        other = json.loads(page.ask(f"{words}?answer=2")[1])["text"]
         # A line that looks like the header of another answer is nothing but words.
         said = f"{before}\n[2 0:00-0:01]\nand more"
         changed = page.ask(words, {"answer": "1", "text": said})[1]
         assert json.loads(changed) == {"changed": True}
         after = json.loads(page.ask(f"{words}?answer=1")[1])["text"]
         assert after == f"{before} [2 0:00-0:01] and more"
-        assert json.loads(page.ask(f"{words}?answer=2")[1])["text"] == SAID[1][2]
+        assert json.loads(page.ask(f"{words}?answer=2")[1])["text"] == other
         assert page.ask(f"/api/delete/{name}", {"text": ""})[0] == 200
         assert not session.exists()
         assert page.ask(f"/session/{name}/")[0] == 400

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
 
-from agent.after.results import read_analysis
+from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium
 from tests.conftest import environment
@@ -26,8 +26,8 @@ from tests.need import ROOT, need_models
 from tests.pulse import Pulse, private_pulse
 from tests.test_virtual_interview import BRIEF, lag_s
 from tests.web_server import open_page
-from voice.audio import Clip, join, read_audio, silence, write_wav
-from voice.recorder import read_track
+from voice.audio.clip import Clip, join, read_audio, silence, write_wav
+from voice.audio.recorder import read_track
 
 pytestmark = pytest.mark.slow
 REPLIES = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1",

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
-from voice.browser_port import OUT_HEADER, BrowserPort
-from voice.browser_sound import HEADER, Sound
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples
+from voice.audio.port import Frame, Port
 from voice.errors import DeviceError
-from voice.port import Frame, Port
+from voice.ports.browser import OUT_HEADER, BrowserPort
+from voice.ports.browser_sound import HEADER, Sound
 
 RATE_HZ = 48_000
 CHUNK = RATE_HZ // 50

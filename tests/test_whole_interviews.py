@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,14 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Persona
-from agent.interviewer.checks import leaks
-from agent.interviewer.interviewer import Interviewer, RulesInterviewer
-from agent.interviewer.listening import cut_in_s
-from agent.interviewer.people.floor import PanelInterviewer
-from agent.interviewer.people.panel import seated
-from agent.interviewer.planning.own_time import with_own_questions
-from agent.interviewer.planning.plan import make_plan
-from agent.turns import Move, Turn
+from agent.interview.checks import leaks
+from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.moment import cut_in_s
+from agent.interview.panel import seated
+from agent.interview.plan import make_plan, with_own_questions
+from agent.session.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 
 _STORY = (
@@ -35,17 +32,15 @@ _SAID = (
 )  # fmt: skip
 _ENDINGS = ("silence", "silence", "silence", "done", "skip", "repeat", "cut_in")
 _PEOPLE = (
-    Persona(name="Dr. O'Neil", role="", areas=("behavioral",), manner="warm"),
+    Persona(name="Dr. O'Neil", areas=("behavioral",), manner="terse"),
     Persona(name="Zoë 🙂", role="🙂", areas=("domain", "coding")),
-    Persona(name="x" * 40, role="VP of everything that there is to be had", manner="terse"),
-    Persona(name="Alex", role="staff engineer", areas=("system_design",), manner="challenging"),
+    Persona(name="x" * 40, role="VP of everything that there is to be had"),
+    Persona(name="Alex", role="staff engineer", areas=("system_design",)),
     Persona(name="alex", role="somebody else of that name", areas=("culture",)),
     Persona(name="李雷", role="engineering manager", areas=("warm_up",)),
-    Persona(name="Ann", role="recruiter", areas=("logistics", "culture")),
     Persona(name="🙂", role="nobody", areas=("culture",)),
 )
 _PROBES = ("What would the night shift say?", "Was it PortMind?", "And the containers you moved?")
-_ASKS = ("question", "follow_up")
 
 
 @dataclass(frozen=True)
@@ -64,9 +59,7 @@ class _Case:
             self.minutes,
             self.own_min,
         )
-        plan = seated(plan, self.brief, self.panel)
-        interviewer = RulesInterviewer(self.brief, plan)
-        return PanelInterviewer(interviewer) if plan.panel else interviewer
+        return RulesInterviewer(self.brief, seated(plan, self.brief, self.panel))
 
     def candidate(self) -> Candidate:
         plan = self.interviewer().plan
@@ -105,27 +98,21 @@ def _cases(draw: st.DrawFn) -> _Case:
 def test_whoever_answers(case: _Case) -> None:
     held = hold(case.interviewer(), case.candidate())
     assert held.end_s <= 1.05 * 60 * case.minutes
-    for holds in _INVARIANTS:
-        holds(case, held)
+    _asks_once_one_thing_and_gives_nothing_away(case, held)
+    _the_end_is_the_person_s(case, held)
+    _whoever_speaks_was_given_the_floor(case, held)
+    for before, turn in pairwise(held.turns):
+        if turn.move.kind in ("question", "follow_up"):
+            assert not turn.move.lead_in or turn.move.lead_in != before.move.lead_in
     assert hold(case.interviewer(), case.candidate()) == held
 
 
-def _each_question_once(case: _Case, held: Held) -> None:
+def _asks_once_one_thing_and_gives_nothing_away(case: _Case, held: Held) -> None:
     asked = [move.text for move in held.questions]
-    assert 1 <= len(asked) == len(set(asked))
-    if case.brief.questions:
-        assert set(asked) <= {question.text for question in case.brief.questions}
-
-
-def _each_follow_up_once_and_one_thing(case: _Case, held: Held) -> None:
-    texts = [move.text for move in held.follow_ups]
-    assert len(texts) == len(set(texts))
-    for text in texts:
-        assert text.count("?") == 1
-        assert len(text.split()) <= 25
-
-
-def _nothing_is_given_away(case: _Case, held: Held) -> None:
+    assert set(asked) <= {q.text for q in case.brief.questions} or not case.brief.questions
+    texts = [move.text for move in (*held.questions, *held.follow_ups)]
+    assert 1 <= len(texts) == len(set(texts))
+    assert all(m.text.count("?") == 1 and len(m.text.split()) <= 25 for m in held.follow_ups)
     said = ""
     for turn in held.turns:
         if turn.move.kind == "question":
@@ -138,13 +125,12 @@ def _nothing_is_given_away(case: _Case, held: Held) -> None:
 def _the_end_is_the_person_s(case: _Case, held: Held) -> None:
     """From the invitation on nothing is asked; a reply is the brief's, or that it is not there."""
     kinds = [turn.move.kind for turn in held.turns]
-    assert not {"opening", "closing"} & set(kinds)
     begun = kinds.index("your_questions") if "your_questions" in kinds else len(kinds)
-    assert "reply" not in kinds[:begun]
+    assert not {"opening", "closing", "reply"} & set(kinds[:begun])
     assert set(kinds[begun:]) <= {"your_questions", "reply"}
     told = f"{case.brief.snapshot} {case.brief.stack} {case.brief.role}"
     for turn in held.turns[begun:]:
-        assert not turn.move.evidence or case.brief.panel or turn.move.evidence.strip(".") in told
+        assert turn.move.evidence in told or case.brief.panel
 
 
 def _whoever_speaks_was_given_the_floor(case: _Case, held: Held) -> None:
@@ -153,25 +139,7 @@ def _whoever_speaks_was_given_the_floor(case: _Case, held: Held) -> None:
     assert {move.speaker for move in moves} <= {p.name for p in panel} | ({""} - {*panel[:1]})
     for before, move in pairwise(moves):
         assert bool(move.hand_over) == (move.speaker != before.speaker)
-        for text in (move.hand_over, move.lead_in):
-            assert "  " not in text
-            assert not text.startswith((" ", ",", "."))
-
-
-def _no_lead_in_comes_twice_in_a_row(case: _Case, held: Held) -> None:
-    for before, turn in pairwise(held.turns):
-        if turn.move.kind in _ASKS:
-            assert not turn.move.lead_in or turn.move.lead_in != before.move.lead_in
-
-
-_INVARIANTS: tuple[Callable[[_Case, Held], None], ...] = (
-    _each_question_once,
-    _each_follow_up_once_and_one_thing,
-    _nothing_is_given_away,
-    _the_end_is_the_person_s,
-    _whoever_speaks_was_given_the_floor,
-    _no_lead_in_comes_twice_in_a_row,
-)
+        assert "  " not in move.hand_over + move.lead_in
 
 
 @pytest.mark.parametrize("name", sorted(CANDIDATES))
@@ -179,5 +147,6 @@ _INVARIANTS: tuple[Callable[[_Case, Held], None], ...] = (
 def test_the_shortest_and_the_longest(name: str, minutes: float, own_min: float | None) -> None:
     case = _Case(BRIEF, minutes, None, own_min, True, False, ())
     held = hold(case.interviewer(), CANDIDATES[name])
-    for holds in _INVARIANTS[:5]:
-        holds(case, held)
+    _asks_once_one_thing_and_gives_nothing_away(case, held)
+    _the_end_is_the_person_s(case, held)
+    _whoever_speaks_was_given_the_floor(case, held)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from voice.audio import SAMPLE_RATE_HZ, Clip, silence
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, silence
 from voice.errors import ModelError
-from voice.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
-from voice.workers import Speaker, Spoken, heard_part
+from voice.speech.spoken import CLAUSE_PAUSE_S, SENTENCE_PAUSE_S
+from voice.turns.workers import Speaker, Spoken, heard_part
 
 LONG = "What was your part in the move of the payments, and how did you choose what went first?"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tiny_piper import onnx_model, onnx_node, onnx_value
-from voice.models.catalog import SMART_TURN_FILE, Kind
+from voice.speech.models.catalog import SMART_TURN_FILE, Kind
 
 _FLOAT = 1
 

@@ -22,12 +22,7 @@ def facts_of(point: TalkingPoint) -> tuple[str, ...]:
 
 
 def check_brief(brief: Brief, today: date | None = None) -> list[str]:
-    """Return what would make the interview poorer, each in a sentence; empty when all is well.
-
-    Args:
-        brief: in its normal form.
-        today: the day from which the interview is looked at; None where it is not known.
-    """
+    """Return what would make the interview poorer, each in a sentence; `today` is for its date."""
     warnings = [_MISSING[name] for name in _MISSING if not getattr(brief, name)]
     for number, asked in enumerate(brief.questions, start=1):
         warnings += [f"question {number} {lack}" for lack in _lacks(asked)]

@@ -7,100 +7,117 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
+from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain
+from agent.brief.text import NAME_CHARS, area_name, plain, short
 from agent.brief.words import column_named
 
-_AREA_WORDS = (
-    "system_design|design|architecture|coding|algorithms|technical|domain|behavioral|culture|"
-    "culture_fit|values|leadership|management|conflict|motivation|warm_up|introduction|general|"
-    "experience|background|project|safety|quality|prioritization|ethics|product|strategy|data|"
-    "statistics|research|communication|teamwork|situational|case|role_specific|company"
+AREAS = frozenset(
+    "system_design design architecture coding algorithms technical domain behavioral culture"
+    " culture_fit values leadership management conflict motivation warm_up introduction general"
+    " experience background project safety quality prioritization ethics product strategy data"
+    " statistics research communication teamwork situational case role_specific company".split()
 )
-AREAS = frozenset(_AREA_WORDS.split("|"))
 """Areas that are known without underscore or brackets; our own list."""
-
-_ITEM = re.compile(
-    r"(\s*)(?:[-*+•‣◦▪●–]|\(?\d{1,5}[.)]|[Qq](?:uestion )?\d{1,5}[.:)]|[Qq]:)\s+(\S.*)"
-)
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)")
-_BOLD_LINE = re.compile(r"\s*\*\*([^*]+)\*\*\s*")
-_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?\**([A-Za-z][A-Za-z -]{0,24})\**\s*[:–—]\s*\**\s*(.*)")
-_INLINE_WHY = re.compile(
-    r"(?:(?<=[?.!])\s{1,3}|\s{0,3}[(–—-]\s{0,3})\*{0,3}(?:why|reason|rationale)\*{0,3}:\*{0,3}\s*",
-    re.IGNORECASE,
-)
-_INLINE_PROBES = re.compile(
-    r"(?:(?<=[?.!])\s{1,3}|\s{0,3}[(–—-]\s{0,3})"
-    r"\*{0,3}(?:probes?|follow[- ]?ups?)\*{0,3}:\*{0,3}\s*",
-    re.IGNORECASE,
-)
-_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!])\s+/\s+|(?<=\?)\s+", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*[(\dQq]")
-_AREA_IN_BRACKETS = re.compile(r"\**[\[(]([^\[\]()]{1,40})[\])]\**[:\s–—-]*(\S.*)")
-_AREA_BEFORE = re.compile(
-    r"(?:\*\*([^*:]{1,40}):?\*\*|`([^`:]{1,40})`|([\w -]{1,40}))\s*[:–—]\s*(\S.*)"
-)
-_BOLD_NAME = re.compile(r"\*\*([^*]+?)\s*\*\*\s*(?::|[–—-](?=\s)|)\s*(.*)")
+_INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
+_INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
+_INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
+_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!]) / |(?<=\?) ", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""
-_NAME_END = re.compile(r":\s+|\s+[–—-]{1,2}\s+")
+_DASHES = (" – ", " — ", " - ", " -- ")
+_LABEL_CHARS = 25
+"""A longer text before a colon is no label such as "How to answer" (ours)."""
 
 
 @dataclass
 class _Draft:
     """A question or talking point while its lines are read."""
 
-    head: str = ""
-    body: list[str] = field(default_factory=list)
+    head: str
     area: str = ""
-    bulleted: bool = False
-    numbered: bool = False
+    line: Line = field(default_factory=lambda: Line(""))
+    """The line that it began with."""
+    body: list[str] = field(default_factory=list)
     probes: list[str] = field(default_factory=list)
     taking: bool = False
     """Whether the lines that follow are probes."""
 
 
-def questions_in(lines: list[str]) -> list[Question]:
-    """Return the questions of a section, given its lines with escapes hidden."""
+def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
+    """Return the questions of a section, given its lines with escapes hidden.
+
+    What is not understood, and so never spoken, goes to `lost`, each in a sentence.
+    """
     rows, others = split_tables(lines, QUESTION_COLUMNS)
-    tabled = [_tabled_question(row) for row in rows]
-    return [*tabled, *_listed_questions(others)]
+    known = {column for row in rows for column, cell in row.items() if cell}
+    lost += [
+        f'the column "{short(column)}" of the questions was left out'
+        for column in sorted(known - {*QUESTION_COLUMNS.all})
+        if len(column) > 1 and column.lower() not in ("no.", "nr.", "number")
+    ]
+    return [*map(question_of, rows), *_listed_questions(read_lines(others), lost)]
 
 
 def points_in(lines: list[str]) -> list[TalkingPoint]:
     """Return the talking points of a section, given its lines with escapes hidden."""
     rows, others = split_tables(lines, POINT_COLUMNS)
-    tabled = [TalkingPoint(name=row.get("name", ""), text=row.get("claim", "")) for row in rows]
-    return [*tabled, *(_point(draft) for draft in _point_drafts(others))]
+    return [*map(_tabled_point, rows), *map(_point, _point_drafts(read_lines(others)))]
 
 
 def point_from(text: str) -> TalkingPoint:
-    """Return a talking point from one string: "**Name**: text", "Name: text", "Name — text"."""
-    bold = _BOLD_NAME.fullmatch(text)
-    if bold:
-        return TalkingPoint(name=plain(bold[1].rstrip(" :")), text=plain(bold[2]))
-    end = _NAME_END.search(text, 0, NAME_CHARS + 4)
-    if end and end.start():
-        return TalkingPoint(name=plain(text[: end.start()]), text=plain(text[end.end() :]))
+    """Return a talking point from one line: "**Name**: text", "Name: text", "Name — text"."""
+    if text.startswith("**"):
+        name, closed, rest = text[2:].partition("**")
+        if closed and name.strip():
+            rest = rest.strip()
+            after = next((mark for mark in (":", "– ", "— ", "- ") if rest.startswith(mark)), "")
+            return TalkingPoint(name=plain(name.rstrip(" :")), text=plain(rest.removeprefix(after)))
+    ends = [(at, mark) for mark in (": ", *_DASHES) if (at := text.find(mark, 0, NAME_CHARS)) > 0]
+    if ends:
+        at, mark = min(ends)
+        return TalkingPoint(name=plain(text[:at]), text=plain(text[at + len(mark) :]))
     if len(text) <= NAME_CHARS:
         return TalkingPoint(name=plain(text.removesuffix(":")))
     return TalkingPoint(name="", text=plain(text))
 
 
 def question_from(text: str, area: str = "") -> Question:
-    """Return a question from one string: "[area] question", "area: question — why: reason"."""
+    """Return a question from one line: "[area] question", "area: question — why: reason"."""
     text, probes = _parted(text, _INLINE_PROBES)
     text, why = _parted(text, _INLINE_WHY)
-    own_area, text = _area_first(text.strip())
+    own_area, text = _area_apart(text.strip())
+    text = plain(text)
+    before, _, inside = text[:-1].rpartition("(")
+    if text.endswith(")") and before and is_area(inside):
+        own_area, text = own_area or inside, before.rstrip()
+    marks = [at for at, mark in enumerate(text) if mark in '"“”']
+    quoted = marks == [0, len(text) - 1]
     return Question(
-        area=own_area or area, text=plain(text), why=plain(why), probes=probes_in(probes)
+        area=own_area or area,
+        text=text[1:-1] if quoted else text,
+        why=plain(why),
+        probes=probes_in(probes),
     )
 
 
 def probes_in(text: str) -> tuple[str, ...]:
     """Return the follow-ups in one text (escapes hidden): "What broke? / Who paid for it?"."""
-    return tuple(filter(None, map(plain, _NEXT_PROBE.split(text))))
+    return tuple(filter(None, map(plain, _NEXT_PROBE.split(" ".join(text.split())))))
+
+
+def question_of(row: Row) -> Question:
+    """Return the question in a row."""
+    area, text, why = (plain(BREAK.sub(" ", row.get(c, ""))) for c in QUESTION_COLUMNS.names)
+    return Question(area=area, text=text, why=why, probes=probes_in(row.get("probes", "")))
+
+
+def _tabled_point(row: Row) -> TalkingPoint:
+    """Return the point in a row; columns of other names say more of it."""
+    name, *more = (plain(BREAK.sub(" ", row.pop(c, ""))) for c in POINT_COLUMNS.names)
+    more += [plain(BREAK.sub(" ", cell)) for column, cell in row.items() if len(column) > 2]
+    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
 
 
 def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
@@ -109,184 +126,138 @@ def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
     return (text[: found.start()], text[found.end() :].rstrip(") ")) if found else (text, "")
 
 
-def _area_first(text: str) -> tuple[str, str]:
-    bracketed = _AREA_IN_BRACKETS.fullmatch(text)
-    if bracketed and _is_area(bracketed[1]):
-        return plain(bracketed[1]), bracketed[2]
-    named = _AREA_BEFORE.fullmatch(text)
-    if named:
-        area = next(part for part in named.groups()[:3] if part)
-        if _is_area(area):
-            return plain(area), named[4]
+def _area_apart(text: str) -> tuple[str, str]:
+    """Return the area and the question of "[area] question", "area: question"."""
+    first = _IN_BRACKETS.match(text)
+    if first and first.end() < len(text) and is_area(first[1]):
+        return plain(first[1]), text[first.end() :]
+    label, rest = label_of(text)
+    if label and rest and is_area(label.strip("`")):
+        return plain(label), rest
     return "", text
 
 
-def _is_area(text: str) -> bool:
-    name = area_name(plain(text))
-    return name in AREAS or ("_" in text.strip() and " " not in text.strip())
-
-
-def _tabled_question(row: Row) -> Question:
-    return Question(
-        area=row.get("area", ""),
-        text=row.get("question", ""),
-        why=row.get("why", ""),
-        probes=probes_in(row.get("probes", "")),
+def is_area(text: str) -> bool:
+    """Return whether a text is an area of questions: a known one, or a word with underscores."""
+    return len(text) <= 40 and (
+        area_name(plain(text)) in AREAS or ("_" in text.strip() and " " not in text.strip())
     )
 
 
-def _listed_questions(lines: list[str]) -> Iterator[Question]:
-    for draft in _question_drafts(lines):
+def _listed_questions(lines: list[Line], lost: list[str]) -> Iterator[Question]:
+    for draft in _question_drafts(lines, lost):
         asked = question_from(draft.head, draft.area)
         why = " ".join(part for part in (asked.why, plain(" ".join(draft.body))) if part)
         below = [probe for line in draft.probes for probe in probes_in(line)]
         yield Question(area=asked.area, text=asked.text, why=why, probes=(*asked.probes, *below))
 
 
-def _question_drafts(lines: list[str]) -> list[_Draft]:
+def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
+    """Return the questions; a level of headings asks where one of its headings does."""
+    asking = {line.level for line in lines if line.level and line.text.endswith("?")} | {BOLD}
     drafts: list[_Draft] = []
-    group = ""
-    gap = True
-    for line in _dedented(lines):
-        heading = _HEADING.fullmatch(line)
-        column, text = _labelled(line)
-        if heading and not column and not _asks(heading[1]):
-            group = plain(heading[1]).removesuffix(":")
-        elif line.strip():
-            if column == "area" and (not drafts or drafts[-1].area):
-                group = plain(text)
-            elif column == "question":
-                drafts.append(_Draft(text, area=group))
-            elif column and drafts:
-                _take_label(column, text, drafts[-1])
-            else:
-                _take_question(line, drafts, group, gap=gap)
-        gap = not line.strip()
+    group, begun = "", 0
+    for line in lines:
+        column, text = labelled(line.text, QUESTION_COLUMNS.all)
+        if line.level and not column:
+            column = column_named(line.text, QUESTION_COLUMNS.more)
+        asks = line.level in asking or (line.numbered and not is_area(line.text))
+        if column == "area" and (not drafts or drafts[-1].area):
+            group = plain(text)
+        elif column == "question":
+            drafts.append(_Draft(text, group, line))
+        elif column and drafts:
+            _take_label(column, text, drafts[-1])
+        elif line.level and asks:
+            drafts.append(_Draft(line.text, group, line))
+        elif line.level:
+            group, begun = plain(line.text).removesuffix(":"), len(drafts)
+        elif not _is_taken(line, drafts, group, new=len(drafts) == begun):
+            lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
     return drafts
-
-
-def _dedented(lines: list[str]) -> list[str]:
-    """Return the lines with the indent of the outermost list items taken away."""
-    lines = [line.expandtabs(4) for line in lines]
-    indents = [len(item[1]) for item in map(_ITEM.fullmatch, lines) if item]
-    base = " " * min(indents, default=0)
-    return [line.removeprefix(base) for line in lines]
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip().endswith("?") or _ITEM.fullmatch(text) is not None
-
-
-def _labelled(line: str) -> tuple[str | None, str]:
-    """Return the column that a line such as "- **Why:** text" names, and its text."""
-    label = _LABEL.fullmatch(line)
-    if label:
-        return column_named(label[1], QUESTION_COLUMNS.all), label[2]
-    heading = _HEADING.fullmatch(line) or _BOLD_LINE.fullmatch(line)
-    return (column_named(heading[1], QUESTION_COLUMNS.more) if heading else None), ""
 
 
 def _take_label(column: str, text: str, draft: _Draft) -> None:
     draft.taking = column == "probes"
     if column == "area":
         draft.area = plain(text)
-    elif draft.taking:
-        draft.probes.append(text)
+    elif text:
+        (draft.probes if draft.taking else draft.body).append(text)
+
+
+def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> bool:
+    """Take a line without label: a probe, a question, or more of the one above; False for none.
+
+    A `new` group has no question above the line yet.
+    """
+    above = None if new else drafts[-1]
+    under_heading = bool(above and above.line.level)
+    if above and above.taking and _is_probe(line, above):
+        joined = line.depth < 0 and above.probes and not above.probes[-1].endswith("?")
+        above.probes.append(f"{above.probes.pop()} {line.text}" if joined else line.text)
+    elif line.depth >= 0 and not under_heading and (not above or line.depth < 2):
+        drafts.append(_Draft(line.text, group, line))
+    elif above and line.depth >= 0 and not under_heading:
+        label, text = label_of(line.text)
+        if label and text and len(label) <= _LABEL_CHARS and line.text[len(label)] != " ":
+            return False
+        above.body.append(line.text)
+    elif above and not under_heading and not line.after_gap and not _is_next(line, above):
+        if above.body:
+            above.body.append(line.text)
+        else:
+            above.head += f" {line.text}"
+    elif line.depth < 0 and line.text.endswith("?"):
+        drafts.append(_Draft(line.text, group, line))
     else:
-        draft.body.append(text)
+        return False
+    return True
 
 
-def _take_question(line: str, drafts: list[_Draft], group: str, *, gap: bool) -> None:
-    bold = _BOLD_LINE.fullmatch(line)
-    heading = _HEADING.fullmatch(line) or bold
-    item = _ITEM.fullmatch(line)
-    text = heading[1] if heading else line.strip()
-    if drafts and drafts[-1].taking and not heading and _is_probe(line, drafts[-1], gap=gap):
-        _take_probe(line, drafts[-1])
-    elif heading:
-        inner = _ITEM.fullmatch(text)
-        drafts.append(_Draft(inner[2] if inner else text, area=group))
-    elif item and not (drafts and len(item[1]) > 1):
-        numbered = _NUMBERED.match(line) is not None
-        drafts.append(_Draft(item[2], area=group, bulleted=True, numbered=numbered))
-    elif item:
-        drafts[-1].body.append(item[2])
-    elif drafts and not gap and not (_finished(drafts[-1]) and text.endswith("?")):
-        _go_on(drafts[-1], text)
-    elif text.endswith("?"):
-        drafts.append(_Draft(text, area=group))
+def _is_next(line: Line, above: _Draft) -> bool:
+    """Return whether a plain line is the next question rather than more of the one above."""
+    done = above.line.depth < 0 and not above.body and above.head.endswith("?")
+    return done and line.text.endswith("?")
 
 
-def _is_probe(line: str, draft: _Draft, *, gap: bool) -> bool:
+def _is_probe(line: Line, draft: _Draft) -> bool:
     """Return whether a line under "Probes:" is one more of them, not the next question."""
-    item = _ITEM.fullmatch(line)
-    if item is None:
-        return not gap
-    dashed = draft.numbered and not _NUMBERED.match(line)
-    return len(item[1]) > 1 or not draft.bulleted or dashed
+    if line.depth < 0:
+        return not line.after_gap
+    dashed = draft.line.numbered and not line.numbered
+    return line.depth > 1 or draft.line.depth < 0 or dashed
 
 
-def _take_probe(line: str, draft: _Draft) -> None:
-    item = _ITEM.fullmatch(line)
-    if item is None and draft.probes and not draft.probes[-1].endswith("?"):
-        draft.probes[-1] += f" {line.strip()}"
-    else:
-        draft.probes.append(item[2] if item else line)
-
-
-def _finished(draft: _Draft) -> bool:
-    return not draft.bulleted and not draft.body and draft.head.endswith("?")
-
-
-def _go_on(draft: _Draft, text: str) -> None:
-    if draft.body:
-        draft.body.append(text)
-    else:
-        draft.head += " " + text
-
-
-def _point_drafts(lines: list[str]) -> list[_Draft]:
+def _point_drafts(lines: list[Line]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    lines = _dedented(lines)
-    listed = any(_ITEM.fullmatch(line) or _HEADING.fullmatch(line) for line in lines)
-    spaced = "\n\n" in re.sub(r"[^\S\n]+", "", "\n".join(lines)).strip()
-    gap = True
-    for line, following in zip(lines, [*lines, ""][1:], strict=True):
-        if line.strip() and not listed and (gap or not spaced):
-            named = spaced and bool(following.strip()) and _names_what_follows(line)
-            drafts.append(_Draft(line.strip(), area="heading" if named else ""))
-        elif line.strip():
-            _take_point(line, drafts)
-        gap = not line.strip()
+    listed = any(line.depth >= 0 or 0 < line.level < BOLD for line in lines)
+    spaced = any(line.after_gap for line in lines[1:])
+    for line, following in zip(lines, [*lines, Line("", after_gap=True)][1:], strict=True):
+        above = drafts[-1] if drafts else None
+        headed = above is not None and above.line.level > 0
+        text = f"**{line.text}**" if line.level == BOLD else line.text
+        if 0 < line.level < BOLD:
+            drafts.append(_Draft(line.text, line=line))
+        elif not listed and (line.after_gap or not spaced):
+            named = spaced and not following.after_gap and _names_what_follows(line.text)
+            drafts.append(_Draft(text, line=Line("", level=int(named))))
+        elif headed and line.depth >= 0 and text.startswith("**") and not (above and above.body):
+            drafts[-1] = _Draft(text)
+        elif above and (headed or line.depth < 0 or line.depth > 1):
+            above.body.append(text)
+        elif line.depth >= 0:
+            drafts.append(_Draft(text))
     return drafts
 
 
-def _names_what_follows(line: str) -> bool:
-    line = line.strip()
-    short = len(line) <= _NAME_LINE_CHARS and not line.endswith((".", ",", ";", "!", "?"))
-    return short and not _NAME_END.search(line)
-
-
-def _take_point(line: str, drafts: list[_Draft]) -> None:
-    heading = _HEADING.fullmatch(line)
-    item = _ITEM.fullmatch(line)
-    text = item[2] if item else line.strip()
-    above = drafts[-1] if drafts and drafts[-1].area == "heading" else None
-    if heading:
-        drafts.append(_Draft(heading[1], area="heading"))
-    elif above and item and text.startswith("**") and not above.body:
-        drafts[-1] = _Draft(text)
-    elif above:
-        above.body.append(text)
-    elif item and len(item[1]) < 2:
-        drafts.append(_Draft(text))
-    elif drafts:
-        drafts[-1].body.append(text)
+def _names_what_follows(text: str) -> bool:
+    is_short = len(text) <= _NAME_LINE_CHARS and text[-1] not in ".,;!?"
+    return is_short and not any(mark in text for mark in (": ", *_DASHES))
 
 
 def _point(draft: _Draft) -> TalkingPoint:
-    if draft.area == "heading":
-        inner = _ITEM.fullmatch(draft.head)
-        name = plain(inner[2] if inner else draft.head).removesuffix(":")
-        return TalkingPoint(name=name, text=plain(" ".join(draft.body)))
-    return point_from(" ".join([draft.head, *draft.body]).strip())
+    if draft.line.level:
+        return TalkingPoint(
+            name=plain(draft.head).removesuffix(":"), text=plain(" ".join(draft.body))
+        )
+    return point_from(" ".join([draft.head, *draft.body]))

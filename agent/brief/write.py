@@ -1,6 +1,6 @@
 r"""Writing a brief in the project's own Markdown form, which reads back to the same brief.
 
-Every brief in its normal form (agent.brief.text.normal) survives: marks that Markdown would
+Every brief in its normal form (agent.brief.normal) survives: marks that Markdown would
 understand are escaped with a backslash, and the pipes of a table cell are, too.
 """
 
@@ -10,8 +10,8 @@ import re
 import string
 
 from agent.brief import Brief
+from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
-from agent.brief.text import normal
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
 _PROBE_END = re.compile(r"\?(?=\s)|(?<!\S)/(?!\S)")

@@ -8,14 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.console import Progress, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.word_source import WordSource
     from agent.analysis import Analysis
+    from agent.analysis.recognition import WordSource
     from agent.brief import Brief
-
-_FORMATS = ("md", "json", "srt", "vtt", "csv")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +44,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
     shape.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=["md", "json", "srt", "vtt", "csv"],
         help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
         " a row of figures per answer",
     )
@@ -53,9 +52,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Analyze, write the results, and print the summary or the JSON."""
-    from agent.brief import Brief
+    """Analyze, write the results, and print the summary or another form."""
+    from agent.analysis.judge import judged_again
     from agent.brief.read import read_brief
+    from agent.cli.interview import show_place, show_summary
+    from agent.report.results import write_analysis, write_results
 
     args.format = "json" if args.json else args.format
     if args.target == "-":
@@ -63,18 +64,22 @@ def run(args: argparse.Namespace) -> int:
     target = Path(args.target).expanduser()
     brief = read_brief(args.brief) if args.brief else None
     source = _source(args, brief)
-    if target.is_dir():
-        if args.out:
-            raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
-        analysis = _session(target, brief, source, args.judge)
-        folder: Path | None = target
-    else:
-        folder, analysis = _recording(args, target, brief or Brief(), source)
+    if target.is_dir() and args.out:
+        raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
+    folder: Path | None = target
+    with Progress("Recognizing") as progress:
+        if target.is_dir():
+            analysis = write_results(target, source, brief, progress.to)
+        else:
+            folder, analysis = _recording(args, brief, source, progress)
+    if args.judge:
+        with waiting(f"Asking {args.judge} about talking points ..."):
+            analysis = judged_again(analysis, args.judge)
+        if folder:
+            write_analysis(folder, analysis, None)
     if args.format:
         _export(analysis, args.format)
-    elif folder is not None:
-        from agent.cli.interview import show_place, show_summary
-
+    elif folder:
         show_summary(analysis)
         show_place(folder)
     return 0
@@ -82,8 +87,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.after.export import csv_table, markdown
-    from agent.after.subtitles import srt, vtt
+    from agent.report.export import csv_table, markdown
+    from agent.report.subtitles import srt, vtt
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
@@ -92,7 +97,6 @@ def _export(analysis: Analysis, shape: str) -> None:
 
 
 def _from_standard_input(args: argparse.Namespace) -> int:
-    """Analyze a recording that is piped in."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "standard-input"
         path.write_bytes(sys.stdin.buffer.read())
@@ -101,12 +105,12 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
-    from agent.after.word_source import WordSource
+    from agent.analysis.recognition import WordSource
+    from agent.brief.terms import terms_of
     from agent.cli.fetch_models import offer_models
-    from agent.terms import terms_of
-    from voice.engines import choose_recognizer
-    from voice.stt import Recognizer
-    from voice.transcript import read_words
+    from voice.speech.engines import choose_recognizer
+    from voice.speech.stt import Recognizer
+    from voice.speech.transcript import read_words
 
     def recognizer() -> Recognizer:
         offer_models(args.stt, "", ask=not args.format)
@@ -117,8 +121,8 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
 
     if not args.words:
         return WordSource(recognizer, again=bool(args.stt))
-    words = read_words(Path(args.words).expanduser())
-    return WordSource(recognizer, words, {"stt": f"words from {Path(args.words).name}"})
+    words = Path(args.words).expanduser()
+    return WordSource(recognizer, read_words(words), {"stt": f"words from {words.name}"})
 
 
 def _judge(name: str) -> str:
@@ -128,47 +132,21 @@ def _judge(name: str) -> str:
     return model
 
 
-def _judged(analysis: Analysis, model: str | None) -> Analysis:
-    """Have the local model judge last, where one was named."""
-    if not model:
-        return analysis
-    from agent.after.last_judge import judged_again
-
-    def begun(points: int) -> None:
-        if sys.stderr.isatty():
-            print(f"Asking {model} about talking points: {points}", file=sys.stderr)
-
-    return judged_again(analysis, model, begun=begun)
-
-
-def _session(folder: Path, brief: Brief | None, source: WordSource, model: str | None) -> Analysis:
-    from agent.after.results import write_analysis, write_results
-    from agent.console import Progress
-
-    with Progress("Recognizing") as progress:
-        by_rules = write_results(folder, source, brief, progress.to)
-    analysis = _judged(by_rules, model)
-    if analysis != by_rules:
-        write_analysis(folder, analysis, None)
-    return analysis
-
-
 def _recording(
-    args: argparse.Namespace, path: Path, brief: Brief, source: WordSource
+    args: argparse.Namespace, brief: Brief | None, source: WordSource, progress: Progress
 ) -> tuple[Path | None, Analysis]:
-    from agent.after.analyzer import analyze
-    from agent.after.imported import heard_recording, keep, read_recording
-    from agent.after.results import write_analysis
+    """Analyze a recording; keep it as a session where anything but a form is asked for."""
+    from agent.analysis.analyzer import analyze
+    from agent.analysis.coverage.meaning import find_meaning
+    from agent.brief import Brief
     from agent.cli.interview import output_parent
-    from agent.console import Progress
-    from agent.coverage.meaning import find_meaning
+    from agent.report.results import heard_recording, keep_recording, write_analysis
 
-    recording = read_recording(path, brief)
-    with Progress("Recognizing") as progress:
-        heard, segments = heard_recording(recording, source, progress.to)
-    analysis = _judged(analyze(heard, find_meaning()), args.judge)
+    path = Path(args.target).expanduser()
+    heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
+    analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis
-    folder = keep(recording, output_parent(args.out), heard.engines)
+    folder = keep_recording(path, heard, output_parent(args.out))
     write_analysis(folder, analysis, segments)
     return folder, analysis

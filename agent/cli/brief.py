@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli import brief_write
-from agent.console import wrapped
-from agent.errors import BriefError
+from agent.console import WIDTH, shortened, wrapped
 
 if TYPE_CHECKING:
-    from agent.brief import Brief
+    from agent.brief import Brief, Persona
     from agent.brief.read import Reading
 
-_WIDTH = 80
-"""The widest output, in columns."""
-_NARROWEST = 40
 _SHOWN = 50
 """How many questions, points or warnings are listed at most."""
 
@@ -50,16 +43,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Write a brief in the project's own Markdown form.",
     )
     imported.add_argument("file", metavar="FILE", help="the brief; - for standard input")
-    imported.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
-    imported.add_argument("--force", action="store_true", help="replace the file of --out")
+    brief_write.add_out(imported)
     imported.set_defaults(run=run_import)
     brief_write.add(parts)
-
-
-def run(args: argparse.Namespace) -> int:
-    """Run the chosen part; the exit status is 0."""
-    parts = {"check": run_check, "import": run_import, "write": brief_write.run}
-    return parts[args.part](args)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -72,51 +58,19 @@ def run_check(args: argparse.Namespace) -> int:
     if args.json:
         print(as_json(reading, today))
     else:
-        print("\n".join(map(clean, report(reading, today, _columns()))))
+        print("\n".join(map(clean, report(reading, today))))
     return 0
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Write the own Markdown form to --out or standard output.
-
-    Raises:
-        BriefError: the brief cannot be read, or --out exists or cannot be written.
-    """
+    """Write the own Markdown form to --out or standard output."""
     from agent.brief.read import read_reading
-    from agent.brief.write import write_brief
 
+    brief_write.check_free(args)
     reading = read_reading(args.file)
-    text = write_brief(reading.brief)
-    if not args.out or args.out == "-":
-        sys.stdout.write(text)
-    else:
-        _write(args.out, text, replace=args.force)
-        print(f"{args.out}: {_counts(reading.brief)}")
-    for line in _lost(reading):
-        print(line, file=sys.stderr)
+    brief_write.put_out(reading.brief, args)
+    brief_write.tell(_lost(reading))
     return 0
-
-
-def _write(out: str, text: str, *, replace: bool) -> None:
-    try:
-        with Path(out).expanduser().open("w" if replace else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise BriefError(f"{out} exists; choose another name or add --force") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BriefError(f"cannot write {out} ({reason}); choose another place") from error
-
-
-def _columns() -> int:
-    return max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns))
-
-
-def _counts(brief: Brief) -> str:
-    questions, points = len(brief.questions), len(brief.talking_points)
-    return (
-        f"{questions} question{'s' * (questions != 1)}, {points} talking point{'s' * (points != 1)}"
-    )
 
 
 def as_json(reading: Reading, today: date) -> str:
@@ -137,35 +91,62 @@ def as_json(reading: Reading, today: date) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def report(reading: Reading, today: date, width: int) -> Iterator[str]:
-    """Yield the lines of the report, seen from `today` and at most `width` columns wide."""
+def report(reading: Reading, today: date) -> Iterator[str]:
+    """Yield the lines of the report, seen from `today`."""
+    from agent.brief.check import facts_of
+    from agent.text.display import plural
+
     brief = reading.brief
-    counts = _counts(brief)
-    yield f"{_shortened(brief.title, width - len(counts) - 2)}: {counts}"
+    counts = brief_write.counts(brief)
+    yield f"{shortened(brief.title, WIDTH - len(counts) - 2)}: {counts}"
     yield ""
-    yield from _head(brief, today, width)
-    if brief.questions:
-        yield from ("", "Questions")
-        yield from _cut(_question_lines(brief, width), len(brief.questions))
-    if brief.talking_points:
-        yield from ("", "Talking points")
-        yield from _cut(_point_lines(brief, width), len(brief.talking_points))
-    if brief.panel:
-        yield from ("", "Panel", *_panel_lines(brief, width))
+    for label, value in _head(brief, today):
+        yield from wrapped(value or "-", f"{label:<9} ", " " * 10)
+    questions = [
+        (f"[{asked.area}] " * bool(asked.area) + asked.text, [f"> {one}" for one in asked.probes])
+        for asked in brief.questions
+    ]
+    points = [
+        (point.name, wrapped(", ".join(facts_of(point)) or "no fact", width=WIDTH - 5))
+        for point in brief.talking_points
+    ]
+    for title, entries in (
+        ("Questions", questions),
+        ("Talking points", points),
+        ("Panel", [*map(_person, brief.panel)]),
+    ):
+        yield from _listed(title, entries)
     warnings = [*_warnings(brief, today), *_lost(reading)]
     yield ""
-    if not warnings:
-        yield "Nothing is missing."
-        return
-    yield f"{len(warnings)} warning{'s' * (len(warnings) != 1)}"
-    listed = ("\n".join(wrapped(warning, "  ! ", "    ", width)) for warning in warnings)
-    yield from _cut(listed, len(warnings))
+    yield plural(len(warnings), "warning") if warnings else "Nothing is missing."
+    for warning in warnings[:_SHOWN]:
+        yield from wrapped(warning, "  ! ", "    ")
+    if len(warnings) > _SHOWN:
+        yield f"    … and {len(warnings) - _SHOWN} more"
+
+
+def _listed(title: str, entries: list[tuple[str, list[str]]]) -> Iterator[str]:
+    """Yield numbered entries with what stands below each, none for an empty list."""
+    if entries:
+        yield from ("", title)
+    for number, (text, below) in enumerate(entries[:_SHOWN], start=1):
+        yield f"{number:>3}. {shortened(text, WIDTH - 5)}"
+        yield from (f"     {shortened(line, WIDTH - 5)}" for line in below)
+    if len(entries) > _SHOWN:
+        yield f"     … and {len(entries) - _SHOWN} more"
+
+
+def _person(one: Persona) -> tuple[str, list[str]]:
+    name = f"{one.name}, {one.role}" if one.role else one.name
+    voice = f"voice {one.voice}" if one.voice else ""
+    told = "; ".join(filter(None, (", ".join(one.areas), one.manner, voice)))
+    return name, wrapped(told, width=WIDTH - 5)
 
 
 def _warnings(brief: Brief, today: date) -> list[str]:
     from agent.brief.check import check_brief
-    from agent.interviewer.follow_ups.prepared import unasked
-    from agent.interviewer.people.panel import panel_of
+    from agent.interview.panel import panel_of
+    from agent.interview.probes import unasked
 
     busy = panel_of(brief)
     idle = (
@@ -176,74 +157,21 @@ def _warnings(brief: Brief, today: date) -> list[str]:
     return [*check_brief(brief, today), *idle, *unasked(brief)]
 
 
-def _head(brief: Brief, today: date, width: int) -> Iterator[str]:
-    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
-    fields = (
-        ("company", brief.company),
-        ("role", brief.role),
-        ("date", _day(brief.interview_date, today)),
-        ("snapshot", _words(brief.snapshot)),
-        ("stack", _words(brief.stack)),
-        ("areas", ", ".join(f"{area} {count}" for area, count in areas)),
-    )
-    for label, value in fields:
-        yield from wrapped(value or "-", f"{label:<9} ", " " * 10, width)
-
-
-def _day(interview_date: str, today: date) -> str:
-    """Return the date with the days left: "2026-12-03, 11 days from today"."""
+def _head(brief: Brief, today: date) -> Iterator[tuple[str, str]]:
     from agent.brief.dates import days_left
+    from agent.text.display import plural
 
-    left = days_left(interview_date, today)
-    if left is None:
-        return ""
-    days = f"{abs(left)} day{'s' * (abs(left) != 1)}"
-    return f"{interview_date}, " + (
-        "today" if not left else f"{days} from today" if left > 0 else f"{days} ago"
+    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
+    left = days_left(brief.interview_date, today)
+    yield "company", brief.company
+    yield "role", brief.role
+    day = (
+        "today" if not left else f"{plural(abs(left), 'day')} {'from today' if left > 0 else 'ago'}"
     )
-
-
-def _words(text: str) -> str:
-    return f"{len(text.split())} words" if text else ""
-
-
-def _question_lines(brief: Brief, width: int) -> Iterator[str]:
-    for number, asked in enumerate(brief.questions, start=1):
-        line = f"{number:>3}. " + (f"[{asked.area}] " if asked.area else "") + asked.text
-        probes = (f"     > {probe}" for probe in asked.probes)
-        yield "\n".join(_shortened(text, width) for text in (line, *probes))
-
-
-def _panel_lines(brief: Brief, width: int) -> Iterator[str]:
-    for number, one in enumerate(brief.panel, start=1):
-        line = f"{number:>3}. {one.name}" + (f", {one.role}" if one.role else "")
-        yield _shortened(line, width)
-        voice = f"voice {one.voice}" if one.voice else ""
-        what = "; ".join(filter(None, (", ".join(one.areas), one.manner, voice)))
-        yield from wrapped(what, " " * 5, width=width)
-
-
-def _point_lines(brief: Brief, width: int) -> Iterator[str]:
-    from agent.brief.check import facts_of
-
-    for number, point in enumerate(brief.talking_points, start=1):
-        facts = ", ".join(facts_of(point)) or "no fact"
-        lines = (
-            _shortened(f"{number:>3}. {point.name}", width),
-            *wrapped(facts, " " * 5, width=width),
-        )
-        yield "\n".join(lines)
-
-
-def _shortened(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
-
-
-def _cut(items: Iterator[str], count: int) -> Iterator[str]:
-    for _, item in zip(range(_SHOWN), items, strict=False):
-        yield item
-    if count > _SHOWN:
-        yield f"     … and {count - _SHOWN} more"
+    yield "date", "" if left is None else f"{brief.interview_date}, {day}"
+    for label, text in (("snapshot", brief.snapshot), ("stack", brief.stack)):
+        yield label, plural(len(text.split()), "word") if text else ""
+    yield "areas", ", ".join(f"{area} {count}" for area, count in areas)
 
 
 def _lost(reading: Reading) -> list[str]:

@@ -11,14 +11,10 @@ from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from agent.analysis import Analysis
-    from voice.audio import Samples
-    from voice.tts import Synthesizer
-
-_WIDTH = 80
-"""The widest output, in columns."""
+    from voice.speech.tts import Synthesizer
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False
 
 def show_debrief(analysis: Analysis, telling: Telling) -> None:
     """Print the three sentences."""
-    from agent.after.debrief import debrief_of
+    from agent.report.debrief import debrief_of
 
     if not telling.shown:
         return
@@ -62,40 +58,23 @@ def show_debrief(analysis: Analysis, telling: Telling) -> None:
 
 
 def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Telling) -> None:
-    """Say the three sentences through the loudspeaker, until a key or Ctrl-C.
-
-    A loudspeaker that is missing or dies is told in a line on standard error, and is no failure.
-    """
+    """Say the three sentences until a key or Ctrl-C; a missing loudspeaker is told in a line."""
     if not telling.aloud or synthesizer is None:
         return
     try:
-        from agent.after.debrief import debrief_of
-        from agent.keys import Keys
-        from voice.device.loudspeaker import Loudspeaker
+        from agent.interview.keys import Keys
+        from agent.report.debrief import debrief_of
+        from voice.audio.clip import FRAME_SAMPLES, resample
+        from voice.ports.device.loudspeaker import Loudspeaker
 
-        text = " ".join(debrief_of(analysis))
         with Keys() as keys, Loudspeaker(telling.speaker) as loudspeaker:
-            for frame in until(keys.any_pressed, _frames(synthesizer, text)):
-                loudspeaker.write(frame)
+            for clip in synthesizer.speak(" ".join(debrief_of(analysis))):
+                samples = resample(clip).samples
+                for start in range(0, len(samples), FRAME_SAMPLES):
+                    if keys.any_pressed():
+                        return
+                    loudspeaker.write(samples[start : start + FRAME_SAMPLES])
     except KeyboardInterrupt:
         print()
     except RehearseError as error:
         print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
-
-
-def until(silenced: Callable[[], bool], frames: Iterator[Samples]) -> Iterator[Samples]:
-    """Yield frames for as long as nobody wants silence."""
-    for frame in frames:
-        if silenced():
-            return
-        yield frame
-
-
-def _frames(synthesizer: Synthesizer, text: str) -> Iterator[Samples]:
-    """Yield a text's sound in frames, each sentence as soon as it is made."""
-    from voice.audio import FRAME_SAMPLES, resample
-
-    for clip in synthesizer.speak(text):
-        samples = resample(clip).samples
-        for start in range(0, len(samples), FRAME_SAMPLES):
-            yield samples[start : start + FRAME_SAMPLES]

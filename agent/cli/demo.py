@@ -9,8 +9,8 @@ from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
 
 if TYPE_CHECKING:
-    from agent.rehearsal import Audience
-    from agent.start import Stage
+    from agent.interview.rehearsal import Audience
+    from agent.interview.start import Stage
 
 DEMO_MINUTES = 20.0
 
@@ -36,23 +36,23 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_brief
     from agent.cli.fetch_models import offer_models
     from agent.config import demo_dir, sample_briefs_dir
-    from agent.demo import DemoCandidate, read_manifest
-    from agent.start import Wish, spoken_stage
+    from agent.interview.demo import DemoCandidate, read_manifest
+    from agent.interview.start import Wish, spoken_stage
+    from agent.session.settings import Settings
 
     brief = read_brief(str(sample_briefs_dir() / read_manifest(demo_dir()).brief))
     candidate = DemoCandidate(demo_dir(), brief)
     wish = Wish(
-        brief=brief,
-        parent=output_parent(args.out),
-        minutes=DEMO_MINUTES,
+        brief,
+        output_parent(args.out),
+        Settings(minutes=DEMO_MINUTES, demo=True),
         only=candidate.questions,
         engines=engines(args) | {"interviewer": args.interviewer or "rules"},
-        demo=True,
     )
 
     def hold(stage: Stage, audience: list[Audience]) -> None:
         from agent.cli.room import simulated
-        from agent.start import hold_spoken
+        from agent.interview.start import hold_spoken
 
         with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, candidate])

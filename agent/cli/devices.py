@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the devices."""
-    from voice.device.portaudio import list_devices
+    from voice.ports.device.portaudio import list_devices
 
     devices = list_devices()
     if args.json:

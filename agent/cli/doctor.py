@@ -99,10 +99,10 @@ def _listen(args: argparse.Namespace) -> Check:
     """Listen to the microphone, with a meter where the output is a terminal."""
     import numpy as np
 
+    from agent.cli.screen import meter
     from agent.doctor import judge_level
-    from agent.screen import meter
-    from voice.audio import level_dbfs
-    from voice.device.microphone import open_microphone
+    from voice.audio.clip import level_dbfs
+    from voice.ports.device.microphone import open_microphone
 
     live = sys.stdout.isatty() and not args.json
     blocks = []

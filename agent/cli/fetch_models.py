@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from voice.models.catalog import Item, Kind
-    from voice.models.fetching import Outcome, Progress
+    from voice.speech.models.catalog import Item, Kind
+    from voice.speech.models.fetching import Outcome, Progress
 
 
 def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outcome]:
     """Fetch models under one display, on a terminal; say in a line how it went with each."""
-    from voice.models.fetching import fetch_all
-    from voice.models.store import find, store_dir
+    from voice.speech.models.fetching import fetch_all
+    from voice.speech.models.store import find, store_dir
 
     absent = [item for item in items if not find(item.kind, item.name)]
     if absent:
@@ -58,7 +58,7 @@ def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
     The engines are as `--stt` and `--tts` name them, "" for none. RehearseError where a model is
     missing and nobody can be asked, or wants it, or it failed.
     """
-    from voice.models.store import damaged
+    from voice.speech.models.store import damaged
 
     missing = missing_models(stt, tts)
     if not missing:
@@ -84,7 +84,7 @@ def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
 
 def missing_models(stt: str | None, tts: str | None) -> list[Item]:
     """Return what must be fetched before these engines can be loaded; see `offer_models`."""
-    from voice.models.catalog import Kind
+    from voice.speech.models.catalog import Kind
 
     wanted = [(Kind.WHISPER, stt), (Kind.PIPER, tts)]
     if any(_engine(spec)[0] not in ("", "auto", kind) for kind, spec in wanted):
@@ -93,9 +93,9 @@ def missing_models(stt: str | None, tts: str | None) -> list[Item]:
 
 
 def _missing(kind: Kind, spec: str | None) -> Item | None:
-    from voice.engines import installed_for_interviews
-    from voice.models.catalog import parse
-    from voice.models.store import find, is_path
+    from voice.speech.engines import installed_for_interviews
+    from voice.speech.models.catalog import parse
+    from voice.speech.models.store import find, is_path
 
     engine, name = _engine(spec)
     if not engine:
@@ -116,8 +116,8 @@ def _engine(spec: str | None) -> tuple[str, str]:
 
 def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
     """Return what to fetch, and the command that does it: all that is usual where that will do."""
-    from voice.models.catalog import default_items
-    from voice.models.store import find
+    from voice.speech.models.catalog import default_items
+    from voice.speech.models.store import find
 
     usual = [item for item in default_items() if not find(item.kind, item.name)]
     if set(missing) <= set(usual):

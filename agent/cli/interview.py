@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,30 +13,30 @@ from agent.console import console, say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from agent.after.word_source import WordSource
     from agent.analysis import Analysis
-    from agent.rehearsal import Audience
-    from agent.start import Stage
-    from voice.stt import Recognizer
+    from agent.analysis.recognition import WordSource
+    from agent.interview.rehearsal import Audience
+    from agent.interview.start import Stage
+    from voice.speech.stt import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
+_ENGINES = {
+    "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
+    "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
+    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
+}
 
 
 def add_engine_options(parser: ArgumentParser) -> None:
     """Declare the options that insist on an engine."""
-    parser.add_argument("--stt", metavar="ENGINE", help="recognizer: whisper:base, whisper:DIR")
-    parser.add_argument(
-        "--tts", metavar="ENGINE", help="voice: piper:en_US-joe-medium, piper:PATH, with +low too"
-    )
-    parser.add_argument(
-        "--interviewer", metavar="NAME", help="rules, or ollama:llama3.2 to lead the follow-ups"
-    )
+    for part, (name, text) in _ENGINES.items():
+        parser.add_argument(f"--{part}", metavar=name, help=text)
 
 
 def engines(args: Namespace) -> dict[str, str | None]:
     """Return the engines that were asked for."""
-    return {"stt": args.stt, "tts": args.tts, "interviewer": args.interviewer}
+    return {part: getattr(args, part) for part in _ENGINES}
 
 
 def output_parent(out: str | None) -> Path:
@@ -60,11 +60,11 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
-    from agent.after.results import write_results
+    from agent.cli.screen import Screen
     from agent.console import Progress
-    from agent.screen import Screen
+    from agent.report.results import write_results
 
-    for line in [*stage.lines, *_lacks(stage)]:
+    for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
     code = 0
@@ -73,10 +73,12 @@ def hold_and_show(
         with Screen(console(), keys=keys and sys.stdin.isatty(), meter=not typed) as screen:
             hold(stage, [screen])
     except KeyboardInterrupt:
+        if not stage.session.begun:
+            raise
         print("\nStopped; what was recorded is kept and analyzed.")
         code = 130
     except RehearseError as error:
-        if not stage.folder.exists():
+        if not stage.session.begun:
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
@@ -91,19 +93,25 @@ def hold_and_show(
     return code
 
 
-def _lacks(stage: Stage) -> list[str]:
-    """Return what the brief does not have, and what will be missing for it."""
-    lines = []
-    if not stage.meta.brief.questions:
-        lines.append("The brief has no questions: general ones are asked.")
-    if not stage.meta.brief.talking_points:
-        lines.append("The brief has no talking points: coverage will not be scored.")
-    return lines
+def _beforehand(stage: Stage) -> Iterator[str]:
+    """Yield what the brief lacks and what will be missing for it, and how to type."""
+    from agent.interview.typed import HELP
+    from agent.text.language import is_english
+
+    brief = stage.meta.brief
+    if not brief.questions:
+        yield "The brief has no questions: general ones are asked."
+    if not brief.talking_points:
+        yield "The brief has no talking points: coverage will not be scored."
+    if not is_english(" ".join(question.text for question in brief.questions)):
+        yield "The brief is not in English, the only language that the interviewer speaks."
+    if stage.recognizer is None:
+        yield HELP
 
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.after.word_source import WordSource
+    from agent.analysis.recognition import WordSource
 
     def recognizer() -> Recognizer:
         if stage.recognizer is None:
@@ -111,8 +119,8 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
         return stage.recognizer
 
     def second() -> Recognizer | None:
-        from agent.terms import terms_of
-        from voice.engines import choose_second_recognizer
+        from agent.brief.terms import terms_of
+        from voice.speech.engines import choose_second_recognizer
 
         chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
         if chosen.note:
@@ -124,12 +132,9 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
 
 def show_summary(analysis: Analysis) -> None:
     """Print the summary."""
-    from agent.after.summary import summary_lines
+    from agent.report.summary import summary_lines
 
-    print()
-    for line in summary_lines(analysis):
-        print(line)
-    print()
+    print("\n".join(["", *summary_lines(analysis), ""]))
 
 
 def show_place(folder: Path) -> None:

@@ -4,57 +4,23 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from agent.cli import (
-    analyze,
-    brief,
-    demo,
-    devices,
-    doctor,
-    plan,
-    progress,
-    replay,
-    report,
-    retry,
-    run,
-    scan,
-    sessions,
-    setup,
-    transcript,
-    why,
-)
-from agent.cli import next as carry_on
-from agent.cli import open as page
 from agent.errors import RehearseError
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
-
 _COMMANDS = (
-    page,
-    demo,
-    run,
-    carry_on,
-    retry,
-    analyze,
-    scan,
-    report,
-    replay,
-    progress,
-    transcript,
-    why,
-    sessions,
-    brief,
-    plan,
-    setup,
-    doctor,
-    devices,
+    *("open", "demo", "run", "next", "retry", "analyze", "scan", "report", "replay", "progress"),
+    *("transcript", "why", "sessions", "brief", "plan", "setup", "doctor", "devices"),
 )
+"""Each a module of agent.cli, in the order of `--help`."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,49 +32,46 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"rehearse {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in _COMMANDS:
-        module.add(commands)
+    for name in _COMMANDS:
+        import_module(f"agent.cli.{name}").add(commands)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
-    _open_closed_streams()
+    _open_streams()
     rehearse = parser()
-    _complete(rehearse)
+    if "_ARGCOMPLETE" in os.environ:
+        # The shell asks how a line may go on; the answer ends the process.
+        import argcomplete
+
+        argcomplete.autocomplete(rehearse)
     args = rehearse.parse_args(arguments)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
     except RehearseError as error:
-        print(f"rehearse: {' '.join(str(error).split())}", file=sys.stderr)
-        return EXIT_ERROR
+        return _failed(str(error))
     except KeyboardInterrupt:
         print("\nrehearse: stopped", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`rehearse … | head`); nothing is left to tell it.
-        _drop_output()
-        return EXIT_ERROR
     except OSError as error:
         # Every file and device has its own words where it is used; left is the output itself.
-        named = f"{error.filename}: " if error.filename else ""
-        print(
-            f"rehearse: cannot go on: {named}{error.strerror or error}; make room or choose another"
-            " place for the output, then try again",
-            file=sys.stderr,
-        )
+        # Where its reader has gone (`rehearse … | head`) nothing is left to tell it.
+        if not isinstance(error, BrokenPipeError):
+            named = f"{error.filename}: " if error.filename else ""
+            _failed(
+                f"cannot go on: {named}{error.strerror or error}; make room or choose another place"
+                " for the output, then try again"
+            )
         _drop_output()
         return EXIT_ERROR
     return code
 
 
-def _complete(rehearse: argparse.ArgumentParser) -> None:
-    """Answer the shell that asks how a line may go on, which ends the process; else do nothing."""
-    if "_ARGCOMPLETE" in os.environ:
-        import argcomplete
-
-        argcomplete.autocomplete(rehearse)
+def _failed(why: str) -> int:
+    print(f"rehearse: {' '.join(why.split())}", file=sys.stderr)
+    return EXIT_ERROR
 
 
 def _drop_output() -> None:
@@ -117,16 +80,17 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _open_closed_streams() -> None:
-    """Put the null device where a standard stream was closed (`<&-`, `>&-`, a service).
+def _open_streams() -> None:
+    """Have three standard streams, which no letter can break.
 
-    Python leaves None there; and the next file to be opened would get the free number.
+    Where one was closed (`<&-`, a service) Python leaves None, and the next file to be opened
+    would get the free number: the null device takes its place until the process ends.
     """
-    # They stay open until the process ends, as the streams that they stand for.
-    nowhere = Path(os.devnull)
-    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
-    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
-    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _version() -> str:

@@ -5,23 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from agent.cli.language import add_language_option
-from agent.cli.run import (
-    add_holding_options,
-    add_length_options,
-    brief_of,
-    hold,
-    stage_of,
-    wish_of,
-)
+from agent.cli.run import add_interview_options, brief_of, hold, stage_of, wish_of
 from agent.console import wrapped
+from agent.text.display import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from agent.analysis.history import History
     from agent.brief import Brief
-    from agent.history import History
-    from agent.interviewer.planning.plan import Plan
+    from agent.interview.plan import Plan
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,15 +22,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "next",
         help="hold the next interview on your brief, from what was left open",
-        description="Hold an interview on your brief that carries on from the earlier ones: what"
-        " was left unanswered or went weakly comes back first, then what invites talking points"
-        " that you have not made; what went well rests for a while. With the interview_date in"
-        " the brief the rests get shorter towards it. `rehearse plan BRIEF --next` shows the plan.",
+        description="Hold an interview that carries on from the earlier ones: what was left"
+        " unanswered or went weakly comes back first, then what invites talking points that you"
+        " have not made; what went well rests, the longer the more days are left to the"
+        " interview_date. `rehearse plan BRIEF --next` shows the plan.",
     )
-    parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
-    add_length_options(parser)
-    add_language_option(parser)
-    add_holding_options(parser)
+    add_interview_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -59,38 +49,27 @@ def history_now(parent: Path, brief: Brief) -> History:
     """Return what the sessions below `parent` leave to do today."""
     from datetime import datetime
 
-    from agent.history import history_of
+    from agent.analysis.history import history_of
 
     return history_of(parent, brief, datetime.now().astimezone())
 
 
 def carried_on_lines(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
-    parts = [_from_sessions(history, plan), _days(history, brief)]
-    return wrapped("; ".join(part for part in parts if part) + ".")
+    from agent.interview.due import Urgency, due
 
-
-def _from_sessions(history: History, plan: Plan) -> str:
-    from agent.interviewer.planning.due import Urgency, due
-    from agent.text.display import plural
-
-    if not history.questions:
-        return "No earlier session of this brief, so this is a usual one"
-    of = plural(history.sessions, "session") if history.sessions else "retried questions"
-    urgencies = [due(item.question, item.question_index, history).urgency for item in plan.items]
-    back = sum(urgency <= Urgency.WEAK for urgency in urgencies)
-    comes = f"{plural(back, 'question')} come{'s' if back == 1 else ''} back"
-    owed = len(history.owed)
-    unmade = f"{plural(owed, 'talking point')} {'is' if owed == 1 else 'are'} still unmade"
-    return f"From {of}: {comes if back else 'no question comes back'}" + (
-        f", {unmade}" if owed else ""
-    )
-
-
-def _days(history: History, brief: Brief) -> str:
-    from agent.text.display import plural
-
+    told = "No earlier session of this brief, so this is a usual one"
+    if history.questions:
+        places = [due(item.question, item.question_index, history) for item in plan.items]
+        back = sum(one.urgency <= Urgency.WEAK for one in places)
+        of = plural(history.sessions, "session") if history.sessions else "retried questions"
+        comes = plural(back, "question comes", "questions come") if back else "no question comes"
+        told = f"From {of}: {comes} back"
+        if owed := len(history.owed):
+            told += f", {plural(owed, 'talking point is', 'talking points are')} still unmade"
     days = history.days_left
-    if days is None:
-        return "the day of the interview in the brief is past" if brief.interview_date else ""
-    return f"{plural(days, 'day')} to the interview" if days else "the interview is today"
+    if days is not None:
+        told += f"; {plural(days, 'day')} to the interview" if days else "; the interview is today"
+    elif brief.interview_date:
+        told += "; the day of the interview in the brief is past"
+    return wrapped(f"{told}.")

@@ -12,9 +12,9 @@ from agent.console import WIDTH, wrapped
 from agent.text.display import clock, flat
 
 if TYPE_CHECKING:
+    from agent.analysis.history import History
     from agent.brief import Brief
-    from agent.history import History
-    from agent.interviewer.planning.plan import Plan, PlanItem
+    from agent.interview.plan import Plan, PlanItem
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,17 +38,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the plan of an interview on the brief.
-
-    Raises:
-        BriefError: the brief cannot be read.
-    """
+    """Print the plan of an interview on the brief."""
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
-    from agent.interviewer.people.panel import seated
-    from agent.interviewer.planning.own_time import with_own_questions
-    from agent.interviewer.planning.plan import make_plan
+    from agent.interview.panel import seated
+    from agent.interview.plan import make_plan, with_own_questions
 
     brief = read_reading(args.brief).brief
     history = history_now(output_parent(args.out), brief) if args.next else None
@@ -58,62 +53,41 @@ def run(args: argparse.Namespace) -> int:
 
     timed = with_own_questions(make, args.minutes, args.own_questions)
     plan = seated(timed, brief, args.panel)
-    if args.json:
-        document = _document(plan, brief) | ({"history": _past(history)} if history else {})
-        print(json.dumps(document, ensure_ascii=False, indent=1))
-    else:
-        if history:
-            print("\n".join([*carried_on_lines(history, plan, brief), ""]))
-        print("\n".join(_lines(plan, brief)))
+    document = json.dumps(_document(plan, brief, history), ensure_ascii=False, indent=1)
+    carried = [*carried_on_lines(history, plan, brief), ""] if history else []
+    print(document if args.json else "\n".join([*carried, *_lines(plan, brief)]))
     return 0
 
 
-def _document(plan: Plan, brief: Brief) -> dict[str, Any]:
-    return {
+def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from agent.interview.start import kept_plan
+
+    document: dict[str, Any] = {
         "title": brief.title,
         "minutes": plan.total_s / 60,
         "own_questions_s": plan.own_questions_s,
         "panel": [persona.model_dump() for persona in plan.panel],
-        "questions": [_item(item) for item in plan.items],
-        "reserve": [_item(item) for item in plan.reserve],
+        "questions": kept_plan(plan).model_dump()["items"],
+        "reserve": kept_plan(replace(plan, items=plan.reserve)).model_dump()["items"],
     }
-
-
-def _past(history: History) -> dict[str, Any]:
-    return {
-        "sessions": history.sessions,
-        "days_left": history.days_left,
-        "unmade": [owed.name for owed in history.owed],
-        "never_asked": list(history.never_asked),
-    }
-
-
-def _item(item: PlanItem) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "question_index": item.question_index,
-        "area": item.question.area,
-        "asked_by": item.asked_by,
-        "text": item.question.text,
-        "budget_s": item.budget_s,
-        "reason": item.reason,
-        "probes": [asdict(probe) for probe in item.probes],
-    }
+    if history:
+        unmade = [owed.name for owed in history.owed]
+        past = {"sessions": history.sessions, "days_left": history.days_left, "unmade": unmade}
+        document["history"] = past
+    return document
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
-    """Yield the plan, at most 80 columns wide."""
-    from agent.interviewer.people.panel import panel_lines
-    from agent.interviewer.planning.plan import CLOSING_S, OPENING_S
+    from agent.interview.panel import panel_lines
+    from agent.interview.plan import CLOSING_S, OPENING_S
 
-    yield from wrapped(f"{brief.title}: {plan.total_s / 60:g} minutes", "")
-    for line in panel_lines(plan, brief):
-        yield from wrapped(line, "")
-    yield ""
-    yield _timed("", OPENING_S, "greeting")
+    for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
+        yield from wrapped(line)
+    yield from ["", _timed("", OPENING_S, "greeting")]
     for number, item in enumerate(plan.items, start=1):
-        yield from _question(item, str(number))
+        yield from _question(item, f"{number}.")
     if plan.own_questions_s:
         yield _timed("", plan.own_questions_s, "for your own questions")
     yield _timed("", CLOSING_S, "good-bye")
@@ -123,27 +97,22 @@ def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
         rest = "for the questions in reserve" if plan.reserve else "as there are no more questions"
         yield _timed("", left_s, f"left over, {rest}")
     if plan.reserve:
-        yield ""
-        yield f"In reserve, where your answers are short: {len(plan.reserve)}"
-        for item in plan.reserve:
-            area = item.question.area or "no area"
-            yield from wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
+        yield from ["", f"In reserve, where your answers are short: {len(plan.reserve)}"]
+    for item in plan.reserve:
+        area = item.question.area or "no area"
+        yield from wrapped(f"[{area}] {item.question.text}", " " * 4, " " * 6)
 
 
 def _question(item: PlanItem, number: str) -> Iterator[str]:
-    """Yield a question with its time, why it was chosen, and its probes."""
-    area = item.question.area or "no area"
     asked_by = f", asked by {item.asked_by}" if item.asked_by else ""
-    yield _timed(number, item.budget_s, f"{area}{asked_by}")
+    yield _timed(number, item.budget_s, f"{item.question.area or 'no area'}{asked_by}")
     yield from wrapped(item.question.text, " " * 4)
-    yield from wrapped(f"chosen: {item.reason.partition(': ')[2]}", " " * 4, " " * 6)
-    if item.question.why:
-        yield from wrapped(f"why it is asked: {item.question.why}", " " * 4, " " * 6)
-    for probe in item.probes:
-        yield from wrapped(f"> {probe.text} ({probe.because})", " " * 4, " " * 6)
+    why = [f"why it is asked: {item.question.why}"] if item.question.why else []
+    chosen = f"chosen: {item.reason.partition(': ')[2]}"
+    for line in (chosen, *why, *(f"> {one.text} ({one.because})" for one in item.probes)):
+        yield from wrapped(line, " " * 4, " " * 6)
     yield ""
 
 
 def _timed(number: str, seconds: float, what: str) -> str:
-    label = f"{number}." if number else ""
-    return f"{label:<3} {clock(seconds)}  {flat(what)}"[:WIDTH]
+    return f"{number:<3} {clock(seconds)}  {flat(what)}"[:WIDTH]

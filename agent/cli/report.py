@@ -20,14 +20,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
-    from agent.after.results import read_analysis
-    from agent.earlier import earlier_session
-    from agent.report.page import render
-    from agent.session import REPORT, write_private
+    from agent.report.results import draw_report, read_analysis
 
     folder = Path(args.session).expanduser()
-    path = folder / REPORT
-    write_private(path, render(read_analysis(folder), earlier_session(folder)))
+    path = draw_report(folder, read_analysis(folder))
     print(path)
     if args.open:
         import webbrowser

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.interview import show_summary
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
-from agent.console import say
 
 if TYPE_CHECKING:
-    from agent.after.again import Again
     from agent.analysis import Analysis
+    from agent.analysis.side_by_side import Session
+    from agent.report.again import Again
 
 _MINUTES = 5.0
 """As long as agent.after.again.MINUTES, which is not imported for a parser."""
@@ -42,55 +44,45 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hold the interview of one question, show its results, and compare.
-
-    Raises:
-        SessionError: there is no such session or answer, or its files are damaged.
-    """
+    """Hold the interview of one question, show its results, and compare."""
     from dataclasses import replace
 
-    from agent.after.again import ask_again
-    from agent.start import Retry
+    from agent.report.again import ask_again
+    from agent.session.settings import Retry
 
     folder = Path(args.session).expanduser()
     again = ask_again(folder, args.answer)
     args.out = args.out or str(folder.resolve().parent)
-    retry = Retry(folder.resolve().name, args.answer.strip().lower())
-    stage = stage_of(args, replace(wish_of(args, again.brief), only=(again.place,), retry=retry))
+    wish = wish_of(args, again.brief)
+    retry = Retry(of=folder.resolve().name, answer=args.answer.strip().lower())
+    settings = wish.settings.model_copy(update={"retry": retry})
+    stage = stage_of(args, replace(wish, only=(again.place,), settings=settings))
 
     def summary(now: Analysis) -> None:
-        _show(again, now, stage.folder)
+        if lines := _compared(again, (now, stage.folder)):
+            print("\n".join(lines))
+            return
+        show_summary(now)
+        print("There are not two answers to this question, so nothing is compared.\n")
 
     return hold(args, stage, summary)
 
 
-def _show(again: Again, now: Analysis, after: Path) -> None:
-    """Print both answers side by side, what changed, and how to hear both.
+def _compared(again: Again, after: Session) -> list[str]:
+    """Return both answers, what changed, and how to hear both; nothing without a second answer."""
+    from agent.analysis.coverage.meaning import find_meaning
+    from agent.analysis.side_by_side import compared
 
-    Without a second answer the usual summary tells what there is.
-    """
-    from agent.after.side_by_side import columns, heading, title_of
-    from agent.cli.interview import show_summary
-
-    pair = again.pair_in(now)
+    before, pair = (again.before, again.folder), again.pair_in(after[0])
     if pair is None:
-        show_summary(now)
-        print("There are not two answers to this question, so nothing is compared.\n")
-        return
-    titles = (title_of(again.before, again.folder), title_of(now, after))
-    print("\n".join(["", heading(pair), "", *columns(pair, titles), ""]))
-    for line in again.changes_in(pair):
-        say(line)
-    heard = "Hear" if again.before.about.audio and now.about.audio else "Read"
-    print("\n".join(["", f"{heard} both:", *_replay(again.folder, after, pair.name), ""]))
-
-
-def _replay(before: Path, after: Path, name: str) -> list[str]:
-    """Return the command that plays both; broken where a shell goes on, for it is to be pasted."""
-    import shlex
-
-    return [
-        f"  rehearse replay --answer {name} \\",
-        f"    {shlex.quote(str(after))} \\",
-        f"    --with {shlex.quote(str(before))}",
+        return []
+    lines = compared(pair, (before, after), again.brief.talking_points, find_meaning())
+    heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
+    # Broken where a shell goes on, for it is to be pasted.
+    command = [
+        f"{heard} both:",
+        f"  rehearse replay --answer {pair.name} \\",
+        f"    {shlex.quote(str(after[1]))} \\",
+        f"    --with {shlex.quote(str(before[1]))}",
     ]
+    return ["", *lines, "", *command, ""]

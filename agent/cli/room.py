@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent.turns import Move
-    from voice.room import Candidate, Room, RoomPort, Script
-    from voice.talk import ChannelEvent, Heard
+    from agent.session.turns import Move
+    from voice.ports.room import Candidate, Room, RoomPort, Script
+    from voice.turns.talk import ChannelEvent, Heard
 
 
 class Manners:
@@ -40,13 +40,13 @@ def simulated(
 
     DeviceError where `--play` finds no loudspeaker.
     """
-    from voice.room import RoomPort
+    from voice.ports.room import RoomPort
 
     if not args.play:
         with RoomPort(candidate, room=room, realtime=args.realtime) as port:
             yield port
         return
-    from voice.device.loudspeaker import Loudspeaker
+    from voice.ports.device.loudspeaker import Loudspeaker
 
     # Playing takes real time, whether or not it was asked for.
     with (

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
-from agent.cli.interview import (
-    Hold,
-    add_engine_options,
-    engines,
-    hold_and_show,
-    loaded,
-    output_parent,
-)
-from agent.cli.language import add_language_option, check_language
+from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
+from agent.console import say
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from agent.analysis import Analysis
     from agent.brief import Brief
-    from agent.rehearsal import Audience
-    from agent.start import Stage, Wish
+    from agent.interview.rehearsal import Audience
+    from agent.interview.start import Stage, Wish
+    from voice.ports.room import RoomPort
 
-_SCENARIO = """
-a scenario for --room, in YAML or JSON, paths relative to it:
-  candidate:                       # recordings; only this is needed
-    - {file: one.wav, after_s: 1}  # once the interviewer fell silent, in order
-    - {file: mhm.wav, over_s: 2}   # over its next turn, 2 s in (or of_turn: 4)
-    - {file: knock.wav, at_s: 60}  # at a session time; gain_db with any of them
-  loudspeaker: {impulse_response: office.wav, delay_ms: 40, level_db: -20,
-                distortion: 0.2, drift_ppm: 100}    # its echo
-  noise: [{kind: pink, snr_db: 20}, {file: fan.wav, level_dbfs: -55}]
-  microphone: {gain_db: 0, clip_dbfs: 0, lost: [{at_s: 40, for_s: 5}],
-               zeros: [{at_s: 10, for_s: 4}]}
-"""
+_FLAGS = {
+    "--text": "type instead of speaking",
+    "--strict": "cut in politely where an answer takes twice the advised time",
+    "--realtime": "let recorded answers take their time",
+    "--play": "hear both voices (with --realtime)",
+    "--half-duplex": "never listen while the interviewer speaks (loud rooms and loudspeakers)",
+}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,14 +38,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "run",
         help="hold a spoken mock interview on your brief",
         description="Hold a spoken mock interview on your brief, then write the report.",
-        epilog=_SCENARIO,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_interview_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_interview_options(parser: argparse.ArgumentParser) -> None:
+    """Declare an interview on a brief."""
     parser.add_argument("brief", metavar="BRIEF", help="your brief; - for standard input")
     add_length_options(parser)
-    add_language_option(parser)
     add_holding_options(parser)
-    parser.set_defaults(run=run)
 
 
 def add_length_options(parser: argparse.ArgumentParser) -> None:
@@ -71,34 +64,14 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which recognizer and voice, and where it is kept."""
-    parser.add_argument("--text", action="store_true", help="type instead of speaking")
+    for name, text in _FLAGS.items():
+        parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="cut in politely where an answer takes twice the advised time",
-    )
+    answers = "recorded answers instead of the microphone, one per turn"
+    room = "a simulated room: answers, echo, noise (voice/ports/room/scenario.py shows such a file)"
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--candidate",
-        nargs="+",
-        metavar="FILE",
-        help="recorded answers instead of the microphone, one per turn",
-    )
-    instead.add_argument(
-        "--room",
-        metavar="SCENARIO",
-        help="a simulated room in a YAML or JSON file: answers, echo, noise, a lost device",
-    )
-    parser.add_argument(
-        "--realtime", action="store_true", help="let recorded answers take their time"
-    )
-    parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
-    parser.add_argument(
-        "--half-duplex",
-        action="store_true",
-        help="never listen while the interviewer speaks (loud rooms and loudspeakers)",
-    )
+    instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
+    instead.add_argument("--room", metavar="SCENARIO", help=room)
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
@@ -108,11 +81,9 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
 
 def add_panel_option(parser: argparse.ArgumentParser) -> None:
     """Declare who interviews."""
+    several = "several interviewers, each with a voice (default: whom the brief names)"
     parser.add_argument(
-        "--panel",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="several interviewers, each with a voice (default: whom the brief names)",
+        "--panel", action=argparse.BooleanOptionalAction, default=None, help=several
     )
 
 
@@ -122,13 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def brief_of(args: argparse.Namespace) -> Brief:
-    """Read the brief of an interview.
-
-    Raises:
-        BriefError: the brief cannot be read.
-        RehearseError: the answers are to come from the same place, or the interviewer does not
-            speak the language.
-    """
+    """Read the brief of an interview; the answers cannot come from the same place."""
     from agent.brief.read import read_brief
 
     if args.brief == "-" and args.text:
@@ -136,37 +101,35 @@ def brief_of(args: argparse.Namespace) -> Brief:
             "the brief and the answers cannot both come from standard input; give the brief as a"
             " file"
         )
-    brief = read_brief(args.brief)
-    check_language(brief, args.language)
-    return brief
+    return read_brief(args.brief)
 
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     """Return the interview that the options ask for."""
-    from agent.start import Wish
+    from agent.interview.start import Wish
+    from agent.session.settings import Settings
 
-    return Wish(
-        brief=brief,
-        parent=output_parent(args.out),
+    settings = Settings(
         minutes=args.minutes,
         questions=args.questions,
-        engines=engines(args),
         half_duplex=args.half_duplex,
-        panel=args.panel,
-        own_questions_min=args.own_questions,
         strict=args.strict,
+        own_questions_min=args.own_questions,
+    )
+    return Wish(
+        brief,
+        output_parent(args.out),
+        settings,
+        engines=engines(args),
+        panel=args.panel,
         live=not (args.candidate or args.room) or args.realtime,
     )
 
 
 def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
-    """Choose the engines of an interview, typed or spoken as the options say.
-
-    Raises:
-        RehearseError: an engine that is needed or insisted on is not there.
-    """
+    """Choose the engines of an interview, typed or spoken as the options say."""
     from agent.cli.fetch_models import offer_models
-    from agent.start import spoken_stage, typed_stage
+    from agent.interview.start import spoken_stage, typed_stage
 
     if args.text:
         return typed_stage(wish)
@@ -181,80 +144,62 @@ def hold(
 
     `summary` prints the results, None for the usual summary.
     """
-    from dataclasses import replace
+
+    def held(stage: Stage, audience: list[Audience]) -> None:
+        from agent.interview.start import hold_spoken, hold_typed
+
+        if args.text:
+            hold_typed(stage, sys.stdin, audience)
+        elif args.room or args.candidate:
+            from agent.cli.room import Manners
+
+            with _room(args) as room:
+                hold_spoken(stage, room, [*audience, Manners(room)])
+        else:
+            from voice.ports.device.port import DevicePort
+
+            # Opened before the session is: without devices nothing is left behind.
+            with DevicePort(args.mic, args.speaker) as port:
+                say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
+                hold_spoken(stage, port, audience)
 
     simulated = bool(args.room or args.candidate)
-    telling = replace(telling_of(args, simulated=simulated, typed=args.text), summary=summary)
-    if args.text:
-        return hold_and_show(stage, _hold_typed, telling, keys=False)
-    return hold_and_show(stage, _spoken(args), telling, keys=True, stt=args.stt)
+    telling = telling_of(args, simulated=simulated, typed=args.text)
+    telling = replace(telling, summary=summary)
+    return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
-def _spoken(args: argparse.Namespace) -> Hold:
-    """Return how to hold the interview: with recorded answers, or with the sound devices."""
-    from agent.start import hold_spoken
-
-    def in_room(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import Manners, simulated
-        from voice.room.scenario import read_scenario
-
-        scenario = read_scenario(Path(args.room).expanduser())
-        with simulated(scenario.script(), args, scenario.room) as port:
-            hold_spoken(stage, port, [*audience, Manners(port)])
-
-    def with_answers(stage: Stage, audience: list[Audience]) -> None:
-        from agent.cli.room import Manners, simulated
-        from voice.room import recorded
-
-        candidate = recorded(Path(name).expanduser() for name in args.candidate)
-        with simulated(candidate, args) as port:
-            hold_spoken(stage, port, [*audience, Manners(port)])
-
-    def with_devices(stage: Stage, audience: list[Audience]) -> None:
-        from voice.device.port import DevicePort
-        from voice.talk import Notice
-
-        # Opened before the session is: without devices nothing is left behind.
-        with DevicePort(args.mic, args.speaker) as port:
-            used = f"microphone {port.mic_name}, loudspeaker {port.speaker_name}"
-            for listener in audience:
-                listener.on_event(Notice(0.0, used))
-            hold_spoken(stage, port, audience)
+def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
+    """Return the room of a scenario, or a quiet one for recorded answers."""
+    from agent.cli.room import simulated
+    from voice.ports.room import recorded
+    from voice.ports.room.scenario import read_scenario
 
     if args.room:
-        return in_room
-    return with_answers if args.candidate else with_devices
-
-
-def _hold_typed(stage: Stage, audience: list[Audience]) -> None:
-    from agent.start import hold_typed
-
-    hold_typed(stage, sys.stdin, audience)
+        scenario = read_scenario(Path(args.room).expanduser())
+        return simulated(scenario.script(), args, scenario.room)
+    return simulated(recorded(Path(name).expanduser() for name in args.candidate), args)
 
 
 def minutes(text: str) -> float:
     """Return the length of an interview in minutes."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 1 <= value <= 180:
-        raise argparse.ArgumentTypeError("1 to 180 minutes")
-    return value
+    return _number(text, "1 to 180 minutes", lambda value: 1 <= value <= 180)
 
 
 def _own_minutes(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if value != 0 and not 1 <= value <= 60:
-        raise argparse.ArgumentTypeError("0, or 1 to 60 minutes")
-    return value
+    return _number(text, "0, or 1 to 60 minutes", lambda value: value == 0 or 1 <= value <= 60)
 
 
 def _count(text: str) -> int:
-    value = int(text) if text.isdecimal() else 0
-    if not 1 <= value <= 50:
-        raise argparse.ArgumentTypeError("1 to 50 questions")
+    count = _number(text, "1 to 50 questions", lambda value: value % 1 == 0 and 1 <= value <= 50)
+    return int(count)
+
+
+def _number(text: str, allowed: str, is_allowed: Callable[[float], bool]) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not is_allowed(value):
+        raise argparse.ArgumentTypeError(allowed)
     return value

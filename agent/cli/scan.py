@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 from agent.errors import RehearseError
 
@@ -37,9 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan one text, or with --jsonl one text a line."""
-    from agent.after.scan import describe, scan_lines, scan_text
+    from agent.analysis.coverage.meaning import find_meaning
+    from agent.analysis.scan import describe, scan_lines, scan_text
     from agent.brief.read import read_brief
-    from agent.coverage.meaning import find_meaning
 
     if args.brief == "-" and args.file == "-":
         raise RehearseError(
@@ -47,46 +45,33 @@ def run(args: argparse.Namespace) -> int:
         )
     points = read_brief(args.brief).talking_points if args.brief else ()
     meaning = find_meaning() if points else None
-    with _opened(args.file) as lines:
-        if args.jsonl:
-            for result in scan_lines(_decoded(lines, args.file), points, meaning):
-                print(json.dumps(result, ensure_ascii=False), flush=True)
-            return 0
-        scanned = scan_text("".join(_decoded(lines, args.file)), points, meaning=meaning)
+    if args.jsonl:
+        for result in scan_lines(_lines(args.file), points, meaning):
+            print(json.dumps(result, ensure_ascii=False), flush=True)
+        return 0
+    scanned = scan_text("".join(_lines(args.file)), points, meaning=meaning)
     print(json.dumps(scanned, ensure_ascii=False, indent=1) if args.json else describe(scanned))
     return 0
 
 
-@contextlib.contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
-    """Open a text file, or standard input for "-", as UTF-8 with or without a mark.
-
-    Raises:
-        RehearseError: it cannot be opened.
-    """
+def _lines(name: str) -> Iterator[str]:
+    """Yield the lines of a file, or of standard input for "-": UTF-8 with or without a mark."""
     if name == "-":
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
-        yield sys.stdin
-        return
+        file = sys.stdin
+    else:
+        try:
+            file = Path(name).expanduser().open(encoding="utf-8-sig")
+        except OSError as error:
+            raise RehearseError(f"cannot read {name}: {error.strerror}; check the path") from error
     try:
-        file = Path(name).expanduser().open(encoding="utf-8-sig")
-    except OSError as error:
-        raise RehearseError(f"cannot read {name}: {error.strerror}; check the path") from error
-    with file:
-        yield file
-
-
-def _decoded(lines: TextIO, name: str) -> Iterator[str]:
-    """Yield the lines of a text.
-
-    Raises:
-        RehearseError: it is no text.
-    """
-    shown = "standard input" if name == "-" else name
-    try:
-        for line in lines:
+        for line in file:
             if "\0" in line:
-                raise RehearseError(f"{shown} is not a text; give a text file in UTF-8")
+                raise ValueError("a byte of zero")
             yield line
-    except (UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError) as error:
+        shown = "standard input" if name == "-" else name
         raise RehearseError(f"{shown} is not a text; give a text file in UTF-8") from error
+    finally:
+        if name != "-":
+            file.close()

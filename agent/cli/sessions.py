@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
+from agent.console import shortened
 from agent.errors import SessionError
 
 
@@ -22,35 +24,26 @@ def run(args: argparse.Namespace) -> int:
     """Print one entry per session, the newest last."""
     from agent.cli.interview import output_parent
     from agent.session import session_folders
-    from agent.text.display import clean
 
     parent = output_parent(args.out)
     rows = [_row(folder) for folder in session_folders(parent)]
-    if args.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 0
-    if not rows:
-        print(f"No sessions in {parent} yet; begin with `rehearse demo`.")
+    lines = [] if rows else [f"No sessions in {parent} yet; begin with `rehearse demo`."]
     for row in rows:
-        when, title = row["started"][:16].replace("T", " "), clean(row["title"])
-        print(f"{when:16}  {row['state']:11}  {title}"[:80])
-        print(f"    {row['folder']}")
+        when = row["started"][:16].replace("T", " ")
+        lines += [
+            f"{when:16}  {row['state']:11}  {shortened(row['title'], 49)}",
+            f"    {row['folder']}",
+        ]
+    print(json.dumps(rows, ensure_ascii=False, indent=1) if args.json else "\n".join(lines))
     return 0
 
 
-def _row(folder: object) -> dict[str, str]:
-    from pathlib import Path
-
+def _row(folder: Path) -> dict[str, str]:
     from agent.session import read_meta
 
-    path = Path(str(folder))
     try:
-        meta = read_meta(path)
+        meta = read_meta(folder)
     except SessionError as error:
-        return {"folder": str(path), "started": "", "state": "unreadable", "title": str(error)}
-    return {
-        "folder": str(path),
-        "started": meta.started,
-        "state": meta.state,
-        "title": meta.title,
-    }
+        return {"folder": str(folder), "started": "", "state": "unreadable", "title": str(error)}
+    row = {"started": meta.started, "state": meta.state, "title": meta.title}
+    return {"folder": str(folder)} | row

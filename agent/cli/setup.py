@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.cli.fetch_models import fetch_shown, say
 
 if TYPE_CHECKING:
-    from voice.models.catalog import Item
+    from voice.speech.models.catalog import Item
 
 _DESCRIPTION = """\
 Fetch what a spoken interview needs: four models, 312 MB, once. Without a word
@@ -55,7 +55,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
-    from voice.models import catalog
+    from voice.speech.models import catalog
 
     items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
     items = list(dict.fromkeys(items))
@@ -77,8 +77,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _show_list(items: Sequence[Item], *, named: bool) -> None:
     """Show what is in the store, sound or damaged, and which files the other items need."""
-    from voice.models.catalog import needed_files
-    from voice.models.store import damaged, installed, store_dir
+    from voice.speech.models.catalog import needed_files
+    from voice.speech.models.store import damaged, installed, store_dir
 
     here, broken = installed(), damaged()
     known = {each.spec for each in (*here, *broken)}

@@ -8,7 +8,6 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,8 @@ from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 
 if TYPE_CHECKING:
-    from agent.after.transcript_edit import AnswerWords
+    from agent.analysis import Analysis
+    from agent.report.corrections import AnswerWords
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,55 +28,34 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         " again and the report is drawn again; the recognizer's own words are kept.",
     )
     parser.add_argument("session", metavar="SESSION", help="a session folder")
-    way = parser.add_mutually_exclusive_group()
-    way.add_argument("--edit", action="store_true", help="correct the words in $VISUAL or $EDITOR")
-    way.add_argument(
-        "--from", dest="source", metavar="FILE", help="take the corrected text from FILE or -"
+    parser.add_argument(
+        "--edit", action="store_true", help="correct the words in $VISUAL or $EDITOR"
     )
-    way.add_argument("--text", action="store_true", help="print the text that --from takes")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the words, after correcting them where that was asked for."""
-    from agent.after.transcript_edit import edit_text, read_answers
+    """Print the words, or correct them."""
+    from agent.cli.interview import show_place, show_summary
+    from agent.report.corrections import read_answers
 
     folder = Path(args.session).expanduser()
-    if args.source:
-        _correct(folder, _given(args.source), args.json)
-    elif args.edit:
-        _edit(folder, args.json)
+    analysis = _edited(folder) if args.edit else None
+    if analysis and not args.json:
+        show_summary(analysis)
+        show_place(folder)
+        return 0
     answers, _ = read_answers(folder)
-    if args.json:
-        print(json.dumps([_as_json(one) for one in answers], ensure_ascii=False, indent=1))
-    elif args.text:
-        print(edit_text(answers), end="")
-    elif not (args.edit or args.source):
-        for line in _lines(answers):
-            print(line)
+    document = json.dumps([_as_json(one) for one in answers], ensure_ascii=False, indent=1)
+    text = "\n\n".join("\n".join(_lines(one)) for one in answers)
+    print(document if args.json else "No word was changed." if args.edit else text)
     return 0
 
 
-def _correct(folder: Path, text: str, quiet: bool) -> None:
-    """Take a corrected text and say what came of it."""
-    from agent.after.transcript_edit import correct
-
-    analysis = correct(folder, text)
-    if quiet:
-        return
-    if analysis is None:
-        print("No word was changed.")
-        return
-    from agent.cli.interview import show_place, show_summary
-
-    show_summary(analysis)
-    show_place(folder)
-
-
-def _edit(folder: Path, quiet: bool) -> None:
-    """Open the text in an editor; what was written is kept wherever it cannot be used."""
-    from agent.after.transcript_edit import DRAFT, edit_text, read_answers
+def _edited(folder: Path) -> Analysis | None:
+    """Open the words in an editor and take them; what cannot be used is kept for the next time."""
+    from agent.report.corrections import DRAFT, correct, edit_text, read_answers
     from agent.session import write_private
 
     draft = folder / DRAFT
@@ -86,16 +65,12 @@ def _edit(folder: Path, quiet: bool) -> None:
             write_private(draft, fresh)
         try:
             _open_editor(draft)
-            text = draft.read_text(encoding="utf-8", errors="replace")
-            _correct(folder, text, quiet)
+            analysis = correct(folder, draft.read_text(encoding="utf-8", errors="replace"))
         except RehearseError as error:
-            if draft.read_text(encoding="utf-8", errors="replace").strip() not in (
-                "",
-                fresh.strip(),
-            ):
-                raise SessionError(
-                    f"{error}; {draft} keeps your text for the next --edit"
-                ) from error
+            left = draft.read_text(encoding="utf-8", errors="replace").strip()
+            if left not in ("", fresh.strip()):
+                kept = f"{draft} keeps your text for the next --edit"
+                raise SessionError(f"{error}; {kept}") from error
             draft.unlink()
             raise
         draft.unlink()
@@ -103,74 +78,33 @@ def _edit(folder: Path, quiet: bool) -> None:
         raise SessionError(
             f"cannot edit {draft}: {error.strerror}; nothing was changed, make room and try again"
         ) from error
+    return analysis
 
 
 def _open_editor(path: Path) -> None:
-    """Let the person edit a file in $VISUAL, $EDITOR, or what is there.
-
-    Raises:
-        SessionError: there is no editor, or it failed.
-    """
+    """Let the person edit a file in $VISUAL, $EDITOR, or what is there."""
     wish = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     found = next((name for name in ("nano", "vi", "notepad") if shutil.which(name)), "")
+    wrong = ""
     try:
         command = shlex.split(wish) or [found]
-    except ValueError as error:
-        raise SessionError(f"$EDITOR cannot be read ({error}); set it to a program") from error
-    if not command[0]:
-        raise SessionError("there is no editor; set $EDITOR, or use --text and --from FILE")
-    try:
         code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603
+        wrong = f"the editor {command[0]} ended with {code}" if code else ""
+    except ValueError as error:
+        wrong = f"$EDITOR cannot be read ({error})"
     except OSError as error:
-        raise SessionError(
-            f"cannot start the editor {command[0]} ({error.strerror}), nothing was changed; set"
-            " $EDITOR, or use --text and --from FILE"
-        ) from error
-    if code != 0:
-        raise SessionError(
-            f"the editor {command[0]} ended with {code}, nothing was changed; set $EDITOR to"
-            " another, or use --text and --from FILE"
-        )
+        wrong = f"cannot start the editor {wish or found} ({error.strerror})"
+    if wrong:
+        raise SessionError(f"{wrong}, nothing was changed; set $EDITOR to a program")
 
 
-def _given(source: str) -> str:
-    """Return the text of a file or of standard input.
-
-    Raises:
-        SessionError: it cannot be read.
-    """
-    try:
-        if source == "-":
-            return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-        return Path(source).expanduser().read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise SessionError(f"cannot read {source}: {error.strerror}; check the path") from error
-
-
-def _lines(answers: tuple[AnswerWords, ...]) -> list[str]:
-    """Return the answers as lines of 80 columns at most."""
-    from voice.transcript import text_of
-
-    lines: list[str] = []
-    for one in answers:
-        lines += ["", *wrapped(f"{one.header} {one.question}")]
-        lines += wrapped(text_of(one.words) or "(no words)", "    ")
-    return lines[1:]
+def _lines(one: AnswerWords) -> list[str]:
+    words = " ".join(word.text for word in one.words) or "(no words)"
+    return [*wrapped(f"{one.header} {one.question}"), *wrapped(words, "    ")]
 
 
 def _as_json(one: AnswerWords) -> dict[str, object]:
-    return {
-        "answer": one.name,
-        "question": one.question,
-        "start_s": round(one.room.start_s, 3),
-        "end_s": round(one.room.end_s, 3),
-        "words": [
-            {
-                "text": word.text,
-                "start_s": round(word.start_s, 3),
-                "end_s": round(word.end_s, 3),
-                "probability": round(word.probability, 3),
-            }
-            for word in one.words
-        ],
-    }
+    from dataclasses import asdict
+
+    document = asdict(one)
+    return {"answer": document.pop("name")} | document

@@ -12,8 +12,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from agent import bands
-from agent.report import phrases
+from agent.analysis import bands, phrases
 from agent.text.display import clean, clock, length, plural
 
 

@@ -14,8 +14,8 @@ from agent.analysis import (
     OwnQuestion,
     PointCoverage,
     answer_names,
+    phrases,
 )
-from agent.report import phrases
 from agent.report.drawing import draw_page, draw_part
 from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
 from agent.text.display import clean, length

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, Pause, SpokenWord
-from agent.bands import LONG_PAUSE_S
-from agent.report.phrases import pause_length_s
+from agent.analysis.bands import LONG_PAUSE_S
+from agent.analysis.phrases import pause_length_s
 
 ROW_S = 720.0
 """A row holds at most 12 minutes, so that a second is still about a pixel on a screen."""

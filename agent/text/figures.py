@@ -19,9 +19,11 @@ SAME_SIZE = 30.0
 """A wrong figure is at most this many times off; beyond, it is of something else."""
 SMALL_COUNT = 20
 """Counts up to this are exact."""
+_NEAR_CHARS = 200
+"""A figure's clause reaches no further (ours)."""
 _CLAUSE = re.compile(r"[,;:.!?—–()](?=\s|$)")
 _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]?", re.IGNORECASE)
-_LABEL = re.compile(r"([A-Za-z]\w+)[ -]$")
+_LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
 
 
@@ -54,42 +56,38 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     previous: NumberHit | None = None
     for hit in find_numbers(text):
-        joined = previous is not None and _TO.fullmatch(text[previous.end : hit.start])
+        joined = previous is not None and _TO.fullmatch(
+            text[previous.end : hit.start][:_NEAR_CHARS]
+        )
+        figure = _figure(text, hit)
         for place, value in enumerate(hit.base):
             partner = len(figures) - 1 if figures and (place or joined) else None
             if partner is not None:
-                figures[partner] = replace(
-                    figures[partner], partner=len(figures), is_claim=not hit.is_year
-                )
-            figures.append(_figure(text, hit, (value, hit.values[place]), partner))
+                claim = not hit.is_year
+                figures[partner] = replace(figures[partner], partner=len(figures), is_claim=claim)
+                figure = replace(figure, partner=partner, is_claim=claim and ":" not in hit.text)
+            figures.append(replace(figure, value=value, raw=hit.values[place]))
         previous = hit
     return tuple(figures)
 
 
-def _figure(text: str, hit: NumberHit, values: tuple[float, float], partner: int | None) -> Figure:
-    marks = [mark.start() for mark in _CLAUSE.finditer(text)]
-    left = max((at + 1 for at in marks if at < hit.start), default=0)
-    right = min((at for at in marks if at >= hit.end), default=len(text))
-    after = content_words(text[hit.end : right])
-    around = frozenset(word.stem for word in (*content_words(text[left : hit.start]), *after))
-    shown = _shown(text, hit)
-    counts = frozenset(word.stem for word in content_words(shown[len(hit.text) :]))
-    label = _LABEL.search(text[max(0, hit.start - 30) : hit.start])
-    labelled = label is not None and (
-        label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
-    )
-    claim = not (hit.is_year or ":" in hit.text or (labelled and partner is None))
-    return Figure(*values, hit, shown, counts, around, claim, partner)
-
-
-def _shown(text: str, hit: NumberHit) -> str:
+def _figure(text: str, hit: NumberHit) -> Figure:
+    before = _CLAUSE.split(text[max(0, hit.start - _NEAR_CHARS) : hit.start])[-1]
+    after = _CLAUSE.split(text[hit.end : hit.end + _NEAR_CHARS])[0]
     end = hit.end
     for _ in range(3):
         word = _NEXT.match(text, end)
         if word is None or is_stopword(word[1]):
             break
         end = word.end()
-    return text[hit.start : end]
+    counts = frozenset(word.stem for word in content_words(text[hit.end : end]))
+    around = frozenset(word.stem for word in (*content_words(before), *content_words(after)))
+    label = _LABEL.search(before)
+    labelled = label is not None and (
+        label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
+    )
+    claim = not (hit.is_year or ":" in hit.text or labelled)
+    return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim)
 
 
 def same_kind(own: Figure, said: Figure) -> bool:

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from agent.text.number_parts import Reading, read_fraction, read_special
-from agent.text.number_words import (
-    LETTER_SCALES,
-    SCALES,
-    TEENS,
-    TENS,
-    UNITS,
-    Row,
-    Token,
-    is_identifier,
-)
-from agent.text.units import ONLY_TOUCHING, PREFIX_SIGNS, SIGN_UNITS, WORD_UNITS
-from agent.text.words import word_set
+from agent.text.number_words import FRACTIONS, LETTER_SCALES, SCALES, SMALL, TENS, Token
+from agent.text.units import MONEY_SIGNS, ONLY_TOUCHING, SHARE, UNITS, Unit
 
-_VAGUE = word_set("few several many")
-_NAME_BEFORE = word_set("p tp pee percentile")
-_PERCENTILES = frozenset((50.0, 75.0, 90.0, 95.0, 99.0, 999.0, 5.0, 9.0))
-"""With the last words of ninety-five and ninety-nine, which must not be read alone either."""
-_JOINED_BEFORE = word_set("sub under over near pre post mid top to and or x")
-_ONE_AFTER_NOT = word_set(
-    "this that the no any every each which another last next other some big only good bad best "
-    "first red green new old same right wrong main single"
-)
-_ONE_BEFORE_NOT = word_set(
-    "of thing things day time way point side hand reason another more who that could can and is "
-    "was were are or by for to in on at we i you it they the a an with as so but if has had have "
-    "would will did does do where when which because than too from then not might may must"
-)
+_VAGUE = ("few", "several", "many")
+_PERCENTILE = ("p", "tp", "percentile")
+_PREFIXES = frozenset("sub under over near pre post mid to and or x".split())
+"""Words that stand against a number without making a name of it: "sub-25ms"."""
+_MOST_DIGITS = 15
+"""A float holds every whole number of so many digits exactly (C's DBL_DIG, IEEE 754); more are a
+card or an order number."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number read up to token `end`."""
+
+    value: float
+    """The number in its unit."""
+    end: int
+    """Index of the token after it."""
+    lead: float = 0.0
+    """The figure before the last scale word: 50 in "fifty thousand"."""
+    scale: float = 1.0
+    """The last scale word: 1000 in "fifty thousand", 1 without one."""
+    unit: Unit | None = None
+    """Its unit, None for a bare number."""
+    plus: bool = False
+    """Whether a "+" or "plus" follows."""
 
 
 class Reader:
@@ -39,259 +39,214 @@ class Reader:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.row = Row(tokens)
-        self.word = self.row.word
-        self.touching = self.row.touching
+
+    def word(self, at: int) -> str:
+        """Return the lower-case token at `at`, "" outside."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def touching(self, at: int) -> bool:
+        """Return whether token `at` follows the one before without a space."""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
 
     def read(self, at: int) -> Reading | None:
         """Return the number that starts at token `at`, with its unit, or None."""
-        kind = self.tokens[at].kind if at < len(self.tokens) else "sign"
-        if kind in ("sign", "date"):
+        kind = self._kind(at)
+        if kind in ("", "sign", "date") or (kind == "digits" and self._in_name(at)):
             return None
-        if kind == "digits" and (self._in_name(at) or is_identifier(self.word(at))):
-            return None
-        if kind == "clock":
-            hours, minutes = self.word(at).split(":")
-            return Reading(int(hours) + int(minutes) / 60, at + 1)
         if kind == "word" and self.word(at - 1) in _VAGUE:
             return None
-        found = read_fraction(self.row, at) or read_special(self.row, at) or self._amount(at)
-        if found is None or (self._percentile(at) and found.value in _PERCENTILES):
-            return None
-        if found.end == at + 1 and self.word(at) == "one" and not self._counts(at):
+        found = self._written(at) or self._part(at) or self._amount(at)
+        if found is None or self._is_percentile(at, found.value):
             return None
         return self._with_unit(found)
 
-    def after_range_word(self, at: int, first: Reading) -> int | None:
-        """Return where the second end of a range would start after `first`, or None."""
-        here = first.end
-        word = self.word(here)
-        if word in ("up", "down"):
-            here, word = here + 1, self.word(here + 1)
-        if word == "all" and self.word(here + 1) == "the" and self.word(here + 2) == "way":
-            here += 3
-            word = self.word(here + 1) if self.word(here) in ("up", "down") else self.word(here)
-            here += self.word(here) in ("up", "down")
-        dashed = word in ("-", "–", "—") and self.touching(here) and self.touching(here + 1)
-        between = word == "and" and "between" in (self.word(at - 1), self.word(at - 2))
-        if not (word in ("to", "through", "till", "or") or dashed or between):
-            return None
-        here += 1
-        while self.word(here) in (
-            "about",
-            "around",
-            "roughly",
-            "nearly",
-            "over",
-            "almost",
-            "$",
-            "~",
-        ):
-            here += 1
-        return here
+    def is_lone_one(self, at: int, found: Reading) -> bool:
+        """Return whether the number is a "one" that counts no unit: as a rule a pronoun."""
+        alone = self.word(at) == "one" and found.end == at + 1
+        return alone and len(self.tokens) > 1 and not found.plus
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
     def _in_name(self, at: int) -> bool:
-        """Return whether the digits belong to a name: TP99, GPT-4, v2, 3D."""
-        after = self.word(at + 1)
-        if self.touching(at + 1) and self.tokens[at + 1].kind == "word":
-            joined = self.tokens[at + 1].written
-            known = joined in LETTER_SCALES or after in WORD_UNITS or after in SCALES
-            hyphen = self.tokens[at + 1].start > self.tokens[at].end
-            if not (known or hyphen or after in ("st", "nd", "rd", "th")):
-                return True
-            if after in ("st", "nd", "rd", "th"):
+        """Return whether the digits belong to a name or an ordinal: TP99, GPT-4, v2, 3D, 4th."""
+        if len(self.word(at).split(".")[0].replace(",", "")) > _MOST_DIGITS:
+            return True
+        if self._kind(at + 1) == "word" and self.touching(at + 1):
+            after = self.tokens[at + 1]
+            known = after.written in LETTER_SCALES or after.word in UNITS or after.word in SCALES
+            if not known:
                 return True
         if not self.touching(at):
             return False
-        before = self.tokens[at - 1]
-        if before.kind == "word":
-            return before.word not in _JOINED_BEFORE
-        if before.word in "-‑" and self.touching(at - 1) and self.tokens[at - 2].kind == "word":
-            return self.word(at - 2) not in _JOINED_BEFORE and len(self.tokens[at - 2].word) > 0
-        return before.word in ("_", "#", ".") and self.touching(at - 1)
+        before = at - 1 - (self.word(at - 1) in "-‑" and self.touching(at - 1))
+        if self._kind(before) == "word":
+            return self.word(before) not in _PREFIXES
+        return self.word(before) in ("_", "#", ".") and self.touching(before)
 
-    def _percentile(self, at: int) -> bool:
-        """Return whether the number names a percentile: "p ninety nine"."""
-        start = at - 1 if self.word(at - 1) in TENS and self.word(at) in UNITS else at
-        return self.word(start - 1) in _NAME_BEFORE and not self.touching(start)
+    def _is_percentile(self, at: int, value: float) -> bool:
+        """Return whether it names a percentile: "p ninety nine", of which "nine" is no number."""
+        start = at - (self.word(at - 1) in TENS and self.word(at) in SMALL)
+        return value < 1000 and self.word(start - 1) in _PERCENTILE and not self.touching(start)
 
-    def _counts(self, at: int) -> bool:
-        """Return whether "one" is a number here and no pronoun."""
-        if len(self.tokens) == 1:
-            return True
-        if self.word(at - 1) in _ONE_AFTER_NOT or at + 1 >= len(self.tokens):
-            return False
-        after = self.tokens[at + 1]
-        return after.kind == "word" and after.word not in _ONE_BEFORE_NOT
+    def _written(self, at: int) -> Reading | None:
+        """Read "9:30" and "3/4"."""
+        if self._kind(at) == "clock":
+            hours, minutes = self.word(at).split(":")
+            return Reading(int(hours) + int(minutes) / 60, at + 1)
+        if self._kind(at) == "part":
+            top, bottom = self.word(at).split("/")
+            return Reading(int(top) / int(bottom), at + 1, int(top), unit=SHARE)
+        return None
+
+    def _part(self, at: int) -> Reading | None:
+        """Read "half of", "cut in half", "three quarters", "half a million", "a couple hundred"."""
+        word, after, third = (self.word(at + step) for step in range(3))
+        if word in ("half", "quarter") and after in ("a", "an"):
+            size = SCALES.get(third)
+            if size:
+                return Reading(FRACTIONS[word] * size, at + 3, FRACTIONS[word], size)
+            return Reading(FRACTIONS[word], at + 2) if third in UNITS else None
+        if word == "half" and (after in ("of", "the") or self.word(at - 1) in ("by", "in")):
+            return Reading(0.5, at + 1, unit=SHARE)
+        top = 1.0 if word == "a" else SMALL.get(word, 0.0)
+        if after in FRACTIONS and 0 < top < 10:
+            if top == 1 and third in SCALES:
+                return Reading(FRACTIONS[after] * SCALES[third], at + 3, 1, SCALES[third])
+            sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
+            if sure and (word, after) != ("two", "quarters"):
+                return Reading(top * FRACTIONS[after], at + 2, top, unit=SHARE)
+        if (word, after) == ("a", "couple"):
+            at += 1 + (third == "of")
+            size = SCALES.get(self.word(at + 1))
+            return Reading(2 * size, at + 2, 2, size) if size else None
+        return Reading(1, at + 1, 1) if (word, after) == ("a", "dollar") else None
 
     def _amount(self, at: int) -> Reading | None:
-        """Read a whole or decimal number with its scale words."""
-        group = self._group(at)
-        group = self._decimals(group if group else Reading(0, at), bool(group))
+        """Read a whole or decimal number with its scale words: "two thousand and nineteen"."""
+        group = self._decimals(self._group(at), at)
         if group is None:
             return None
-        whole = self._half_more(self._with_scale(group))
+        whole = self._half_more(self._scaled(group))
         while whole.scale >= 1000:
-            more = self._lower_part(whole)
-            if more is None:
+            here = whole.end + (self.word(whole.end) == ",")
+            here += self.word(here) == "and"
+            low = self._group(here) if self._kind(here) == "word" else None
+            low = low and self._scaled(low)
+            after_comma = self.word(here - 1) == ","
+            if low is None or low.value >= whole.scale or (after_comma and low.value < 100):
                 break
-            whole = more
+            whole = replace(low, value=whole.value + low.value, lead=whole.lead)
         return whole
-
-    def _lower_part(self, whole: Reading) -> Reading | None:
-        """Read what follows a scale: "nineteen" in "two thousand nineteen"."""
-        here = whole.end
-        if self.word(here) == ",":
-            here += 1
-        if self.word(here) == "and":
-            here += 1
-        if here >= len(self.tokens) or self.tokens[here].kind != "word":
-            return None
-        low = self._group(here)
-        if low is None:
-            return None
-        low = self._with_scale(low)
-        if low.value >= whole.scale or (self.word(here - 1) == "," and low.value < 100):
-            return None
-        return replace(whole, value=whole.value + low.value, end=low.end, scale=low.scale)
 
     def _half_more(self, whole: Reading) -> Reading:
         """Read "and a half" after the number: half of its scale, or before a scale word."""
-        here = whole.end
-        if (self.word(here), self.word(here + 1), self.word(here + 2)) != ("and", "a", "half"):
+        if [self.word(whole.end + step) for step in range(3)] != ["and", "a", "half"]:
             return whole
-        more = replace(whole, value=whole.value + 0.5 * whole.scale, end=here + 3)
-        if whole.scale == 1:
-            return self._with_scale(replace(more, leading=more.value))
-        return more
+        value = whole.value + 0.5 * whole.scale
+        more = replace(whole, value=value, end=whole.end + 3)
+        return self._scaled(replace(more, lead=value)) if whole.scale == 1 else more
 
-    def _with_scale(self, group: Reading) -> Reading:
-        """Take the scale words that follow."""
-        here = group.end
-        word = self.word(here)
-        written = self.tokens[here].written if word else ""
-        digits = self.tokens[here - 1].kind == "digits" if here else False
+    def _scaled(self, group: Reading) -> Reading:
+        """Take the scale word that follows."""
+        word, digits = self.word(group.end), self._kind(group.end - 1) == "digits"
         size = SCALES.get(word, 0.0)
-        if not size and written in LETTER_SCALES and digits and self.touching(here):
-            size = LETTER_SCALES[written]
-        if not size and word == "dozen":
-            size = 12.0
-        if not size and word == "hundred" and group.value < 100:
-            size = 100.0
-        if not size:
+        if not size and digits and self.touching(group.end):
+            size = LETTER_SCALES.get(self.tokens[group.end].written, 0.0)
+        if not size or (word == "hundred" and group.value >= 100):
             return group
-        if word == "k" and not digits and not self.word(here - 1):
-            return group
-        return Reading(group.value * size, here + 1, group.value, size)
+        return Reading(group.value * size, group.end + 1, group.value, size)
 
-    def _decimals(self, group: Reading, whole: bool) -> Reading | None:
+    def _decimals(self, group: Reading | None, at: int) -> Reading | None:
         """Read "point five", "point two five", "point ninety nine" after the whole part."""
-        here = group.end
+        here = group.end if group else at
         if self.word(here) != "point":
-            return group if whole else None
-        figures, at = "", here + 1
-        while (word := self.word(at)) and len(figures) < 6:
-            if word in UNITS or word in ("oh", "o"):
-                figures += str(UNITS.get(word, 0))
-            elif not figures and (two := self._two(at)) is not None and two[0] >= 10:
-                figures, at = str(int(two[0])), two[1] - 1
+            return group
+        figures, here = "", here + 1
+        while len(figures) < 6:
+            word, two = self.word(here), self._two(here)
+            if two is not None and (two[0] < 10 or not figures):
+                figures, here = figures + str(int(two[0])), two[1]
+            elif word in ("oh", "o"):
+                figures, here = figures + "0", here + 1
             elif word.isdecimal() and not figures:
-                figures = word
+                figures, here = word[:6], here + 1
             else:
                 break
-            at += 1
         if not figures:
-            return group if whole else None
-        value = group.value + float(f"0.{figures}")
-        return Reading(value, at, value)
+            return group
+        value = (group.value if group else 0.0) + float(f"0.{figures}")
+        return Reading(value, here, value)
 
     def _two(self, at: int) -> tuple[float, int] | None:
-        """Read a number word below 100."""
+        """Read a number word below 100, with the index after it."""
         word = self.word(at)
         if word in TENS:
-            more = UNITS.get(self.word(at + 1), 0)
-            return TENS[word] + more, at + (2 if more else 1)
-        value = TEENS.get(word, UNITS.get(word))
-        return None if value is None else (value, at + 1)
+            more = SMALL.get(self.word(at + 1), 0)
+            return (TENS[word] + more, at + 2) if 0 < more < 10 else (TENS[word], at + 1)
+        return (SMALL[word], at + 1) if word in SMALL else None
 
     def _group(self, at: int) -> Reading | None:
         """Read a number below its scale words: digits, "a hundred and four", "one fifty"."""
-        if at >= len(self.tokens):
-            return None
         word = self.word(at)
-        if self.tokens[at].kind == "digits":
+        if self._kind(at) == "digits":
             value = float(word.replace(",", ""))
             return Reading(value, at + 1, value)
         if word in ("oh", "o") and (len(self.tokens) == 1 or self.word(at + 1) == "point"):
             return Reading(0, at + 1)
-        article = word in ("a", "an")
-        if article or word in ("hundred", "thousand", "million", "billion"):
-            here = at + article
-            if self.word(here) == "hundred":
-                return self._after_hundred(1, here)
-            large = self.word(here) in ("thousand", "million", "billion", "trillion")
-            return Reading(1, here, 1) if large else None
-        two = self._two(at)
-        if two is None:
-            return None
-        value, here = two
-        if self.word(here) == "hundred" and value:
-            return self._after_hundred(value, here)
-        return self._colloquial(value, here)
+        count, here = self._two(at) or (1.0, at + (word in ("a", "an")))
+        if self.word(here) == "hundred" and count:
+            return self._after_hundred(count, here)
+        if here == at or word in ("a", "an"):
+            return Reading(1, here, 1) if SCALES.get(self.word(here)) else None
+        return self._run_together(count, here)
 
     def _after_hundred(self, count: float, at: int) -> Reading:
         """Read on from the token "hundred": "two hundred (and) nineteen"."""
         value, here = count * 100, at + 1
-        after = here + (self.word(here) == "and")
-        more = self._two(after)
-        again = more is not None and self.word(more[1]) == "hundred"
-        if more is not None and more[0] and not again:
+        more = self._two(here + (self.word(here) == "and"))
+        if more and more[0] and self.word(more[1]) != "hundred":
             return Reading(value + more[0], more[1], value + more[0])
         return Reading(value, here, value if count >= 10 else count, 1 if count >= 10 else 100)
 
-    def _colloquial(self, value: float, at: int) -> Reading:
+    def _run_together(self, value: float, at: int) -> Reading:
         """Read "one fifty", "two oh three", "twelve eighty nine", "twenty twenty"."""
-        plain = Reading(value, at, value)
-        if self.word(at) in ("oh", "zero") and value and UNITS.get(self.word(at + 1)):
-            low = value * 100 + UNITS[self.word(at + 1)]
-            return Reading(low, at + 2, low)
-        more = self._two(at)
-        if more is None or not value or more[0] < 10:
-            return plain
-        if value >= 10 and not (value in (19, 20) or more[0] >= 20):
-            return plain
-        both = value * 100 + more[0]
-        return Reading(both, more[1], both)
+        more, low = self._two(at), SMALL.get(self.word(at + 1), 0)
+        if self.word(at) in ("oh", "zero") and 0 < low < 10:
+            more = (low, at + 2)
+        elif more and (more[0] < 10 or (value >= 10 and value not in (19, 20) and more[0] < 20)):
+            more = None
+        if not more or not value:
+            return Reading(value, at, value)
+        return Reading(value * 100 + more[0], more[1], value * 100 + more[0])
 
     def _with_unit(self, found: Reading) -> Reading:
         """Take the unit and the "+" that follow."""
         here = found.end
-        plus = self.word(here) in ("+", "plus") and (
-            self.touching(here) or self.word(here) == "plus"
-        )
+        plus = self.word(here) == "plus" or (self.word(here) == "+" and self.touching(here))
         here += plus
-        unit = found.unit
-        word = self.word(here)
-        decade = float(found.value).is_integer() and found.value % 10 == 0 and found.value >= 20
-        if unit is None and (word in SIGN_UNITS or word in WORD_UNITS):
-            short = word in ONLY_TOUCHING
-            sure = self.touching(here) if short or word in SIGN_UNITS else True
-            if word in PREFIX_SIGNS and self.touching(here + 1):
-                sure = False
-            spread = word == "s" and decade and (found.value < 100 or found.value >= 1900)
-            if sure and not spread:
-                unit, here = WORD_UNITS[word], here + 1
-        elif unit is None and word == "per" and self.word(here + 1) == "cent":
-            unit, here = WORD_UNITS["percent"], here + 2
-        end = here if unit is not found.unit or plus else found.end
-        done = replace(found, end=end, unit=unit, plus=plus)
+        word, unit = self.word(here), found.unit
+        if word == "per" and self.word(here + 1) == "cent":
+            word, here = "percent", here + 1
+        if unit is None and word in UNITS and self._is_unit(here, word, found.value):
+            unit, here = UNITS[word], here + 1
+        taken = plus or unit is not found.unit
+        done = replace(found, end=here if taken else found.end, unit=unit, plus=plus)
         return self._cents(done) if word == "dollars" else done
+
+    def _is_unit(self, at: int, word: str, value: float) -> bool:
+        if word in ONLY_TOUCHING and not self.touching(at):
+            return False
+        if word in MONEY_SIGNS and self.touching(at + 1):
+            return False  # It belongs to the next number.
+        decade = value % 10 == 0 and (20 <= value < 100 or value >= 1900)
+        return not (word == "s" and decade)
 
     def _cents(self, dollars: Reading) -> Reading:
         """Read "two dollars (and) twenty five (cents)"."""
         joined = self.word(dollars.end) == "and"
         cents = self._two(dollars.end + joined)
-        if cents is None or (joined and self.word(cents[1]) not in ("cent", "cents")):
+        said = cents is not None and self.word(cents[1]) in ("cent", "cents")
+        if cents is None or (joined and not said):
             return dollars
-        end = cents[1] + (self.word(cents[1]) in ("cent", "cents"))
-        return replace(dollars, value=dollars.value + cents[0] / 100, end=end)
+        return replace(dollars, value=dollars.value + cents[0] / 100, end=cents[1] + said)

@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.text.number_parts import Reading
-from agent.text.number_reader import Reader
+from agent.text.number_reader import Reader, Reading
 from agent.text.number_words import ABOUT, OVER, UNDER, Token, tokens_of
-from agent.text.units import PREFIX_SIGNS, SIGN_UNITS, Unit
+from agent.text.units import MONEY_SIGNS, UNITS
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,17 @@ class NumberHit:
     def is_year(self) -> bool:
         """Whether it can be a calendar year: bare, from 1900 to 2099, said as years are."""
         plain = "," not in self.text and not self.text.lower().endswith(("thousand", "k"))
-        return (
-            plain
-            and not self.kind
-            and all(v.is_integer() and 1900 <= v < 2100 for v in self.values)
-        )
+        whole = all(v.is_integer() and 1900 <= v < 2100 for v in self.values)
+        return plain and not self.kind and whole
+
+
+def find_numbers(text: str) -> list[NumberHit]:
+    """Return the numbers of a text, in order, never overlapping.
+
+    Names that hold digits (TP99, H100, "p ninety nine"), dates and versions are not numbers;
+    nor are ordinals, "one" where it counts no unit, and vague amounts ("a few hundred").
+    """
+    return list(_find(text))
 
 
 @lru_cache(maxsize=1024)
@@ -54,95 +59,75 @@ def _find(text: str) -> tuple[NumberHit, ...]:
     hits: list[NumberHit] = []
     at = 0
     while at < len(reader.tokens):
-        reading = reader.read(at)
-        if reading is None:
+        first = reader.read(at)
+        second = _second_end(reader, at, first) if first else None
+        if first and not (reader.is_lone_one(at, first) and not second):
+            hits.append(_hit(text, reader.tokens, at, (first, second)))
+            at = (second or first).end
+        else:
             at += 1
-            continue
-        second = _second_end(reader, at, reading)
-        hits.append(_hit(text, reader.tokens, at, reading, second))
-        at = (second or reading).end
     return tuple(hits)
 
 
-def find_numbers(text: str) -> list[NumberHit]:
-    """Return the numbers of a text, in order, never overlapping.
+def _second_end(reader: Reader, at: int, first: Reading) -> Reading | None:
+    """Return the other end of the range that starts with `first`, if one does."""
+    here = first.end + (reader.word(first.end) in ("up", "down"))
+    word = reader.word(here)
+    dashed = word in ("-", "–", "—") and reader.touching(here) and reader.touching(here + 1)
+    between = word == "and" and "between" in (reader.word(at - 1), reader.word(at - 2))
+    if not (word in ("to", "through", "or") or dashed or between):
+        return None
+    here += 1
+    while reader.word(here) in ABOUT | OVER | MONEY_SIGNS:
+        here += 1
+    second = reader.read(here)
+    if second and first.unit is not None and second.unit not in (None, first.unit):
+        return None
+    return second
 
-    Names that hold digits (TP99, H100, "p ninety nine"), dates and versions are not numbers;
-    nor are ordinals, "one" as a pronoun, and vague amounts ("a few hundred").
+
+def _hit(
+    text: str, tokens: list[Token], at: int, ends: tuple[Reading, Reading | None]
+) -> NumberHit:
+    first, second = ends
+    last = second or first
+    values = (float(first.value),) if second is None else _range(first, second)
+    unit = last.unit or first.unit
+    start, end = tokens[at].start, tokens[last.end - 1].end
+    if at and tokens[at - 1].word in MONEY_SIGNS:
+        start, unit = tokens[at - 1].start, UNITS[tokens[at - 1].word]
+    base = tuple(value * unit.factor for value in values) if unit else values
+    name, kind = (unit.name, unit.kind) if unit else ("", "")
+    near = _near(tokens, at, last)
+    return NumberHit(text[start:end], values, start, end, name, kind, base, near)
+
+
+def _range(first: Reading, second: Reading) -> tuple[float, float]:
+    """Return both ends of a range, the scale of the one given to the other that has none.
+
+    "six to fifty thousand" starts at 6000, as "ninety to forty thousand" does at 90,000, but "413
+    to 8 billion" at 413; "6.8 million to 4.9" ends at 4.9 million.
     """
-    return list(_find(text))
+    low, high = float(first.value), float(second.value)
+    if first.scale == 1 and first.unit is None and second.scale > 1:
+        same = _digits(low) == _digits(second.lead)
+        if low < second.lead or (same and second.scale >= 1000):
+            low *= second.scale
+    back = first.scale >= 1000 and second.scale == 1 and second.unit is None
+    if back and not high.is_integer() and _digits(first.lead) == _digits(high):
+        high *= first.scale
+    return low, high
 
 
 def _digits(value: float) -> int:
     return int(math.log10(value)) + 1 if value >= 1 else 0
 
 
-def _second_end(reader: Reader, at: int, first: Reading) -> Reading | None:
-    """Return the other end of the range that starts with `first`, if one does."""
-    start = reader.after_range_word(at, first)
-    if start is None:
-        return None
-    second = reader.read(start)
-    if second is None:
-        return None
-    if first.unit is not None and second.unit not in (None, first.unit):
-        return None
-    return second
-
-
-def _scaled(first: Reading, second: Reading) -> float:
-    """Return the first end with the scale of the second: "six to fifty thousand" starts at 6000.
-
-    It takes over the scale when it has none of its own and is not longer than the second's
-    leading figure: "413 to 8 billion" starts at 413, "ninety to forty thousand" at 90,000.
-    """
-    bare = first.scale == 1 and first.unit is None
-    rising = first.value < second.leading
-    same = _digits(first.value) == _digits(second.leading)
-    if bare and second.scale > 1 and (rising or (same and second.scale >= 1000)):
-        return first.value * second.scale
-    return first.value
-
-
-def _scaled_back(first: Reading, second: Reading) -> float:
-    """Return the second end with the scale of the first: "6.8 million to 4.9" ends at 4.9 million.
-
-    It takes it over when it has none of its own and as many digits as the first's figure.
-    """
-    bare = second.scale == 1 and second.unit is None and not float(second.value).is_integer()
-    same = _digits(first.leading) == _digits(second.value)
-    return second.value * first.scale if first.scale >= 1000 and bare and same else second.value
-
-
-def _hit(
-    text: str, tokens: list[Token], at: int, first: Reading, second: Reading | None
-) -> NumberHit:
-    last = second or first
-    values: tuple[float, ...] = (float(first.value),)
-    unit = first.unit
-    if second is not None:
-        values = (float(_scaled(first, second)), float(_scaled_back(first, second)))
-        unit = second.unit or first.unit
-    start, end = tokens[at].start, tokens[last.end - 1].end
-    if at and tokens[at - 1].word in PREFIX_SIGNS:
-        start, unit = tokens[at - 1].start, SIGN_UNITS[tokens[at - 1].word]
-    return NumberHit(
-        text[start:end], values, start, end,
-        unit.name if unit else "", unit.kind if unit else "",
-        _base(values, unit), _near(tokens, at, last),
-    )  # fmt: skip
-
-
-def _base(values: tuple[float, ...], unit: Unit | None) -> tuple[float, ...]:
-    return tuple(value * unit.factor for value in values) if unit else values
-
-
 def _near(tokens: list[Token], at: int, last: Reading) -> str:
-    before = [token.word for token in tokens[max(0, at - 3) : at] if token.word not in PREFIX_SIGNS]
-    one = before[-1] if before else ""
-    two = tuple(before[-2:])
-    if one in OVER or two in (("more", "than"), ("at", "least"), ("north", "of")) or last.plus:
+    before = [token.word for token in tokens[max(0, at - 3) : at] if token.word not in MONEY_SIGNS]
+    one, two = " ".join(before[-1:]), " ".join(before[-2:])
+    if one in OVER or two in ("more than", "at least", "north of") or last.plus:
         return "over"
-    if one in UNDER or two in (("less", "than"), ("fewer", "than"), ("at", "most"), ("up", "to")):
+    if one in UNDER or two in ("less than", "fewer than", "at most", "up to"):
         return "under"
     return "about" if one in ABOUT else ""

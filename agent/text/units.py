@@ -35,7 +35,6 @@ money 1 $ dollar dollars bucks usd
 money 0.01 ¢ cent cents
 euro 1 € euro euros eur
 pounds 1 £ pound pounds lbs lb
-bytes 1 B byte bytes
 bytes 1e3 kB kb kilobyte kilobytes
 bytes 1e6 MB mb megabyte megabytes megs
 bytes 1e9 GB gb gigabyte gigabytes gig gigs
@@ -59,13 +58,15 @@ frequency 1e3 kHz khz kilohertz
 frequency 1e6 MHz mhz
 degrees 1 ° degree degrees
 """
-WORD_UNITS = {
+UNITS = {
     word: Unit(words[0], kind, float(factor))
     for kind, factor, *words in map(str.split, _TABLE.strip().splitlines())
     for word in words
 }
-"""Every unit by its word."""
-ONLY_TOUCHING = frozenset("s h m g l b x us ft lb".split())
-"""Words that are units only against digits: "25s", "10x"; alone they mean something else."""
-SIGN_UNITS = {sign: WORD_UNITS[sign] for sign in "$€£%°¢"}
-PREFIX_SIGNS = frozenset("$€£")
+"""Every unit by its word or sign."""
+ONLY_TOUCHING = frozenset("s h m g l x us ft lb % ° ¢ $ € £".split())
+"""Units only against digits: "25s", "10x"; alone they mean something else."""
+MONEY_SIGNS = frozenset("$€£")
+"""They stand before their number."""
+SHARE = Unit("share", "ratio", 1.0)
+"""The unit of a fraction: three quarters is 75 percent."""

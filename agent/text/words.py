@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.text.number_words import SCALES, TEENS, TENS, UNITS
+from agent.text.number_words import NUMBER_WORDS
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -31,9 +31,7 @@ STOPWORDS = word_set(
     "sorry able across plus"
 )
 """Words that tell nothing of a topic (function words, vague verbs, fillers); no numbers."""
-_NUMBERS = {*UNITS, *TEENS, *TENS, *SCALES, "hundred", "half", "dozen", "percent"}
-"""Compared as numbers, never as words."""
-_SKIPPED = STOPWORDS | _NUMBERS
+_SKIPPED = STOPWORDS | NUMBER_WORDS
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:\+\+|#)?")
 """A word as written: letters with apostrophes inside, "C++" and "C#" whole."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from starlette.responses import (
     FileResponse,
     HTMLResponse,
     JSONResponse,
+    RedirectResponse,
     Response,
     StreamingResponse,
 )
@@ -26,8 +26,9 @@ from starlette.websockets import WebSocket
 
 from agent.config import recordings_dir
 from agent.errors import RehearseError
+from agent.session import REPORT
 from agent.text.display import flat
-from agent.web import views
+from agent.web import briefs, sessions, views
 from agent.web.live import Live
 from agent.web.models import Models
 from agent.web.socket import talk
@@ -35,8 +36,9 @@ from agent.web.socket import talk
 MOST_BYTES = 14_000_000
 """A posting and a resume of 5 MB each, in base64; a brief is refused above 1 MB by its reader."""
 _JSON = "application/json"
+_OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
+"""A report's policy stands in the page: one style and one script by their digests, and ours."""
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
-Form = TypeVar("Form", bound=BaseModel)
 
 
 class TooLargeError(RehearseError):
@@ -57,31 +59,28 @@ class Place:
     """How many pages are open."""
 
 
-class _Text(BaseModel):
+class _Asked(BaseModel):
+    """What a script may send: each address takes its part of it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    text: str
+    text: str = ""
     """A brief, or the words of an answer."""
     name: str = ""
-    """Of the file that it came from."""
+    """Of the file that the brief came from."""
     over: str = ""
     """The brief that it takes the place of."""
     answer: str = ""
     """The answer that the words are of."""
+    posting: str = ""
+    """A file's bytes in base64; so is the resume."""
+    posting_name: str = ""
+    resume: str = ""
+    resume_name: str = ""
 
 
-class _Documents(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    posting: str
-    """A file's bytes in base64."""
-    resume: str
-    posting_name: str = "the posting"
-    resume_name: str = "the resume"
-
-
-async def _body(request: Request, form: type[Form]) -> Form:
-    """Return what a page sent, in its form.
+async def _body(request: Request) -> _Asked:
+    """Return what a page sent.
 
     Raises:
         RehearseError: it is too large, or not of this form.
@@ -104,7 +103,7 @@ async def _body(request: Request, form: type[Form]) -> Form:
             " save it without pictures"
         )
     try:
-        return form.model_validate_json(bytes(data))
+        return _Asked.model_validate_json(bytes(data))
     except ValidationError as error:
         raise RehearseError("this could not be read as text; save it as plain text") from error
 
@@ -122,106 +121,101 @@ def make_app(place: Place) -> Starlette:
     """Return the application; agent.web.guard stands before it."""
     where = place.recordings
 
-    def view(draw: Callable[[Request], str]) -> Callable[[Request], Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            return HTMLResponse(await run_in_threadpool(draw, request))
+    def folder(request: Request) -> Path:
+        return sessions.find_session(request.path_params["name"], where)
 
-        return answer
+    def rehearse(request: Request) -> str:
+        return views.rehearse(request.path_params["id"], where, place.live.shown)
 
-    async def report(request: Request) -> Response:
-        html = await run_in_threadpool(views.report, request.path_params["name"], where)
-        # Its own policy stands in the page: one style and one script by their digests.
-        return HTMLResponse(html, headers={"Content-Security-Policy": "frame-ancestors 'none'"})
-
-    async def progress(_: Request) -> Response:
-        html = await run_in_threadpool(views.progress, where)
-        return HTMLResponse(html, headers={"Content-Security-Policy": "frame-ancestors 'none'"})
-
-    async def sound(request: Request) -> Response:
-        name, file = request.path_params["name"], request.path_params["file"]
-        return FileResponse(await run_in_threadpool(views.sound, name, file, where))
-
-    async def alive(_: Request) -> Response:
-        return StreamingResponse(_open(place), media_type="text/event-stream")
+    def again(request: Request) -> str:
+        return views.again(folder(request), request.path_params["answer"])
 
     async def live(websocket: WebSocket) -> None:
         await talk(websocket, place.live, where)
 
-    app = Starlette(
+    async def alive(_: Request) -> Response:
+        return StreamingResponse(_open(place), media_type="text/event-stream")
+
+    return Starlette(
         routes=[
-            Route("/", view(lambda _: views.home(where, place.live.shown))),
-            Route(
-                "/rehearse/{id}",
-                view(lambda r: views.rehearse(r.path_params["id"], where, place.live.shown)),
-            ),
-            Route(
-                "/again/{name}/{answer}",
-                view(lambda r: views.again(r.path_params["name"], r.path_params["answer"], where)),
-            ),
-            Route("/session/{name}/", report),
-            Route("/session/{name}/both", view(lambda r: views.both(r.path_params["name"], where))),
-            Route("/session/{name}/{file}", sound),
-            Route("/progress", progress),
+            _view("/", lambda _: views.home(where, place.live.shown)),
+            _view("/rehearse/{id}", rehearse),
+            _view("/again/{name}/{answer}", again),
+            _view("/session/", lambda _: views.progress(where), _OWN_POLICY),
+            _view("/session/{name}/", lambda request: views.report(folder(request)), _OWN_POLICY),
+            _view("/session/{name}/both", lambda request: views.both(folder(request))),
+            Route("/session/{name}/{file}", lambda request: _file(folder(request), request)),
             Route("/static/{file}", _static),
+            Route("/hello.wav", lambda _: Response(views.hello(), media_type="audio/wav")),
             Route("/alive", alive),
-            Route("/hello.wav", _hello),
-            *_api(place),
+            *_api(place, folder),
             WebSocketRoute("/live", live),
         ],
         exception_handlers={RehearseError: _error},
     )
-    app.state.place = place
-    return app
 
 
-def _api(place: Place) -> list[Route]:
+def _view(
+    path: str, draw: Callable[[Request], str], headers: Mapping[str, str] | None = None
+) -> Route:
+    return Route(path, lambda request: HTMLResponse(draw(request), headers=headers))
+
+
+def _file(folder: Path, request: Request) -> Response:
+    name = request.path_params["file"]
+    if name == REPORT:  # as the page of all figures links to it
+        return RedirectResponse("./")
+    return FileResponse(sessions.sound_of(folder, name))
+
+
+def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
     """Return what the scripts ask for; every answer is JSON."""
-    where = place.recordings
 
-    async def read(request: Request) -> Response:
-        asked = await _body(request, _Text)
-        html = await run_in_threadpool(views.understood, asked.text, asked.name, date.today())
-        return JSONResponse({"html": html})
+    def read(_: Request, asked: _Asked) -> object:
+        return {"html": views.understood(asked.text, asked.name, date.today())}
 
-    async def save(request: Request) -> Response:
-        asked = await _body(request, _Text)
-        args = (asked.text, asked.name, asked.over, where)
-        return JSONResponse({"url": await run_in_threadpool(views.save_brief, *args)})
+    def save(_: Request, asked: _Asked) -> object:
+        known = briefs.find_brief(asked.over, place.recordings) if asked.over else None
+        return {"url": f"/rehearse/{briefs.save(asked.text, asked.name, known)}"}
 
-    async def write(request: Request) -> Response:
-        asked = await _body(request, _Documents)
-        files = ((asked.posting, asked.posting_name), (asked.resume, asked.resume_name))
-        text, notes = await run_in_threadpool(views.write_from, *files)
-        return JSONResponse({"text": text, "notes": notes})
+    def write(_: Request, asked: _Asked) -> object:
+        posting = (asked.posting, asked.posting_name or "the posting")
+        return {
+            "text": views.write_from(posting, (asked.resume, asked.resume_name or "the resume"))
+        }
 
-    async def delete(request: Request) -> Response:
-        await _body(request, _Text)
-        await run_in_threadpool(views.delete, request.path_params["name"], where)
-        return JSONResponse({})
+    def delete(request: Request, _: _Asked) -> object:
+        sessions.delete(folder(request))
+        return {}
 
-    async def words(request: Request) -> Response:
-        name = request.path_params["name"]
-        if request.method == "GET":
-            answer = request.query_params.get("answer", "")
-            return JSONResponse({"text": await run_in_threadpool(views.words, name, answer, where)})
-        asked = await _body(request, _Text)
-        args = (name, asked.answer, asked.text, where)
-        return JSONResponse({"changed": await run_in_threadpool(views.correct, *args)})
+    def correct(request: Request, asked: _Asked) -> object:
+        return {"changed": sessions.correct_answer(folder(request), asked.answer, asked.text)}
 
-    async def models(request: Request) -> Response:
-        if request.method == "POST":
-            await _body(request, _Text)
-            place.models.fetch()
-        return JSONResponse(await run_in_threadpool(place.models.status))
+    def words(request: Request) -> Response:
+        answer = request.query_params.get("answer", "")
+        return JSONResponse({"text": sessions.words_of(folder(request), answer)})
 
+    def fetch(_: Request, __: _Asked) -> object:
+        place.models.fetch()
+        return place.models.status()
+
+    changes = {
+        "/api/read": read, "/api/save": save, "/api/write": write, "/api/models": fetch,
+        "/api/delete/{name}": delete, "/api/words/{name}": correct,
+    }  # fmt: skip
     return [
-        Route("/api/read", read, methods=["POST"]),
-        Route("/api/save", save, methods=["POST"]),
-        Route("/api/write", write, methods=["POST"]),
-        Route("/api/delete/{name}", delete, methods=["POST"]),
-        Route("/api/words/{name}", words, methods=["GET", "POST"]),
-        Route("/api/models", models, methods=["GET", "POST"]),
+        Route("/api/words/{name}", words, methods=["GET"]),
+        Route("/api/models", lambda _: JSONResponse(place.models.status()), methods=["GET"]),
+        *(Route(path, _change(change), methods=["POST"]) for path, change in changes.items()),
     ]
+
+
+def _change(do: Callable[[Request, _Asked], object]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        asked = await _body(request)
+        return JSONResponse(await run_in_threadpool(do, request, asked))
+
+    return answer
 
 
 async def _open(place: Place) -> AsyncIterator[bytes]:
@@ -235,17 +229,11 @@ async def _open(place: Place) -> AsyncIterator[bytes]:
         place.pages -= 1
 
 
-async def _static(request: Request) -> Response:
+def _static(request: Request) -> Response:
     """Answer with one of our own files; names that are none of ours are never made a path."""
-    name = request.path_params["file"]
     folders = (resources.files("agent.web") / "static", resources.files("agent.report") / "assets")
-    for folder in folders:
-        for file in folder.iterdir():
-            kind = _TYPES.get(Path(file.name).suffix)
-            if file.name == name and kind:
-                return Response(file.read_bytes(), media_type=kind)
+    for file in (file for folder in folders for file in folder.iterdir()):
+        kind = _TYPES.get(Path(file.name).suffix)
+        if file.name == request.path_params["file"] and kind:
+            return Response(file.read_bytes(), media_type=kind)
     return Response("There is no such file.", 404, media_type="text/plain")
-
-
-async def _hello(_: Request) -> Response:
-    return Response(await run_in_threadpool(views.hello), media_type="audio/wav")

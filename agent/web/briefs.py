@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from agent.analysis.history import same_brief
 from agent.brief import Brief
 from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left
 from agent.brief.read import Reading, read_brief, understand
 from agent.brief.write import write_brief
 from agent.config import home, sample_briefs_dir
-from agent.earlier import same_brief
 from agent.errors import BriefError, RehearseError
 from agent.session import read_meta, session_folders, write_private
 
@@ -132,7 +132,7 @@ def _free(folder: Path, brief: Brief) -> Path:
 
 def understood(reading: Reading, today: date) -> dict[str, object]:
     """Return what the page shows of a brief."""
-    from agent.interviewer.follow_ups.prepared import unasked
+    from agent.interview.probes import unasked
 
     brief = reading.brief
     unused = (f'the part "{heading}" was not used' for heading in reading.unused)

@@ -11,20 +11,20 @@ from queue import Empty, SimpleQueue
 from typing import Literal
 from urllib.parse import quote
 
-from agent.after.results import write_results
-from agent.after.word_source import WordSource
+from agent.analysis.recognition import WordSource
+from agent.brief.terms import terms_of
 from agent.errors import RehearseError
-from agent.keys import Keys
-from agent.start import Stage, Wish, hold_spoken, spoken_stage
-from agent.terms import terms_of
+from agent.interview.keys import Keys
+from agent.interview.start import Stage, Wish, hold_spoken, spoken_stage
+from agent.report.results import write_results
+from agent.session.turns import Move
 from agent.text.display import flat, who
-from agent.turns import Move
-from voice.browser_port import BrowserPort
-from voice.controls import Control
-from voice.engines import choose_second_recognizer
-from voice.stt import Recognizer
-from voice.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
-from voice.transcript import text_of
+from voice.ports.browser import BrowserPort
+from voice.speech.engines import choose_second_recognizer
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import text_of
+from voice.turns.controls import Control
+from voice.turns.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
 
 State = Literal["idle", "preparing", "running", "analyzing", "done", "failed"]
 Tell = Callable[[dict[str, object]], None]
@@ -199,7 +199,7 @@ class Live:
                 self._become("running")
                 hold_spoken(stage, port, [self], self._buttons)
         except RehearseError as error:
-            if not stage.folder.exists():
+            if not stage.session.begun:
                 raise
             self._say({"is": "notice", "text": flat(str(error))})
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from agent.errors import RehearseError
 from agent.text.display import flat
-from voice.engines import installed_for_interviews
-from voice.models.catalog import Item, Kind, default_items
-from voice.models.fetching import fetch_all
-from voice.models.store import find
+from voice.speech.engines import installed_for_interviews
+from voice.speech.models.catalog import Item, Kind, default_items
+from voice.speech.models.fetching import fetch_all
+from voice.speech.models.store import find
 
 _NEEDED = (Kind.WHISPER, Kind.PIPER)
 

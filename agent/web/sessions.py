@@ -6,16 +6,16 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent.after.again import Again, ask_again
-from agent.after.results import read_analysis
-from agent.after.side_by_side import Pair
-from agent.after.transcript_edit import correct, edit_text, read_answers
 from agent.analysis import Analysis
+from agent.analysis.side_by_side import Pair
 from agent.errors import RehearseError, SessionError
+from agent.report.again import Again, ask_again
+from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
+from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
-from voice.transcript import Word
+from voice.speech.transcript import Word
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,12 @@ def find_session(name: str, recordings: Path) -> Path:
     raise SessionError("this session is not there any more; the first page lists those that are")
 
 
-def delete(name: str, recordings: Path) -> None:
+def delete(folder: Path) -> None:
     """Delete a session with its sound.
 
     Raises:
-        SessionError: it is not there, still runs, or cannot be deleted.
+        SessionError: it still runs, or cannot be deleted.
     """
-    folder = find_session(name, recordings)
     try:
         running = read_meta(folder).state == "running"
     except SessionError:
@@ -145,12 +144,11 @@ def both_answers(folder: Path) -> Both | None:
     Raises:
         RehearseError: the session, or the one before it, cannot be read.
     """
-    retry = read_meta(folder).settings.get("retry")
-    if not isinstance(retry, dict):
+    retry = read_meta(folder).settings.retry
+    if retry is None:
         return None
-    first = folder.parent / Path(str(retry.get("of"))).name
     try:
-        again = ask_again(first, str(retry.get("answer")))
+        again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
     except RehearseError:
         return None
     after = read_analysis(folder)

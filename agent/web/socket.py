@@ -13,16 +13,17 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from agent.after.again import MINUTES, ask_again
+from agent.analysis.history import history_of
 from agent.errors import RehearseError
-from agent.history import history_of
-from agent.start import Retry, Wish
+from agent.interview.start import Wish
+from agent.report.again import MINUTES, ask_again
+from agent.session.settings import Retry, Settings
 from agent.text.display import flat
 from agent.web.briefs import find_brief
 from agent.web.live import Live
 from agent.web.sessions import find_session
-from voice.browser_sound import Sound
-from voice.controls import Control
+from voice.ports.browser_sound import Sound
+from voice.turns.controls import Control
 
 TAKEN = 4409
 """Close code: another tab has the interview."""
@@ -123,16 +124,13 @@ def _wish(asked: _Asked, recordings: Path) -> tuple[Wish, str]:
     if asked.session:
         folder = find_session(asked.session, recordings)
         again = ask_again(folder, asked.answer)
-        retry = Retry(folder.name, asked.answer.strip().lower())
-        wish = Wish(
-            again.brief, recordings, MINUTES, only=(again.place,), retry=retry,
-            own_questions_min=0.0, live=True,
-        )  # fmt: skip
+        retry = Retry(of=folder.name, answer=asked.answer.strip().lower())
+        settings = Settings(minutes=MINUTES, own_questions_min=0.0, retry=retry)
+        wish = Wish(again.brief, recordings, settings, only=(again.place,), live=True)
         return wish, again.main.question
     brief = find_brief(asked.brief, recordings).brief
     now = datetime.now().astimezone()
-    wish = Wish(
-        brief, recordings, asked.minutes, asked.questions, panel=asked.panel, strict=asked.strict,
-        history=history_of(recordings, brief, now) if asked.carry_on else None, live=True,
-    )  # fmt: skip
+    settings = Settings(minutes=asked.minutes, questions=asked.questions, strict=asked.strict)
+    history = history_of(recordings, brief, now) if asked.carry_on else None
+    wish = Wish(brief, recordings, settings, panel=asked.panel, history=history, live=True)
     return wish, brief.title

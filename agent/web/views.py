@@ -10,16 +10,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from agent.after.again import ask_again
-from agent.after.progress import read_rows
-from agent.after.progress_page import render_progress
-from agent.after.results import read_analysis
+from agent.analysis.history import earlier_session
+from agent.analysis.progress import read_rows
 from agent.brief.read import Reading
 from agent.brief.write import write_brief
-from agent.earlier import earlier_session
 from agent.errors import BriefError, RehearseError
+from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.page import render
+from agent.report.progress_page import render_progress
+from agent.report.results import read_analysis
 from agent.web import briefs, sessions
 from agent.web.live import Shown
 
@@ -55,22 +55,21 @@ def rehearse(id: str, recordings: Path, shown: Shown) -> str:  # noqa: A002
     )
 
 
-def again(name: str, answer: str, recordings: Path) -> str:
+def again(folder: Path, answer: str) -> str:
     """Draw the same page for one answer that is to be given again."""
-    asked = ask_again(sessions.find_session(name, recordings), answer)
-    start = {"session": name, "answer": answer}
+    asked = ask_again(folder, answer)
+    start = {"session": folder.name, "answer": answer}
     return _draw("rehearse", known=None, title=asked.main.question, read="", start=start)
 
 
-def report(name: str, recordings: Path) -> str:
+def report(folder: Path) -> str:
     """Draw a session's report, with what can be done from it."""
-    folder = sessions.find_session(name, recordings)
     return render(read_analysis(folder), earlier_session(folder), served=True)
 
 
-def both(name: str, recordings: Path) -> str:
+def both(folder: Path) -> str:
     """Draw an answer and its retry side by side."""
-    found = sessions.both_answers(sessions.find_session(name, recordings))
+    found = sessions.both_answers(folder)
     if found is None:
         raise RehearseError("this session is no retry of an answer, or the first one was deleted")
     return _draw("both", both=found)
@@ -78,8 +77,8 @@ def both(name: str, recordings: Path) -> str:
 
 def progress(recordings: Path) -> str:
     """Draw the figures from session to session."""
-    rows = read_rows(recordings)
-    return render_progress(rows, {row.folder: f"/session/{Path(row.folder).name}/" for row in rows})
+    html = render_progress(read_rows(recordings))
+    return html.replace(f"{recordings.absolute().as_uri()}/", "./")  # reports, by the server
 
 
 def trouble(text: str) -> str:
@@ -96,30 +95,20 @@ def understood(text: str, name: str, today: date) -> str:
     return _draw("understood", **briefs.understood(briefs.read_text(text, name), today))
 
 
-def save_brief(text: str, name: str, over: str, recordings: Path) -> str:
-    """Keep a brief and return the address of its page.
-
-    Raises:
-        BriefError: it cannot be used, or not be written.
-    """
-    known = briefs.find_brief(over, recordings) if over else None
-    return f"/rehearse/{briefs.save(text, name, known)}"
-
-
-def write_from(posting: tuple[str, str], resume: tuple[str, str]) -> tuple[str, list[str]]:
-    """Return a brief made of a posting and a resume, and what was left out of it.
+def write_from(posting: tuple[str, str], resume: tuple[str, str]) -> str:
+    """Return a brief made of a posting and a resume, each in base64 and with its name.
 
     Raises:
         BriefError: one of them cannot be read.
     """
-    from agent.brief_write.documents import document_in
-    from agent.brief_write.draft import draft
-    from agent.brief_write.posting import read_posting
-    from agent.brief_write.resume import read_resume
+    from agent.brief.writing.documents import document_in
+    from agent.brief.writing.draft import draft
+    from agent.brief.writing.posting import read_posting
+    from agent.brief.writing.resume import read_resume
 
     one, other = (document_in(_bytes(data), name[-80:]) for data, name in (posting, resume))
     made = draft(read_posting(one), read_resume(other))
-    return write_brief(made.brief), [*made.notes, *made.dropped]
+    return write_brief(made.brief)
 
 
 def _bytes(data: str) -> bytes:
@@ -129,26 +118,6 @@ def _bytes(data: str) -> bytes:
         raise BriefError("the file did not arrive whole; choose it again") from error
 
 
-def delete(name: str, recordings: Path) -> None:
-    """Delete a session."""
-    sessions.delete(name, recordings)
-
-
-def words(name: str, answer: str, recordings: Path) -> str:
-    """Return the words of an answer."""
-    return sessions.words_of(sessions.find_session(name, recordings), answer)
-
-
-def correct(name: str, answer: str, text: str, recordings: Path) -> bool:
-    """Take the corrected words of an answer and score again."""
-    return sessions.correct_answer(sessions.find_session(name, recordings), answer, text)
-
-
-def sound(name: str, file: str, recordings: Path) -> Path:
-    """Return the sound of a session."""
-    return sessions.sound_of(sessions.find_session(name, recordings), file)
-
-
 @cache
 def hello() -> bytes:
     """Return the sound check, spoken by the voice that will ask, as a WAV file.
@@ -156,8 +125,8 @@ def hello() -> bytes:
     Raises:
         ModelError: there is no voice.
     """
-    from voice.audio import join
-    from voice.engines import choose_synthesizer
+    from voice.audio.clip import join
+    from voice.speech.engines import choose_synthesizer
 
     clips = list(choose_synthesizer(None).engine.speak(HELLO))
     clip = join(clips, clips[0].rate_hz)

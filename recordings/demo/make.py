@@ -27,14 +27,14 @@ import yaml
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))  # in a checkout that is not installed
 
-from agent.demo import (  # noqa: E402
+from agent.interview.demo import (  # noqa: E402
     MANIFEST_NAME,
     DemoClip,
     Manifest,
     PlantedFiller,
     PlantedPause,
 )
-from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, level_dbfs, silence  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, level_dbfs, silence  # noqa: E402
 
 LEAD_S, TAIL_S = 0.1, 0.2
 """Room before and after the voice."""

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.need import ROOT
-from voice.audio import (
+from voice.audio.clip import (
     SAMPLE_RATE_HZ,
     Clip,
     Samples,
@@ -29,10 +29,10 @@ from voice.audio import (
     silence,
     write_wav,
 )
-from voice.engines import choose_synthesizer
-from voice.pauses import SPREAD, TYPICAL_S
-from voice.spans import voice_spans
-from voice.tts import Synthesizer
+from voice.audio.spans import voice_spans
+from voice.speech.engines import choose_synthesizer
+from voice.speech.tts import Synthesizer
+from voice.turns.pauses import SPREAD, TYPICAL_S
 
 TEXTS = Path(__file__).with_name("answers.txt")
 """Twenty-four answers; ~ after a comma is a place where the person would stop to think."""

@@ -22,11 +22,17 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from agent.analysis.coverage import points as verdict  # noqa: E402
+from agent.analysis.coverage import reading, sentences  # noqa: E402
+from agent.analysis.coverage.meaning import (  # noqa: E402
+    OVERLAP,
+    Meaning,
+    Overlap,
+    Vectors,
+    find_meaning,
+)
+from agent.analysis.coverage.points import judge_text  # noqa: E402
 from agent.brief import TalkingPoint  # noqa: E402
-from agent.coverage import points as verdict  # noqa: E402
-from agent.coverage import reading, sentences  # noqa: E402
-from agent.coverage.meaning import OVERLAP, Meaning, Overlap, Vectors, find_meaning  # noqa: E402
-from agent.coverage.points import judge_text  # noqa: E402
 from agent.text import facts, figures  # noqa: E402
 from agent.text.numbers import find_numbers  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402

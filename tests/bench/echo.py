@@ -23,15 +23,15 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.noises import cough  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, resample  # noqa: E402
-from voice.channel import Parts, SpokenChannel  # noqa: E402
-from voice.engines import choose_recognizer, choose_synthesizer  # noqa: E402
-from voice.port import Frame  # noqa: E402
-from voice.room import Entry, Room, RoomPort, Script  # noqa: E402
-from voice.room.script import Cue, Turns  # noqa: E402
-from voice.room.sound import EchoPath, active_level_dbfs  # noqa: E402
-from voice.silero import HighPass  # noqa: E402
-from voice.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, resample  # noqa: E402
+from voice.audio.port import Frame  # noqa: E402
+from voice.audio.silero import HighPass  # noqa: E402
+from voice.ports.room import Entry, Room, RoomPort, Script  # noqa: E402
+from voice.ports.room.script import Cue, Turns  # noqa: E402
+from voice.ports.room.sound import EchoPath, active_level_dbfs  # noqa: E402
+from voice.speech.engines import choose_recognizer, choose_synthesizer  # noqa: E402
+from voice.turns.channel import Parts, SpokenChannel  # noqa: E402
+from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
 ROOMS = tuple(product(("rir1", "rir2", "rir48000"), (-35.0, -20.0, -6.0), (40.0, 200.0)))

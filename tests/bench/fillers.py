@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from agent.measures.fillers import find_fillers  # noqa: E402
+from agent.analysis.measures.fillers import find_fillers  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"

@@ -11,16 +11,78 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from agent.brief import Brief, Question, TalkingPoint  # noqa: E402
+from agent.interview.interviewer import RulesInterviewer  # noqa: E402
+from agent.interview.plan import Plan, make_plan  # noqa: E402
+from agent.session.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from tests.interviewer_answers import persons  # noqa: E402
-from tests.interviewer_follow_ups import follow_ups  # noqa: E402
+from tests.interviewer_candidates import Held, follow_ups, hold  # noqa: E402
 
-_PATH = ROOT / "tests" / "bench" / "follow_ups_heldout.txt"
+PATH = ROOT / "tests" / "bench" / "follow_ups_heldout.txt"
+_MINUTES = 40.0
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person with what they are asked and what they say."""
+
+    trade: str
+    """What they work as."""
+    brief: Brief
+    """What they are interviewed about."""
+    answers: dict[str, list[str]]
+    """By the question: the answer, and what is said to its follow-ups."""
+
+    def interview(self) -> tuple[Plan, Held]:
+        """Hold an interview by rules."""
+        asked = {"now": ""}
+
+        def candidate(move: Move, turns: tuple[Turn, ...]) -> tuple[str, str]:
+            if move.kind == "question":
+                asked["now"] = move.text
+            said = self.answers.get(asked["now"], ["No, thank you."])
+            told = sum(turn.move.question_index == move.question_index for turn in turns)
+            return said[min(told, len(said) - 1)], "silence"
+
+        plan = make_plan(self.brief, _MINUTES)
+        return plan, hold(RulesInterviewer(self.brief, plan), candidate)
+
+
+def persons() -> list[Person]:
+    """Return everybody."""
+    return [_person(block) for block in PATH.read_text(encoding="utf-8").split("== ")[1:]]
+
+
+def _person(block: str) -> Person:
+    trade, *lines = block.strip().splitlines()
+    questions: list[Question] = []
+    points: list[TalkingPoint] = []
+    answers: dict[str, list[str]] = {}
+    for line in lines:
+        mark, _, rest = line.partition(": ")
+        if mark == "P":
+            name, text = _cells(rest)
+            points.append(TalkingPoint(name=name, text=text))
+        elif mark == "Q":
+            area, text, *more = _cells(rest)
+            why, probes = "".join(more[:1]), tuple(more[1:])
+            questions.append(Question(area=area, text=text, why=why, probes=probes))
+            answers[text] = []
+        elif mark in ("A", "+"):
+            answers[questions[-1].text].append(rest)
+    return Person(trade, Brief(questions=tuple(questions), talking_points=tuple(points)), answers)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
 _MOST_WRONG = "at most 5 % wrong, 60 % good"
 
 
@@ -28,7 +90,7 @@ def verdicts() -> dict[tuple[str, str], str]:
     """Return what the reader judged: by when it was asked and its text."""
     found = {}
     question = ""
-    for line in _PATH.read_text(encoding="utf-8").splitlines():
+    for line in PATH.read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(": ")
         cells = [cell.strip() for cell in rest.split(" | ")]
         if mark == "Q":
@@ -43,7 +105,7 @@ def table() -> list[dict[str, str]]:
     judged = verdicts()
     rows = []
     now: Counter[str] = Counter()
-    for person in persons(_PATH):
+    for person in persons():
         plan, held = person.interview()
         for each in follow_ups(plan, held):
             verdict = judged.get(("now", f"{each.question} {each.move.text}"), "not judged")

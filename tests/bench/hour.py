@@ -14,10 +14,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from agent.demo import read_manifest  # noqa: E402
+from agent.interview.demo import read_manifest  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio, write_wav  # noqa: E402
-from voice.transcript import Word, to_document  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio, write_wav  # noqa: E402
+from voice.speech.transcript import Word, to_document  # noqa: E402
 
 
 def hour(folder: Path) -> tuple[Path, Path, int]:

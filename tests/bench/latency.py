@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief.read import read_brief  # noqa: E402
-from agent.start import Wish, hold_spoken, spoken_stage  # noqa: E402
+from agent.interview.start import Wish, hold_spoken, spoken_stage  # noqa: E402
+from agent.session.settings import Settings  # noqa: E402
 from tests.bench.moments import (  # noqa: E402
     Answering,
     Moments,
@@ -41,8 +42,8 @@ from tests.bench.table import arguments, show  # noqa: E402
 from tests.need import need_program  # noqa: E402
 from tests.pulse import private_pulse  # noqa: E402
 from tests.scripted import Replies  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, join, read_audio, silence, write_wav  # noqa: E402
-from voice.room import RoomPort  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, silence, write_wav  # noqa: E402
+from voice.ports.room import RoomPort  # noqa: E402
 
 ANSWERS = (
     "I led the design of the training platform. It served four teams. We moved it in two months.",
@@ -98,13 +99,20 @@ def hold(folder: Path, wished: dict[str, Any], realtime: bool) -> dict[str, Any]
         **engines,
         "stt": "auto" if scripted else engines["stt"],
     }
-    stage = spoken_stage(Wish(brief, folder, 60.0, questions, engines=chosen, own_questions_min=0))
+    stage = spoken_stage(
+        Wish(
+            brief,
+            folder,
+            Settings(minutes=60.0, questions=questions, own_questions_min=0),
+            engines=chosen,
+        )
+    )
     assert stage.recognizer is not None
     recognizer = TimedRecognizer(ScriptedRecognizer() if scripted else stage.recognizer)
     paths = answers_in(folder)
     moments = Moments()
     if realtime:
-        from voice.device.port import DevicePort
+        from voice.ports.device.port import DevicePort
 
         answering = Answering(paths, folder / "noise.wav")
         with answering, TimedPort(DevicePort("microphone", "speaker")) as port:

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.answers import Answer
-from voice.audio import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.endpointing import Decision, Hearing, Patience, SoFar, decide
-from voice.pauses import Pauses
-from voice.stt import Recognizer
-from voice.vad import VoiceDetector
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
+from voice.speech.stt import Recognizer
+from voice.turns.endpointing import Decision, Hearing, Patience, SoFar, decide
+from voice.turns.pauses import Pauses
+from voice.turns.vad import VoiceDetector
 
 PRE_ROLL_S = 0.5
-"""Sound before a stretch that the recognizer gets, as voice.turn gives it."""
+"""Sound before a stretch that the recognizer gets, as voice.turns.turn gives it."""
 POST_ROLL_S = 0.3
 ASK_EVERY_S = 0.2
 """Smart Turn is asked so often during a silence, as the channel does."""

@@ -8,22 +8,23 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from agent.turns import Move, MoveKind
-from voice.audio import Clip
-from voice.port import Frame, Port
-from voice.stt import Recognizer
-from voice.talk import ChannelEvent, Heard, Level
-from voice.transcript import Word
+from agent.session.turns import Move, MoveKind
+from voice.audio.clip import Clip
+from voice.audio.port import Frame, Port
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word
+from voice.turns.talk import ChannelEvent, Heard, Level
 
 AT_ONCE_S = 0.1
 """A turn that ends this soon after its last words came was waiting for them."""
 
+_Floats, _Ints = npt.NDArray[np.float64], npt.NDArray[np.int64]
+_Spans = Sequence[tuple[float, float]]
 _STEP_S = 0.4
 _SAID = "we moved the service to the cluster and it was faster by thirty percent".split()
 
@@ -35,17 +36,17 @@ class TurnTimes:
     kind: MoveKind
     """What the interviewer said then."""
     waiting_s: float
-    """Silence that was needed, recognition apart, in seconds."""
+    """Silence that was needed, recognition apart."""
     recognizing_s: float
-    """What the last words held up, in seconds."""
+    """What the last words held up."""
     behind_s: float
-    """Sound that had come in and was not looked at when the turn ended, in seconds."""
+    """Sound that had come in and was not looked at when the turn ended."""
     deciding_s: float
-    """From the end of the turn to the move, in seconds."""
+    """From the end of the turn to the move."""
     speaking_s: float
-    """From the move to the first sample out, in seconds."""
+    """From the move to the first sample out."""
     words_s: float
-    """What the recognizer took for the last stretch, in seconds."""
+    """What the recognizer took for the last stretch."""
 
     @property
     def total_s(self) -> float:
@@ -93,13 +94,8 @@ class TimedPort:
         self._port.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._port.__exit__(kind, error, trace)
+    def __exit__(self, *error: object) -> None:
+        self._port.__exit__(None, None, None)
 
 
 class TimedRecognizer:
@@ -131,13 +127,10 @@ class ScriptedRecognizer:
 @dataclass(frozen=True)
 class _Ended:
     session_s: float
-    """Session time at which the turn ended."""
     machine_s: float
-    """Machine time of the same moment."""
     moved_s: float = 0.0
     """Machine time at which the next move was there."""
     kind: MoveKind = "opening"
-    """The next move."""
 
 
 class Moments:
@@ -166,27 +159,14 @@ class Moments:
     def on_event(self, event: ChannelEvent) -> None:
         pass
 
-    def turns(
-        self,
-        voice_ends_s: npt.NDArray[np.float64],
-        sounding: npt.NDArray[np.int64],
-        recognized: Sequence[tuple[float, float]],
-    ) -> list[TurnTimes]:
-        """Put together the turns.
-
-        Args:
-            voice_ends_s: session times at which the candidate's track holds voice.
-            sounding: samples of the interviewer's track that are not 0.
-            recognized: machine times of the recognizer's beginnings and ends.
+    def turns(self, voice_ends_s: _Floats, sounding: _Ints, recognized: _Spans) -> list[TurnTimes]:
+        """Put together the turns: when the candidate's track holds voice, which samples of the
+        interviewer's are not 0, and when the recognizer began and ended, on machine time.
         """
         return [self._times(ended, voice_ends_s, sounding, recognized) for ended in self._all]
 
     def _times(
-        self,
-        ended: _Ended,
-        voice_ends_s: npt.NDArray[np.float64],
-        sounding: npt.NDArray[np.int64],
-        recognized: Sequence[tuple[float, float]],
+        self, ended: _Ended, voice_ends_s: _Floats, sounding: _Ints, recognized: _Spans
     ) -> TurnTimes:
         port = self._port
         assert port is not None
@@ -238,12 +218,7 @@ class Answering:
         self._play(self._noise)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for player in self._players:
             player.kill()
             player.wait()

@@ -2,7 +2,7 @@
 
 Flite speaks the answers of tests/bench/answers.txt in pieces of 4 to 12 words, half of
 them cut inside a clause; between the pieces lie zeros as long as the pauses of real interviews
-(voice/pauses.py), 0.25 s and more. The truth is the zeros and the rests that the voices make
+(voice/turns/pauses.py), 0.25 s and more. The truth is the zeros and the rests that the voices make
 themselves at commas, by flite's own phone times.
 """
 
@@ -23,15 +23,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.analysis import Span, SpokenWord  # noqa: E402
-from agent.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
+from agent.analysis.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
 from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
-from voice.pauses import SPREAD, TYPICAL_S  # noqa: E402
-from voice.spans import voice_spans  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
+from voice.audio.spans import voice_spans  # noqa: E402
+from voice.turns.pauses import SPREAD, TYPICAL_S  # noqa: E402
 
 DEVELOPED_ON = ("rms", "kal16")
-"""Voices and even texts that voice/spans.py was developed on."""
+"""Voices and even texts that voice/audio/spans.py was developed on."""
 REPORTED_ON = ("slt", "awb")
 """Voices and odd texts for the figures only."""
 TEXTS_A_VOICE = 4

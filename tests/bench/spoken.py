@@ -19,10 +19,10 @@ import numpy as np
 
 from tests.bench.table import arguments
 from tests.bench.wer import normalized
-from voice.audio import Clip, join, resample, silence
-from voice.models.catalog import Kind
-from voice.models.store import find
-from voice.tts_piper import PiperSynthesizer
+from voice.audio.clip import Clip, join, resample, silence
+from voice.speech.models.catalog import Kind
+from voice.speech.models.store import find
+from voice.speech.piper import PiperSynthesizer
 
 PHRASES = Path(__file__).with_name("spoken_phrases.txt")
 GOAL = 0.95

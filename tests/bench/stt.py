@@ -21,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from agent.after.recognition import transcribe
+from agent.analysis.recognition import transcribe
 from tests.bench.wer import edits, normalized
 from tests.need import ROOT
-from voice.audio import Clip, read_audio
-from voice.models.catalog import Kind
-from voice.models.store import find
-from voice.stt_whisper import WhisperRecognizer
-from voice.transcript import text_of
+from voice.audio.clip import Clip, read_audio
+from voice.speech.models.catalog import Kind
+from voice.speech.models.store import find
+from voice.speech.transcript import text_of
+from voice.speech.whisper import WhisperRecognizer
 
 _TORN = re.compile(r"\d [,.%]|\d[,.] \d")
 """A number with a space inside, such as "50 ,000"."""

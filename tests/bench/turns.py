@@ -21,11 +21,11 @@ import numpy as np
 from tests.bench.answers import Answer, from_manifest, people, rendered, shared_folder
 from tests.bench.listening import Listened, Listener, Moment, moments
 from tests.bench.table import arguments
-from voice.controls import Control, spoken_control
-from voice.endpointing import Decision, Patience, SoFar, decide
-from voice.engines import choose_recognizer
-from voice.models.store import find_smart_turn
-from voice.pauses import Pauses
+from voice.speech.engines import choose_recognizer
+from voice.speech.models.store import find_smart_turn
+from voice.turns.controls import Control, spoken_control
+from voice.turns.endpointing import Decision, Patience, SoFar, decide
+from voice.turns.pauses import Pauses
 
 SILENCES_S = (0.8, 1.6, 2.5)
 SPEAKS_AFTER_S = 0.15
@@ -183,7 +183,7 @@ def main() -> None:
     model = find_smart_turn()
     ending = None
     if model is not None:
-        from voice.smart_turn import SmartTurn
+        from voice.speech.smart_turn import SmartTurn
 
         ending = SmartTurn(model).probability
     listener = Listener(recognizer, ending, given.cache)

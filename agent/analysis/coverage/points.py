@@ -1,0 +1,205 @@
+"""Judge talking points: covered, partial, contradicted or missing, with quote and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
+from agent.analysis.coverage.fit import invited
+from agent.analysis.coverage.meaning import OVERLAP, Meaning
+from agent.analysis.coverage.reading import Reading, reading_of
+from agent.analysis.coverage.sentences import place_of, sentences_of
+from agent.brief import Question, TalkingPoint
+from agent.text.facts import Facts, facts_of
+from agent.text.figures import Figure, may_be_misheard
+from agent.text.names import find_name
+
+ENOUGH = 0.5
+"""Share of its figures that makes a point, where the result of a change is not among them."""
+UNSURE = 0.2
+"""Probability of a word below which a figure is not held against the person: the wrong figure
+planted in the demo is heard rightly with 0.33."""
+LONGEST_QUOTE = 320
+"""Characters of a quote at most."""
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """One answer as judged."""
+
+    text: str
+    words: tuple[SpokenWord, ...] = ()
+    """The same words with times; joined by spaces they are the text."""
+    question: str = ""
+    start_s: float = 0.0
+    end_s: float = 0.0
+    follow_up: bool = False
+    """Whether the question was a follow-up: the answer goes on with the one before."""
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """An answer with those to its follow-ups, read as one text, and what it shows of a point."""
+
+    answers: dict[int, AnswerText]
+    """By their places."""
+    text: str
+    reading: Reading
+
+
+def judge_text(
+    point: TalkingPoint,
+    text: str,
+    question: str = "",
+    among: Sequence[TalkingPoint] = (),
+    meaning: Meaning | None = None,
+) -> PointCoverage:
+    """Judge one point by one text; the arguments are those of reading_of."""
+    points = tuple(among) or (point,)
+    said = [AnswerText(text, question=question)]
+    return _judged(points.index(point), points, said, meaning or OVERLAP)
+
+
+def judge(
+    points: Sequence[TalkingPoint],
+    answers: Sequence[AnswerText],
+    meaning: Meaning | None = None,
+) -> Coverage:
+    """Judge every point by all answers together, each read with those to its follow-ups.
+
+    A point's figures are collected over all that raise it. Evidence are the one or two sentences
+    that show most of it, verbatim, with the time of their words.
+    """
+    judged = (_judged(at, points, answers, meaning or OVERLAP) for at in range(len(points)))
+    return Coverage(points=tuple(judged))
+
+
+def _judged(
+    index: int, points: Sequence[TalkingPoint], answers: Sequence[AnswerText], meaning: Meaning
+) -> PointCoverage:
+    point = points[index]
+    passages = []
+    for group in _together(answers):
+        text = "\n".join(answer.text for answer in group.values())
+        question = next(iter(group.values())).question
+        passages.append(_Passage(group, text, reading_of(point, text, points, meaning, question)))
+    status, note = _verdict(facts_of(point.name, point.text), passages, meaning)
+    quotes = (quote for one in passages if one.reading.raised for quote in _quotes(one))
+    best = sorted(quotes, key=lambda quote: -quote[0])[:2]
+    return PointCoverage(
+        index=index,
+        name=point.name,
+        text=point.text,
+        status=status,
+        note=note,
+        evidence=tuple(evidence for _, evidence in best),
+        would_fit=_would_fit(index, points, answers) if status == "missing" else "",
+    )
+
+
+def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:
+    """Return each answer with the answers to its follow-ups."""
+    groups: list[dict[int, AnswerText]] = []
+    for place, answer in enumerate(answers):
+        if not groups or not answer.follow_up:
+            groups.append({})
+        groups[-1][place] = answer
+    return groups
+
+
+def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> tuple[Status, str]:
+    """Return the status of a point by all that was read, and why.
+
+    Contradicted: one of its figures was surely told wrong and nowhere right. Missing: nothing
+    raises it. Covered: the result of its first change or half of its figures were told; without
+    figures, a sentence that says the same. Anything between is partial.
+    """
+    raised = [one for one in passages if one.reading.raised]
+    if not raised:
+        return "missing", "Nothing that was said raises it."
+    told = {at for one in raised for at in one.reading.told}
+    misheard = ""
+    for passage in raised:
+        for at, said in passage.reading.wrong.items():
+            own = facts.figures[at]
+            if at in told:
+                continue
+            if not may_be_misheard(own, said) and _probability(passage, said) >= UNSURE:
+                return "contradicted", f"You said “{said.shown}”; the brief says “{own.shown}”."
+            misheard = f" “{said.shown}” may have been misheard for “{own.shown}”."
+    claims = facts.claims
+    if claims and (
+        sum(at in told for at in claims) >= ENOUGH * len(claims) or facts.result in told
+    ):
+        shown = dict.fromkeys(facts.figures[at].shown for at in claims if at in told)
+        return "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+    if not claims and any(max(one.reading.near) >= meaning.clear for one in raised):
+        return "covered", "The claim was told."
+    lost = list(dict.fromkeys(facts.figures[at].shown for at in claims if at not in told))
+    unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
+    left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
+    return "partial", f"Left out: {left_out}.{misheard}"
+
+
+def _probability(passage: _Passage, said: Figure) -> float:
+    """Return the least probability of the words of a figure, 1 where there are none."""
+    words = [word for answer in passage.answers.values() for word in answer.words]
+    spoken = _words_in(words, said.hit.start, said.hit.end)
+    return min((word.probability for word in spoken), default=1.0)
+
+
+def _quotes(passage: _Passage) -> Iterator[tuple[float, Evidence]]:
+    """Yield the sentences that show the point, each with its worth.
+
+    That is its likeness, one more for each figure told and three for a figure told wrong.
+    """
+    reading, sentences = passage.reading, sentences_of(passage.text)
+    worth = list(reading.near)
+    for more, figures in ((1, reading.told), (3, reading.wrong)):
+        for figure in figures.values():
+            worth[place_of(sentences, figure.hit.start)] += more
+    base = 0
+    for place, answer in passage.answers.items():
+        for sentence, value in zip(sentences, worth, strict=True):
+            inside = base <= sentence.start < base + max(1, len(answer.text))
+            if inside and (value >= 1 or value >= max(reading.near)):
+                start, end = _trimmed(answer.text, sentence.start - base, sentence.end - base)
+                start_s, end_s = word_times(answer, start, end)
+                quote = answer.text[start:end]
+                yield value, Evidence(quote=quote, start_s=start_s, end_s=end_s, answer=place)
+        base += len(answer.text) + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without space around it, at most LONGEST_QUOTE characters of it."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    if end - start > LONGEST_QUOTE:
+        end = max(text.rfind(" ", start, start + LONGEST_QUOTE), start + 1)
+    return start, start + len(text[start:end].rstrip())
+
+
+def _would_fit(index: int, points: Sequence[TalkingPoint], answers: Sequence[AnswerText]) -> str:
+    """Return the question asked that invites the point best, "" when none does."""
+    asked = dict.fromkeys(one.question for one in answers if one.question and not one.follow_up)
+    fits = {text: dict(invited(Question(text=text), points)).get(index, 0.0) for text in asked}
+    best = max(fits, key=lambda text: fits[text], default="")
+    return best if fits.get(best, 0.0) > 0 else ""
+
+
+def word_times(answer: AnswerText, start: int, end: int) -> tuple[float, float]:
+    """Return when a stretch of an answer's text began and ended, in seconds."""
+    inside = _words_in(answer.words, start, end)
+    if not inside:
+        return answer.start_s, answer.end_s
+    return inside[0].start_s, inside[-1].end_s
+
+
+def _words_in(words: Sequence[SpokenWord], start: int, end: int) -> list[SpokenWord]:
+    """Return the words in a stretch of the text that they make."""
+    at, inside = 0, []
+    for word in words:
+        if at < end and at + len(word.text) > start:
+            inside.append(word)
+        at += len(word.text) + 1
+    return inside

@@ -1,0 +1,130 @@
+"""What a text shows of a talking point: how near it comes, and its figures, told right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from agent.analysis.coverage.meaning import Meaning
+from agent.analysis.coverage.sentences import place_of, sentences_of
+from agent.brief import TalkingPoint
+from agent.text.facts import Facts, facts_of
+from agent.text.figures import Figure, figures_of, same_quantity, same_value
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text shows of a point."""
+
+    near: tuple[float, ...]
+    """Likeness of each sentence to the point; 0 where it tells no deed of the speaker's, or where
+    another point is nearer."""
+    raised: bool = False
+    """Whether a sentence is near enough to the point; without one no figure counts."""
+    told: Mapping[int, Figure] = field(default_factory=dict)
+    """The point's figures that were told, by their index, as they were said."""
+    wrong: Mapping[int, Figure] = field(default_factory=dict)
+    """Figures told for one of its quantities that differ from it, by its index."""
+
+
+def reading_of(
+    point: TalkingPoint,
+    text: str,
+    among: Sequence[TalkingPoint],
+    meaning: Meaning,
+    question: str = "",
+) -> Reading:
+    """Return what a text shows of a point.
+
+    Args:
+        point: the talking point.
+        text: what was said, with or without punctuation.
+        among: all points of the brief; a sentence belongs to the nearest.
+        meaning: what compares sentences; shared words where there is nothing better.
+        question: what the text answers; where it asks for the point, less raises it.
+    """
+    near = _owned(point, text, among, meaning)
+    facts, sentences, every = facts_of(point.name, point.text), sentences_of(text), figures_of(text)
+    places = [place_of(sentences, one.hit.start) for one in every]
+    said = [one for one, at in zip(every, places, strict=True) if sentences[at].stands]
+    told = {
+        at: one
+        for at, own in enumerate(facts.figures)
+        if (one := next((one for one in said if same_value(own, one)), None))
+    }
+    supported = len(set(told.values())) >= 2 or _asked_for(point, question, meaning)
+    bar = meaning.raised_with_support if supported else meaning.raised
+    if max(near, default=0.0) < bar:
+        return Reading(near)
+    near_enough = [one for one, at in zip(every, places, strict=True) if near[at] >= bar]
+    return Reading(near, True, told, _differing(facts, told, near_enough, every))
+
+
+@lru_cache(maxsize=2048)
+def _asked_for(point: TalkingPoint, question: str, meaning: Meaning) -> bool:
+    near = (meaning.likeness(claim, [question])[0] for claim in _claims(point))
+    return max(near) >= meaning.raised_with_support
+
+
+def _owned(
+    point: TalkingPoint, text: str, among: Sequence[TalkingPoint], meaning: Meaning
+) -> tuple[float, ...]:
+    """Return the likeness of each sentence to a point, 0 where another is nearer by a margin."""
+    own = _likeness(point, text, meaning)
+    others = (_likeness(other, text, meaning) for other in among if other != point)
+    most = (max(each) - meaning.margin for each in zip(own, *others, strict=True))
+    return tuple(max(0.0, near) * (near >= bar) for near, bar in zip(own, most, strict=True))
+
+
+@lru_cache(maxsize=2048)
+def _likeness(point: TalkingPoint, text: str, meaning: Meaning) -> tuple[float, ...]:
+    """Return how near each sentence is to a point, alone or with a neighbor."""
+    sentences = sentences_of(text)
+    near = [0.0] * len(sentences)
+    windows = [
+        (first, last)
+        for first in range(len(sentences))
+        for last in (first, first + 1)
+        if last < len(sentences) and sentences[first].stands and sentences[last].stands
+    ]
+    texts = [text[sentences[a].start : sentences[b].end].strip() for a, b in windows]
+    for claim in _claims(point):
+        for (first, last), like in zip(windows, meaning.likeness(claim, texts), strict=True):
+            near[first], near[last] = max(near[first], like), max(near[last], like)
+    return tuple(near)
+
+
+def _claims(point: TalkingPoint) -> tuple[str, ...]:
+    """Return what a text is compared with: the point with its name, and without."""
+    return f"{point.name}. {point.text}", point.text or point.name
+
+
+def _differing(
+    facts: Facts, told: Mapping[int, Figure], said: Sequence[Figure], every: Sequence[Figure]
+) -> dict[int, Figure]:
+    """Return figures told for a quantity whose own figure was not told anywhere."""
+    free = [one for one in said if not any(same_value(own, one) for own in facts.figures)]
+    found: dict[int, Figure] = {}
+    for at in facts.claims:
+        own = facts.figures[at]
+        if at in told:
+            continue
+        other = told.get(own.partner) if own.partner is not None else None
+        for one in free:
+            if same_quantity(own, one) or _is_other_end(own, one, other, every):
+                found[at] = one
+                free.remove(one)
+                break
+    return found
+
+
+def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequence[Figure]) -> bool:
+    """Return whether a figure ends the change whose other end was told right.
+
+    Where no "to" joins the two ("took nine hours. … now 90 minutes") they must have one unit.
+    """
+    if other is None or own.hit.kind != one.hit.kind:
+        return False
+    joined = one.partner is not None and every[one.partner] == other
+    return joined or (bool(own.hit.kind) and own.hit.kind == other.hit.kind)

@@ -1,0 +1,114 @@
+"""Remarks on what was said: talking points, questions left open, the person's own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.analysis import Analysis, PointCoverage
+from agent.analysis.findings.shared import Remark, clause, question, shortened
+
+_LONGEST_SOURCE = 160
+"""Characters of the brief that are quoted in a remark."""
+
+
+def point_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on every contradicted point, two partial ones, the missing ones and those made.
+
+    Sentence vectors or a language model may have had a part in all but a wrong figure.
+    """
+    judged = analysis.engines.get("coverage", "rules") != "rules"
+    for one in _on_points(analysis):
+        yield replace(one, basis="model") if judged and one.kind != "contradicted" else one
+
+
+def _on_points(analysis: Analysis) -> Iterator[Remark]:
+    points = analysis.coverage.points
+    by: dict[str, list[PointCoverage]] = {
+        status: [point for point in points if point.status == status]
+        for status in ("contradicted", "partial", "covered", "missing")
+    }
+    for point in by["contradicted"]:
+        text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
+        how = "starting with the figure from your brief"
+        yield _of_point(100, "contradicted", text, point, how)
+    for number, point in enumerate(by["partial"][:2]):
+        note = clause(point.note)
+        lost = note if note.startswith("left out") else f"not in full: {note}"
+        text = f"You mentioned “{point.name}” but {lost}."
+        yield _of_point(56 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
+    if by["missing"] and analysis.answers:
+        yield _missed(analysis, by["missing"])
+    made = [point for point in by["covered"] if point.evidence]
+    if made:
+        best = max(made, key=lambda point: len(point.note))
+        text = f"You made {len(made)} of {len(points)} talking points in full"
+        text += f"{': ' if len(made) == 1 else ', among them '}“{best.name}”."
+        verb = "Read" if analysis.typed else "Listen to"
+        how = f"{verb} it once, then tell another point the same way."
+        yield _of_point(40 + 25 * len(made) / len(points), "strength", text, best, how)
+
+
+def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:
+    """Return a remark on a point, with its first quote as the moment."""
+    quote = point.evidence[0] if point.evidence else None
+    place = quote.answer if quote else None
+    return Remark(weight, kind, text, place, how, quote, about=f"point {point.index}")
+
+
+def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
+    count, whole = len(missing), len(analysis.coverage.points)
+    fitting = next((point for point in missing if point.would_fit), missing[0])
+    text = f"{count} of your {whole} talking points never came up"
+    if count == whole > 1:
+        text = f"None of your {whole} talking points came up"
+    places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
+    place = next(places, None) if fitting.would_fit else None
+    if place is not None:
+        text += f"; {question(analysis, place)} was a good place for “{fitting.name}”"
+    elif count < whole or whole == 1:
+        text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”"
+    weight = 50 + 30 * count / whole
+    return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
+
+
+def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on main questions that were left open."""
+    answers = enumerate(analysis.answers)
+    places = [at for at, one in answers if one.answered is False and one.kind == "question"]
+    if places:
+        asked = shortened(analysis.answers[places[0]].question)
+        first, *others = (question(analysis, at) for at in places)
+        text = f"You did not answer {first}, “{asked}”"
+        if others:
+            text += f", nor {', '.join(one.removeprefix('question ') for one in others)}"
+        how = "even if your first sentence says what you do not know"
+        yield Remark(82, "unanswered", f"{text}.", places[0], how)
+
+
+def own_question_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on a question that the brief answers, or on none where they were invited to.
+
+    That an applicant should have questions, and none whose answer was sent to them before, is
+    common advice of career services; the weights are ours.
+    """
+    answered = [own for own in analysis.own_questions if own.source]
+    if answered:
+        first, others = answered[0], len(answered) - 1
+        text = (
+            f"You asked “{shortened(first.text)}”, but your brief already says"
+            f" “{shortened(first.source, _LONGEST_SOURCE)}”"
+        )
+        text += f"; it answers {others} more of your questions" if others else ""
+        how = (
+            "Ask one step further aloud: what does that mean for the team, or for your work there?"
+        )
+        yield Remark(50, "own_question", f"{text}. Ask what it does not say.", None, how, first)
+    invited = analysis.invitation
+    if invited is not None and not analysis.own_questions and analysis.about.state == "complete":
+        text = (
+            "You were invited to ask questions and asked none. This is the one part of an"
+            " interview that you can prepare in full."
+        )
+        how = "Write down three questions that your brief does not answer, and ask them aloud."
+        yield Remark(54, "own_question", text, None, how, invited)

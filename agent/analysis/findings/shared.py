@@ -1,0 +1,94 @@
+"""A remark before it is chosen, what it calls an answer, and quotes cut short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.analysis import Analysis, Basis, Finding, Span, answer_names
+from agent.analysis.bands import advised_s
+
+SPOKEN_S = 90
+"""An answer in the middle of the advised one to two minutes."""
+LONGEST_QUOTE = 90
+"""Characters of a quote in a remark; the report shows all of it."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A remark before the five weightiest are chosen."""
+
+    weight: float
+    """0 to 100, the share of the impression that it would change; our own judgement."""
+    kind: str
+    text: str
+    place: int | None
+    """Index of its answer."""
+    how: str
+    """What to mind when answering again, or a whole sentence: an exercise of its own."""
+    span: Span | None = None
+    """Its moment, where that is not the whole answer."""
+    basis: Basis = "rule"
+    about: str = ""
+    """Its topic, "" for its kind: of two about the same thing the weightier is chosen."""
+    words: bool = True
+    """Whether it rests on what the words say: dropped where they are too uncertain."""
+
+    def finding(self, analysis: Analysis) -> Finding:
+        """Return it as it stands in the document."""
+        moment = self.span
+        if moment is None and self.place is not None:
+            moment = analysis.answers[self.place]
+        return Finding(
+            kind=self.kind,
+            text=self.text,
+            start_s=moment.start_s if moment else None,
+            end_s=moment.end_s if moment else None,
+            basis=self.basis,
+            answer=self.place,
+            exercise=self.how if self.how[-1] in ".?" else _again(analysis, self.place, self.how),
+        )
+
+
+def name_of(analysis: Analysis, place: int) -> str:
+    """Return what a remark calls an answer: "answer 2a", or "the recording"."""
+    if analysis.answers[place].kind == "recording":
+        return "the recording"
+    return f"answer {answer_names(analysis.answers)[place]}"
+
+
+def question(analysis: Analysis, place: int) -> str:
+    """Return what a remark calls the question of an answer: "question 2", "follow-up 2a"."""
+    word = "follow-up" if analysis.answers[place].kind == "follow_up" else "question"
+    return f"{word} {answer_names(analysis.answers)[place]}"
+
+
+def _again(analysis: Analysis, place: int | None, how: str) -> str:
+    """Return an exercise: answer this question again in its time, in this way."""
+    if place is None and len(analysis.answers) == 1:
+        place = 0
+    if place is None:
+        return f"Answer any question again, {how}."
+    one = analysis.answers[place]
+    if one.kind == "recording":
+        return f"Say it again in {SPOKEN_S} seconds, {how}."
+    low_s, high_s = advised_s(one.kind, one.area) or (0.0, 0.0)
+    time = f"{low_s / 60:.0f} minutes" if low_s > SPOKEN_S else f"{SPOKEN_S} seconds"
+    if one.kind == "follow_up":
+        time = f"{high_s:.0f} seconds"
+    return f"Answer {question(analysis, place)} again in {time}, {how}."
+
+
+def clause(sentence: str) -> str:
+    """Return a sentence as a clause: a small first letter where it is a word, no full stop."""
+    flat = " ".join(sentence.split()).rstrip(".")
+    first = flat.split(" ", 1)[0]
+    is_word = first[:1].isupper() and (first[1:].islower() or first == "A")
+    return flat[:1].lower() + flat[1:] if is_word else flat
+
+
+def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
+    """Return the text, cut at a word with an ellipsis where it is longer."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,150 @@
+"""Figures in words, the same on the page and in the terminal; their bands stand in bands.py."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    Filler,
+    Fillers,
+    Pacing,
+    Pause,
+    Status,
+    Voice,
+    bands,
+)
+from agent.text.display import plural
+
+_BANDS = {
+    "slow": "slower than most listeners like",
+    "fine": "easy to follow",
+    "fast": "faster than most listeners can follow",
+}
+
+
+def pace_band(pacing: Pacing) -> str:
+    """Return the band of the pace in words, or why there is none."""
+    if pacing.speech_rate_wpm is None or not pacing.band:
+        return "not scored: too little speech"
+    if pacing.band == "fine" and pacing.speech_rate_wpm < bands.EASY_WPM[0]:
+        return "on the slow side but fine"
+    if pacing.band == "fine" and pacing.speech_rate_wpm > bands.EASY_WPM[1]:
+        return "on the fast side but fine"
+    return _BANDS[pacing.band]
+
+
+def state_note(about: About) -> str:
+    """Return what to know of a session that was not ended, "" for one that was."""
+    if about.state == "interrupted":
+        return "This session was interrupted. All that was recorded until then is here."
+    return "This session had not ended yet." if about.state == "running" else ""
+
+
+TYPED_PACE = "not measured: the answers were typed"
+"""What stands for the pace where nothing was spoken."""
+
+
+def typed_fillers(analysis: Analysis) -> str:
+    """Return the count of fillers in typed answers, which nothing drops."""
+    words = sum(len(answer.words) for answer in analysis.answers)
+    return f"{len(analysis.fillers.counted)} in {plural(words, 'typed word')}"
+
+
+def rate_class(fillers: Fillers) -> str:
+    """Return the rate of fillers as a class: a decimal would say more than the count can."""
+    rate = fillers.per_minute
+    if rate is None:
+        return "rate not scored: too little speech"
+    if rate <= bands.FEW_PER_MINUTE:
+        return "0 to 5 a minute: hardly noticed"
+    if rate <= bands.MANY_PER_MINUTE:
+        return "5 to 12 a minute: noticed"
+    return "over 12 a minute: distracting"
+
+
+def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
+    """Return the most frequent fillers with their counts."""
+    return Counter(bare(f.text) for f in fillers.counted if f.text).most_common(most)
+
+
+def bare(text: str) -> str:
+    """Return a word or phrase without capitals and the punctuation around it."""
+    return text.lower().strip(" ,.;:?!…")
+
+
+def points_made(coverage: Coverage) -> tuple[int, int]:
+    """Return how many talking points were covered, and how many there are."""
+    made = sum(point.status == "covered" for point in coverage.points)
+    return made, len(coverage.points)
+
+
+def pause_length_s(pause: Pause) -> float:
+    """Return the length of a pause in seconds."""
+    return max(0.0, pause.end_s - pause.start_s)
+
+
+def longest_pause(pacing: Pacing) -> Pause | None:
+    """Return the longest pause inside answers, if there is one."""
+    return max(pacing.pauses, key=pause_length_s, default=None)
+
+
+def long_pauses(pacing: Pacing) -> list[Pause]:
+    """Return the pauses inside a clause that are long for it (agent/analysis/bands.py)."""
+    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > bands.LONG_PAUSE_S]
+
+
+def length_flag(answer: Answer) -> str:
+    """Return "short" or "long" for a main answer that a finding would call so, else ""."""
+    lasted_s = answer.end_s - answer.start_s
+    if answer.kind != "question" or bands.SHORT_ANSWER_S <= lasted_s <= bands.long_answer_s(
+        answer.area
+    ):
+        return ""
+    return "short" if lasted_s < bands.SHORT_ANSWER_S else "long"
+
+
+def points_not_made(coverage: Coverage) -> str:
+    """Return how many points were partial, contradicted or missing, "" where none was."""
+    counts = Counter(point.status for point in coverage.points)
+    statuses: tuple[Status, ...] = ("partial", "contradicted", "missing")
+    return ", ".join(f"{counts[status]} {status}" for status in statuses if counts[status])
+
+
+def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
+    """Return the fillers by word, the most frequent first."""
+    groups: dict[str, list[Filler]] = {}
+    for one in found:
+        groups.setdefault(bare(one.text) or "um", []).append(one)
+    return sorted(groups.items(), key=lambda item: -len(item[1]))
+
+
+def voice_told(voice: Voice) -> str:
+    """Return how the voice moved; "" where unknown."""
+    told = []
+    if voice.pitch_sd_semitones is not None:
+        told.append(f"Your pitch varied by {voice.pitch_sd_semitones:.1f} semitones.")
+    if voice.end_drop_db is not None:
+        way = "quieter" if voice.end_drop_db >= 0 else "louder"
+        told.append(f"Your phrases ended {abs(voice.end_drop_db):.1f} dB {way} than their middle.")
+    return " ".join(told)
+
+
+def own_questions_told(analysis: Analysis) -> str:
+    """Return in a line how many questions were asked and how many the brief answers, "" where
+    nobody was invited to ask.
+    """
+    if analysis.invitation is None and not analysis.own_questions:
+        return ""
+    count = len(analysis.own_questions)
+    known = sum(bool(own.source) for own in analysis.own_questions)
+    if not count:
+        return "nothing"
+    if count == known == 1:
+        return "1 question, which your brief answers"
+    said = f"; your brief answers {known} of them" if known else ", none that your brief answers"
+    return plural(count, "question") + said

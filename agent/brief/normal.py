@@ -1,0 +1,107 @@
+"""The normal form of a brief, which reading gives and writing keeps; what it leaves out is told."""
+
+from __future__ import annotations
+
+import re
+
+from agent.brief import Brief, Persona, Question, TalkingPoint
+from agent.brief.dates import read_date
+from agent.brief.text import area_name, name_for, one_line, paragraphs, short
+
+MOST_PROBES = 3
+"""Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
+MOST_PERSONAS = 8
+"""Interviewers kept of a panel; no more fit into a session of two hours (ours)."""
+_MOST_AREAS = 12
+_NAME_CHARS = 40
+"""The longest name of one who interviews; it is spoken (ours)."""
+_PERSONA_CHARS = 80
+"""The longest role, manner or voice of one (ours)."""
+
+
+def normal(brief: Brief) -> Brief:
+    """Return the brief in its normal form.
+
+    Texts are one line each, snapshot and stack paragraphs of one line; areas are lower case with
+    underscores; what has no text is dropped; a talking point without a name is named by its first
+    words; probes and panel are cut to the limits above; the date is YYYY-MM-DD or nothing.
+    """
+    return normal_form(brief)[0]
+
+
+def normal_form(brief: Brief) -> tuple[Brief, tuple[str, ...]]:
+    """Return the normal form, and what it leaves out of the brief, each in a sentence."""
+    lost: list[str] = []
+    date = one_line(brief.interview_date)
+    day, problem = read_date(date)
+    if problem:
+        lost.append(f'the interview date "{short(date)}" {problem}')
+    asked = [one for one in brief.questions if one_line(one.text)]
+    points = tuple(
+        TalkingPoint(name=name, text=text)
+        for point in brief.talking_points
+        if (text := one_line(point.text)) or one_line(point.name)
+        if (name := one_line(point.name) or name_for(text) or text)
+    )
+    found = Brief(
+        company=one_line(brief.company),
+        role=one_line(brief.role),
+        snapshot=paragraphs(brief.snapshot),
+        stack=paragraphs(brief.stack),
+        questions=tuple(_question(number, one, lost) for number, one in enumerate(asked, 1)),
+        talking_points=points,
+        panel=_panel(brief, lost),
+        interview_date=day,
+    )
+    return found, tuple(lost)
+
+
+def _question(number: int, asked: Question, lost: list[str]) -> Question:
+    probes = tuple(dict.fromkeys(filter(None, map(one_line, asked.probes))))
+    lost += [
+        f'the probe "{short(probe)}" of question {number} was left out: '
+        f"{MOST_PROBES} to a question are kept"
+        for probe in probes[MOST_PROBES:]
+    ]
+    return Question(
+        area=area_name(asked.area),
+        text=one_line(asked.text),
+        why=one_line(asked.why),
+        probes=probes[:MOST_PROBES],
+    )
+
+
+def _panel(brief: Brief, lost: list[str]) -> tuple[Persona, ...]:
+    named: dict[str, Persona] = {}
+    for one in brief.panel:
+        cuts: list[str] = []
+        persona = _persona(one, cuts)
+        key = persona.name.casefold()
+        if not key:
+            lost.append("one of the panel has no name and was left out")
+        elif key in named:
+            lost.append(f'the panel names "{persona.name}" twice; the first is kept')
+        else:
+            named[key] = persona
+            lost += [f'of "{persona.name}" of the panel, {cut}' for cut in cuts]
+    kept = tuple(named.values())
+    lost += [
+        f"{one.name} was left out of the panel: {MOST_PERSONAS} people are kept"
+        for one in kept[MOST_PERSONAS:]
+    ]
+    return kept[:MOST_PERSONAS]
+
+
+def _persona(one: Persona, cuts: list[str]) -> Persona:
+    texts: dict[str, str] = {}
+    for what in ("name", "role", "manner", "voice"):
+        text, most = one_line(getattr(one, what)), _PERSONA_CHARS
+        most = _NAME_CHARS if what == "name" else most
+        texts[what] = text[:most].rstrip()
+        if len(text) > most:
+            cuts.append(f"the {what} was cut to {most} characters")
+    parts = (area_name(part) for text in one.areas for part in re.split("[,;]", text))
+    areas = tuple(dict.fromkeys(filter(None, parts)))
+    if len(areas) > _MOST_AREAS:
+        cuts.append(f"the first {_MOST_AREAS} areas are kept")
+    return Persona(areas=areas[:_MOST_AREAS], **texts)

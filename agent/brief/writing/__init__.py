@@ -1,0 +1,1 @@
+"""Writes a brief from a job posting and a resume."""

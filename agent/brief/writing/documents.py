@@ -1,0 +1,131 @@
+"""A posting or resume from a file of any usual kind, as numbered lines of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.brief.text import bytes_of, decode, lines_of, one_line
+from agent.brief.writing.docx import docx_text
+from agent.brief.writing.pdf import pdf_text
+from agent.errors import BriefError
+from agent.text.language import is_english
+
+MAX_BYTES = 10_000_000
+"""A larger file is refused: a posting or resume with a photograph stays below."""
+MAX_CHARS = 60_000
+"""About twenty full pages; more is no posting or resume (ours)."""
+_MAX_LINE_CHARS = 2000
+"""A longer line is cut at the end of a sentence: a page pasted as one line has no lines to name."""
+
+# Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
+# who reads the brief; that nothing obeys it is the work of agent.brief.writing.accept.
+_TO_A_PROGRAM = re.compile(
+    r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
+    r"(instructions?|prompts?|rules|above|previous)\b"
+    r"|\bsystem prompt\b|\byou are (now )?an? (ai|assistant|language model|chatbot)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that says something."""
+
+    number: int
+    """Its number in the text of the document, counted from 1."""
+    text: str
+    """Its words, white space collapsed; bullets and Markdown marks still in place."""
+    after_gap: bool = False
+    """Whether an empty line stands before it."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A posting or resume as text."""
+
+    name: str
+    """What messages call it."""
+    lines: tuple[Line, ...]
+    """The lines that say something, in order."""
+    dropped: tuple[str, ...] = ()
+    """Lines that were left out, each with the reason."""
+
+    @property
+    def text(self) -> str:
+        """All words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+def read_document(path: str) -> Document:
+    """Return the document in a file, or from standard input for "-".
+
+    Raises:
+        BriefError: no such file, none of the known kinds, without text, too long, not in English.
+    """
+    name = "standard input" if path == "-" else path
+    return document_in(bytes_of(path, MAX_BYTES), name)
+
+
+def document_in(data: bytes, name: str) -> Document:
+    """Return the document in the bytes of a file; `name` is what messages call it."""
+    if len(data) > MAX_BYTES:
+        raise BriefError(f"{name} is larger than 10 MB; save it without pictures")
+    if not data.strip():
+        raise BriefError(f"{name} is empty; give a posting or resume with text in it")
+    return document_of(_text_of(data, name), name)
+
+
+def document_of(text: str, name: str) -> Document:
+    """Return the document of a text.
+
+    Raises:
+        BriefError: no text, too much of it, or not in English.
+    """
+    if len(text) > MAX_CHARS:
+        raise BriefError(
+            f"{name} has {len(text):,} characters, more than 20 pages; shorten it to what matters"
+        )
+    if not re.search(r"[^\W\d_]{2}", text):
+        raise BriefError(f"{name} has no words in it; give a posting or resume as text")
+    if not is_english(text):
+        raise BriefError(f"{name} is not in English, which the interviewer speaks; translate it")
+    lines: list[Line] = []
+    dropped: list[str] = []
+    gap = False
+    rows = [row for line in lines_of(text) for row in _cut(one_line(line))]
+    for number, row in enumerate(rows, start=1):
+        if speaks_to_a_program(row):
+            dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
+        elif row:
+            lines.append(Line(number, row, gap))
+        gap = not row
+    if not lines:
+        raise BriefError(f"{name} has nothing to use in it; give a posting or resume as text")
+    return Document(name, tuple(lines), tuple(dropped))
+
+
+def speaks_to_a_program(text: str) -> bool:
+    """Return whether a text gives orders to a program that reads it."""
+    return bool(_TO_A_PROGRAM.search(text))
+
+
+def _cut(row: str) -> list[str]:
+    """Return a line, a very long one as its sentences."""
+    return [row] if len(row) <= _MAX_LINE_CHARS else re.split(r"(?<=[.!?]) ", row)
+
+
+def _text_of(data: bytes, name: str) -> str:
+    if b"%PDF-" in data[:1024]:
+        return pdf_text(data, name)
+    if data.startswith(b"PK\x03\x04"):
+        return docx_text(data, name)
+    try:
+        text = decode(data, name)
+    except BriefError as error:
+        raise BriefError(
+            f"{name} is no PDF, DOCX, Markdown or text; save it as one of these"
+        ) from error
+    if text.lstrip()[:1] == "{" or name.lower().endswith(".json"):
+        raise BriefError(f"{name} is JSON; save the posting or resume as PDF, DOCX or text")
+    return text

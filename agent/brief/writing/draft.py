@@ -1,0 +1,184 @@
+"""The draft by rules: the posting's lines about the work, the resume's lines with figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.text import name_for
+from agent.brief.writing.items import Item, sentences
+from agent.brief.writing.posting import Posting
+from agent.brief.writing.resume import Claim, Resume
+from agent.brief.writing.sources import cite
+from agent.text.numbers import find_numbers
+from agent.text.words import content_words
+
+QUESTIONS = 10
+"""As many as the briefs that people bring hold."""
+POINTS = 5
+"""Likewise; more are not remembered."""
+_FACTS = 4
+"""So many facts of a claim count for it, each as half a word shared with the posting (ours)."""
+_MOST_READ_OUT_WORDS = 25
+"""A longer line is too long to be read out in a question (ours)."""
+_CONDITIONS = ("time", "money", "euro", "pounds")
+"""A line with a figure of these kinds tells hours, pay or years wanted, not the work."""
+
+_FIRST = (
+    (
+        "warm_up",
+        "To begin with, tell me a little about yourself and about what you do at the moment.",
+        "A short story with a direction: where you come from and where you want to go.",
+    ),
+    (
+        "motivation",
+        "What draws you to this position, and why now?",
+        "Shows whether you have looked at the place and know what you want from it.",
+    ),
+)
+_ON_WORK = (
+    (
+        "domain",
+        'The posting says: "{}". Tell me about work of yours that comes closest to that.',
+        "They want an example of your own, with your part in it and what came of it.",
+    ),
+    (
+        "planning",
+        'This is part of the job: "{}". How would you go about it, and what would you do first?',
+        "They want to see how you think about the job before you have it.",
+    ),
+    (
+        "domain",
+        'The posting also says: "{}". What is hard about that in practice?',
+        "Who has done it knows where it goes wrong.",
+    ),
+)
+_ON_WANTS = (
+    "experience",
+    'The posting asks for this: "{}". Where have you shown it?',
+    "They ask for it, so an example answers best.",
+)
+_ON_RESUME = (
+    (
+        "behavioral",
+        "Tell me about a piece of work that you are proud of. What was your own part in it?",
+        "Leaves room for a talking point.",
+    ),
+    (
+        "behavioral",
+        "What else have you done that I should hear about, and what came of it?",
+        "Leaves room for another talking point.",
+    ),
+    (
+        "problem_solving",
+        "Tell me about a hard problem of yours and how you got to the bottom of it.",
+        "Looks for own action and for what it led to.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A brief with what was left out on the way."""
+
+    brief: Brief
+    """The brief."""
+    asked_from: tuple[tuple[str, Item], ...] = ()
+    """Of each question "Posting" or "Resume" and the line that it comes from."""
+    told_from: tuple[Claim, ...] = ()
+    """Of each talking point the claim that it comes from."""
+    dropped: tuple[str, ...] = ()
+    """What could not be found in the sources or was not used, each in one line."""
+    notes: tuple[str, ...] = ()
+    """What was guessed, is missing, or went otherwise than asked for, each in one line."""
+
+
+_Asked = tuple[Question, str, Item]
+"""A question with the source and the line that its reason points to."""
+
+
+def draft(posting: Posting, resume: Resume) -> Draft:
+    """Return a brief by rules: every word is the sources' own or one of the sentences above."""
+    claims = best_claims(posting, resume)
+    asked = _questions(posting, claims)
+    brief = Brief(
+        company=posting.company,
+        role=posting.role,
+        snapshot=posting.snapshot,
+        stack=posting.stack,
+        questions=tuple(question for question, _, _ in asked),
+        talking_points=tuple(_named_apart([claim.point for claim in claims])),
+    )
+    notes = list(posting.unsure)
+    if len(asked) < QUESTIONS:
+        notes.append(f"{len(asked)} questions only: the posting has no more lines about the work")
+    if len(claims) < POINTS:
+        notes.append(
+            f"{len(claims)} talking points only: no more lines of {resume.document.name} have a"
+            " number or a name"
+        )
+    return Draft(
+        brief,
+        asked_from=tuple((source, item) for _, source, item in asked),
+        told_from=tuple(claims),
+        dropped=(*posting.document.dropped, *resume.document.dropped),
+        notes=tuple(notes),
+    )
+
+
+def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
+    """Return the claims that share most words with the posting, in the resume's order."""
+    asked = Counter(stem for item in posting.asks for stem in _stems(item.text))
+
+    def worth(claim: Claim) -> float:
+        shared = sum(1 / asked[stem] for stem in _stems(claim.point.text) & asked.keys())
+        return shared + min(_FACTS, len(claim.facts)) / 2
+
+    best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
+    return sorted(best, key=lambda claim: claim.item.number)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(text))
+
+
+def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
+    """Return the points, with longer names where two would be called alike."""
+    counts = Counter(point.name.casefold() for point in points)
+    return [
+        point
+        if counts[point.name.casefold()] == 1
+        else TalkingPoint(name=name_for(point.text), text=point.text)
+        for point in points
+    ]
+
+
+def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
+    """Return two questions to begin with, those on the posting's lines, and the resume's."""
+    top = posting.items[0]
+    about = next((item for item in posting.items if item.text in posting.snapshot), top)
+    asked = [_asked(form, "Posting", item) for form, item in zip(_FIRST, (top, about), strict=True)]
+    own = [
+        _asked(form, "Resume", claim.item) for form, claim in zip(_ON_RESUME, claims, strict=False)
+    ]
+    lines = [(item, line) for item in posting.asks for line in sentences(item.text) if _tells(line)]
+    lines.sort(key=lambda pair: pair[0].kind == "wants")
+    for at, (item, line) in enumerate(lines[: QUESTIONS - len(asked) - len(own)]):
+        cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
+        form = _ON_WANTS if item.kind == "wants" else cycled
+        asked.append(_asked(form, "Posting", item, line))
+    return [*asked, *own]
+
+
+def _tells(line: str) -> bool:
+    """Return whether a line of the posting can be read out and is about the work."""
+    conditions = any(hit.kind in _CONDITIONS for hit in find_numbers(line))
+    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not conditions
+
+
+def _asked(form: tuple[str, str, str], source: str, item: Item, line: str = "") -> _Asked:
+    area, text, why = form
+    quoted = line.rstrip(".;,").replace('"', "'")
+    question = Question(area=area, text=text.format(quoted), why=f"{why} {cite(source, item)}")
+    return question, source, item

@@ -1,0 +1,92 @@
+"""Whether what a brief says stands in its sources: numbers, names, and the lines it points to."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from agent.brief.writing.items import Item
+from agent.text.facts import facts_of
+from agent.text.numbers import find_numbers
+from agent.text.words import content_words, is_stopword, word_set
+
+_CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
+_NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
+_COUNTED = re.compile(rf"{_NUMBER.pattern}(?: (?:thousand|million|billion))?[ -]([a-z]+)")
+_TIMES = re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:doubl|tripl)\w+|twice)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
+_OPENERS = word_set(
+    "suppose imagine explain outline consider compare pick looks looking shows tests probes checks"
+    " describe tell walk requires posting resume candidate"
+)
+"""Words that begin a question or a reason and name nothing."""
+_EVEN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+class Cited(NamedTuple):
+    """A line that a reason points to."""
+
+    source: str
+    """"Posting" or "Resume"."""
+    line: int
+    """Its number, from 1."""
+    quote: str
+    """What is quoted of it."""
+
+
+def cite(source: str, item: Item) -> str:
+    """Return the words that point to a line: `Posting, line 12: “Experience with…”`."""
+    return f"{source}, line {item.number}: “{item.excerpt().replace('”', chr(34))}”"
+
+
+def cited_in(why: str) -> Cited | None:
+    """Return the line that a reason points to, None where it points to none."""
+    found = _CITED.search(why)
+    return Cited(found[1], int(found[2]), found[3]) if found else None
+
+
+def stands_in(fact: str, text: str) -> bool:
+    """Return whether a number or name stands in a text as it is, and as a whole."""
+    wanted, source = (" ".join(one.translate(_EVEN).split()) for one in (fact, text))
+    # "40" is not "~40", "$40", "140", "0.40" or "40.5"; "C" is not "C++".
+    before = r"(?<![\w~$€£])(?<!\d[.,])" if wanted[:1].isdigit() else r"(?<!\w)"
+    return bool(re.search(rf"{before}{re.escape(wanted)}(?!\w|[+#]|[.,]\d)", source))
+
+
+def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
+    """Return the numbers and names of a text that do not stand in its source.
+
+    Args:
+        text: what is claimed.
+        source: where names must stand.
+        close: where each number must stand, with the word after it; "" for the source.
+    """
+    spoken = (hit.text for hit in find_numbers(text) if not _NUMBER.search(hit.text))
+    written = (hit[0].strip() for hit in _NUMBER.finditer(text))
+    capitals = (word.rstrip(".'’-") for word in _CAPITAL.findall(text))
+    facts = (*facts_of("it", text).names, *spoken, *written, *_TIMES.findall(text), *capitals)
+    missing = [fact for fact in facts if not _known(fact, source)]
+    counted = (hit[0] for hit in _COUNTED.finditer(text) if not is_stopword(hit[1]))
+    missing += [told for told in counted if not stands_in(told, close or source)]
+    return tuple(dict.fromkeys(missing))
+
+
+def _known(fact: str, source: str) -> bool:
+    """Return whether a fact stands in the source; the first word of a sentence may be any case."""
+    word = fact.removesuffix("'s").lower()
+    if stands_in(fact, source) or word in _OPENERS or (word.isalpha() and is_stopword(word)):
+        return True
+    return fact.isalpha() and fact[1:].islower() and stands_in(word, source)
+
+
+def is_own_words(text: str, source: str) -> bool:
+    """Return whether every telling word of a text stands in its source, by stem."""
+    known = {word.stem for word in content_words(source)}
+    told = (word for word in content_words(text) if word.written.islower())
+    return all(word.stem in known for word in told)
+
+
+def numbers_in_order(text: str, source: str) -> bool:
+    """Return whether the figures of a text come in the order of the source: 9 to 4, not 4 to 9."""
+    left = iter(_NUMBER.findall(source))
+    return all(any(number == other for other in left) for number in _NUMBER.findall(text))

@@ -1,1 +1,0 @@
-"""A brief written from a job posting and a resume, in which nothing is invented."""

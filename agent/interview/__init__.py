@@ -1,0 +1,1 @@
+"""The live half: plan, questions, follow-ups, panel; start reading at rehearsal.py."""

@@ -1,1 +1,0 @@
-"""The person's own questions at the end, and the good-bye."""

@@ -1,1 +1,0 @@
-"""The plan of a session: which questions, in which order, for how long, and what comes back."""

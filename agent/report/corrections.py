@@ -1,0 +1,180 @@
+"""The words of a session as text to correct, and the corrected text back as its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from agent.analysis import Analysis, answer_names
+from agent.analysis.analyzer import in_order
+from agent.analysis.recognition import EDGE_S, WordSource
+from agent.analysis.scorable import BY_HAND
+from agent.errors import SessionError
+from agent.report.results import read_analysis, write_results
+from agent.session import TRANSCRIPT, read_meta, write_private
+from agent.text.display import clock, flat
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word, read_words, text_of
+
+ORIGINAL = "transcript.original.json"
+"""The recognizer's own words, beside the corrected ones."""
+DRAFT = "transcript.edit.txt"
+"""The text while it is corrected; it stays where it could not be used."""
+WORD_S = 0.35
+"""How long a word takes that was put in: 150 words a minute with their pauses."""
+
+_INTRODUCTION = """\
+# The words as they were understood. Correct them, save, and close the editor.
+# Lines in [ ] part the answers: leave them as they are. Lines with # are not read.
+"""
+_HEADER = re.compile(r"\[(\d+[a-z]?) \d[\d:]*-\d[\d:]*\]")
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """The words of one answer."""
+
+    name: str
+    """Its number as the report shows it: "2", a follow-up "2a"."""
+    question: str
+    """The question as asked, "" for a recording."""
+    start_s: float
+    end_s: float
+    words: tuple[Word, ...]
+    """What was understood, sorted by start."""
+
+    @property
+    def header(self) -> str:
+        """Return the line above its words in the text."""
+        return f"[{self.name} {clock(self.start_s)}-{clock(self.end_s)}]"
+
+
+def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...]]:
+    """Return the answers of an analyzed session with their words, and the words outside of them."""
+    analysis = read_analysis(folder)
+    path = folder / TRANSCRIPT
+    if read_meta(folder).state == "running" or not path.exists():
+        raise SessionError(
+            f"{folder} has no final transcript yet; end the interview, then: rehearse analyze"
+            f" {folder}"
+        )
+    left = list(read_words(path))
+    answers: list[AnswerWords] = []
+    for name, one in zip(answer_names(analysis.answers), analysis.answers, strict=True):
+        from_s, to_s = one.start_s - EDGE_S, one.end_s + EDGE_S
+        mine = tuple(w for w in left if from_s <= (w.start_s + w.end_s) / 2 <= to_s)
+        left = [w for w in left if not from_s <= (w.start_s + w.end_s) / 2 <= to_s]
+        answers.append(AnswerWords(name, one.question, one.start_s, one.end_s, mine))
+    if not answers:
+        raise SessionError(
+            f"{folder} has no answers to correct; `rehearse sessions` lists the others"
+        )
+    return tuple(answers), tuple(left)
+
+
+def edit_text(answers: tuple[AnswerWords, ...]) -> str:
+    """Return the text to correct: for every answer a header, its question, its words in a line."""
+    parts = [_INTRODUCTION]
+    for one in answers:
+        question = f"# {flat(one.question)}\n" if one.question else ""
+        parts.append(f"{one.header}\n{question}{text_of(one.words)}\n")
+    return "\n".join(parts)
+
+
+def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the corrected words of every answer; SessionError where headers or words are lost."""
+    names: list[str] = []
+    words: list[list[str]] = [[]]
+    for line in text.lstrip("\ufeff").splitlines():
+        if header := _HEADER.fullmatch(line.strip()):
+            names.append(header[1])
+            words.append([])
+        elif line.split()[:1] != ["#"]:
+            words[-1] += line.split()
+    wrong = ""
+    if not any(words):
+        wrong = "it holds no words"
+    elif words[0] or names != [one.name for one in answers]:
+        headers = ", ".join(one.header for one in answers[:3])
+        wrong = f"the lines in [ ] must stand as they were, before all words: {headers} …"
+    if wrong:
+        raise SessionError(f"the corrected text cannot be used, nothing was changed: {wrong}")
+    return tuple(tuple(some) for some in words[1:])
+
+
+def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
+    """Return words with the corrected texts, sorted by start.
+
+    Words that stayed the same (capitals and punctuation aside) keep their times and, where
+    nothing changed, their probability. Others share the time of those that they stand for, or the
+    gap that they were put into. Corrected words are sure.
+    """
+    words = answer.words
+    keys = [_key(word.text) for word in words], [_key(text) for text in texts]
+    end_s = max([answer.end_s, *(word.end_s for word in words)])
+    found: list[Word] = []
+    for tag, first, last, begin, end in SequenceMatcher(None, *keys, False).get_opcodes():
+        changed = texts[begin:end]
+        if tag == "equal":
+            pairs = zip(words[first:last], changed, strict=True)
+            found += [w if w.text == t else replace(w, text=t, probability=1.0) for w, t in pairs]
+            continue
+        after_s = words[last].start_s if last < len(words) else end_s
+        if first < last:
+            from_s, until_s = words[first].start_s, min(words[last - 1].end_s, after_s)
+        else:
+            from_s = min(found[-1].end_s if found else answer.start_s, after_s)
+            until_s = min(from_s + WORD_S * len(changed), after_s)
+        per_s = max(0.0, until_s - from_s) / max(1, len(changed))
+        for at, text in enumerate(changed):
+            found.append(Word(text, from_s + per_s * at, from_s + per_s * (at + 1)))
+    return tuple(found)
+
+
+def _key(text: str) -> str:
+    """Return what makes a word the same: its letters and digits."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
+
+
+def correct(folder: Path, text: str) -> Analysis | None:
+    """Take corrected words, analyze the session again and draw its report; None if none changed."""
+    answers, others = read_answers(folder)
+    corrected = read_edit(text, answers)
+    if corrected == tuple(tuple(word.text for word in one.words) for one in answers):
+        return None
+    words = list(others)
+    for one, texts in zip(answers, corrected, strict=True):
+        words += realigned(one, texts)
+    before = read_analysis(folder)
+    _keep_original(folder, before)
+    source = WordSource(_no_recognizer, in_order([tuple(words)]), _makers(before))
+    return write_results(folder, source)
+
+
+def _keep_original(folder: Path, before: Analysis) -> None:
+    """Write the recognizer's own words once, again only after it has heard again."""
+    path = folder / ORIGINAL
+    if path.exists() and BY_HAND in before.engines.get("stt", ""):
+        return
+    try:
+        write_private(path, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SessionError(
+            f"cannot write {path}: {error.strerror}; nothing was changed, make room and try again"
+        ) from error
+
+
+def _makers(before: Analysis) -> dict[str, str]:
+    """Return what made the words; typed ones have no recognizer to name."""
+    if before.typed:
+        return {}
+    made = {part: name for part, name in before.engines.items() if part in ("stt", "stt_live")}
+    first = made.get("stt", "")
+    return made | {"stt": first if BY_HAND in first else f"{first}, {BY_HAND}".lstrip(", ")}
+
+
+def _no_recognizer() -> Recognizer:
+    raise SessionError("corrected words need no recognizer; this is a fault of Rehearse")

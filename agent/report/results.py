@@ -1,0 +1,150 @@
+"""What a session leaves behind: transcript.json, analysis.json and report.html in its folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from agent.analysis import About, Analysis
+from agent.analysis.analyzer import Heard, analyze, heard_session, in_order
+from agent.analysis.coverage.meaning import find_meaning
+from agent.analysis.history import earlier_session
+from agent.analysis.recognition import Progress, Segments, WordSource, made_up_note, transcribe
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.report.page import render
+from agent.session import (
+    ANALYSIS,
+    REPORT,
+    TRANSCRIPT,
+    Session,
+    SessionMeta,
+    new_folder,
+    read_meta,
+    read_session,
+    write_private,
+)
+from voice.audio.clip import read_audio, silence, write_wav
+from voice.audio.recorder import CANDIDATE_TRACK
+from voice.speech.transcript import read_words, to_document
+
+
+def write_results(
+    folder: Path,
+    source: WordSource,
+    brief: Brief | None = None,
+    progress: Progress = lambda _: None,
+    seen: Callable[[Analysis], None] = lambda _: None,
+) -> Analysis:
+    """Analyze a session and write its transcript, analysis and report.
+
+    Words come from the source, else from the session's transcript.json, else from its journal.
+    A session that still runs gets no transcript.json: its later words would be missing from it.
+    `brief` takes the place of the session's own. `seen` is given the analysis before anything is
+    written, so that a full disk hides nothing.
+    """
+    stored = read_session(folder)
+    if brief is not None:
+        stored = replace(stored, meta=stored.meta.model_copy(update={"brief": brief}))
+    transcript = folder / TRANSCRIPT
+    running = stored.meta.state == "running"
+    if source.words is None and not source.again and not running and transcript.exists():
+        source = replace(source, words=read_words(transcript), engines=_makers(folder))
+    heard, segments = heard_session(stored, source, progress)
+    analysis = analyze(heard, find_meaning())
+    seen(analysis)
+    write_analysis(folder, analysis, None if running else segments)
+    return analysis
+
+
+def _makers(folder: Path) -> dict[str, str]:
+    """Return what made the words of transcript.json, {} where no analysis tells."""
+    try:
+        engines = read_analysis(folder).engines
+    except SessionError:
+        return {}
+    return {part: engines[part] for part in ("stt", "stt_live") if part in engines}
+
+
+def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) -> None:
+    """Write analysis and report, and the transcript where there are final `segments`."""
+    try:
+        if segments is not None:
+            document = to_document(segments)
+            write_private(folder / TRANSCRIPT, json.dumps(document, ensure_ascii=False, indent=1))
+        write_private(folder / ANALYSIS, analysis.to_json() + "\n")
+        draw_report(folder, analysis)
+    except OSError as error:
+        raise SessionError(
+            f"cannot write the results to {folder}: {error.strerror}; the recording is kept,"
+            f" make room and try again with: rehearse analyze {folder}"
+        ) from error
+
+
+def draw_report(folder: Path, analysis: Analysis) -> Path:
+    """Write report.html, compared with the session before, and return its path."""
+    path = folder / REPORT
+    write_private(path, render(analysis, earlier_session(folder)))
+    return path
+
+
+def read_analysis(folder: Path) -> Analysis:
+    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
+    path = folder / ANALYSIS
+    try:
+        return Analysis.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        read_meta(folder)
+        raise SessionError(
+            f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
+        ) from error
+    except (OSError, ValidationError) as error:
+        raise SessionError(
+            f"{path} cannot be read; make it again with: rehearse analyze {folder}"
+        ) from error
+
+
+def heard_recording(
+    path: Path, brief: Brief, source: WordSource, progress: Progress = lambda _: None
+) -> tuple[Heard, Segments]:
+    """Gather what a recording from elsewhere holds; return it with the words by stretch."""
+    clip = read_audio(path)
+    segments, engines = [source.words or ()], source.engines
+    notes: tuple[str, ...] = ()
+    if source.words is None:
+        recognizer = source.recognizer()
+        segments = transcribe(clip, recognizer, progress)
+        engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
+    about = About(
+        title=SessionMeta(brief=brief, recording=path.stem).title,
+        company=brief.company,
+        role=brief.role,
+        duration_s=round(clip.duration_s, 3),
+        audio=CANDIDATE_TRACK,
+    )
+    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
+
+
+def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
+    """Make a session folder for a recording and return it."""
+    now = datetime.now().astimezone()
+    folder = new_folder(parent, Brief(company=heard.about.title), now)
+    started = now.isoformat(timespec="seconds")
+    meta = SessionMeta(
+        brief=heard.brief, recording=path.stem, started=started, engines=heard.engines
+    )
+    with Session(folder, meta) as session:
+        track = session.folder / CANDIDATE_TRACK
+        try:
+            track.touch(mode=0o600)
+            write_wav(track, heard.clip or silence(0.0))
+        except OSError as error:
+            raise SessionError(
+                f"cannot write {track}: {error.strerror}; choose another --out"
+            ) from error
+    return session.folder

@@ -1,0 +1,219 @@
+"""A session on disk, where the two halves of Rehearse meet: journal, state, and who may read it.
+
+Folders are 0700 and files 0600 whatever the umask: a recording is its owner's alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from pydantic import ValidationError
+
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.session.events import Event, line_of, read_events
+from agent.session.settings import SessionMeta as SessionMeta
+from agent.session.settings import State as State
+
+META = "session.json"
+JOURNAL = "events.jsonl"
+TRANSCRIPT = "transcript.json"
+ANALYSIS = "analysis.json"
+REPORT = "report.html"
+
+
+class Journal:
+    """Append events to events.jsonl, on disk as they happen.
+
+    The open file is locked, so that others can tell a running session from a killed one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.touch(mode=0o600)
+        self._file = path.open("a", encoding="utf-8", errors="replace")
+        self.failed = ""
+        """Why the journal stopped, "" while it is written."""
+        if sys.platform != "win32":
+            import fcntl
+
+            with contextlib.suppress(OSError):
+                fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def append(self, event: Event) -> None:
+        """Write an event; a disk that refuses is remembered in `failed`, not raised."""
+        if self.failed:
+            return
+        try:
+            self._file.write(line_of(event))
+            self._file.flush()
+        except OSError as error:
+            self.failed = (
+                f"the journal stopped: {error.strerror} in {self._path.parent}; the interview goes"
+                " on, free some space before the next one"
+            )
+
+    def close(self) -> None:
+        """Close the file and give up the lock."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+
+class Session:
+    """A session being recorded; a context manager that leaves a true state behind."""
+
+    journal: Journal
+    """There once the session has begun."""
+
+    def __init__(self, folder: Path, meta: SessionMeta) -> None:
+        """Prepare it; nothing is written yet."""
+        self.folder = folder
+        """Where it lies; once begun with a number behind it where the name was taken."""
+        self.meta = meta
+        self.begun = False
+
+    def finish(self, state: State) -> None:
+        """Write the state that the session ended in."""
+        self.meta = self.meta.model_copy(update={"state": state})
+        with contextlib.suppress(OSError):
+            # On a full disk the old file stays whole; readers then see "interrupted".
+            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+
+    def __enter__(self) -> Self:
+        """Create the folder and its first files.
+
+        Raises:
+            SessionError: they cannot be made.
+        """
+        try:
+            self.folder = _made_folder(self.folder)
+            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self.journal = Journal(self.folder / JOURNAL)
+        except OSError as error:
+            raise SessionError(
+                f"cannot write a session to {self.folder}: {error.strerror}; choose another --out"
+            ) from error
+        self.begun = True
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self.meta.state == "running":
+            self.finish("interrupted" if kind else "complete")
+        self.journal.close()
+
+
+@dataclass(frozen=True)
+class StoredSession:
+    """A session read back from its folder."""
+
+    folder: Path
+    meta: SessionMeta
+    """With state "interrupted" where the writer is gone without having ended it."""
+    events: tuple[Event, ...] = ()
+    damaged: int = 0
+    """Lines of the journal that cannot be read."""
+
+
+def new_folder(parent: Path, brief: Brief, now: datetime) -> Path:
+    """Return the folder for a session: <start>_<brief>."""
+    return parent / f"{now:%Y-%m-%d_%H-%M-%S}_{brief.slug}"
+
+
+def read_session(folder: Path) -> StoredSession:
+    """Read a session folder.
+
+    Raises:
+        SessionError: no session, a damaged session.json, or one from a newer version.
+    """
+    meta = read_meta(folder)
+    try:
+        journal = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        journal = ""
+    except OSError as error:
+        raise SessionError(f"cannot read {folder / JOURNAL}: {error.strerror}") from error
+    return StoredSession(folder, meta, *read_events(journal))
+
+
+def read_meta(folder: Path) -> SessionMeta:
+    """Read session.json alone, with the state that is true now.
+
+    Raises:
+        SessionError: no session, a damaged session.json, or one from a newer version.
+    """
+    path = folder / META
+    try:
+        meta = SessionMeta.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SessionError(
+            f"{folder} is no session: it has no {META}; `rehearse sessions` lists them"
+        ) from error
+    except OSError as error:
+        raise SessionError(f"cannot read {path}: {error.strerror}") from error
+    except ValidationError as error:
+        if any(one["loc"] == ("format",) and "less" in one["type"] for one in error.errors()):
+            raise SessionError(
+                f"{folder} was made by a newer Rehearse; update Rehearse to open it"
+            ) from error
+        raise SessionError(
+            f"{path} is damaged; analyze the sound alone: rehearse analyze {folder}/candidate.wav"
+        ) from error
+    if meta.state == "running" and not _is_locked(folder / JOURNAL):
+        return meta.model_copy(update={"state": "interrupted"})
+    return meta
+
+
+def session_folders(parent: Path) -> list[Path]:
+    """Return the session folders below `parent`, oldest first."""
+    return sorted(path.parent for path in parent.glob(f"*/{META}"))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    draft = path.with_name(path.name + ".part")
+    draft.unlink(missing_ok=True)
+    try:
+        draft.touch(mode=0o600)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _made_folder(wanted: Path) -> Path:
+    """Make a folder of that name, or with a number behind it, and what is missing above it."""
+    for parent in reversed(wanted.parents):
+        if not parent.exists():
+            parent.mkdir(mode=0o700, exist_ok=True)
+    folder, number = wanted, 1
+    while True:
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            number += 1
+            folder = wanted.with_name(f"{wanted.name}-{number}")
+        else:
+            return folder
+
+
+def _is_locked(path: Path) -> bool:
+    """Return whether another process still writes this journal."""
+    try:
+        if sys.platform == "win32":
+            # A file that is open for writing cannot be renamed there.
+            path.rename(path)
+        else:
+            import fcntl
+
+            with path.open("rb") as file:
+                fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return sys.platform == "win32" and path.exists()
+    return False

@@ -1,0 +1,86 @@
+"""What a question is: how hard its area is, and what it asks for.
+
+Order and length follow structured interviewing guides (OPM structured interviews, Google re:Work,
+18F): begin with what everybody can answer, behavioral before technical, design last and longest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+QuestionKind = Literal["story", "design", "how", "person", "other"]
+"""Something that happened once, a design, how one works or would work, one's way and wishes, or
+anything else."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """What is known about an area."""
+
+    level: int
+    """Difficulty from 0 (warm-up) to 5 (design); it orders the plan."""
+    weight: float
+    """Share of time compared with a behavioral question (1.0)."""
+    kind: QuestionKind | None = None
+    """What its questions ask for, whatever their words."""
+
+
+MIDDLE = 2.5
+"""Of the levels."""
+UNKNOWN = Area(3, 1.0)
+"""An area that we have no name for goes into the middle."""
+_GROUPS = (
+    (Area(0, 0.7, "person"), "warm_up warmup introduction intro background icebreaker general"),
+    (Area(1, 0.8, "person"), "motivation company career"),
+    (Area(2, 1.0, "story"), "behavioral behavioural experience"),
+    (Area(2, 1.0, "story"), "leadership teamwork conflict collaboration people"),
+    (Area(2, 0.8, "person"), "culture culture_fit fit values"),
+    (Area(3, 1.0), "domain technical knowledge subject"),
+    (Area(4, 1.2), "coding code algorithms debugging programming"),
+    (Area(5, 1.5, "design"), "system_design design architecture case case_study"),
+)
+_AREAS = {name: area for area, names in _GROUPS for name in names.split()}
+
+_DESIGN = re.compile(
+    r"\bhow (would|do|will) you (design|architect|build|structure|set up|plan|integrate|extend)\b"
+    r"|\bdesign (a|an|the)\b"
+)
+_STORY = re.compile(
+    r"\b(tell (me|us) about|describe|give (me|us)|think of|recall)\b.{0,20}"
+    r"\b(time|situation|moment|occasion|example|case|change|conflict|disagreement|patient)\b"
+)
+_HOW = re.compile(
+    r"\b(how|what|where|when|which|whom?)( \w+){0,3} (would|do|does|will|should|can|could)"
+    r" (you|one|a|the)\b(?! (know|think|need|like|enjoy|want|prefer|expect|hope|see|differently))"
+    r"|\b(walk|talk|take) (me|us) through (your|how)\b"
+)
+"""Of a way of working, real or imagined; not "what would you differently"."""
+_PERSON = re.compile(
+    r"^why (do|would) you\b|\bdo you (like|enjoy|want|prefer|hope|love)\b|\bsee yourself\b"
+    r"|\b(attracts|draws|interests|brings|makes) you\b"
+)
+
+
+def area_name(area: str) -> str:
+    """Return an area of a brief in the form of the lists: "System Design" is "system_design"."""
+    return re.sub(r"[^a-z0-9]+", "_", area.lower()).strip("_")
+
+
+def area_of(area: str) -> Area:
+    """Return what is known about an area; an unknown one lies in the middle."""
+    return _AREAS.get(area_name(area), UNKNOWN)
+
+
+def asks_for(area: str, question: str) -> QuestionKind:
+    """Return what a question asks for, by its area and its words."""
+    text, usual = question.lower(), area_of(area).kind
+    how = bool(_HOW.search(text))
+    if not how and (usual == "story" or _STORY.search(text)):
+        return "story"
+    if usual == "design" or _DESIGN.search(text):
+        return "design"
+    if _PERSON.search(text) or (usual == "person" and not text.startswith("how")):
+        return "person"
+    return "how" if how else "other"

@@ -1,0 +1,123 @@
+"""The microphone's level in the first seconds: dead, overdriven, too low, or drowned in noise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from voice.audio.clip import FRAME_S, Samples, level_dbfs
+
+# Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
+ZEROS_S, DEAD_S = 3.0, 30.0
+"""A microphone that never gave anything but zeros is told, and at last ends the session."""
+MUTED_S = 8.0
+"""One constant value so long while the person is listened to: longer than a thinking pause, in
+which a headset's noise gate may give zeros."""
+VOICE_WATCHED_S, CLIPPING_AFTER_S = 5.0, 1.0
+"""So much voice is watched, in the beginning and after a device came back; overdrive is told
+sooner, for it is certain and ruins the recording meanwhile."""
+CLIPPED, CLIPPED_SHARE = 32_000, 0.03
+"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so, and so many of voice
+are too many. Up to 10 % did Whisper no harm; the report's sound suffers first."""
+QUIET_DBFS = -60.0
+"""Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS."""
+NOISY_DB = 12.0
+"""Voice less than this above the room is told: at 14, 10 and 6 dB base had 4, 8 and 16 % of words
+wrong, tiny.en 9, 16 and 20 %."""
+_ROOM_FRAMES, _STIR_DB = 250, 10.0
+"""The room is known from the latest 5 s without voice; where the loudest tenth of it is so far
+above the quietest it holds more than noise (rooms and drones: 4 dB)."""
+
+ONLY_ZEROS = (
+    "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
+    " `rehearse doctor` checks it"
+)
+MUTED = "the microphone has gone silent: if it is muted, unmute it"
+OVERDRIVEN = "the microphone is overdriven: turn its input level down, or sit further away"
+TOO_LOW = "your voice is too low: turn the microphone's input level up, or sit closer"
+TOO_NOISY = (
+    "your voice is hardly louder than the room: sit closer to the microphone, or turn off what"
+    " makes the noise"
+)
+
+
+@dataclass(frozen=True)
+class LevelWatch:
+    """Watch frame by frame; begin with a fresh one, also after a device came back."""
+
+    advice: str | None = None
+    """What the last frame made due, to be told once; None nearly always."""
+    still_s: float = 0.0
+    """How long nothing but one constant value has come; while alive, of what is listened to."""
+    alive: bool = False
+    """Whether anything but a constant value ever came."""
+    clipped: int = 0
+    """Samples of voice at full scale."""
+    voice: tuple[float, ...] = ()
+    """Levels of voiced frames in dBFS."""
+    room: tuple[float, ...] = ()
+    """Levels of the latest frames without voice in dBFS."""
+    told: tuple[str, ...] = ()
+    """What was advised so far; nothing is said twice."""
+
+    @property
+    def dead(self) -> bool:
+        """Whether nothing will be heard, so that the session should end."""
+        return not self.alive and self.still_s >= DEAD_S
+
+    def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
+        """Return the watch after one frame of the microphone.
+
+        `voiced` is None while nobody knows, because the interviewer is speaking.
+        """
+        if samples[0] == samples[-1] and not np.ptp(samples):
+            unheard = self.alive and voiced is None
+            watch = self if unheard else replace(self, still_s=self.still_s + FRAME_S)
+            return watch._told(watch._silent())
+        watch = replace(self, alive=True, still_s=0.0, advice=None)
+        if voiced is None or len(self.voice) * FRAME_S >= VOICE_WATCHED_S:
+            return watch
+        level = level_dbfs(samples)
+        if not voiced:
+            watch = replace(watch, room=(*self.room, level))
+            too_low = watch._murmurs()
+            if len(watch.room) > _ROOM_FRAMES:
+                watch = replace(watch, room=watch.room[_ROOM_FRAMES // 2 :])
+            return watch._told(TOO_LOW if too_low else None)
+        clipped = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= CLIPPED))
+        watch = replace(watch, voice=(*self.voice, level), clipped=self.clipped + clipped)
+        return watch._told(watch._wrong_with_voice(len(samples)))
+
+    def _silent(self) -> str | None:
+        """Return what to say of one constant value: a dead microphone, later on a mute button."""
+        if self.alive:
+            return MUTED if self.still_s >= MUTED_S else None
+        return ONLY_ZEROS if self.still_s >= ZEROS_S else None
+
+    def _murmurs(self) -> bool:
+        """Tell whether what does not count as voice is one, too low even for that."""
+        if self.voice or len(self.room) <= _ROOM_FRAMES:
+            return False
+        low, high = np.percentile(self.room, (10, 90))
+        return bool(high - low > _STIR_DB and high < QUIET_DBFS)
+
+    def _wrong_with_voice(self, frame_samples: int) -> str | None:
+        voice_s = len(self.voice) * FRAME_S
+        share = self.clipped / (len(self.voice) * frame_samples)
+        if voice_s >= CLIPPING_AFTER_S and share > CLIPPED_SHARE:
+            return OVERDRIVEN
+        if voice_s < VOICE_WATCHED_S or OVERDRIVEN in self.told:
+            return None
+        level = 10 * math.log10(float(np.mean(10 ** (np.array(self.voice) / 10))))
+        if level < QUIET_DBFS:
+            return TOO_LOW
+        drowned = self.room and level - float(np.median(self.room)) < NOISY_DB
+        return TOO_NOISY if drowned else None
+
+    def _told(self, advice: str | None) -> LevelWatch:
+        """Return the watch with what is to be told now, if it was not told before."""
+        if advice is None or advice in self.told:
+            return replace(self, advice=None) if self.advice else self
+        return replace(self, advice=advice, told=(*self.told, advice))

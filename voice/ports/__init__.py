@@ -1,0 +1,1 @@
+"""Where sound comes from and goes to: a real device, a simulated room with recorded answers."""

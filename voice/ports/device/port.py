@@ -1,0 +1,216 @@
+"""The port to a real microphone and loudspeaker: two PortAudio streams on one clock."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Self
+
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
+from voice.audio.port import Frame
+from voice.errors import DeviceError, DeviceLostError
+from voice.ports.device.loudspeaker import LoudspeakerStream, SpeakerTimeline
+from voice.ports.device.microphone import LOST_AFTER_S, FrameCutter, MicrophoneStream
+from voice.ports.device.portaudio import (
+    Role,
+    choose_device,
+    fallbacks,
+    list_devices,
+    portaudio,
+    quiet_libraries,
+    restart,
+)
+
+START_WITHIN_S, RESTART_WITHIN_S = 4.0, 1.0
+"""A device that is slower to start gives nothing at all (PulseAudio needs up to 2 s); when a
+vanished one is tried again the caller must not be held up for long."""
+NAMED_ONLY_S = 3.0
+"""How long a vanished device that was named is waited for before the default one is taken."""
+_POLL_S = 0.005
+_CHANCES = 20
+"""A thread that holds up all others (see MicrophoneStream.take) makes no device a lost one."""
+
+
+class DevicePort:
+    """A real microphone and loudspeaker on one clock, the microphone's; fills audio.port.Port.
+
+    The two may be different devices with different rates and clocks, hence two streams. A block
+    that is handed out in an output callback is heard one output latency later, and what enters
+    the microphone then is delivered one input latency after that. So it stands both latencies
+    after the newest input sample of that callback. PortAudio's `Stream.latency` is preferred to
+    the callbacks' `time_info`, which through PulseAudio was wrong by up to 0.45 s in the first
+    second while the latencies were right within 0.04 s (loopback over a null sink, PortAudio 19.6).
+    """
+
+    realtime = True
+    ended = False
+    """A person may always say more."""
+
+    def __init__(self, mic: str | None = None, speaker: str | None = None) -> None:
+        """Name the devices: a name, a part of one, an index, or None for the default."""
+        self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
+        self._streams: tuple[MicrophoneStream, LoudspeakerStream] | None = None
+        """None while one is gone."""
+        self._kept: list[Clip] = []
+        """Not yet played, for when the devices are back."""
+        self._cutter = FrameCutter()
+        self._timeline = SpeakerTimeline()
+        self._lost_at_s: float | None = None
+        self.mic_name = self.speaker_name = ""
+        """The devices in use now."""
+
+    def __enter__(self) -> Self:
+        sd = portaudio()
+        restart(sd)
+        self._open(sd, self._wanted, START_WITHIN_S)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._close()
+        self._kept.clear()
+
+    @property
+    def playing(self) -> bool:
+        """Whether queued sound is still to be heard, or heard and not yet in the frames."""
+        if self._streams is None:
+            return bool(self._kept)
+        mic, speaker = self._streams
+        heard_until_s = speaker.quiet_from_s + speaker.latency_s + mic.latency_s
+        return speaker.waiting or time.monotonic() < heard_until_s
+
+    def play(self, clip: Clip) -> None:
+        """Queue a clip of any rate behind what is playing; return at once."""
+        if self._streams is None:
+            self._kept.append(clip)
+        else:
+            self._streams[1].cue(clip)
+
+    def stop(self) -> tuple[Clip, ...]:
+        """Fall silent within 20 ms of the device's buffer; return what was not handed out."""
+        left, self._kept = self._kept, []
+        if self._streams is not None:
+            left = [*self._streams[1].drop(), *left]
+        return tuple(left)
+
+    def read(self) -> Frame:
+        """Wait for the next frame.
+
+        DeviceLostError where the microphone gave nothing for LOST_AFTER_S, or the loudspeaker
+        asked for nothing while a clip is to be played. Reading again looks for the devices again;
+        the first frame afterwards says how much was lost.
+        """
+        while (frame := self._cutter.next()) is None:
+            mic, speaker = self._streams or self._reopened()
+            self._take_block(mic, speaker)
+        start_sample, samples, lost_samples = frame
+        given = self._timeline.take(start_sample, FRAME_SAMPLES)
+        return Frame(start_sample, samples, given, lost_samples)
+
+    def _take_block(self, mic: MicrophoneStream, speaker: LoudspeakerStream) -> None:
+        """Take one block from the microphone, and what the loudspeaker did meanwhile."""
+        block = mic.take()
+        delay = round((mic.latency_s + speaker.latency_s) * SAMPLE_RATE_HZ)
+        for part in speaker.handed_out(delay):
+            self._timeline.place(part)
+        if block is None or (speaker.waiting and _has_stalled(speaker)):
+            self._lost_at_s = time.monotonic() - (mic.silent_for_s if block is None else 0.0)
+            self._close()
+            raise self._lost("microphone" if block is None else "loudspeaker")
+        lost, samples = block
+        self._cutter.lose(lost)
+        self._cutter.add(samples)
+
+    def _lost(self, role: Role) -> DeviceLostError:
+        name = self.mic_name if role == "microphone" else self.speaker_name
+        return DeviceLostError(f"the {role} {name} has gone; plug it in again")
+
+    def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
+        """Try to take the devices back, the named ones at first, later the default ones.
+
+        DeviceLostError where they are not there yet; after at least LOST_AFTER_S, so that a caller
+        who tries again and again does not spin.
+        """
+        began_s = time.monotonic()
+        lost_at_s = began_s if self._lost_at_s is None else self._lost_at_s
+        sd = portaudio()
+        choices = [self._wanted]
+        try:
+            restart(sd)
+            if began_s - lost_at_s >= NAMED_ONLY_S:
+                choices += fallbacks(list_devices(), self._wanted)
+        except sd.PortAudioError:
+            choices = [self._wanted]
+        for wanted in choices:
+            try:
+                return self._open(sd, wanted, RESTART_WITHIN_S)
+            except (DeviceError, sd.PortAudioError):
+                continue
+        time.sleep(max(0.0, began_s + LOST_AFTER_S - time.monotonic()))
+        raise self._lost("microphone")
+
+    def _open(
+        self, sd: Any, wanted: dict[Role, str | None], within_s: float
+    ) -> tuple[MicrophoneStream, LoudspeakerStream]:
+        """Open both devices and begin session time, or go on with it, when both run."""
+        devices = list_devices()
+        mic_device, speaker_device = (
+            choose_device(devices, name, role) for role, name in wanted.items()
+        )
+        with quiet_libraries():
+            mic = MicrophoneStream(sd, mic_device, self._cutter.end_sample)
+            try:
+                speaker = LoudspeakerStream(sd, speaker_device, lambda: mic.clock_sample)
+            except BaseException:
+                mic.close()
+                raise
+        self._streams = mic, speaker
+        try:
+            _wait_until_running(mic, speaker, within_s)
+        except BaseException:
+            self._close()
+            raise
+        if self._lost_at_s is not None:
+            gone_s = time.monotonic() - self._lost_at_s
+            self._lost_at_s = None
+            self._cutter.lose(round(gone_s * SAMPLE_RATE_HZ))
+        mic.begin(self._cutter.end_sample)
+        self.mic_name, self.speaker_name = mic.name, speaker.name
+        kept, self._kept = self._kept, []
+        for clip in kept:
+            speaker.cue(clip)
+        return mic, speaker
+
+    def _close(self) -> None:
+        """Free both devices; clips not yet played are kept for when they are back."""
+        if self._streams is None:
+            return
+        (mic, speaker), self._streams = self._streams, None
+        with quiet_libraries():
+            mic.close()
+            speaker.close()
+        self._kept = [*speaker.drop(), *self._kept]
+
+
+def _has_stalled(speaker: LoudspeakerStream) -> bool:
+    """Tell whether the loudspeaker asks for nothing, though its callback had its chances to run."""
+    for _ in range(_CHANCES):
+        if speaker.silent_for_s < LOST_AFTER_S:
+            return False
+        time.sleep(_POLL_S)
+    return True
+
+
+def _wait_until_running(mic: MicrophoneStream, speaker: LoudspeakerStream, within_s: float) -> None:
+    """Wait until both streams run at their own pace.
+
+    At the start a sound server swallows some output at once and may let the first input wait for a
+    second or two; a clip played then would stand at the wrong place in the record.
+    """
+    deadline_s = time.monotonic() + within_s
+    while not (mic.runs and speaker.runs):
+        if time.monotonic() > deadline_s:
+            what = f"loudspeaker {speaker.name}" if mic.runs else f"microphone {mic.name}"
+            raise DeviceError(
+                f"the {what} opens but does not run; unplug it and plug it in again, or choose"
+                " another (`rehearse devices` lists them)"
+            )
+        time.sleep(_POLL_S)

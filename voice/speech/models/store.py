@@ -1,0 +1,171 @@
+"""The model store: where models lie on this machine, and which of them are complete.
+
+REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory:
+
+    whisper/base/                      config.json, model.bin, tokenizer.json, vocabulary.*
+    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json (or loose in piper/)
+    smart-turn/                        smart-turn-v3.2-cpu.onnx
+    minilm/                            config.json, model.safetensors, tokenizer.json
+
+A model with a missing file, or with one of another length than its pin says, is damaged: it is
+never returned, and `damaged` names it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice.errors import ModelError
+from voice.speech.models.catalog import (
+    DEFAULT_PIPER,
+    SAFE_NAME,
+    SMART_TURN_FILE,
+    Kind,
+    needed_files,
+    pinned_files,
+    spec_of,
+)
+
+_WHISPER_ORDER = (
+    "base", "base.en", "tiny.en", "tiny", "small.en", "distil-small.en", "small",
+    "distil-medium.en", "medium.en", "medium",
+)  # fmt: skip
+"""Best first for live use: base keeps up with speech on two cores, what follows tiny may not."""
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A model on this machine."""
+
+    kind: Kind
+    name: str
+    path: Path
+    """As `find` returns it."""
+    size_bytes: int
+    fault: str = ""
+    """Why it must not be loaded: "model.bin has 100 bytes, not 145217532"; "" where it is sound."""
+
+    @property
+    def spec(self) -> str:
+        """Return it as `rehearse setup` takes it."""
+        return spec_of(self.kind, self.name)
+
+
+def store_dir() -> Path:
+    """Return the folder of the model store, which need not exist."""
+    import platformdirs
+
+    if named := os.environ.get("REHEARSE_MODELS"):
+        return Path(named).expanduser()
+    if home := os.environ.get("REHEARSE_HOME"):
+        return Path(home).expanduser() / "models"
+    return Path(platformdirs.user_data_dir("rehearse")) / "models"
+
+
+def is_path(name: str) -> bool:
+    """Tell whether a model is named by its path: with a slash ("./small.en") or as x.onnx."""
+    return not SAFE_NAME.fullmatch(name) or name.endswith(".onnx")
+
+
+def find(kind: Kind, name: str) -> Path | None:
+    """Return the folder of a sound Whisper model or MiniLM, else its .onnx file, or None."""
+    return next((path for path in _places(kind, name) if not _fault(kind, name, path)), None)
+
+
+def find_smart_turn() -> Path | None:
+    """Return the file of Smart Turn v3.2, or None."""
+    return find(Kind.SMART_TURN, Kind.SMART_TURN.value)
+
+
+def find_minilm() -> Path | None:
+    """Return the folder of all-MiniLM-L6-v2, or None."""
+    return find(Kind.MINILM, Kind.MINILM.value)
+
+
+def folder_of(kind: Kind, path: Path) -> Path:
+    """Return the folder that a model's files lie in, by what `find` returns."""
+    return path if kind in (Kind.WHISPER, Kind.MINILM) else path.parent
+
+
+def missing_files(kind: Kind, name: str, folder: Path) -> list[str]:
+    """Return the names of the files that a model in `folder` lacks."""
+    return [each for each in needed_files(kind, name) if not any(folder.glob(each))]
+
+
+def installed() -> list[Installed]:
+    """Return the sound models of the store, best first within each kind."""
+    return [model for model in _all() if not model.fault]
+
+
+def damaged() -> list[Installed]:
+    """Return the models of the store that must not be loaded."""
+    return [model for model in _all() if model.fault]
+
+
+def not_usable(kind: Kind, name: str = "") -> ModelError:
+    """Return the error that says why a model, or none of its kind, can be loaded."""
+    for model in damaged():
+        if model.kind is kind and model.name == (name or model.name):
+            return ModelError(
+                f"{kind} {model.name} in {folder_of(kind, model.path)} is damaged ({model.fault});"
+                f" fetch it again: rehearse setup {model.spec}"
+            )
+    spec = spec_of(kind, name) if name else kind.value
+    return ModelError(f"no {spec} in {store_dir()}; fetch it with: rehearse setup {spec}")
+
+
+def _all() -> list[Installed]:
+    """Return what has a place in the store, sound or not, best first by kind."""
+    kinds = (Kind.WHISPER, Kind.PIPER)
+    names = [(kind, name) for kind in kinds for name in sorted(_names(kind), key=_rank)]
+    names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
+    models = []
+    for kind, name in names:
+        begun = (path for path in _places(kind, name) if folder_of(kind, path).is_dir())
+        path = find(kind, name) or next(begun, None)
+        if path is not None:
+            files = path.iterdir() if path.is_dir() else path.parent.glob(f"{path.name}*")
+            size_bytes = sum(each.stat().st_size for each in files)
+            models.append(Installed(kind, name, path, size_bytes, _fault(kind, name, path)))
+    return models
+
+
+def _places(kind: Kind, name: str) -> list[Path]:
+    """Return where a model may lie: the folder of Whisper and MiniLM, the .onnx of the others."""
+    store = store_dir() / kind
+    if kind in (Kind.SMART_TURN, Kind.MINILM):
+        return [store / SMART_TURN_FILE if kind is Kind.SMART_TURN else store]
+    if is_path(name):
+        return [Path(name).expanduser()]
+    voices = [store / name / f"{name}.onnx", store / f"{name}.onnx"]
+    return voices if kind is Kind.PIPER else [store / name]
+
+
+def _fault(kind: Kind, name: str, path: Path) -> str:
+    """Return what is wrong with a model, "" where nothing is."""
+    folder = folder_of(kind, path)
+    if missing := missing_files(kind, path.stem if kind is Kind.PIPER else name, folder):
+        return f"it lacks {', '.join(missing)}"
+    for file in pinned_files(kind, name):
+        have_bytes = (folder / file.name).stat().st_size if (folder / file.name).is_file() else 0
+        if have_bytes != file.size_bytes:
+            return f"{file.name} has {have_bytes} bytes, not {file.size_bytes}"
+    return ""
+
+
+def _names(kind: Kind) -> set[str]:
+    try:
+        entries = list((store_dir() / kind).iterdir())
+    except OSError:
+        return set()
+    loose = {each.stem for each in entries if kind is Kind.PIPER and each.suffix == ".onnx"}
+    names = loose | {each.name for each in entries if each.is_dir()}
+    return {name for name in names if not is_path(name)}
+
+
+def _rank(name: str) -> tuple[int, bool, bool, str]:
+    """Sort the best first: Whisper by size, voices by language."""
+    place = _WHISPER_ORDER.index(name) if name in _WHISPER_ORDER else len(_WHISPER_ORDER)
+    return (place, name != DEFAULT_PIPER, not name.startswith("en"), name)

@@ -1,0 +1,186 @@
+"""The synthesizer: a Piper voice, its speakers and variants (phonemes.py uses Piper as well)."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from voice.audio.clip import FRAME_S, Clip, Samples, join, silence
+from voice.errors import ModelError
+from voice.onnx import open_model
+from voice.speech.spoken import SENTENCE_PAUSE_S, spoken_sentences
+
+if TYPE_CHECKING:
+    from piper import PiperConfig, PiperVoice
+
+_THREADS = 2
+"""One sentence at a time: more threads than this only take time from the recognizer."""
+_OFFLINE_PHONEMES = ("espeak", "text")
+"""Voices of other phoneme types load further models, some from the network."""
+UNHURRIED = 1.15
+"""How many times longer all is made. en_US-joe-medium speaks 217 words a minute as it comes, 189
+so; of 82 phrases 69 come back in meaning, 66 as it comes (tests/bench/spoken.py)."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How one voice is made to sound like another person."""
+
+    rate: float
+    """How many times faster its sound is played: pitch and formants move by that factor."""
+    length: float
+    """How many times longer it is made, so that it is as fast as the plain voice in the end."""
+
+
+VARIANTS = {
+    "": Variant(1.0, 1.0),
+    "high": Variant(1.17, 1.24),
+    "low": Variant(0.84, 0.80),
+    "higher": Variant(1.36, 1.41),
+    "highest": Variant(1.58, 1.63),
+}
+"""The voice as it is and its variants, in the order in which a panel gets them: neighbors are 2.5
+to 3 semitones apart, the tempo stays within 9 %; Whisper base mishears 9 % of the words of the
+highest, 6.5 to 7.5 % of the others' (tests/bench/RESULTS.md)."""
+_SPEECH_DBFS = -20.0
+"""RMS of the voiced frames, as loud as a person at a close microphone."""
+_PEAK = 0.9
+"""No sample is higher; for it every second sentence is made softer, by 2.4 dB at most."""
+_VOICED = 0.03
+"""A frame counts as voiced down to 30 dB below the loudest."""
+
+
+class PiperSynthesizer:
+    """Speak with a Piper voice, one of its speakers, or a variant of these."""
+
+    name: str
+    """As in `--tts`: "piper:en_US-libritts_r-medium#7+low" with the speaker and the variant."""
+    onnx: Path
+    """The file of the voice."""
+    speaker: int | None
+    """The speaker, from 0; None for the voice's own choice."""
+    slow = True
+    """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
+
+    def __init__(self, onnx: Path, name: str) -> None:
+        """Load a voice; ModelError where a file of the voice is missing or broken."""
+        self.name = self._plain_name = f"piper:{name}"
+        self.onnx = onnx
+        self.speaker = None
+        self._voice = _load(onnx)
+        self._variant = VARIANTS[""]
+
+    @property
+    def speakers(self) -> int:
+        """How many speakers the voice has."""
+        return self._voice.config.num_speakers
+
+    def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
+        """Return a speaker of this voice and a variant of it; nothing is loaded again.
+
+        ModelError where the voice has no such speaker, or there is no such variant.
+        """
+        if speaker is not None and not 0 <= speaker < self.speakers:
+            raise ModelError(
+                f"the voice {self.onnx} has {self.speakers} speaker(s), no speaker {speaker};"
+                " count from 0"
+            )
+        if variant not in VARIANTS:
+            there = ", ".join(filter(None, VARIANTS))
+            raise ModelError(f"a voice has no variant {variant!r}; choose one of {there}")
+        other = copy.copy(self)
+        other.speaker, other._variant = speaker, VARIANTS[variant]
+        chosen = "" if speaker is None else f"#{speaker}"
+        other.name = f"{self._plain_name}{chosen}{'+' if variant else ''}{variant}"
+        return other
+
+    def speak(self, text: str) -> Iterator[Clip]:
+        """Yield one clip per sentence, with a pause at its end but the last's.
+
+        ModelError where the voice fails on a sentence.
+        """
+        said = spoken_sentences(text)
+        for number, sentence in enumerate(said, start=1):
+            clip = self._synthesize(sentence)
+            if len(clip.samples) and number < len(said):
+                clip = join([clip, silence(SENTENCE_PAUSE_S, clip.rate_hz)], clip.rate_hz)
+            if len(clip.samples):
+                yield clip
+
+    def _synthesize(self, sentence: str) -> Clip:
+        from piper import SynthesisConfig
+
+        settings = SynthesisConfig(
+            speaker_id=self.speaker,
+            length_scale=self._voice.config.length_scale * UNHURRIED * self._variant.length,
+            normalize_audio=False,
+        )
+        try:
+            chunks = [c.audio_float_array for c in self._voice.synthesize(sentence, settings)]
+        except Exception as error:  # onnxruntime's own exceptions share no public base
+            raise ModelError(
+                f"the voice {self.onnx} cannot say {sentence[:40]!r} ({_first_line(error)});"
+                " choose another with --tts"
+            ) from error
+        sound = np.concatenate([np.zeros(0, np.float32), *(c.reshape(-1) for c in chunks)])
+        # Whatever plays a clip resamples it, so the other rate is all that a variant needs.
+        rate_hz = round(self._voice.config.sample_rate * self._variant.rate)
+        return Clip(_leveled(sound, round(FRAME_S * rate_hz)), rate_hz)
+
+
+def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
+    """Return the sound at the level of all others; `frame` is a number of samples."""
+    frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
+    rms = np.sqrt(np.mean(np.square(frames), axis=1))
+    if not len(rms) or not rms.max():
+        return np.zeros(len(sound), np.int16)
+    voiced = rms[rms >= _VOICED * rms.max()]
+    gain = 10 ** (_SPEECH_DBFS / 20) / np.sqrt(np.mean(np.square(voiced)))
+    gain = min(gain, _PEAK / np.abs(sound).max())
+    return np.asarray(np.rint(sound * gain * 32767), np.int16)
+
+
+def _load(onnx: Path) -> PiperVoice:
+    """Return the voice; PiperVoice.load leaves no say in onnxruntime's threads."""
+    from piper import PiperVoice
+
+    logging.getLogger("piper").setLevel(logging.ERROR)  # it warns of each unknown phoneme
+    config = _config(onnx)
+    if config.phoneme_type.value not in _OFFLINE_PHONEMES:
+        raise ModelError(
+            f"the voice {onnx} speaks by {config.phoneme_type.value}, which needs more than its"
+            " own files; choose an English voice: rehearse setup piper"
+        )
+    return PiperVoice(session=open_model(onnx, _THREADS), config=config)
+
+
+def _config(onnx: Path) -> PiperConfig:
+    """Return the contents of the .onnx.json; both files must be there."""
+    from piper import PiperConfig
+
+    described = Path(f"{onnx}.json")
+    for path in (onnx, described):
+        if not os.path.isfile(path):  # noqa: PTH113 - Path's raises where a name is too long
+            raise ModelError(f"no such voice file: {path}; get a voice with: rehearse setup piper")
+    try:
+        return PiperConfig.from_dict(json.loads(described.read_text(encoding="utf-8")))
+    except (AttributeError, KeyError, TypeError, OSError, ValueError, RecursionError) as error:
+        raise ModelError(
+            f"the voice file {described} is broken ({_first_line(error)}); fetch it again:"
+            " rehearse setup piper"
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return the first line of a foreign message, short enough for a terminal."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:80]

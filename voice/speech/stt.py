@@ -1,0 +1,23 @@
+"""What every recognizer promises."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from voice.audio.clip import Clip
+from voice.speech.transcript import Word
+
+
+class Recognizer(Protocol):
+    """Words from sound. Implementation: voice.speech.whisper."""
+
+    name: str
+    """Engine and model, as in `--stt`: "whisper:base"."""
+    dropped: int
+    """Words left out so far, since the sound does not bear them."""
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
+        """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.
+
+        "um" and "uh" are words. Silence and noise give none. Called from one thread at a time.
+        """

@@ -1,0 +1,126 @@
+"""Take frames in: recorded, looked at for a voice, with keys, pauses and devices that vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
+from voice.audio.levels import ONLY_ZEROS, LevelWatch
+from voice.audio.port import Frame, Port
+from voice.audio.recorder import Recorder
+from voice.errors import DeviceError, DeviceLostError, RecordingError
+from voice.turns.controls import Control
+from voice.turns.talk import ChannelEvent, Level, Notice
+from voice.turns.voice_activity import VoiceActivity
+
+METER_PERIOD_FRAMES = 5
+"""A level is reported every 0.1 s."""
+DEVICE_PATIENCE_S = 30.0
+"""How long a vanished microphone is waited for before the session is ended."""
+
+
+class Intake:
+    """Give one frame after another, each of them recorded."""
+
+    def __init__(
+        self,
+        port: Port,
+        recorder: Recorder,
+        activity: VoiceActivity,
+        observe: Callable[[ChannelEvent], None],
+        pressed: Callable[[], Control | None],
+    ) -> None:
+        """Begin; `observe` and `pressed` are as in voice.turns.channel.SpokenChannel."""
+        self.now_s = self.paused_s = 0.0
+        """Session time at the end of the last frame; spent in pauses, or without a microphone."""
+        self.waiting: Control | None = None
+        """The key that was pressed last and not acted upon."""
+        self.listening = False
+        self._port = port
+        self._recorder = recorder
+        self._activity = activity
+        self._levels = LevelWatch()
+        self._observe = observe
+        self._pressed = pressed
+        self._frames = 0
+        self._alive = False
+
+    def next_frame(self) -> tuple[Frame, bool]:
+        """Return the port's next frame, and whether it holds the person's voice.
+
+        Raises:
+            DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
+            DeviceError: it never gave anything but zeros.
+        """
+        frame = self._read()
+        self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
+        self._record(frame, muted=False)
+        voiced = self._activity.hears(frame)
+        self._watch(frame, voiced)
+        pressed = self._pressed()
+        if pressed is Control.PAUSE:
+            self._pause()
+        elif pressed is not None:
+            self.waiting = pressed
+        return frame, voiced
+
+    def take_waiting(self) -> Control | None:
+        """Return the key that was pressed last, once."""
+        waiting, self.waiting = self.waiting, None
+        return waiting
+
+    def _tell(self, text: str) -> None:
+        self._observe(Notice(self.now_s, text))
+
+    def _read(self) -> Frame:
+        """Read a frame, waiting for a vanished microphone to come back."""
+        waited_s = 0.0
+        while True:
+            try:
+                frame = self._port.read()
+            except DeviceLostError as error:
+                if not waited_s:
+                    self._tell(f"{error}; waiting for it, the recording is safe")
+                waited_s += 1.0
+                if waited_s >= DEVICE_PATIENCE_S:
+                    raise
+                continue
+            self.now_s = frame.end_s
+            if waited_s:
+                self._levels = LevelWatch()
+                self._tell(f"the microphone is back ({self._port.mic_name}), go on")
+            elif frame.lost_samples:
+                lost_s = frame.lost_samples / SAMPLE_RATE_HZ
+                self._tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
+            return frame
+
+    def _record(self, frame: Frame, muted: bool) -> None:
+        try:
+            self._recorder.write(frame, muted)
+        except RecordingError as error:
+            self._tell(str(error))
+
+    def _watch(self, frame: Frame, voiced: bool) -> None:
+        """Report the level, and what is wrong with it in the first seconds."""
+        self._frames += 1
+        if self._frames % METER_PERIOD_FRAMES == 0:
+            self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
+        self._levels = self._levels.after(frame.mic, voiced if self._activity.quiet else None)
+        if self._levels.advice:
+            self._tell(self._levels.advice)
+        self._alive = self._alive or self._levels.alive
+        if self._levels.dead and not self._alive:
+            raise DeviceError(ONLY_ZEROS)
+
+    def _pause(self) -> None:
+        """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
+        start_s = self.now_s
+        self._tell("paused; press p to go on")
+        self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
+        pressed = None
+        while pressed not in (Control.PAUSE, Control.FINISH):
+            self._record(self._read(), muted=True)
+            pressed = self._pressed()
+        if pressed is Control.FINISH:
+            self.waiting = pressed
+        self.paused_s += self.now_s - start_s

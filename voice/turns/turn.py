@@ -1,0 +1,151 @@
+"""The turn being heard: its frames, open stretch and words, and Smart Turn's opinion of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+
+import numpy as np
+
+from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
+from voice.audio.port import Frame
+from voice.one_thread import OneThread
+from voice.speech.smart_turn import SmartTurn
+from voice.speech.transcript import Word, seamed
+from voice.turns.endpointing import Hearing
+
+PRE_ROLL_S = 0.5
+"""Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""
+POST_ROLL_S = 0.3
+"""Sound after the last voice that goes along."""
+RECENT_S = 8.0
+"""Sound that is kept: as much as Smart Turn takes."""
+ASK_EVERY_S = 0.2
+"""How often Smart Turn is asked in a silence, the first time after as long."""
+_SLACK_FRAMES = 200
+"""Frames are dropped so many at a time."""
+
+Submit = Callable[[Clip, float], "Future[tuple[Word, ...]]"]
+
+
+class Turn:
+    """Gather one turn after another, stretch by stretch, over frames without a gap."""
+
+    def __init__(self, began_s: float, submit: Submit) -> None:
+        """Begin at session time `began_s`; `submit` queues a clip for recognition."""
+        self.hearing = Hearing.begin(began_s)
+        self.words: tuple[Word, ...] = ()
+        self._submit = submit
+        self._frames: list[Samples] = []
+        self._frames_start_s = began_s
+        self._handed_s = began_s
+        self._echo_end_s = 0.0
+        self._pending: list[Future[tuple[Word, ...]]] = []
+
+    def hear(self, frame: Frame, voiced: bool) -> None:
+        """Take in the next frame; a gap before it becomes silence that does not count."""
+        if not self._frames:
+            self._frames_start_s = frame.start_s
+        gap_s = frame.start_s - self.hearing.now_s
+        if gap_s > FRAME_S / 2:
+            self._frames.append(silence(gap_s).samples)
+            self.hearing = self.hearing.resumed(frame.start_s)
+        self._frames.append(frame.mic)
+        if frame.speaker.any():
+            self._echo_end_s = frame.end_s
+        self.hearing = self.hearing.after(voiced, frame.end_s)
+        if self.hearing.stretch_start_s is None:
+            self._forget()
+
+    def restart(self, now_s: float) -> None:
+        """Begin anew at `now_s`; the sound of the last moments is kept for the pre-roll."""
+        self.hearing = Hearing.begin(now_s)
+        self.words = ()
+        self._pending.clear()
+
+    def disregard(self) -> None:
+        """Forget the voice so far: it was a cough, and the person is still to speak."""
+        began = Hearing.begin(self.hearing.began_s)
+        self.hearing = replace(began, now_s=self.hearing.now_s)
+
+    def hand_over(self) -> None:
+        """Send the open stretch, if there is one, to the recognizer."""
+        start_s = self.hearing.stretch_start_s
+        if start_s is None:
+            return
+        gathered = Clip(np.concatenate(self._frames))
+        # Where a long stretch was cut at a breath, what was handed over is not sent twice; nor is
+        # the interviewer's last word, unless the person spoke over it.
+        from_s = max(self._frames_start_s, self._handed_s, start_s - PRE_ROLL_S)
+        if start_s >= self._echo_end_s:
+            from_s = max(from_s, self._echo_end_s)
+        to_s = min(self.hearing.now_s, self.hearing.last_voice_s + POST_ROLL_S)
+        clip = gathered.between(from_s - self._frames_start_s, to_s - self._frames_start_s)
+        self._pending.append(self._submit(clip, from_s))
+        self._handed_s = to_s
+        self.hearing = self.hearing.handed_over()
+
+    def collect(self, wait: bool) -> list[tuple[Word, ...]]:
+        """Return the stretches recognized since the last call, in order."""
+        done: list[tuple[Word, ...]] = []
+        while self._pending and (wait or self._pending[0].done()):
+            before, words = seamed(self.words, self._pending.pop(0).result())
+            self.words = before + words
+            done.append(words)
+        return done
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that was said has been understood."""
+        return not self._pending and self.hearing.stretch_start_s is None
+
+    @property
+    def recent(self) -> Samples:
+        """The last RECENT_S of the microphone, or what there is of them."""
+        frames = self._frames[-round(RECENT_S / FRAME_S) :]
+        return np.concatenate([np.zeros(0, np.int16), *frames])[-round(RECENT_S * SAMPLE_RATE_HZ) :]
+
+    def result(self) -> tuple[tuple[Word, ...], float, float]:
+        """Return words, start and end of the turn; of listening when there was no voice."""
+        hearing = self.hearing
+        start_s = hearing.first_voice_s
+        if start_s is None:
+            return self.words, hearing.began_s, hearing.now_s
+        if self.words and self.words[0].start_s > start_s + PRE_ROLL_S:
+            start_s = self.words[0].start_s
+        return self.words, start_s, hearing.last_voice_s
+
+    def _forget(self) -> None:
+        """Keep only what is recent while nothing is said that was not handed over."""
+        keep = round(RECENT_S / FRAME_S)
+        if len(self._frames) > keep + _SLACK_FRAMES:
+            dropped = self._frames[:-keep]
+            self._frames_start_s += sum(map(len, dropped)) / SAMPLE_RATE_HZ
+            del self._frames[:-keep]
+
+
+class Ending(OneThread):
+    """Ask Smart Turn, on a thread of its own, whether a turn sounds complete; a context manager."""
+
+    def __init__(self, model: SmartTurn | None, realtime: bool) -> None:
+        """Begin; if `realtime`, an answer is taken when it is there, else it is waited for."""
+        super().__init__("ending")
+        self._model = model
+        self._realtime = realtime
+        self._asked: Future[float] | None = None
+        self._next_s = ASK_EVERY_S
+        self._latest: float | None = None
+
+    def probability(self, turn: Turn) -> float | None:
+        """Return the latest probability in this silence that the turn is complete."""
+        silence_s = turn.hearing.silence_s
+        if turn.hearing.first_voice_s is None or silence_s < ASK_EVERY_S:
+            self._next_s, self._latest, self._asked = ASK_EVERY_S, None, None
+            return None
+        if self._model is not None and self._asked is None and silence_s >= self._next_s:
+            self._asked = self._pool.submit(self._model.probability, turn.recent)
+            self._next_s += ASK_EVERY_S
+        if self._asked is not None and (self._asked.done() or not self._realtime):
+            self._latest, self._asked = self._asked.result(), None
+        return self._latest

@@ -1,0 +1,193 @@
+"""The two workers: one recognizes finished stretches, one synthesizes what is said next."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice.audio.clip import Clip, join, silence
+from voice.one_thread import OneThread
+from voice.speech.spoken import (
+    CLAUSE_PAUSE_S,
+    SENTENCE_PAUSE_S,
+    clauses,
+    unfinished,
+    written_sentences,
+)
+from voice.speech.stt import Recognizer
+from voice.speech.transcript import Word
+from voice.speech.tts import Synthesizer
+
+KEPT_SENTENCES = 16
+"""Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
+
+_Line = tuple[str, str]
+"""A voice's name and a sentence."""
+
+
+class Transcriber(OneThread):
+    """Recognize stretches in order, on one thread, while the person goes on; a context manager."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        super().__init__("recognizer")
+        self._recognizer = recognizer
+
+    def submit(self, clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:
+        """Queue a stretch that began at `start_s`; its words come on the session clock."""
+        return self._pool.submit(self._transcribe, clip, start_s)
+
+    def _transcribe(self, clip: Clip, start_s: float) -> tuple[Word, ...]:
+        return tuple(word.shifted(start_s) for word in self._recognizer.transcribe(clip))
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A piece of a text and its sound."""
+
+    text: str
+    """The sentence or clause as it was written."""
+    clip: Clip
+    pause_s: float
+    """Silence at the end of the clip."""
+
+
+def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
+    """Return the words that were heard whole when `played_s` of the clips, in order, were played.
+
+    Within a clip the letters are taken to be equally long (measured: tests/test_workers.py).
+    """
+    heard: list[str] = []
+    left_s = played_s
+    for part in parts:
+        voice_s = part.clip.duration_s - part.pause_s
+        if left_s < voice_s:
+            end = max(0, int(left_s / voice_s * len(part.text)))
+            whole = end >= len(part.text) or part.text[end].isspace()
+            heard.append(part.text[:end] if whole else part.text[:end].rpartition(" ")[0])
+            break
+        heard.append(part.text)
+        left_s -= part.clip.duration_s
+    return " ".join(text.rstrip() for text in heard if text)
+
+
+_Rank = tuple[int, int, int]
+"""What is to be said now (0) before what may be said later (1); then the order of its kind."""
+_Piece = tuple[str, Future[Clip], float]
+"""A sentence or a clause of one as written, its sound, and the silence that follows it."""
+
+
+class Speech:
+    """The clips of one text, made by the worker while earlier ones play."""
+
+    def __init__(self, text: str, pieces: Iterable[_Piece]) -> None:
+        self.text = text
+        self.taken: tuple[Spoken, ...] = ()
+        """The sentences and clips that `ready` has given out, in order."""
+        self._left = deque(pieces)
+
+    def drop(self) -> None:
+        """Make no further sentence."""
+        for _, made, _ in self._left:
+            made.cancel()
+        self._left.clear()
+
+    def ready(self, wait: bool) -> list[Clip]:
+        """Return the clips made since the last call; with `wait`, all of them."""
+        clips: list[Clip] = []
+        while self._left and (wait or self._left[0][1].done()):
+            text, made, pause_s = self._left.popleft()
+            clip = made.result()
+            if len(clip.samples):
+                pause = silence(pause_s if self._left else 0.0, clip.rate_hz)
+                clips.append(join([clip, pause], clip.rate_hz))
+                self.taken += (Spoken(text, clips[-1], pause.duration_s),)
+        return clips
+
+    def heard(self, played_s: float) -> str:
+        """Return the words that were heard when `played_s` of the clips were played."""
+        return heard_part(self.taken, played_s)
+
+    @property
+    def done(self) -> bool:
+        """Whether every clip was made and taken."""
+        return not self._left
+
+
+class Speaker(OneThread):
+    """Synthesize texts sentence by sentence on one thread, some ahead; a context manager."""
+
+    def __init__(
+        self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None
+    ) -> None:
+        """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
+        super().__init__("synthesizer")
+        self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
+        self._jobs: queue.PriorityQueue[tuple[_Rank, _Line, Future[Clip]]] = queue.PriorityQueue()
+        self._ahead: dict[_Line, Future[Clip]] = {}
+        self._asked = itertools.count()
+        self._lock = threading.Lock()
+
+    def prepare(self, text: str, voice: str = "") -> None:
+        """Make a text ahead while nothing else is to be made; the latest asked for comes first."""
+        asked = next(self._asked)
+        with self._lock:
+            for number, line in enumerate(self._lines(text, voice)):
+                self._ahead[line] = self._prepared(line) or self._submit(line, (1, -asked, number))
+            while len(self._ahead) > KEPT_SENTENCES:
+                self._ahead.pop(next(iter(self._ahead))).cancel()
+
+    def begin(self, text: str, voice: str = "") -> Speech:
+        """Start to synthesize a text that is to be said now; what was prepared is there at once."""
+        asked = next(self._asked)
+        pieces: list[_Piece] = []
+        with self._lock:
+            for line in self._lines(text, voice):
+                voice, sentence = line
+                if made := self._prepared(line):
+                    self._ahead[line] = made
+                    pieces.append((sentence, made, SENTENCE_PAUSE_S))
+                    continue
+                # Only what is waited for is cut: a whole sentence sounds better.
+                cut = self._synthesizers[voice].slow and not pieces
+                *first, last = clauses(sentence) if cut else [sentence]
+                for part in first:
+                    made = self._submit((voice, unfinished(part)), (0, asked, len(pieces)))
+                    pieces.append((part, made, CLAUSE_PAUSE_S))
+                made = self._submit((voice, last), (0, asked, len(pieces)))
+                pieces.append((last, made, SENTENCE_PAUSE_S))
+        return Speech(text, pieces)
+
+    def _lines(self, text: str, voice: str) -> list[_Line]:
+        known = voice if voice in self._synthesizers else ""
+        return [(known, sentence) for sentence in written_sentences(text)]
+
+    def _prepared(self, line: _Line) -> Future[Clip] | None:
+        """Take out what was prepared, made or being made; what is not begun is given up."""
+        made = self._ahead.pop(line, None)
+        return None if made is None or made.cancel() else made
+
+    def _submit(self, line: _Line, rank: _Rank) -> Future[Clip]:
+        made: Future[Clip] = Future()
+        self._jobs.put((rank, line, made))
+        self._pool.submit(self._make_next)
+        return made
+
+    def _make_next(self) -> None:
+        """Make the most urgent job; there is one call for each."""
+        _, (voice, text), made = self._jobs.get_nowait()
+        if not made.set_running_or_notify_cancel():
+            return
+        try:
+            clips = list(self._synthesizers[voice].speak(text))
+            clip = join(clips, clips[0].rate_hz) if clips else Clip(np.zeros(0, np.int16))
+        except Exception as error:  # raised where the clip is taken
+            made.set_exception(error)
+        else:
+            made.set_result(clip)
