@@ -20,6 +20,7 @@ from selenium.common.exceptions import NoAlertPresentException
 
 from agent.report.results import read_analysis
 from agent.session import read_session
+from agent.session.events import SaidEvent
 from tests.browser import chromium
 from tests.conftest import environment
 from tests.need import ROOT, need_models
@@ -54,8 +55,8 @@ class Held:
     title: str = ""
     seen: list[str] = field(default_factory=list)
 
-    def events(self, name: str) -> list[dict[str, Any]]:
-        return [e for e in read_session(self.folder).events if e["event"] == name]
+    def events(self, name: str) -> list[Any]:
+        return [e for e in read_session(self.folder).events if e.event == name]
 
 
 class Tab:
@@ -149,37 +150,37 @@ def _answer(tab: Tab, pulse: Pulse, held: Held, clips: list[Clip], wanted: int) 
         time.sleep(0.1)
 
 
-def _said(home: Path, kind: str) -> list[dict[str, Any]]:
+def _said(home: Path, kind: str) -> list[SaidEvent]:
     folders = list((home / "out").glob("*")) if (home / "out").exists() else []
     if not folders:
         return []
     events = read_session(folders[0]).events
-    return [e for e in events if e["event"] == "said" and e["kind"] == kind]
+    return [e for e in events if isinstance(e, SaidEvent) and e.kind == kind]
 
 
 def test_it_is_held_to_its_end_and_the_report_opens(held: Held) -> None:
     meta = read_session(held.folder).meta
     assert meta.state == "complete"
     assert "report" in held.title
-    asked = [e["text"] for e in held.events("said") if e["kind"] == "question"]
+    asked = [e.text for e in held.events("said") if e.kind == "question"]
     assert sorted(asked) == ["What did you build last year?", "Why did it become faster?"]
     assert [line for line in held.log if "favicon" not in line] == []
 
 
 def test_every_answer_is_understood(held: Held) -> None:
-    heard = [event for event in held.events("heard") if event["text"]]
+    heard = [event for event in held.events("heard") if event.text]
     assert len(heard) == len(held.replies) >= 2
     assert read_analysis(held.folder).pacing.words > 20
 
 
 def test_the_interviewer_never_hears_itself(held: Held) -> None:
     said = held.events("said")
-    cut = [event for event in said if event["stopped_by"] in ("interruption", "resumed_answer")]
+    cut = [event for event in said if event.stopped_by in ("interruption", "resumed_answer")]
     assert not cut
-    spoken_s = [(event["start_s"], event["end_s"]) for event in said]
+    spoken_s = [(event.start_s, event.end_s) for event in said]
     for line in held.events("words"):
-        for word in line["words"]:
-            middle_s = (word["start_s"] + word["end_s"]) / 2
+        for word in line.words:
+            middle_s = (word.start_s + word.end_s) / 2
             assert not any(start <= middle_s <= end for start, end in spoken_s), word
 
 
@@ -198,11 +199,11 @@ def test_the_tracks_share_their_clock_and_nothing_is_glued(held: Held) -> None:
 def test_what_was_played_is_in_the_record(held: Held) -> None:
     voice = read_track(held.folder / "interviewer.wav")
     for event in held.events("said"):
-        said = voice.between(event["start_s"], event["end_s"]).samples
-        if event["stopped_by"] == "" and event["end_s"] - event["start_s"] > 1.0:
-            assert np.mean(np.abs(said.astype(float))) > 100, event["text"]
+        said = voice.between(event.start_s, event.end_s).samples
+        if event.stopped_by == "" and event.end_s - event.start_s > 1.0:
+            assert np.mean(np.abs(said.astype(float))) > 100, event.text
 
 
 def test_the_reload_is_told_and_costs_no_time(held: Held) -> None:
-    told = [event["text"] for event in held.events("notice")]
+    told = [event.text for event in held.events("notice")]
     assert any("microphone is back" in text or "paused" in text for text in told), told

@@ -18,7 +18,7 @@ export class Sound {
       throw new Error("This browser cannot do it. Use a current Chromium, Chrome, Edge or Firefox.");
     }
     await this.close();
-    this.context = new AudioContext({ latencyHint: "interactive" });
+    this.context = new AudioContext({ latencyHint: 0.08 });
     try {
       this.stream = await this.microphone();
     } catch (error) {
@@ -28,9 +28,13 @@ export class Sound {
     await this.context.resume();
     await this.context.audioWorklet.addModule("/static/worklet.js");
     this.node = new AudioWorkletNode(this.context, "duplex", { outputChannelCount: [1] });
-    this.node.port.onmessage = ({ data }) => this.onChunk(data);
+    [this.lags, this.least] = [[], undefined];
+    this.node.port.onmessage = ({ data }) => {
+      this.watch(data);
+      this.onChunk(data);
+    };
     this.node.onprocessorerror = () => this.onLost("The browser's sound stopped. Reload the page: the interview waits.");
-    this.context.createMediaStreamSource(this.stream).connect(this.node);
+    this.plug();
     this.node.connect(this.context.destination);
     const [track] = this.stream.getAudioTracks();
     track.onended = () => this.onLost("The microphone has gone. Plug it in, or allow it again; the interview waits.");
@@ -53,6 +57,24 @@ export class Sound {
     if (stream.getAudioTracks()[0].getSettings().echoCancellation) return stream;
     for (const track of stream.getTracks()) track.stop(); // "all" was passed over
     return navigator.mediaDevices.getUserMedia(asked(true));
+  }
+
+  plug() {
+    this.source?.disconnect();
+    this.source = this.context.createMediaStreamSource(this.stream);
+    this.source.connect(this.node);
+  }
+
+  // When the sound has stood still, the browser gives the microphone up to 0.1 s late from then on,
+  // out of a store of its own; a new source has an empty one.
+  watch(chunk) {
+    const head = new DataView(chunk);
+    this.lags.push(head.getFloat64(8, true) / 1000 - head.getFloat64(0, true) / this.context.sampleRate);
+    if (this.lags.length < 25) return;
+    const least = Math.min(...this.lags);
+    this.lags = [];
+    if (least - (this.least ?? least) > 0.01) this.plug();
+    this.least = least;
   }
 
   get facts() {
@@ -83,7 +105,7 @@ export class Sound {
     }
     if (this.node) this.node.port.onmessage = null;
     await this.context?.close();
-    this.stream = this.node = this.context = undefined;
+    this.stream = this.source = this.node = this.context = undefined;
   }
 }
 
