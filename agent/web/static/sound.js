@@ -18,7 +18,7 @@ export class Sound {
       throw new Error("This browser cannot do it. Use a current Chromium, Chrome, Edge or Firefox.");
     }
     await this.close();
-    this.context = new AudioContext({ latencyHint: 0.08 });
+    this.context = new AudioContext({ latencyHint: "interactive" });
     try {
       this.stream = await this.microphone();
     } catch (error) {
