@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import http.client
 import json
+import shutil
 import socket
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +19,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from agent.session import META, read_meta, write_private
+from agent.session.settings import Retry, Settings
+from agent.web import server
+from agent.web.app import Place
 from tests.conftest import environment
 from tests.test_transcript_cli import session  # noqa: F401 - a fixture
 from tests.web_server import Page, open_page
@@ -220,6 +228,49 @@ def test_a_session_is_shown_corrected_and_deleted(session: Path, tmp_path: Path)
         assert page.ask(f"/api/delete/{name}", {"text": ""})[0] == 200
         assert not session.exists()
         assert page.ask(f"/session/{name}/")[0] == 400
+
+
+def test_an_answer_and_its_retry_stand_side_by_side(session: Path, tmp_path: Path) -> None:  # noqa: F811
+    retry = tmp_path / "a retry"
+    shutil.copytree(session, retry)
+    meta = read_meta(retry)
+    settings = Settings(retry=Retry(of=session.name, answer="1"))
+    made = meta.model_copy(update={"settings": settings})
+    write_private(retry / META, made.model_dump_json())
+    with open_page(environment(tmp_path), "--out", str(tmp_path)) as page:
+        page.enter()
+        status, html, _ = page.ask(f"/session/{quote(retry.name)}/both")
+        assert status == 200
+        first, second = (f"/session/{quote(one.name)}/" for one in (session, retry))
+        assert first in html
+        assert second in html
+        assert html.count("I moved the platform") == 2
+        assert "Length:" in html
+        assert page.ask(f"/again/{quote(session.name)}/1")[0] == 200
+        assert page.ask(f"/again/{quote(session.name)}/7")[0] == 400
+        # A player asks for parts of the sound.
+        part = page.ask(f"/session/{quote(session.name)}/candidate.wav", Range="bytes=0-3")
+        assert part[:2] == (206, "RIFF")
+
+
+def test_it_ends_when_its_last_page_was_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "ENDS_AFTER_S", 1.0)
+    told: SimpleQueue[str] = SimpleQueue()
+    args = (Place(tmp_path), 0, False, told.put)
+    serving = threading.Thread(target=server.serve, args=args, daemon=True)
+    serving.start()
+    page = Page(told.get(timeout=30))
+    page.enter()
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=30)
+    connection.request("GET", "/alive", headers={"Host": page.host, "Cookie": page.cookie})
+    assert connection.getresponse().readline()
+    serving.join(3)
+    assert serving.is_alive()
+    connection.close()
+    serving.join(30)
+    assert not serving.is_alive()
 
 
 def test_a_port_that_is_taken_is_one_line(page: Page, tmp_path: Path) -> None:

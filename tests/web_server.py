@@ -19,7 +19,6 @@ class Page:
 
     address: str
     """The first address, with its ticket."""
-    process: subprocess.Popen[str]
     cookie: str = ""
 
     @property
@@ -78,7 +77,7 @@ def open_page(environment: dict[str, str], *arguments: str) -> Iterator[Page]:
         line = process.stdout.readline()
         found = re.search(r"http://\S+", line)
         assert found, line + (process.stderr.read() if process.stderr else "")
-        yield Page(found[0], process)
+        yield Page(found[0])
     finally:
         process.terminate()
         _, err = process.communicate(timeout=30)
