@@ -2,7 +2,8 @@
 
 Chromium on a private PulseAudio whose microphone hears the loudspeaker, its echo canceller off for
 the alignment. `python -m tests.bench.page [--minutes 20] [--busy]`; --busy keeps every core at
-work.
+work. With `--canceller all` (or true, false) it tells instead what the browser's echo canceller
+makes of three answers: where their stretches of voice begin and end, and their pitch.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,19 +24,31 @@ from typing import Any
 
 import numpy as np
 
+from agent.analysis.measures.pitch import pitch_track
 from agent.web.app import Place
 from agent.web.server import serve
 from tests.browser import chromium
-from tests.pulse import private_pulse
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, read_audio
+from tests.pulse import Pulse, private_pulse
+from voice.audio.clip import (
+    SAMPLE_RATE_HZ,
+    Clip,
+    Samples,
+    join,
+    level_dbfs,
+    read_audio,
+    silence,
+    write_wav,
+)
+from voice.audio.spans import voice_spans
 from voice.ports.browser import BrowserPort
 
-DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "balance-follow-up-1.flac"
+DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "cluster-follow-up-2.flac"
 EVERY_S = 10.0
-NO_CANCELLER = """
+ANSWERS = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
+CANCELLER = """
 const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = (asked) =>
-  real({ audio: { ...asked.audio, echoCancellation: false } });
+  real({ audio: { ...asked.audio, echoCancellation: WANTED } });
 """
 CONNECT = """
 const done = arguments[arguments.length - 1];
@@ -139,10 +152,40 @@ def exchange(port: Timed, minutes: float) -> None:
     print(f"server's processor time    {100 * spent_s / took_s:.1f} % of a core")
 
 
+def answers(port: Timed, pulse: Pulse, home: Path) -> None:
+    """Let the interviewer speak, then three answers be played into the microphone; compare."""
+    heard: list[Samples] = []
+
+    def hear(until: Callable[[], bool]) -> None:
+        while not until():
+            frame = port.read()
+            heard.extend((np.zeros(frame.lost_samples, np.int16), frame.mic))
+
+    said = read_audio(DEMO)
+    clips = [read_audio(DEMO.with_name(f"{name}.flac")) for name in ANSWERS]
+    with port:
+        port.play(said)
+        hear(lambda: not port.playing)
+        for clip in clips:
+            write_wav(home / "answer.wav", join([silence(1.0), clip]))
+            playing = pulse.play(home / "answer.wav")
+            hear(lambda playing=playing: playing.poll() is not None)  # type: ignore[misc]
+    track = Clip(np.concatenate(heard))
+    print(f"echo                       {level_dbfs(track.between(1, 6).samples):.0f} dBFS")
+    for name, clip in zip(ANSWERS, clips, strict=True):
+        at_s = lag_s(clip.between(0.5, 2.0).samples, track.samples) - 0.5
+        again = track.between(at_s, at_s + clip.duration_s)
+        for which, one in (("as spoken", clip), ("as heard", again)):
+            hz = pitch_track(one).hz
+            spans = " ".join(f"{v.start_s:.2f}-{v.end_s:.2f}" for v in voice_spans(one))
+            print(f"{name:24} {which:9} {np.median(hz[hz > 0]):.1f} Hz  {spans}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--canceller", choices=("all", "true", "false"))
     args = parser.parse_args()
     addresses: SimpleQueue[str] = SimpleQueue()
     with tempfile.TemporaryDirectory() as home, private_pulse() as pulse:
@@ -156,17 +199,24 @@ def main() -> None:
         pulse.control("load-module", "module-loopback", *echo)
         sound = pulse.environment() | {"PULSE_SINK": "speaker", "PULSE_SOURCE": "microphone"}
         with chromium(sound=sound) as driver, busy((os.cpu_count() or 1) if args.busy else 0):
-            measure(driver, address, port, args.minutes)
+            begin(driver, address, args.canceller or "false")
+            if args.canceller:
+                answers(port, pulse, Path(home))
+            else:
+                exchange(port, args.minutes)
+    sys.stdout.flush()
+    os._exit(0)  # the server has no page to wait for
 
 
-def measure(driver: Any, address: str, port: Timed, minutes: float) -> None:
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_CANCELLER})
+def begin(driver: Any, address: str, canceller: str) -> None:
+    """Let the page give its sound, and print what the browser says of it."""
+    wanted = CANCELLER.replace("WANTED", '"all"' if canceller == "all" else canceller)
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": wanted})
     driver.get(address)
     time.sleep(1)
     paint = driver.execute_script("return performance.getEntriesByType('paint')[0].startTime")
     print(f"first paint                {paint:.0f} ms")
     print(f"the browser                {driver.execute_async_script(CONNECT)}")
-    exchange(port, minutes)
 
 
 if __name__ == "__main__":
