@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import argparse
 
+from agent.cli.options import Commands, add_out, declare
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "open",
-        help="rehearse in your browser",
-        description="Open a page on this machine: your briefs, the interview with the browser's"
-        " microphone, the report. It ends a minute after its last page was closed.",
+        run,
+        "rehearse in your browser",
+        "Open a page on this machine: your briefs, the interview with the browser's microphone, the"
+        " report. It ends a minute after its last page was closed.",
     )
     parser.add_argument("--port", type=_port, default=0, help="port (default: a free one)")
     parser.add_argument("--keep", action="store_true", help="go on until Ctrl-C")
     parser.add_argument(
         "--no-browser", action="store_true", help="print the address and open nothing"
     )
-    parser.add_argument("--out", metavar="DIR", help="folder of the sessions")
-    parser.set_defaults(run=run)
+    add_out(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.interview import show_summary
+from agent.cli.options import Commands, add_session, declare
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
 
 if TYPE_CHECKING:
@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from agent.report.again import Again
 
 _MINUTES = 5.0
-"""As long as agent.after.again.MINUTES, which is not imported for a parser."""
+"""As long as agent.report.again.MINUTES, which is not imported for a parser."""
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "retry",
-        help="answer one question of a session again, and compare",
-        description="Ask one question of a session again, follow-ups included, then show both"
-        " answers side by side and what changed. The session is kept beside the first one, unless"
-        " --out names another folder.",
+        run,
+        "answer one question of a session again, and compare",
+        "Ask one question of a session again, follow-ups included, then show both answers side by"
+        " side and what changed. The session is kept beside the first one, unless --out names"
+        " another folder. `last` is the last session that is no retry itself.",
     )
-    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    add_session(parser)
     parser.add_argument(
         "--answer",
         metavar="NAME",
@@ -40,7 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_holding_options(parser)
     # An interview of one question; the options of `run` say how many.
-    parser.set_defaults(run=run, questions=None, own_questions=0.0)
+    parser.set_defaults(questions=None, own_questions=0.0)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,9 +50,10 @@ def run(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from agent.report.again import ask_again
+    from agent.session.find import find_session
     from agent.session.settings import Retry
 
-    folder = Path(args.session).expanduser()
+    folder = find_session(args.session, whole=True)
     again = ask_again(folder, args.answer)
     args.out = args.out or str(folder.resolve().parent)
     wish = wish_of(args, again.brief)
@@ -72,17 +75,19 @@ def _compared(again: Again, after: Session) -> list[str]:
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
     from agent.analysis.coverage.meaning import find_meaning
     from agent.analysis.side_by_side import compared
+    from agent.session.find import short_name
 
     before, pair = (again.before, again.folder), again.pair_in(after[0])
     if pair is None:
         return []
     lines = compared(pair, (before, after), again.brief.talking_points, find_meaning())
     heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
+    second, first = (shlex.quote(short_name(folder)) for folder in (after[1], before[1]))
     # Broken where a shell goes on, for it is to be pasted.
     command = [
         f"{heard} both:",
         f"  rehearse replay --answer {pair.name} \\",
-        f"    {shlex.quote(str(after[1]))} \\",
-        f"    --with {shlex.quote(str(before[1]))}",
+        f"    {second} \\",
+        f"    --with {first}",
     ]
     return ["", *lines, "", *command, ""]

@@ -55,7 +55,7 @@ def ask_again(folder: Path, name: str) -> Again:
         RehearseError: it was no interview.
     """
     meta, before = read_meta(folder), read_analysis(folder)
-    if meta.recording or not before.interviewer:
+    if not before.interviewer:
         raise RehearseError(
             f"{folder} holds a recording without an interview, so nothing can be asked again;"
             " choose a session of `rehearse run`"

@@ -26,6 +26,7 @@ from starlette.websockets import WebSocket
 
 from agent.config import recordings_dir
 from agent.errors import RehearseError
+from agent.report.results import served_report
 from agent.session import REPORT
 from agent.text.display import flat
 from agent.web import briefs, sessions, views
@@ -142,7 +143,7 @@ def make_app(place: Place) -> Starlette:
             _view("/rehearse/{id}", rehearse),
             _view("/again/{name}/{answer}", again),
             _view("/session/", lambda _: views.progress(where), _OWN_POLICY),
-            _view("/session/{name}/", lambda request: views.report(folder(request)), _OWN_POLICY),
+            _view("/session/{name}/", lambda request: served_report(folder(request)), _OWN_POLICY),
             _view("/session/{name}/both", lambda request: views.both(folder(request))),
             Route("/session/{name}/{file}", lambda request: _file(folder(request), request)),
             Route("/static/{file}", _static),

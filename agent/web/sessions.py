@@ -15,6 +15,7 @@ from agent.report.page import when
 from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
+from voice.audio.recorder import INTERVIEWER_TRACK
 from voice.speech.transcript import Word
 
 
@@ -80,14 +81,14 @@ def delete(folder: Path) -> None:
 
 
 def sound_of(folder: Path, file: str) -> Path:
-    """Return the sound that a session's report names.
+    """Return a sound that a session's report names.
 
     Raises:
         SessionError: the report names another, or none.
     """
-    audio = read_analysis(folder).about.audio
-    path = folder / Path(audio).name
-    if not audio or file != path.name or not path.is_file():
+    known = (Path(read_analysis(folder).about.audio).name, INTERVIEWER_TRACK)
+    path = folder / file
+    if not file or file not in known or not path.is_file():
         raise SessionError(f"the sound of {folder.name} is not there")
     return path
 

@@ -10,16 +10,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from agent.analysis.history import earlier_session
 from agent.analysis.progress import read_rows
 from agent.brief.read import Reading
 from agent.brief.write import write_brief
 from agent.errors import BriefError, RehearseError
 from agent.report.again import ask_again
 from agent.report.drawing import draw_part
-from agent.report.page import render
 from agent.report.progress_page import render_progress
-from agent.report.results import read_analysis
 from agent.web import briefs, sessions
 from agent.web.live import Shown
 
@@ -60,11 +57,6 @@ def again(folder: Path, answer: str) -> str:
     asked = ask_again(folder, answer)
     start = {"session": folder.name, "answer": answer}
     return _draw("rehearse", known=None, title=asked.main.question, read="", start=start)
-
-
-def report(folder: Path) -> str:
-    """Draw a session's report, with what can be done from it."""
-    return render(read_analysis(folder), earlier_session(folder), served=True)
 
 
 def both(folder: Path) -> str:
