@@ -40,6 +40,7 @@ from voice.audio.clip import (
     write_wav,
 )
 from voice.audio.spans import voice_spans
+from voice.errors import DeviceLostError
 from voice.ports.browser import BrowserPort
 
 DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "cluster-follow-up-2.flac"
@@ -115,7 +116,11 @@ def exchange(port: Timed, minutes: float) -> None:
         began_s, used_s = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
         end, due = minutes * 60 * SAMPLE_RATE_HZ, 0.0
         while True:
-            frame = port.read()
+            try:
+                frame = port.read()
+            except DeviceLostError as error:
+                print(error)
+                continue
             if frame.start_sample >= end:
                 break
             if frame.start_s >= due:
