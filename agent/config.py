@@ -11,6 +11,14 @@ FORMAT_VERSION = 1
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def home() -> Path:
+    """Return where Rehearse keeps its own things: REHEARSE_HOME, else the user data directory."""
+    import platformdirs
+
+    named = os.environ.get("REHEARSE_HOME")
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
+
+
 def recordings_dir() -> Path:
     """Return where sessions go.
 
@@ -20,15 +28,7 @@ def recordings_dir() -> Path:
     here = Path("recordings")
     if "REHEARSE_HOME" not in os.environ and here.is_dir():
         return here
-    return state_dir() / "recordings"
-
-
-def state_dir() -> Path:
-    """Return where Rehearse keeps what is no session: REHEARSE_HOME, else the user's data."""
-    import platformdirs
-
-    named = os.environ.get("REHEARSE_HOME")
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
+    return home() / "recordings"
 
 
 def sample_briefs_dir() -> Path:

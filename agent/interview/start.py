@@ -130,15 +130,17 @@ def typed_stage(wish: Wish) -> Stage:
     return _stage(wish, {})
 
 
-def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
-    """Hold a spoken interview over an open port.
+def hold_spoken(
+    stage: Stage, port: Port, audience: Sequence[Audience], keys: Keys | None = None
+) -> None:
+    """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
 
     Raises:
         RehearseError: the device fails, or the session cannot be written.
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with stage.session as session, Keys() as keys:
+    with stage.session as session, keys or Keys() as pressing:
         settings = session.meta.settings
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=settings.strict)
         parts = Parts(
@@ -150,7 +152,7 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
             smart_turn=stage.smart_turn,
             half_duplex=settings.half_duplex,
         )
-        with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
+        with SpokenChannel(parts, rehearsal.observe, pressing.pressed) as channel:
             _hold(rehearsal, channel, stage)
 
 

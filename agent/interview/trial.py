@@ -18,7 +18,7 @@ from statistics import median
 from pydantic import TypeAdapter
 
 from agent.brief import Brief, Question
-from agent.config import state_dir
+from agent.config import home
 from agent.errors import InterviewerError
 from agent.interview.moment import Moment
 from agent.interview.plan import make_plan
@@ -132,7 +132,7 @@ def tried(model: LocalModel, *, fresh: bool = False) -> Trial:
     Raises:
         InterviewerError: the model cannot be loaded or is gone.
     """
-    path, key = state_dir() / "trials.json", _key(model)
+    path, key = home() / "trials.json", _key(model)
     with _one_at_a_time:
         kept = _kept(path)
         found = kept.get(key)

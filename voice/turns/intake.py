@@ -37,7 +37,7 @@ class Intake:
     ) -> None:
         """Begin; `observe` and `pressed` are as in voice.turns.channel.SpokenChannel."""
         self.now_s = self.paused_s = 0.0
-        """Session time at the end of the last frame, and spent in pauses."""
+        """Session time at the end of the last frame; spent in pauses, or without a microphone."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
@@ -62,6 +62,7 @@ class Intake:
             DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
         """
         frame = self._read()
+        self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
         self._record(frame, muted=False)
         voiced = self._activity.hears(frame)
         self._watch(frame, voiced)

@@ -65,7 +65,11 @@ def read_document(path: str) -> Document:
         BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
-    data = bytes_of(path, MAX_BYTES)
+    return document_in(bytes_of(path, MAX_BYTES), name)
+
+
+def document_in(data: bytes, name: str) -> Document:
+    """Return the document in the bytes of a file; `name` is what messages call it."""
     if len(data) > MAX_BYTES:
         raise BriefError(f"{name} is larger than 10 MB; save it without pictures")
     if not data.strip():
