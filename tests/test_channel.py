@@ -13,11 +13,13 @@ from tests.scripted import KnownWords, Replies, Tones, spoken
 from voice.audio.clip import FRAME_SAMPLES, Clip, join, read_audio, silence
 from voice.audio.port import Frame
 from voice.errors import DeviceError, DeviceLostError
+from voice.one_thread import OneThread
 from voice.ports.room import Room, RoomPort
 from voice.ports.room.sound import Microphone, Span
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
-from voice.turns.talk import ChannelEvent, Gap, Notice, WordsHeard
+from voice.turns.endpointing import Patience
+from voice.turns.talk import ChannelEvent, Gap, Listening, Notice, WordsHeard
 
 
 @contextmanager
@@ -133,6 +135,38 @@ def test_both_tracks_share_one_timeline(tmp_path: Path) -> None:
     loud = np.flatnonzero(np.abs(mic.samples) > 1000) / 16000
     assert loud[0] == pytest.approx(heard.start_s, abs=0.1)
     assert loud[-1] == pytest.approx(heard.end_s, abs=0.1)
+
+
+class Live(RoomPort):
+    """A room in which the workers are done before the next frame, however slow the machine."""
+
+    def __init__(self, candidate: Replies) -> None:
+        super().__init__(candidate)
+        self.realtime = self.in_passing = True
+        self.workers: tuple[OneThread, ...] = ()
+
+    def _wait(self) -> None:
+        for worker in self.workers:
+            worker._pool.submit(int).result()
+
+
+def test_a_likely_end_is_acknowledged_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    port = Live(Replies(spoken(4.0, 1.5, 3.0)))
+    recognizer = KnownWords("it was the cache", "and the disk")
+    parts = Parts(port, recognizer, Tones(), tmp_path, Patience(sooner_doubt=3.0))
+    with SpokenChannel(parts, lambda _: None, lambda: None) as talk:
+        port.workers = (talk._transcriber, talk._speaker, talk._ending)
+        port.in_passing = False
+        talk.say("Why?")
+        port.in_passing = True
+        heard = talk.listen(Listening(acknowledge="I see."))
+    assert (heard.text, heard.ended_by) == ("it was the cache and the disk", "silence")
+    said = heard.acknowledged
+    assert said is not None
+    assert 5.0 < said.start_s - heard.start_s < 5.8
+    voice = read_audio(tmp_path / "interviewer.wav")
+    assert voice.between(said.start_s, said.end_s).samples.any()
+    assert not voice.between(said.end_s + 0.1, talk.now_s).samples.any()
 
 
 class Flaky(RoomPort):

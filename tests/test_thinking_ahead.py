@@ -109,6 +109,16 @@ def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
         assert ahead.awaited((), channel.acknowledge, True) == FIRST
 
 
+def test_an_answer_acknowledged_in_its_silence_gets_no_second_word() -> None:
+    channel = Realtime()
+    with ThinkingAhead(RULES, channel) as ahead:
+        move = ahead.next_move(turns_of())
+        assert move.lead_in
+        spoken = ahead.awaited(turns_of(), channel.acknowledge, True, acknowledged=True)
+    assert channel.said == []
+    assert spoken == replace(move, lead_in="")
+
+
 def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one() -> None:
     with slow() as interviewer:
         let_go_s = 30.0 + ACKNOWLEDGE_S + SPOKEN_S + 0.5

@@ -29,7 +29,11 @@ class Manners:
             self._port.cut_in()
 
     def on_event(self, event: ChannelEvent) -> None:
-        """Do nothing."""
+        """Let what is said while the interviewer listens pass."""
+        from voice.turns.talk import Level
+
+        if isinstance(event, Level) and event.listening:
+            self._port.in_passing = True
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from typing import Protocol
 
 from agent.interview.interviewer import Interviewer
 from agent.interview.moment import cut_in_s, kind_of
-from agent.interview.thinking_ahead import ThinkingAhead
+from agent.interview.thinking_ahead import ThinkingAhead, listened
 from agent.session import Session, events
 from agent.session.turns import Move, Turn
+from voice.turns.endpointing import QuestionKind
 from voice.turns.talk import Channel, ChannelEvent, Gap, Heard, Listening, Notice, Said, WordsHeard
 
 GO_ON = "you had not finished: please go on"
@@ -55,6 +56,8 @@ class Rehearsal:
         self._session = session
         self._audience = audience
         self._strict = strict
+        self._acknowledged = False
+        """Whether the last answer was acknowledged in the silence that ended it."""
 
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
@@ -101,7 +104,7 @@ class Rehearsal:
     def _make_move(self, turns: tuple[Turn, ...], yielding: bool) -> Move | None:
         """Say what comes next and return it, or None where the person goes on with the answer."""
         may_go_on = _open_ended(turns)
-        move = self._ahead.awaited(turns, self._say, yielding and may_go_on)
+        move = self._ahead.awaited(turns, self._say, yielding and may_go_on, self._acknowledged)
         for note in self._ahead.untold():
             self.observe(Notice(self._channel.now_s, note))
         if move is None:
@@ -127,8 +130,20 @@ class Rehearsal:
         left_s = None
         if self._strict:
             left_s = max(0.0, cut_in_s(turn.move, plan) - (turn.end_s - turn.start_s))
-        heard = self._channel.listen(Listening(kind_of(turn.move, plan), think, left_s))
+        kind, word = kind_of(turn.move, plan), ""
+        if kind is not QuestionKind.GREETING and not self._acknowledged:
+            word = listened((*before, turn))
+            self._channel.prepare(word, turn.move.speaker)
+        about = Listening(kind, think, left_s, word, turn.move.speaker)
+        heard = self._channel.listen(about)
         self._note_heard(heard, continues=bool(turn.answer))
+        said = heard.acknowledged
+        self._acknowledged = said is not None and said.start_s >= heard.end_s
+        if said is not None:
+            why, index = "rule two speeds: the answer was likely over", turn.move.question_index
+            move = Move("acknowledgement", word, why, index, speaker=turn.move.speaker)
+            self._journal(events.MoveEvent(**vars(move)))
+            self._journal(events.SaidEvent.of(move, said))
         return heard
 
     def _say(self, move: Move, yielding: bool = True) -> Said:
