@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain, short
+from agent.brief.text import NAME_CHARS, UNLESS, area_name, plain, short
 from agent.brief.words import column_named
 
 AREAS = frozenset(
@@ -22,7 +22,9 @@ AREAS = frozenset(
 _INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
 _INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
 _INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
-_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!]) / |(?<=\?) ", re.IGNORECASE)
+_NEXT_PROBE = re.compile(
+    rf"{BREAK.pattern}|(?<=[.?!)]) / |(?<=\?) (?!\({UNLESS})", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""

@@ -14,7 +14,7 @@ from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
-_PROBE_END = re.compile(r"\?(?=\s)|(?<!\S)/(?!\S)")
+_PROBE_END = re.compile(r"\?(?=\s(?!\(unless:))|(?<!\S)/(?!\S)")
 """What would end a probe in its middle: a question mark, a slash that stands alone."""
 _NUMBER_FIRST = re.compile(r"\d{1,3}(?=[.)])")
 _BULLET_FIRST = re.compile(r"[^\x00-\x7f]\s")
@@ -83,7 +83,7 @@ def _probes_cell(probes: tuple[str, ...]) -> str:
     """Return own probes in one cell: "What broke? / Who paid for it?"."""
     cell = ""
     for probe in probes:
-        between = " / " if cell.endswith((".", "?", "!")) else "<br>" if cell else ""
+        between = " / " if cell.endswith((".", "?", "!", ")")) else "<br>" if cell else ""
         cell += between + _PROBE_END.sub(r"\\\g<0>", _escaped(probe))
     return cell
 

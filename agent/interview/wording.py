@@ -18,10 +18,8 @@ _MOST_NAMED = 4
 _SHORT_S = 75.0
 """With less time than this left for own questions the person is told so."""
 
-ONWARD = ("Thank you.", "All right.", "Okay, let's go on.", "Thanks.", "All right, let's go on.")
-"""Said before the next question where nothing else is to be said."""
-LISTENED = ("I see.", "Okay.", "", "All right.")
-"""Said before a follow-up."""
+LISTENED = ("I see.", "Okay.", "", "All right.", "Mm-hm.", "")
+"""Said before a follow-up; a question that changes the subject comes without."""
 SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 """Said after a question that was skipped."""
 LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's leave it there.")
@@ -38,6 +36,8 @@ IN_YOUR_WAY = "Please take it in whichever way makes most sense to you."
 """Said where the person asks what the question means."""
 ONCE_MORE = "Let me put the question once more."
 """Said where what came back was no answer."""
+BACK_TO_IT = "Let me come back to my question."
+"""Said before a question that was not answered."""
 TAKE_YOUR_TIME = (
     "Take your time. If you would like to hear the question again, say: could you repeat that."
 )
