@@ -40,6 +40,8 @@ SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
 LEAST_FIT = 0.1
 """A point that fits a question less is not asked for there (coverage.fit: 0 to 1)."""
+_MOST_POINTS = 2
+"""Follow-ups of a session that are after a talking point; each sounds alike."""
 _MUCH_BETTER = 1.5
 """A later question that fits a point so many times better gets to ask for it."""
 _MANY_WE = 3
@@ -81,6 +83,8 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
     """
     here = {move.probe for move in moment.topic.follow_ups} - {OWN}
     begun = {opening(move.text) for move in moment.follow_ups}
+    own = (p for item in moment.plan.items for p in item.probes if p.kind == OWN)
+    begun |= {opening(probe.text) for probe in own}
     for one in _candidates(moment):
         fresh = tuple(text for text in one.wordings if opening(text) not in begun)
         if one.kind == OWN:
@@ -108,7 +112,8 @@ def _candidates(moment: Moment) -> Iterator[FollowUp]:
         yield FollowUp("ownership", why, wordings("ownership", question))
     if own:
         return
-    general = not (has_figure(said) or tells_case(said))
+    case = KeptProbe(kind="example", text="", unless=kinds()["example"].unless)
+    general = not (has_figure(said) or covered(case, said, by_meaning=False))
     if general and kind_of_question(question) in ("how", "other"):
         why = "it is told in general, without a case or a figure"
         yield FollowUp("example", why, wordings("example", question))
@@ -173,7 +178,9 @@ def _unmade(moment: Moment) -> Iterator[FollowUp]:
     A missing point that a later question fits much better is left to that one.
     """
     question, points = moment.topic.question, moment.brief.talking_points
-    sought = {move.point_index for move in moment.follow_ups}
+    sought = {move.point_index for move in moment.follow_ups if move.probe == "unmade_point"}
+    if len(sought) >= _MOST_POINTS:
+        return
     earlier = [answer for topic in moment.topics[:-1] for answer in topic.answers]
     coming = [dict(_invited(item.question, points)) for item in moment.open_items()]
     for index, fit in _invited(question, points):

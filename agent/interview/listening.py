@@ -19,9 +19,6 @@ ANY_FIGURE, ANY_CASE = "#", "@"
 """Cues that stand for any figure and for any case told."""
 COVERED = {True: 0.50, False: 0.40}
 """Likeness of a sentence, by vectors and by words, from which it answers a probe."""
-_BESIDE = 0.16
-"""An answer is beside the question where neither it nor a sentence of it is so near to it. Of 38
-answers of the bench's sixteen people one lies below, of 56 to another question of theirs half."""
 _CASE_SHARE, _NO_CASE_SHARE = 0.06, 0.03
 """Share of past-tense words of an answer that tells a case, and of one that tells none: of the
 bench's stories 16 of 18 lie above the first, of its ways of working all below."""
@@ -29,7 +26,9 @@ _CASE_WORDS = 3
 _LEAST_WORDS = 25
 """A shorter answer is asked to go on."""
 _EVADES = 0.5
-"""Likeness with one of _EVASIONS from which a sentence evades."""
+"""Likeness with one of _EVASIONS from which a sentence evades where no figure and no case is."""
+_SAYS_SO = 0.7
+"""The same where a case seems to be told."""
 
 _PAST = word_set(
     "was were wasn't weren't had hadn't did didn't went got came took said told made knew saw found"
@@ -82,7 +81,7 @@ def covered(probe: KeptProbe, answers: str, *, by_meaning: bool) -> float:
         by_meaning: whether a sentence that is near to the probe or a cue counts too.
     """
     said = words_of(answers)
-    if any(_holds_cue(cue, said, answers) for cue in probe.unless):
+    if any(_holds_cue(cue, said, answers, loose=by_meaning) for cue in probe.unless):
         return 1.0
     if not by_meaning:
         return 0.0
@@ -100,25 +99,21 @@ def is_covered(share: float) -> bool:
 def beside(question: Question, answer: str) -> str:
     """Return why an answer is none to the question, "" where it may be one.
 
-    It is none where a story was asked for and nothing is told, where it evades, and where it is
-    about something else (which only the vectors tell).
+    It is none where a story was asked for and nothing is told, and, by vectors, where it evades.
     """
     if len(words_of(answer)) < _LEAST_WORDS:
         return ""
-    story, share = kind_of_question(question) == "story", past_share(answer)
-    if story and share < _NO_CASE_SHARE:
+    share = past_share(answer)
+    if kind_of_question(question) == "story" and share < _NO_CASE_SHARE:
         return "a story was asked for and none is told"
     meaning = find_meaning()
-    if meaning is None or (story and share >= _CASE_SHARE):
-        return ""
-    if not has_figure(answer) and share < _CASE_SHARE and _evades(answer, meaning):
-        return "it evades"
-    near = meaning.likeness(f"{question.text} {question.why}", [answer, *_sentences(answer)])
-    return "it is about something else" if max(near) < _BESIDE else ""
+    bar = _SAYS_SO if has_figure(answer) or share >= _CASE_SHARE else _EVADES
+    return "it evades" if meaning and _evades(answer, meaning) >= bar else ""
 
 
-def _evades(answer: str, meaning: Meaning) -> bool:
-    return any(max(meaning.likeness(one, _EVASIONS)) >= _EVADES for one in _sentences(answer))
+def _evades(answer: str, meaning: Meaning) -> float:
+    """Return how near the sentence is that is nearest to an evasion."""
+    return max(max(meaning.likeness(one, _EVASIONS)) for one in _sentences(answer))
 
 
 @lru_cache(maxsize=64)
@@ -126,16 +121,11 @@ def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
 
 
-def _holds_cue(cue: str, said: Sequence[str], answers: str) -> bool:
-    """Return whether a cue stands in an answer, word for word or in another form of its words."""
+def _holds_cue(cue: str, said: Sequence[str], answers: str, *, loose: bool) -> bool:
+    """Return whether a cue stands in an answer; `loose` takes other forms of its words too."""
     if cue in (ANY_FIGURE, ANY_CASE):
         return has_figure(answers) if cue == ANY_FIGURE else tells_case(answers)
     sought = words_of(cue)
     spans = zip(*(said[at:] for at in range(len(sought))), strict=False) if sought else ()
-    return any(all(map(_same_word, sought, span)) for span in spans)
-
-
-def _same_word(sought: str, said: str) -> bool:
-    # "Worked" is an outcome; "work" is not.
-    loose = len(sought) > 3 and not sought.endswith("ed")
-    return sought == said or (loose and stem(sought) == stem(said))
+    stems = [*map(stem, sought)]
+    return any(list(span) == [*sought] or (loose and [*map(stem, span)] == stems) for span in spans)

@@ -24,10 +24,10 @@ _MOST = 3
 _NEAR = {True: 0.6, False: 0.5}
 """Likeness from which a part of the why names a kind: by vectors, by words."""
 _USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
-    "story": ("learning", "failure", "trade_off"),
+    "story": ("learning", "reason", "failure"),
     "design": ("trade_off", "failure"),
     "how": ("failure", "example", "trade_off"),
-    "person": ("realism", "place", "example"),
+    "person": ("place", "realism", "direction"),
     "other": ("example", "number"),
 }
 """What any answer of its kind gains from."""
