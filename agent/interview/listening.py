@@ -47,6 +47,7 @@ _EVASIONS = (
     "Nothing comes to mind.",
     "I can't think of anything like that.",
     "Why not, let's see where it goes.",
+    "I don't know, it just happened that way.",
 )
 """What people say who would rather not answer."""
 

@@ -24,11 +24,11 @@ _MOST = 3
 _NEAR = {True: 0.6, False: 0.5}
 """Likeness from which a part of the why names a kind: by vectors, by words."""
 _USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
-    "story": ("learning", "reason", "failure"),
+    "story": ("learning", "failure", "reason"),
     "design": ("trade_off", "failure"),
-    "how": ("failure", "example", "trade_off"),
+    "how": ("failure", "example"),
     "person": ("place", "realism", "direction"),
-    "other": ("example", "number"),
+    "other": ("example",),
 }
 """What any answer of its kind gains from."""
 _ANY = "any answer to such a question gains from it"
