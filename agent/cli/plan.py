@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.cli.run import add_length_options, add_panel_option
 from agent.console import WIDTH, wrapped
+from agent.errors import RehearseError
 from agent.text.display import clock, flat
 
 if TYPE_CHECKING:
     from agent.analysis.history import History
     from agent.brief import Brief
     from agent.interview.plan import Plan, PlanItem
+    from agent.session.plan import KeptProbe
+
+_SHOWN_CUES = 3
+_CUES = {"#": "a figure", "@": "a case"}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
     add_panel_option(parser)
+    parser.add_argument(
+        "--probes", metavar="FILE", help="write the brief with all follow-ups to FILE, to edit them"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)
 
@@ -42,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
     from agent.cli.next import carried_on_lines, history_now
+    from agent.interview.one_way import one_way_plan
     from agent.interview.panel import seated
     from agent.interview.plan import make_plan, with_own_questions
 
@@ -51,8 +61,13 @@ def run(args: argparse.Namespace) -> int:
     def make(minutes: float) -> Plan:
         return make_plan(brief, minutes, args.questions, history=history)
 
-    timed = with_own_questions(make, args.minutes, args.own_questions)
-    plan = seated(timed, brief, args.panel)
+    if args.one_way:
+        plan = one_way_plan(brief, args.questions)
+    else:
+        timed = with_own_questions(make, args.minutes, args.own_questions)
+        plan = seated(timed, brief, args.panel)
+    if args.probes:
+        _write_probes(brief, Path(args.probes).expanduser())
     document = json.dumps(_document(plan, brief, history), ensure_ascii=False, indent=1)
     carried = [*carried_on_lines(history, plan, brief), ""] if history else []
     print(document if args.json else "\n".join([*carried, *_lines(plan, brief)]))
@@ -109,9 +124,32 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
     yield from wrapped(item.question.text, " " * 4)
     why = [f"why it is asked: {item.question.why}"] if item.question.why else []
     chosen = f"chosen: {item.reason.partition(': ')[2]}"
-    for line in (chosen, *why, *(f"> {one.text} ({one.because})" for one in item.probes)):
+    for line in (chosen, *why, *map(_probe, item.probes)):
         yield from wrapped(line, " " * 4, " " * 6)
     yield ""
+
+
+def _probe(probe: KeptProbe) -> str:
+    """Return a follow-up with why it is held ready, and the first words that make it superfluous."""
+    cues = ", ".join(_CUES.get(cue, cue) for cue in probe.unless[:_SHOWN_CUES])
+    more = " …" if len(probe.unless) > _SHOWN_CUES else ""
+    return f"> {probe.text} ({probe.because}{f'; unless: {cues}{more}' if cues else ''})"
+
+
+def _write_probes(brief: Brief, path: Path) -> None:
+    """Write the brief with the follow-ups of every question."""
+    from agent.brief.write import write_brief
+    from agent.interview.probes import with_probes
+
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            path.chmod(0o600)
+            file.write(write_brief(with_probes(brief)))
+    except FileExistsError:
+        raise RehearseError(f"{path} is there already; give another name") from None
+    except OSError as error:
+        told = f"cannot write {path} ({error.strerror}); give a place that can be written to"
+        raise RehearseError(told) from error
 
 
 def _timed(number: str, seconds: float, what: str) -> str:

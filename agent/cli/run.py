@@ -55,6 +55,11 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
     parser.add_argument(
+        "--one-way",
+        action="store_true",
+        help="like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each",
+    )
+    parser.add_argument(
         "--own-questions",
         type=_own_minutes,
         metavar="MINUTES",
@@ -114,6 +119,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         questions=args.questions,
         half_duplex=args.half_duplex,
         strict=args.strict,
+        one_way=args.one_way,
         own_questions_min=args.own_questions,
     )
     return Wish(

@@ -21,6 +21,7 @@ from agent.text.question_kind import QuestionKind, asks_for
 OWN = "own"
 """The kind of the brief's own probes."""
 _MOST = 3
+_WRITTEN_CUES = 6
 _NEAR = {True: 0.6, False: 0.5}
 """Likeness from which a part of the why names a kind: by vectors, by words."""
 _USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
@@ -138,7 +139,9 @@ def with_probes(brief: Brief) -> Brief:
 
     def written(question: Question) -> Question:
         texts = (
-            f"{probe.text} (unless: {', '.join(probe.unless)})" if probe.unless else probe.text
+            f"{probe.text} (unless: {', '.join(probe.unless[:_WRITTEN_CUES])})"
+            if probe.unless
+            else probe.text
             for probe in prepared_probes(question)
         )
         return question.model_copy(update={"probes": question.probes or tuple(texts)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.brief import Brief
-from agent.interview import wording
+from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
 from agent.interview.follow_ups import FEW_WORDS, follow_ups
 from agent.interview.listening import beside
@@ -35,7 +35,7 @@ _IN_OTHER_WORDS = "rule in_other_words"
 
 def opening(plan: Plan, brief: Brief) -> Move:
     """Return the greeting."""
-    text = wording.opening_text(plan, brief)
+    text = one_way.opening_text(plan) if plan.one_way else wording.opening_text(plan, brief)
     return by_panel(Move("opening", text, "rule opening: it comes first"), (), plan)
 
 
@@ -44,6 +44,8 @@ def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -
 
     `turns` are all moves so far with what came back, `now_s` is session time without pauses.
     """
+    if plan.one_way:
+        return one_way.next_move(plan, turns)
     return by_panel(_chosen(plan, brief, turns, now_s), turns, plan)
 
 

@@ -26,6 +26,8 @@ LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's lea
 """Said after a question that stays without an answer, and after "I don't know"."""
 CUT_IN = "Let me stop you there."
 """Said to interrupt an answer that goes on for too long."""
+TIME_IS_UP = "Your time is up."
+"""Said after an answer of a one-way interview that was cut off."""
 BEGIN = "Let's begin."
 """Said before the first question."""
 KINDLY = "That's fine."
