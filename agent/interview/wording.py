@@ -48,18 +48,18 @@ NOT_CAUGHT = "I did not catch that. Please say it once more, or say: let's skip 
 """Said where there was a voice and no words."""
 UNHEARD = (
     "I cannot hear you, so let's stop here. Please check the microphone and start again."
-    " Thank you. What there is of a report follows."
+    " Thank you."
 )
 """Said instead of a good-bye after several questions without a sound."""
 
-_INVITATION = "Those were our questions. What would you like to ask us?"
+_INVITATION = "Those were our questions. What would you like to know from us?"
 _ONE_MINUTE_LEFT = "We have about a minute left. What would you like to ask us?"
 _WHAT_ELSE = ("What else would you like to know?", "What else can I tell you?")
 _ONE_MORE = "We have time for one more: what else would you like to know?"
 NOT_KNOWN = (
-    "I don't have that here.",
-    "I don't have that.",
-    "I don't have that here. Ask it in the interview itself.",
+    "I don't know that, I'm afraid.",
+    "That I would have to find out.",
+    "I can't tell you that today; I would have to ask.",
 )
 """The answer to a question that the brief does not answer."""
 NO_QUESTION = (
@@ -71,14 +71,14 @@ GO_AHEAD = "Please, go ahead."
 """Said where the person only says yes, or that there is a question."""
 TIME_TO_ASK = "Take your time. If there is nothing you would like to ask, say: that's all."
 """Said once into a silence after the invitation to ask."""
-WHAT_I_HAVE = "What I have on that is this:"
+WHAT_I_HAVE = "What I can tell you is this:"
 """Said before what the brief says: the nearest sentence need not be all that was asked for."""
-SAID_BEFORE = "All that I have on it is what I said before."
+SAID_BEFORE = "There is no more I can tell you on that than I said before."
 """The answer to a question that was answered already."""
-_THANKS = "Thank you for talking with me. Your report follows."
+_THANKS = "Thank you for your time. It was good to talk to you, and we will be in touch."
 GOOD_BYES = {
     "asked": f"Then we are done. {_THANKS}",
-    "done": f"That was the last question. {_THANKS}",
+    "done": f"That was my last question. {_THANKS}",
     "time": f"Our time is up. {_THANKS}",
     "finish": f"Of course, let's stop here. {_THANKS}",
     "ended": f"We stop here. {_THANKS}",
