@@ -22,9 +22,7 @@ AREAS = frozenset(
 _INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
 _INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
 _INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
-_NEXT_PROBE = re.compile(
-    rf"{BREAK.pattern}|(?<=[.?!)]) / |(?<=\?) (?!\({UNLESS})", re.IGNORECASE
-)
+_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!)]) / |(?<=\?) (?!\({UNLESS})", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""

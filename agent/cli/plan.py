@@ -130,7 +130,7 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
 
 
 def _probe(probe: KeptProbe) -> str:
-    """Return a follow-up with why it is held ready, and the first words that make it superfluous."""
+    """Return a follow-up with why it is held ready, and what makes it superfluous."""
     cues = ", ".join(_CUES.get(cue, cue) for cue in probe.unless[:_SHOWN_CUES])
     more = " …" if len(probe.unless) > _SHOWN_CUES else ""
     return f"> {probe.text} ({probe.because}{f'; unless: {cues}{more}' if cues else ''})"

@@ -17,7 +17,7 @@ from agent.text.words import stem, word_set
 
 ANY_FIGURE, ANY_CASE = "#", "@"
 """Cues that stand for any figure and for any case told."""
-COVERED = {True: 0.50, False: 0.40}
+COVERED = {True: 0.50, False: 0.60}
 """Likeness of a sentence, by vectors and by words, from which it answers a probe."""
 _CASE_SHARE, _NO_CASE_SHARE = 0.06, 0.03
 """Share of past-tense words of an answer that tells a case, and of one that tells none: of the

@@ -21,7 +21,9 @@ BEGIN_NOW = "Please begin."
 _QUESTIONS = 5
 _ASKING_S = 20.0
 """For saying a question."""
-_READY = re.compile(r"^(ok(ay)?|yes|so|well)?\W*(i'?m|i am|we'?re)?\W*(ready|let'?s go|start)\W*$", re.I)
+_READY = re.compile(
+    r"^(ok(ay)?|yes|so|well)?\W*(i'?m|i am|we'?re)?\W*(ready|let'?s go|start)\W*$", re.I
+)
 
 
 def one_way_plan(brief: Brief, questions: int | None, only: tuple[int, ...] | None = None) -> Plan:

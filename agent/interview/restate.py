@@ -15,8 +15,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"^(?:and )?(how|why|what|which|where|when|whom?)((?: \w+){0,2}?) (do|would|will|can|could|should"
-    r"|did|have|are) you\b ?([^.?!;:]*)\?",
+    r"^(?:and )?(how|why|what|which|where|when|whom?)((?: \w+){0,2}?) (do|would|will|can|could"
+    r"|should|did|have|are) you\b ?([^.?!;:]*)\?",
     re.IGNORECASE,
 )
 _END = {

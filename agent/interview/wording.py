@@ -47,8 +47,7 @@ TAKE_YOUR_TIME = (
 NOT_CAUGHT = "I did not catch that. Please say it once more, or say: let's skip this one."
 """Said where there was a voice and no words."""
 UNHEARD = (
-    "I cannot hear you, so let's stop here. Please check the microphone and start again."
-    " Thank you."
+    "I cannot hear you, so let's stop here. Please check the microphone and start again. Thank you."
 )
 """Said instead of a good-bye after several questions without a sound."""
 
