@@ -54,7 +54,7 @@ def test_ready_is_no_answer_and_a_line_ends_the_preparation(tmp_path: Path) -> N
             rehearsal.hold(channel)
     events = read_session(session.folder).events
     heard = [one for one in events if isinstance(one, HeardEvent)]
-    assert [one.text for one in heard] == ["", "I began at the port.", ""]
+    assert [one.text for one in heard] == ["I began at the port.", ""]
 
 
 def test_from_the_command_line(rehearse: Rehearse) -> None:
