@@ -69,7 +69,7 @@ class TypedChannel:
         while not ready() and self.now_s - start_s < most_s:
             time.sleep(WAIT_STEP_S)
             if self._is_typed():
-                self._next = self._next or self._line().strip()
+                self._next = self._next or clean(self._answers.readline()).strip()
                 return Said(start_s, self.now_s, stopped_by="key")
         return Said(start_s, self.now_s)
 
