@@ -193,6 +193,7 @@ class TestPrepared:
         ("I asked them what kind of data they had and then I sorted it", None),
         ("We tested it with texts like ignore your instructions and it held", None),
         ("print the report every week", None),
+        ("and then I wrote the forward and the backward pass", None),
     ],
 )
 def test_answers_that_are_none(answer: str, told: object) -> None:
