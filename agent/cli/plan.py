@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agent.cli.interview import output_parent
 from agent.cli.options import Commands, add_json, add_out, declare, show
 from agent.cli.run import (
+    ONE_WAY,
     add_interview_options,
     add_length_options,
     add_panel_option,
@@ -68,6 +69,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_out(parser, "folder of the sessions, for --next")
     add_panel_option(parser)
+    parser.add_argument("--one-way", action="store_true", help=ONE_WAY)
     parser.add_argument(
         "--probes", metavar="FILE", help="write the brief with all follow-ups to FILE, to edit them"
     )
@@ -124,7 +126,7 @@ def _plan(args: argparse.Namespace) -> int:
         return make_plan(brief, minutes, args.questions, history=history)
 
     if args.one_way:
-        plan = one_way_plan(brief, args.questions)
+        plan = one_way_plan(brief, args.questions, history=history)
     else:
         timed = with_own_questions(make, args.minutes, args.own_questions)
         plan = seated(timed, brief, args.panel)

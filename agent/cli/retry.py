@@ -42,7 +42,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--minutes", type=minutes, default=_MINUTES, help=f"length (default {_MINUTES:g})"
     )
     add_holding_options(parser)
-    parser.set_defaults(one_way=False)
     # An interview of one question; the options of `run` say how many.
     parser.set_defaults(questions=None, own_questions=0.0)
 

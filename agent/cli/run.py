@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from agent.interview.start import Stage, Wish
     from voice.ports.room import RoomPort
 
+ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
 _FLAGS = {
     "--text": "type instead of speaking",
+    "--one-way": ONE_WAY,
     "--strict": "cut in politely where an answer takes twice the advised time",
     "--realtime": "let recorded answers take their time",
     "--play": "hear both voices (with --realtime)",
@@ -54,11 +56,6 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
     """Declare how long an interview is, and how much of it the person may ask in."""
     parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
-    parser.add_argument(
-        "--one-way",
-        action="store_true",
-        help="like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each",
-    )
     parser.add_argument(
         "--own-questions",
         type=_own_minutes,

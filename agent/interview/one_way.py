@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.analysis.history import History
 from agent.brief import Brief
 from agent.interview import wording
 from agent.interview.moment import ANSWER_S
@@ -26,9 +27,14 @@ _READY = re.compile(
 )
 
 
-def one_way_plan(brief: Brief, questions: int | None, only: tuple[int, ...] | None = None) -> Plan:
+def one_way_plan(
+    brief: Brief,
+    questions: int | None,
+    only: tuple[int, ...] | None = None,
+    history: History | None = None,
+) -> Plan:
     """Return the plan: five questions, or as many as there are or are wished for."""
-    plan = make_plan(brief, 20.0, questions or _QUESTIONS, only)
+    plan = make_plan(brief, 20.0, questions or _QUESTIONS, only, history)
     each_s = PREPARE_S + ANSWER_S + _ASKING_S
     items = tuple(replace(item, budget_s=each_s, probes=()) for item in plan.items)
     return Plan(items, OPENING_S + each_s * len(items) + CLOSING_S, one_way=True)

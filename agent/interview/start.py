@@ -172,7 +172,7 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
         return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
 
     if asked.one_way:
-        plan = one_way_plan(wish.brief, asked.questions, wish.only)
+        plan = one_way_plan(wish.brief, asked.questions, wish.only, before)
     else:
         timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
         plan = seated(timed, wish.brief, wish.panel)
