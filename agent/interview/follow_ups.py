@@ -27,7 +27,6 @@ from agent.interview.probes import (
     kinds,
     opening,
     prepared_probes,
-    usual_probes,
     wordings,
 )
 from agent.interview.words import words_of
@@ -162,7 +161,7 @@ def _held_ready(topic: Topic, likes: frozenset[str]) -> Iterator[FollowUp]:
                   unless=kinds()[k].unless)
         for k in sorted(likes) if wordings(k, question)
     ]  # fmt: skip
-    for probe in (*ready, *liked, *usual_probes(question)):
+    for probe in (*ready, *liked):
         asked = question.text if probe.kind in _ASKED_FOR else ""
         open_still = not covered(probe, f"{asked} {said}", by_meaning=False)
         if probe.kind == "ownership":

@@ -126,14 +126,6 @@ def _sought(question: Question) -> Mapping[str, str]:
     return found
 
 
-def usual_probes(question: Question) -> tuple[KeptProbe, ...]:
-    """Return the follow-ups that any answer to a question of its kind gains from."""
-    return tuple(
-        KeptProbe(kind=k, text=wordings(k, question)[0], because=_ANY, unless=kinds()[k].unless)
-        for k in _USUAL[kind_of_question(question)]
-    )
-
-
 def with_probes(brief: Brief) -> Brief:
     """Return the brief with follow-ups at every question, written out to be edited."""
 
