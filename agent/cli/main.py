@@ -17,7 +17,7 @@ from agent.errors import RehearseError
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 _COMMANDS = (
-    *("demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
+    *("open", "demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
     *("scan", "brief", "setup", "doctor", "devices"),
 )
 """Modules of agent.cli, each with a command or more, in the order of `--help`."""

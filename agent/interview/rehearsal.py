@@ -19,7 +19,7 @@ from agent.interview.one_way import BEGIN_NOW, PREPARE_S, TELL_AT_S, is_ready
 from agent.interview.thinking_ahead import ThinkingAhead
 from agent.session import Session, events
 from agent.session.turns import Move, Turn
-from voice.turns.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
+from voice.turns.talk import Channel, ChannelEvent, Gap, Heard, Listening, Notice, Said, WordsHeard
 
 GO_ON = "you had not finished: please go on"
 
@@ -86,6 +86,9 @@ class Rehearsal:
             self._journal(events.WordsEvent(event.words))
         elif isinstance(event, Notice):
             self._journal(events.NoticeEvent(event.text, round(event.session_s, 3)))
+        elif isinstance(event, Gap):
+            times = round(event.start_s, 3), round(event.end_s, 3)
+            self._journal(events.GapEvent(*times, event.why))
         for listener in self._audience:
             listener.on_event(event)
 
