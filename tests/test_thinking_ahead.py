@@ -103,9 +103,11 @@ def awaited(interviewer: Interviewer, channel: Realtime, may_go_on: bool = True)
 
 def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
     channel = Realtime()
-    assert awaited(RULES, channel) is not None
-    assert channel.said == []
     with ThinkingAhead(RULES, channel) as ahead:
+        ahead.think(turns_of())
+        until(lambda: ahead.ready(turns_of()))
+        assert ahead.awaited(turns_of(), channel.acknowledge, True) is not None
+        assert channel.said == []
         assert ahead.awaited((), channel.acknowledge, True) == FIRST
 
 

@@ -99,6 +99,10 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+UNLESS = "unless:"
+"""What the cues of a probe begin with, in brackets."""
+
+
 def lines_of(text: str) -> list[str]:
     """Return the lines with every kind of line end understood and unprintable characters gone."""
     return clean(_UNSEEN.sub("", _LINE_END.sub("\n", text))).split("\n")
@@ -171,3 +175,15 @@ def name_for(text: str) -> str:
 def short(text: str) -> str:
     """Return as much of a text as a message quotes."""
     return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1].rstrip() + "…"
+
+
+def probe_parts(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a probe asks, and the cues of what makes it superfluous.
+
+    "Which figure first? (unless: p95, tail latency)" has two cues.
+    """
+    asked, bracket, cues = text.rpartition(f"({UNLESS}")
+    if not bracket or not cues.rstrip().endswith(")"):
+        return text, ()
+    parts = cues.rstrip().removesuffix(")").split(",")
+    return asked.rstrip(), tuple(filter(None, map(str.strip, parts)))

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage, Wish
 
+ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
 _FLAGS = {
     "--text": "type instead of speaking",
+    "--one-way": ONE_WAY,
     "--strict": "cut in politely where an answer takes twice the advised time",
     "--realtime": "let recorded answers take their time",
     "--play": "hear both voices (with --realtime)",
@@ -110,6 +112,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         questions=args.questions,
         half_duplex=args.half_duplex,
         strict=args.strict,
+        one_way=args.one_way,
         own_questions_min=args.own_questions,
     )
     return Wish(

@@ -15,6 +15,7 @@ from agent.brief import Brief
 from agent.brief.terms import terms_of
 from agent.interview.interviewer import Interviewer, choose_interviewer, try_ahead
 from agent.interview.keys import Keys
+from agent.interview.one_way import one_way_plan
 from agent.interview.panel import panel_lines, seated
 from agent.interview.plan import Plan, make_plan, with_own_questions
 from agent.interview.rehearsal import Audience, Rehearsal
@@ -186,8 +187,11 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     def make(minutes: float) -> Plan:
         return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
 
-    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
-    plan = seated(timed, wish.brief, wish.panel)
+    if asked.one_way:
+        plan = one_way_plan(wish.brief, asked.questions, wish.only, before)
+    else:
+        timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+        plan = seated(timed, wish.brief, wish.panel)
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
     every = {**parts, "interviewer": (interviewer.name, line)}
