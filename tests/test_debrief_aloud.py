@@ -134,7 +134,7 @@ def test_a_loudspeaker_that_is_missing_or_dies_is_one_line(voice: Path, tmp_path
         ("run b.md", False, True, True),
         ("run b.md --text", False, True, False),
         ("run b.md --candidate a.wav", True, True, False),
-        ("run b.md --room r.yaml --no-debrief --play", True, False, False),
+        ("run b.md --candidate r.wav --no-debrief --play", True, False, False),
         ("demo --play", True, True, True),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_typed_interview_prints_it_unless_it_is_turned_off(
     done = rehearse(*common, text="I led the hourly rounding project on our unit.\n")
     assert done.code == 0, done.err
     told = done.out.split("\nDebrief\n", 1)[1].split("\n\n", 1)
-    assert told[0].startswith("  You typed 1 answer with 9 words in all")
+    assert told[0].startswith("  You gave 1 answer with 9 words in writing")
     assert " ".join(told[0].split()).count(". ") == 2
     assert told[1].startswith("Report: ")
     silent = rehearse(*common, "--no-debrief", text="")

@@ -122,7 +122,7 @@ def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
 class TwoPeople:
     """An interviewer of two people: Ann asks the first question and hands over to Bo."""
 
-    name = "two"
+    name = engine = "two"
     notes = ()
     plan = RULES.plan
 
@@ -138,6 +138,9 @@ class TwoPeople:
         return Move("closing", "Good-bye.", "done", speaker="Bo")
 
     at_once = next_move
+
+    def chosen(self, move: Move) -> None:
+        pass
 
 
 def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ class ThinkingAhead:
         else:
             self._thought = None
             move = self._interviewer.at_once(self._without_pauses(turns), self._now_s())
+        self._interviewer.chosen(move)
         return _after_acknowledgement(move) if thought.acknowledged else move
 
     def awaited(

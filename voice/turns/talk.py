@@ -38,7 +38,17 @@ class Notice:
     text: str
 
 
-ChannelEvent = Level | WordsHeard | Notice
+@dataclass(frozen=True)
+class Gap:
+    """A time of which nothing was heard, so that nothing is measured over it."""
+
+    start_s: float
+    end_s: float
+    why: Literal["lost", "muted", "paused"]
+    """lost: samples that the device or this machine lost; paused: by the key."""
+
+
+ChannelEvent = Level | WordsHeard | Notice | Gap
 
 
 @dataclass(frozen=True)

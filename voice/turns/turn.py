@@ -63,12 +63,19 @@ class Turn:
         self._pending: list[Future[Understood]] = []
 
     def hear(self, frame: Frame, voiced: bool) -> None:
-        """Take in the next frame; a gap before it becomes silence that does not count."""
+        """Take in the next frame; a gap before it becomes silence that does not count.
+
+        A long one closes the stretch: its hours are neither kept nor recognized.
+        """
         if not self._frames:
             self._frames_start_s = frame.start_s
         gap_s = frame.start_s - self.hearing.now_s
         if gap_s > FRAME_S / 2:
-            self._frames.append(silence(gap_s).samples)
+            if gap_s > PRE_ROLL_S:
+                self.hand_over()
+                self._frames, self._frames_start_s = [], frame.start_s
+            else:
+                self._frames.append(silence(gap_s).samples)
             self.hearing = self.hearing.resumed(frame.start_s)
         self._frames.append(frame.mic)
         if frame.speaker.any():
