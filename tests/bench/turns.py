@@ -246,8 +246,12 @@ def main() -> None:
     p50_s, p90_s = np.percentile([each.words_s for each in listened], [50, 90]).round(2).tolist()
     passes = round(float(np.mean([each.passes for each in listened])), 2)
     if given.json:
-        found = {"words": recognizer.name, "passes": passes, "words_p50_s": p50_s}
-        print(json.dumps(found | {"words_p90_s": p90_s, "policies": rows}, indent=1))
+        found = {"recognizer": recognizer.name, "words": recognizer.name, "passes": passes}
+        print(
+            json.dumps(
+                found | {"words_p50_s": p50_s, "words_p90_s": p90_s, "policies": rows}, indent=1
+            )
+        )
         return
     show(rows)
     print(f"words: {recognizer.name}, {p50_s} s (p50) and {p90_s} s (p90) after the true end;")
