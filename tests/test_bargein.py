@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
+from voice.speech.stt import Understood
 from voice.speech.transcript import Word
 from voice.turns.bargein import (
     LEAST_VOICE_S,
@@ -124,11 +125,12 @@ def listened(voice_s: float, *starts_s: float) -> tuple[list[Reaction], int]:
     """
     calls = 0
 
-    def submit(clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:
+    def submit(clip: Clip, start_s: float) -> Future[Understood]:
         nonlocal calls
         calls += 1
-        found: Future[tuple[Word, ...]] = Future()
-        found.set_result(tuple(Word("so", at_s, at_s + 0.1, 0.9) for at_s in starts_s))
+        found: Future[Understood] = Future()
+        words = tuple(Word("so", at_s, at_s + 0.1, 0.9) for at_s in starts_s)
+        found.set_result(Understood(words))
         return found
 
     listener = BargeInListener(Turn(0.0, submit), Overlap.begin(0.0))
