@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio.clip import FRAME_SAMPLES, Clip, read_audio, silence
+from voice.audio.clip import FRAME_SAMPLES, Clip, silence
 from voice.audio.port import Frame
+from voice.audio.reading import read_audio
 from voice.errors import DeviceError, DeviceLostError
 from voice.ports.room import RoomPort
 from voice.turns.channel import Parts, SpokenChannel

@@ -20,7 +20,7 @@ from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse
-from voice.audio.clip import read_audio
+from voice.audio.reading import read_audio
 
 
 @pytest.fixture(scope="module")

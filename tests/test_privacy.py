@@ -21,7 +21,7 @@ _REACHED = re.compile(
 _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^\d+ +(?:mkdir|rename|creat|symlink|link|mknod)")
 _PATH = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _DEVICES = ("/dev/null", "/dev/shm/sem.", "/dev/tty", "/dev/pts/")
-"""What belongs to nobody; the semaphores are multiprocessing's, for as long as the process lives."""
+"""What is no file of anybody's; the semaphores are multiprocessing's and go with the process."""
 
 
 def reached(trace: list[str]) -> list[str]:

@@ -23,9 +23,10 @@ from agent.session.events import NoticeEvent
 from agent.session.settings import Settings
 
 _NUMBERS = (
-    "0 0 % $0 0.0 -5 4 % 99.99 % 1,000 1.000.000 6K 1.5M 2bn 10^9 1e308 1e-400 3/4 0/0 7/0 9:30 24/7"
-    " 1-2 4 % to 0 % 0 to 0 half zero nought a third two hundred twenty twenty one point five"
-    " 12 ms 0 ms TP99 p50 v2.0 2026 1990s ½ ² ٣٤ ①Ⅷ 三 NaN inf 0x1F +0 ~3 <5 >= 9 x10 10x €5 £0.00"
+    "0 0 % $0 0.0 -5 4 % 99.99 % 1,000 1.000.000 6K 1.5M 2bn 10^9 1e308 1e-400 3/4 0/0 7/0 9:30"
+    " 24/7 1-2 4 % to 0 % 0 to 0 half zero nought a third two hundred twenty twenty one point five"
+    " 12 ms 0 ms TP99 p50 v2.0 2026 1990s ½ ² ٣٤ ①Ⅷ 三 NaN inf 0x1F +0 ~3 <5"
+    " >= 9 x10 10x €5 £0.00"
 ).split(" ")
 _WORDS = (
     "we moved the data from to by about less than latency loss users a day per second I".split()

@@ -12,7 +12,8 @@ import pytest
 from tests.conftest import Rehearse
 from tests.need import ROOT, need_models
 from tests.tiny_piper import write_voice
-from voice.audio.clip import Clip, join, read_audio, resample, write_wav
+from voice.audio.clip import Clip, join, resample, write_wav
+from voice.audio.reading import read_audio
 from voice.speech.engines import choose_synthesizer
 
 pytestmark = pytest.mark.slow

@@ -34,15 +34,17 @@ from agent.analysis.scorable import clipped_share
 from agent.analysis.scores import scores_of
 from agent.brief import Brief
 from agent.session import JOURNAL, StoredSession
-from agent.session.events import HeardEvent, SaidEvent
-from agent.text.display import plural
+from agent.session.events import HeardEvent, NoticeEvent, SaidEvent
+from agent.text.display import clock, plural
 from agent.text.numbers import find_numbers
 from voice.audio.clip import Clip
-from voice.audio.recorder import CANDIDATE_TRACK, read_track
+from voice.audio.recorder import CANDIDATE_TRACK, UNRECORDED, read_track
 from voice.audio.spans import DETECTOR, voice_spans
 from voice.speech.transcript import Word
 
 _SCORED = ("pacing", "fillers", "coverage")
+_SHORT_S = 2.0
+"""A track may end so much before the journal: its last batch, and a clock that is not its own."""
 
 
 @dataclass(frozen=True)
@@ -151,18 +153,33 @@ def heard_session(
         clip=clip,
         words=in_order(words.segments),
         engines=meta.engines | words.engines,
-        notes=meta.notes + _damage(stored) + words.notes,
+        notes=meta.notes + _damage(stored, clip) + words.notes,
         told=told,
     )
     return heard, words.segments
 
 
-def _damage(stored: StoredSession) -> tuple[str, ...]:
-    """Return what of the journal could not be read."""
-    if not stored.damaged:
-        return ()
-    lines = plural(stored.damaged, "line")
-    return (f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here.",)
+def _damage(stored: StoredSession, clip: Clip | None) -> tuple[str, ...]:
+    """Return what of the session is not there: lines of the journal, stretches of sound."""
+    notes = [
+        f"{one.text[:1].upper()}{one.text[1:]}."
+        for one in stored.events
+        if isinstance(one, NoticeEvent) and one.text.startswith(UNRECORDED)
+    ]
+    if stored.damaged:
+        lines = plural(stored.damaged, "line")
+        notes += [
+            f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here."
+        ]
+    if clip is None:
+        return tuple(notes)
+    ends = [one.end_s for one in stored.events if isinstance(one, SaidEvent | HeardEvent)]
+    if (last_s := max(ends, default=0.0)) > clip.duration_s + _SHORT_S:
+        notes += [
+            f"The recording ends at {clock(clip.duration_s)}, the interview went on until"
+            f" {clock(last_s)}: what was said in between is not in the sound."
+        ]
+    return (*notes, *clip.notes)
 
 
 def in_order(segments: Segments) -> tuple[Word, ...]:
@@ -214,7 +231,8 @@ def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
         moved = faults.measured("Voice", Voice(), lambda: voice_of(clip, phrases))
         pacing = pacing.model_copy(update={"voice": moved})
     text = " ".join(word.text for word in words)
-    i_count, we_count = faults.measured("I and we", (None, None), lambda: i_and_we(marked))
+    nothing: tuple[int | None, int | None] = (None, None)
+    i_count, we_count = faults.measured("I and we", nothing, lambda: i_and_we(marked))
     return answer.model_copy(
         update={
             "text": text,

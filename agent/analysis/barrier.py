@@ -23,8 +23,8 @@ class Faults:
             return measuring()
         except (RehearseError, MemoryError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the rest stands
-            self._told.setdefault(measure, f"Not scored: {fault_of(error)}.")
+        except Exception as error:
+            self._told.setdefault(measure, fault_of(error))
             return otherwise
 
     def of(self, measure: str) -> str:
@@ -34,4 +34,4 @@ class Faults:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return a line for each measure that failed."""
-        return tuple(f"{measure}: {why}" for measure, why in self._told.items())
+        return tuple(f"{measure}: not scored, by {why}." for measure, why in self._told.items())

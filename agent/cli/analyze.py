@@ -32,6 +32,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--words", metavar="FILE", help="words with times (openai-whisper JSON) to use as they are"
     )
+    parser.add_argument(
+        "--channel",
+        choices=["left", "right"],
+        default="",
+        help="yours, where two people have one each",
+    )
     parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
     parser.add_argument(
         "--judge",
@@ -66,6 +72,10 @@ def run(args: argparse.Namespace) -> int:
     source = _source(args, brief)
     if target.is_dir() and args.out:
         raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
+    if target.is_dir() and args.channel:
+        raise RehearseError(
+            f"{target} is a session, whose sound has one channel; leave out --channel"
+        )
     folder: Path | None = target
     with Progress("Recognizing") as progress:
         if target.is_dir():
@@ -143,7 +153,7 @@ def _recording(
     from agent.report.results import heard_recording, keep_recording, write_analysis
 
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
+    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis

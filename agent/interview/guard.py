@@ -62,7 +62,7 @@ class Guarded:
             return decide()
         except RehearseError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person sits there
+        except Exception as error:
             note = f"{fault_of(error)}; the interview goes on by its plan"
             self._notes += [note] if note not in self._notes else []
             return instead()

@@ -8,7 +8,7 @@ from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.audio.levels import ONLY_ZEROS, LevelWatch
 from voice.audio.port import Frame, Port
 from voice.audio.recorder import Recorder
-from voice.errors import DeviceError, DeviceLostError, RecordingError
+from voice.errors import DeviceError, DeviceLostError
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Level, Notice
 from voice.turns.voice_activity import VoiceActivity
@@ -94,10 +94,8 @@ class Intake:
             return frame
 
     def _record(self, frame: Frame, muted: bool) -> None:
-        try:
-            self._recorder.write(frame, muted)
-        except RecordingError as error:
-            self._tell(str(error))
+        if told := self._recorder.write(frame, muted):
+            self._tell(told)
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
         """Report the level, and what is wrong with it in the first seconds."""

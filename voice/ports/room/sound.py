@@ -16,8 +16,8 @@ from voice.audio.clip import (
     Clip,
     Samples,
     level_dbfs,
-    read_audio,
 )
+from voice.audio.reading import read_audio
 from voice.errors import AudioFileError
 
 Kind = Literal["white", "pink", "hum"]
