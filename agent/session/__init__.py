@@ -30,6 +30,8 @@ JOURNAL = "events.jsonl"
 TRANSCRIPT = "transcript.json"
 ANALYSIS = "analysis.json"
 REPORT = "report.html"
+_LOOKED_AT = 20
+"""So many of the last sessions are looked at for an analysis that is missing."""
 MOST_BYTES = 100_000_000
 """No file of a session but its tracks is larger."""
 
@@ -192,6 +194,23 @@ def read_meta(folder: Path) -> SessionMeta:
 def session_folders(parent: Path) -> list[Path]:
     """Return the session folders below `parent`, oldest first."""
     return sorted(path.parent for path in parent.glob(f"*/{META}"))
+
+
+def unfinished(parent: Path) -> list[Path]:
+    """Return which of the last sessions were never analyzed; those that hold nothing are removed.
+
+    Such were killed before anything was recorded, or while they were analyzed.
+    """
+    found = []
+    for folder in session_folders(parent)[-_LOOKED_AT:]:
+        with contextlib.suppress(SessionError):
+            if (folder / ANALYSIS).exists() or read_meta(folder).state == "running":
+                continue
+            if is_empty(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                found.append(folder)
+    return found
 
 
 def write_private(path: Path, text: str) -> None:
