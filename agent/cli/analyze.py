@@ -102,7 +102,7 @@ def _export(analysis: Analysis, shape: str) -> None:
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
 

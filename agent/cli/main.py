@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TextIO, cast
 
+from agent.console import Cleaned
 from agent.errors import RehearseError, fault_of
 from agent.text.display import flat
 
@@ -62,6 +64,14 @@ def _end(number: int, _frame: object) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
     _open_streams()
+    with (
+        contextlib.redirect_stdout(cast(TextIO, Cleaned(sys.stdout))),
+        contextlib.redirect_stderr(cast(TextIO, Cleaned(sys.stderr))),
+    ):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     rehearse = parser()
     if "_ARGCOMPLETE" in os.environ:
         # The shell asks how a line may go on; the answer ends the process.
