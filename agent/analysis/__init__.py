@@ -21,14 +21,16 @@ _GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"
 class Part(BaseModel):
     """A part of the document: frozen, and tolerant of what another version added."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Span(Part):
     """A stretch of time."""
 
-    start_s: float
-    end_s: float
+    start_s: float = Field(ge=-1e7, le=1e7)
+    end_s: float = Field(ge=-1e7, le=1e7)
 
 
 class SpokenWord(Span):

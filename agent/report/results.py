@@ -31,6 +31,7 @@ from agent.session import (
     read_session,
     write_private,
 )
+from agent.text.display import clean
 from voice import files
 from voice.audio.clip import silence, write_wav
 from voice.audio.reading import Channel, read_audio
@@ -170,7 +171,7 @@ def heard_recording(
         segments = transcribe(clip, recognizer, progress)
         engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
     about = About(
-        title=SessionMeta(brief=brief, recording=path.stem).title,
+        title=SessionMeta(brief=brief, recording=clean(path.stem)).title,
         company=brief.company,
         role=brief.role,
         duration_s=round(clip.duration_s, 3),
@@ -185,7 +186,7 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     folder = new_folder(parent, Brief(company=heard.about.title), now)
     started = now.isoformat(timespec="seconds")
     meta = SessionMeta(
-        brief=heard.brief, recording=path.stem, started=started, engines=heard.engines
+        brief=heard.brief, recording=clean(path.stem), started=started, engines=heard.engines
     )
     with Session(folder, meta) as session:
         track = session.folder / CANDIDATE_TRACK

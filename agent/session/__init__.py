@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,8 @@ _LOOKED_AT = 20
 """So many of the last sessions are looked at for an analysis that is missing."""
 MOST_BYTES = 100_000_000
 """No file of a session but its tracks is larger."""
+_MOST_HASHED_BYTES = 1_200_000_000
+"""Ten hours of a track."""
 
 
 class Journal:
@@ -223,7 +226,8 @@ def checksums(folder: Path) -> dict[str, str]:
     found = {}
     for path in (folder / JOURNAL, *sorted(folder.glob("*.wav"))):
         with contextlib.suppress(OSError):
-            if path.is_file() and not path.is_symlink():
+            about = path.lstat()
+            if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST_HASHED_BYTES:
                 with path.open("rb") as file:
                     found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
