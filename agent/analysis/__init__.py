@@ -21,9 +21,7 @@ _GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"
 class Part(BaseModel):
     """A part of the document: frozen, and tolerant of what another version added."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", populate_by_name=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
 class Span(Part):

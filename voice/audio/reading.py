@@ -77,7 +77,7 @@ def read_audio(path: Path, channel: Channel = "") -> Clip:
         rates = " and ".join(f"{rate}" for rate in sorted(decoded.rates))
         notes += [f"The rate changes inside {path.name} ({rates} Hz); all of it was read."]
     level = usual_dbfs(clip.samples, 95)
-    if level < _FAINT_DBFS:
+    if _SILENT_DBFS < level < _FAINT_DBFS:
         notes += [f"The sound is very faint ({level:.0f} dBFS): words may be missing."]
     return Clip(clip.samples, clip.rate_hz, (*notes, *clip.notes))
 
