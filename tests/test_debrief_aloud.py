@@ -154,7 +154,7 @@ def test_a_typed_interview_prints_it_unless_it_is_turned_off(
     done = rehearse(*common, text="I led the hourly rounding project on our unit.\n")
     assert done.code == 0, done.err
     told = done.out.split("\nDebrief\n", 1)[1].split("\n\n", 1)
-    assert told[0].startswith("  You typed 1 answer with 9 words in all")
+    assert told[0].startswith("  You gave 1 answer with 9 words in writing")
     assert " ".join(told[0].split()).count(". ") == 2
     assert told[1].startswith("Report: ")
     silent = rehearse(*common, "--no-debrief", text="")

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from agent.analysis import Analysis, Answer, Coverage, InterviewerLine, PointCoverage, SpokenWord
 from agent.report.export import COLUMNS, csv_table, markdown
-from agent.report.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, vtt
+from agent.report.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, textgrid, vtt
 from agent.text.display import clean
 from tests.conftest import Rehearse
 from tests.sample_analysis import HOSTILE, hostile_sample, sample
@@ -91,26 +91,37 @@ def test_subtitles_parse_back_in_order_with_every_word_and_no_markup(analysis: A
     assert not re.search(r"<|(?<!-->)(?<!--)>|[{}]", srt(analysis).replace(" --> ", " "))
 
 
-@given(st.lists(NASTY, min_size=1, max_size=3))
-def test_the_table_parses_back_and_computes_nothing(texts: list[str]) -> None:
-    answers = tuple(Answer(start_s=0, end_s=1.5, question=t, area=t, text=t) for t in texts)
-    table = csv_table(Analysis(answers=answers))
-    header, *rows = csv.reader(io.StringIO(table, newline=""), strict=True)
-    assert tuple(header) == COLUMNS
-    assert table.count("\r\n") == len(rows) + 1
-    for text, row in zip(texts, rows, strict=True):
-        cell = dict(zip(COLUMNS, row, strict=True))["text"]
-        assert not cell.startswith(("=", "+", "-", "@"))
-        assert cell.removeprefix("'") == " ".join(clean(text).split()).removeprefix("'")
+@given(analyses())
+@settings(max_examples=60)
+def test_the_tiers_of_a_textgrid_fill_the_session_without_a_gap(analysis: Analysis) -> None:
+    text = textgrid(analysis)
+    lines = iter(text.splitlines())
+    assert [next(lines) for _ in range(4)] == [
+        'File type = "ooTextFile"', 'Object class = "TextGrid"', "", "0"]  # fmt: skip
+    last, _, count = next(lines), next(lines), int(next(lines))
+    for _ in range(count):
+        assert next(lines) == '"IntervalTier"'
+        next(lines)
+        assert (next(lines), next(lines)) == ("0", last)
+        now = "0.000"
+        for _ in range(int(next(lines))):
+            start, now_then, marked = next(lines), next(lines), next(lines)
+            assert start == now
+            assert float(now_then) > float(start)
+            assert re.fullmatch(r'"(?:[^"]|"")*"', marked)
+            now = now_then
+        assert now == last
+    assert next(lines, None) is None
 
 
-def test_a_formula_is_text_and_figures_are_figures() -> None:
+def test_the_table_parses_back_and_computes_nothing() -> None:
     for formula in ("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r\n=1"):
         table = csv_table(Analysis(answers=(Answer(start_s=0, end_s=1, question=formula),)))
-        (_, row) = csv.reader(io.StringIO(table, newline=""))
-        assert row[COLUMNS.index("question")] == f"'{formula.strip()}"
-    _, *rows = csv.reader(io.StringIO(csv_table(sample()), newline=""))
+        (row,) = csv.DictReader(io.StringIO(table, newline=""), strict=True)
+        assert row["question"] == f"'{formula.strip()}"
+    header, *rows = csv.reader(io.StringIO(csv_table(sample()), newline=""))
     third = dict(zip(COLUMNS, rows[2], strict=True))
+    assert tuple(header) == COLUMNS
     assert (third["answer"], third["fillers_in_transcript"]) == ("2", "3")
     assert float(third["longest_pause_s"]) == pytest.approx(2.1)
 
@@ -140,12 +151,19 @@ def test_markdown_shows_the_text_and_obeys_none_of_it(one: str, other: str) -> N
 def test_markdown_of_hostile_text_is_text() -> None:
     found = "\n".join(shown(markdown(hostile_sample())))
     assert " ".join(clean(HOSTILE).split()) in found
-    assert "| Pacing | 72 |" in markdown(sample())
+    assert "- pacing 72 " in markdown(sample())
 
 
 @pytest.mark.parametrize(
     ("shape", "begins"),
-    [("md", "# "), ("json", "{"), ("srt", "1\n"), ("vtt", "WEBVTT\n"), ("csv", "answer,")],
+    [
+        ("md", "# "),
+        ("json", "{"),
+        ("srt", "1\n"),
+        ("vtt", "WEBVTT\n"),
+        ("textgrid", "File type"),
+        ("csv", "answer,"),
+    ],
 )
 def test_analyze_prints_the_form_and_nothing_else(
     shape: str, begins: str, tmp_path: Path, rehearse: Rehearse

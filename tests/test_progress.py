@@ -116,17 +116,17 @@ def test_the_command_as_table_json_and_page(tmp_path: Path, rehearse: Rehearse) 
     assert (tmp_path / "mine.html").exists()
     swapped = rehearse("progress", "--html", tmp_path / "brief.md")
     assert swapped.code == 1
-    assert "put the brief before --html" in swapped.err
+    assert "put it before --html" in swapped.err
     assert (tmp_path / "brief.md").read_text(encoding="utf-8") == write_brief(ASKS)
     unwritable = rehearse("progress", "--html", tmp_path / "no" / "page.html")
     assert unwritable.code == 1
-    assert "--html FILE" in unwritable.err
+    assert "cannot go on: " in unwritable.err
 
 
 def test_nothing_recorded_is_a_sentence(rehearse: Rehearse) -> None:
     none = rehearse("progress", ROOT / "briefs" / "ward-nurse.md").out
     assert none.startswith("No sessions of ")
-    assert json.loads(rehearse("progress", "--json").out) == {"sessions": [], "practice": []}
+    assert json.loads(rehearse("progress", "--json").out)["sessions"] == []
 
 
 @pytest.mark.slow

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
-import io
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -25,7 +23,7 @@ from agent.analysis import (
     Pause,
     SpokenWord,
 )
-from agent.report.export import csv_table, markdown
+from agent.report.export import markdown
 from agent.report.page import View, render
 from agent.report.subtitles import srt, vtt
 from agent.report.timeline import ROW_S, rows_of
@@ -69,8 +67,8 @@ class _Page(HTMLParser):
     def values(self, name: str) -> list[str]:
         return [value for _, attrs in self.tags if (value := attrs.get(name)) is not None]
 
-    def names(self, besides: str = "") -> list[str]:
-        return [tag for tag, _ in self.tags if tag != besides]
+    def names(self, *besides: str) -> list[str]:
+        return [tag for tag, _ in self.tags if tag not in besides]
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +138,7 @@ def test_every_finding_quote_and_word_plays_its_moment(page: _Page) -> None:
 
 def test_each_main_answer_names_the_command_to_try_it_again(page: _Page) -> None:
     for name in ("1", "2", "3", "4"):
-        assert f"rehearse retry SESSION --answer {name}" in page.text
+        assert f"rehearse retry last --answer {name}" in page.text
     assert "--answer 1a" not in page.text
     recorded = Answer(start_s=0, end_s=9, question="", kind="recording")
     assert "rehearse retry" not in _Page(render(Analysis(answers=(recorded,)))).text
@@ -169,7 +167,8 @@ def test_the_policy_allows_our_style_and_script_and_no_network(page: _Page) -> N
 
 def test_hostile_text_stays_text(page: _Page) -> None:
     hostile = _Page(render(hostile_sample()))
-    assert hostile.names("code") == page.names("code")
+    # Its digits make more sentences of an outline, and nothing else.
+    assert hostile.names("code", "li") == page.names("code", "li")
     assert hostile.text.count("window.hit=1") > 300
     assert "\u202e" not in render(hostile_sample())
     assert {n for _, a in hostile.tags for n in a} == {n for _, a in page.tags for n in a}
@@ -327,9 +326,7 @@ def test_the_name_of_a_person_is_only_text() -> None:
 
 
 def test_the_exports_name_who_asked() -> None:
-    rows = list(csv.DictReader(io.StringIO(csv_table(panel("=Priya")))))
-    assert {row["asked_by"] for row in rows} == {"'=Priya"}
-    assert "asked by \\*Priya; " in markdown(panel("*Priya"))
+    assert "(asked by \\*Priya)" in markdown(panel("*Priya"))
     analysis = panel("Priya <b> & Co")
     assert "Priya ‹b› & Co: " in srt(analysis).replace("\n", " ")
     assert "You: Which one?" in srt(analysis)

@@ -6,7 +6,8 @@ missing in older files.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -180,6 +181,8 @@ class Answer(Span):
     i_count: int | None = None
     we_count: int | None = None
     figures: int | None = None
+    own_rating: int | None = Field(default=None, ge=1, le=5)
+    """What the person gave it before they saw the report; None where they did not."""
 
 
 class Finding(Part):
@@ -286,7 +289,12 @@ def _without(value: object, key: str, gone: frozenset[str]) -> object:
     return [one for one in value if not (isinstance(one, dict) and one.get(key) in gone)]
 
 
-def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+class _Kinded(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+def answer_names(answers: Sequence[_Kinded]) -> list[str]:
     """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
     names: list[str] = []
     main, follow_ups = 0, 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agent.analysis import Analysis
 from agent.analysis.coverage.fit import invited
+from agent.analysis.real import RealInterview, real_interviews
 from agent.analysis.weakness import UNANSWERED, weakness
 from agent.brief import Brief, Question
 from agent.errors import SessionError
@@ -167,11 +168,14 @@ def earlier_session(folder: Path) -> Analysis | None:
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
     """Read the earlier complete sessions of a brief below `parent`, but the demo's."""
-    return history_from(sessions_of(parent, brief), brief, now)
+    real = [one for one in real_interviews(parent) if same_brief(brief, one.brief)]
+    return history_from(sessions_of(parent, brief), brief, now, real)
 
 
-def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> History:
-    """Put together what the sessions leave to do; their order does not matter."""
+def history_from(
+    sessions: Iterable[Held], brief: Brief, now: datetime, real: Sequence[RealInterview] = ()
+) -> History:
+    """Put together what sessions and real interviews leave to do; their order does not matter."""
     now = now if now.tzinfo else now.astimezone()
     earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.folder))
     whole = [session for session in earlier if not session.retry_of]
@@ -180,7 +184,7 @@ def history_from(sessions: Iterable[Held], brief: Brief, now: datetime) -> Histo
         today=now.date(),
         interview=_interview(brief, now.date()),
         sessions=len(whole),
-        questions=_questions(earlier, now),
+        questions=_questions(earlier, now, real),
         areas=_areas(recent),
         owed=_owed(recent, brief),
     )
@@ -194,11 +198,19 @@ def _interview(brief: Brief, today: date) -> date | None:
     return day if day >= today else None
 
 
-def _questions(sessions: Sequence[Held], now: datetime) -> tuple[Past, ...]:
+def _questions(
+    sessions: Sequence[Held], now: datetime, real: Sequence[RealInterview]
+) -> tuple[Past, ...]:
     found: dict[str, Past] = {}
-    for session in sessions:
-        day = session.at.astimezone(now.tzinfo).date()
-        for key, lacked in _lacked(session.analysis).items():
+    told = [(one.at.astimezone(now.tzinfo).date(), _lacked(one.analysis)) for one in sessions]
+    told += [
+        (one.day, {plain(came.question): came.lacked for came in one.came})
+        for one in real
+        if one.day <= now.date()
+    ]
+    # Of one day the real interview came last.
+    for day, lacks in sorted(told, key=lambda one: one[0]):
+        for key, lacked in lacks.items():
             before = found.get(key)
             well = 1 + (before.well if before else 0)
             found[key] = Past(key, day, lacked, 0 if lacked else well)

@@ -57,6 +57,15 @@ def answer_named(analysis: Analysis, name: str) -> int:
     raise SessionError(f"there is no answer {clean(name)!r} in this session; its answers: {known}")
 
 
+def worth_again(analysis: Analysis) -> str:
+    """Return the name of the main answer that the weightiest finding is about, "" for none."""
+    if not analysis.interviewer:
+        return ""
+    names = answer_names(analysis.answers)
+    about = (one.answer for one in analysis.to_practice if one.answer is not None)
+    return next((names[at].rstrip("abcdefghijklmnopqrstuvwxyz") for at in about), "")
+
+
 def whole(answer: Answer) -> Moment:
     """Return the answer as one stretch, called by its question."""
     return Moment(answer.start_s, answer.end_s, flat(answer.question) or "the recording")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from agent.analysis import Analysis
 from agent.analysis.bands import EASY_WPM, FEW_PER_MINUTE
 from agent.analysis.history import RECENT, same_brief
 from agent.analysis.phrases import points_made
+from agent.analysis.ratings import gap
 from agent.analysis.weakness import weakness
 from agent.brief import Brief
 from agent.console import WIDTH, shortened, wrapped
 from agent.errors import SessionError
 from agent.session import ANALYSIS, MOST_BYTES, REPORT, SessionMeta, read_meta, session_folders
-from agent.text.display import clean
+from agent.text.display import clean, plural
 from voice import files
 
 _NAMED_POINTS = 3
@@ -66,6 +68,8 @@ FIGURES = (
     Figure("coverage_score", "coverage", lambda a: a.scores.coverage.value),
 )  # fmt: skip
 """Those without a band are from 0 to 100."""
+GAP = Figure("rating_gap", "own ratings off by", gap, (0, 1), digits=1)
+"""How far the person's own ratings lie from the remarks; not in the table, which is full."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Row:
     def document(self) -> dict[str, Any]:
         """Return it as JSON."""
         told = {"folder": str(self.folder), "brief": self.group, "started": self.started}
-        return told | {"why": self.why} | {one.key: self.value(one) for one in FIGURES}
+        return told | {"why": self.why} | {one.key: self.value(one) for one in (*FIGURES, GAP)}
 
 
 def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
@@ -111,6 +115,7 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
     brief it was.
     """
     rows: list[Row] = []
+    known: list[tuple[Brief, str]] = [(brief, brief.title)] if brief else []
     for folder in session_folders(parent):
         try:
             meta = read_meta(folder)
@@ -119,10 +124,37 @@ def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
                 group = UNREADABLE if brief is None else brief.title
                 rows.append(Row(folder, group, "", str(error).replace(str(folder), folder.name)))
             continue
-        if not meta.demo and (brief is None or same_brief(brief, meta.brief)):
-            group = meta.title if meta.brief != Brief() else NO_BRIEF
-            rows.append(_row(folder, meta, brief.title if brief else group))
+        if meta.demo or (brief and not same_brief(brief, meta.brief)):
+            continue
+        label = next((name for one, name in known if same_brief(one, meta.brief)), "")
+        if not label:
+            label = _label(meta)
+            known.append((meta.brief, label))
+        rows.append(_row(folder, meta, label))
     return sorted(rows, key=lambda row: (row.when, row.folder))
+
+
+def left_out(parent: Path, brief: Brief | None = None) -> str:
+    """Return which sessions read_rows leaves out and why, "" for none."""
+    demos, others = 0, Counter[str]()
+    for folder in session_folders(parent):
+        with suppress(SessionError):
+            meta = read_meta(folder)
+            demos += meta.demo
+            if brief and not meta.demo and not same_brief(brief, meta.brief):
+                others[_label(meta)] += 1
+    told = [f"{plural(demos, 'session')} of the demo, whose answers are not yours"] if demos else []
+    told += [f"{plural(n, 'session')} of {shortened(name, 60)}" for name, n in others.items()]
+    return "; ".join(told)
+
+
+def _label(meta: SessionMeta) -> str:
+    """Return what a brief is called: by its first question where it names nothing."""
+    if meta.brief == Brief():
+        return NO_BRIEF
+    if meta.brief.company or meta.brief.role or not meta.brief.questions:
+        return meta.title
+    return f"{meta.title}: {meta.brief.questions[0].text}"
 
 
 def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
@@ -165,6 +197,9 @@ def progress_lines(rows: list[Row]) -> list[str]:
             values = (f"  {one.shown(row.value(one)):>{len(one.name)}}" for one in FIGURES)
             lines += [f"{row.when:<16}{''.join(values)}"] if row.analysis else []
             lines += wrapped(row.why, f"{'' if row.analysis else row.when:<18}", " " * 18)
+        if off := [GAP.shown(value) for value in known_values(GAP, some)]:
+            told = f"Your own ratings were {', then '.join(off[-RECENT:])} of 5 off the remarks."
+            lines += wrapped(told)
         lines.append("")
     todo = practice(rows)
     lines += ["Practice next"] if todo else []

@@ -1,4 +1,4 @@
-"""`rehearse analyze AUDIO or SESSION`: the figures and the report, without an interview."""
+"""`rehearse analyze FILE or SESSION`: the figures and the report, without an interview."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.console import Progress, waiting
+from agent.cli.options import SESSION, Commands, declare
+from agent.console import Progress, say, waiting
 from agent.errors import RehearseError
+from agent.text.display import flat
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
@@ -17,16 +19,20 @@ if TYPE_CHECKING:
     from agent.brief import Brief
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "analyze",
-        help="analyze a session or any recording",
-        description="Analyze a session folder or any recording that FFmpeg reads"
-        " (WAV, FLAC, MP3, M4A).",
+        run,
+        "analyze a session, any recording, or a meeting's transcript",
+        "Analyze a session, any recording that FFmpeg reads (WAV, FLAC, MP3, M4A), or a transcript"
+        " with speakers (WebVTT, or the text of Zoom, Teams or Otter).",
     )
     parser.add_argument(
-        "target", metavar="AUDIO|SESSION", help="a recording, - for standard input, or a session"
+        "target",
+        metavar="FILE|SESSION",
+        help=f"a recording, - for standard input, a transcript, or a session: {SESSION}",
     )
     parser.add_argument("--brief", metavar="BRIEF", help="brief to hold the answers against")
     parser.add_argument(
@@ -37,6 +43,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=["left", "right"],
         default="",
         help="yours, where two people have one each",
+    )
+    parser.add_argument(
+        "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
     )
     parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
     parser.add_argument(
@@ -50,26 +59,30 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
     shape.add_argument(
         "--format",
-        choices=["md", "json", "srt", "vtt", "csv"],
-        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
-        " a row of figures per answer",
+        choices=["md", "json", "srt", "vtt", "textgrid", "csv"],
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, tiers"
+        " for Praat, or a row of figures per answer",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyze, write the results, and print the summary or another form."""
-    from agent.analysis.judge import judged_again
+    from agent.analysis.meeting import ENDINGS
     from agent.brief.read import read_brief
-    from agent.cli.interview import show_place, show_summary
-    from agent.report.results import write_analysis, write_results
+    from agent.report.results import write_results
+    from agent.session.find import find_session
 
     args.format = "json" if args.json else args.format
     if args.target == "-":
         return _from_standard_input(args)
     target = Path(args.target).expanduser()
+    target = target if target.exists() else find_session(args.target)
     brief = read_brief(args.brief) if args.brief else None
+    if target.suffix.lower() in ENDINGS and not target.is_dir():
+        return _meeting(args, target, brief)
     source = _source(args, brief)
+    if args.speaker:
+        raise RehearseError("--speaker is for transcripts (.vtt, .srt, .txt); leave it out")
     if target.is_dir() and args.out:
         raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
     if target.is_dir() and args.channel:
@@ -82,6 +95,15 @@ def run(args: argparse.Namespace) -> int:
             analysis = write_results(target, source, brief, progress.to)
         else:
             folder, analysis = _recording(args, brief, source, progress)
+    return _shown(args, folder, analysis)
+
+
+def _shown(args: argparse.Namespace, folder: Path | None, analysis: Analysis) -> int:
+    """Let a model judge where that was asked for, and print what came of it."""
+    from agent.analysis.judge import judged_again
+    from agent.cli.interview import show_place, show_summary
+    from agent.report.results import write_analysis
+
     if args.judge:
         with waiting(f"Asking {args.judge} about talking points ..."):
             analysis = judged_again(analysis, args.judge)
@@ -91,16 +113,39 @@ def run(args: argparse.Namespace) -> int:
         _export(analysis, args.format)
     elif folder:
         show_summary(analysis)
-        show_place(folder)
+        show_place(folder, analysis)
     return 0
+
+
+def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
+    """Analyze a transcript with speakers; keep it as a session where no form is asked for."""
+    from agent.analysis.meeting import read_meeting
+    from agent.analysis.recognition import WordSource
+    from agent.brief import Brief
+    from agent.cli.interview import output_parent
+    from agent.report.results import keep_meeting, write_results
+    from voice.speech.stt import Recognizer
+
+    def none() -> Recognizer:
+        raise RehearseError(f"{path} holds words and no sound; leave out --stt")
+
+    meeting = read_meeting(path)
+    speaker = meeting.speaker(args.speaker)
+    others = ", ".join(flat(name) for name in meeting.speakers if name != speaker)
+    told = f"You are taken to be {flat(speaker)}; the others: {others}."
+    say(told if args.speaker else f"{told} --speaker says who you are.", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as passing:
+        parent = Path(passing) if args.format and not args.out else output_parent(args.out)
+        folder = keep_meeting(path, meeting, speaker, brief or Brief(), parent)
+        return _shown(args, folder, write_results(folder, WordSource(none)))
 
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
     from agent.report.export import csv_table, markdown
-    from agent.report.subtitles import srt, vtt
+    from agent.report.subtitles import srt, textgrid, vtt
 
-    forms = {"md": markdown, "srt": srt, "vtt": vtt, "csv": csv_table}
+    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
     sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()

@@ -1,19 +1,25 @@
-"""The debrief at the end of an interview: three lines, and the interviewer's voice to say them."""
+"""The debrief: of a mock interview three sentences, of a real one which questions came."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.console import say
+from agent.cli.options import Commands, add_out, declare
+from agent.console import say, wrapped
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from agent.analysis import Analysis
+    from agent.analysis.real import Came
+    from agent.brief import Brief
     from voice.speech.tts import Synthesizer
 
 
@@ -29,6 +35,99 @@ class Telling:
     """The loudspeaker, by name or part of it; None for the default one."""
     summary: Callable[[Analysis], None] | None = None
     """What prints the results before the debrief; None for the usual summary."""
+
+
+_NUMBERED = re.compile(r"(\d{1,3})(?:[ ,:]+([1-5]))?")
+"""A question of the brief, and how it went: "3", "3 4"."""
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = declare(
+        commands,
+        "debrief",
+        run,
+        "after the real interview: note which questions came",
+        "Note which questions of the brief really came in the interview, which others, and how each"
+        " went. New ones are added to the brief, and `rehearse next` begins with what went badly."
+        " With a session in the place of the brief: its three sentences once more.",
+    )
+    parser.add_argument("of", metavar="BRIEF|SESSION", help="your brief, or a session")
+    add_out(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Note a real interview, or print the debrief of a session."""
+    from agent.analysis.real import RealInterview, keep_real
+    from agent.brief.read import read_reading
+    from agent.cli.interview import output_parent
+    from agent.report.results import read_analysis
+    from agent.session.find import find_session
+
+    if not Path(args.of).expanduser().is_file():
+        folder = find_session(args.of)
+        if not folder.is_dir():
+            raise RehearseError(f"{args.of} is neither a brief nor a session; check the path")
+        show_debrief(read_analysis(folder), Telling())
+        return 0
+    reading = read_reading(args.of)
+    day = _day(reading.brief)
+    came = _ask_what_came(reading.brief)
+    if not came:
+        print("Nothing noted.")
+        return 0
+    real = RealInterview(brief=reading.brief, day=day, came=tuple(came))
+    place = keep_real(output_parent(args.out), real)
+    print("\n".join([f"Kept in {place}", *_into_brief(Path(args.of).expanduser(), day, came)]))
+    return 0
+
+
+def _day(brief: Brief) -> date:
+    """Return the day of the interview: the brief's if it is past, else today."""
+    from datetime import date
+
+    today = date.today()
+    return min(today, date.fromisoformat(brief.interview_date)) if brief.interview_date else today
+
+
+def _ask_what_came(brief: Brief) -> list[Came]:
+    from agent.analysis.real import Came
+    from agent.text.display import clean, plural
+
+    for number, question in enumerate(brief.questions, 1):
+        print("\n".join(wrapped(question.text, f"{number:>3}. ", " " * 5)))
+    say("Which came? A number, or the question as it was asked; an empty line ends.")
+    came: list[Came] = []
+    while text := " ".join(clean(_line("> ")).split()):
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered and not 0 < int(numbered[1]) <= len(brief.questions):
+            say(f"The brief has {plural(len(brief.questions), 'question')}; not noted.")
+            continue
+        asked = brief.questions[int(numbered[1]) - 1].text if numbered else text
+        went = (numbered and numbered[2]) or "?"
+        while went not in ("", *"12345"):
+            went = _line("  How did it go, 1 (badly) to 5 (well)? Enter skips. ").strip()
+        came.append(Came(question=asked, went=int(went) if went else None))
+    return came
+
+
+def _line(prompt: str) -> str:
+    """Return a line that was typed or piped in, "" at the end."""
+    if sys.stdin.isatty():
+        print(prompt, end="", flush=True)
+    return sys.stdin.readline()
+
+
+def _into_brief(path: Path, day: date, came: list[Came]) -> list[str]:
+    """Add the new questions to the brief, and say where they stand."""
+    from agent.brief.grow import with_questions
+    from agent.text.display import plural
+
+    count, place = with_questions(path, [one.question for one in came], f"it came on {day}")
+    added = f"{plural(count, 'new question')} added to {place}"
+    if place != path:
+        added += f"; {path.name} is in another form and stays as it is"
+    return [*([added] if count else []), f"What comes next: rehearse plan {place} --next"]
 
 
 def add_debrief_option(parser: argparse.ArgumentParser) -> None:

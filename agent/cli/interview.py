@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import Telling, say_debrief, show_debrief
+from agent.cli.rating import rate_yourself
 from agent.console import console, say, waiting
 from agent.errors import RehearseError
 
@@ -84,12 +85,14 @@ def hold_and_show(
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
+    if not code and not stage.meta.demo:
+        rate_yourself(stage.folder)
     with Progress("Listening once more") as progress:
         source = _source(stage, stt)
         seen = telling.summary or show_summary
         analysis = write_results(stage.folder, source, progress=progress.to, seen=seen)
     show_debrief(analysis, telling)
-    show_place(stage.folder)
+    show_place(stage.folder, analysis)
     if not code:
         say_debrief(analysis, stage.synthesizer, telling)
     return code
@@ -155,8 +158,18 @@ def show_summary(analysis: Analysis) -> None:
     print("\n".join(["", *summary_lines(analysis), ""]))
 
 
-def show_place(folder: Path) -> None:
-    """Print where the report lies."""
-    from agent.session import REPORT
+def show_place(folder: Path, analysis: Analysis) -> None:
+    """Print where the report lies, and how to try the answer again that needs it most."""
+    import shlex
+
+    from agent.analysis.moments import worth_again
+    from agent.session import REPORT, read_meta
+    from agent.session.find import newest, short_name
 
     print(f"Report: {folder / REPORT}")
+    answer, of = worth_again(analysis), folder
+    if retry := read_meta(folder).settings.retry:
+        answer, of = retry.answer, folder.parent / Path(retry.of).name
+    if answer:
+        name = "last" if newest(whole=True) == of else shlex.quote(short_name(of))
+        print(f"Try again: rehearse retry {name} --answer {answer}")

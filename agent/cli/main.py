@@ -21,10 +21,10 @@ from agent.text.display import flat
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 _COMMANDS = (
-    *("demo", "run", "next", "retry", "analyze", "scan", "report", "replay", "progress"),
-    *("transcript", "why", "sessions", "brief", "plan", "setup", "doctor", "devices"),
+    *("demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
+    *("scan", "brief", "setup", "doctor", "devices"),
 )
-"""Each a module of agent.cli, in the order of `--help`."""
+"""Modules of agent.cli, each with a command or more, in the order of `--help`."""
 
 
 def parser() -> argparse.ArgumentParser:

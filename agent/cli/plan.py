@@ -1,15 +1,27 @@
-"""`rehearse plan BRIEF`: what will be asked, in which order, for how long, and why."""
+"""`rehearse plan BRIEF` and `rehearse next BRIEF`: what will be asked, and the next interview."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.cli.run import add_length_options, add_panel_option
+from agent.cli.interview import output_parent
+from agent.cli.options import Commands, add_json, add_out, declare, show
+from agent.cli.run import (
+    add_interview_options,
+    add_length_options,
+    add_panel_option,
+    brief_of,
+    hold,
+    stage_of,
+    wish_of,
+)
 from agent.console import WIDTH, wrapped
-from agent.text.display import clock, flat
+from agent.text.display import clock, flat, plural
 
 if TYPE_CHECKING:
     from agent.analysis.history import History
@@ -17,12 +29,25 @@ if TYPE_CHECKING:
     from agent.interview.plan import Plan, PlanItem
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Declare both commands."""
+    following = declare(
+        commands,
+        "next",
+        _next,
+        "hold the next interview on your brief, from what was left open",
+        "Hold an interview that carries on from the earlier ones: what was left unanswered or went"
+        " weakly comes back first, then what invites talking points that you have not made; what"
+        " went well rests, the longer the more days are left to the interview_date. `rehearse plan"
+        " BRIEF --next` shows the plan.",
+    )
+    add_interview_options(following)
+    parser = declare(
+        commands,
         "plan",
-        help="show what will be asked, for how long, and why",
-        description="Show the questions of a session, their time, and why each was chosen.",
+        _plan,
+        "show what will be asked, for how long, and why",
+        "Show the questions of a session, their time, and why each was chosen.",
     )
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
     add_length_options(parser)
@@ -31,37 +56,85 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="the plan of `rehearse next`: from what the earlier sessions left open",
     )
-    parser.add_argument("--out", metavar="DIR", help="folder of the sessions, for --next")
+    parser.add_argument(
+        "--ics",
+        metavar="FILE",
+        help="write the days to practice on until the interview into FILE, for a calendar",
+    )
+    add_out(parser, "folder of the sessions, for --next")
     add_panel_option(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    parser.set_defaults(run=run)
+    add_json(parser)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Print the plan of an interview on the brief."""
+def _next(args: argparse.Namespace) -> int:
+    brief = brief_of(args)
+    history = _history_now(output_parent(args.out), brief)
+    wish = replace(wish_of(args, brief), history=history)
+    stage = stage_of(args, wish)
+    print("\n".join(_carried_on(history, stage.interviewer.plan, brief)))
+    return hold(args, stage)
+
+
+def _history_now(parent: Path, brief: Brief) -> History:
+    """Return what the sessions below `parent` leave to do today."""
+    from agent.analysis.history import history_of
+
+    return history_of(parent, brief, datetime.now().astimezone())
+
+
+def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
+    """Return what a plan carries on from, in at most four lines of 80 columns."""
+    from agent.interview.due import Urgency, due
+
+    told = "No earlier session of this brief, so this is a usual one"
+    if history.questions:
+        places = [due(item.question, item.question_index, history) for item in plan.items]
+        back = sum(one.urgency <= Urgency.WEAK for one in places)
+        of = plural(history.sessions, "session") if history.sessions else "single questions"
+        comes = plural(back, "question comes", "questions come") if back else "no question comes"
+        told = f"From {of}: {comes} back"
+        if owed := len(history.owed):
+            told += f", {plural(owed, 'talking point is', 'talking points are')} still unmade"
+    days = history.days_left
+    if days is not None:
+        told += f"; {plural(days, 'day')} to the interview" if days else "; the interview is today"
+    elif brief.interview_date:
+        told += "; the day of the interview in the brief is past"
+    return wrapped(f"{told}.")
+
+
+def _plan(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
-    from agent.cli.interview import output_parent
-    from agent.cli.next import carried_on_lines, history_now
     from agent.interview.panel import seated
     from agent.interview.plan import make_plan, with_own_questions
 
     brief = read_reading(args.brief).brief
-    history = history_now(output_parent(args.out), brief) if args.next else None
+    history = _history_now(output_parent(args.out), brief) if args.next else None
 
     def make(minutes: float) -> Plan:
         return make_plan(brief, minutes, args.questions, history=history)
 
     timed = with_own_questions(make, args.minutes, args.own_questions)
     plan = seated(timed, brief, args.panel)
-    document = json.dumps(_document(plan, brief, history), ensure_ascii=False, indent=1)
-    carried = [*carried_on_lines(history, plan, brief), ""] if history else []
-    print(document if args.json else "\n".join([*carried, *_lines(plan, brief)]))
-    return 0
+    told = _write_days(args, brief) if args.ics else []
+    carried = [*_carried_on(history, plan, brief), ""] if history else []
+    return show(args, _document(plan, brief, history), [*carried, *_lines(plan, brief), *told])
+
+
+def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
+    """Write the calendar, and return what it holds in a line."""
+    from agent.interview.calendar import calendar, practice_days
+    from agent.session import write_private
+
+    now = datetime.now().astimezone()
+    days = practice_days(brief, now.date())
+    path = Path(args.ics).expanduser()
+    write_private(path, calendar(brief, args.brief, days, now))
+    when = ", ".join(f"{day.day} {day:%b}" for day in days)
+    return ["", *wrapped(f"Days to practice on, in {path}: {when}.")]
 
 
 def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
-    from dataclasses import replace
-
     from agent.interview.start import kept_plan
 
     document: dict[str, Any] = {

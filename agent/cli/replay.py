@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.options import Commands, add_session, declare
 from agent.console import say
 from agent.errors import RehearseError
 
@@ -26,15 +27,17 @@ _NAMED = {
 }
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "replay",
-        help="play a session with its transcript",
-        description="Play a session, one answer, or the moments of one kind, with the transcript."
-        " Without a loudspeaker the transcript is printed with its times.",
+        run,
+        "play a session with its transcript",
+        "Play a session, one answer, or the moments of one kind, with the transcript. Without a"
+        " loudspeaker the transcript is printed with its times.",
     )
-    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    add_session(parser)
     parser.add_argument("--only", choices=[*_NAMED], default="", help="these moments")
     parser.add_argument("--answer", metavar="NAME", help="this answer: 3, or 3a for a follow-up")
     parser.add_argument(
@@ -42,19 +45,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         dest="earlier",
         metavar="EARLIER",
         help="the same questions in an earlier session and then here, both texts side by side:"
-        " a session folder, or last for the one before this",
+        " a session; last is the one before this",
     )
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     parser.add_argument("--list", action="store_true", help="print the moments, play nothing")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
     from agent.analysis.moments import answer_named, moments
     from agent.report.results import read_analysis
+    from agent.report.sound import both_tracks
+    from agent.session.find import find_session
 
-    folder = Path(args.session).expanduser()
+    folder = find_session(args.session)
     analysis = read_analysis(folder)
     index = answer_named(analysis, args.answer) if args.answer else None
     if args.earlier:
@@ -68,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     elif not analysis.about.audio:
         raise RehearseError(f"{folder} holds typed answers; there is nothing to hear")
     else:
-        both = _both_tracks(folder, analysis)
+        both = both_tracks(folder, analysis)
         with ExitStack() as stack:
             loudspeaker = _loudspeaker(stack, args.speaker)
             for moment in found:
@@ -80,6 +84,7 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
     """Print the answers to the same questions in two columns, and play one after the other."""
     from agent.analysis.moments import whole
     from agent.analysis.side_by_side import compared, pairs
+    from agent.report.sound import both_tracks
 
     if args.only:
         raise RehearseError("--with plays whole answers; leave out --only")
@@ -97,16 +102,17 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
             print("\n".join(["", *compared(pair, (then, now))]))
             for (one, path), answer in ((then, pair.before), (now, pair.after)):
                 if loudspeaker:
-                    _play(loudspeaker, (one, _both_tracks(path, one)), whole(answer))
+                    _play(loudspeaker, (one, both_tracks(path, one)), whole(answer))
     return 0
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
     from agent.analysis.history import session_before
     from agent.report.results import read_analysis
+    from agent.session.find import find_session
 
     if wanted != "last":
-        other = Path(wanted).expanduser()
+        other = find_session(wanted)
         return read_analysis(other), other
     found = session_before(folder)
     if found is None:
@@ -128,21 +134,6 @@ def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
             raise
         print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
         return None
-
-
-def _both_tracks(folder: Path, analysis: Analysis) -> Clip:
-    """Return the candidate and, where there is one, the interviewer in one clip."""
-    import numpy as np
-
-    from voice.audio.clip import Clip
-    from voice.audio.recorder import INTERVIEWER_TRACK, read_track
-
-    own, other = folder / Path(analysis.about.audio).name, folder / INTERVIEWER_TRACK
-    tracks = [read_track(path) for path in (own, other) if path == own or path.exists()]
-    mixed = np.zeros(max(len(track.samples) for track in tracks), np.int32)
-    for track in tracks:
-        mixed[: len(track.samples)] += track.samples
-    return Clip(np.clip(mixed, -32768, 32767).astype(np.int16), tracks[0].rate_hz)
 
 
 def _play(loudspeaker: Loudspeaker | None, sound: tuple[Analysis, Clip], moment: Moment) -> None:

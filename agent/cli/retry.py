@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.interview import show_summary
+from agent.cli.options import Commands, add_session, declare
 from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
 from agent.errors import RehearseError
 
@@ -20,16 +20,18 @@ _MINUTES = 5.0
 """Time for one question with its follow-ups, a design included."""
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "retry",
-        help="answer one question of a session again, and compare",
-        description="Ask one question of a session again, follow-ups included, then show both"
-        " answers side by side and what changed. The session is kept beside the first one, unless"
-        " --out names another folder.",
+        run,
+        "answer one question of a session again, and compare",
+        "Ask one question of a session again, follow-ups included, then show both answers side by"
+        " side and what changed. The session is kept beside the first one, unless --out names"
+        " another folder. `last` is the last session that is no retry itself.",
     )
-    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    add_session(parser)
     parser.add_argument(
         "--answer",
         metavar="NAME",
@@ -41,7 +43,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_holding_options(parser)
     # An interview of one question; the options of `run` say how many.
-    parser.set_defaults(run=run, questions=None, own_questions=0.0)
+    parser.set_defaults(questions=None, own_questions=0.0)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,11 +53,12 @@ def run(args: argparse.Namespace) -> int:
     from agent.analysis.moments import answer_named
     from agent.report.results import read_analysis
     from agent.session import read_meta
+    from agent.session.find import find_session
     from agent.session.settings import Retry
 
-    folder = Path(args.session).expanduser()
+    folder = find_session(args.session, whole=True)
     meta, before = read_meta(folder), read_analysis(folder)
-    if meta.recording or not before.interviewer:
+    if not before.interviewer:
         raise RehearseError(
             f"{folder} holds a recording without an interview, so nothing can be asked again;"
             " choose a session of `rehearse run`"
@@ -103,17 +106,19 @@ def _compared(main: Answer, before: Session, after: Session, brief: Brief) -> li
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
     from agent.analysis.coverage.meaning import find_meaning
     from agent.analysis.side_by_side import compared, pairs
+    from agent.session.find import short_name
 
     found = [pair for pair in pairs(after[0], before[0]) if pair.before.question == main.question]
     if not found:
         return []
     lines = compared(found[0], (before, after), brief.talking_points, find_meaning())
     heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
+    again, first = (shlex.quote(short_name(folder)) for folder in (after[1], before[1]))
     # Broken where a shell goes on, for it is to be pasted.
     command = [
         f"{heard} both:",
         f"  rehearse replay --answer {found[0].name} \\",
-        f"    {shlex.quote(str(after[1]))} \\",
-        f"    --with {shlex.quote(str(before[1]))}",
+        f"    {again} \\",
+        f"    --with {first}",
     ]
     return ["", *lines, "", *command, ""]

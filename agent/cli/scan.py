@@ -8,16 +8,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from agent.cli.options import Commands, declare
 from agent.errors import RehearseError
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "scan",
-        help="find fillers, hedges, numbers and talking points in written text",
-        description="Find fillers, hedges and numbers in written text, and with --brief the"
-        " talking points that it makes.",
+        run,
+        "find fillers, hedges, numbers and talking points in written text",
+        "Find fillers, hedges and numbers in written text, and with --brief the talking points that"
+        " it makes.",
     )
     parser.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="the text; - is standard input"
@@ -30,7 +33,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help='one {"id", "text", "question"?} a line in, one line of results out',
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

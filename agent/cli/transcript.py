@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import shutil
@@ -11,6 +10,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.options import Commands, add_json, add_session, declare, show
 from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 
@@ -19,38 +19,39 @@ if TYPE_CHECKING:
     from agent.report.corrections import AnswerWords
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
+    parser = declare(
+        commands,
         "transcript",
-        help="print the words of a session, or correct them",
-        description="Print what was understood, answer by answer. Corrected words are analyzed"
-        " again and the report is drawn again; the recognizer's own words are kept.",
+        run,
+        "print the words of a session, or correct them",
+        "Print what was understood, answer by answer. Corrected words are analyzed again and the"
+        " report is drawn again; the recognizer's own words are kept.",
     )
-    parser.add_argument("session", metavar="SESSION", help="a session folder")
+    add_session(parser)
     parser.add_argument(
         "--edit", action="store_true", help="correct the words in $VISUAL or $EDITOR"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    parser.set_defaults(run=run)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the words, or correct them."""
     from agent.cli.interview import show_place, show_summary
     from agent.report.corrections import read_answers
+    from agent.session.find import find_session
 
-    folder = Path(args.session).expanduser()
+    folder = find_session(args.session)
     analysis = _edited(folder) if args.edit else None
     if analysis and not args.json:
         show_summary(analysis)
-        show_place(folder)
+        show_place(folder, analysis)
         return 0
     answers, _ = read_answers(folder)
-    document = json.dumps([_as_json(one) for one in answers], ensure_ascii=False, indent=1)
     text = "\n\n".join("\n".join(_lines(one)) for one in answers)
-    print(document if args.json else "No word was changed." if args.edit else text)
-    return 0
+    unchanged = "No word was changed." if args.edit else text
+    return show(args, [_as_json(one) for one in answers], [unchanged])
 
 
 def _edited(folder: Path) -> Analysis | None:
@@ -60,24 +61,19 @@ def _edited(folder: Path) -> Analysis | None:
 
     draft = folder / DRAFT
     fresh = edit_text(read_answers(folder)[0])
+    if not draft.exists():
+        write_private(draft, fresh)
     try:
-        if not draft.exists():
-            write_private(draft, fresh)
-        try:
-            _open_editor(draft)
-            analysis = correct(folder, draft.read_text(encoding="utf-8", errors="replace"))
-        except RehearseError as error:
-            left = draft.read_text(encoding="utf-8", errors="replace").strip()
-            if left not in ("", fresh.strip()):
-                kept = f"{draft} keeps your text for the next --edit"
-                raise SessionError(f"{error}; {kept}") from error
-            draft.unlink()
-            raise
+        _open_editor(draft)
+        analysis = correct(folder, draft.read_text(encoding="utf-8", errors="replace"))
+    except RehearseError as error:
+        left = draft.read_text(encoding="utf-8", errors="replace").strip()
+        if left not in ("", fresh.strip()):
+            kept = f"{draft} keeps your text for the next --edit"
+            raise SessionError(f"{error}; {kept}") from error
         draft.unlink()
-    except OSError as error:
-        raise SessionError(
-            f"cannot edit {draft}: {error.strerror}; nothing was changed, make room and try again"
-        ) from error
+        raise
+    draft.unlink()
     return analysis
 
 

@@ -95,8 +95,13 @@ def due(question: Question, index: int | None, history: History) -> Due:
 def _wakes(past: Past, history: History) -> date:
     """Return the day from which a question that went well is asked again."""
     days = UNKNOWN_DAYS if history.interview is None else (history.interview - past.last).days
-    percent = REST_PERCENT[min(past.well, len(REST_PERCENT)) - 1]
-    return past.last + timedelta(days=max(1, (percent * days + 50) // 100))
+    return past.last + timedelta(days=rest_days(past.well, days))
+
+
+def rest_days(well: int, days_left: int) -> int:
+    """Return for how many days a question rests that went well so many times in a row."""
+    percent = REST_PERCENT[min(well, len(REST_PERCENT)) - 1]
+    return max(1, (percent * days_left + 50) // 100)
 
 
 def _day(day: date, history: History) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any, Self
 
 from voice.turns.controls import Control
@@ -15,6 +16,8 @@ KEYS = {
     "p": Control.PAUSE,
     "q": Control.FINISH,
 }
+_STEP_S = 0.02
+"""How often it is looked for a key that is waited for."""
 HELP = "Enter that's my answer · r repeat · s skip · p pause · q finish"
 
 
@@ -49,6 +52,12 @@ class Keys:
         while self._key():
             pressed = True
         return pressed
+
+    def wait(self) -> str:
+        """Return the next key, in lower case."""
+        while not (key := self._key()):
+            time.sleep(_STEP_S)
+        return key.lower()
 
     def _key(self) -> str:
         if sys.platform == "win32":

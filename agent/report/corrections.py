@@ -159,12 +159,7 @@ def _keep_original(folder: Path, before: Analysis) -> None:
     path = folder / ORIGINAL
     if path.exists() and BY_HAND in before.engines.get("stt", ""):
         return
-    try:
-        write_private(path, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SessionError(
-            f"cannot write {path}: {error.strerror}; nothing was changed, make room and try again"
-        ) from error
+    write_private(path, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
 
 
 def _makers(before: Analysis) -> dict[str, str]:

@@ -50,10 +50,10 @@ def debrief_of(analysis: Analysis) -> tuple[str, str, str]:
 
 
 def _delivery(analysis: Analysis) -> str:
-    if analysis.typed:
+    if analysis.typed or not (analysis.about.audio or analysis.pacing.duration_s):
         words = plural(sum(len(answer.words) for answer in analysis.answers), "word")
         answers = plural(len(analysis.answers), "answer")
-        return f"You typed {answers} with {words} in all, so there is no pace to tell you"
+        return f"You gave {answers} with {words} in writing, so there is no pace to tell you"
     pacing, lasted = analysis.pacing, "less than 5 seconds"
     if 5 <= pacing.duration_s < math.inf:
         minutes = round(pacing.duration_s / 60)

@@ -16,6 +16,8 @@ from agent.analysis import (
     answer_names,
     phrases,
 )
+from agent.analysis.outline import outlines
+from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
 from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
 from agent.text.display import clean, length
@@ -36,14 +38,32 @@ _ASKS = ("question", "follow_up")
 """Kinds of lines that an answer belongs to."""
 
 
-def render(analysis: Analysis, before: Analysis | None = None) -> str:
+@dataclass(frozen=True)
+class Place:
+    """What the page is told of its session beside the analysis."""
+
+    session: str = "last"
+    """What commands call it."""
+    other: str = ""
+    """File name of the interviewer's sound, beside the page; "" for none."""
+    sound: str = ""
+    """Both voices as a data URL, so that the page needs no file; "" for the files beside it."""
+
+
+def render(
+    analysis: Analysis,
+    before: Analysis | None = None,
+    place: Place = Place(),
+) -> str:
     """Draw the report of an analysis, compared with an earlier one of the same brief.
 
-    A pure function: the sound is only named (`about.audio`, a file beside the page). Without it
-    nothing on the page can be played, and the page says so.
+    A pure function: the sound is only named (`about.audio`, a file beside the page), or given as
+    `place.sound`. Without it nothing on the page can be played, and the page says so.
     """
     values: dict[str, object] = {"analysis": analysis, "view": View(analysis, before)}
     values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
+    values |= {"place": place, "outlines": outlines(analysis), "by_remarks": by_remarks}
+    values |= {"own_told": gap_told(analysis)}
     drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
     sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
     return draw_page("report", values | {"sections": sections})

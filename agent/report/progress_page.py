@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from agent.analysis.progress import FIGURES, Figure, Row, by_group, known_values, practice
+from agent.analysis.progress import FIGURES, GAP, Figure, Row, by_group, known_values, practice
 from agent.report.page import draw_progress
 from agent.text.display import plural
 
@@ -18,7 +18,7 @@ def render_progress(rows: list[Row]) -> str:
     drawn = []
     for name, some in reversed(groups.items()):
         whole = [row for row in some if not row.why]
-        shown = [figure for figure in FIGURES if len(known_values(figure, whole)) > 1]
+        shown = [figure for figure in (*FIGURES, GAP) if len(known_values(figure, whole)) > 1]
         drawn.append((name, some, [_chart(figure, whole) for figure in shown]))
     return draw_progress(
         facts=f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -15,10 +17,13 @@ from agent.analysis import About, Analysis
 from agent.analysis.analyzer import Heard, analyze, heard_session, in_order
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.history import earlier_session
+from agent.analysis.meeting import Meeting, events_of
+from agent.analysis.ratings import read_ratings, with_ratings
 from agent.analysis.recognition import Progress, Segments, WordSource, made_up_note, transcribe
 from agent.brief import Brief
 from agent.errors import RehearseError, SessionError
-from agent.report.page import render
+from agent.report.page import Place, render
+from agent.report.sound import both_tracks, opus
 from agent.session import (
     ANALYSIS,
     MOST_BYTES,
@@ -31,12 +36,15 @@ from agent.session import (
     read_session,
     write_private,
 )
-from agent.text.display import clean
+from agent.session.find import short_name
+from agent.text.display import clean, flat
 from voice import files
 from voice.audio.clip import silence, write_wav
 from voice.audio.reading import Channel, read_audio
-from voice.audio.recorder import CANDIDATE_TRACK
+from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK
 from voice.speech.transcript import read_words, to_document
+
+SINGLE = "report-single.html"
 
 
 def write_results(
@@ -67,7 +75,7 @@ def write_results(
             notes = (f"{TRANSCRIPT} is damaged and kept as {kept}: the words heard live are used.",)
     heard, segments = heard_session(stored, source, progress)
     analysis = analyze(replace(heard, notes=heard.notes + notes), find_meaning())
-    analysis = _beside_the_one_before(folder, analysis)
+    analysis = _beside_the_one_before(folder, with_ratings(analysis, read_ratings(folder)))
     seen(analysis)
     write_analysis(folder, analysis, None if running else segments)
     return analysis
@@ -134,8 +142,29 @@ def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) 
 
 def draw_report(folder: Path, analysis: Analysis) -> Path:
     """Write report.html, compared with the session before, and return its path."""
-    path = folder / REPORT
-    write_private(path, render(analysis, earlier_session(folder)))
+    other = INTERVIEWER_TRACK if (folder / INTERVIEWER_TRACK).exists() else ""
+    return _drawn(folder, analysis, Place(shlex.quote(short_name(folder)), other), folder / REPORT)
+
+
+def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:
+    """Write the report with the sound of both voices inside, and return its path.
+
+    Raises:
+        SessionError: the sound is not there any more.
+    """
+    path, sound = path or folder / SINGLE, ""
+    if analysis.about.audio:
+        if not (folder / Path(analysis.about.audio).name).exists():
+            raise SessionError(
+                f"{folder} has lost its sound ({analysis.about.audio}); leave out --single"
+            )
+        coded = base64.b64encode(opus(both_tracks(folder, analysis))).decode()
+        sound = f"data:audio/webm;base64,{coded}"
+    return _drawn(folder, analysis, Place(shlex.quote(folder.name), sound=sound), path)
+
+
+def _drawn(folder: Path, analysis: Analysis, place: Place, path: Path) -> Path:
+    write_private(path, render(analysis, earlier_session(folder), place))
     return path
 
 
@@ -180,20 +209,28 @@ def heard_recording(
     return Heard(about, brief, clip, in_order(segments), engines, clip.notes + notes), segments
 
 
+def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
+    """Make a session folder for a transcript of a meeting and return it; not analyzed yet."""
+    # Without times of its own the words are read as typed ones are.
+    engines = {"stt": f"words from {path.name}"} if meeting.timed else {}
+    note = f"From a transcript ({path.name}); {flat(speaker)} is taken to be you. It has no sound."
+    meta = SessionMeta(brief=brief, recording=clean(path.stem), channel="typed", engines=engines)
+    with _brought_in(meta.model_copy(update={"notes": (note,)}), parent) as session:
+        for event in events_of(meeting, speaker, brief):
+            session.journal.append(event)
+    return session.folder
+
+
 def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     """Make a session folder for a recording and return it."""
-    now = datetime.now().astimezone()
-    folder = new_folder(parent, Brief(company=heard.about.title), now)
-    started = now.isoformat(timespec="seconds")
-    meta = SessionMeta(
-        brief=heard.brief, recording=clean(path.stem), started=started, engines=heard.engines
-    )
-    with Session(folder, meta) as session:
-        track = session.folder / CANDIDATE_TRACK
-        try:
-            write_wav(track, heard.clip or silence(0.0))
-        except OSError as error:
-            raise SessionError(
-                f"cannot write {track}: {error.strerror}; choose another --out"
-            ) from error
+    meta = SessionMeta(brief=heard.brief, recording=clean(path.stem), engines=heard.engines)
+    with _brought_in(meta, parent) as session:
+        write_wav(session.folder / CANDIDATE_TRACK, heard.clip or silence(0.0))
     return session.folder
+
+
+def _brought_in(meta: SessionMeta, parent: Path) -> Session:
+    """Return a session that begins now, named by its title."""
+    now = datetime.now().astimezone()
+    begun = meta.model_copy(update={"started": now.isoformat(timespec="seconds")})
+    return Session(new_folder(parent, Brief(company=meta.title), now), begun)

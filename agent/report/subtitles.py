@@ -1,4 +1,4 @@
-"""Subtitles of both voices, SubRip and WebVTT, from the words and their times."""
+"""Words with their times for other programs: SubRip, WebVTT, and TextGrid for Praat."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from agent.analysis import Analysis, InterviewerLine, OwnQuestion
+from agent.analysis import Analysis, InterviewerLine, OwnQuestion, answer_names
 from agent.text.display import clean, flat, who
 
 LINE = 42
@@ -26,6 +26,8 @@ _LATEST_MS = 359_999_000
 _LOOKALIKES = str.maketrans("<>{}", "‹›()")
 """SubRip has no escapes, and players obey <i> and {\\an8}: these take their places."""
 
+_Span = tuple[float, float, str]
+"""Start and end in seconds, and what stands there."""
 _Piece = tuple[str, int, int]
 """A word with its start and end in milliseconds."""
 
@@ -81,6 +83,48 @@ def vtt(analysis: Analysis) -> str:
         times = f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}"
         blocks.append(f"{times}\n<v {escape(cue.voice, quote=False)}>{text}</v>\n")
     return "\n".join(blocks)
+
+
+def textgrid(analysis: Analysis) -> str:
+    """Return the session as a TextGrid: both voices, words, pauses and fillers as tiers (Praat)."""
+    answers = analysis.answers
+    words = [word for answer in answers for word in answer.words]
+    tiers = {
+        "interviewer": [(one.start_s, one.end_s, one.text) for one in analysis.interviewer],
+        "answers": [
+            (a.start_s, a.end_s, name)
+            for name, a in zip(answer_names(answers), answers, strict=True)
+        ],
+        "words": [(word.start_s, word.end_s, word.text) for word in words],
+        "pauses": [(p.start_s, p.end_s, "pause") for a in answers for p in a.pacing.pauses],
+        "fillers": [(one.start_s, one.end_s, one.text) for one in analysis.fillers.counted],
+    }
+    ends = [end for spans in tiers.values() for _, end, _ in spans if math.isfinite(end)]
+    last_s = max([analysis.about.duration_s, 0.001, *ends])
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
+    lines += ["0", f"{last_s:.3f}", "<exists>", f"{len(tiers)}"]
+    for name, spans in tiers.items():
+        filled = list(_filled(spans, last_s))
+        lines += ['"IntervalTier"', f'"{name}"', "0", f"{last_s:.3f}", f"{len(filled)}"]
+        for start_s, end_s, text in filled:
+            marked = flat(text).replace('"', '""')
+            lines += [f"{start_s:.3f}", f"{end_s:.3f}", f'"{marked}"']
+    return "\n".join(lines) + "\n"
+
+
+def _filled(spans: Iterable[_Span], last_s: float) -> Iterator[_Span]:
+    """Yield intervals that fill a tier without a gap; of two at once the later begins later."""
+    now_s = 0.0
+    for from_s, to_s, text in sorted(one for one in spans if all(map(math.isfinite, one[:2]))):
+        start_s, end_s = round(max(now_s, from_s), 3), round(min(to_s, last_s), 3)
+        if end_s <= start_s:
+            continue
+        if start_s > now_s:
+            yield now_s, start_s, ""
+        yield start_s, end_s, text
+        now_s = end_s
+    if round(last_s, 3) > now_s:
+        yield now_s, last_s, ""
 
 
 def _untimed(line: InterviewerLine | OwnQuestion) -> Iterator[_Piece]:

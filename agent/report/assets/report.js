@@ -11,15 +11,8 @@ const momentOf = (element) => ({
   element, start: Number(element.dataset.s), end: Number(element.dataset.e ?? Infinity),
 });
 
-// Commands name this page's own folder where it was opened from a disk, but on a phone.
-if (location.protocol === "file:" && matchMedia("(min-width: 44rem)").matches) {
-  const folder = decodeURIComponent(new URL(".", location.href).pathname).replace(/(.)\/$/, "$1");
-  const plain = /^[\w./+-]+$/.test(folder);
-  const quoted = plain ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  for (const place of all(".session")) place.textContent = quoted;
-}
-
 const audio = byId("sound");
+const other = byId("other"); // the interviewer, recorded on the same clock
 const player = document.querySelector(".player");
 const [toggle, seek, now] = [byId("toggle"), byId("seek"), byId("now")];
 const items = all(".answer .words [data-s]").map(momentOf).sort((a, b) => a.start - b.start);
@@ -44,6 +37,17 @@ function inView(element) {
   return box.bottom > 0 && box.top < window.innerHeight - player.offsetHeight;
 }
 
+// The interviewer follows: its own clock may drift, and its sound ends earlier.
+function follow() {
+  if (!other || other.error) return;
+  const apart = Math.abs(other.currentTime - audio.currentTime);
+  const over = audio.currentTime >= (other.duration || 0);
+  if (apart > (audio.paused ? 0.02 : 0.15) && !over && !other.seeking) other.currentTime = audio.currentTime;
+  other.playbackRate = audio.playbackRate;
+  if (audio.paused || over) other.pause();
+  else if (other.paused) other.play().catch(() => {});
+}
+
 function light(element) {
   if (element === lit) return;
   const following = lit && !audio.paused && inView(lit);
@@ -61,6 +65,7 @@ function choose(button) {
 
 function show() {
   const time = audio.currentTime;
+  follow();
   if (time >= until) {
     audio.pause();
     until = Infinity;

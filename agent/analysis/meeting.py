@@ -1,0 +1,251 @@
+"""Transcripts of meetings with speakers: read as turns, told as the journal of an interview.
+
+WebVTT and SubRip (`<v Anna>` or `Anna: …` in the cues), and the texts that Zoom, Teams and Otter
+write: `Anna  0:05` or `[Anna] 14:05:09` above what was said, `0:05 Anna: …`, or `Anna: …` alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from agent.analysis.history import plain
+from agent.brief import Brief
+from agent.errors import SessionError
+from agent.session.events import Event, event_of
+from agent.text.display import flat, plural
+from voice import files
+from voice.speech.transcript import Word
+
+ENDINGS = (".vtt", ".srt", ".txt")
+MOST_BYTES = 5_000_000
+"""A day of talk is below 1 MB."""
+WORDS_A_SECOND = 2.5
+"""150 words a minute, for turns without a time."""
+PASSING_WORDS = 3
+"""Words of a turn that is only an "mm-hm, right": no question, and it answers none."""
+
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?"
+_CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
+_HEAD = re.compile(
+    rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?:?", re.I
+)
+_BARE = re.compile(r"[\[(]([^\W\d][^\[\]():<>]{0,60})[\])]:?")
+_LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t-]+(\S.*))?")
+_SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
+_VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
+_ASIDE = ("WEBVTT", "NOTE", "STYLE", "REGION", "Transcribed by ")
+"""What begins a part that nobody says."""
+_TAG = re.compile(r"<[^>]{0,100}>")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one person says until another speaks."""
+
+    speaker: str
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A transcript as read."""
+
+    turns: tuple[Turn, ...]
+    timed: bool
+    """Whether the times are the file's; else each word is taken to last as long as another."""
+
+    @property
+    def speakers(self) -> list[str]:
+        """Who speaks, whoever says most first."""
+        words = Counter[str]()
+        for turn in self.turns:
+            words[turn.speaker] += len(turn.text.split())
+        return [name for name, _ in words.most_common()]
+
+    def speaker(self, wanted: str | None) -> str:
+        """Return the speaker of that name or a part of it; without a wish whoever says most.
+
+        Raises:
+            SessionError: nobody or several are called so.
+        """
+        if wanted is None:
+            return self.speakers[0]
+        found = [name for name in self.speakers if wanted.casefold() in name.casefold()]
+        exact = [name for name in found if name.casefold() == wanted.casefold()]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        known = ", ".join(flat(name) for name in self.speakers[:8])
+        raise SessionError(f"--speaker {flat(wanted)}: the transcript has {known}; name one")
+
+
+def read_meeting(path: Path) -> Meeting:
+    """Read a transcript with speakers.
+
+    Raises:
+        SessionError: no such text, or fewer than two people speak in it.
+    """
+    try:
+        data = files.read(path.resolve(), 10 * MOST_BYTES)[: MOST_BYTES + 1]
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or "no text in UTF-8"
+        raise SessionError(f"cannot read {path} ({why}); check the file") from error
+    if len(data) > MOST_BYTES:
+        raise SessionError(f"{path} is larger than 5 MB; give the transcript of one interview")
+    pieces = _merged(_pieces(text.splitlines()))
+    timed = any(start_s is not None for _, _, start_s, _ in pieces)
+    turns: list[Turn] = []
+    now_s = 0.0
+    starts = (start_s for _, _, start_s, _ in pieces[1:])
+    for (speaker, said, start_s, end_s), next_s in zip_longest(pieces, starts):
+        from_s = max(now_s, start_s if start_s is not None else now_s)
+        usual_s = len(said.split()) / WORDS_A_SECOND
+        # Until the next one begins, but nobody is silent for minutes.
+        begun_s = from_s + usual_s if next_s is None else min(next_s, from_s + 2 * usual_s + 2)
+        to_s = end_s or begun_s
+        now_s = max(from_s + 0.1, to_s)
+        turns.append(Turn(speaker, said, from_s, now_s))
+    meeting = Meeting(tuple(turns), timed)
+    if len(meeting.speakers) < 2:
+        raise SessionError(
+            f"{path} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
+            " lines such as 'Anna: …', or WebVTT with <v Anna>, do"
+        )
+    return meeting
+
+
+_Piece = tuple[str, str, float | None, float | None]
+"""Speaker, text, start, end."""
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
+    """Yield every line that says something, with its speaker and time as far as they are known."""
+    lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
+    heads = _names(map(_HEAD.fullmatch, lines))
+    # Two words at least: "(Laughter)" speaks for nobody.
+    bare = {name for name in _names(map(_BARE.fullmatch, lines)) if " " in name and name.istitle()}
+    headed = bool(heads or bare) or any(map(_VOICE.search, lines))
+    names = set() if headed else _names(_SAID.fullmatch(_untimed(line)) for line in lines)
+    speaker, start_s, end_s, skipped = "", None, None, False
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        skipped = (skipped or line.startswith(_ASIDE)) and bool(line)
+        if skipped or not line or _CUE.match(following):
+            continue
+        if cue := _CUE.match(line):
+            start_s, end_s = _seconds(cue.groups()[:3]), _seconds(cue.groups()[3:])
+            continue
+        if (head := _HEAD.fullmatch(line)) and head[1] in heads:
+            speaker, start_s, end_s = head[1], _seconds(head.groups()[1:]), None
+            continue
+        if (named := _BARE.fullmatch(line)) and named[1] in bare:
+            speaker = named[1]
+            continue
+        if voice := _VOICE.search(line):
+            speaker = html.unescape(voice[1]).strip()
+        if lead := _LEAD.fullmatch(line):
+            start_s, end_s = _seconds(lead.groups()[:3]), None
+        text = html.unescape(_TAG.sub("", lead[4] or "" if lead else line)).strip()
+        if (said := _SAID.fullmatch(text)) and said[1] in names:
+            speaker, text = said[1], said[2]
+        if text and speaker:
+            yield speaker, text, start_s, end_s
+
+
+def _names(found: Iterable[re.Match[str] | None]) -> set[str]:
+    """Return what is a name among what stands where names do: it comes back, or has capitals."""
+    counts = Counter(match[1] for match in found if match)
+    return {name for name, count in counts.items() if count > 1 or name.istitle()}
+
+
+def _untimed(line: str) -> str:
+    lead = _LEAD.fullmatch(line)
+    return lead[4] or "" if lead else line
+
+
+def _merged(pieces: Iterator[_Piece]) -> list[_Piece]:
+    """Join what one person says in a row; what is only said in passing parts nobody's turn."""
+    found: list[_Piece] = []
+    for speaker, text, start_s, end_s in pieces:
+        if found and found[-1][0] == speaker:
+            before = found[-1]
+            found[-1] = (speaker, f"{before[1]} {text}", before[2], end_s)
+        elif _in_passing(text) and found and not found[-1][1].endswith("?"):
+            continue
+        else:
+            found.append((speaker, text, start_s, end_s))
+    return found
+
+
+def _in_passing(text: str) -> bool:
+    return len(text.split()) <= PASSING_WORDS and not text.endswith("?")
+
+
+def _seconds(groups: Sequence[str | None]) -> float:
+    hours, minutes, seconds = (int(part or 0) for part in groups)
+    return float(3600 * hours + 60 * minutes + seconds)
+
+
+def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
+    """Yield the journal of an interview of `speaker`: what others say asks, what they say answers.
+
+    From the invitation to ask on, near the end, the speaker's turns are questions of their own.
+    """
+    first_s = meeting.turns[0].start_s
+    half_s = (first_s + meeting.turns[-1].end_s) / 2
+    asked = invited = False
+    for turn in meeting.turns:
+        start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
+        if turn.speaker == speaker:
+            if asked:
+                words = _words(turn, first_s, timed=meeting.timed)
+                yield event_of("words", words=[vars(word) for word in words])
+                yield event_of("heard", text=turn.text, start_s=start_s, end_s=end_s)
+            continue
+        asked = True
+        opens = "questions for" in turn.text.casefold() and turn.start_s > half_s
+        kind = "reply" if invited else "your_questions" if opens else "question"
+        invited = invited or opens
+        named = "" if len(meeting.speakers) == 2 else turn.speaker
+        text = _question(turn.text) if kind == "question" else turn.text
+        yield event_of(
+            "said",
+            kind=kind,
+            text=text,
+            reason="from a transcript",
+            question_index=_index(turn.text, brief) if kind == "question" else None,
+            speaker=named,
+            heard=text,
+            start_s=start_s,
+            end_s=end_s,
+        )
+
+
+def _words(turn: Turn, first_s: float, *, timed: bool) -> list[Word]:
+    """Return the words of a turn, each as long as another, or all as long as the turn."""
+    texts = turn.text.split()
+    start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
+    if not timed:
+        return [Word(text, start_s, end_s) for text in texts]
+    each_s = (end_s - start_s) / max(1, len(texts))
+    return [Word(t, start_s + n * each_s, start_s + (n + 1) * each_s) for n, t in enumerate(texts)]
+
+
+def _question(text: str) -> str:
+    """Return a turn from its first question on; what is none as it is."""
+    sentences = re.findall(r"[^.!?]+[.!?]*", text)
+    at = next((n for n, one in enumerate(sentences) if one.endswith("?")), 0)
+    return "".join(sentences[at:]).strip() or text
+
+
+def _index(text: str, brief: Brief) -> int | None:
+    """Return which question of the brief was asked word for word, None for none."""
+    said = plain(text)
+    return next((n for n, one in enumerate(brief.questions) if plain(one.text) in said), None)
