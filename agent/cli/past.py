@@ -53,14 +53,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "why",
         _why,
         "show why the interviewer said what it said",
-        "Show what was planned, what came of it, and the reason for everything that the interviewer"
-        " said.",
+        "Show what was planned, what came of it, and why the interviewer said what it said.",
     )
     add_session(why)
     sessions = declare(commands, "sessions", _sessions, "list what was recorded")
-    sessions.add_argument(
-        "--check", action="store_true", help="hold sound and journal against their checksums"
-    )
+    what = "hold sound and journal against their checksums"
+    sessions.add_argument("--check", action="store_true", help=what)
     for parser in (progress, sessions):
         add_out(parser)
     for parser in (progress, why, sessions):
