@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from agent.errors import RehearseError, fault_of
 from agent.interview import wording
@@ -47,15 +48,13 @@ class Guarded:
 
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next."""
-        return self._tried(
-            lambda: self.inner.next_move(turns, now_s), lambda: plain_move(self.plan, turns, now_s)
-        )
+        plain = partial(plain_move, self.plan, turns, now_s)
+        return self._tried(partial(self.inner.next_move, turns, now_s), plain)
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move."""
-        return self._tried(
-            lambda: self.inner.at_once(turns, now_s), lambda: plain_move(self.plan, turns, now_s)
-        )
+        plain = partial(plain_move, self.plan, turns, now_s)
+        return self._tried(partial(self.inner.at_once, turns, now_s), plain)
 
     def _tried(self, decide: Callable[[], Move], instead: Callable[[], Move]) -> Move:
         try:

@@ -207,11 +207,10 @@ def unfinished(parent: Path) -> list[Path]:
     found = []
     for folder in session_folders(parent)[-_LOOKED_AT:]:
         with contextlib.suppress(SessionError):
-            if (folder / ANALYSIS).exists() or read_meta(folder).state == "running":
-                continue
-            if is_empty(folder):
+            state = "" if (folder / ANALYSIS).exists() else read_meta(folder).state
+            if state == "interrupted" and is_empty(folder):
                 shutil.rmtree(folder, ignore_errors=True)
-            else:
+            elif state in ("interrupted", "complete"):
                 found.append(folder)
     return found
 
