@@ -11,19 +11,24 @@ FORMAT_VERSION = 1
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def home() -> Path:
+    """Return where Rehearse keeps its own things: REHEARSE_HOME, else the user data directory."""
+    import platformdirs
+
+    named = os.environ.get("REHEARSE_HOME")
+    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
+
+
 def recordings_dir() -> Path:
     """Return where sessions go.
 
     REHEARSE_HOME's recordings/ when set, else recordings/ of the folder the program was started
     in when that exists, else recordings/ in the user's data directory.
     """
-    import platformdirs
-
-    named, here = os.environ.get("REHEARSE_HOME"), Path("recordings")
-    if named is None and here.is_dir():
+    here = Path("recordings")
+    if "REHEARSE_HOME" not in os.environ and here.is_dir():
         return here
-    home = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("rehearse"))
-    return home / "recordings"
+    return home() / "recordings"
 
 
 def sample_briefs_dir() -> Path:

@@ -16,6 +16,8 @@ import numpy as np
 from agent import llm
 from agent.config import recordings_dir
 from agent.errors import RehearseError
+from agent.interview.interviewer import preferred
+from agent.interview.trial import tried
 from agent.session import session_folders
 from voice.audio.clip import Samples, join, resample, silence, usual_dbfs
 from voice.audio.levels import CLIPPED, CLIPPED_SHARE, QUIET_DBFS
@@ -125,15 +127,19 @@ def check_voice() -> Check:
 
 
 def check_interviewer() -> Check:
-    """Ask for Ollama on this machine; without it the built-in rules ask the follow-ups."""
+    """Ask for Ollama on this machine and try its model; without one the built-in rules ask."""
     try:
-        there = llm.models(llm.PROBE_S)
+        found = preferred(llm.LIST_S)
+        if found is None:
+            told = "Ollama answers and has no local model"
+            return Check("interviewer", "better", told, GET_OLLAMA)
+        trial = tried(found, fresh=True)
     except RehearseError as error:
-        found = f"follow-ups: built-in rules ({str(error).partition('; ')[0]})"
-        return Check("interviewer", "better", found, GET_OLLAMA)
-    if not there:
-        return Check("interviewer", "better", "Ollama answers and has no local model", GET_OLLAMA)
-    return Check("interviewer", "ok", "Ollama has " + ", ".join(model.name for model in there[:4]))
+        told, _, remedy = str(error).partition("; ")
+        told = f"follow-ups: built-in rules ({told})"
+        return Check("interviewer", "better", told, GET_OLLAMA if "no Ollama" in told else remedy)
+    remedy = "" if trial.leads else "another model may do: `ollama pull llama3.2`"
+    return Check("interviewer", "ok" if trial.leads else "better", trial.told(found.name), remedy)
 
 
 def check_recordings(folder: Path | None = None) -> Check:

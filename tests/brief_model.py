@@ -19,7 +19,8 @@ def good(asked: dict[str, Any]) -> str:
 def _good(asked: dict[str, Any]) -> dict[str, Any]:
     if "format" not in asked:
         return {}
-    data = json.loads(asked["messages"][-1]["content"])["data"]
+    tasks = [one["content"] for one in asked["messages"] if one["content"].startswith('{"task"')]
+    data = json.loads(tasks[-1])["data"]
     kind = asked["format"]["title"]
     words = data["line"].split()
     if kind == "Point":

@@ -13,10 +13,23 @@ _ARGUMENTS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --mute-audio".split()
 )
 
+_WITH_SOUND = (
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+)
+"""The microphone is allowed without asking."""
+
 
 @contextmanager
-def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> Iterator[Any]:
+def chromium(
+    width_px: int = 1280,
+    height_px: int = 900,
+    dark: bool = False,
+    sound: dict[str, str] | None = None,
+) -> Iterator[Any]:
     """Yield a selenium driver of a headless Chromium, or skip where there is none.
+
+    `sound` is the environment in which it finds sound devices; without it it is mute.
 
     The window is narrower than a desktop window can be: the size is set through the devtools.
     """
@@ -28,10 +41,11 @@ def chromium(width_px: int = 1280, height_px: int = 900, dark: bool = False) -> 
         need(False, "selenium is not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = binary
-    for argument in (*_ARGUMENTS, f"--window-size={width_px},{height_px}"):
+    heard = _ARGUMENTS if sound is None else (*_ARGUMENTS[:-1], *_WITH_SOUND)
+    for argument in (*heard, f"--window-size={width_px},{height_px}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(driver_path))
+    driver = webdriver.Chrome(options=options, service=Service(driver_path, env=sound))
     try:
         driver.set_page_load_timeout(30)
         driver.set_script_timeout(15)

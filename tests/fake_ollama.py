@@ -14,9 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 Mode = Literal["good", "rubbish", "extra", "slow", "trickle", "dropped", "error", "not_ollama",
-               "empty", "cut", "huge", "endless"]  # fmt: skip
+               "empty", "cut", "huge", "endless", "thinks", "dies", "cuts_prompt"]  # fmt: skip
 """rubbish: not JSON; extra: a field too many; empty: no word; cut: JSON that breaks off; huge:
-100 KB a field; endless: a reply that never ends; slow, trickle: too late; dropped: hangs up."""
+100 KB a field; endless: a reply that never ends; slow, trickle: too late; dropped: hangs up; dies:
+in the middle of a reply; thinks: before it replies; cuts_prompt: reads half of it, and says so."""
 Words = Callable[[dict[str, Any]], str]
 
 
@@ -113,7 +114,13 @@ class _Answers(BaseHTTPRequestHandler):
         middle = len(content) // 2
         pieces = [content[:middle], content[middle:]] if streamed else [content]
         replies = [_chat_reply(asked, piece, piece is pieces[-1]) for piece in pieces]
+        if mode == "thinks":
+            replies[0]["message"] |= {"content": "", "thinking": "Well, the user"}
+        if mode == "cuts_prompt":
+            replies[-1]["prompt_eval_count"] = 10
         body = b"".join(json.dumps(reply).encode() + b"\n" for reply in replies)
+        if mode == "dies":
+            body = body[: len(body) // 3]
         if mode == "trickle":
             self._trickle(body)
             return
@@ -121,6 +128,8 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _content(self, asked: dict[str, Any]) -> str:
         mode = self.ollama.mode
+        if asked["options"].get("num_predict") == 1:
+            return ""  # It only reads ahead.
         if mode in ("rubbish", "empty"):
             return "Sure! Here is a **follow-up** for you: {" if mode == "rubbish" else ""
         if self.ollama.words:
@@ -175,7 +184,8 @@ class _Answers(BaseHTTPRequestHandler):
 def _entry(name: str) -> dict[str, Any]:
     family = "nomic-bert" if "embed" in name else "llama"
     size = 382 if name.endswith("-cloud") else 2_019_393_189
-    return {"name": name, "model": name, "size": size, "details": {"family": family}}
+    details = {"family": family}
+    return {"name": name, "model": name, "size": size, "digest": "d1" * 32, "details": details}
 
 
 def _chat_reply(asked: dict[str, Any], content: str, done: bool = True) -> dict[str, Any]:

@@ -10,8 +10,23 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.brief import Brief
+from agent.interview.ollama import OllamaInterviewer
+from agent.interview.plan import Plan, make_plan
+from agent.interview.trial import Trial
+from agent.llm import LocalModel
 
 _PHRASE_WORDS = 5
+
+
+def leading(
+    brief: Brief, plan: Plan | None = None, deadline_s: float = 10.0, trial: Trial | None = None
+) -> OllamaInterviewer:
+    """Return an interviewer whose model passed its trial and is loaded."""
+    outcome = trial or Trial(6, 6, 0.5)
+    model, plan = LocalModel("llama3.2:latest", 2_000_000_000), plan or make_plan(brief, 20)
+    interviewer = OllamaInterviewer(model, brief, plan, deadline_s, lambda _: outcome)
+    assert interviewer.ready.wait(10)
+    return interviewer
 
 
 def good(content: str, rng: random.Random) -> str:

@@ -46,7 +46,8 @@ class Pulse:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._server: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        """The server."""
         (folder / ".asoundrc").write_text(_ALSA)
 
     def environment(self) -> dict[str, str]:
@@ -68,7 +69,7 @@ class Pulse:
         )
         command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
         with (self.folder / "pulse.log").open("ab") as log:
-            self._server = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*command, *(part for module in modules for part in ("-L", module))],
                 env=self.environment(),
                 stdout=log,
@@ -77,16 +78,16 @@ class Pulse:
         deadline_s = time.monotonic() + START_WITHIN_S
         while not self._answers():
             log_text = (self.folder / "pulse.log").read_text(errors="replace")
-            assert self._server.poll() is None, f"PulseAudio ended: {log_text}"
+            assert self.process.poll() is None, f"PulseAudio ended: {log_text}"
             assert time.monotonic() < deadline_s, f"PulseAudio does not answer: {log_text}"
             time.sleep(0.05)
 
     def kill(self) -> None:
         """End the server at once, as if every device were unplugged."""
-        if self._server is not None:
-            self._server.kill()
-            self._server.wait()
-            self._server = None
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
 
     def control(self, *words: str) -> None:
         """Run pactl."""

@@ -139,7 +139,6 @@ Took it from 6K to 50K TPS: alone.
 TABBED = PASTED.replace("|---|---|---|\n", "").replace("\\|", "\0")
 TABBED = TABBED.replace("\n| ", "\n").replace(" |\n", "\n").replace(" | ", "\t")
 TABBED = TABBED.replace("\0", "|").replace("Airflow\tdbt", "Airflow | dbt")
-ONE_CELL_A_LINE = TABBED.replace("\t", "\n")
 
 PAGES = {
     "pasted": PASTED,
@@ -147,7 +146,6 @@ PAGES = {
     "lists": LISTS,
     "grouped": GROUPED,
     "tabs": TABBED,
-    "cells": ONE_CELL_A_LINE,
     "fenced": f"```markdown\n{MARKDOWN}```\n",
     "crlf": PASTED.replace("\n", "\r\n"),
     "old mac": MARKDOWN.replace("\n", "\r"),
@@ -180,10 +178,6 @@ DATA_FORMS = {
         ],
         "key points": [{"title": p.name, "detail": p.text} for p in WANTED.talking_points],
     },
-    "company as a mapping": {
-        **{key: value for key, value in DATA.items() if key != "snapshot"},
-        "company": {"name": "Acme", "overview": WANTED.snapshot},
-    },
     "mappings": {**DATA, "talking_points": {p.name: p.text for p in WANTED.talking_points}},
     "strings": {
         **DATA,
@@ -208,15 +202,6 @@ def test_data_in_every_form_gives_the_same_brief(form: str, name: str) -> None:
     if name != "b.yml":
         assert parse_brief(as_json, name) == WANTED
     assert parse_brief(f"```json\n{as_json}\n```", "chat.txt") == WANTED
-
-
-def test_questions_by_area_in_yaml() -> None:
-    text = "company: Acme\nquestions:\n  coding: [Why C?, Why not?]\n  What is Go?: speed\n"
-    assert parse_brief(text, "b.yaml").questions == (
-        Question(area="coding", text="Why C?"),
-        Question(area="coding", text="Why not?"),
-        Question(text="What is Go?", why="speed"),
-    )
 
 
 def test_the_shared_page_loads_as_it_is() -> None:

@@ -12,6 +12,7 @@ from agent import llm
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
+from agent.brief.writing.accept import Asking
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.model import draft_with_model
@@ -57,10 +58,8 @@ def test_a_good_model(fake: FakeOllama, name: str) -> None:
     made = made_by(name)
     ruled = draft(*pair(name))
     assert sound(made, name)
-    assert made.notes == ruled.notes
     reworded = set(made.brief.questions) - set(ruled.brief.questions)
     assert len(reworded) >= 5
-    assert len(fake.requests) == 5 + len(made.brief.questions)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,13 +68,13 @@ def test_a_model_that_goes_wrong_in_every_way(fake: FakeOllama, name: str) -> No
     made = made_by(name)
     assert sound(made, name)
     assert made.dropped
-    assert "answered in another form" in made.notes[0]
+    assert "could not be used" in made.notes[0]
 
 
 def test_what_is_dropped_is_listed(fake: FakeOllama) -> None:
     fake.words = bad(["invented"])
     listed = "\n".join(made_by("engineer").dropped)
-    for said in ("1987", "Nobel", "question 2: Contoso"):
+    for said in ("1987", "Nobel", "9000 dollars: in neither source"):
         assert said in listed
 
 
@@ -89,7 +88,26 @@ def test_a_model_that_fails_leaves_the_rules(fake: FakeOllama, mode: str) -> Non
     note = made.notes[0]
     assert note.startswith("by rules instead of ") and ": all, because" in note
     assert "--interviewer" not in note and "\n" not in note
-    assert len(fake.requests) <= 3
+    assert len(fake.requests) <= 7  # after three failures in a row it is given up
+
+
+@pytest.mark.parametrize(
+    ("question", "why_not"),
+    [
+        ("How did you reduce the delay of the matching pipelines?", "claims something"),
+        ("How would you design the matching for 3,200 vans?", "gives a talking point away"),
+        ("What was hard about archiving cold tables from Redshift?", "gives a talking point away"),
+        ("What is your greatest strength as a person?", "names nothing of the line"),
+        ("How would you design pipelines that match loads within seconds?", ""),
+    ],
+)
+def test_what_a_question_may_not_do(question: str, why_not: str) -> None:
+    posting, resume = pair("engineer")
+    line = "Design and run the pipelines that match loads with trucks within seconds"
+    points = draft(posting, resume).brief.talking_points
+    rules = Asking(line, posting.document.text, resume.document.text, [], points)
+    problem = rules.problem(question, "They want to see how the candidate thinks about this.")
+    assert why_not in problem and bool(why_not) == bool(problem)
 
 
 def test_orders_in_the_sources_never_reach_the_model(fake: FakeOllama) -> None:
@@ -125,7 +143,7 @@ def test_ctrl_c_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(llm, "ask_json", interrupted)
+    monkeypatch.setattr(llm.Client, "shaped", interrupted)
     with pytest.raises(KeyboardInterrupt):
         call(*files("nurse"), tmp_path / "brief.md")
     assert list(tmp_path.iterdir()) == []

@@ -20,7 +20,7 @@ from agent.brief.writing.sources import missing_facts, numbers_in_order, stands_
 from agent.errors import BriefError
 from tests.brief_pairs import FACT, NAMES, docx, files, pair, pdf, real_line
 from tests.conftest import Rehearse
-from tests.need import shared
+from tests.need import ROOT, shared
 
 PIECES = (
     "\n", "\n\n", "# ", "- ", "**", "|", "About us:", "Company: ", "You will plan ", "Acme ", "is ",
@@ -78,8 +78,43 @@ def test_a_page_copied_from_a_job_board_and_json() -> None:
     posting = read_posting(read_document(str(page)))
     assert (posting.company, posting.role) == ("Nordfeld", "Senior Data Engineer")
     assert posting.snapshot == "Nordfeld sells electricity to 1.2 million homes in the north."
-    with pytest.raises(BriefError, match="is JSON"):
-        read_document(str(shared("cases/resume-json.json")))
+    resume = read_resume(read_document(str(shared("cases/resume-json.json"))))
+    made = draft(posting, resume)
+    assert [point.text for point in made.brief.talking_points] == [
+        "Cut the nightly load from 6 hours to 35 minutes with incremental models",
+        "Moved 14 teams to one semantic layer",
+        "Built the route report that saved 120,000 euros a year",
+    ]
+    assert "LinkedIn" not in str(made.brief) and "Reposted" not in str(made.brief)
+
+
+def test_json_of_another_kind_is_refused() -> None:
+    with pytest.raises(BriefError, match="no JSON Resume"):
+        read_document(str(ROOT / "tests" / "sample_analysis.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "company", "role", "asked", "snapshot"),
+    [
+        ("hospital.txt", "Marsden Vale Hospitals NHS Foundation Trust", "Band 5 Staff Nurse",
+         "start the sepsis bundle", "serves 480,000 people"),
+        ("studio.md", "Lumenly", "Product Designer (m/f/d)",
+         "Usability tests with readers", "helps libraries"),
+        ("warehouse.txt", "Harrow & Pike Logistics", "Warehouse Team Leader",
+         "keep accidents at zero", ""),
+    ],
+)  # fmt: skip
+def test_postings_as_they_are_copied_from_pages(
+    name: str, company: str, role: str, asked: str, snapshot: str
+) -> None:
+    posting = read_posting(read_document(str(ROOT / "tests" / "postings" / name)))
+    assert (posting.company, posting.role) == (company, role)
+    assert snapshot in posting.snapshot and bool(snapshot) == bool(posting.snapshot)
+    brief = draft(posting, pair("nurse")[1]).brief
+    spoken = " ".join(one.text for one in brief.questions)
+    assert asked in spoken
+    for furniture in ("37.5", "£", "account", "Perks", "report to", "equal opp"):
+        assert furniture not in f"{spoken} {brief.snapshot} {brief.stack}"
 
 
 def test_a_station_ends_the_bullet_above() -> None:
@@ -137,7 +172,8 @@ def test_the_command_writes_what_check_accepts(tmp_path: Path, rehearse: Rehears
     assert done.code == 0 and "check: nothing is headed 'About us'" in done.err
     assert done.out == "b.md: 9 questions, 5 talking points\n"
     assert os.name == "nt" or (tmp_path / "b.md").stat().st_mode & 0o077 == 0
-    assert "Nothing is missing." in rehearse("brief", "check", "b.md").out
+    checked = rehearse("brief", "check", "b.md").out
+    assert "to check: nothing is headed 'About us'" in checked and "Nothing" not in checked
     before = (tmp_path / "b.md").read_bytes()
     again = rehearse("brief", "write", *given)
     assert again.code == 1 and "b.md exists" in again.err and again.err.count("\n") == 1
@@ -151,13 +187,15 @@ def test_standard_input_and_output(rehearse: Rehearse) -> None:
     text = posting.read_text(encoding="utf-8")
     done = rehearse("brief", "write", "--posting", "-", "--resume", resume, text=text)
     assert done.code == 0 and "dropped" not in done.err
-    assert parse_brief(done.out, "brief.md").role == "Theatre Nurse"
+    brief = parse_brief(done.out, "brief.md")
+    assert brief.role == "Theatre Nurse"
+    assert all(asked.probes for asked in brief.questions)
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--posting", "-", "--resume", "-"), "only one of --posting and --resume"),
+        (("--posting", "-", "--resume", "-"), "only one file can come from standard input"),
         (("--posting", "none.txt", "--resume", "-"), "no such file: none.txt"),
         (("--posting", "-", "--resume", "x", "--out", "."), ". is a folder"),
     ],

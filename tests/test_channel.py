@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio.clip import FRAME_SAMPLES, Clip, silence
+from voice.audio.clip import FRAME_SAMPLES, Clip, join, silence
 from voice.audio.port import Frame
 from voice.audio.reading import read_audio
 from voice.errors import DeviceError, DeviceLostError
-from voice.ports.room import RoomPort
+from voice.one_thread import OneThread
+from voice.ports.room import Room, RoomPort
+from voice.ports.room.sound import Microphone, Span
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
-from voice.turns.talk import ChannelEvent, Notice, WordsHeard
+from voice.turns.endpointing import Patience
+from voice.turns.talk import ChannelEvent, Gap, Listening, Notice, WordsHeard
 
 
 @contextmanager
@@ -111,7 +114,7 @@ def test_a_skip_key_silences_the_interviewer(tmp_path: Path) -> None:
 
 def test_a_pause_is_neither_recorded_nor_counted(tmp_path: Path) -> None:
     keys = {150: Control.PAUSE, 650: Control.PAUSE}
-    recognizer = KnownWords("before and after the pause")
+    recognizer = KnownWords("before", "and after the pause")
     with channel(tmp_path, recognizer, spoken(16.0), keys=keys) as (talk, _):
         talk.say("Go on?")
         heard = talk.listen()
@@ -135,13 +138,44 @@ def test_both_tracks_share_one_timeline(tmp_path: Path) -> None:
     assert loud[-1] == pytest.approx(heard.end_s, abs=0.1)
 
 
+class Live(RoomPort):
+    """A room in which the workers are done before the next frame, however slow the machine."""
+
+    def __init__(self, candidate: Replies) -> None:
+        super().__init__(candidate)
+        self.realtime = self.in_passing = True
+        self.workers: tuple[OneThread, ...] = ()
+
+    def _wait(self) -> None:
+        for worker in self.workers:
+            worker._pool.submit(int).result()
+
+
+def test_a_likely_end_is_acknowledged_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    port = Live(Replies(spoken(4.0, 1.5, 3.0)))
+    recognizer = KnownWords("it was the cache", "and the disk")
+    parts = Parts(port, recognizer, Tones(), tmp_path, Patience(sooner_doubt=3.0))
+    with SpokenChannel(parts, lambda _: None, lambda: None) as talk:
+        port.workers = (talk._transcriber, talk._speaker, talk._ending)
+        port.in_passing = False
+        talk.say("Why?")
+        port.in_passing = True
+        heard = talk.listen(Listening(acknowledge="I see."))
+    assert (heard.text, heard.ended_by) == ("it was the cache and the disk", "silence")
+    said = heard.acknowledged
+    assert said is not None
+    assert 5.0 < said.start_s - heard.start_s < 5.8
+    voice = read_audio(tmp_path / "interviewer.wav")
+    assert voice.between(said.start_s, said.end_s).samples.any()
+    assert not voice.between(said.end_s + 0.1, talk.now_s).samples.any()
+
+
 class Flaky(RoomPort):
     """A room whose microphone is gone for a while after its hundredth frame."""
 
     def __init__(self, candidate: Replies, gone_reads: int) -> None:
         super().__init__(candidate)
-        self._reads, self._gone = 0, gone_reads
-        self._lost = 0
+        self._reads, self._gone, self._shift = 0, gone_reads, 0
 
     def read(self) -> Frame:
         """Fail `gone_reads` times, then go on one second later for each."""
@@ -150,14 +184,14 @@ class Flaky(RoomPort):
             self._lost += 50 * FRAME_SAMPLES
             raise DeviceLostError("the microphone Flaky gave no sound for 1 s; plug it in again")
         frame = super().read()
-        lost, self._lost = self._lost, 0
-        self._shift = getattr(self, "_shift", 0) + lost
-        return Frame(frame.start_sample + self._shift, frame.mic, frame.speaker, lost)
+        self._shift += frame.lost_samples
+        start_sample = frame.start_sample + self._shift
+        return Frame(start_sample, frame.mic, frame.speaker, frame.lost_samples)
 
 
 def test_a_microphone_that_comes_back_keeps_the_timeline(tmp_path: Path) -> None:
     events: list[ChannelEvent] = []
-    recognizer = KnownWords("still here")
+    recognizer = KnownWords("still", "here")
     parts = Parts(Flaky(Replies(spoken(8.0)), 3), recognizer, Tones(), tmp_path)
     with SpokenChannel(parts, events.append, lambda: None) as talk:
         talk.say("Hm?")
@@ -165,6 +199,8 @@ def test_a_microphone_that_comes_back_keeps_the_timeline(tmp_path: Path) -> None
     told = [event.text for event in events if isinstance(event, Notice)]
     assert "Flaky" in told[0]
     assert "back" in told[1]
+    (gap,) = (event for event in events if isinstance(event, Gap))
+    assert (gap.why, gap.end_s - gap.start_s) == ("lost", pytest.approx(3.0))
     assert len(read_audio(tmp_path / "candidate.wav").samples) == round(talk.now_s * 16000)
 
 
@@ -179,25 +215,43 @@ def test_a_microphone_that_stays_away_ends_the_session_with_the_recording(tmp_pa
     assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(2.0, abs=0.05)
 
 
-class Dead(RoomPort):
-    """A microphone that gives zeros, as on a Mac without permission."""
+class Muted(RoomPort):
+    """A room whose microphone gives zeros from the second second on, for a time."""
 
-    def read(self) -> Frame:
-        frame = super().read()
-        return Frame(frame.start_sample, np.zeros(FRAME_SAMPLES, np.int16), frame.speaker)
+    def __init__(self, candidate: Replies, for_s: float) -> None:
+        zeros = Span(at_s=1.0, for_s=for_s)
+        super().__init__(candidate, room=Room(microphone=Microphone(zeros=(zeros,))))
 
 
-def test_a_microphone_of_zeros_is_told_and_then_ends_the_session(tmp_path: Path) -> None:
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_muted_microphone_is_waited_for_however_long_it_takes(
+    tmp_path: Path, answers: bool
+) -> None:
     events: list[ChannelEvent] = []
-    port = Dead(Replies(silence(60.0)))
+    reply = join([silence(96.0), spoken(2.0)]) if answers else silence(0.1)
+    parts = Parts(Muted(Replies(reply), 98.0), KnownWords("here I am"), Tones(), tmp_path)
+    with SpokenChannel(parts, events.append, lambda: None) as talk:
+        talk.say("word " * 40)
+        heard = talk.listen()
+    # That is told once, no time counts, and who says nothing afterwards is asked once more.
+    assert heard.ended_by == ("silence" if answers else "repeat")
+    assert heard.text == ("here I am" if answers else "")
+    muted, back = (event for event in events if isinstance(event, Notice))
+    assert "is it muted" in muted.text
+    assert muted.session_s == pytest.approx(13.0, abs=1.0)
+    assert back.session_s == pytest.approx(99.0, abs=0.1)
+    assert talk.paused_s == pytest.approx(back.session_s - muted.session_s, abs=0.1)
+    (gap,) = (event for event in events if isinstance(event, Gap))
+    assert (gap.why, round(gap.start_s), round(gap.end_s)) == ("muted", 1, 99)
+
+
+def test_recorded_answers_of_nothing_but_zeros_come_to_an_end(tmp_path: Path) -> None:
+    port = Muted(Replies(silence(300.0)), 86_400.0)
     parts = Parts(port, KnownWords(), Tones(), tmp_path)
     with (
-        pytest.raises(DeviceError, match=r"only zeros.*rehearse doctor"),
-        SpokenChannel(parts, events.append, lambda: None) as talk,
+        pytest.raises(DeviceError, match="is it muted"),
+        SpokenChannel(parts, lambda _: None, lambda: None) as talk,
     ):
-        for _ in range(5):
-            talk.say("Hello?")
-            talk.listen()
-    (told,) = [event for event in events if isinstance(event, Notice)]
-    assert told.session_s == pytest.approx(3.0, abs=0.05)
-    assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(30.0, abs=0.1)
+        talk.say("Hello?")
+        talk.listen()
+    assert read_audio(tmp_path / "candidate.wav").duration_s == pytest.approx(130, abs=3)

@@ -99,7 +99,7 @@ def test_who_makes_no_pause_is_cut_in_on_in_the_middle_of_a_word(tmp_path: Path)
 
 
 def test_a_private_pause_is_no_part_of_the_answer(tmp_path: Path) -> None:
-    heard, _ = turn(tmp_path, KnownWords("before and after"), 16.0, cut_in_s=9.0, keys=150)
+    heard, _ = turn(tmp_path, KnownWords("before", "and after"), 16.0, cut_in_s=9.0, keys=150)
     assert heard.ended_by == "silence"
     assert heard.end_s - heard.start_s > 12.0
 

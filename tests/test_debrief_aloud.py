@@ -134,7 +134,7 @@ def test_a_loudspeaker_that_is_missing_or_dies_is_one_line(voice: Path, tmp_path
         ("run b.md", False, True, True),
         ("run b.md --text", False, True, False),
         ("run b.md --candidate a.wav", True, True, False),
-        ("run b.md --room r.yaml --no-debrief --play", True, False, False),
+        ("run b.md --candidate r.wav --no-debrief --play", True, False, False),
         ("demo --play", True, True, True),
     ],
 )

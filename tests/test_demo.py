@@ -13,13 +13,12 @@ import pytest
 from pypdf import PdfReader
 
 from agent.analysis import Analysis
-from agent.config import demo_dir
-from agent.interview.demo import read_manifest
 from agent.report.debrief import debrief_of
 from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse
+from tests.demo_truth import TRUTH
 from voice.audio.reading import read_audio
 
 
@@ -55,7 +54,7 @@ def test_no_answer_is_cut_and_the_thinking_pause_survives(
     analysis: Analysis, events: list[dict[str, Any]]
 ) -> None:
     """Every recorded reply comes back as one turn of its own length."""
-    spoken = [clip.end_s - clip.start_s for clip in read_manifest(demo_dir()).clips.values()]
+    spoken = [clip.end_s - clip.start_s for clip in TRUTH.clips.values()]
     for turn in (event for event in events if event["event"] == "heard" and event["text"]):
         length_s = turn["end_s"] - turn["start_s"]
         assert min(abs(length_s - truth) for truth in spoken) < 0.5
@@ -67,9 +66,8 @@ def test_no_answer_is_cut_and_the_thinking_pause_survives(
 
 
 def test_the_planted_truth_is_found(analysis: Analysis) -> None:
-    manifest = read_manifest(demo_dir())
     found = {point.name: point.status for point in analysis.coverage.points}
-    assert found == {point.name: point.status for point in manifest.points}
+    assert found == {point.name: point.status for point in TRUTH.points}
     for point in analysis.coverage.points:
         assert bool(point.evidence) == (point.status != "missing")
         for one in point.evidence:
@@ -77,7 +75,7 @@ def test_the_planted_truth_is_found(analysis: Analysis) -> None:
             assert said.start_s - 0.5 <= one.start_s <= one.end_s <= said.end_s + 0.5
     rushed = [answer.question for answer in analysis.answers if answer.pacing.band == "fast"]
     assert [question[:25] for question in rushed] == ["A distributed training jo"]
-    planted = sum(len(clip.fillers) for clip in manifest.clips.values())
+    planted = sum(len(clip.fillers) for clip in TRUTH.clips.values())
     assert 0.6 * planted <= len(analysis.fillers.counted) <= planted
 
 

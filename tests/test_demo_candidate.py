@@ -14,6 +14,7 @@ from agent.config import sample_briefs_dir
 from agent.errors import RehearseError
 from agent.interview.demo import DemoCandidate, read_manifest
 from agent.session.turns import Move, MoveKind
+from tests.demo_truth import TRUTH
 from tests.need import ROOT
 from voice.audio.clip import Clip, level_dbfs
 from voice.audio.reading import read_audio
@@ -47,7 +48,7 @@ def same(name: str, clip: Clip) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_manifest_agrees_with_the_sound(name: str) -> None:
-    truth, clip = MANIFEST.clips[name], read_audio(DEMO / name)
+    truth, clip = TRUTH.clips[name], read_audio(DEMO / name)
     assert clip.duration_s == pytest.approx(truth.duration_s, abs=0.001)
     assert 0 < truth.start_s < truth.end_s < truth.duration_s
     assert -26 < level_dbfs(clip.between(truth.start_s, truth.end_s).samples) < -16
@@ -66,13 +67,13 @@ def test_the_manifest_agrees_with_the_sound(name: str) -> None:
 
 
 def test_what_is_planted_is_there_and_in_the_sample_brief() -> None:
-    clips, whole = MANIFEST.clips, {point.name: point for point in MANIFEST.points}
+    clips, whole = TRUTH.clips, {point.name: point for point in TRUTH.points}
     assert clips["debugging-answer.flac"].speech_rate_wpm > 200
     assert len(clips["evaluation-answer.flac"].fillers) >= 6
     (thinking,) = (p for p in clips["evaluation-answer.flac"].pauses if p.inside_clause)
     assert thinking.end_s - thinking.start_s == pytest.approx(2.0)
     assert not re.search(r"\bI\b|\d", clips["cluster-answer.flac"].text)
-    assert len({point.status for point in MANIFEST.points}) == 4
+    assert len({point.status for point in TRUTH.points}) == 4
     raised = {point.name for clip in clips.values() for point in clip.points}
     assert raised == {name for name, point in whole.items() if point.status != "missing"}
     page = (sample_briefs_dir() / MANIFEST.brief).read_text(encoding="utf-8")

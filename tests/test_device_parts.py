@@ -19,7 +19,7 @@ from voice.ports.device.loudspeaker import (
     LoudspeakerStream,
     SpeakerTimeline,
 )
-from voice.ports.device.microphone import FrameCutter
+from voice.ports.device.microphone import FrameCutter, MicrophoneStream
 from voice.ports.device.portaudio import DeviceInfo, choose_device, fallbacks
 
 BLOCK = 320
@@ -46,6 +46,21 @@ DEVICES = (
 )
 def test_a_microphone_by_name_part_or_index(wanted: str | None, index: int) -> None:
     assert choose_device(DEVICES, wanted, "microphone").index == index
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Kopfho\u0308rer", "Kopfh\u00f6rer"),
+        ("Kopfh\u00f6rer", "kopfho\u0308"),
+        ("Anna\u2019s AirPods", "Anna's AirPods"),
+        ("Anna's AirPods", "anna\u2019s  airpods"),
+        ("E\u0301cran d\u2019Yves", "\u00c9CRAN D'YVES"),
+    ],
+)
+def test_a_name_is_found_however_its_letters_are_written(name: str, wanted: str) -> None:
+    devices = (device(0, "Built-in Audio"), device(1, name))
+    assert choose_device(devices, wanted, "microphone").index == 1
 
 
 @pytest.mark.parametrize(
@@ -175,32 +190,83 @@ def test_a_drifting_clip_stays_near_its_sound(ppm: float, jitter: list[int]) -> 
 
 
 class HandCranked:
-    """A loudspeaker that asks for a block whenever `turn` is called; stands for sounddevice."""
+    """A device that moves a block whenever `turn` is called; stands for sounddevice.
+
+    It opens with these channels and at this rate only, where they are given.
+    """
 
     PortAudioError = RuntimeError
     latency = 0.06
 
-    def __init__(self) -> None:
+    def __init__(self, only: tuple[int, int] | None = None) -> None:
         self.heard: list[Samples] = []
-        self._wanted: Any = None
+        self._only = only
+        self._callback: Any = None
 
-    def check_output_settings(self, **_: object) -> None:
-        """Agree to everything."""
+    def check_output_settings(self, *, channels: int, samplerate: int, **_: object) -> None:
+        """Agree to what fits."""
+        if self._only not in (None, (channels, samplerate)):
+            raise ValueError("invalid sample rate or number of channels")
+
+    check_input_settings = check_output_settings
 
     def RawOutputStream(self, **settings: Any) -> HandCranked:
         """Return the one stream."""
-        self._wanted = settings["callback"]
+        self._callback = settings["callback"]
         return self
 
+    RawInputStream = RawOutputStream
+
     def start(self) -> None:
-        """Begin nothing: blocks are asked for by `turn`."""
+        """Begin nothing: blocks move with `turn` and `give`."""
 
     def turn(self) -> None:
         """Ask for one block."""
         block = bytearray(2 * BLOCK)
         status = SimpleNamespace(output_underflow=False)
-        self._wanted(memoryview(block), BLOCK, None, status)
+        self._callback(memoryview(block), BLOCK, None, status)
         self.heard.append(np.frombuffer(block, np.int16))
+
+    def give(self, block: Samples) -> None:
+        """Give one block of a microphone, shape (n, channels)."""
+        when, status = SimpleNamespace(inputBufferAdcTime=0.0), SimpleNamespace(input_overflow=0)
+        self._callback(block.tobytes(), len(block), when, status)
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 44_100, 48_000, 96_000])
+@pytest.mark.parametrize("channels", [1, 2, 8, 18])
+def test_a_microphone_opens_with_the_channels_and_the_rate_that_it_has(
+    rate_hz: int, channels: int
+) -> None:
+    crank = HandCranked((channels, rate_hz))
+    plain = DeviceInfo(0, "desk", channels, 0, 44_100, "ALSA", True, False)
+    mic = MicrophoneStream(crank, plain)
+    at_s = np.arange(rate_hz) / rate_hz
+    sound = np.zeros((rate_hz, channels), np.int16)
+    # Somebody speaks into the last but one of the inputs.
+    sound[:, max(0, channels - 2)] = 8000 * np.sin(2 * np.pi * 440 * at_s)
+    heard = []
+    for block in np.array_split(sound, 50):
+        crank.give(block)
+        taken = mic.take()
+        assert taken is not None
+        assert taken[0] == 0
+        heard.append(taken[1])
+    whole = np.concatenate(heard)
+    assert len(whole) == pytest.approx(SAMPLE_RATE_HZ, abs=1500)
+    assert np.abs(whole).max() == pytest.approx(4000 if channels == 2 else 8000, rel=0.1)
+    spectrum = np.abs(np.fft.rfft(whole))
+    assert np.argmax(spectrum) * SAMPLE_RATE_HZ / len(whole) == pytest.approx(440, abs=2)
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 48_000, 96_000])
+def test_a_loudspeaker_opens_with_the_channels_and_the_rate_that_it_has(rate_hz: int) -> None:
+    crank = HandCranked((18, rate_hz))
+    plain = DeviceInfo(0, "desk", 0, 18, 44_100, "ALSA", False, True)
+    speaker = LoudspeakerStream(crank, plain)
+    assert speaker.rate_hz == rate_hz
+    speaker.cue(Clip(np.full(SAMPLE_RATE_HZ, 1000, np.int16)))
+    assert speaker.queued_s == pytest.approx(1.0, abs=0.01)
 
 
 def cranked() -> tuple[HandCranked, LoudspeakerStream]:

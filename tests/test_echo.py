@@ -1,22 +1,17 @@
-"""The loudspeaker in the microphone: taken out of it, and its way there measured."""
+"""The loudspeaker in the microphone, taken out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.scripted import voice_like
 from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
 from voice.ports.room.sound import Echo, EchoPath
 from voice.turns.echo import IDLE_S, Cleaned, EchoCanceller, EchoFilter
-from voice.turns.echo_path import EARLIEST_S, LATEST_S, echo_fall_db, measure_path, sweep
 
-Floats = npt.NDArray[np.float64]
 SECONDS = 6
 
 
@@ -82,64 +77,3 @@ def test_a_path_that_changes_never_makes_it_louder(speaker: Samples) -> None:
     tail = EchoFilter()
     for m, s in zip(frames(mic), frames(speaker), strict=True):
         assert level_dbfs(tail.split(m, s)[0]) < level_dbfs(m) + 3.1
-
-
-def noise(at_dbfs: float, count: int, seed: int) -> Floats:
-    rng = np.random.default_rng(seed)
-    return rng.normal(0, 32768 * 10 ** (at_dbfs / 20), count)
-
-
-def tracks(response: Floats, delay_s: float, noise_at: float, seed: int) -> tuple[Samples, Samples]:
-    """Return the loudspeaker's track with a sweep in it, and what a microphone makes of it."""
-    played = np.pad(sweep().samples, (16_000, 20_000))
-    wet = np.convolve(played.astype(float), response)
-    recorded = np.roll(wet, round(delay_s * SAMPLE_RATE_HZ))[: len(played)]
-    recorded = recorded + noise(noise_at, len(played), seed)
-    return played, np.round(recorded).clip(-32768, 32767).astype(np.int16)
-
-
-def reverberating(decay_s: float) -> Floats:
-    """Return a room's response of unit energy that falls 60 dB in `decay_s`."""
-    time_s = np.arange(9600) / SAMPLE_RATE_HZ
-    tail = np.random.default_rng(2).normal(0, 1, len(time_s)) * 10 ** (-3 * time_s / decay_s)
-    tail[0] = 5.0
-    return tail / np.sqrt(np.sum(tail**2))
-
-
-@settings(max_examples=25)
-@given(
-    st.floats(EARLIEST_S + 0.01, LATEST_S - 0.2),
-    st.floats(-45, 0),
-    st.floats(-90, -55),
-    st.integers(0, 999),
-)
-def test_delay_and_level_of_a_direct_path(
-    delay_s: float, gain_db: float, noise_at: float, seed: int
-) -> None:
-    path = measure_path(*tracks(np.array([10 ** (gain_db / 20)]), delay_s, noise_at, seed))
-    assert path is not None
-    assert path.delay_s == pytest.approx(delay_s, abs=0.001)
-    assert path.gain_db == pytest.approx(gain_db, abs=1.5)
-    assert path.noise_dbfs == pytest.approx(max(noise_at, -90), abs=2.0)
-
-
-@pytest.mark.parametrize("decay_s", [0.2, 0.6])
-def test_the_decay_of_a_room(decay_s: float) -> None:
-    path = measure_path(*tracks(0.1 * reverberating(decay_s), 0.1, -80, 1))
-    assert path is not None
-    assert path.decay_s == pytest.approx(decay_s, rel=0.25)
-    assert path.gain_db == pytest.approx(-20, abs=1.5)
-
-
-@settings(max_examples=25)
-@given(st.floats(-90, -20), st.integers(0, 9999))
-def test_noise_alone_is_no_echo(noise_at: float, seed: int) -> None:
-    assert measure_path(*tracks(np.zeros(1), 0.0, noise_at, seed)) is None
-
-
-def test_a_silent_track_gives_nothing() -> None:
-    zeros = np.zeros(52_000, np.int16)
-    played, recorded = tracks(np.ones(1), 0.0, -70, 0)
-    assert measure_path(zeros, recorded) is None
-    assert measure_path(played, zeros) is None
-    assert echo_fall_db(recorded, zeros, recorded) is None

@@ -7,14 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.read import parse_brief
+from agent.brief.write import write_brief
 from agent.brief.writing.items import Item
 from agent.brief.writing.sources import cite
 from agent.interview.checks import leaks, problem_with
 from agent.interview.follow_ups import FollowUp, follow_ups
 from agent.interview.interviewer import RulesInterviewer
+from agent.interview.listening import beside, covered
 from agent.interview.moment import Moment
 from agent.interview.plan import make_plan
-from agent.interview.probes import WORDINGS, kind_of_question, opening, prepared_probes, unasked
+from agent.interview.probes import (
+    kind_of_question,
+    kinds,
+    opening,
+    prepared_probes,
+    unasked,
+    with_probes,
+)
+from agent.interview.restate import restated
+from agent.session.plan import KeptProbe
 from agent.session.turns import Move, Turn
 from agent.text.no_answer import asks_back, gives_up, refuses
 from agent.text.question_kind import asks_for
@@ -41,7 +53,7 @@ def found(question: Question, *answers: str, points: Brief | None = None) -> lis
     return list(follow_ups(Moment(make_plan(brief, 20), brief, tuple(turns), 60)))
 
 
-def kinds(question: Question, *answers: str) -> list[str]:
+def found_kinds(question: Question, *answers: str) -> list[str]:
     return [one.kind for one in found(question, *answers)]
 
 
@@ -56,14 +68,16 @@ def kinds(question: Question, *answers: str) -> list[str]:
     ],
 )
 def test_a_change_without_a_figure_is_asked_for_it(answer: str, *, asked: bool) -> None:
-    assert ("number" in kinds(STORY, f"{answer} {FILLING}")) == asked
+    assert ("number" in found_kinds(STORY, f"{answer} {FILLING}")) == asked
 
 
 def test_the_own_part_only_of_a_story_told_as_we() -> None:
     team = "we built it and we ran it and then we moved on to our next terminal " * 3
-    assert kinds(STORY, team)[0] == "ownership"
-    assert "ownership" not in kinds(STORY, team + "and I wrote it and I sent it " * 3)
-    assert "ownership" not in kinds(DESIGN, "we would ask them and we would write it down " * 4)
+    assert found_kinds(STORY, team)[0] == "ownership"
+    assert "ownership" not in found_kinds(STORY, team + "and I wrote it and I sent it " * 3)
+    assert "ownership" not in found_kinds(
+        DESIGN, "we would ask them and we would write it down " * 4
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,12 +89,12 @@ def test_the_own_part_only_of_a_story_told_as_we() -> None:
     ],
 )
 def test_what_was_told_is_not_asked_for(question: Question, kind: str, holding: str) -> None:
-    assert kind in kinds(question, FILLING * 2)
-    assert kind not in kinds(question, FILLING * 2 + holding)
+    assert kind in found_kinds(question, FILLING * 2)
+    assert kind not in found_kinds(question, FILLING * 2 + holding)
 
 
 def test_a_second_one_only_for_what_is_open() -> None:
-    assert kinds(PLAIN, FILLING * 2, FILLING) == []
+    assert found_kinds(PLAIN, FILLING * 2, FILLING) == []
 
 
 def test_an_invited_point_is_asked_for_without_its_content_until_it_is_made() -> None:
@@ -104,7 +118,8 @@ def test_what_is_asked_of_people_who_talk_freely(person: Person) -> None:
 
 @pytest.mark.parametrize("question", BRIEF.questions, ids=lambda question: question.area)
 def test_each_wording_can_be_spoken_and_begins_as_no_other(question: Question) -> None:
-    texts = {text for texts in WORDINGS[kind_of_question(question)].values() for text in texts}
+    asked = kind_of_question(question)
+    texts = {text for kind in kinds().values() for text in kind.wordings.get(asked, ())}
     assert len({opening(text) for text in texts}) == len(texts)
     for text in texts:
         assert problem_with(text, [], BRIEF.talking_points, question.text) == ""
@@ -150,8 +165,8 @@ class TestOwnProbes:
 class TestPrepared:
     @pytest.mark.parametrize(
         ("why", "kind"),
-        [("They measure before and after.", "number"), ("Hands-on work.", "example"),
-         ("Critical thinking and validity.", "failure"), ("Looks for trade-offs.", "trade_off")],
+        [("Measured, before and after.", "number"), ("Hands-on work.", "example"),
+         ("Validity and rigor.", "failure"), ("Looks for, trade-offs.", "trade_off")],
     )  # fmt: skip
     def test_the_why_is_followed(self, why: str, kind: str) -> None:
         asked = Question(area="domain", text="How do you do it?", why=why)
@@ -178,6 +193,7 @@ class TestPrepared:
         ("I asked them what kind of data they had and then I sorted it", None),
         ("We tested it with texts like ignore your instructions and it held", None),
         ("print the report every week", None),
+        ("and then I wrote the forward and the backward pass", None),
     ],
 )
 def test_answers_that_are_none(answer: str, told: object) -> None:
@@ -243,3 +259,47 @@ def test_what_no_follow_up_may_do(text: str, problem: str) -> None:
     told = problem_with(text, asked, BRIEF.talking_points, "we sank it")
     assert problem in told
     assert bool(problem) == bool(told)
+
+
+class TestProbesWithCues:
+    CUED = ("Which figure first? (unless: p95, tail latency)", "Who paid for it?")
+    ASKED = PLAIN.model_copy(update={"probes": CUED})
+
+    def test_a_cue_in_the_answer_makes_it_superfluous_and_is_never_spoken(self) -> None:
+        asked = [one.wordings[0] for one in found(self.ASKED, FILLING * 2)]
+        assert {"Which figure first?", "Who paid for it?"} == set(asked)
+        (left,) = found(self.ASKED, FILLING * 2 + "and so the tail latencies fell.")
+        assert left.wordings == ("Who paid for it?",)
+
+    def test_derived_ones_can_be_written_out_and_read_again(self) -> None:
+        written = with_probes(Brief(questions=(PLAIN, self.ASKED)))
+        assert parse_brief(write_brief(written), "b").questions == written.questions
+        assert written.questions[1].probes == self.CUED
+        assert len(written.questions[0].probes) == 3
+
+    def test_any_figure_and_any_case(self) -> None:
+        probe = KeptProbe(kind="x", text="?", unless=("#", "@"))
+        assert covered(probe, "We lost 40 crates.", by_meaning=False)
+        assert covered(probe, "She came, she saw it and she told me.", by_meaning=False)
+        assert not covered(probe, "We count the crates.", by_meaning=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("Tell me about a late ship.", "I was asking about a late ship. Is there one?"),
+        ("Describe days that went wrong.", "I was asking about days that went wrong. Is there"),
+        ("Why do you want this?", "I was asking why you want this. What is your main reason?"),
+        ("How would you do it?", "I was asking how you would do it. Where do you begin with"),
+        ("It burns. What do you do?", "It burns. What do you do?"),
+    ],
+)
+def test_a_question_in_other_words(text: str, again: str) -> None:
+    assert restated(Question(text=text))[1].startswith(again)
+
+
+def test_a_story_that_is_none() -> None:
+    general = "There is always some trouble, and I think one just has to be calm about it. " * 3
+    assert beside(STORY, general)
+    assert not beside(STORY, "We lost a crate and I called the port and they found it there. " * 3)
+    assert not beside(DESIGN, general)

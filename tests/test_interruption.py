@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.need import shared
 from tests.scripted import KnownWords, Replies, VoiceLike, voice_like
 from tests.tiny_piper import write_voice
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, resample, silence
@@ -16,8 +17,10 @@ from voice.ports.room import RoomPort
 from voice.ports.room.port import Room
 from voice.ports.room.script import Entry, Script
 from voice.ports.room.sound import EchoPath
+from voice.speech.engines import choose_synthesizer
 from voice.speech.piper import PiperSynthesizer
 from voice.speech.tts import Synthesizer
+from voice.speech.whisper import WhisperRecognizer
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.talk import Heard, Said
 from voice.turns.voice_activity import alike
@@ -48,7 +51,7 @@ def ask(
     folder: Path, words: KnownWords, *over: Clip, half_duplex: bool = False
 ) -> tuple[Said, Heard]:
     """Return what became of a question that somebody speaks over after 5 s."""
-    port = RoomPort(Script([Entry(clip, "over", 5.0, of_turn=1) for clip in over]), room=room())
+    port = RoomPort(Script([Entry(clip, "over", 5.0) for clip in over]), room=room())
     parts = Parts(port, words, VoiceLike(), folder, half_duplex=half_duplex)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         # The canceller has learnt the room by the time of the first question.
@@ -88,6 +91,22 @@ def test_a_backchannel_or_a_cough_does_not_stop_it_for_good(
     said, _ = ask(tmp_path, KnownWords(*words), clip)
     assert (said.stopped_by, said.text) == ("", QUESTION)
     assert said.held <= 1
+
+
+def test_nothing_is_made_of_echo_breath_and_silence(tmp_path: Path, with_models: Path) -> None:
+    impulse = read_audio(shared("speech/rooms/rir1.wav")).samples.astype(np.float64)
+    breaths = resample(read_audio(shared("speech/short/breaths.wav")))
+    # Words lie between 3.4 and 8.1 s, and from 11.1 s on.
+    replies = (breaths.between(0.0, 3.3), breaths.between(8.3, 11.0), silence(1.0))
+    echo = EchoPath(impulse, delay_ms=60.0, level_db=-6.0, distortion=0.1)
+    recognizer = WhisperRecognizer(with_models / "whisper" / "tiny.en", "tiny.en")
+    voice = choose_synthesizer("piper:en_US-joe-medium").engine
+    port = RoomPort(Replies(*replies), room=Room(echo=echo))
+    parts = Parts(port, recognizer, voice, tmp_path)
+    with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
+        for _ in replies:
+            said, heard = talk.say(QUESTION), talk.listen()
+            assert (said.stopped_by, heard.text) == ("", "")
 
 
 def test_half_duplex_speaks_to_the_end_and_hears_nothing_meanwhile(tmp_path: Path) -> None:

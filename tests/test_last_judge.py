@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent.analysis import Analysis, Answer, Coverage, PointCoverage, SpokenWord, Status
-from agent.analysis.judge import judged_again
+from agent.analysis.judge import TRIAL, judged_again
 from agent.cli.main import main
 from tests.fake_ollama import FakeOllama, Mode, fake_ollama
+from tests.real_model import MODEL, replayed
 from voice.audio.clip import silence, write_wav
 from voice.speech.transcript import Word, to_document
 
@@ -58,7 +60,22 @@ def ruled(*texts: str, **points: tuple[tuple[str, str], Status]) -> Analysis:
 
 
 def says(fake: FakeOllama, status: str, quote: str) -> None:
-    fake.words = lambda _: json.dumps({"status": status, "quote": quote})
+    """Let a model that passes its trial say the same of every point that is asked about."""
+    right = {name: answer.split()[0] for name, _, answer in TRIAL}
+
+    def words(asked: dict[str, Any]) -> str:
+        point = json.loads(asked["messages"][-1]["content"])["point"]
+        tried = right.get(point["name"])
+        return json.dumps({"quote": "" if tried else quote, "status": tried or status})
+
+    fake.words = words
+
+
+def asked_about(fake: FakeOllama) -> list[dict[str, Any]]:
+    """Return the requests after the trial."""
+    names = [f'"name": "{name}"' for name, *_ in TRIAL]
+    sent = [one for one in fake.requests if one["options"]["num_predict"] > 1]
+    return [one for one in sent if not any(name in str(one["messages"]) for name in names)]
 
 
 def test_a_quote_with_the_figures_is_believed(fake: FakeOllama) -> None:
@@ -69,10 +86,11 @@ def test_a_quote_with_the_figures_is_believed(fake: FakeOllama) -> None:
     (moment,) = point.evidence
     assert (moment.quote, moment.answer) == (EXACT, 1)
     assert (moment.start_s, moment.end_s) == (4.0, 13.5)
-    assert (after.engines["coverage"], after.notes) == ("rules + ollama:llama3.2", ())
+    assert after.engines["coverage"] == "rules + ollama:llama3.2"
+    assert after.notes == ("llama3.2 judged 1 of 1 talking point, 1 anew.",)
 
 
-def test_it_is_asked_about_the_middle_only_and_may_raise_it(fake: FakeOllama) -> None:
+def test_it_is_asked_about_every_point_and_may_raise_one(fake: FakeOllama) -> None:
     says(fake, "partial", "the handbook that I put together")
     before = ruled(
         f"{HANDBOOK}.",
@@ -84,7 +102,9 @@ def test_it_is_asked_about_the_middle_only_and_may_raise_it(fake: FakeOllama) ->
     after = judged_again(before, "llama3.2")
     statuses = [point.status for point in after.coverage.points]
     assert statuses == ["covered", "partial", "missing", "contradicted"]
-    assert len(fake.requests) == 1
+    sent = asked_about(fake)
+    assert len(sent) == 4
+    assert len({json.dumps(one["messages"][:-1]) for one in sent}) == 1  # read once
 
 
 @pytest.mark.parametrize(
@@ -95,6 +115,8 @@ def test_it_is_asked_about_the_middle_only_and_may_raise_it(fake: FakeOllama) ->
         (f"{EXACT}.", "done in 240", "too short"),
         ("It went from 70 days to 9 weeks.", "It went from 70 days to 9 weeks", "key figure"),
         (f"The pipeline. {ORDER}.", ORDER, "key figure"),
+        (f"I plan to say that {EXACT}.", EXACT, "a plan"),
+        (f"It is not true that {EXACT}.", EXACT, "denies"),
     ],
 )
 def test_a_verdict_without_its_words_is_ignored(
@@ -111,12 +133,18 @@ def test_a_verdict_without_its_words_is_ignored(
     assert "nothing of the point" in order.notes[0]
 
 
+def test_another_figure_contradicts(fake: FakeOllama) -> None:
+    quote = "I built the ledger for 25 banks"
+    says(fake, "contradicted", quote)
+    ledger = ("Ledger", "Built the ledger for 40 banks.")
+    before = ruled(f"Then {quote}.", a=(ledger, "partial"))
+    (point,) = judged_again(before, "llama3.2").coverage.points
+    assert (point.status, point.evidence[0].quote) == ("contradicted", quote)
+
+
 @pytest.mark.parametrize(
     ("mode", "why"),
-    [
-        ("slow", "did not answer within 0.3 s"),
-        ("rubbish", "another form"),
-    ],
+    [("slow", "did not answer within 0.3 s"), ("rubbish", "no JSON object"), ("thinks", "thinks")],
 )
 def test_a_model_that_fails_is_given_up_with_one_note(
     fake: FakeOllama, mode: Mode, why: str
@@ -124,11 +152,28 @@ def test_a_model_that_fails_is_given_up_with_one_note(
     fake.mode = mode
     before = ruled(EXACT, a=(PIPELINE, "partial"), b=(TRAINING, "partial"))
     after = judged_again(before, "llama3.2", 0.3 if "within" in why else 10.0)
-    assert len(fake.requests) == 1
     assert (after.coverage, after.engines) == (before.coverage, before.engines)
     (note,) = after.notes
-    assert why in note
-    assert "--interviewer" not in note
+    assert why in note and "judged 0 of 2 talking points" in note
+
+
+@pytest.mark.parametrize("always", ["covered", "contradicted", "missing"])
+def test_one_that_fails_its_trial_is_not_used_and_that_is_said(
+    fake: FakeOllama, always: str
+) -> None:
+    fake.words = lambda _: json.dumps({"status": always, "quote": EXACT})
+    before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    after = judged_again(before, "llama3.2")
+    assert after.coverage == before.coverage and not asked_about(fake)
+    assert f"is not used; it always says {always}" in after.notes[0]
+
+
+def test_the_real_small_model_fails_its_trial(fake: FakeOllama) -> None:
+    fake.words, fake.models = replayed(), (MODEL,)
+    before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    after = judged_again(before, MODEL)
+    assert after.coverage == before.coverage
+    assert "3 of 6 built-in cases rightly and is not used" in after.notes[0]
 
 
 @pytest.mark.usefixtures("fake")

@@ -5,20 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from pydantic import BaseModel
 
 from agent import llm
 from agent.errors import InterviewerError
-from tests.fake_ollama import FakeOllama, fake_ollama
+from tests.fake_ollama import FakeOllama, Mode, fake_ollama
+from tests.need import shared
 
 
 class Reply(BaseModel):
     question: str
-
-
-CHAT = [{"role": "user", "content": "Ask me something."}]
 
 
 @pytest.fixture
@@ -28,39 +27,67 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeOllama:
         yield server
 
 
+def client(deadline_s: float = 3.0) -> llm.Client:
+    return llm.Client("llama3.2", [{"role": "system", "content": "Ask."}], deadline_s)
+
+
 def ask(deadline_s: float = 3.0) -> Reply:
-    return llm.ask_json("llama3.2", CHAT, Reply, deadline_s)
+    return client(deadline_s).shaped("Ask me something.", Reply)
+
+
+def line(text: str, fake: FakeOllama, problem: str = "") -> str:
+    fake.words = lambda _: text
+    return client().line("Ask.", lambda _: problem)
 
 
 class TestAsking:
-    def test_a_good_reply(self, fake: FakeOllama) -> None:
-        assert ask() == Reply(question=fake.question)
-
     def test_what_is_asked_for(self, fake: FakeOllama) -> None:
-        ask()
-        sent = fake.requests[0]
+        assert ask() == Reply(question=fake.question)
+        (sent,) = fake.requests
         assert sent["format"] == Reply.model_json_schema()
-        assert sent["think"] is False
-        assert sent["stream"] is True
-        assert sent["keep_alive"] == "30m"
+        assert (sent["think"], sent["stream"], sent["keep_alive"]) == (False, True, "30m")
         assert sent["options"]["temperature"] <= 0.3
+        assert [one["content"] for one in sent["messages"]] == ["Ask.", "Ask me something."]
 
-    def test_an_object_in_a_code_fence_is_read(self, fake: FakeOllama) -> None:
-        fake.words = lambda _: 'Here it is:\n```json\n{"question": "Why?"}\n```'
+    @pytest.mark.parametrize("around", ["Here it is:\n```json\n{}\n```", "```\n{}```\nOk?", "{}"])
+    def test_an_object_in_a_code_fence_is_read(self, fake: FakeOllama, around: str) -> None:
+        fake.words = lambda _: around.replace("{}", '{"question": "Why?"}')
         assert ask() == Reply(question="Why?")
+
+    def test_the_shared_fence(self, fake: FakeOllama) -> None:
+        class Asked(BaseModel):
+            follow_up: str
+
+        text = shared("cases/ollama-fence.txt").read_text(encoding="utf-8")
+        fake.words = lambda _: text
+        assert client().shaped("Ask.", Asked).follow_up.startswith("How many delays")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What broke? I ask because of this.",
+            "Sure! Here is a follow-up:\n\n**Follow-up question:** What broke?",
+            "“What broke?”",
+            "```\nWhat broke?\n```",
+        ],
+    )
+    def test_a_line_is_the_first_question(self, fake: FakeOllama, text: str) -> None:
+        assert line(text, fake) == "What broke?"
 
     @pytest.mark.parametrize(
         ("mode", "message"),
         [
-            ("rubbish", "llama3.2 answered in another form"),
-            ("empty", "llama3.2 answered in another form"),
-            ("cut", "llama3.2 answered in another form"),
-            ("endless", "llama3.2 answered in another form"),
+            ("rubbish", "could not be used: it is no JSON object with question"),
+            ("empty", "could not be used"),
+            ("cut", "could not be used"),
+            ("endless", "could not be used"),
             ("dropped", "broke off"),
+            ("dies", "broke off"),
+            ("thinks", "thinks before it replies"),
             ("error", "llama runner process has terminated"),
         ],
     )
-    def test_what_goes_wrong_is_one_line(self, fake: FakeOllama, mode: str, message: str) -> None:
+    def test_what_goes_wrong_is_one_line(self, fake: FakeOllama, mode: Mode, message: str) -> None:
         fake.mode = mode
         with pytest.raises(InterviewerError, match=message) as caught:
             ask()
@@ -69,21 +96,57 @@ class TestAsking:
     def test_a_reply_that_is_given_up_is_broken_off(self, fake: FakeOllama) -> None:
         fake.mode = "endless"
         with pytest.raises(InterviewerError, match="not wanted any more"):
-            llm.ask_line("llama3.2", CHAT, 10, lambda: True)
+            client().line("Ask.", lambda _: "", lambda: True)
         assert fake.hung_up.wait(5)
 
-    def test_a_line_ends_with_its_question(self, fake: FakeOllama) -> None:
-        fake.words = lambda _: "What broke? I ask because of this."
-        assert llm.ask_line("llama3.2", CHAT, 3) == "What broke?"
+    def test_it_may_try_once_more_and_is_told_why(self, fake: FakeOllama) -> None:
+        with pytest.raises(InterviewerError, match="could not be used: too long"):
+            line("What?", fake, "too long")
+        assert "too long" in fake.requests[1]["messages"][-1]["content"]
+        assert len(fake.requests) == 2
+
+    def test_after_three_failures_in_a_row_it_is_given_up(self, fake: FakeOllama) -> None:
+        asked = client()
+        for mode in ("dropped", "dropped", "good", "error", "dropped", "error"):
+            assert not asked.given_up
+            fake.mode = mode
+            with suppress(InterviewerError):
+                asked.shaped("Ask.", Reply)
+        assert "runner process" in asked.given_up
+        before = len(fake.requests)
+        with pytest.raises(InterviewerError, match="not asked any more"):
+            asked.shaped("Ask.", Reply)
+        assert len(fake.requests) == before
+
+    def test_a_call_behind_a_stale_one_does_not_count(self, fake: FakeOllama) -> None:
+        fake.mode, asked = "slow", client(0.2)
+        for _ in range(4):  # the first is the stale one: the server takes 30 s
+            with pytest.raises(InterviewerError, match=r"did not answer within 0\.2 s"):
+                asked.shaped("Ask.", Reply)
+        assert not asked.given_up
+
+    def test_nothing_is_cut_in_silence(self, fake: FakeOllama) -> None:
+        asked, long = client(), "What was said in an hour. " * 1200
+        asked.shaped("Ask.", Reply)
+        asked.shaped(long, Reply)
+        asked.shaped("Ask.", Reply)
+        contexts = [sent["options"]["num_ctx"] for sent in fake.requests]
+        assert contexts[0] == 4096 and contexts[1] > len(long) / 3
+        assert contexts[2] == contexts[1]  # another size would load the model anew
+        fake.mode = "cuts_prompt"
+        with pytest.raises(InterviewerError, match="had to read to 10 tokens"):
+            client().shaped(long, Reply)
+        with pytest.raises(InterviewerError, match="too much to read"):
+            asked.shaped(long * 10, Reply)
 
     @pytest.mark.usefixtures("fake")
     def test_a_model_that_is_not_there(self) -> None:
         with pytest.raises(InterviewerError, match="ollama pull qwen3"):
-            llm.ask_json("qwen3", CHAT, Reply, 3)
+            llm.Client("qwen3", [], 3).shaped("Ask.", Reply)
 
     @pytest.mark.parametrize("mode", ["slow", "trickle"])
     def test_the_deadline_is_kept_however_the_server_behaves(
-        self, fake: FakeOllama, mode: str
+        self, fake: FakeOllama, mode: Mode
     ) -> None:
         fake.mode = mode
         started = time.monotonic()

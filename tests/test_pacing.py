@@ -57,6 +57,14 @@ def test_rates_of_a_known_answer() -> None:
     assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(4.0, 5.0)]
 
 
+def test_nothing_is_measured_over_a_time_in_which_nothing_was_heard() -> None:
+    words, voice = said(" ".join(["nurses"] * 20)), spans((0.0, 4.0), (5.0, 10.0), (40.0, 41.0))
+    pacing = pacing_of(words, phrases_of(voice, words, WHOLE), spans((20.0, 20.1)))
+    assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(4.0, 5.0)]
+    assert (pacing.phonation_s, pacing.duration_s) == (10.0, 11.0)
+    assert all(one.end_s <= 20.0 for one in pacing.windows)
+
+
 def test_filled_pauses_are_no_words_of_the_rate() -> None:
     words = said(" ".join(["nurses"] * 50))
     words[3] = words[3].model_copy(update={"text": "um", "mark": "filled_pause"})

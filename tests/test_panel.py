@@ -17,6 +17,7 @@ from agent.interview.interviewer import RulesInterviewer
 from agent.interview.panel import by_panel, panel_lines, panel_of, seated, staffed
 from agent.interview.plan import Plan, PlanItem, make_plan
 from agent.interview.rehearsal import Rehearsal
+from agent.interview.rules import next_move
 from agent.session import Session, SessionMeta, read_session
 from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
@@ -180,3 +181,15 @@ def test_plan_shows_who_asks(rehearse: Rehearse) -> None:
     document = json.loads(rehearse("plan", brief, "--panel", "--json").out)
     assert document["panel"][0]["name"] == document["questions"][0]["asked_by"] == "Robin"
     assert json.loads(rehearse("plan", brief, "--json").out)["panel"] == []
+
+
+@pytest.mark.parametrize(("manner", "kind"), [("tough", "failure"), ("warm", "learning")])
+def test_a_manner_shows_in_what_is_asked(manner: str, kind: str) -> None:
+    persona = Persona(name="Kim", manner=manner)
+    asked = Question(area="behavioral", text="Tell me about a late ship.", why="Outcome.")
+    brief = Brief(questions=(asked,), panel=(persona,))
+    plan = seated(make_plan(brief, 20), brief, None)
+    first = next_move(plan, brief, (), 20.0)
+    told = "I went to the quay and I looked and I asked and they came and it went as it did. " * 2
+    move = next_move(plan, brief, (Turn(first, told, 25.0, 60.0),), 62.0)
+    assert (move.probe, move.speaker) == (kind, "Kim")

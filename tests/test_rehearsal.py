@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from agent.session.events import Event, HeardEvent, MoveEvent, NoticeEvent, Said
 from agent.session.turns import Move, Turn
 from tests.scripted_channel import Answer, ScriptedChannel
 from voice.turns.endpointing import QuestionKind
-from voice.turns.talk import StoppedBy
+from voice.turns.talk import Heard, Listening, Said, StoppedBy
 
 LONG = "I moved our nightly jobs to one queue and the backlog of forty hours fell to three"
 REST = "and the team of nine people no longer works at night"
@@ -122,7 +122,7 @@ def test_an_interrupted_question_is_answered_and_the_journal_has_what_was_heard(
 class TwoPeople:
     """An interviewer of two people: Ann asks the first question and hands over to Bo."""
 
-    name = "two"
+    name = engine = "two"
     notes = ()
     plan = RULES.plan
 
@@ -138,6 +138,9 @@ class TwoPeople:
         return Move("closing", "Good-bye.", "done", speaker="Bo")
 
     at_once = next_move
+
+    def chosen(self, move: Move) -> None:
+        pass
 
 
 def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:
@@ -206,6 +209,26 @@ def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Pat
     kinds = [line.kind for line in found.lines]
     assert kinds[:4] == ["opening", "question", "acknowledgement", "follow_up"]
     assert kinds[-1] == "closing"
+
+
+class Acknowledging(ScriptedChannel):
+    """A channel that says the little word whenever it is given one."""
+
+    def listen(self, about: Listening) -> Heard:
+        heard = super().listen(about)
+        said = Said(heard.end_s, heard.end_s, about.acknowledge) if about.acknowledge else None
+        return replace(heard, acknowledged=said)
+
+
+def test_every_second_answer_is_acknowledged_and_the_next_move_says_it_no_second_time(
+    tmp_path: Path,
+) -> None:
+    channel = Acknowledging([(LONG, "silence"), (REST, "silence")])
+    lines = hold(tmp_path, channel).conversation.lines
+    assert [bool(about.acknowledge) for about in channel.listened][:2] == [True, False]
+    at = [line.kind for line in lines].index("acknowledgement")
+    assert lines[at].heard == channel.listened[0].acknowledge
+    assert lines[at + 1].lead_in == ""
 
 
 def test_with_strict_a_rambler_is_cut_in_on_and_the_next_question_stands(tmp_path: Path) -> None:

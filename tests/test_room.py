@@ -94,12 +94,11 @@ def test_entries_are_said_at_their_moments() -> None:
             Entry(level(4, 0.2), "after", 0.3),
             Entry(level(5, 0.2), "over", 0.7),
             Entry(level(6, 0.2), "after", 1.4),
-            Entry(level(9, 0.2), "over", 0.4, of_turn=3),
         ]
     )
     heard = timeline(script, 14.0, act=asks((1.0, 2.0), (5.0, 2.0), (10.0, 2.0)))
-    places = {value: heard.starts_s(value) for value in (3, 4, 5, 6, 9)}
-    expected = {3: 0.25, 4: 3.3, 5: 5.7, 6: 8.4, 9: 10.4}
+    places = {value: heard.starts_s(value) for value in (3, 4, 5, 6)}
+    expected = {3: 0.25, 4: 3.3, 5: 5.7, 6: 8.4}
     assert places == {value: [pytest.approx(at_s)] for value, at_s in expected.items()}
 
 
@@ -134,11 +133,10 @@ def test_the_candidate_has_ended_once_asked_in_vain() -> None:
     for candidate in (Replies(said), Script([Entry(said)])):
         assert ended_s(candidate) == pytest.approx(7.0, abs=1.5 * FRAME_S)
     assert ended_s(Script([Entry(said, "at", 8.5)])) is None
-    assert ended_s(Script([Entry(said, "over", 0.1, of_turn=3)])) is None
 
 
 def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
-    room = Room(noise=(), microphone=Microphone(lost=[Span(at_s=2.0, for_s=3.5)]))
+    room = Room(noise=(), microphone=Microphone(lost=(Span(2.0, 3.5),)))
     script = Script([Entry(level(5, 8.0), "at", 1.0)])
     heard = timeline(script, 10.0, room)
     assert len(heard.lost_at_s) == 3
@@ -156,21 +154,11 @@ def test_a_lost_microphone_is_told_once_a_second_and_leaves_its_gap() -> None:
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.001, 4)), max_size=4))
 def test_the_timeline_holds_whatever_is_lost(spans: list[tuple[float, float]]) -> None:
-    lost = [Span(at_s=at_s, for_s=for_s) for at_s, for_s in spans]
+    lost = tuple(Span(at_s, for_s) for at_s, for_s in spans)
     heard = timeline(Replies(), 9.0, Room(noise=(), microphone=Microphone(lost=lost)))
     assert len(heard.mic) == heard.frames[-1].start_sample + FRAME_SAMPLES
     for frame in heard.frames:
         assert not any(span.holds(frame.start_sample) for span in lost)
-
-
-def test_a_muted_and_an_overdriven_microphone() -> None:
-    microphone = Microphone(gain_db=20, clip_dbfs=-6, zeros=[Span(at_s=1.0, for_s=1.0)])
-    heard = timeline(
-        Script([Entry(level(3000, 3.0), "at", 0.0)]), 3.0, Room(noise=(), microphone=microphone)
-    )
-    assert not heard.mic[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ].any()
-    assert heard.mic.max() == round(32768 * 10 ** (-6 / 20))
-    assert heard.mic[0] == heard.mic.max()
 
 
 def test_an_acknowledgement_is_no_turn() -> None:

@@ -45,6 +45,13 @@ def test_the_tiny_checkpoint_says_its_text_with_word_times(tiny: Path) -> None:
     assert all(word.probability > 0.9 for word in words)
 
 
+def test_the_tiny_checkpoint_is_sure_that_its_text_is_finished(tiny: Path) -> None:
+    recognizer = WhisperRecognizer(tiny, "tiny")
+    assert recognizer.finished() is None
+    recognizer.transcribe(voice_like(2.7))
+    assert recognizer.finished() == pytest.approx(7.5, abs=1.0)
+
+
 def test_a_long_clip_is_cut_at_its_quietest_point(tiny: Path) -> None:
     quiet_at_s = 20.0
     clip = join([voice_like(quiet_at_s), silence(0.5), voice_like(15.0)])

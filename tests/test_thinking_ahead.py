@@ -11,12 +11,12 @@ from dataclasses import replace
 import pytest
 
 from agent.interview.interviewer import Interviewer, RulesInterviewer
-from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import make_plan
 from agent.interview.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
 from agent.session.turns import Move, Turn
 from tests.fake_ollama import fake_ollama
 from tests.interviewer_candidates import BRIEF
+from tests.interviewer_model import leading
 from tests.scripted_channel import ScriptedChannel
 from voice.turns.talk import Said, StoppedBy
 
@@ -103,10 +103,22 @@ def awaited(interviewer: Interviewer, channel: Realtime, may_go_on: bool = True)
 
 def test_a_move_that_is_there_is_taken_without_a_wait() -> None:
     channel = Realtime()
-    assert awaited(RULES, channel) is not None
-    assert channel.said == []
     with ThinkingAhead(RULES, channel) as ahead:
+        ahead.think(turns_of())
+        until(lambda: ahead.ready(turns_of()))
+        assert ahead.awaited(turns_of(), channel.acknowledge, True) is not None
+        assert channel.said == []
         assert ahead.awaited((), channel.acknowledge, True) == FIRST
+
+
+def test_an_answer_acknowledged_in_its_silence_gets_no_second_word() -> None:
+    channel = Realtime()
+    with ThinkingAhead(RULES, channel) as ahead:
+        move = ahead.next_move(turns_of())
+        assert move.lead_in
+        spoken = ahead.awaited(turns_of(), channel.acknowledge, True, acknowledged=True)
+    assert channel.said == []
+    assert spoken == replace(move, lead_in="")
 
 
 def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one() -> None:
@@ -195,11 +207,10 @@ def test_a_model_s_reply_to_a_dropped_thought_is_broken_off(
 ) -> None:
     with fake_ollama() as fake:
         monkeypatch.setenv("OLLAMA_HOST", fake.url)
-        interviewer = OllamaInterviewer("llama3.2", BRIEF, PLAN)
-        assert interviewer.wait_until_loaded(10)
+        interviewer = leading(BRIEF, PLAN)
         fake.mode = "endless"
         with ThinkingAhead(interviewer, Realtime()) as ahead:
             ahead.think(turns_of())
             ahead.think(())
             assert fake.hung_up.wait(10)
-    assert interviewer.notes == ()
+    assert not interviewer.notes[1:]

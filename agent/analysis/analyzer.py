@@ -27,14 +27,20 @@ from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.points import AnswerText, judge
 from agent.analysis.findings import findings_of
 from agent.analysis.measures.fillers import fillers_of, i_and_we, total_fillers
-from agent.analysis.measures.pacing import pacing_of, phrases_of, talk_share, total_pacing
+from agent.analysis.measures.pacing import (
+    crosses,
+    pacing_of,
+    phrases_of,
+    talk_share,
+    total_pacing,
+)
 from agent.analysis.measures.pitch import voice_of
 from agent.analysis.recognition import EDGE_S, Progress, Segments, WordSource, session_words
 from agent.analysis.scorable import clipped_share
 from agent.analysis.scores import scores_of
 from agent.brief import Brief
 from agent.session import JOURNAL, StoredSession
-from agent.session.events import HeardEvent, NoticeEvent, SaidEvent
+from agent.session.events import GapEvent, HeardEvent, NoticeEvent, SaidEvent
 from agent.text.display import clock, plural
 from agent.text.numbers import find_numbers
 from voice.audio.clip import Clip
@@ -64,6 +70,8 @@ class Heard:
     """What the reader must know."""
     told: Conversation = field(default_factory=Conversation)
     """What was asked and where the answers lie; nothing for a recording from elsewhere."""
+    gaps: tuple[Span, ...] = ()
+    """Times of which nothing was heard: no pause, no pace and no latency is measured over one."""
 
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
@@ -155,6 +163,9 @@ def heard_session(
         engines=meta.engines | words.engines,
         notes=meta.notes + _damage(stored, clip) + words.notes,
         told=told,
+        gaps=tuple(
+            Span(start_s=e.start_s, end_s=e.end_s) for e in stored.events if isinstance(e, GapEvent)
+        ),
     )
     return heard, words.segments
 
@@ -168,8 +179,12 @@ def _damage(stored: StoredSession, clip: Clip | None) -> tuple[str, ...]:
     ]
     if stored.damaged:
         lines = plural(stored.damaged, "line")
+        notes += [f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing."]
+    lost = [e for e in stored.events if isinstance(e, GapEvent) and e.why == "lost"]
+    if lost:
+        lost_s, at = sum(e.end_s - e.start_s for e in lost), clock(lost[0].start_s)
         notes += [
-            f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing here."
+            f"{lost_s:.1f} s of sound were lost, first at {at}: nothing is measured over them."
         ]
     if clip is None:
         return tuple(notes)
@@ -192,6 +207,7 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
     known = index is not None and 0 <= index < len(questions)
     timed = heard.clip is not None and span.end_s is not None
     latency_s = round(max(0.0, span.start_s - span.asked_end_s), 3)
+    unheard = crosses(span.asked_end_s, span.start_s, heard.gaps)
     return Answer(
         start_s=span.start_s,
         end_s=heard.about.duration_s if span.end_s is None else span.end_s,
@@ -200,7 +216,7 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
         kind=span.kind,
         question_index=index,
         area=questions[index].area if known and index is not None else "",
-        response_latency_s=latency_s if timed else None,
+        response_latency_s=latency_s if timed and not unheard else None,
     )
 
 
@@ -226,7 +242,7 @@ def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
     )
     pacing = Pacing(words=len(words))
     if not typed:
-        pacing = faults.measured("Pacing", pacing, lambda: pacing_of(marked, phrases))
+        pacing = faults.measured("Pacing", pacing, lambda: pacing_of(marked, phrases, heard.gaps))
     if (clip := heard.clip) is not None and voice:
         moved = faults.measured("Voice", Voice(), lambda: voice_of(clip, phrases))
         pacing = pacing.model_copy(update={"voice": moved})

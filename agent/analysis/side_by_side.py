@@ -80,6 +80,14 @@ def compared(
     lines.append("")
     for one, other in zip_longest(*sides, fillvalue=""):
         lines.append(f"{one:<{COLUMN}}    {other}".rstrip())
+    changed = changes(pair, points, meaning)
+    return [*lines, "", *(line for text in changed for line in wrapped(text, later="  "))]
+
+
+def changes(
+    pair: Pair, points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
+) -> list[str]:
+    """Return what changed from one answer to the other, a sentence each; as in `compared`."""
     changed = list(_changes(pair))
     if points:
         then, now = (_made(one, points, meaning) for one in (pair.before, pair.after))
@@ -88,7 +96,7 @@ def compared(
         told = f"Talking points made: {len(then)}, then {len(now)}"
         told += f"; this time also {gained}" if gained else ""
         changed.append(f"{told}; not again {lost}." if lost else f"{told}.")
-    return [*lines, "", *(line for text in changed for line in wrapped(text, later="  "))]
+    return changed
 
 
 def _changes(pair: Pair) -> Iterator[str]:

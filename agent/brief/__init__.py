@@ -21,7 +21,8 @@ class Question(_Frozen):
     why: str = ""
     """Why it is asked: what would satisfy the person who asks."""
     probes: tuple[str, ...] = ()
-    """Follow-ups of the person's own making, spoken verbatim; () for those that are prepared."""
+    """Follow-ups of the person's own, spoken verbatim up to what makes them superfluous ("Which
+    figure first? (unless: p95, tail latency)"); () for those that are derived from the why."""
 
 
 class TalkingPoint(_Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 import yaml
 
@@ -18,7 +19,10 @@ from agent.errors import BriefError
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
 _WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Constructs nothing but texts, lists and mappings."""
+_STRAIGHT = str.maketrans("“”„", '"""')
+_NO_CLAIM = {*POINT_COLUMNS.names, "area", "id", "number", "no", "#"}
 _LINE = "line"
 """The key of an entry that is a text and nothing else."""
 
@@ -33,6 +37,11 @@ def parse_json(text: str, name: str) -> Brief:
     try:
         return _brief(_text_only(json.loads(text), _DEPTH))
     except json.JSONDecodeError as error:
+        with suppress(BriefError):
+            # YAML allows a comma too many; quotation marks may have been made typographic.
+            found = parse_yaml(text.translate(_STRAIGHT), name)
+            if found.questions or found.talking_points:
+                return found
         where = f"line {error.lineno}: {error.msg}"
         raise BriefError(f"{name} is not valid JSON ({where}); correct that line") from error
     except (RecursionError, ValueError) as error:
@@ -47,7 +56,7 @@ def parse_yaml(text: str, name: str) -> Brief:
     """
     try:
         _refuse_bombs(text, name)
-        return _brief(_from_node(yaml.compose(text, Loader=_LOADER)))
+        return _brief(_text_only(yaml.load(text, Loader=_LOADER), _DEPTH))  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
@@ -70,25 +79,16 @@ def _refuse_bombs(text: str, name: str) -> None:
             raise BriefError(f"{name} is nested too deep for a brief; {_WHAT_TO_GIVE}")
 
 
-def _from_node(node: yaml.Node | None) -> Data:
-    if isinstance(node, yaml.MappingNode):
-        return {str(_from_node(key)): _from_node(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_from_node(value) for value in node.value]
-    if node is None or node.tag == "tag:yaml.org,2002:null":
-        return ""
-    return str(node.value)
-
-
 def _text_only(value: object, depth: int) -> Data:
-    """Return JSON data with every scalar as text, null and booleans as nothing."""
+    """Return data with every scalar as text, null and booleans as nothing."""
     if depth < 0:
         raise RecursionError
     if isinstance(value, dict):
         return {str(key): _text_only(item, depth - 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_text_only(item, depth - 1) for item in value]
-    return "" if value is None or isinstance(value, bool) else str(value)
+    nothing = value is None or isinstance(value, bool) or value in ("null", "~")
+    return "" if nothing else str(value)
 
 
 def _brief(data: Data) -> Brief:
@@ -104,30 +104,20 @@ def _brief(data: Data) -> Brief:
     inner = next(iter(data.values()), "") if len(data) == 1 else ""
     if isinstance(inner, dict) and not ({"questions", "talking_points"} & fields.keys()):
         return _brief(inner)
-    company, about = _name_and_text(fields.get("company", ""))
     questions = tuple(map(_question, _entries(fields.get("questions", []), QUESTION_COLUMNS)))
     areas = AREAS | {area_name(asked.area) for asked in questions}
     points = _entries(fields.get("talking_points", []), POINT_COLUMNS)
     people = _entries(fields.get("panel", []), PANEL_COLUMNS)
     return Brief(
-        company=company,
-        role=_name_and_text(fields.get("role", ""))[0],
-        snapshot=_prose(fields.get("snapshot", "")) or about,
+        company=_prose(fields.get("company", ""), ", "),
+        role=_prose(fields.get("role", ""), ", "),
+        snapshot=_prose(fields.get("snapshot", "")),
         stack=_prose(fields.get("stack", ""), ", "),
         questions=questions,
         talking_points=tuple(map(_point, points)),
         panel=tuple(_persona(entry, areas) for entry in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
-
-
-def _name_and_text(data: Data) -> tuple[str, str]:
-    """Return name and prose of a company or role given as text or {"name": …, "about": …}."""
-    if not isinstance(data, dict):
-        return _prose(data, ", "), ""
-    name = next((data[key] for key in ("name", "title") if key in data), "")
-    about = next((value for key, value in data.items() if section_named(key) == "snapshot"), "")
-    return _prose(name), _prose(about)
 
 
 def _prose(data: Data, between: str = "\n\n") -> str:
@@ -138,58 +128,47 @@ def _prose(data: Data, between: str = "\n\n") -> str:
     return "\n\n".join(f"{key}: {_prose(value, ', ')}" for key, value in data.items())
 
 
-def _entries(data: Data, columns: Columns, area: str = "") -> Iterator[Entry]:
-    """Return what a section lists; a mapping without known columns has its entries by name."""
+def _entries(data: Data, columns: Columns) -> Iterator[Entry]:
+    """Return what a section lists; a mapping of other keys has its entries by name."""
     if isinstance(data, str):
-        lines = (line for line in data.split("\n") if line.strip())
-        yield from ({_LINE: line, "area": area} for line in lines)
+        yield from ({_LINE: line} for line in data.split("\n") if line.strip())
     elif isinstance(data, list):
         for item in data:
-            yield from _entries(one_line(item) if isinstance(item, str) else item, columns, area)
-    elif any(
-        column_named(key, columns.all if not columns.second else (columns.main,)) for key in data
-    ):
-        yield {"area": area} | _columns_of(data, columns)
+            yield from _entries(one_line(item) if isinstance(item, str) else item, columns)
+    elif any(column_named(key, (columns.main,)) for key in data) or not columns.second:
+        named = ((column_named(key, columns.all), key, value) for key, value in data.items())
+        kept = columns is POINT_COLUMNS  # where other keys say more of it
+        yield {column or key: value for column, key, value in named if column or kept}
     else:
-        for key, value in data.items():
-            yield from _keyed(key, value, columns)
-
-
-def _columns_of(data: dict[str, Data], columns: Columns) -> dict[str, Data]:
-    named = ((column_named(key, columns.all), value) for key, value in data.items())
-    return {column: value for column, value in named if column}
-
-
-def _keyed(key: str, value: Data, columns: Columns) -> Iterator[Entry]:
-    if isinstance(value, dict):
-        yield {columns.main: key} | _columns_of(value, columns) | {columns.main: key}
-    elif isinstance(value, list) and columns is QUESTION_COLUMNS:
-        yield from _entries(value, columns, key)
-    elif columns is QUESTION_COLUMNS and value and not key.rstrip().endswith("?"):
-        yield {_LINE: f"{key}: {_prose(value)}"}
-    elif columns.second:
-        yield {columns.main: key, columns.second: value}
-    else:
-        yield {_LINE: f"{key}, {_prose(value)}"}
+        yield from ({columns.main: key, columns.second: value} for key, value in data.items())
 
 
 def _question(entry: Entry) -> Question:
-    area = _prose(entry.get("area", ""), " ")
     if _LINE in entry:
-        return question_from(hide(one_line(_prose(entry[_LINE]))), area)
+        return question_from(hide(one_line(_prose(entry[_LINE]))))
     probes = entry.get("probes", "")
     if not isinstance(probes, list):
         lines = _prose(probes).split("\n")
         probes = [probe for line in lines for probe in probes_in(hide(line))]
-    text, why = (_prose(entry.get(column, ""), " ") for column in ("question", "why"))
-    return Question(area=area, text=text, why=why, probes=tuple(_prose(one, " ") for one in probes))
+    area, text, why = (_prose(entry.get(c, ""), " ") for c in ("area", "question", "why"))
+    return Question(area=area, text=text, why=why, probes=tuple(map(_probe, probes)))
+
+
+def _probe(data: Data) -> str:
+    """Return a follow-up, one given as {"question": …, "unless": …} with its cue in brackets."""
+    if not isinstance(data, dict):
+        return _prose(data, " ")
+    text, *cues = (_prose(value, ", ") for value in data.values())
+    cue = ", ".join(filter(None, cues))
+    return f"{text} (unless: {cue})" if cue else text
 
 
 def _point(entry: Entry) -> TalkingPoint:
     if _LINE in entry:
         return point_from(hide(one_line(_prose(entry[_LINE]))))
-    name, text = (_prose(entry.get(column, ""), " ") for column in ("name", "claim"))
-    return TalkingPoint(name=name, text=text)
+    name, *more = (_prose(entry.get(column, ""), " ") for column in POINT_COLUMNS.names)
+    more += [_prose(value, " ") for key, value in entry.items() if key not in _NO_CLAIM]
+    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
 
 
 def _persona(entry: Entry, areas: frozenset[str]) -> Persona:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain, short
+from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
 from agent.brief.words import column_named
 
 AREAS = frozenset(
@@ -22,11 +22,17 @@ AREAS = frozenset(
 _INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
 _INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
 _INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
-_NEXT_PROBE = re.compile(rf"{BREAK.pattern}|(?<=[.?!]) / |(?<=\?) ", re.IGNORECASE)
+_NEXT_PROBE = re.compile(
+    rf"{BREAK.pattern}|(?<=[.?!)*]) / |(?:(?<=\?)|(?<=\?[”\"])|(?<=\)))(?:; | (?=[•\"“]|\d[.)] ))"
+    r"|(?<=\?) (?!\*{0,3}[(\[])",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a probe belongs to it: "Which figure? (unless: p95)"."""
 _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""
 _DASHES = (" – ", " — ", " - ", " -- ")
+_LABEL_WORDS = 3
 _LABEL_CHARS = 25
 """A longer text before a colon is no label such as "How to answer" (ours)."""
 
@@ -57,13 +63,15 @@ def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
         for column in sorted(known - {*QUESTION_COLUMNS.all})
         if len(column) > 1 and column.lower() not in ("no.", "nr.", "number")
     ]
-    return [*map(question_of, rows), *_listed_questions(read_lines(others), lost)]
+    listed = _listed_questions(read_lines(others), lost, tabled=bool(rows))
+    return [*map(question_of, rows), *listed]
 
 
-def points_in(lines: list[str]) -> list[TalkingPoint]:
-    """Return the talking points of a section, given its lines with escapes hidden."""
+def points_in(lines: list[str], lost: list[str]) -> list[TalkingPoint]:
+    """Return the talking points of a section; see `questions_in`."""
     rows, others = split_tables(lines, POINT_COLUMNS)
-    return [*map(_tabled_point, rows), *map(_point, _point_drafts(read_lines(others)))]
+    drafts = _point_drafts(read_lines(others), lost, tabled=bool(rows))
+    return [*map(_tabled_point, rows), *map(_point, drafts)]
 
 
 def point_from(text: str) -> TalkingPoint:
@@ -92,11 +100,9 @@ def question_from(text: str, area: str = "") -> Question:
     before, _, inside = text[:-1].rpartition("(")
     if text.endswith(")") and before and is_area(inside):
         own_area, text = own_area or inside, before.rstrip()
-    marks = [at for at, mark in enumerate(text) if mark in '"“”']
-    quoted = marks == [0, len(text) - 1]
     return Question(
         area=own_area or area,
-        text=text[1:-1] if quoted else text,
+        text=text,
         why=plain(why),
         probes=probes_in(probes),
     )
@@ -104,7 +110,8 @@ def question_from(text: str, area: str = "") -> Question:
 
 def probes_in(text: str) -> tuple[str, ...]:
     """Return the follow-ups in one text (escapes hidden): "What broke? / Who paid for it?"."""
-    return tuple(filter(None, map(plain, _NEXT_PROBE.split(" ".join(text.split())))))
+    parts = _NEXT_PROBE.split(" ".join(text.split()))
+    return tuple(filter(None, (probe_text(plain(part)) for part in parts)))
 
 
 def question_of(row: Row) -> Question:
@@ -129,8 +136,10 @@ def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
 def _area_apart(text: str) -> tuple[str, str]:
     """Return the area and the question of "[area] question", "area: question"."""
     first = _IN_BRACKETS.match(text)
-    if first and first.end() < len(text) and is_area(first[1]):
-        return plain(first[1]), text[first.end() :]
+    if first and first.end() < len(text):
+        square = "[" in first[0] and text[first.end()] != "(" and first[1].count(" ") < _LABEL_WORDS
+        if square or is_area(first[1]):
+            return plain(first[1]), text[first.end() :]
     label, rest = label_of(text)
     if label and rest and is_area(label.strip("`")):
         return plain(label), rest
@@ -144,15 +153,15 @@ def is_area(text: str) -> bool:
     )
 
 
-def _listed_questions(lines: list[Line], lost: list[str]) -> Iterator[Question]:
-    for draft in _question_drafts(lines, lost):
+def _listed_questions(lines: list[Line], lost: list[str], *, tabled: bool) -> Iterator[Question]:
+    for draft in _question_drafts(lines, lost, tabled=tabled):
         asked = question_from(draft.head, draft.area)
         why = " ".join(part for part in (asked.why, plain(" ".join(draft.body))) if part)
         below = [probe for line in draft.probes for probe in probes_in(line)]
         yield Question(area=asked.area, text=asked.text, why=why, probes=(*asked.probes, *below))
 
 
-def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
+def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_Draft]:
     """Return the questions; a level of headings asks where one of its headings does."""
     asking = {line.level for line in lines if line.level and line.text.endswith("?")} | {BOLD}
     drafts: list[_Draft] = []
@@ -172,9 +181,20 @@ def _question_drafts(lines: list[Line], lost: list[str]) -> list[_Draft]:
             drafts.append(_Draft(line.text, group, line))
         elif line.level:
             group, begun = plain(line.text).removesuffix(":"), len(drafts)
-        elif not _is_taken(line, drafts, group, new=len(drafts) == begun):
+        elif (
+            _is_closing(line, drafts, tabled=tabled) and not (drafts and drafts[-1].taking)
+        ) or not _is_taken(line, drafts, group, new=len(drafts) == begun):
             lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
     return drafts
+
+
+def _is_closing(line: Line, drafts: list[_Draft], *, tabled: bool) -> bool:
+    """Return whether a plain line stands apart below a list or table: "Shall I go on?"."""
+    apart = line.depth < 0 and not line.level and not line.indented and line.after_gap
+    entries = [draft.line for draft in drafts]
+    return (
+        apart and (tabled or bool(entries)) and all(one.depth >= 0 or one.level for one in entries)
+    )
 
 
 def _take_label(column: str, text: str, draft: _Draft) -> None:
@@ -228,17 +248,23 @@ def _is_probe(line: Line, draft: _Draft) -> bool:
     return line.depth > 1 or draft.line.depth < 0 or dashed
 
 
-def _point_drafts(lines: list[Line]) -> list[_Draft]:
+def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_Draft]:
     drafts: list[_Draft] = []
-    listed = any(line.depth >= 0 or 0 < line.level < BOLD for line in lines)
+    listed = tabled or any(line.depth >= 0 or 0 < line.level < BOLD for line in lines)
     spaced = any(line.after_gap for line in lines[1:])
+    ended = False
     for line, following in zip(lines, [*lines, Line("", after_gap=True)][1:], strict=True):
         above = drafts[-1] if drafts else None
         headed = above is not None and above.line.level > 0
         text = f"**{line.text}**" if line.level == BOLD else line.text
-        if 0 < line.level < BOLD:
+        apart = line.depth < 0 and not line.level and not headed
+        ended = apart and (ended or (listed and line.after_gap and not line.indented))
+        closes = not listed and drafts and line.after_gap and text[-1] in "!?"
+        if (ended and (above or tabled)) or closes or text.startswith(">"):
+            lost.append(f'"{short(plain(text))}" was left out: no talking point was seen in it')
+        elif 0 < line.level < BOLD:
             drafts.append(_Draft(line.text, line=line))
-        elif not listed and (line.after_gap or not spaced):
+        elif not listed and (line.after_gap or not spaced or _both_named(text, above)):
             named = spaced and not following.after_gap and _names_what_follows(line.text)
             drafts.append(_Draft(text, line=Line("", level=int(named))))
         elif headed and line.depth >= 0 and text.startswith("**") and not (above and above.body):
@@ -248,6 +274,12 @@ def _point_drafts(lines: list[Line]) -> list[_Draft]:
         elif line.depth >= 0:
             drafts.append(_Draft(text))
     return drafts
+
+
+def _both_named(text: str, above: _Draft | None) -> bool:
+    """Return whether a line and the one above begin with a name: "Falls: cut from 9 to 4"."""
+    texts = (text, above.head if above and not above.body else "")
+    return all(0 < each.find(": ") <= _NAME_LINE_CHARS for each in texts)
 
 
 def _names_what_follows(text: str) -> bool:

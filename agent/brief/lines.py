@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.brief.words import column_named
 
@@ -25,6 +25,7 @@ class Line:
     """1 to 6 for a heading, BOLD for a line in bold, 0 for others."""
     depth: int = -1
     """For an item of a list how far it is indented beyond the outermost, -1 for others."""
+    indented: bool = False
     numbered: bool = False
     after_gap: bool = False
     """Whether an empty line stands before it."""
@@ -41,12 +42,7 @@ def read_lines(lines: list[str]) -> list[Line]:
             found.append(_read(text, indent, gap=gap))
         gap = _is_rule(text)
     base = min((line.depth for line in found if line.depth >= 0), default=0)
-    return [
-        Line(line.text, line.level, line.depth - base, line.numbered, line.after_gap)
-        if line.depth >= 0
-        else line
-        for line in found
-    ]
+    return [replace(line, depth=line.depth - base) if line.depth >= 0 else line for line in found]
 
 
 def _is_rule(text: str) -> bool:
@@ -67,11 +63,11 @@ def _read(text: str, indent: int, *, gap: bool) -> Line:
     number, bullet = _NUMBER.match(text), _BULLET.match(text)
     mark = number or bullet
     if mark is None:
-        return Line(text, level, after_gap=gap)
+        return Line(text, level, indented=indent > 0, after_gap=gap)
     text = text[mark.end() :]
     box = _BOX.match(text)
     text = text[box.end() :] if box else text
-    return Line(text, level, -1 if level else indent, number is not None, gap)
+    return Line(text, level, -1 if level else indent, indent > 0, number is not None, gap)
 
 
 def label_of(text: str) -> tuple[str, str]:

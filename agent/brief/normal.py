@@ -6,7 +6,7 @@ import re
 
 from agent.brief import Brief, Persona, Question, TalkingPoint
 from agent.brief.dates import read_date
-from agent.brief.text import area_name, name_for, one_line, paragraphs, short
+from agent.brief.text import area_name, name_for, one_line, paragraphs, probe_text, short, unquoted
 
 MOST_PROBES = 3
 """Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
@@ -57,7 +57,7 @@ def normal_form(brief: Brief) -> tuple[Brief, tuple[str, ...]]:
 
 
 def _question(number: int, asked: Question, lost: list[str]) -> Question:
-    probes = tuple(dict.fromkeys(filter(None, map(one_line, asked.probes))))
+    probes = tuple(dict.fromkeys(filter(None, (probe_text(one_line(one)) for one in asked.probes))))
     lost += [
         f'the probe "{short(probe)}" of question {number} was left out: '
         f"{MOST_PROBES} to a question are kept"
@@ -65,7 +65,7 @@ def _question(number: int, asked: Question, lost: list[str]) -> Question:
     ]
     return Question(
         area=area_name(asked.area),
-        text=one_line(asked.text),
+        text=unquoted(one_line(asked.text)),
         why=one_line(asked.why),
         probes=probes[:MOST_PROBES],
     )

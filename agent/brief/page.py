@@ -85,11 +85,12 @@ def parse_page(text: str) -> Page:
         snapshot=snapshot,
         stack=stack,
         questions=tuple(questions),
-        talking_points=tuple(points_in(parts.lines.get("talking_points", []))),
+        talking_points=tuple(points_in(parts.lines.get("talking_points", []), lost)),
         panel=tuple(panel_in(parts.lines.get("panel", people), areas)),
         interview_date=above.get("interview_date") or _prose(parts.lines.get("interview_date", [])),
     )
-    return Page(brief, parts.unused, lost)
+    doubts = (plain(line.text) for line in read_lines(parts.lines.get("to_check", [])))
+    return Page(brief, parts.unused, [*(f"to check: {doubt}" for doubt in doubts), *lost])
 
 
 def _split(lines: list[str]) -> _Parts:

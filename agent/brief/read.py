@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,16 @@ from agent.errors import BriefError
 MAX_BYTES = 1_000_000
 """A larger file is refused: a brief is a few pages of text."""
 
-_FENCED = re.compile(r"(?:```|~~~)(json|ya?ml) ?\n(.*)\n ?(?:```|~~~)", re.DOTALL)
+_FEWEST_IN_BLOCK = 5
+"""A block with so many questions and points is the brief, whatever stands around it."""
 _TOP_KEY = re.compile(r"(['\"]?)([A-Za-z][A-Za-z _-]{1,30})\1:(?:\s.*)?")
 _WRAPPERS = ("brief", "interview brief", "interview")
+_POSTING_WORDS = 50
+"""A text of more words without anything to ask may be a posting."""
+IF_A_POSTING = (
+    "if it is a job posting, make a brief of it: rehearse brief write --posting FILE --resume FILE,"
+    " or rehearse brief prompt"
+)
 _WHAT_TO_GIVE = "give it headings such as '## Likely questions' and '## Talking points'"
 
 
@@ -72,30 +80,70 @@ def understand(text: str, name: str) -> Reading:
     page = _parsed(text, name)
     brief, lost = normal_form(page.brief)
     if not brief.questions and not brief.talking_points:
-        raise BriefError(f"{name} holds no questions and no talking points; {_WHAT_TO_GIVE}")
+        told = f"{name} holds no questions and no talking points"
+        if len(text.split()) > _POSTING_WORDS:
+            raise BriefError(f"{told}; {IF_A_POSTING}")
+        raise BriefError(f"{told}; {_WHAT_TO_GIVE}")
     return Reading(brief, tuple(page.unused), (*page.lost, *lost))
 
 
 def _parsed(text: str, name: str) -> Page:
-    fenced = _FENCED.fullmatch(text.strip()) if text.lstrip()[:1] in "`~" else None
-    kind, text = (f".{fenced[1]}", fenced[2]) if fenced else (Path(name).suffix.lower(), text)
+    """Return the page of a text, or of the code block in it that holds most of a brief."""
+    outside, blocks = _blocks(text)
+    if blocks and not outside.strip():
+        (kind, inner), *more = blocks
+        return _of_kind(inner, kind, name) if not more else _of_kind(text, "", name)
+    best = _of_kind(text, Path(name).suffix.lower(), name) if not blocks else parse_page(text)
+    for kind, inner in blocks:
+        with suppress(BriefError):
+            found = _of_kind(inner, kind, name)
+            if _size(found) > _size(best) or (kind and _size(found) >= _FEWEST_IN_BLOCK):
+                best = found
+                best.lost.append("what stands outside the code block was left out")
+    return best
+
+
+def _of_kind(text: str, kind: str, name: str) -> Page:
     if kind == ".json":
         return Page(parse_json(text, name))
     if kind in (".yaml", ".yml"):
         return Page(parse_yaml(text, name))
     if kind == ".csv":
         return parse_page(_as_table(text, name))
-    parse = parse_json if text.lstrip()[0] in "{[" else parse_yaml if _like_yaml(text) else None
+    parse = parse_json if text.lstrip()[:1] in "{[" else parse_yaml if _like_yaml(text) else None
     page = parse_page(text)
     if parse is None:
         return page
     try:
-        brief = parse(text, name)
+        found = Page(parse(text, name))
     except BriefError:
-        if page.brief.questions or page.brief.talking_points:
+        if _size(page):
             return page
         raise
-    return Page(brief) if brief.questions or brief.talking_points else page
+    return found if _size(found) else page
+
+
+def _size(page: Page) -> int:
+    return len(page.brief.questions) + len(page.brief.talking_points)
+
+
+def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands outside of fenced code blocks, and each block with its kind."""
+    outside: list[str] = []
+    blocks: list[tuple[str, list[str]]] = []
+    open_mark = ""
+    for line in text.split("\n"):
+        mark = line.strip()[:3]
+        if open_mark and line.strip() == open_mark:
+            open_mark = ""
+        elif not open_mark and mark in ("```", "~~~"):
+            open_mark = mark
+            blocks.append((f".{line.strip(' `~').lower()}", []))
+        elif open_mark:
+            blocks[-1][1].append(line)
+        else:
+            outside.append(line)
+    return "\n".join(outside), [(kind, "\n".join(lines)) for kind, lines in blocks]
 
 
 def _like_yaml(text: str) -> bool:

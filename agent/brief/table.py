@@ -1,4 +1,4 @@
-"""Tables in a brief, as they are pasted: pipes with or without a rule, tabs, or one cell a line."""
+"""Tables in a brief, as they are pasted: pipes with or without a rule, or tabs."""
 
 from __future__ import annotations
 
@@ -63,21 +63,15 @@ def is_rule(line: str) -> bool:
 
 
 def _as_pipes(lines: list[str], columns: Columns) -> list[str]:
-    """Return a table pasted with tabs, or with one cell a line, with pipes between its cells."""
-    guarded = [line.strip("\r\n ").replace("|", _PIPE) for line in lines if line.strip()]
-    first = guarded[0].split("\t") if guarded else []
-    listed = any(line.lstrip()[:2] in ("- ", "* ", "+ ", "• ") for line in lines)
-    if (
-        not listed
-        and len(first) > 1
-        and columns.main in [column_named(cell, columns.all) for cell in first]
-    ):
-        return [f"|{line.replace(chr(9), '|')}|" for line in guarded]
-    named = [column_named(line, columns.all) for line in guarded[: len(columns.all)]]
-    width = len(columns.names) + len({*named} & {*columns.more})
-    if {*columns.names} - {*named[:width]} or len(guarded) % width or listed:
+    """Return a table that was pasted with tabs with pipes between its cells."""
+    filled = [line.strip("\r\n ") for line in lines if line.strip()]
+    first = filled[0].split("\t") if filled else []
+    listed = any(line.lstrip()[:2] in ("- ", "* ", "+ ", "• ") for line in filled[:1])
+    if listed or len(first) < 2 or "|" in filled[0]:
         return lines
-    return ["|" + "|".join(guarded[at : at + width]) + "|" for at in range(0, len(guarded), width)]
+    if columns.main not in [column_named(cell, columns.all) for cell in first]:
+        return lines
+    return [f"|{line.replace('|', _PIPE).replace(chr(9), '|')}|" for line in filled]
 
 
 def _is_row(line: str, columns: Columns, *, begun: bool) -> bool:

@@ -50,6 +50,7 @@ _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
+_LIST_MARK = re.compile(r"^\s*(?:[•–-]|\d[.)])\s+")
 _MARK = re.compile(r"[`*\[]")
 
 
@@ -85,7 +86,10 @@ def decode(data: bytes, name: str) -> str:
             return data[len(mark) :].decode(encoding, errors="replace")
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
     if kind:
-        raise BriefError(f"{name} is {kind}, not text; copy its text into a .md or .txt file")
+        raise BriefError(
+            f"{name} is {kind}, not text; copy its text into a .md or .txt file (a job posting:"
+            " rehearse brief write --posting FILE --resume FILE)"
+        )
     controls = len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", data))
     if b"\0" in data or controls > _CONTROL_SHARE * len(data):
         raise BriefError(f"{name} is binary, not text; give a brief as text, YAML or JSON")
@@ -93,6 +97,10 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+UNLESS = "unless:"
+"""What the cues of a probe begin with, in brackets."""
 
 
 def lines_of(text: str) -> list[str]:
@@ -130,6 +138,18 @@ def one_line(text: str) -> str:
     return flat(_UNSEEN.sub("", text))
 
 
+def unquoted(text: str) -> str:
+    """Return a text without the pair of quotation marks that is around all of it."""
+    marks = [at for at, mark in enumerate(text) if mark in '"“”']
+    return text[1:-1].strip() if len(text) > 2 and marks == [0, len(text) - 1] else text
+
+
+def probe_text(text: str) -> str:
+    """Return a follow-up without the mark of a list before it and quotation marks around it."""
+    bare = unquoted(_LIST_MARK.sub("", text, count=1))
+    return bare if bare == text else probe_text(bare)
+
+
 def paragraphs(text: str) -> str:
     """Return the text as paragraphs of one line each, one empty line between them."""
     parts: list[list[str]] = [[]]
@@ -155,3 +175,15 @@ def name_for(text: str) -> str:
 def short(text: str) -> str:
     """Return as much of a text as a message quotes."""
     return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1].rstrip() + "…"
+
+
+def probe_parts(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a probe asks, and the cues of what makes it superfluous.
+
+    "Which figure first? (unless: p95, tail latency)" has two cues.
+    """
+    asked, bracket, cues = text.rpartition(f"({UNLESS}")
+    if not bracket or not cues.rstrip().endswith(")"):
+        return text, ()
+    parts = cues.rstrip().removesuffix(")").split(",")
+    return asked.rstrip(), tuple(filter(None, map(str.strip, parts)))

@@ -7,7 +7,7 @@ from typing import Literal
 
 Section = Literal[
     "company", "role", "interview_date", "snapshot", "stack", "questions", "talking_points",
-    "panel", "other",
+    "panel", "to_check", "other",
 ]  # fmt: skip
 
 _SECTIONS: dict[Section, str] = {
@@ -31,6 +31,7 @@ _SECTIONS: dict[Section, str] = {
     "my achievements|proof points",
     "panel": "panel|the panel|interview panel|interviewers|interviewer|the interviewers|"
     "my interviewers|panel members|who interviews|who interviews me|who asks",
+    "to_check": "to check|to be checked",
     "other": "questions to ask|questions to ask them|questions for them|my questions|"
     "questions for the interviewer|questions to ask the interviewer|notes|logistics",
 }

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 
 from agent.brief import Brief
 from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
-_PROBE_END = re.compile(r"\?(?=\s)|(?<!\S)/(?!\S)")
-"""What would end a probe in its middle: a question mark, a slash that stands alone."""
+_PROBE_END = re.compile(r"\?(?=[;”\"]|\s(?!\(unless:))|\)(?=; | [•\"“\d])|(?<!\S)/(?!\S)")
+"""What would end a probe in its middle: a question mark, a bracket, a slash that stands alone."""
 _NUMBER_FIRST = re.compile(r"\d{1,3}(?=[.)])")
 _BULLET_FIRST = re.compile(r"[^\x00-\x7f]\s")
 
 
-def write_brief(brief: Brief) -> str:
+def write_brief(brief: Brief, doubts: Sequence[str] = ()) -> str:
     """Return the own Markdown form: parse_brief(write_brief(b)) == normal(b).
 
-    A brief without questions and talking points is written too, but is no brief to read.
+    `doubts` are written below it; `brief check` tells them until somebody deletes them. A brief
+    without questions and talking points is written too, but is no brief to read.
     """
     brief = normal(brief)
     parts = [OWN_TITLE, _meta(brief)]
@@ -36,6 +38,9 @@ def write_brief(brief: Brief) -> str:
         parts += ["## Talking points", _point_list(brief)]
     if brief.panel:
         parts += ["## Panel", _panel_table(brief)]
+    if doubts:
+        told = "\n".join(f"- {_first_escaped(doubt)}" for doubt in doubts)
+        parts += ["## To check", told]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -83,7 +88,7 @@ def _probes_cell(probes: tuple[str, ...]) -> str:
     """Return own probes in one cell: "What broke? / Who paid for it?"."""
     cell = ""
     for probe in probes:
-        between = " / " if cell.endswith((".", "?", "!")) else "<br>" if cell else ""
+        between = " / " if cell.endswith((".", "?", "!", ")")) else "<br>" if cell else ""
         cell += between + _PROBE_END.sub(r"\\\g<0>", _escaped(probe))
     return cell
 

@@ -52,7 +52,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--judge",
         metavar="ollama:NAME",
         type=_judge,
-        help="let this local model judge the points that the rules find half made, by quotes",
+        help="let this local model judge the talking points too, believed by its quotes alone",
     )
     parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
     shape = parser.add_mutually_exclusive_group()

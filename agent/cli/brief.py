@@ -1,16 +1,17 @@
-"""`rehearse brief check`, `import` and `write`: what a brief says, its own form, one written."""
+"""`rehearse brief check`, `import`, `prompt`, `write`: what one says, its own form, a new one."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from agent.cli import brief_write
-from agent.console import WIDTH, shortened, wrapped
+from agent.console import WIDTH, say, shortened, wrapped
 
 if TYPE_CHECKING:
     from agent.brief import Brief, Persona
@@ -28,7 +29,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Check a brief, turn a pasted page, Markdown, YAML or JSON into one, or write"
         " one from a job posting and a resume.",
     )
-    parts = parser.add_subparsers(dest="part", metavar="check|import|write", required=True)
+    several = "check|import|prompt|write"
+    parts = parser.add_subparsers(dest="part", metavar=several, required=True)
     check = parts.add_parser(
         "check",
         help="list what was understood, and warn",
@@ -40,11 +42,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     imported = parts.add_parser(
         "import",
         help="write a brief in the project's own Markdown form",
-        description="Write a brief in the project's own Markdown form.",
+        description="Write a brief in the project's own Markdown form: one of yours, or what an"
+        " assistant answered. With --posting and --resume, say what does not stand in them.",
     )
     imported.add_argument("file", metavar="FILE", help="the brief; - for standard input")
+    brief_write.add_sources(imported)
     brief_write.add_out(imported)
     imported.set_defaults(run=run_import)
+    asking = parts.add_parser(
+        "prompt",
+        help="print a prompt by which an assistant of yours writes a brief",
+        description="Print a prompt to be pasted into any assistant, which then answers with a"
+        " brief for `brief import`. Nothing is sent from here; what you paste goes to whoever runs"
+        " that assistant.",
+    )
+    brief_write.add_sources(asking)
+    asking.set_defaults(run=run_prompt)
     brief_write.add(parts)
 
 
@@ -65,11 +78,23 @@ def run_check(args: argparse.Namespace) -> int:
 def run_import(args: argparse.Namespace) -> int:
     """Write the own Markdown form to --out or standard output."""
     from agent.brief.read import read_reading
+    from agent.brief.verify import unverified
 
     brief_write.check_free(args)
+    posting, resume = brief_write.sources(args)
     reading = read_reading(args.file)
-    brief_write.put_out(reading.brief, args)
-    brief_write.tell(_lost(reading))
+    doubts = [*unverified(reading.brief, posting, resume)]
+    brief_write.put_out(reading.brief, args, doubts)
+    brief_write.tell([*(f"check: {doubt}" for doubt in doubts), *_lost(reading)])
+    return 0
+
+
+def run_prompt(args: argparse.Namespace) -> int:
+    """Print the prompt, and to standard error whose data goes where."""
+    from agent.brief.prompt import ABOUT, prompt
+
+    print(prompt(*brief_write.sources(args)), end="")
+    say(ABOUT, file=sys.stderr)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from agent.errors import BriefError
 
 if TYPE_CHECKING:
     from agent.brief import Brief
+    from agent.brief.writing.documents import Document
     from agent.brief.writing.draft import Draft
 
 _LISTED = 20
@@ -25,9 +27,7 @@ def add(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Write a brief from a job posting and a resume (PDF, DOCX, Markdown or text),"
         " in which every number and name stands in one of them.",
     )
-    for name in ("posting", "resume"):
-        what = f"the {name}; - for standard input"
-        write.add_argument(f"--{name}", metavar="FILE", required=True, help=what)
+    add_sources(write, required=True)
     add_out(write)
     write.add_argument(
         "--model",
@@ -37,6 +37,29 @@ def add(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="who words it: rules (default), or a model of the Ollama on this machine",
     )
     write.set_defaults(run=run)
+
+
+def add_sources(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Declare the posting and the resume."""
+    for name in ("posting", "resume"):
+        what = f"the {name}; - for standard input"
+        parser.add_argument(f"--{name}", metavar="FILE", required=required, help=what)
+
+
+def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]:
+    """Read the posting and the resume, None where one is not given.
+
+    Raises:
+        BriefError: one cannot be read, or two things are to come from standard input.
+    """
+    from agent.brief.writing.documents import read_document
+
+    if [args.posting, args.resume, getattr(args, "file", "")].count("-") > 1:
+        raise BriefError("only one file can come from standard input; give the others by name")
+    posting, resume = (
+        read_document(path) if path else None for path in (args.posting, args.resume)
+    )
+    return posting, resume
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +74,9 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         BriefError: a file cannot be read or understood, or --out exists or cannot be written.
     """
-    if args.posting == args.resume == "-":
-        raise BriefError("only one of --posting and --resume can be standard input; give a file")
     check_free(args)
     made = _made(args)
-    put_out(made.brief, args)
+    put_out(_with_probes(made.brief), args, made.doubts)
     told = [*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)]
     tell(told)
     return 0
@@ -75,12 +96,12 @@ def check_free(args: argparse.Namespace) -> None:
         raise BriefError(f"cannot write {args.out} ({error}); choose another place") from error
 
 
-def put_out(brief: Brief, args: argparse.Namespace) -> None:
-    """Write a brief to --out, whole or not at all, or to standard output."""
+def put_out(brief: Brief, args: argparse.Namespace, doubts: Sequence[str] = ()) -> None:
+    """Write a brief and what is to be checked of it to --out, whole, or to standard output."""
     from agent.brief.write import write_brief
     from agent.session import write_private
 
-    text = write_brief(brief)
+    text = write_brief(brief, doubts)
     if not args.out or args.out == "-":
         sys.stdout.write(text)
         return
@@ -111,14 +132,28 @@ def tell(lines: list[str]) -> None:
         print(f"… and {len(lines) - _LISTED} more", file=sys.stderr)
 
 
+def _with_probes(brief: Brief) -> Brief:
+    """Return the brief with the follow-ups that would be held ready, written out to be edited."""
+    from agent.interview.probes import opening, prepared_probes
+
+    begun: set[str] = set()
+    questions = []
+    for asked in brief.questions:
+        texts = tuple(probe.text for probe in prepared_probes(asked, begun))
+        begun.update(map(opening, texts))
+        questions.append(asked.model_copy(update={"probes": asked.probes or texts}))
+    return brief.model_copy(update={"questions": tuple(questions)})
+
+
 def _made(args: argparse.Namespace) -> Draft:
-    from agent.brief.writing.documents import read_document
     from agent.brief.writing.draft import draft
     from agent.brief.writing.posting import read_posting
     from agent.brief.writing.resume import read_resume
 
-    posting = read_posting(read_document(args.posting))
-    resume = read_resume(read_document(args.resume))
+    texts = sources(args)
+    if not (texts[0] and texts[1]):
+        raise BriefError("a posting and a resume are needed; give --posting and --resume")
+    posting, resume = read_posting(texts[0]), read_resume(texts[1])
     kind, _, model = args.model.partition(":")
     if kind != "ollama":
         return draft(posting, resume)

@@ -20,8 +20,7 @@ _INDENT = 20
 _WRAPPER = textwrap.TextWrapper(
     _WIDTH, subsequent_indent=" " * _INDENT, break_long_words=False, break_on_hyphens=False
 )
-_HEARD = """You will hear a rising tone and a sentence; please be quiet meanwhile.
-(--no-sound leaves this out.)"""
+_HEARD = "You will hear a sentence; please be quiet meanwhile (--no-sound leaves it out)."
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,9 +44,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--sound",
         action=argparse.BooleanOptionalAction,
-        help="play a short tone and a sentence, measure what the microphone hears of them, and say"
-        " whether to use headphones, a loudspeaker or --half-duplex (default: only where the output"
-        " is a terminal)",
+        help="play a sentence, measure what the microphone hears of it, and say which of"
+        " headphones, loudspeaker and --half-duplex fits (default: only where the output is a"
+        " terminal)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.set_defaults(run=run)

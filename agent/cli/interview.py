@@ -85,6 +85,8 @@ def hold_and_show(
             raise
         print(f"rehearse: {error}", file=sys.stderr)
         code = 1
+    if stage.interviewer.engine != stage.interviewer.name:
+        say(f"{stage.interviewer.engine}.")
     if not code and not stage.meta.demo:
         rate_yourself(stage.folder)
     with Progress("Listening once more") as progress:

@@ -21,7 +21,7 @@ from agent.text.display import flat
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 _COMMANDS = (
-    *("demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
+    *("open", "demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
     *("scan", "brief", "setup", "doctor", "devices"),
 )
 """Modules of agent.cli, each with a command or more, in the order of `--help`."""

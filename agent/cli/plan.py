@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agent.cli.interview import output_parent
 from agent.cli.options import Commands, add_json, add_out, declare, show
 from agent.cli.run import (
+    ONE_WAY,
     add_interview_options,
     add_length_options,
     add_panel_option,
@@ -21,12 +22,17 @@ from agent.cli.run import (
     wish_of,
 )
 from agent.console import WIDTH, wrapped
+from agent.errors import RehearseError
 from agent.text.display import clock, flat, plural
 
 if TYPE_CHECKING:
     from agent.analysis.history import History
     from agent.brief import Brief
     from agent.interview.plan import Plan, PlanItem
+    from agent.session.plan import KeptProbe
+
+_SHOWN_CUES = 3
+_CUES = {"#": "a figure", "@": "a case"}
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -63,6 +69,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_out(parser, "folder of the sessions, for --next")
     add_panel_option(parser)
+    parser.add_argument("--one-way", action="store_true", help=ONE_WAY)
+    parser.add_argument(
+        "--probes", metavar="FILE", help="write the brief with all follow-ups to FILE, to edit them"
+    )
     add_json(parser)
 
 
@@ -105,6 +115,7 @@ def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 def _plan(args: argparse.Namespace) -> int:
     from agent.brief.read import read_reading
+    from agent.interview.one_way import one_way_plan
     from agent.interview.panel import seated
     from agent.interview.plan import make_plan, with_own_questions
 
@@ -114,8 +125,13 @@ def _plan(args: argparse.Namespace) -> int:
     def make(minutes: float) -> Plan:
         return make_plan(brief, minutes, args.questions, history=history)
 
-    timed = with_own_questions(make, args.minutes, args.own_questions)
-    plan = seated(timed, brief, args.panel)
+    if args.one_way:
+        plan = one_way_plan(brief, args.questions, history=history)
+    else:
+        timed = with_own_questions(make, args.minutes, args.own_questions)
+        plan = seated(timed, brief, args.panel)
+    if args.probes:
+        _write_probes(brief, Path(args.probes).expanduser())
     told = _write_days(args, brief) if args.ics else []
     carried = [*_carried_on(history, plan, brief), ""] if history else []
     return show(args, _document(plan, brief, history), [*carried, *_lines(plan, brief), *told])
@@ -182,9 +198,27 @@ def _question(item: PlanItem, number: str) -> Iterator[str]:
     yield from wrapped(item.question.text, " " * 4)
     why = [f"why it is asked: {item.question.why}"] if item.question.why else []
     chosen = f"chosen: {item.reason.partition(': ')[2]}"
-    for line in (chosen, *why, *(f"> {one.text} ({one.because})" for one in item.probes)):
+    for line in (chosen, *why, *map(_probe, item.probes)):
         yield from wrapped(line, " " * 4, " " * 6)
     yield ""
+
+
+def _probe(probe: KeptProbe) -> str:
+    """Return a follow-up with why it is held ready, and what makes it superfluous."""
+    cues = ", ".join(_CUES.get(cue, cue) for cue in probe.unless[:_SHOWN_CUES])
+    more = " …" if len(probe.unless) > _SHOWN_CUES else ""
+    return f"> {probe.text} ({probe.because}{f'; unless: {cues}{more}' if cues else ''})"
+
+
+def _write_probes(brief: Brief, path: Path) -> None:
+    """Write the brief with the follow-ups of every question."""
+    from agent.brief.write import write_brief
+    from agent.interview.probes import with_probes
+    from agent.session import write_private
+
+    if path.exists():
+        raise RehearseError(f"{path} is there already; give another name")
+    write_private(path, write_brief(with_probes(brief)))
 
 
 def _timed(number: str, seconds: float, what: str) -> str:

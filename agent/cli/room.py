@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agent.session.turns import Move
-    from voice.ports.room import Candidate, Room, RoomPort, Script
+    from voice.ports.room import Candidate, RoomPort, Script
     from voice.turns.talk import ChannelEvent, Heard
 
 
@@ -29,13 +29,15 @@ class Manners:
             self._port.cut_in()
 
     def on_event(self, event: ChannelEvent) -> None:
-        """Do nothing."""
+        """Let what is said while the interviewer listens pass."""
+        from voice.turns.talk import Level
+
+        if isinstance(event, Level) and event.listening:
+            self._port.in_passing = True
 
 
 @contextmanager
-def simulated(
-    candidate: Candidate | Script, args: Namespace, room: Room | None = None
-) -> Iterator[RoomPort]:
+def simulated(candidate: Candidate | Script, args: Namespace) -> Iterator[RoomPort]:
     """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
 
     DeviceError where `--play` finds no loudspeaker.
@@ -43,7 +45,7 @@ def simulated(
     from voice.ports.room import RoomPort
 
     if not args.play:
-        with RoomPort(candidate, room=room, realtime=args.realtime) as port:
+        with RoomPort(candidate, realtime=args.realtime) as port:
             yield port
         return
     from voice.ports.device.loudspeaker import Loudspeaker
@@ -51,6 +53,6 @@ def simulated(
     # Playing takes real time, whether or not it was asked for.
     with (
         Loudspeaker(args.speaker) as loudspeaker,
-        RoomPort(candidate, room=room, realtime=True, monitor=loudspeaker.write) as port,
+        RoomPort(candidate, realtime=True, monitor=loudspeaker.write) as port,
     ):
         yield port

@@ -6,14 +6,14 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.debrief import add_debrief_option, telling_of
 from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
-from agent.console import say
+from agent.console import say, waiting
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from agent.brief import Brief
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage, Wish
-    from voice.ports.room import RoomPort
 
+ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
 _FLAGS = {
     "--text": "type instead of speaking",
+    "--one-way": ONE_WAY,
     "--strict": "cut in politely where an answer takes twice the advised time",
     "--realtime": "let recorded answers take their time",
     "--play": "hear both voices (with --realtime)",
@@ -68,10 +69,7 @@ def add_holding_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, action="store_true", help=text)
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
-    room = "a simulated room: answers, echo, noise (voice/ports/room/scenario.py shows such a file)"
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
-    instead.add_argument("--room", metavar="SCENARIO", help=room)
+    parser.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
     parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
     parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
     add_engine_options(parser)
@@ -114,6 +112,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         questions=args.questions,
         half_duplex=args.half_duplex,
         strict=args.strict,
+        one_way=args.one_way,
         own_questions_min=args.own_questions,
     )
     return Wish(
@@ -122,7 +121,7 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
         settings,
         engines=engines(args),
         panel=args.panel,
-        live=not (args.candidate or args.room) or args.realtime,
+        live=not args.candidate or args.realtime,
     )
 
 
@@ -132,7 +131,8 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     from agent.interview.start import spoken_stage, typed_stage
 
     if args.text:
-        return typed_stage(wish)
+        with waiting("Trying the local model, if there is one ..."):
+            return typed_stage(wish)
     offer_models(args.stt, args.tts)
     return loaded(lambda: spoken_stage(wish))
 
@@ -150,10 +150,12 @@ def hold(
 
         if args.text:
             hold_typed(stage, sys.stdin, audience)
-        elif args.room or args.candidate:
-            from agent.cli.room import Manners
+        elif args.candidate:
+            from agent.cli.room import Manners, simulated
+            from voice.ports.room import recorded
 
-            with _room(args) as room:
+            answers = recorded(Path(name).expanduser() for name in args.candidate)
+            with simulated(answers, args) as room:
                 hold_spoken(stage, room, [*audience, Manners(room)])
         else:
             from voice.ports.device.port import DevicePort
@@ -163,22 +165,14 @@ def hold(
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
 
-    simulated = bool(args.room or args.candidate)
-    telling = telling_of(args, simulated=simulated, typed=args.text)
+    from agent.cli.microphone import microphone_held
+
+    recorded_answers = bool(args.candidate)
+    telling = telling_of(args, simulated=recorded_answers, typed=args.text)
     telling = replace(telling, summary=summary)
-    return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
-
-
-def _room(args: argparse.Namespace) -> AbstractContextManager[RoomPort]:
-    """Return the room of a scenario, or a quiet one for recorded answers."""
-    from agent.cli.room import simulated
-    from voice.ports.room import recorded
-    from voice.ports.room.scenario import read_scenario
-
-    if args.room:
-        scenario = read_scenario(Path(args.room).expanduser())
-        return simulated(scenario.script(), args, scenario.room)
-    return simulated(recorded(Path(name).expanduser() for name in args.candidate), args)
+    alone = args.text or recorded_answers
+    with nullcontext() if alone else microphone_held(args.mic, stage.folder):
+        return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
 def minutes(text: str) -> float:

@@ -11,7 +11,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agent.analysis import Status
 from agent.brief import Brief
 from agent.errors import RehearseError
 from agent.session.turns import Move
@@ -26,56 +25,14 @@ _REMEDY = "make the recordings again with: python recordings/demo/make.py (needs
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class _Span(_Part):
-    start_s: float = Field(ge=0)
-    end_s: float = Field(gt=0)
-
-
-class PlantedPause(_Span):
-    """A silence inside a recording; nothing but the noise of the room between its ends."""
-
-    inside_clause: bool = False
-    """Whether the sentence is broken off there: a thinking pause."""
-
-
-class PlantedFiller(_Span):
-    """A filler that was spoken."""
-
-    text: str
-    kind: Literal["filled_pause", "filler_word"]
-
-
-class PlantedPoint(_Part):
-    """What should be found about a talking point."""
-
-    name: str
-    status: Status
-    because: str
-    """What was said, or left out, that makes it so."""
-
-
-class DemoClip(_Span):
-    """One recording and the truth about it; the voice lies between its start and end."""
+class DemoClip(_Part):
+    """One recording; the file says far more about it, which the tests hold against the sound."""
 
     kind: Literal["answer", "follow_up", "repeat", "generic"]
     """repeat is a request to hear the question again; generic fits after any follow-up."""
-    planted: str = ""
-    """What is wrong, or right, with it on purpose; "" for an ordinary reply."""
-    text: str
-    """Every word that is spoken, fillers included."""
-    duration_s: float = Field(gt=0)
-    words: int = Field(gt=0)
-    """Words of the rate: filled pauses are not counted, filler words are."""
-    speech_rate_wpm: float = Field(gt=0)
-    """Words a minute from start_s to end_s, pauses included."""
-    pauses: tuple[PlantedPause, ...] = ()
-    """All silences of 0.25 s and more between start_s and end_s."""
-    fillers: tuple[PlantedFiller, ...] = ()
-    points: tuple[PlantedPoint, ...] = ()
-    """The talking points that this recording raises."""
     probes: tuple[str, ...] = ()
     """Kinds of follow-up that it answers best (agent.session.turns.Move.probe)."""
 
@@ -93,7 +50,6 @@ class Manifest(_Part):
     """The whole of candidate.json."""
 
     format: Literal[1]
-    made_with: str
     brief: str
     """File name of the sample brief that the candidate answers."""
     questions: tuple[DemoQuestion, ...] = Field(min_length=1)
@@ -102,8 +58,6 @@ class Manifest(_Part):
     """File name of the reply for when the recorded ones are used up."""
     clips: dict[str, DemoClip]
     """By file name."""
-    points: tuple[PlantedPoint, ...]
-    """What the whole interview should be found to have made of every talking point."""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
 """Which follow-ups an answer may get, the most useful first, at most one of a kind to a question.
 
-The brief's own probes come first, word for word. Then what the answer leaves open: a very short
-one, a change without a figure, "we" without "I". Then, after the first answer only, one of those
-held ready, or a talking point that the question invites: the kind that was asked least in this
-session. What the answer plainly holds is left out; each sign of that errs towards "it is there".
+The brief's own probes come first, that which the answer covers least; where it covers all of them
+nothing of ours takes their place. Else comes what the answer leaves open: a very short one, a
+change without a figure, "we" without "I". Then, after the first answer only, one of those derived
+from the why, or a talking point that the question invites: the kind that was asked least in this
+session, and what the manner of who asks prefers.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,21 +19,19 @@ from agent.analysis import Status
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.points import judge_text
 from agent.brief import Question, TalkingPoint
+from agent.interview.listening import covered, has_figure, is_covered, tells_case
 from agent.interview.moment import Moment, Topic
 from agent.interview.probes import (
-    ANOTHER_CASE,
-    CHANGED,
-    MORE_OF_IT,
     OWN,
-    WORDINGS,
     kind_of_question,
+    kinds,
     opening,
     prepared_probes,
-    usual_probes,
+    wordings,
 )
 from agent.interview.words import words_of
+from agent.session.plan import KeptProbe
 from agent.text.no_answer import asks_back, only_yes, refuses
-from agent.text.numbers import find_numbers
 
 FEW_WORDS = 6
 """In so few words nobody tells a story or a way of working."""
@@ -40,6 +39,8 @@ SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
 LEAST_FIT = 0.1
 """A point that fits a question less is not asked for there (coverage.fit: 0 to 1)."""
+_MOST_POINTS = 2
+"""Follow-ups of a session that are after a talking point; each sounds alike."""
 _MUCH_BETTER = 1.5
 """A later question that fits a point so many times better gets to ask for it."""
 _MANY_WE = 3
@@ -57,32 +58,7 @@ _CHANGE = re.compile(
     r"|\b(went|is|was|are|were) (up|down) (a lot|significantly)\b"
 )
 _NOT_CLAIMED = re.compile(r"\b(not|never|would|could|will|should|if|to|can|hope|how)( \w+){0,2} $")
-_FIGURE_WORD = re.compile(r"\d|\b(half|halved|twice|doubled?|tripled?|dozens?|third|quarter)\b")
-_HELD: Mapping[str, re.Pattern[str]] = {
-    "outcome": re.compile(
-        r"\b(results?|in the end|eventually|ended|turned out|finally|worked|shipped|launched|won"
-        r"|lost|solved|fixed|agreed|dropped|grew|rose|fell|later|since|still|percent|saved|now"
-        r"|until|came back|nobody|everybody|never|sorry|thanked|signed|so they)\b"
-    ),
-    "learning": re.compile(
-        r"\b(learn\w*|since then|next time|differently|looking back|reali[sz]ed|lessons?|ever since"
-        r"|these days|nowadays|(i|we) do now|should have|would have|mistake)\b"
-    ),
-    "failure": re.compile(
-        r"\b(hard(er|est)?|difficult\w*|tricky|struggl\w+|problem|trouble|challeng\w+|tough\w*"
-        r"|fail\w*|break\w*|broken?|errors?|wrong|risks?|unless|otherwise|worst)\b"
-    ),
-    "trade_off": re.compile(
-        r"\b(trade ?-?offs?|downsides?|drawbacks?|instead of|rather than|at the (cost|expense)"
-        r"|(cost|price) (of|is|was)|on the other hand|alternatives?|compared (to|with)|gave up"
-        r"|giv(e|ing) up|either|pros|weigh\w*)\b"
-    ),
-    "example": re.compile(
-        r"\b(i|we)(?:'d)? (once )?(\w+ed|had|was|were|did|went|got|made|took|built|ran|wrote|found"
-        r"|kept|saw|told|gave|lost)\b|\bonce\b|\blast (year|week|month|winter|summer)\b|\bago\b"
-    ),
-}
-"""Words that show what a kind of follow-up would ask for; a list of our own."""
+
 _ASKED_FOR = ("learning", "failure", "trade_off")
 """Kinds that a question may ask for itself."""
 
@@ -106,6 +82,8 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
     """
     here = {move.probe for move in moment.topic.follow_ups} - {OWN}
     begun = {opening(move.text) for move in moment.follow_ups}
+    own = (p for item in moment.plan.items for p in item.probes if p.kind == OWN)
+    begun |= {opening(probe.text) for probe in own}
     for one in _candidates(moment):
         fresh = tuple(text for text in one.wordings if opening(text) not in begun)
         if one.kind == OWN:
@@ -116,23 +94,56 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
 
 def _candidates(moment: Moment) -> Iterator[FollowUp]:
     topic = moment.topic
-    asked, said = kind_of_question(topic.question), _said(topic)
-    for text in topic.question.probes:
-        if text not in {move.text for move in topic.follow_ups}:
-            yield FollowUp(OWN, "it stands in your brief", (text,))
+    question, said = topic.question, _said(topic)
+    own = [probe for probe in prepared_probes(question) if probe.kind == OWN]
+    yield from _least_covered(moment, own)
     words = len(words_of(said))
     if words < SHORT_WORDS:
-        yield FollowUp("depth", f"the answer has only {words} words", WORDINGS[asked]["depth"])
+        why = f"the answer has only {words} words"
+        yield FollowUp("depth", why, wordings("depth", question))
         return
     if change := unmeasured_change(said):
-        yield FollowUp("number", f'"{change}" is said without a figure', CHANGED)
+        why = f'"{change}" is said without a figure'
+        yield FollowUp("number", why, kinds()["changed"].wordings["story"])
     # "We check it" is how things are done.
-    if asked == "story" and speaks_of_team(said):
+    if kind_of_question(question) == "story" and speaks_of_team(said):
         why = 'it is told as "we", and hardly as "I"'
-        yield FollowUp("ownership", why, WORDINGS["story"]["ownership"])
-    ready = () if topic.follow_ups else _held_ready(topic)
+        yield FollowUp("ownership", why, wordings("ownership", question))
+    if own:
+        return
+    case = KeptProbe(kind="example", text="", unless=kinds()["example"].unless)
+    general = not (has_figure(said) or covered(case, said, by_meaning=False))
+    if general and kind_of_question(question) in ("how", "other"):
+        why = "it is told in general, without a case or a figure"
+        yield FollowUp("example", why, wordings("example", question))
+    likes = _preferred(moment)
     times = Counter(move.probe for move in moment.follow_ups)
-    yield from sorted([*_unmade(moment), *ready], key=lambda one: times[one.kind])
+    ready = () if topic.follow_ups else _held_ready(topic, likes)
+    yield from sorted(
+        [*ready, *_unmade(moment)], key=lambda one: (times[one.kind], one.kind not in likes)
+    )
+
+
+def _least_covered(moment: Moment, own: Sequence[KeptProbe]) -> Iterator[FollowUp]:
+    """Yield the brief's own probes that the answers leave open, the least covered first.
+
+    Of those that are equally open one comes first that begins as no other of the session.
+    """
+    topic, said = moment.topic, _said(moment.topic)
+    asked = {move.text for move in topic.follow_ups}
+    begun = {opening(move.text) for move in moment.follow_ups}
+    shares = {probe.text: covered(probe, said, by_meaning=True) for probe in own}
+    left = [text for text, share in shares.items() if text not in asked and not is_covered(share)]
+    for text in sorted(left, key=lambda text: (opening(text) in begun, round(shares[text], 1))):
+        yield FollowUp(OWN, f"it stands in your brief; {shares[text]:.2f} of it is said", (text,))
+
+
+def _preferred(moment: Moment) -> frozenset[str]:
+    """Return the kinds that whoever of a panel asks likes to ask, by their manner."""
+    panel = moment.plan.panel
+    manners = [one.manner for one in panel if one.name == moment.last.move.speaker]
+    words = frozenset(words_of(" ".join(manners)))
+    return frozenset(name for name, kind in kinds().items() if kind.manner & words)
 
 
 def _said(topic: Topic) -> str:
@@ -141,17 +152,23 @@ def _said(topic: Topic) -> str:
     return " ".join(answers) or " ".join(topic.answers)
 
 
-def _held_ready(topic: Topic) -> Iterator[FollowUp]:
-    """Yield what was held ready and the answer does not hold."""
-    question, asked = topic.question, kind_of_question(topic.question)
+def _held_ready(topic: Topic, likes: frozenset[str]) -> Iterator[FollowUp]:
+    """Yield what was held ready, and what a manner likes, as far as the answer does not hold it."""
+    question, said = topic.question, _said(topic)
     ready = topic.item.probes if topic.item else prepared_probes(question)
-    for probe in (*ready, *usual_probes(question)):
-        in_question = probe.kind in _ASKED_FOR and holds(probe.kind, question.text)
-        # About the person nothing is told once and for all.
-        known = asked != "person" and (in_question or holds(probe.kind, _said(topic)))
-        if probe.kind != OWN and not known:
-            wordings = dict.fromkeys((probe.text, *WORDINGS[asked].get(probe.kind, ())))
-            yield FollowUp(probe.kind, probe.because, tuple(wordings))
+    liked = [
+        KeptProbe(kind=k, text=wordings(k, question)[0], because="it is their manner",
+                  unless=kinds()[k].unless)
+        for k in sorted(likes) if wordings(k, question)
+    ]  # fmt: skip
+    for probe in (*ready, *liked):
+        asked = question.text if probe.kind in _ASKED_FOR else ""
+        open_still = not covered(probe, f"{asked} {said}", by_meaning=False)
+        if probe.kind == "ownership":
+            open_still = speaks_of_team(said)
+        if open_still:
+            texts = dict.fromkeys((probe.text, *wordings(probe.kind, question)))
+            yield FollowUp(probe.kind, probe.because, tuple(texts))
 
 
 def _unmade(moment: Moment) -> Iterator[FollowUp]:
@@ -160,7 +177,9 @@ def _unmade(moment: Moment) -> Iterator[FollowUp]:
     A missing point that a later question fits much better is left to that one.
     """
     question, points = moment.topic.question, moment.brief.talking_points
-    sought = {move.point_index for move in moment.follow_ups}
+    sought = {move.point_index for move in moment.follow_ups if move.probe == "unmade_point"}
+    if len(sought) >= _MOST_POINTS:
+        return
     earlier = [answer for topic in moment.topics[:-1] for answer in topic.answers]
     coming = [dict(_invited(item.question, points)) for item in moment.open_items()]
     for index, fit in _invited(question, points):
@@ -177,10 +196,9 @@ def _unmade(moment: Moment) -> Iterator[FollowUp]:
 def _after_point(status: Status, topic: Topic) -> tuple[str, ...]:
     """Return how to ask for a point, or for the rest of one; nothing of it may be hinted at."""
     if status != "missing":
-        return MORE_OF_IT
-    asked = kind_of_question(topic.question)
-    told = asked != "person" and holds("example", _said(topic))
-    return ANOTHER_CASE if told else WORDINGS[asked]["unmade_point"]
+        return wordings("more", topic.question)
+    case = tells_case(_said(topic)) and kind_of_question(topic.question) != "person"
+    return kinds()["again"].wordings["story"] if case else wordings("again", topic.question)
 
 
 def _is_made(status: Status) -> bool:
@@ -195,22 +213,6 @@ def _invited(question: Question, points: tuple[TalkingPoint, ...]) -> Sequence[t
 @lru_cache(maxsize=2048)
 def _status(point: TalkingPoint, text: str, question: str) -> Status:
     return judge_text(point, text, question).status
-
-
-def holds(kind: str, answers: str) -> bool:
-    """Return whether answers plainly hold what a kind of follow-up would ask for."""
-    said = " ".join(words_of(answers))
-    if kind == "number":
-        return has_figure(answers)
-    if kind == "ownership":
-        return len(_I_DID.findall(said)) > 1 or not _WE & {*said.split()}
-    return kind in _HELD and bool(_HELD[kind].search(said))
-
-
-def has_figure(text: str) -> bool:
-    """Return whether a text holds a figure; one and two are none."""
-    counts = (not hit.is_year and max(hit.values) > 2 for hit in find_numbers(text))
-    return bool(_FIGURE_WORD.search(text.lower())) or any(counts)
 
 
 def speaks_of_team(answers: str) -> bool:

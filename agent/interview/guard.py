@@ -35,6 +35,11 @@ class Guarded:
         return self.inner.plan
 
     @property
+    def engine(self) -> str:
+        """What really chose, for the session's engines."""
+        return self.inner.engine
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What went wrong so far, faults included."""
         theirs = self.inner.notes
@@ -55,6 +60,10 @@ class Guarded:
         """Return the rules' move."""
         plain = partial(plain_move, self.plan, turns, now_s)
         return self._tried(partial(self.inner.at_once, turns, now_s), plain)
+
+    def chosen(self, move: Move) -> None:
+        """Be told which move was made."""
+        self.inner.chosen(move)
 
     def _tried(self, decide: Callable[[], Move], instead: Callable[[], Move]) -> Move:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,10 +12,11 @@ from agent.errors import InterviewerError
 from agent.interview import rules
 from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import Plan
+from agent.interview.trial import tried
 from agent.session.turns import Move, Turn
 
-_INSIST_S = 3.0
-"""How long a server that was insisted on may take to name its models."""
+TRIAL_S = 20.0
+"""How long an interview waits for a trial; the built-in follow-ups ask until it is over."""
 _GOOD_SIZE_BYTES = 1_000_000_000
 """Smaller models seldom keep to one question; of the larger ones the smallest answers in time."""
 _BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
@@ -32,8 +34,12 @@ class Interviewer(Protocol):
         """What it set out to ask."""
 
     @property
+    def engine(self) -> str:
+        """Who asked so far, for the session's engines at its end: "rules", a count."""
+
+    @property
     def notes(self) -> tuple[str, ...]:
-        """What went wrong so far, one plain line each; grows during a session."""
+        """What was found out so far, one plain line each; grows during a session."""
 
     def opening(self) -> Move:
         """Return the greeting."""
@@ -44,6 +50,9 @@ class Interviewer(Protocol):
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move; what next_move is still thinking of is dropped."""
 
+    def chosen(self, move: Move) -> None:
+        """Be told which of the moves that were thought of is said now."""
+
 
 @dataclass(frozen=True)
 class RulesInterviewer:
@@ -52,6 +61,7 @@ class RulesInterviewer:
     brief: Brief
     plan: Plan
     name: str = "rules"
+    engine: str = "rules"
     notes: tuple[str, ...] = ()
 
     def opening(self) -> Move:
@@ -65,6 +75,9 @@ class RulesInterviewer:
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next: rules never take long."""
         return self.next_move(turns, now_s)
+
+    def chosen(self, move: Move) -> None:
+        """Nothing is to be prepared."""
 
 
 def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Interviewer, str]:
@@ -85,26 +98,39 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
         raise InterviewerError(
             f"there is no interviewer {spec!r}; use rules, auto, or ollama:MODEL (ollama:llama3.2)"
         )
-    why = ""
-    if kind == "ollama" and name:
-        llm.insist_on_local(name, _INSIST_S)
-    elif kind == "ollama":
-        name = _preferred(llm.models(_INSIST_S))
-        if not name:
+    found, why = None, ""
+    if kind == "ollama":
+        found = llm.insist_on_local(name, llm.LIST_S) if name else preferred(llm.LIST_S)
+        if not found:
             raise InterviewerError("Ollama has no local model; fetch one: ollama pull llama3.2")
     elif kind == "auto":
         try:
-            name, why = _preferred(llm.models(llm.PROBE_S)), f"; {_BETTER}"
+            found, why = preferred(llm.PROBE_S), f"; {_BETTER}"
         except InterviewerError as error:
             # A server elsewhere was named by the person: say why it is not used.
             why = f"; {error if 'OLLAMA_HOST' in str(error) else _BETTER}"
-    if name:
-        return OllamaInterviewer(name, brief, plan), f"Follow-ups: {name}."
-    return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
+    if not found:
+        return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
+    interviewer = OllamaInterviewer(found, brief, plan)
+    if interviewer.tried.wait(TRIAL_S):
+        line = interviewer.notes[0]
+        return (interviewer if interviewer.leads else RulesInterviewer(brief, plan)), line
+    return interviewer, f"Follow-ups: built-in rules until {found.name} has been tried."
 
 
-def _preferred(there: tuple[llm.LocalModel, ...]) -> str:
-    """Return the smallest model that is large enough, else the largest; "" for none."""
-    ordered = sorted(there, key=lambda model: (model.size_bytes, model.name))
+def try_ahead(spec: str | None) -> None:
+    """Try the model that would lead, while other engines load; whoever waits for it is quicker."""
+    kind, _, name = (spec or "auto").strip().partition(":")
+    if kind == "rules":
+        return
+    with suppress(InterviewerError):
+        found = llm.insist_on_local(name.strip(), llm.LIST_S) if name else preferred(llm.PROBE_S)
+        if found:
+            tried(found)
+
+
+def preferred(deadline_s: float) -> llm.LocalModel | None:
+    """Return the smallest model that is large enough, else the largest; None for none."""
+    ordered = sorted(llm.models(deadline_s), key=lambda model: (model.size_bytes, model.name))
     large = [model for model in ordered if model.size_bytes >= _GOOD_SIZE_BYTES]
-    return next((model.name for model in (*large[:1], *ordered[-1:])), "")
+    return next(iter((*large[:1], *ordered[-1:])), None)

@@ -32,6 +32,8 @@ _OVER_BUDGET = 1.25
 """A question may take so much of its budget before follow-ups are dropped."""
 _RESERVE_S = 45.0
 """An additional question is only begun with so much more time than it needs."""
+ANSWER_S = 120.0
+"""An answer of a one-way interview, as on the platforms for recorded ones, is cut off there."""
 _INVITING = ("your_questions", "reply")
 _OWN_QUESTION_S = 30.0
 """A question of the person's, with what leads up to it, takes no longer."""
@@ -266,7 +268,12 @@ def kind_of(move: Move, plan: Plan) -> QuestionKind:
 
 
 def cut_in_s(move: Move, plan: Plan) -> float:
-    """Return after how many seconds of an answer the interviewer may come in, with `--strict`."""
+    """Return after how many seconds of an answer the interviewer may come in.
+
+    In a one-way interview it does, else with `--strict` alone.
+    """
+    if plan.one_way:
+        return ANSWER_S
     if move.kind in _INVITING:
         return _RAMBLING * _OWN_QUESTION_S
     kind, item = "follow_up" if move.kind == "follow_up" else "question", item_of(move, plan)

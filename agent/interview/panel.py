@@ -12,7 +12,7 @@ from agent.brief import Brief, Persona
 from agent.interview.bank import bank_questions
 from agent.interview.moment import item_of
 from agent.interview.plan import Plan, PlanItem
-from agent.interview.wording import LISTENED, ONWARD, name_aloud, nth
+from agent.interview.wording import LISTENED, name_aloud, nth
 from agent.session.turns import Move, Turn
 from agent.text.question_kind import UNKNOWN, area_name, area_of
 
@@ -32,7 +32,7 @@ _OVER = ("{}, over to you.", "{} has the next question.", "I'll hand over to {}.
 """How the floor is given to one who asks the next question."""
 _BACK = "I'll hand back to {}."
 """How it is given to the chair for the last minutes."""
-_LITTLE = frozenset({"", *LISTENED, *ONWARD})
+_LITTLE = frozenset({"", *LISTENED})
 """What an interviewer says only to have said something; anything else means something and stays."""
 _TERSE = re.compile(r"\b(terse|brief|short|curt|brisk|direct|blunt|dry|formal|stern)", re.I)
 """A manner in which the little words are left out."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from agent.analysis.history import History
 from agent.brief import Brief, Persona, Question
+from agent.brief.text import probe_parts
 from agent.errors import BriefError, RehearseError
 from agent.interview.bank import bank_questions
 from agent.interview.due import Due, Urgency, carried_on, due
@@ -75,6 +76,8 @@ class Plan:
     """Time kept at the end for what the person wants to ask, in seconds; 0 in short sessions."""
     panel: tuple[Persona, ...] = ()
     """Who interviews, in the order in which they speak first; () for one interviewer."""
+    one_way: bool = False
+    """Whether nobody asks on: a recorded one-way interview."""
 
 
 def make_plan(
@@ -221,7 +224,8 @@ def _timed(items: Sequence[PlanItem], total_s: float, after: int = 0) -> tuple[P
     free_s = max(0.0, total_s - OPENING_S - CLOSING_S)
     each_s = min(_LONGEST_S, free_s / math.fsum(weights)) if items else 0.0
     timed = []
-    begun: set[str] = set()
+    # No built-in one begins as one of the brief's own.
+    begun = {opening(probe_parts(own)[0]) for item in items for own in item.question.probes}
     for number, (item, weight) in enumerate(zip(items, weights, strict=True), start=after + 1):
         probes = prepared_probes(item.question, begun)
         begun |= {opening(probe.text) for probe in probes}

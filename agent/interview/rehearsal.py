@@ -15,10 +15,12 @@ from typing import Protocol
 
 from agent.interview.interviewer import Interviewer
 from agent.interview.moment import cut_in_s, kind_of
-from agent.interview.thinking_ahead import ThinkingAhead
+from agent.interview.one_way import BEGIN_NOW, PREPARE_S, TELL_AT_S, is_ready
+from agent.interview.thinking_ahead import ThinkingAhead, listened
 from agent.session import Session, events
 from agent.session.turns import Move, Turn
-from voice.turns.talk import Channel, ChannelEvent, Heard, Listening, Notice, Said, WordsHeard
+from voice.turns.endpointing import QuestionKind
+from voice.turns.talk import Channel, ChannelEvent, Gap, Heard, Listening, Notice, Said, WordsHeard
 
 GO_ON = "you had not finished: please go on"
 
@@ -54,7 +56,9 @@ class Rehearsal:
         self._interviewer = interviewer
         self._session = session
         self._audience = audience
-        self._strict = strict
+        self._strict = strict or interviewer.plan.one_way
+        self._acknowledged = False
+        """Whether the last answer was acknowledged in the silence that ended it."""
 
     def hold(self, channel: Channel) -> None:
         """Hold the interview over an open channel, until it is closed in words."""
@@ -85,6 +89,9 @@ class Rehearsal:
             self._journal(events.WordsEvent(event.words))
         elif isinstance(event, Notice):
             self._journal(events.NoticeEvent(event.text, round(event.session_s, 3)))
+        elif isinstance(event, Gap):
+            times = round(event.start_s, 3), round(event.end_s, 3)
+            self._journal(events.GapEvent(*times, event.why))
         for listener in self._audience:
             listener.on_event(event)
 
@@ -98,7 +105,7 @@ class Rehearsal:
     def _make_move(self, turns: tuple[Turn, ...], yielding: bool) -> Move | None:
         """Say what comes next and return it, or None where the person goes on with the answer."""
         may_go_on = _open_ended(turns)
-        move = self._ahead.awaited(turns, self._say, yielding and may_go_on)
+        move = self._ahead.awaited(turns, self._say, yielding and may_go_on, self._acknowledged)
         for note in self._ahead.untold():
             self.observe(Notice(self._channel.now_s, note))
         if move is None:
@@ -124,9 +131,42 @@ class Rehearsal:
         left_s = None
         if self._strict:
             left_s = max(0.0, cut_in_s(turn.move, plan) - (turn.end_s - turn.start_s))
-        heard = self._channel.listen(Listening(kind_of(turn.move, plan), think, left_s))
+        if plan.one_way and turn.move.kind == "question" and not turn.answer:
+            self._prepare(turn.move)
+        kind, word = kind_of(turn.move, plan), ""
+        if kind is not QuestionKind.GREETING and not self._acknowledged and not plan.one_way:
+            word = listened((*before, turn))
+            self._channel.prepare(word, turn.move.speaker)
+        about = Listening(kind, think, left_s, word, turn.move.speaker)
+        heard = self._channel.listen(about)
+        if plan.one_way and is_ready(heard.text):
+            heard = self._channel.listen(about)
         self._note_heard(heard, continues=bool(turn.answer))
+        said = heard.acknowledged
+        self._acknowledged = said is not None and said.start_s >= heard.end_s
+        if said is not None:
+            why, index = "rule two speeds: the answer was likely over", turn.move.question_index
+            move = Move("acknowledgement", word, why, index, speaker=turn.move.speaker)
+            self._journal(events.MoveEvent(**vars(move)))
+            self._journal(events.SaidEvent.of(move, said))
         return heard
+
+    def _prepare(self, move: Move) -> None:
+        """Let the person prepare for 30 s, or until a key or a voice; tell how long is left."""
+        end_s = self._channel.now_s + PREPARE_S
+        untold = list(TELL_AT_S)
+
+        def tell() -> bool:
+            left_s = end_s - self._channel.now_s
+            while untold and left_s <= untold[0]:
+                note = f"{untold.pop(0):.0f} seconds left to prepare"
+                self.observe(Notice(self._channel.now_s, note))
+            return False
+
+        waited = self._channel.wait(tell, PREPARE_S)
+        if not waited.stopped_by:
+            begin = Move("acknowledgement", BEGIN_NOW, "rule one_way: begin", move.question_index)
+            self._say(begin, yielding=False)
 
     def _say(self, move: Move, yielding: bool = True) -> Said:
         self._journal(events.MoveEvent(**vars(move)))

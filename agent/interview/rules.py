@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.brief import Brief
-from agent.interview import wording
+from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
 from agent.interview.follow_ups import FEW_WORDS, follow_ups
+from agent.interview.listening import beside
 from agent.interview.moment import Moment, cut_in_s
 from agent.interview.own_round import closing, in_the_round, invitation
 from agent.interview.panel import by_panel
 from agent.interview.plan import Plan, PlanItem
-from agent.interview.probes import kind_of_question, restated
+from agent.interview.probes import kind_of_question
+from agent.interview.restate import restated
 from agent.interview.wording import nth
 from agent.interview.words import telling, words_of
 from agent.session.turns import Move, Turn
@@ -33,7 +35,7 @@ _IN_OTHER_WORDS = "rule in_other_words"
 
 def opening(plan: Plan, brief: Brief) -> Move:
     """Return the greeting."""
-    text = wording.opening_text(plan, brief)
+    text = one_way.opening_text(plan) if plan.one_way else wording.opening_text(plan, brief)
     return by_panel(Move("opening", text, "rule opening: it comes first"), (), plan)
 
 
@@ -42,6 +44,8 @@ def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -
 
     `turns` are all moves so far with what came back, `now_s` is session time without pauses.
     """
+    if plan.one_way:
+        return one_way.next_move(plan, turns)
     return by_panel(_chosen(plan, brief, turns, now_s), turns, plan)
 
 
@@ -108,21 +112,24 @@ def _silence(moment: Moment) -> Move:
 
 
 def _in_other_words(moment: Moment) -> Move | None:
-    """Put a question for a story in other words, once, where what came is plainly none of it.
+    """Put a question in other words, once, where what came is none of an answer to it.
 
     A handful of words after that leave it open.
     """
-    question, words = moment.topic.question, words_of(moment.answer)
-    if len(words) > FEW_WORDS:
+    question, answer = moment.topic.question, moment.answer
+    few = len(words_of(answer)) <= FEW_WORDS
+    again = any(turn.move.reason.startswith(_IN_OTHER_WORDS) for turn in moment.topic.turns)
+    if again or moment.topic.follow_ups:
+        return _left_open(moment, "the person has none") if again and few else None
+    why = "" if few else beside(question, answer)
+    if few and kind_of_question(question) in ("story", "how", "design"):
+        off = not telling(answer) & telling(question.text)
+        why = "a few words, and none of the question's" if off else ""
+    if not why:
         return None
-    if moment.last.move.reason.startswith(_IN_OTHER_WORDS):
-        return _left_open(moment, "the person has none")
-    beside = not telling(moment.answer) & telling(question.text)
-    text = restated(question) if kind_of_question(question) == "story" else ""
-    if moment.last.move.kind != "question" or not beside or not text:
-        return None
-    reason = f"{_IN_OTHER_WORDS}: {len(words)} words, and none of the question's"
-    return Move("repeat", text, reason, moment.topic.first.question_index)
+    lead_in, text = restated(question)
+    index = moment.topic.first.question_index
+    return Move("repeat", text, f"{_IN_OTHER_WORDS}: {why}", index, lead_in=lead_in)
 
 
 def _follow_up(moment: Moment) -> Move | None:
@@ -157,11 +164,10 @@ def _onward(moment: Moment, kind_word: str, why: str, rule: str = "onward") -> M
         lead_in = wording.CUT_IN if rule == "cut_in" else wording.KINDLY
         return replace(end, lead_in=lead_in) if kind_word else end
     item, next_why = found
-    over = nth(wording.ONWARD, len(moment.topics) - 1, moment.last.move.lead_in)
     closed = "" if kind_word else moment.no_follow_up()
     short = f"; no follow-up, {closed}" if closed else ""
     reason = f"rule {rule}: {why}{short}; {next_why}: {item.reason}"
-    return _question(item, kind_word or over, reason)
+    return _question(item, kind_word, reason)
 
 
 def _left_open(moment: Moment, why: str) -> Move:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,9 @@ from agent.analysis.history import History
 from agent.brief import Brief
 from agent.brief.terms import terms_of
 from agent.interview.guard import Guarded
-from agent.interview.interviewer import Interviewer, choose_interviewer
+from agent.interview.interviewer import Interviewer, choose_interviewer, try_ahead
 from agent.interview.keys import Keys
+from agent.interview.one_way import one_way_plan
 from agent.interview.panel import panel_lines, seated
 from agent.interview.plan import Plan, make_plan, with_own_questions
 from agent.interview.rehearsal import Audience, Rehearsal
@@ -29,6 +31,7 @@ from voice.speech.smart_turn import SmartTurn
 from voice.speech.stt import Recognizer
 from voice.speech.tts import Synthesizer
 from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.talk import Channel
 
 _USUAL_MIN = 20.0
 _BUILT_IN = "rules"
@@ -95,6 +98,8 @@ def spoken_stage(wish: Wish) -> Stage:
         RehearseError: an engine that was insisted on is not there.
     """
     terms = terms_of(wish.brief)
+    ahead = threading.Thread(target=try_ahead, args=(wish.engine("interviewer"),), daemon=True)
+    ahead.start()
     with ThreadPoolExecutor(3) as pool:  # each spends its time in files and native code
         loading = pool.submit(engines.choose_recognizer, wish.engine("stt"), terms)
         voice = pool.submit(engines.choose_synthesizer, wish.engine("tts"))
@@ -127,15 +132,17 @@ def typed_stage(wish: Wish) -> Stage:
     return _stage(wish, {})
 
 
-def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
-    """Hold a spoken interview over an open port.
+def hold_spoken(
+    stage: Stage, port: Port, audience: Sequence[Audience], keys: Keys | None = None
+) -> None:
+    """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
 
     Raises:
         RehearseError: the device fails, or the session cannot be written.
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
-    with stage.session as session, Keys() as keys:
+    with stage.session as session, keys or Keys() as pressing:
         settings = session.meta.settings
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=settings.strict)
         parts = Parts(
@@ -147,8 +154,8 @@ def hold_spoken(stage: Stage, port: Port, audience: Sequence[Audience]) -> None:
             smart_turn=stage.smart_turn,
             half_duplex=settings.half_duplex,
         )
-        with SpokenChannel(parts, rehearsal.observe, keys.pressed) as channel:
-            rehearsal.hold(channel)
+        with SpokenChannel(parts, rehearsal.observe, pressing.pressed) as channel:
+            _hold(rehearsal, channel, stage)
 
 
 def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> None:
@@ -161,7 +168,17 @@ def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> N
         strict = session.meta.settings.strict
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=strict)
         with TypedChannel(answers, rehearsal.observe) as channel:
-            rehearsal.hold(channel)
+            _hold(rehearsal, channel, stage)
+
+
+def _hold(rehearsal: Rehearsal, channel: Channel, stage: Stage) -> None:
+    """Hold it; however it ends, session.json then counts who asked the follow-ups."""
+    try:
+        rehearsal.hold(channel)
+    finally:
+        meta = stage.session.meta
+        engines = meta.engines | {"interviewer": stage.interviewer.engine}
+        stage.session.meta = meta.model_copy(update={"engines": engines})
 
 
 def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
@@ -171,8 +188,11 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     def make(minutes: float) -> Plan:
         return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
 
-    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
-    plan = seated(timed, wish.brief, wish.panel)
+    if asked.one_way:
+        plan = one_way_plan(wish.brief, asked.questions, wish.only, before)
+    else:
+        timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+        plan = seated(timed, wish.brief, wish.panel)
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
     every = {**parts, "interviewer": (interviewer.name, line)}

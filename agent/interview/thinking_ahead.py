@@ -72,7 +72,7 @@ class ThinkingAhead:
         thought = self._about(turns)
         thought.acknowledged = True
         why, last = f"rule waiting: {self._interviewer.name} is still thinking", turns[-1].move
-        text, index = _listened(turns), last.question_index
+        text, index = listened(turns), last.question_index
         return Move("acknowledgement", text, why, index, speaker=last.speaker)
 
     def next_move(self, turns: tuple[Turn, ...], waits: bool = True) -> Move:
@@ -83,23 +83,33 @@ class ThinkingAhead:
         else:
             self._thought = None
             move = self._interviewer.at_once(self._without_pauses(turns), self._now_s())
+        self._interviewer.chosen(move)
         return _after_acknowledgement(move) if thought.acknowledged else move
 
     def awaited(
-        self, turns: tuple[Turn, ...], say: Callable[[Move], Said], may_go_on: bool
+        self,
+        turns: tuple[Turn, ...],
+        say: Callable[[Move], Said],
+        may_go_on: bool,
+        acknowledged: bool = False,
     ) -> Move | None:
         """Return the move after `turns` in time, or None where the person goes on instead.
 
-        `say` says the acknowledgement; unless the answer `may_go_on` a voice meanwhile is none.
+        `say` says the acknowledgement, unless the answer was `acknowledged` in its own silence;
+        unless it `may_go_on` a voice meanwhile is none.
         """
+        if acknowledged:
+            self._about(turns).acknowledged = True
         if not (self._channel.realtime and turns):
             return self.next_move(turns)
         by_s = self._now_s() + DEADLINE_S
         acknowledge_s = self._now_s() + ACKNOWLEDGE_S
         if not self.ready(turns):
-            self._channel.prepare(_listened(turns), turns[-1].move.speaker)
+            self._channel.prepare(listened(turns), turns[-1].move.speaker)
         goes_on = self._waits(turns, acknowledge_s, may_go_on)
-        if not goes_on and not self.ready(turns):
+        if not goes_on and not self.ready(turns) and acknowledged:
+            goes_on = self._waits(turns, by_s, may_go_on)
+        elif not goes_on and not self.ready(turns):
             spoken = say(self.acknowledgement(turns))
             goes_on = (may_go_on and _takes_floor(spoken)) or self._waits(turns, by_s, may_go_on)
         return None if goes_on else self.next_move(turns, waits=False)
@@ -163,7 +173,7 @@ class ThinkingAhead:
         )
 
 
-def _listened(turns: tuple[Turn, ...]) -> str:
+def listened(turns: tuple[Turn, ...]) -> str:
     """Return the little word that is said after `turns`."""
     before, number = turns[-1].move.lead_in, len(turns)
     return nth(LISTENED, number, before) or nth(LISTENED, number + 1, before)

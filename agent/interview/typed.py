@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import select
+import sys
 import time
 from collections.abc import Callable
 from typing import Self, TextIO
 
-from agent.text.display import clean
+from agent.text.display import clean, clock
 from voice.speech.transcript import Word
 from voice.turns.controls import Control, spoken_control
 from voice.turns.talk import ChannelEvent, EndedBy, Heard, Listening, Notice, Said, WordsHeard
@@ -39,6 +41,8 @@ class TypedChannel:
         self._observe = observe
         self._opened = time.monotonic()
         self._ahead_s = 0.0
+        self._next = ""
+        """A line that was typed while something was waited for."""
 
     def __enter__(self) -> Self:
         self._opened = time.monotonic()
@@ -60,19 +64,29 @@ class TypedChannel:
         return Said(self.now_s, self.now_s, text)
 
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
-        """Let time pass; what is typed meanwhile is the next line."""
+        """Let time pass until a line is typed, which stays the next one unless it is empty."""
         start_s = self.now_s
         while not ready() and self.now_s - start_s < most_s:
             time.sleep(WAIT_STEP_S)
+            if self._is_typed():
+                self._next = self._next or clean(self._answers.readline()).strip()
+                return Said(start_s, self.now_s, stopped_by="key")
         return Said(start_s, self.now_s)
 
-    def listen(self, about: Listening) -> Heard:  # noqa: ARG002
-        """Read one line; the end of the input ends the interview."""
+    def listen(self, about: Listening) -> Heard:
+        """Read one line; the end of the input ends the interview.
+
+        A line cannot be cut into: one that took longer than it may is ended by that, and told so.
+        """
         start_s = self.now_s
         while (line := self._line()).lower() in ("?", "help"):
             self._observe(Notice(self.now_s, HELP))
         if not line:
             return Heard((), start_s, self.now_s, "ended")
+        late = about.cut_in_s is not None and self.now_s - start_s > about.cut_in_s
+        if late:
+            took = f"that took {clock(self.now_s - start_s)} of {clock(about.cut_in_s or 0.0)}"
+            self._observe(Notice(self.now_s, f"{took}; aloud it would have been cut off"))
         self._ahead_s += max(0.0, LINE_S - (self.now_s - start_s))
         end_s = self.now_s
         if line.lower() in COMMANDS:
@@ -82,10 +96,20 @@ class TypedChannel:
         if not words:
             return Heard((), start_s, end_s, "no_speech")
         self._observe(WordsHeard(words))
-        return Heard(words, start_s, end_s, _ENDINGS.get(spoken_control(line), "done"))
+        usual: EndedBy = "cut_in" if late else "done"
+        return Heard(words, start_s, end_s, _ENDINGS.get(spoken_control(line), usual))
+
+    def _is_typed(self) -> bool:
+        """Return whether a line can be read at once; on Windows, that is not known."""
+        if self._next or sys.platform == "win32" or not self._answers.isatty():
+            return bool(self._next) or not self._answers.isatty()
+        return bool(select.select([self._answers], [], [], 0)[0])
 
     def _line(self) -> str:
         """Return the next line stripped, " " for an empty one, "" at the end of the input."""
+        if self._next:
+            line, self._next = self._next, ""
+            return line
         if self._answers.isatty():
             print("> ", end="", flush=True)  # noqa: T201 - the prompt of a person who types
         line = self._answers.readline()

@@ -18,16 +18,16 @@ _MOST_NAMED = 4
 _SHORT_S = 75.0
 """With less time than this left for own questions the person is told so."""
 
-ONWARD = ("Thank you.", "All right.", "Okay, let's go on.", "Thanks.", "All right, let's go on.")
-"""Said before the next question where nothing else is to be said."""
-LISTENED = ("I see.", "Okay.", "", "All right.")
-"""Said before a follow-up."""
+LISTENED = ("I see.", "Okay.", "", "All right.", "Mm-hm.", "")
+"""Said before a follow-up; a question that changes the subject comes without."""
 SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 """Said after a question that was skipped."""
 LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's leave it there.")
 """Said after a question that stays without an answer, and after "I don't know"."""
 CUT_IN = "Let me stop you there."
 """Said to interrupt an answer that goes on for too long."""
+TIME_IS_UP = "Your time is up."
+"""Said after an answer of a one-way interview that was cut off."""
 BEGIN = "Let's begin."
 """Said before the first question."""
 KINDLY = "That's fine."
@@ -38,6 +38,8 @@ IN_YOUR_WAY = "Please take it in whichever way makes most sense to you."
 """Said where the person asks what the question means."""
 ONCE_MORE = "Let me put the question once more."
 """Said where what came back was no answer."""
+BACK_TO_IT = "Let me come back to my question."
+"""Said before a question that was not answered."""
 TAKE_YOUR_TIME = (
     "Take your time. If you would like to hear the question again, say: could you repeat that."
 )
@@ -45,19 +47,18 @@ TAKE_YOUR_TIME = (
 NOT_CAUGHT = "I did not catch that. Please say it once more, or say: let's skip this one."
 """Said where there was a voice and no words."""
 UNHEARD = (
-    "I cannot hear you, so let's stop here. Please check the microphone and start again."
-    " Thank you. What there is of a report follows."
+    "I cannot hear you, so let's stop here. Please check the microphone and start again. Thank you."
 )
 """Said instead of a good-bye after several questions without a sound."""
 
-_INVITATION = "Those were our questions. What would you like to ask us?"
+_INVITATION = "Those were our questions. What would you like to know from us?"
 _ONE_MINUTE_LEFT = "We have about a minute left. What would you like to ask us?"
 _WHAT_ELSE = ("What else would you like to know?", "What else can I tell you?")
 _ONE_MORE = "We have time for one more: what else would you like to know?"
 NOT_KNOWN = (
-    "I don't have that here.",
-    "I don't have that.",
-    "I don't have that here. Ask it in the interview itself.",
+    "I don't know that, I'm afraid.",
+    "That I would have to find out.",
+    "I can't tell you that today; I would have to ask.",
 )
 """The answer to a question that the brief does not answer."""
 NO_QUESTION = (
@@ -69,14 +70,14 @@ GO_AHEAD = "Please, go ahead."
 """Said where the person only says yes, or that there is a question."""
 TIME_TO_ASK = "Take your time. If there is nothing you would like to ask, say: that's all."
 """Said once into a silence after the invitation to ask."""
-WHAT_I_HAVE = "What I have on that is this:"
+WHAT_I_HAVE = "What I can tell you is this:"
 """Said before what the brief says: the nearest sentence need not be all that was asked for."""
-SAID_BEFORE = "All that I have on it is what I said before."
+SAID_BEFORE = "There is no more I can tell you on that than I said before."
 """The answer to a question that was answered already."""
-_THANKS = "Thank you for talking with me. Your report follows."
+_THANKS = "Thank you for your time. It was good to talk to you, and we will be in touch."
 GOOD_BYES = {
     "asked": f"Then we are done. {_THANKS}",
-    "done": f"That was the last question. {_THANKS}",
+    "done": f"That was my last question. {_THANKS}",
     "time": f"Our time is up. {_THANKS}",
     "finish": f"Of course, let's stop here. {_THANKS}",
     "ended": f"We stop here. {_THANKS}",

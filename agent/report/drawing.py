@@ -22,13 +22,13 @@ def draw_page(name: str, values: Mapping[str, object]) -> str:
     Every text among the values is cleaned and escaped.
     """
     style = _asset("base.css") + _asset(f"{name}.css") + _asset("print.css")
-    page = {"style": style, "script": _asset(f"{name}.js")}
-    return _environment().get_template(f"{name}.html.j2").render(page, **values)
+    page = {"style": style, "script": _asset(f"{name}.js"), "served": False}
+    return _environment().get_template(f"{name}.html.j2").render(page | dict(values))
 
 
-def draw_part(template: str, values: Mapping[str, object]) -> Markup:
-    """Return a template filled in, to be put into a page as it is."""
-    return Markup(_environment().get_template(template).render(values))
+def draw_part(template: str, values: Mapping[str, object], package: str = "agent.report") -> Markup:
+    """Return a template of a package filled in, to be put into a page as it is."""
+    return Markup(_environment(package).get_template(template).render(values))
 
 
 @cache
@@ -39,9 +39,9 @@ def _asset(name: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str = "agent.report") -> Environment:
     environment = Environment(
-        loader=PackageLoader("agent.report"),
+        loader=PackageLoader(package),
         autoescape=True,
         finalize=_cleaned,
         undefined=StrictUndefined,

@@ -48,6 +48,8 @@ class Place:
     """File name of the interviewer's sound, beside the page; "" for none."""
     sound: str = ""
     """Both voices as a data URL, so that the page needs no file; "" for the files beside it."""
+    served: bool = False
+    """Whether the local server shows it: there a script adds what can be done with an answer."""
 
 
 def render(
@@ -66,7 +68,7 @@ def render(
     values |= {"own_told": gap_told(analysis)}
     drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
     sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
-    return draw_page("report", values | {"sections": sections})
+    return draw_page("report", values | {"sections": sections, "served": place.served})
 
 
 def draw_progress(**values: object) -> str:

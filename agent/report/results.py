@@ -142,8 +142,18 @@ def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) 
 
 def draw_report(folder: Path, analysis: Analysis) -> Path:
     """Write report.html, compared with the session before, and return its path."""
+    return _drawn(folder, analysis, _place(folder), folder / REPORT)
+
+
+def served_report(folder: Path) -> str:
+    """Return the report as the local server shows it."""
+    place = replace(_place(folder), served=True)
+    return render(read_analysis(folder), earlier_session(folder), place)
+
+
+def _place(folder: Path) -> Place:
     other = INTERVIEWER_TRACK if (folder / INTERVIEWER_TRACK).exists() else ""
-    return _drawn(folder, analysis, Place(shlex.quote(short_name(folder)), other), folder / REPORT)
+    return Place(shlex.quote(short_name(folder)), other)
 
 
 def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:

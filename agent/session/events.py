@@ -92,7 +92,17 @@ class NoticeEvent:
     event: Literal["notice"] = "notice"
 
 
-Event = MoveEvent | SaidEvent | HeardEvent | WordsEvent | NoticeEvent
+@dataclass(frozen=True)
+class GapEvent:
+    """A time of which nothing was heard: lost, muted, or paused by the key."""
+
+    start_s: Seconds
+    end_s: Seconds
+    why: Literal["lost", "muted", "paused"]
+    event: Literal["gap"] = "gap"
+
+
+Event = MoveEvent | SaidEvent | HeardEvent | WordsEvent | NoticeEvent | GapEvent
 _FORMS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
 
 

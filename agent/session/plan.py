@@ -21,6 +21,8 @@ class KeptProbe(_Kept):
     """As Move.probe: trade_off, number, ownership…; "own" for one of the brief's."""
     text: str
     """How it is to be asked."""
+    unless: tuple[str, ...] = ()
+    """What in an answer makes it superfluous."""
     because: str = ""
     """The words of the question's why that call for it, or the kind of question."""
 

@@ -53,6 +53,8 @@ class Settings(_Block):
     """The panel's voices, by name."""
     strict: bool = False
     """An answer of twice its advised length is cut into."""
+    one_way: bool = False
+    """Nobody asks on: 30 s to prepare, 2 minutes to answer."""
     own_questions_min: Minutes | None = None
     """Kept for the person's own questions; None, before it is planned, for what is usual."""
     history: CarriedOn | None = None

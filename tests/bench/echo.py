@@ -31,6 +31,8 @@ from voice.ports.room import Entry, Room, RoomPort, Script  # noqa: E402
 from voice.ports.room.script import Cue, Turns  # noqa: E402
 from voice.ports.room.sound import EchoPath, active_level_dbfs  # noqa: E402
 from voice.speech.engines import choose_recognizer, choose_synthesizer  # noqa: E402
+from voice.speech.stt import Recognizer  # noqa: E402
+from voice.speech.transcript import Word  # noqa: E402
 from voice.turns.channel import Parts, SpokenChannel  # noqa: E402
 from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
 
@@ -125,6 +127,20 @@ class Over(Script):
         return [(self.due, Entry(clip))]
 
 
+class Counting:
+    """A recognizer that counts what it is given and what it makes of it."""
+
+    def __init__(self, engine: Recognizer) -> None:
+        self.name, self._engine = engine.name, engine
+        self.dropped = self.clips = self.words = 0
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
+        """Recognize a clip."""
+        found = tuple(self._engine.transcribe(clip))
+        self.clips, self.words = self.clips + 1, self.words + len(found)
+        return found
+
+
 class Watched(RoomPort):
     """A room that knows when its loudspeaker was silenced."""
 
@@ -186,12 +202,13 @@ def hold(task: Task) -> list[dict[str, Any]]:
         distortion=DISTORTION,
         drift_ppm=task.drift_ppm,
     )
-    recognizer, voice = choose_recognizer(None, ()).engine, choose_synthesizer(None).engine
+    recognizer = Counting(choose_recognizer(None, ()).engine)
+    voice = choose_synthesizer(None).engine
     script = Over()
     with tempfile.TemporaryDirectory() as folder, Watched(script, room=Room(echo=path)) as port:
         parts = Parts(port, recognizer, voice, Path(folder))
         with SpokenChannel(parts, lambda _: None, lambda: None) as channel:
-            rows = [_alone(channel)]
+            rows = [_alone(channel) | {"clips": recognizer.clips, "words": recognizer.words}]
             for number, (over_s, sound) in enumerate(task.sounds):
                 script.say(sound.clip, over_s)
                 port.silenced_s = None
@@ -239,6 +256,8 @@ def figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         minutes = sum(r["seconds"] for r in alone) / 60
         row(f"{name}, {minutes:.1f} min: given up", sum(r["stopped"] for r in alone), "0")
         row("  fell silent for a moment", sum(r["held"] for r in alone))
+        row("  sent to the recognizer", sum(r["clips"] for r in alone))
+        row("  words of itself", sum(r["words"] for r in alone), "0")
     over = [r for r in rows if r["kind"] == "over"]
     for db in (None, -35.0, -20.0, -6.0):
         noticed = [r["noticed_s"] <= NOTICED_S for r in over if db in (None, r["level_db"])]

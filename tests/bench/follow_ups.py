@@ -1,10 +1,12 @@
-"""Print every built-in follow-up to sixteen people of sixteen trades, each with a reader's verdict.
+"""Print every built-in follow-up to 33 people of 33 trades, each with a reader's verdict.
 
-follow_ups_heldout.txt holds 44 answers that were put aside before they were asked about.
-A line "J:" under a question is what a reader made of a follow-up: "good" (a good interviewer would
-ask it), "passable" or "wrong"; "before" are the rules until then, "first look" the new ones as
-first read, "now" after the changes that the reading led to. A follow-up that nobody judged yet is
-shown as "not judged": read it, and add a line.
+follow_ups_heldout.txt holds 44 answers, follow_ups_fresh.txt 85 that were put aside before the
+wordings were made: 60 from twelve trades, and 25 from five more before the kinds that had failed
+were mended ("mended, first look"). A line "J:" under a question is what a reader made of a
+follow-up: "good" (a good interviewer would ask it), "passable" or "wrong"; "before" are the rules
+until then, "first look" the new ones as first read, "now" after the changes that the reading led
+to. One that nobody judged yet is shown as "not judged": read it, and add a line. A line "K:" says
+what the answer was meant to be.
 """
 
 from __future__ import annotations
@@ -22,9 +24,9 @@ from agent.interview.interviewer import RulesInterviewer  # noqa: E402
 from agent.interview.plan import Plan, make_plan  # noqa: E402
 from agent.session.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from tests.interviewer_candidates import Held, follow_ups, hold  # noqa: E402
+from tests.interviewer_candidates import Held, hold  # noqa: E402
 
-PATH = ROOT / "tests" / "bench" / "follow_ups_heldout.txt"
+PATHS = tuple(ROOT / "tests" / "bench" / f"follow_ups_{name}.txt" for name in ("heldout", "fresh"))
 _MINUTES = 40.0
 
 
@@ -54,9 +56,9 @@ class Person:
         return plan, hold(RulesInterviewer(self.brief, plan), candidate)
 
 
-def persons() -> list[Person]:
-    """Return everybody."""
-    return [_person(block) for block in PATH.read_text(encoding="utf-8").split("== ")[1:]]
+def persons(path: Path = PATHS[0]) -> list[Person]:
+    """Return everybody in a file."""
+    return [_person(block) for block in path.read_text(encoding="utf-8").split("== ")[1:]]
 
 
 def _person(block: str) -> Person:
@@ -86,11 +88,11 @@ def _cells(line: str) -> list[str]:
 _MOST_WRONG = "at most 5 % wrong, 60 % good"
 
 
-def verdicts() -> dict[tuple[str, str], str]:
+def verdicts(path: Path) -> dict[tuple[str, str], str]:
     """Return what the reader judged: by when it was asked and its text."""
     found = {}
     question = ""
-    for line in PATH.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(": ")
         cells = [cell.strip() for cell in rest.split(" | ")]
         if mark == "Q":
@@ -100,22 +102,32 @@ def verdicts() -> dict[tuple[str, str], str]:
     return found
 
 
-def table() -> list[dict[str, str]]:
+def asked_of(person: Person) -> list[tuple[str, Move]]:
+    """Return the follow-ups to a person, and the questions put in other words, by question."""
+    _, held = person.interview()
+    asked, question = [], ""
+    for move in (turn.move for turn in held.turns):
+        question = move.text if move.kind == "question" else question
+        if move.kind == "follow_up" or move.reason.startswith("rule in_other_words"):
+            asked.append((question, move))
+    return asked
+
+
+def table(path: Path) -> list[dict[str, str]]:
     """Return a row for each follow-up, and how many were judged in which way."""
-    judged = verdicts()
+    judged = verdicts(path)
     rows = []
     now: Counter[str] = Counter()
-    for person in persons():
-        plan, held = person.interview()
-        for each in follow_ups(plan, held):
-            verdict = judged.get(("now", f"{each.question} {each.move.text}"), "not judged")
+    for person in persons(path):
+        for question, move in asked_of(person):
+            verdict = judged.get(("now", f"{question} {move.text}"), "not judged")
             now[verdict] += 1
-            figure = f"{person.trade}, {each.move.probe}, {verdict}"
-            rows.append({"figure": figure, "value": each.move.text, "goal": ""})
-    for name in ("before", "first look"):
+            figure = f"{person.trade}, {move.probe or 'in other words'}, {verdict}"
+            rows.append({"figure": figure, "value": move.text, "goal": ""})
+    for name in dict.fromkeys(name for name, _ in judged if name != "now"):
         counts = Counter(verdict for (when, _), verdict in judged.items() if when == name)
-        rows.append({"figure": name, "value": _told(counts), "goal": ""})
-    return [*rows, {"figure": "now", "value": _told(now), "goal": _MOST_WRONG}]
+        rows.append({"figure": f"{path.stem}: {name}", "value": _told(counts), "goal": ""})
+    return [*rows, {"figure": f"{path.stem}: now", "value": _told(now), "goal": _MOST_WRONG}]
 
 
 def _told(counts: Counter[str]) -> str:
@@ -125,7 +137,7 @@ def _told(counts: Counter[str]) -> str:
 def main() -> None:
     """Print."""
     args = arguments(__doc__ or "").parse_args()
-    show(table(), args.json)
+    show([row for path in PATHS for row in table(path)], args.json)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,13 @@ sys.path.insert(0, str(ROOT))
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
 from agent.interview.interviewer import Interviewer, RulesInterviewer  # noqa: E402
-from agent.interview.ollama import OllamaInterviewer  # noqa: E402
 from agent.interview.plan import make_plan  # noqa: E402
 from agent.interview.probes import opening  # noqa: E402
 from agent.session.turns import Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.fake_ollama import fake_ollama  # noqa: E402
-from tests.interviewer_candidates import BRIEF, STORIES, Candidate, follow_ups, hold, leaked, people  # noqa: E402  # noqa: E402  # noqa: E402
-from tests.interviewer_model import scripted  # noqa: E402
+from tests.interviewer_candidates import BRIEF, STORIES, Candidate, follow_ups, hold, leaked, people  # noqa: E402  # noqa: E402
+from tests.interviewer_model import leading, scripted  # noqa: E402
 
 MINUTES = 20
 BAD_SHARE = 0.4
@@ -85,9 +84,7 @@ def rules_interviewer(brief: Brief, questions: int | None = None) -> Interviewer
 
 def model_interviewer(brief: Brief) -> Interviewer:
     """Return the interviewer with the scripted model."""
-    interviewer = OllamaInterviewer("scripted", brief, make_plan(brief, MINUTES))
-    interviewer.wait_until_loaded(10.0)
-    return interviewer
+    return leading(brief, make_plan(brief, MINUTES))
 
 
 def briefs() -> list[Brief]:
@@ -101,7 +98,7 @@ def measured(known: list[Brief], make: MakeInterviewer) -> Counts:
     """Hold every interview with one interviewer."""
     counts = Counts()
     for brief in known:
-        with fake_ollama(words=scripted(brief, BAD_SHARE), models=("scripted:latest",)) as server:
+        with fake_ollama(words=scripted(brief, BAD_SHARE)) as server:
             os.environ["OLLAMA_HOST"] = server.url
             for candidate in people(brief).values():
                 counts.hold(make(brief), brief, candidate)

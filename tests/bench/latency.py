@@ -171,9 +171,10 @@ def rows_of(held: dict[str, Any], realtime: bool) -> list[dict[str, Any]]:
         rows.append(
             {"figure": f"{name}, p50 / p90", "value": f"{p50:.2f} / {p90:.2f} s", "goal": ""}
         )
-    words_s = [turn.words_s for turn in turns]
-    value = f"{np.percentile(words_s, 50):.2f} / {np.percentile(words_s, 90):.2f} s"
-    rows.append({"figure": "words of the last stretch, p50 / p90", "value": value, "goal": ""})
+    for name, field in (("words of the last stretch", "words_s"), ("any first sound", "sound_s")):
+        p50, p90 = np.percentile([getattr(turn, field) for turn in turns], [50, 90])
+        value = f"{p50:.2f} / {p90:.2f} s"
+        rows.append({"figure": f"{name}, p50 / p90", "value": value, "goal": ""})
     return rows
 
 

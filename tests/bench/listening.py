@@ -1,6 +1,8 @@
 """One answer as the product hears it: voice frame by frame, words when they are there, Smart Turn.
 
-What takes long (words, probabilities) is kept in a cache folder by the hash of its sound.
+The product's own Turn is driven, against a recognizer on two free cores. What takes long (voice,
+words, probabilities) is kept in a cache folder by the hash of its sound, so that a policy is tried
+in seconds.
 """
 
 from __future__ import annotations
@@ -9,57 +11,30 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tests.bench.answers import Answer
-from voice.audio.clip import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
-from voice.speech.stt import Recognizer
+from voice.audio.clip import FRAME_SAMPLES, Clip
+from voice.audio.port import Frame
+from voice.speech.stt import Recognizer, Understood
+from voice.speech.transcript import Word, text_of
 from voice.turns.endpointing import Decision, Hearing, Patience, SoFar, decide
 from voice.turns.pauses import Pauses
+from voice.turns.turn import ASK_EVERY_S, ASK_UNTIL_S, RECENT_S, Turn, log_odds
 from voice.turns.vad import VoiceDetector
 
-PRE_ROLL_S = 0.5
-"""Sound before a stretch that the recognizer gets, as voice.turns.turn gives it."""
-POST_ROLL_S = 0.3
-ASK_EVERY_S = 0.2
-"""Smart Turn is asked so often during a silence, as the channel does."""
-ASK_UNTIL_S = 4.0
+CORES = 2.0
+"""A pass takes its processor time divided by so many, whatever else this machine is doing."""
 ASK_TAKES_S = 0.06
 """Until an answer of Smart Turn is there; one call takes 30 ms of a free thread."""
-WINDOW_S = 8.0
 
 Ending = Callable[[Any], float]
 """Smart Turn: int16 samples to the probability that the turn has ended."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """A recognized stretch."""
-
-    text: str
-    ready_s: float
-    """When they are there."""
-
-
-@dataclass(frozen=True)
-class Listened:
-    """What there is to decide on at every frame."""
-
-    answer: Answer
-    hearings: list[Hearing]
-    """The state after each frame, stretches handed over."""
-    handed_over: list[tuple[float, Words]]
-    """Each stretch: when it went to the recognizer, and what came of it."""
-    endings: dict[int, float] = field(default_factory=dict)
-    """Frame number to Smart Turn's answer about the sound up to it."""
-
-    def words_at(self, now_s: float) -> tuple[str, bool]:
-        """Return the words that are there, and whether all that was handed over is."""
-        given = [words for at_s, words in self.handed_over if at_s <= now_s]
-        ready = [words.text for words in given if words.ready_s <= now_s]
-        return " ".join(filter(None, ready)), len(ready) == len(given)
 
 
 @dataclass(frozen=True)
@@ -71,28 +46,58 @@ class Moment:
     """The words that are there."""
     settled: bool
     """Whether all that was said has been understood."""
+    finished: float | None
+    """Understood.finished of the last words."""
     endings: tuple[float, ...]
     """What Smart Turn answered in this silence, oldest first."""
 
+    @property
+    def ending(self) -> float | None:
+        """The mean of their log odds, as the channel takes it."""
+        odds = [log_odds(each) for each in self.endings]
+        return sum(odds) / len(odds) if odds else None
 
-def moments(listened: Listened) -> Iterator[Moment]:
-    """Yield what is known after every frame, the delays of recognizer and Smart Turn included."""
-    endings: tuple[float, ...] = ()
-    late = round(ASK_TAKES_S / FRAME_S)
-    text, understood = "", True
-    changes = {at_s for at_s, _ in listened.handed_over}
-    waiting = sorted(changes | {words.ready_s for _, words in listened.handed_over})
-    for at, hearing in enumerate(listened.hearings):
-        if waiting and waiting[0] <= hearing.now_s:
-            text, understood = listened.words_at(hearing.now_s)
-            waiting = [each for each in waiting if each > hearing.now_s]
-        if hearing.silence_s == 0.0:
-            endings = ()
-        elif at - late in listened.endings:
-            asked = listened.hearings[at - late]
-            if asked.silent_since_s == hearing.silent_since_s:
-                endings += (listened.endings[at - late],)
-        yield Moment(hearing, text, understood and hearing.stretch_start_s is None, endings)
+
+@dataclass(frozen=True)
+class Listened:
+    """An answer and what there was to decide on."""
+
+    answer: Answer
+    moments: list[Moment]
+    passes: float
+    """Processor time of all passes, over that of one pass over the whole answer."""
+    words_s: float
+    """When the last words were there, after the true end; a decision may come later."""
+
+
+class _Worker:
+    """The recognizer's thread, on the clock of the answer: one pass after another."""
+
+    def __init__(self, understand: Callable[[Clip, float], tuple[Understood, float]]) -> None:
+        self._understand = understand
+        self._queue: list[tuple[Clip, float, Future[Understood]]] = []
+        self._running: tuple[float, Understood, Future[Understood]] | None = None
+        self._now_s = self.spent_s = self.done_s = 0.0
+
+    def submit(self, clip: Clip, start_s: float) -> Future[Understood]:
+        made: Future[Understood] = Future()
+        self._queue.append((clip, start_s, made))
+        self.until(self._now_s)
+        return made
+
+    def until(self, now_s: float) -> None:
+        """Let the time pass."""
+        self._now_s = now_s
+        if self._running is not None and self._running[0] <= now_s:
+            self.done_s, understood, made = self._running
+            self._running = None
+            made.set_result(understood)
+        while self._running is None and self._queue:
+            clip, start_s, made = self._queue.pop(0)
+            if made.set_running_or_notify_cancel():
+                understood, took_s = self._understand(clip, start_s)
+                self.spent_s += took_s
+                self._running = (now_s + took_s / CORES, understood, made)
 
 
 class Listener:
@@ -102,72 +107,73 @@ class Listener:
         self._recognizer = recognizer
         self._smart_turn = smart_turn
         self._cache = cache
+        self._kept: dict[str, Any] = {}
 
     def listen(self, answer: Answer) -> Listened:
         """Return what is heard of an answer."""
         key = hashlib.sha256(answer.clip.samples.tobytes()).hexdigest()[:24]
-        path = self._cache / f"heard-{key}.json"
-        kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-        known = len(kept)
-        hearings, stretches = _hear(answer.clip, Patience())
-        handed_over: list[tuple[float, Words]] = []
-        free_s = 0.0
-        for at_s, start_s, end_s in stretches:
-            text, took_s = self._words(answer.clip, start_s, end_s, kept)
-            free_s = max(free_s, at_s) + took_s
-            handed_over.append((at_s, Words(text, free_s)))
-        endings = self._endings(answer.clip, hearings, kept)
-        if len(kept) != known:
+        path = self._cache / f"turns-{key}.json"
+        self._kept = json.loads(path.read_text()) if path.exists() else {}
+        known = len(self._kept)
+        worker = _Worker(self._understood)
+        moments = list(self._moments(answer.clip, worker))
+        _, whole_s = self._understood(answer.clip.between(0.0, answer.end_s), 0.0)
+        if len(self._kept) != known:
             self._cache.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(kept))
-        return Listened(answer, hearings, handed_over, endings)
+            path.write_text(json.dumps(self._kept))
+        return Listened(answer, moments, worker.spent_s / whole_s, worker.done_s - answer.end_s)
 
-    def _words(
-        self, clip: Clip, start_s: float, end_s: float, kept: dict[str, Any]
-    ) -> tuple[str, float]:
-        """Return the words of a stretch and the seconds that it really took to recognize it."""
-        key = f"{self._recognizer.name} {start_s:.2f} {end_s:.2f}"
-        if key not in kept:
-            began_s = time.perf_counter()
-            words = self._recognizer.transcribe(clip.between(start_s, end_s))
-            kept[key] = [" ".join(w.text for w in words), time.perf_counter() - began_s]
-        text, took_s = kept[key]
-        return text, took_s
+    def _moments(self, clip: Clip, worker: _Worker) -> Iterator[Moment]:
+        turn = Turn(0.0, worker.submit)
+        endings: list[float] = []
+        asked: list[tuple[float, float]] = []
+        for at, voiced in enumerate(self._voiced(clip)):
+            mic = clip.samples[at * FRAME_SAMPLES : (at + 1) * FRAME_SAMPLES]
+            turn.hear(Frame(at * FRAME_SAMPLES, mic, np.zeros(FRAME_SAMPLES, np.int16)), voiced)
+            hearing = turn.hearing
+            worker.until(hearing.now_s)
+            turn.collect(wait=False)
+            decision = decide(hearing, SoFar(thinking=True), Pauses(), Patience())
+            if decision is Decision.STRETCH:
+                turn.hand_over()
+            elif decision is Decision.PEEK:
+                turn.peek()
+            if hearing.silence_s == 0.0:
+                endings, asked = [], []
+            elif self._smart_turn is not None and hearing.first_voice_s is not None:
+                if len(asked) + 1 <= (min(hearing.silence_s, ASK_UNTIL_S) + 1e-6) / ASK_EVERY_S:
+                    asked.append((hearing.now_s + ASK_TAKES_S, self._ending(clip, hearing.now_s)))
+                endings = [ending for there_s, ending in asked if there_s <= hearing.now_s]
+            text = text_of(turn.words)
+            yield Moment(turn.hearing, text, turn.settled, turn.finished, tuple(endings))
 
-    def _endings(
-        self, clip: Clip, hearings: list[Hearing], kept: dict[str, Any]
-    ) -> dict[int, float]:
-        found: dict[int, float] = {}
-        if self._smart_turn is None:
-            return found
-        for at, hearing in enumerate(hearings):
-            asks = hearing.silence_s / ASK_EVERY_S
-            due = round(asks) >= 1 and abs(asks - round(asks)) * ASK_EVERY_S < FRAME_S / 2
-            if hearing.first_voice_s is None or not due or hearing.silence_s > ASK_UNTIL_S:
-                continue
-            key = f"smart {hearing.now_s:.2f}"
-            if key not in kept:
-                last = clip.between(hearing.now_s - WINDOW_S, hearing.now_s)
-                kept[key] = round(self._smart_turn(last.samples), 4)
-            found[at] = kept[key]
+    def _voiced(self, clip: Clip) -> list[bool]:
+        if "voice" not in self._kept:
+            detector, size = VoiceDetector(), FRAME_SAMPLES
+            starts = range(0, len(clip.samples) - size + 1, size)
+            heard = (detector.is_voice(clip.samples[at : at + size]) for at in starts)
+            self._kept["voice"] = "".join("01"[each] for each in heard)
+        return [each == "1" for each in self._kept["voice"]]
+
+    def _understood(self, clip: Clip, start_s: float) -> tuple[Understood, float]:
+        """Return what becomes of a stretch, and the processor time that it took in seconds."""
+        key = f"{self._recognizer.name} {start_s:.2f} {start_s + clip.duration_s:.2f}"
+        if key not in self._kept:
+            began_s = time.process_time()
+            words = self._recognizer.transcribe(clip)
+            finished = getattr(self._recognizer, "finished", lambda: None)() if words else None
+            took_s = time.process_time() - began_s
+            timed = [[w.text, w.start_s, w.end_s, w.probability] for w in words]
+            self._kept[key] = [timed, finished, took_s]
+        timed, finished, took_s = self._kept[key]
+        words = tuple(Word(*each).shifted(start_s) for each in timed)
+        return Understood(words, finished), took_s
+
+    def _ending(self, clip: Clip, now_s: float) -> float:
+        key = f"smart {now_s:.2f}"
+        if key not in self._kept:
+            assert self._smart_turn is not None
+            last = clip.between(max(0.0, now_s - RECENT_S), now_s)
+            self._kept[key] = round(self._smart_turn(last.samples), 4)
+        found: float = self._kept[key]
         return found
-
-
-def _hear(clip: Clip, patience: Patience) -> tuple[list[Hearing], list[tuple[float, float, float]]]:
-    """Return the state after each frame, and of each stretch: handed over at, start, end."""
-    detector = VoiceDetector()
-    hearing = Hearing.begin(0.0)
-    hearings: list[Hearing] = []
-    stretches: list[tuple[float, float, float]] = []
-    for at in range(len(clip.samples) // FRAME_SAMPLES):
-        frame = clip.samples[at * FRAME_SAMPLES : (at + 1) * FRAME_SAMPLES]
-        now_s = (at + 1) * FRAME_SAMPLES / SAMPLE_RATE_HZ
-        hearing = hearing.after(detector.is_voice(frame), now_s)
-        start_s = hearing.stretch_start_s
-        so_far = SoFar(thinking=True)
-        if decide(hearing, so_far, Pauses(), patience) is Decision.STRETCH and start_s is not None:
-            end_s = hearing.last_voice_s + POST_ROLL_S
-            stretches.append((now_s, max(0.0, start_s - PRE_ROLL_S), end_s))
-            hearing = hearing.handed_over()
-        hearings.append(hearing)
-    return hearings, stretches

@@ -47,6 +47,8 @@ class TurnTimes:
     """From the move to the first sample out."""
     words_s: float
     """What the recognizer took for the last stretch."""
+    sound_s: float
+    """From the candidate's last sound to anything of the interviewer's: the little word counts."""
 
     @property
     def total_s(self) -> float:
@@ -105,6 +107,7 @@ class TimedRecognizer:
         self._recognizer = recognizer
         self.name = recognizer.name
         self.spans: list[tuple[float, float]] = []
+        self.finished = getattr(recognizer, "finished", lambda: None)
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         came_s = time.monotonic()
@@ -189,6 +192,7 @@ class Moments:
             deciding_s=ended.moved_s - ended.machine_s,
             speaking_s=heard_s,
             words_s=words_s - came_s,
+            sound_s=float(sounding[sounding > end_s * 16000][0]) / 16000 - end_s,
         )
 
 

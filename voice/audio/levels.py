@@ -1,4 +1,4 @@
-"""The microphone's level in the first seconds: dead, overdriven, too low, or drowned in noise."""
+"""The microphone's level: muted, and at first overdriven, too low, or drowned in noise."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import numpy as np
 from voice.audio.clip import FRAME_S, Samples, level_dbfs
 
 # Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
-ZEROS_S, DEAD_S = 3.0, 30.0
-"""A microphone that never gave anything but zeros is told, and at last ends the session."""
 MUTED_S = 8.0
-"""One constant value so long while the person is listened to: longer than a thinking pause, in
-which a headset's noise gate may give zeros."""
+"""One constant value so long while the person is listened to is a mute button. A headset's noise
+gate gives zeros in pauses: of those inside interview answers (log-normal, voice.turns.pauses) one
+in 8,000 is longer."""
+GATE_S, GATES, GATED_S = 0.1, 3, 20.0
+"""Whose zeros of GATE_S or more ended by themselves so often has a noise gate: then it takes longer
+than the 12 s of thinking after which the question is put again."""
 VOICE_WATCHED_S, CLIPPING_AFTER_S = 5.0, 1.0
 """So much voice is watched, in the beginning and after a device came back; overdrive is told
 sooner, for it is certain and ruins the recording meanwhile."""
@@ -30,11 +32,11 @@ _ROOM_FRAMES, _STIR_DB = 250, 10.0
 """The room is known from the latest 5 s without voice; where the loudest tenth of it is so far
 above the quietest it holds more than noise (rooms and drones: 4 dB)."""
 
+MUTED = "your microphone gives silence; is it muted? waiting"
 ONLY_ZEROS = (
-    "the microphone gives only zeros: unmute it, or allow this terminal to use the microphone;"
+    "your microphone gives silence; is it muted, or may this terminal not use it? waiting;"
     " `rehearse doctor` checks it"
 )
-MUTED = "the microphone has gone silent: if it is muted, unmute it"
 OVERDRIVEN = "the microphone is overdriven: turn its input level down, or sit further away"
 TOO_LOW = "your voice is too low: turn the microphone's input level up, or sit closer"
 TOO_NOISY = (
@@ -50,7 +52,9 @@ class LevelWatch:
     advice: str | None = None
     """What the last frame made due, to be told once; None nearly always."""
     still_s: float = 0.0
-    """How long nothing but one constant value has come; while alive, of what is listened to."""
+    """For how much of what is listened to nothing but one constant value has come."""
+    gates: int = 0
+    """How often such a time ended before it was a mute button."""
     alive: bool = False
     """Whether anything but a constant value ever came."""
     clipped: int = 0
@@ -63,20 +67,22 @@ class LevelWatch:
     """What was advised so far; nothing is said twice."""
 
     @property
-    def dead(self) -> bool:
-        """Whether nothing will be heard, so that the session should end."""
-        return not self.alive and self.still_s >= DEAD_S
+    def muted(self) -> str:
+        """What to say of a microphone that seems to be muted, "" where it does not."""
+        if self.still_s < (GATED_S if self.gates >= GATES else MUTED_S) - 1e-9:
+            return ""
+        return MUTED if self.alive else ONLY_ZEROS
 
     def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
         """Return the watch after one frame of the microphone.
 
-        `voiced` is None while nobody knows, because the interviewer is speaking.
+        `voiced` is None while the person is not listened to: many mute while they listen.
         """
-        if samples[0] == samples[-1] and not np.ptp(samples):
-            unheard = self.alive and voiced is None
-            watch = self if unheard else replace(self, still_s=self.still_s + FRAME_S)
-            return watch._told(watch._silent())
-        watch = replace(self, alive=True, still_s=0.0, advice=None)
+        if is_still(samples):
+            heard_s = 0.0 if voiced is None else FRAME_S
+            return replace(self, still_s=self.still_s + heard_s, advice=None)
+        gates = self.gates + (self.still_s >= GATE_S)
+        watch = replace(self, alive=True, still_s=0.0, gates=gates, advice=None)
         if voiced is None or len(self.voice) * FRAME_S >= VOICE_WATCHED_S:
             return watch
         level = level_dbfs(samples)
@@ -89,12 +95,6 @@ class LevelWatch:
         clipped = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= CLIPPED))
         watch = replace(watch, voice=(*self.voice, level), clipped=self.clipped + clipped)
         return watch._told(watch._wrong_with_voice(len(samples)))
-
-    def _silent(self) -> str | None:
-        """Return what to say of one constant value: a dead microphone, later on a mute button."""
-        if self.alive:
-            return MUTED if self.still_s >= MUTED_S else None
-        return ONLY_ZEROS if self.still_s >= ZEROS_S else None
 
     def _murmurs(self) -> bool:
         """Tell whether what does not count as voice is one, too low even for that."""
@@ -121,3 +121,8 @@ class LevelWatch:
         if advice is None or advice in self.told:
             return replace(self, advice=None) if self.advice else self
         return replace(self, advice=advice, told=(*self.told, advice))
+
+
+def is_still(samples: Samples) -> bool:
+    """Return whether a frame holds one constant value, as from a muted microphone."""
+    return bool(samples[0] == samples[-1] and not np.ptp(samples))

@@ -45,7 +45,7 @@ class Port(Protocol):
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        DeviceLostError where no frame came for a second; reading again waits again.
+        DeviceLostError where the device is gone; reading again, it is waited for a second.
         """
 
     def play(self, clip: Clip) -> None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from voice.audio.clip import Clip
 from voice.speech.transcript import Word
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of a stretch."""
+
+    words: tuple[Word, ...]
+    finished: float | None = None
+    """How surely the words end a sentence: log odds of its end less those of going on, -2 to 7.5;
+    None where the recognizer does not say."""
 
 
 class Recognizer(Protocol):
@@ -20,4 +31,6 @@ class Recognizer(Protocol):
         """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.
 
         "um" and "uh" are words. Silence and noise give none. Called from one thread at a time.
+        One that knows more has a method `finished() -> float | None` too, for Understood.finished
+        of the clip before.
         """

@@ -16,7 +16,8 @@ import numpy as np
 from voice.audio.clip import Clip, resample
 from voice.audio.silero import Voicing, voicing
 from voice.errors import ModelError
-from voice.speech.transcript import Word, joined
+from voice.speech.finished import finished
+from voice.speech.transcript import Word, joined, text_of
 
 LONGEST_CALL_S = 28.0
 """Whisper's window is 30 s; what does not fit is cut at its quietest point."""
@@ -124,6 +125,7 @@ class WhisperRecognizer:
                 " delete that folder and run: rehearse setup whisper"
             ) from error
         self._small = (model_dir / "model.bin").stat().st_size < _WHOLE_WINDOW_BELOW_BYTES
+        self._last: tuple[Any, str] | None = None
         self._hotwords = hotwords(terms, self._tokens)
         self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
@@ -133,11 +135,18 @@ class WhisperRecognizer:
         ModelError where the model refuses the sound.
         """
         words: list[Word] = []
-        start_s = 0.0
+        start_s, self._last = 0.0, None
         for part in _parts(resample(clip)):
             words += [word.shifted(start_s) for word in self._words(part)]
             start_s += part.duration_s
         return tuple(words)
+
+    def finished(self) -> float | None:
+        """Return Understood.finished of the clip before; nothing is encoded anew for it."""
+        if self._last is None:
+            return None
+        heard, text = self._last
+        return finished(self._model, heard, FILLER_PROMPT, text)
 
     def _words(self, part: Clip) -> Iterator[Word]:
         """Yield the words of a part, pass after pass, while there is more to hear."""
@@ -145,6 +154,8 @@ class WhisperRecognizer:
         while (speech := voicing(rest := part.between(from_s, part.duration_s))) is not None:
             heard = self._heard(rest, speech)
             self.dropped += heard.dropped
+            if heard.words:
+                self._last = (self._model.heard, text_of(heard.words))
             yield from (word.shifted(from_s) for word in heard.words)
             if not heard.end_s or speech.sure_s(heard.end_s) < _LEFT_S:
                 return
@@ -217,12 +228,15 @@ def _opened(model_dir: Path) -> Any:
     class ShortWindow(WhisperModel):  # type: ignore[misc] # it has no types
         window_s = _WINDOW_S
         may_look = True
+        heard: Any = None
 
         def encode(self, features: Any) -> Any:
             if not self.may_look:
                 raise _PassOverError
             self.may_look = False
-            return super().encode(features[:, : round(self.window_s * self.frames_per_second)])
+            window = features[:, : round(self.window_s * self.frames_per_second)]
+            self.heard = super().encode(window)
+            return self.heard
 
     return ShortWindow(str(model_dir), device="cpu", compute_type="int8", local_files_only=True)
 

@@ -28,7 +28,11 @@ RESUMED_ANSWER_S = 1.0
 REPEATED_S = 2.0
 """A voice so soon after a false interruption goes on with it: "and so... my idea was"."""
 MOST_WORDS_PER_S = 5.5
-"""Nobody speaks faster for long: more words are partly the interviewer's."""
+"""Nobody speaks faster for long: of more words only those count that begin after the interviewer
+fell silent, for the others may be its own."""
+LEAST_VOICE_S = 0.2
+"""Less is what the canceller left of the loudspeaker, a tap or a click: it is not recognized, for
+Whisper would find the interviewer's own words in it. The shortest "yeah" had 0.22 s."""
 SETTLED_S = 0.3
 """Silence after which a backchannel is over and the sentence goes on."""
 RESUME_S = 2.0
@@ -128,7 +132,7 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
     if not overlap.held:
         return Reaction.GO_ON
     voice_s = overlap.whole_voice_s
-    if text and takes_floor(text) and len(text.split()) <= MOST_WORDS_PER_S * voice_s:
+    if text and takes_floor(text):
         return Reaction.YIELD
     if voice_s >= _enough_s(overlap, text) - 1e-9:
         return Reaction.YIELD
@@ -179,6 +183,7 @@ class BargeInListener:
         """Begin as the interviewer begins; `turn` gets all that is heard."""
         self.turn = turn
         self.overlap = overlap
+        self._speaker_end_s = overlap.began_s
 
     def began(self, now_s: float) -> None:
         """Take note of the moment at which the interviewer's voice can first be heard."""
@@ -187,6 +192,8 @@ class BargeInListener:
     def hear(self, frame: Frame, voiced: bool, wait: bool) -> Reaction:
         """Take in a frame and return what the interviewer's voice does; maybe `wait` for words."""
         self.turn.hear(frame, voiced)
+        if frame.speaker.any():
+            self._speaker_end_s = frame.end_s
         self.overlap = self.overlap.after(voiced, frame.end_s)
         if self.overlap.first_s is None and self.turn.hearing.first_voice_s is not None:
             # Too little to be noticed, or nothing came of it: it belongs to no turn.
@@ -212,10 +219,15 @@ class BargeInListener:
         """Return the words, once the voice has paused and they are understood."""
         if not self.overlap.held or self.overlap.silence_s < SETTLED_S:
             return None
+        if self.overlap.whole_voice_s < LEAST_VOICE_S - 1e-9:
+            return ""
         self.turn.hand_over()
         self.turn.collect(wait)
         if not self.turn.settled:
             return None
         # The pre-roll may hold a word of the interviewer's.
         since_s = (self.overlap.first_s or 0.0) - _EARLIER_S
-        return text_of([word for word in self.turn.words if word.end_s > since_s])
+        words = [word for word in self.turn.words if word.end_s > since_s]
+        if len(words) > MOST_WORDS_PER_S * self.overlap.whole_voice_s:
+            words = [word for word in words if word.start_s >= self._speaker_end_s]
+        return text_of(words)

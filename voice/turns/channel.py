@@ -17,7 +17,7 @@ from voice.speech.transcript import text_of
 from voice.speech.tts import Synthesizer
 from voice.turns.bargein import BargeInListener, Overlap, Reaction
 from voice.turns.controls import Control, spoken_control
-from voice.turns.endpointing import Decision, Patience, SoFar, cut_in, decide
+from voice.turns.endpointing import Decision, Patience, SoFar, acknowledges, cut_in, decide
 from voice.turns.intake import Intake
 from voice.turns.pauses import Pauses
 from voice.turns.playback import Playback, Waiting
@@ -28,6 +28,9 @@ from voice.turns.workers import Speaker, Transcriber
 
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
 """Keys that cut the interviewer short; the others wait until listening begins."""
+ASK_AGAIN_S = 4.0
+"""Who has unmuted the microphone and says nothing for so long is asked again: the question was
+long ago, or never heard."""
 COUGH_S = 1.5
 """A voice shorter than this in which no word was understood is no answer."""
 
@@ -78,6 +81,7 @@ class SpokenChannel:
         self._pauses = Pauses()
         self.turn = Turn(0.0, self._transcriber.submit)
         """The turn being heard, or the last one."""
+        self._aside: Playback | None = None
         self._listener = BargeInListener(self.turn, Overlap.begin(0.0))
 
     def __enter__(self) -> Self:
@@ -176,14 +180,15 @@ class SpokenChannel:
             turn.restart(self.now_s)
         elif turn.words:
             self._observe(WordsHeard(turn.words))
-        self._intake.listening = True
+        self._intake.listening, self._aside = True, None
         try:
             ended_by = self._until_ended(turn, about)
         finally:
             self._intake.listening = False
         self._listener = BargeInListener(turn, Overlap.begin(self.now_s))
         words, start_s, end_s = turn.result()
-        return Heard(words, start_s, end_s, ended_by)
+        acknowledged = self._aside.said() if self._aside else None
+        return Heard(words, start_s, end_s, ended_by, acknowledged)
 
     def _until_ended(self, turn: Turn, about: Listening) -> EndedBy:
         told = ""
@@ -192,11 +197,15 @@ class SpokenChannel:
             if control is not None:
                 self._collect(turn, finish=True)
                 return cast(EndedBy, control.value)
-            turn.hear(*self._intake.next_frame())
+            frame, voiced = self._intake.next_frame()
+            turn.hear(frame, voiced)
+            if self._aside is not None and not self._aside.done:
+                self._aside.feed()
+                self._aside.heard(frame)
             if turn.hearing.pause_s is not None:
                 self._pauses = self._pauses.after(turn.hearing.pause_s)
             self._collect(turn)
-            ended_by = self._judge(turn, about, self._ending.probability(turn))
+            ended_by = self._judge(turn, about, self._ending.logit(turn))
             if ended_by is not None:
                 return ended_by
             if about.cut_in_s is not None and cut_in(turn.hearing, about.cut_in_s):
@@ -223,18 +232,44 @@ class SpokenChannel:
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return cast(EndedBy, asked.value)
-        so_far = SoFar(text, asked is Control.THINK, ending, about.kind)
+        if self._asks_again(turn):
+            return "repeat"
+        so_far = SoFar(text, asked is Control.THINK, turn.finished, ending, about.kind)
+        self._acknowledge(turn, so_far, about)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
         if decision is Decision.STRETCH:
             turn.hand_over()
+        elif decision is Decision.PEEK:
+            # Where sample time runs freely the words are waited for, and come no sooner.
+            if self._port.realtime:
+                turn.peek()
         elif decision is Decision.NOTHING:
             return "ended" if self._port.ended else "no_speech"
-        elif decision is Decision.TURN and turn.settled:
+        elif (
+            decision is Decision.TURN and turn.settled and (self._aside is None or self._aside.done)
+        ):
             # Voice without one understood word is noise, or an answer that was not caught.
             return "silence" if text else "no_speech"
         if self._port.ended and turn.hearing.first_voice_s is None:
             return "ended"
         return None
+
+    def _asks_again(self, turn: Turn) -> bool:
+        """Return whether nothing followed when sound came back from a muted microphone."""
+        since_s = self._intake.unmuted_s
+        if since_s is None or turn.hearing.first_voice_s is not None:
+            self._intake.unmuted_s = None
+            return False
+        return self.now_s - since_s >= ASK_AGAIN_S
+
+    def _acknowledge(self, turn: Turn, so_far: SoFar, about: Listening) -> None:
+        """Begin to say the little word, once, where the answer is likely over."""
+        allowed = self._port.realtime and self._activity.full_duplex and self._aside is None
+        if not (allowed and about.acknowledge and so_far.text and turn.settled):
+            return
+        if acknowledges(turn.hearing, so_far, self._pauses, self._patience):
+            speech = self._speaker.begin(about.acknowledge, about.voice)
+            self._aside = Playback(speech, self._port, self.now_s)
 
     def _collect(self, turn: Turn, finish: bool = False) -> None:
         """Take the words that are recognized; where sample time runs freely, wait for them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -44,49 +43,51 @@ LENGTH_S = {
 class Patience:
     """How long a silence may last before it means something, and what changes that.
 
-    Doubts are natural logarithms of odds, fitted on rendered answers (tests/bench/RESULTS.md).
+    Where the figures come from: tests/bench/RESULTS.md.
     """
 
-    finished_s: float = 1.3
-    """The shortest silence that ends an answer."""
-    unfinished_s: float = 4.5
-    """The longest that is waited for, for the typical speaker."""
     nothing_s: float = 12.0
     """Silence before the first word; no nudge before 10 s."""
     think_s: float = 45.0
     """Silence after "let me think"."""
+    peek_s: float = 0.3
+    """Silence after which the stretch before it is recognized for a try, so that its words are
+    there at 0.7 s: as much as goes along behind the last voice."""
     stretch_s: float = 0.6
-    """Silence after which the stretch before it is recognized."""
+    """Silence after which the stretch before it is over."""
     shortest_stretch_s: float = 6.0
     """A shorter stretch waits for more speech, twice stretch_s: each call of Whisper costs."""
     lone_stretch_s: float = 1.0
-    """A shorter stretch waits until the answer may be over: alone it is guessed at."""
+    """A shorter stretch is not peeked at: alone it is guessed at."""
     long_stretch_s: float = 15.0
     """A longer stretch is recognized at the next silence of breath_s: Whisper sees 30 s."""
     breath_s: float = 0.24
     """The shortest silence at which a long stretch is cut."""
-    doubt: float = 2.25
-    """Of an answer of full length: with no other evidence the wait is 1.5 s."""
-    length_doubt: float = 5.0
-    """For every factor of e that the answer is shorter."""
-    most_length_doubt: float = 2.75
-    """Shortness alone makes no wait longer than 3.1 s: a short answer may be all there is."""
-    most_short_doubt: float = 1.0
-    """The same where a short answer is asked for, in a greeting or about a fact: 1.9 s."""
-    unfinished_doubt: float = 2.0
-    """Where the last words cannot end an answer, or a list is open."""
-    fragment_doubt: float = 1.0
-    """Where the last phrase was shorter than fragment_s: "um", "second", "so I"."""
-    fragment_s: float = 1.0
-    closing_trust: float = 0.7
-    """Where a closing phrase was heard. A guess: the tuning half holds too few."""
-    ending_weight: float = 0.05
-    """Trust for every logit of Smart Turn above usual_logit: on people it told ends from pauses
-    with an AUC of 0.85, on synthetic voices not at all."""
-    usual_logit: float = -1.4
-    """Smart Turn's typical answer (p = 0.2), in pauses and at ends of the rendered answers."""
+    soonest_s: float = 0.8
+    """No silence shorter than this ends an answer. The wait is so much and softplus(doubt)."""
+    longest_s: float = 4.0
+    """The longest silence that is waited for, for the typical speaker."""
+    doubt: float = 3.84
+    """In seconds, as all that follow: fitted with a cut counted as 10 s of dead air
+    (tests/bench/RESULTS.md)."""
+    short_doubt: float = 0.72
+    """For every factor of e that the answer is shorter than usual, up to most_short of them."""
+    most_short: float = 1.2
+    finished_trust: float = 0.237
+    """For every unit of Understood.finished."""
+    ending_trust: float = 0.382
+    """For every logit of Smart Turn; up to most_logits of them."""
+    agreed_trust: float = 0.042
+    """Taken back for every logit times unit of finished: two witnesses of the same."""
+    phrase_trust: float = 1.72
+    """For every factor of e that the last phrase is longer than 1 s, from 0.5 to 4 s."""
+    sooner_doubt: float = 1.3
+    """So much less doubt is enough to acknowledge: who goes on over "I see." has lost nothing."""
+    least_gain_s: float = 0.4
+    """Nothing is acknowledged where the answer would be over so soon after."""
     most_logits: float = 3.0
-    """Logits further from it count as this many."""
+    usual_finished: float = 4.0
+    """What is taken where the recognizer does not say."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,10 @@ class SoFar:
     text: str = ""
     thinking: bool = False
     """Whether the person asked for time ("let me think") and has not spoken since."""
+    finished: float | None = None
+    """Understood.finished of the last words."""
     ending: float | None = None
-    """Smart Turn's latest probability, in this silence, that the turn is complete, if any."""
+    """Smart Turn's mean log odds, in this silence, that the turn is complete, if any."""
     kind: QuestionKind = QuestionKind.OPEN
 
 
@@ -105,6 +108,7 @@ class Decision(StrEnum):
     """What a silence means."""
 
     WAIT = "wait"
+    PEEK = "peek"
     STRETCH = "stretch"
     TURN = "turn"
     NOTHING = "nothing"
@@ -188,8 +192,7 @@ def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) 
     if hearing.first_voice_s is None:
         return Decision.NOTHING if silence_s >= patience.nothing_s else Decision.WAIT
     if hearing.stretch_start_s is not None:
-        wait_s = _stretch_silence_s(hearing.last_voice_s - hearing.stretch_start_s, patience)
-        return Decision.STRETCH if silence_s >= wait_s else Decision.WAIT
+        return _of_stretch(silence_s, hearing.last_voice_s - hearing.stretch_start_s, patience)
     limit_s = patience.think_s if so_far.thinking else needed_s(hearing, so_far, pauses, patience)
     return Decision.TURN if silence_s >= limit_s else Decision.WAIT
 
@@ -197,26 +200,30 @@ def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) 
 def needed_s(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> float:
     """Return the silence in seconds that ends an answer like this one.
 
-    It is waited until the density of the speaker's own pauses has fallen to the odds that the
-    answer is over: a closed form of the doubt for log-normal pauses (Pauses.wait_s).
+    A policy, fitted as one: the mean dead air and a price for every answer cut are least.
     """
-    short = so_far.kind in (QuestionKind.GREETING, QuestionKind.FACT)
-    most = patience.most_short_doubt if short else patience.most_length_doubt
-    missing = -math.log(max(hearing.length_s, 0.1) / LENGTH_S[so_far.kind])
-    doubt = patience.doubt + min(most, max(0.0, patience.length_doubt * missing))
-    if unfinished(so_far.text) or list_open(so_far.text):
-        doubt += patience.unfinished_doubt
-    elif closing(so_far.text):
-        doubt -= patience.closing_trust
-    if hearing.last_voice_s - hearing.phrase_start_s < patience.fragment_s:
-        doubt += patience.fragment_doubt
-    if so_far.ending is not None:
-        ending = min(1 - 1e-6, max(1e-6, so_far.ending))
-        logits = math.log(ending / (1 - ending)) - patience.usual_logit
-        most = patience.most_logits
-        doubt -= patience.ending_weight * min(most, max(-most, logits))
-    wait_s = min(patience.unfinished_s, pauses.wait_s(doubt))
-    return max(patience.finished_s, wait_s) + pauses.interrupted_s
+    usual_s = LENGTH_S[so_far.kind]
+    short = min(patience.most_short, max(0.0, math.log(usual_s / max(hearing.length_s, 0.1))))
+    finished = patience.usual_finished if so_far.finished is None else so_far.finished
+    ending = min(patience.most_logits, max(-patience.most_logits, so_far.ending or 0.0))
+    phrase_s = min(4.0, max(0.5, hearing.last_voice_s - hearing.phrase_start_s))
+    doubt = (
+        patience.doubt
+        + patience.short_doubt * short
+        - patience.finished_trust * finished
+        - (patience.ending_trust - patience.agreed_trust * finished) * ending
+        - patience.phrase_trust * math.log(phrase_s)
+    )
+    wait_s = patience.soonest_s + math.log1p(math.exp(min(30.0, doubt)))
+    return pauses.wait_s(min(patience.longest_s, wait_s))
+
+
+def acknowledges(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> bool:
+    """Return whether to acknowledge an answer that is likely over, while it may still go on."""
+    sooner = replace(patience, doubt=patience.doubt - patience.sooner_doubt)
+    soon_s = needed_s(hearing, so_far, pauses, sooner)
+    gain_s = needed_s(hearing, so_far, pauses, patience) - soon_s
+    return not so_far.thinking and hearing.silence_s >= soon_s and gain_s >= patience.least_gain_s
 
 
 def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
@@ -233,61 +240,12 @@ def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
     return hearing.silence_s >= CUT_IN_PAUSE_S - 1e-9 or without_pause_s >= CUT_IN_AFTER_S
 
 
-def _stretch_silence_s(length_s: float, patience: Patience) -> float:
-    """Return the silence that closes a stretch of this length."""
-    if length_s < patience.lone_stretch_s:
-        return patience.finished_s
+def _of_stretch(silence_s: float, length_s: float, patience: Patience) -> Decision:
+    """Return what a silence after an open stretch of this length means."""
+    wait_s = patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s
     if length_s < patience.shortest_stretch_s:
-        return 2 * patience.stretch_s
-    return patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s
-
-
-# What the last words say. Words that a finished English sentence hardly ends on: conjunctions,
-# determiners, prepositions, subjects, auxiliaries, filled pauses. "That", "this", "so" do end one.
-_OPEN_ENDS = frozenset(
-    """a an the and or but because if when while which who whose where since although though
-    unless until than as of for from with without into onto between through during via per my
-    our your his their its i we he she they i'm we're they're is are was were be been am have
-    has had will would can could should may might must to um uh er erm hmm like very really
-    basically first firstly second secondly""".split()
-)
-_OPEN_PHRASE = re.compile(
-    r"(\bso the|\bso|\bkind of|\bsort of|\byou know|\bi mean|\bfor example|\bsuch as|\bin order)$"
-)
-_LIST_BEGINS = re.compile(
-    r"\b(first of all|firstly|first (i|we)|there (are|were) (two|three|four)"
-    r"|the first (thing|reason|part|step))\b"
-)
-_LIST_GOES_ON = re.compile(r"\b(second|secondly|third|then|next|finally|last|lastly|another)\b")
-_CLOSING = re.compile(
-    r"\b(so that'?s|so that (is|was)|that'?s (how|why|what|it|all)|that (is|was) (how|why|what|it"
-    r"|all)|in the end|overall|all in all|to sum up|looking back|i'?(ve)? learned|learned (that|to)"
-    r"|since then|ever since|to this day|as a result|ended up|turned out|taught me|thank you)\b"
-)
-
-
-def unfinished(text: str) -> bool:
-    """Return whether the last words cannot end an answer, with or without punctuation."""
-    said = text.strip().lower().replace("…", "...")
-    if said.endswith((",", "-", "...", ":", ";")):
-        return True
-    bare = _words(said)
-    if said.endswith(("?", "!")) or not bare:
-        return False
-    return bare[-1] in _OPEN_ENDS or _OPEN_PHRASE.search(" ".join(bare[-2:])) is not None
-
-
-def list_open(text: str) -> bool:
-    """Return whether a list was begun ("first I…", "three reasons") and its next item not yet."""
-    said = " ".join(_words(text))
-    begun = _LIST_BEGINS.search(said)
-    return begun is not None and _LIST_GOES_ON.search(said, begun.end()) is None
-
-
-def closing(text: str) -> bool:
-    """Return whether the last 14 words, about a sentence, hold a phrase that closes an answer."""
-    return _CLOSING.search(" ".join(_words(text)[-14:])) is not None
-
-
-def _words(text: str) -> list[str]:
-    return re.sub(r"[^a-z' ]+", " ", text.lower().replace("’", "'")).split()
+        wait_s *= 2
+    if silence_s >= wait_s:
+        return Decision.STRETCH
+    peeks = silence_s >= patience.peek_s and length_s >= patience.lone_stretch_s
+    return Decision.PEEK if peeks else Decision.WAIT

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
-from voice.audio.levels import ONLY_ZEROS, LevelWatch
+from voice.audio.levels import LevelWatch, is_still
 from voice.audio.port import Frame, Port
 from voice.audio.recorder import Recorder
 from voice.errors import DeviceError, DeviceLostError
 from voice.turns.controls import Control
-from voice.turns.talk import ChannelEvent, Level, Notice
+from voice.turns.talk import ChannelEvent, Gap, Level, Notice
 from voice.turns.voice_activity import VoiceActivity
 
 METER_PERIOD_FRAMES = 5
 """A level is reported every 0.1 s."""
 DEVICE_PATIENCE_S = 30.0
 """How long a vanished microphone is waited for before the session is ended."""
+GAP_S = 0.1
+"""A shorter loss changes nothing that is measured; shorter ones are only counted."""
+_SIMULATED_S = 120.0
+"""How long recorded answers may be muted: nobody is there to unmute them."""
 
 
 class Intake:
@@ -32,10 +37,12 @@ class Intake:
     ) -> None:
         """Begin; `observe` and `pressed` are as in voice.turns.channel.SpokenChannel."""
         self.now_s = self.paused_s = 0.0
-        """Session time at the end of the last frame, and spent in pauses."""
+        """Session time at the end of the last frame; spent in pauses, or without a microphone."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
+        self.unmuted_s: float | None = None
+        """When sound came back from a microphone that was waited for."""
         self._port = port
         self._recorder = recorder
         self._activity = activity
@@ -43,20 +50,23 @@ class Intake:
         self._observe = observe
         self._pressed = pressed
         self._frames = 0
-        self._alive = False
+        self._still_from_s = 0.0
+        self._lost_s = 0.0
+        """Sound that was lost and not yet told."""
+        self._told_lost = False
 
     def next_frame(self) -> tuple[Frame, bool]:
         """Return the port's next frame, and whether it holds the person's voice.
 
         Raises:
             DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
-            DeviceError: it never gave anything but zeros.
         """
         frame = self._read()
+        self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
         self._record(frame, muted=False)
         voiced = self._activity.hears(frame)
         self._watch(frame, voiced)
-        pressed = self._pressed()
+        pressed = self._wait_for_sound() if self._levels.muted else self._pressed()
         if pressed is Control.PAUSE:
             self._pause()
         elif pressed is not None:
@@ -85,35 +95,69 @@ class Intake:
                     raise
                 continue
             self.now_s = frame.end_s
+            lost_s = frame.lost_samples / SAMPLE_RATE_HZ
+            if lost_s >= GAP_S:
+                self._observe(Gap(frame.start_s - lost_s, frame.start_s, "lost"))
             if waited_s:
                 self._levels = LevelWatch()
                 self._tell(f"the microphone is back ({self._port.mic_name}), go on")
-            elif frame.lost_samples:
-                lost_s = frame.lost_samples / SAMPLE_RATE_HZ
-                self._tell(f"{lost_s:.2f} s of sound were lost; close what keeps this machine busy")
+            elif lost_s:
+                self._count_lost(lost_s)
             return frame
+
+    def _count_lost(self, lost_s: float) -> None:
+        """Tell once that sound is lost; the report has the sum."""
+        self._lost_s += lost_s
+        if self._lost_s >= GAP_S and not self._told_lost:
+            self._told_lost = True
+            self._tell(
+                f"{self._lost_s:.2f} s of sound were lost; close what keeps this machine busy"
+            )
 
     def _record(self, frame: Frame, muted: bool) -> None:
         if told := self._recorder.write(frame, muted):
             self._tell(told)
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
-        """Report the level, and what is wrong with it in the first seconds."""
+        """Report the level, and what is wrong with it."""
+        if not is_still(frame.mic):
+            self._still_from_s = frame.end_s
         self._frames += 1
         if self._frames % METER_PERIOD_FRAMES == 0:
             self._observe(Level(self.now_s, level_dbfs(frame.mic), self.listening))
-        self._levels = self._levels.after(frame.mic, voiced if self._activity.quiet else None)
+        known = self.listening and self._activity.quiet
+        self._levels = self._levels.after(frame.mic, voiced if known else None)
         if self._levels.advice:
             self._tell(self._levels.advice)
-        self._alive = self._alive or self._levels.alive
-        if self._levels.dead and not self._alive:
-            raise DeviceError(ONLY_ZEROS)
+
+    def _wait_for_sound(self) -> Control | None:
+        """Wait until a muted microphone gives sound, or a key is pressed; return the key."""
+        start_s, text = self.now_s, self._levels.muted
+        self._stand_still(text)
+        pressed = None
+        while pressed is None and not self._port.ended:
+            frame = self._read()
+            self._record(frame, muted=False)
+            if not is_still(frame.mic):
+                self.unmuted_s = self.now_s
+                self._tell("the microphone gives sound again, go on")
+                break
+            if self.now_s - start_s > _SIMULATED_S and not self._port.realtime:
+                raise DeviceError(text)
+            pressed = self._pressed()
+        self._levels = replace(self._levels, still_s=0.0)
+        self.paused_s += self.now_s - start_s
+        self._observe(Gap(self._still_from_s, self.now_s, "muted"))
+        return pressed
+
+    def _stand_still(self, why: str) -> None:
+        self._tell(why)
+        self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
 
     def _pause(self) -> None:
         """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
         start_s = self.now_s
-        self._tell("paused; press p to go on")
-        self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
+        self._stand_still("paused; press p to go on")
         pressed = None
         while pressed not in (Control.PAUSE, Control.FINISH):
             self._record(self._read(), muted=True)
@@ -121,3 +165,4 @@ class Intake:
         if pressed is Control.FINISH:
             self.waiting = pressed
         self.paused_s += self.now_s - start_s
+        self._observe(Gap(start_s, self.now_s, "paused"))

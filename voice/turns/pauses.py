@@ -18,7 +18,6 @@ INTERRUPTED_S, MOST_INTERRUPTED_S = 0.4, 1.2
 MOST_EXTRA_S = 1.0
 """A wait is never more than this above that for the typical speaker, and never below it: being
 cut off is worse than waiting, and ten pauses say little about the longest."""
-LEAST_DOUBT = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,15 @@ class Pauses:
         """Patience to add for the interruptions so far, at most MOST_INTERRUPTED_S."""
         return min(MOST_INTERRUPTED_S, INTERRUPTED_S * self.interruptions)
 
-    def wait_s(self, doubt: float) -> float:
-        """Return the silence in seconds after which so much doubt is overcome.
+    def wait_s(self, usual_s: float) -> float:
+        """Return the wait for this speaker in seconds where `usual_s` is right for the typical one.
 
-        The logarithm of the density of a log-normal pause at x, times its median m, is
-        -y - y²/2σ² less a constant, with y = ln(x / m); this gives the x where it has fallen to
-        -doubt (the constant is contained in it). The speaker's own wait differs from the typical
-        one by up to MOST_EXTRA_S more.
+        As many of the speaker's own pauses outlast it, and what interruptions taught is added.
         """
-        typical_s = _solved_s(doubt, 0.0, SPREAD)
-        extra_s = _solved_s(doubt, *self._shape()) - typical_s
-        return typical_s + min(MOST_EXTRA_S, max(0.0, extra_s))
+        center, spread = self._shape()
+        rank = math.log(usual_s / TYPICAL_S) / SPREAD
+        own_s = TYPICAL_S * math.exp(center + spread * rank)
+        return usual_s + min(MOST_EXTRA_S, max(0.0, own_s - usual_s)) + self.interrupted_s
 
     def _shape(self) -> tuple[float, float]:
         """Return center and spread of the natural logarithm of length over TYPICAL_S."""
@@ -74,8 +71,3 @@ class Pauses:
         center = self.sum_log / weight
         square = (PRIOR_PAUSES * SPREAD**2 + self.sum_square) / weight
         return center, math.sqrt(max(square - center * center, 0.0))
-
-
-def _solved_s(doubt: float, center: float, spread: float) -> float:
-    y = math.sqrt(spread * spread + 2 * max(doubt, LEAST_DOUBT)) - spread
-    return TYPICAL_S * math.exp(center + spread * y)

@@ -38,7 +38,17 @@ class Notice:
     text: str
 
 
-ChannelEvent = Level | WordsHeard | Notice
+@dataclass(frozen=True)
+class Gap:
+    """A time of which nothing was heard, so that nothing is measured over it."""
+
+    start_s: float
+    end_s: float
+    why: Literal["lost", "muted", "paused"]
+    """lost: samples that the device or this machine lost; paused: by the key."""
+
+
+ChannelEvent = Level | WordsHeard | Notice | Gap
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,8 @@ class Heard:
     """End of the last voice, or of listening when there was none."""
     ended_by: EndedBy
     """Skip, repeat and finish may have words before them."""
+    acknowledged: Said | None = None
+    """The little word that was said in a silence of it, if it was."""
 
     @property
     def text(self) -> str:
@@ -83,6 +95,11 @@ class Listening:
     """Is told the answer so far in a silence, so that what comes next can be prepared."""
     cut_in_s: float | None = None
     """From the first voice; then the turn ends at its next short pause. None for no limit."""
+    acknowledge: str = ""
+    """Said once in a silence that is likely the end, while the turn stays open; "" for never. Not
+    where sample time runs freely, nor in half duplex, which would be deaf meanwhile."""
+    voice: str = ""
+    """Whose voice says that."""
 
 
 class Channel(AbstractContextManager["Channel"], Protocol):

@@ -21,8 +21,7 @@ from voice.speech.spoken import (
     unfinished,
     written_sentences,
 )
-from voice.speech.stt import Recognizer
-from voice.speech.transcript import Word
+from voice.speech.stt import Recognizer, Understood
 from voice.speech.tts import Synthesizer
 
 KEPT_SENTENCES = 16
@@ -39,12 +38,14 @@ class Transcriber(OneThread):
         super().__init__("recognizer")
         self._recognizer = recognizer
 
-    def submit(self, clip: Clip, start_s: float) -> Future[tuple[Word, ...]]:
+    def submit(self, clip: Clip, start_s: float) -> Future[Understood]:
         """Queue a stretch that began at `start_s`; its words come on the session clock."""
-        return self._pool.submit(self._transcribe, clip, start_s)
+        return self._pool.submit(self._understand, clip, start_s)
 
-    def _transcribe(self, clip: Clip, start_s: float) -> tuple[Word, ...]:
-        return tuple(word.shifted(start_s) for word in self._recognizer.transcribe(clip))
+    def _understand(self, clip: Clip, start_s: float) -> Understood:
+        words = tuple(word.shifted(start_s) for word in self._recognizer.transcribe(clip))
+        finished = getattr(self._recognizer, "finished", None)
+        return Understood(words, finished() if finished and words else None)
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,14 @@ def _inside(spans: Sequence[Span], answer: Span) -> list[tuple[float, float]]:
     )
 
 
-def pacing_of(words: Sequence[SpokenWord], phrases: Sequence[Span]) -> Pacing:
+def pacing_of(
+    words: Sequence[SpokenWord], phrases: Sequence[Span], gaps: Sequence[Span] = ()
+) -> Pacing:
     """Return rates, pauses and windows of one answer, by its words (marked) and its phrases.
 
     Filled pauses are no words of the rate and no syllables, filler words are both. The rates are
-    None and the band "" below MIN_SCORED_S or MIN_SCORED_WORDS.
+    None and the band "" below MIN_SCORED_S or MIN_SCORED_WORDS. A silence in which something was
+    not heard (`gaps`) is no pause and takes no time; no window spans it.
     """
     if not phrases:
         return Pacing()
@@ -68,21 +71,32 @@ def pacing_of(words: Sequence[SpokenWord], phrases: Sequence[Span]) -> Pacing:
         for word in words
         if word.mark != "filled_pause" and any(letter.isalnum() for letter in word.text)
     ]
-    pauses = _pauses(phrases, words)
-    phonation_s = end_s - start_s - sum(pause.end_s - pause.start_s for pause in pauses)
+    silences = _pauses(phrases, words)
+    pauses = tuple(one for one in silences if not crosses(one.start_s, one.end_s, gaps))
+    silent_s, paused_s = (
+        sum(one.end_s - one.start_s for one in some) for some in (silences, pauses)
+    )
+    phonation_s = end_s - start_s - silent_s
     syllables = count_syllables(word.text for word in spoken)
     pacing = Pacing(
         words=len(spoken),
         articulation_rate_sps=syllables / phonation_s if phonation_s > 0 else None,
         phonation_s=round(phonation_s, 3),
-        duration_s=round(end_s - start_s, 3),
+        duration_s=round(phonation_s + paused_s, 3),
         pauses=pauses,
         longest_run_s=round(max(one.end_s - one.start_s for one in phrases), 3),
     )
     rated = _rated(pacing)
     if rated.speech_rate_wpm is None:
         return rated
-    return rated.model_copy(update={"windows": _windows(spoken, start_s, end_s)})
+    windows = _windows(spoken, start_s, end_s)
+    whole = tuple(one for one in windows if not crosses(one.start_s, one.end_s, gaps))
+    return rated.model_copy(update={"windows": whole})
+
+
+def crosses(start_s: float, end_s: float, gaps: Sequence[Span]) -> bool:
+    """Return whether something in this time was not heard."""
+    return any(gap.start_s < end_s and gap.end_s > start_s for gap in gaps)
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
@@ -13,7 +14,7 @@ from agent.brief.writing.items import sentences
 from agent.brief.writing.resume import Claim
 from agent.brief.writing.sources import cited_in, is_own_words, missing_facts, numbers_in_order
 from agent.text.numbers import find_numbers
-from agent.text.words import content_words
+from agent.text.words import content_words, word_set
 
 _QUESTION_WORDS = range(4, 61)
 """Below what `brief check` warns of."""
@@ -22,6 +23,17 @@ _NAME_WORDS = range(2, 9)
 _SMALL = 2
 """"Two teams" stand in any question and give nothing away."""
 _MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|\n")
+_OWN_VOICE = re.compile(r"\b(?:i|my|our|we)\b", re.IGNORECASE)
+_DEED = re.compile(r"\b(did )?you (?:have |had |also |ever |\w+ly )?([a-z]+)", re.IGNORECASE)
+"""What a question may take as done: "did you reduce", "you improved"."""
+_IRREGULAR = word_set("cut led built grew won made wrote ran brought sped rose fell")
+_CLAIMS_NOTHING = word_set(
+    "approach ask begin check choose come deal decide do encounter ensure experience face feel find"
+    " get go handle have identify know learn make measure need notice see start take tell think use"
+    " want work"
+)
+_HINT = 2
+"""So many telling words of a talking point give it away; one can be chance."""
 _ALIKE = 0.8
 """Two questions that share so many of their telling words ask the same (ours)."""
 
@@ -58,33 +70,60 @@ def _unfounded(text: str, claim: Claim, resume: str) -> str:
     return "" if is_own_words(text, claim.point.text) else f'"{text[:40]}": not what it says'
 
 
-def problem_with(
-    question: str, why: str, source: str, asked: Sequence[str], points: Sequence[TalkingPoint]
-) -> str:
-    """Return why a model's question or its reason must not stand in the brief, or "".
+@dataclass(frozen=True)
+class Asking:
+    """What a model's question about one line is held against."""
 
-    Args:
-        question: as the model words it.
-        why: the same of its reason.
-        source: posting and resume; every number and name must stand there.
-        asked: the other questions of the brief.
-        points: the talking points, whose numbers no question gives away.
-    """
-    missing = missing_facts(question, source) + missing_facts(why, source)
-    told = _values(" ".join(f"{point.name}. {point.text}" for point in points))
-    fits = len(question.split()) in _QUESTION_WORDS and question[-1] in "?."
-    for problem, found in (
-        (f"{', '.join(missing[:3])}: in neither source", missing),
-        ("not one question of fitting length", not fits or question.count("?") > 2),
-        ("no reason of fitting length", len(why.split()) not in _WHY_WORDS or cited_in(why)),
-        ("markup", _MARKUP.search(f"{question} {why}")),
-        ("words to a program", speaks_to_a_program(f"{question} {why}")),
-        ("it gives a number of a talking point away", _values(question) & told),
-        ("asked already", any(_same(one_line(question), other) for other in asked)),
-    ):
-        if found:
-            return problem
-    return ""
+    line: str
+    posting: str
+    resume: str
+    asked: Sequence[str]
+    """The other questions of the brief."""
+    points: Sequence[TalkingPoint]
+    """The talking points, which no question gives away."""
+
+    def problem(self, question: str, why: str) -> str:
+        """Return why a question or its reason must not stand in the brief, or ""."""
+        question, why = one_line(question), one_line(why)
+        source = f"{self.posting} {self.resume}"
+        missing = missing_facts(question, source) + missing_facts(why, source)
+        fits = len(question.split()) in _QUESTION_WORDS and question[-1] in "?."
+        claimed = self._claimed(question)
+        for problem, found in (
+            (f"{', '.join(missing[:3])}: in neither source", missing),
+            ("not one question of fitting length", not fits or question.count("?") > 2),
+            ("no reason of fitting length", len(why.split()) not in _WHY_WORDS or cited_in(why)),
+            ("it is not the interviewer who speaks", _OWN_VOICE.search(f"{question} {why}")),
+            ("markup", _MARKUP.search(f"{question} {why}")),
+            ("words to a program", speaks_to_a_program(f"{question} {why}")),
+            (f'it claims something that the line lacks ("{claimed}")', claimed),
+            ("it gives a talking point away", self._gives_away(question)),
+            ("it names nothing of the line", not _stems(question) & _stems(self.line)),
+            ("asked already", any(_same(question, other) for other in self.asked)),
+        ):
+            if found:
+                return problem
+        return ""
+
+    def _claimed(self, question: str) -> str:
+        """Return the first deed that a question takes as done and the line does not tell."""
+        known = _stems(f"{self.line} {' '.join(_CLAIMS_NOTHING)}")
+        for asked, word in _DEED.findall(question.lower()):
+            done = asked or word.endswith("ed") or word in _IRREGULAR
+            if done and word not in _CLAIMS_NOTHING and not _stems(word) <= known:
+                return str(word)
+        return ""
+
+    def _gives_away(self, question: str) -> bool:
+        """Return whether it has a figure of a point, or words of one that the posting has not."""
+        told = _values(" ".join(f"{point.name}. {point.text}" for point in self.points))
+        fresh = _stems(question) - _stems(self.posting)
+        words = (_stems(f"{point.name} {point.text}") & fresh for point in self.points)
+        return bool(_values(question) & told) or any(len(each) >= _HINT for each in words)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(text))
 
 
 def _values(text: str) -> frozenset[float]:
@@ -93,6 +132,6 @@ def _values(text: str) -> frozenset[float]:
 
 
 def _same(text: str, other: str) -> bool:
-    ours, theirs = ({word.stem for word in content_words(part)} for part in (text, other))
+    ours, theirs = _stems(text), _stems(other)
     both = ours | theirs
     return len(ours & theirs) > _ALIKE * len(both) if both else text == other

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent.brief.text import bytes_of, decode, lines_of, one_line
 from agent.brief.writing.docx import docx_text
+from agent.brief.writing.json_resume import resume_text
 from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from agent.text.language import is_english
@@ -64,7 +65,11 @@ def read_document(path: str) -> Document:
         BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
-    data = bytes_of(path, MAX_BYTES)
+    return document_in(bytes_of(path, MAX_BYTES), name)
+
+
+def document_in(data: bytes, name: str) -> Document:
+    """Return the document in the bytes of a file; `name` is what messages call it."""
     if len(data) > MAX_BYTES:
         raise BriefError(f"{name} is larger than 10 MB; save it without pictures")
     if not data.strip():
@@ -122,6 +127,5 @@ def _text_of(data: bytes, name: str) -> str:
         raise BriefError(
             f"{name} is no PDF, DOCX, Markdown or text; save it as one of these"
         ) from error
-    if text.lstrip()[:1] == "{" or name.lower().endswith(".json"):
-        raise BriefError(f"{name} is JSON; save the posting or resume as PDF, DOCX or text")
-    return text
+    is_json = text.lstrip()[:1] == "{" or name.lower().endswith(".json")
+    return resume_text(text, name) if is_json else text

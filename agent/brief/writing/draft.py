@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -11,7 +12,6 @@ from agent.brief.writing.items import Item, sentences
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
-from agent.text.numbers import find_numbers
 from agent.text.words import content_words
 
 QUESTIONS = 10
@@ -22,8 +22,14 @@ _FACTS = 4
 """So many facts of a claim count for it, each as half a word shared with the posting (ours)."""
 _MOST_READ_OUT_WORDS = 25
 """A longer line is too long to be read out in a question (ours)."""
-_CONDITIONS = ("time", "money", "euro", "pounds")
-"""A line with a figure of these kinds tells hours, pay or years wanted, not the work."""
+_CONDITIONS = re.compile(
+    r"\b(?:hours?|days?) (?:a|per|each|of) \w+|\b(?:full|part)-?time\b|\b(?:salary|contract|paid"
+    r"|pay|leave|holidays?|vacation|pension|shifts?)\b|\byears?\b.{0,12}\b(?:as|of|in|with)\b"
+    r"|\d\+ years|[£$€]\s?\d|\b(?:dollars|pounds|euros|degree|diploma|licen[cs]e|registration)\b",
+    re.IGNORECASE,
+)
+"""What tells of hours, pay, years or papers wanted, not of the work."""
+_ADDRESSED = re.compile(r"(?:you(?:'|’)ll|you will|you'd|you)\s+(?=[a-z])", re.IGNORECASE)
 
 _FIRST = (
     (
@@ -92,6 +98,8 @@ class Draft:
     """What could not be found in the sources or was not used, each in one line."""
     notes: tuple[str, ...] = ()
     """What was guessed, is missing, or went otherwise than asked for, each in one line."""
+    doubts: tuple[str, ...] = ()
+    """Those of them that stay in the brief until the person has looked at it."""
 
 
 _Asked = tuple[Question, str, Item]
@@ -124,6 +132,7 @@ def draft(posting: Posting, resume: Resume) -> Draft:
         told_from=tuple(claims),
         dropped=(*posting.document.dropped, *resume.document.dropped),
         notes=tuple(notes),
+        doubts=posting.unsure,
     )
 
 
@@ -173,12 +182,13 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
 
 def _tells(line: str) -> bool:
     """Return whether a line of the posting can be read out and is about the work."""
-    conditions = any(hit.kind in _CONDITIONS for hit in find_numbers(line))
-    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not conditions
+    return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not _CONDITIONS.search(line)
 
 
 def _asked(form: tuple[str, str, str], source: str, item: Item, line: str = "") -> _Asked:
     area, text, why = form
-    quoted = line.rstrip(".;,").replace('"', "'")
+    addressed = _ADDRESSED.match(line)
+    line = line[addressed.end() :] if addressed else line
+    quoted = (line[:1].upper() + line[1:]).rstrip(".;,").replace('"', "'")
     question = Question(area=area, text=text.format(quoted), why=f"{why} {cite(source, item)}")
     return question, source, item

@@ -10,15 +10,16 @@ from agent.brief.writing.documents import Document, Line
 
 # The headings of postings and resumes, collected by us; the first kind that matches counts.
 _KINDS = {
-    "offers": r"benefits|perks|offer|salary|compensation|pay\b|apply|equal opportunity|contact",
+    "offers": r"benefits|perks|offer|salary|compensation|pay\b|apply|equal opportunity|contact"
+    r"|date posted|contract|working pattern|job (?:details|type)|schedule|reference|closing date",
     "about": r"about (?!(?:the|this) (?:role|job|position)|you)|who we are|our (?:story|mission)"
     r"|the (?:company|hospital|school|firm|organi[sz]ation)|company|overview",
     "stack": r"stack|tools|technolog(?:y|ies)|equipment|systems?|software|how we work|team",
     "wants": r"require|qualif|must[- ]have|nice[- ]to[- ]have|skills|experience|profile|essential"
     r"|desirable|preferred|ideal|you (?:bring|have|need|are)|who you are|about you|looking for"
-    r"|we (?:expect|need|ask)",
-    "work": r"responsib|dut(?:y|ies)|tasks|you(?:'ll| will| do)|your (?!profile|background)"
-    r"|day to day|(?:the|this) (?:role|job|position|work)",
+    r"|we (?:expect|need|ask)|specification|\bfit\b",
+    "work": r"responsib|dut(?:y|ies)|tasks|you(?:['’](?:ll|d)| will| do| own)"
+    r"|your (?!profile|background)|day to day|(?:the|this) (?:role|job|position|work)",
 }
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>\b(?:{words}))" for kind, words in _KINDS.items()), re.IGNORECASE
@@ -32,6 +33,8 @@ YEARS = re.compile(
 """From when to when somebody worked at a place: such a line begins an item."""
 _MOST_HEADING_WORDS = 7
 """A longer line is a sentence (ours)."""
+_MOST_LOOSE_WORDS = 5
+"""Likewise, where nothing marks it as one."""
 _FULL_LINE_CHARS = 55
 """A line below this was not broken because the page ended (ours; pages hold 70 to 100)."""
 
@@ -62,9 +65,9 @@ class Item:
 def items_of(document: Document) -> tuple[Item, ...]:
     """Return the items of a document in order."""
     items: list[Item] = []
-    section, before = "", ""
-    for line in document.lines:
-        heading = _heading(line, before)
+    section, kind, before = "", "", ""
+    for line, following in zip(document.lines, (*document.lines[1:], Line(0, "")), strict=True):
+        heading = _heading(line, before, bool(_BULLET.match(following.text)))
         bullet = _BULLET.match(line.text)
         text = plain(hide(heading or line.text[bullet.end() if bullet else 0 :]))
         if items and not heading and not bullet and _goes_on(items[-1], line, before):
@@ -73,7 +76,7 @@ def items_of(document: Document) -> tuple[Item, ...]:
             items[-1] = replace(last, text=f"{last.text}{'' if hyphenated else ' '}{text}")
         elif text:
             section = text.lower() if heading else section
-            kind = kind_of(section)
+            kind = (kind_of(section) if items else "") if heading else kind  # a title tells nothing
             items.append(Item(line.number, text, text, section, kind, bool(heading), bool(bullet)))
         before = line.text
     return tuple(items)
@@ -90,7 +93,7 @@ def kind_of(heading: str) -> str:
     return str(found.lastgroup) if found else ""
 
 
-def _heading(line: Line, before: str) -> str:
+def _heading(line: Line, before: str, above_list: bool) -> str:
     """Return the words of a heading, "" for another line.
 
     A heading is marked in Markdown, ends with a colon, stands in capitals, or is a short line
@@ -105,7 +108,9 @@ def _heading(line: Line, before: str) -> str:
         return text.rstrip(":")
     short = text[:1].isupper() and not re.search(r"[\d,.;!|@·]|:\s", text)
     apart = line.after_gap or not before or (kind_of(text) and len(text.split()) > 1)
-    return text if short and apart and len(text.split()) <= 5 else ""
+    if short and above_list and kind_of(text):
+        return text
+    return text if short and apart and len(text.split()) <= _MOST_LOOSE_WORDS else ""
 
 
 def _goes_on(last: Item, line: Line, before: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.brief.writing.documents import Document
-from agent.brief.writing.items import Item, items_of, sentences
+from agent.brief.writing.items import Item, items_of, kind_of, sentences
 
 MOST_SNAPSHOT_WORDS = 130
 MOST_STACK_WORDS = 110
@@ -16,29 +16,44 @@ _FEWEST_WORDS = 3
 """Fewer words ask for nothing that can be spoken of."""
 _MOST_TITLE_WORDS = 8
 """A longer first line is no title (ours)."""
+_SENTENCE_WORDS = 8
+"""Fewer words outside of a section about the company are a scrap of the page (ours)."""
 _TOP = 40
 """So many items are searched for who is hiring."""
 
+_NAME = r"[A-Z][\w.'’-]*(?: (?:&|and|of|[A-Z])[\w.'’-]*){0,6}(?<!and)(?<!of)(?<!&)"
 _FIELD = re.compile(
     r"(?:(?P<company>company|employer|organi[sz]ation|hospital|school|firm)"
     r"|role|position|job title|title|job)\s?[:–-]\s(?P<value>.+)",
     re.IGNORECASE,
 )
-_ROLE_AT = re.compile(
-    r"(?P<role>[^.!?]{3,80}?)(?:,? at | @ | [–—|·] | - )(?P<company>[^.!?]{2,60})$"
-)
-_HIRING = re.compile(
-    r"(?P<company>[A-Z][^.!?]{1,50}?) is (?:hiring|looking for|seeking|recruiting)"
-    r" (?:an? )?(?P<role>[^.!?;]{3,80}?)(?:[.!;]| who | to |$)"
-)
-_ABOUT = re.compile(r"about (?!us\b|you\b|the |this )(.+)", re.IGNORECASE)
-_NAME_FIRST = re.compile(
-    r"(?!(?:We|Our|You|Your|The|This|It|They|As|In)\b)([A-Z][\w&.'-]*(?: [A-Z][\w&.'-]*){0,3})"
+_TITLE_PARTS = re.compile(r"\s+(?:[|·–—@-]|at)\s+|,? at ")
+_ABOUT = re.compile(r"about (?!us\b|you\b|the |this |our )(.+)", re.IGNORECASE)
+_WHO = re.compile(
+    rf"\b(?:[Ww]e(?:'re|’re| are)|at|[Jj]oin(?:ing)?) ({_NAME})"
+    rf"|^(?!(?:We|Our|You|Your|The|This|It|They|As|In|An?|Are|Is)\b)({_NAME}),?"
     r" (?:is|are|was|has|[a-z]{3,}s)\b"
 )
+"""A name where a company's stands: "We're Acme", "at Acme", "Acme Payments processes…"."""
+_HIRES = re.compile(
+    r"\b(?:hiring|looking for|seeking|recruiting|searching for|opportunity (?:has arisen )?for"
+    r"|[Jj]oin us as) an? (?:[a-z]\w+,? )*(?P<role>[^.!?;,]{3,80}?)"
+    r"(?=[.!?;,]| who | to | for | in | looking |$)"
+)
+_NO_TITLE = re.compile(r"(?:full )?(?:job|role) (?:summary|description|details|overview)", re.I)
+_PLACE = re.compile(r"\b(?:remote|hybrid|on-?site|full-?time|part-?time)\b|\d", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:you|you'll|must|required?|experience|responsible for)\b", re.IGNORECASE)
-_TOOL = re.compile(r"\b\w{0,20}[a-z0-9][A-Z]|\b[A-Z]{2,}\b|\b[A-Z]\d|\b(?:use|using|with) [A-Z]")
-_APPLYING = re.compile(r"\b(?:apply|applications?|salary|send (?:us )?(?:a|your))\b", re.IGNORECASE)
+_TOOL = re.compile(
+    r"\b(?:using|use|with|in|on|know|like|such as|include|have:) (?:the )?(?:[A-Z]\w+|dbt)"
+    r"|\b\w{0,20}[a-z][A-Z]\w|\b[A-Z]+\d"
+)
+_APART = re.compile(
+    r"\b(?:apply|applications?|applicants?|account|salary|send (?:us )?(?:a|your)|reports? to|equal"
+    r" opportunit\w+|permanent|full-?time|followers|posted|reposted|recruiting|are you|we offer)\b"
+    r"|[£$€]\s?\d",
+    re.IGNORECASE,
+)
+"""What tells of applying, pay or the page rather than of the company or the work."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +68,9 @@ class Posting:
     role: str
     """For what, "" likewise."""
     snapshot: str
-    """What it says about the company."""
+    """What it says about the company, "" where nothing is surely about it."""
     stack: str
-    """What it says that the team works with."""
+    """What it says that the team works with, "" likewise."""
     asks: tuple[Item, ...]
     """What it asks for, in order."""
     unsure: tuple[str, ...] = ()
@@ -65,43 +80,42 @@ class Posting:
 def read_posting(document: Document) -> Posting:
     """Return what a posting says, by the headings and words that postings use."""
     items = items_of(document)
-    title = items[:1] if len(items[0].text.split()) <= _MOST_TITLE_WORDS else ()
-    body = [
-        item
-        for item in items
-        if not (item.is_heading or item in title or _FIELD.match(item.text) or "·" in item.text)
-        and item.kind != "offers"
-    ]
+    company, role = _who_and_what(items)
+    head = {item.text for item in items[:1] if len(item.text.split()) <= _MOST_TITLE_WORDS}
+    body = [item for item in items if not (item.text in head or _is_furniture(item))]
     asks = [item for item in body if item.kind in ("work", "wants")]
-    if len(asks) < 3:
+    listed = bool(asks)
+    if len(asks) < _FEWEST_WORDS:
         likely = [item for item in body if _ASKING.search(item.text) and item.kind != "about"]
         asks = sorted({item.number: item for item in (*asks, *likely)}.values(), key=_place)
     about = [item for item in body if item.kind == "about"]
-    asked = {item.number for item in asks}
-    rest = [item for item in body if item.number not in asked and not item.is_bullet]
-    snapshot = about or [item for item in rest if not _APPLYING.search(item.text)]
-    headed = [item for item in body if item.kind == "stack"]
-    told = {item.number for item in snapshot}
-    naming = [item for item in body if item.number not in told]
-    stack = [part for item in headed or naming for part in sentences(item.text)]
-    company, role = _who_and_what(items)
+    taken = {item.number for item in asks}
+    free = [one for one in body if one.number not in taken and not (one.is_bullet or one.kind)]
+    told = about or [
+        one
+        for one in free
+        if len(one.text.split()) >= _SENTENCE_WORDS and not _ASKING.search(one.text)
+    ]
+    tools = [item for item in body if item.kind == "stack"]
+    named = [item for item in (*asks, *about) if _TOOL.search(item.text)]
+    stack = [part for item in tools or named for part in sentences(item.text)]
+    snapshot = paragraph_of(told, MOST_SNAPSHOT_WORDS)
     doubts = {
         "the company's name was not found: write it after '- company:'": not company,
         "no role was found: write it after '- role:'": not role,
-        "nothing is headed 'About us': check that the snapshot is about the company": not about,
-        "nothing is headed 'Stack' or 'Tools': the stack holds lines that name a tool": not headed,
-        "no heading such as 'Your tasks' was found: check which lines are asked about": not any(
-            item.kind in ("work", "wants") for item in asks
-        ),
+        "nothing is said about the company: write a snapshot": not snapshot,
+        "nothing is headed 'About us': is the snapshot about the company?": snapshot and not about,
+        "nothing is headed 'Stack' or 'Tools': does the team use what the stack says?": not tools,
+        "no heading such as 'Your tasks' was found: are the questions about the work?": not listed,
     }
     return Posting(
         document=document,
         items=items,
         company=company,
         role=role,
-        snapshot=paragraph_of(snapshot, MOST_SNAPSHOT_WORDS),
-        stack=_joined([part for part in stack if headed or _TOOL.search(part)], MOST_STACK_WORDS),
-        asks=tuple(item for item in asks or body if len(item.text.split()) >= _FEWEST_WORDS),
+        snapshot=snapshot,
+        stack=_joined([one for one in stack if tools or _TOOL.search(one)], MOST_STACK_WORDS),
+        asks=tuple(item for item in asks if len(item.text.split()) >= _FEWEST_WORDS),
         unsure=tuple(line for line, holds in doubts.items() if holds),
     )
 
@@ -110,35 +124,50 @@ def _place(item: Item) -> int:
     return item.number
 
 
+def _is_furniture(item: Item) -> bool:
+    """Return whether an item is of the page, or of pay and applying."""
+    label = item.text.partition(":")[0]
+    offers = "offers" in (item.kind, kind_of(label) if len(label.split()) < _FEWEST_WORDS else "")
+    is_field = item.is_heading or _FIELD.match(item.text) or "·" in item.text
+    return bool(is_field or offers or _APART.search(item.text))
+
+
 def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
-    """Return company and role: from a field, the title, a sentence that says who is hiring."""
-    company, role = "", ""
-    for item in items[:_TOP]:
-        field = _FIELD.fullmatch(item.text)
-        if field and field["company"]:
-            company = company or field["value"].strip(" .")
-        elif field:
-            role = role or field["value"].strip(" .")
-    for pattern, within in ((_ROLE_AT, items[:1]), (_HIRING, items[:_TOP])):
-        for item in within:
-            first = sentences(item.text)[0]
-            hit = None if _FIELD.match(first) else pattern.match(first)
-            if hit:
-                company = company or hit["company"].strip(" ,")
-                role = role or hit["role"].strip(" ,")
-    about = next(filter(None, (_ABOUT.fullmatch(item.text) for item in items)), None)
-    named = filter(None, (_named_by(item, items) for item in items[:_TOP]))
-    first = items[0].text
-    is_title = len(first.split()) <= _MOST_TITLE_WORDS and not _FIELD.match(first)
-    company = company or (about[1] if about else "") or next(named, "")
-    return company, role or (first if is_title else "")
+    """Return company and role: from fields, else by where names stand and how often they come."""
+    fields = [found for item in items[:_TOP] if (found := _FIELD.fullmatch(item.text))]
+    named = [found["value"].strip(" .") for found in fields if found["company"]]
+    roles = [found["value"].strip(" .") for found in fields if not found["company"]]
+    text = "\n".join(item.text for item in items)
+    titled = [part.strip(" ,") for item in items[:2] for part in _TITLE_PARTS.split(item.first)]
+    titled = [part for part in titled if not (_FIELD.match(part) or _NO_TITLE.match(part))]
+    about = [hit[1] for item in items if item.is_heading and (hit := _ABOUT.fullmatch(item.text))]
+    candidates = [*about, *_names(items[:_TOP]), *titled[1:], *titled[:1]]
+    counts = {
+        name: len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in candidates
+    }
+    hired = [hit["role"].strip() for item in items[:_TOP] if (hit := _HIRES.search(item.text))]
+    is_title = titled and len(items[0].text.split()) <= _MOST_TITLE_WORDS + 4
+    known = [*about, *(name for name in candidates if counts[name] > 1 and name not in hired)]
+    known = [
+        name for name in known if not any(name in role for role in hired) and name[:1].isupper()
+    ]
+    company = next(iter((*named, *known)), "")
+    if not company and is_title and len(titled) > 1 and _TITLE_PARTS.search(items[0].first):
+        company = next((part for part in titled[1:2] if not _PLACE.search(part)), "")
+    first = [
+        part
+        for part in titled
+        if is_title and part in items[0].first and part != company and not _PLACE.search(part)
+    ]
+    wanted = next(iter((*roles, *first, *hired)), "")
+    return company, wanted
 
 
-def _named_by(item: Item, items: tuple[Item, ...]) -> str:
-    """Return the name that begins a sentence ("Acme Payments processes…") and comes elsewhere."""
-    hit = None if item.is_bullet else _NAME_FIRST.match(item.text)
-    others = " ".join(other.text for other in items if other is not item)
-    return hit[1] if hit and re.search(rf"\b{re.escape(hit[1])}\b", others) else ""
+def _names(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
+        if not (item.is_bullet or item.is_heading) and len(item.text.split()) > _FEWEST_WORDS:
+            for sentence in sentences(item.text):
+                yield from (hit[1] or hit[2] for hit in _WHO.finditer(sentence))
 
 
 def paragraph_of(items: Sequence[Item], most_words: int) -> str:

@@ -64,6 +64,11 @@ def read_resume(document: Document) -> Resume:
     return Resume(document, tuple(claims.values()))
 
 
+def is_contact(text: str) -> bool:
+    """Return whether a line holds an address, a number or a page of the person."""
+    return bool(_CONTACT.search(text))
+
+
 def name_of(text: str) -> str:
     """Return the first words of a claim, before its figures and circumstances."""
     heads = (text[: hit.start()].split() for hit in _CUT.finditer(text))
@@ -76,7 +81,7 @@ def name_of(text: str) -> str:
 
 def _told(item: Item) -> list[str]:
     """Return what an item says was done: itself, or its sentences where it is no bullet."""
-    if item.is_heading or _NOT_CLAIMS.search(item.section) or _CONTACT.search(item.text):
+    if item.is_heading or _NOT_CLAIMS.search(item.section) or is_contact(item.text):
         return []
     told = [item.text] if item.is_bullet else sentences(item.text)
     fewest = _FEWEST_WORDS if item.is_bullet else _FEWEST_IN_SENTENCE

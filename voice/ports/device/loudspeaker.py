@@ -21,11 +21,9 @@ STALLED_AFTER_S = 4.0
 WRITE_AHEAD_S = 0.1
 """It is fed so far ahead of what is heard."""
 DRIFT_LIMIT_S = 0.02
-"""A clip is moved when it lies further than this from where it sounds; a fifth of the 100 ms
-within which the two tracks must agree."""
+"""A clip that lies further from where it sounds is moved; the tracks must agree within 100 ms."""
 DRIFT_BLOCKS = 25
-"""The drift is the median over half a second, because one block's moment is only known to the
-length of the input's blocks."""
+"""The drift is the median over half a second: one block's moment is known to one input block."""
 _POLL_S = 0.005
 
 

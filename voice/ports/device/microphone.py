@@ -15,12 +15,13 @@ from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
 from voice.errors import DeviceLostError
 from voice.ports.device.portaudio import DeviceInfo, Stream, find_device, quiet_libraries
 
-LOST_AFTER_S = 1.0
-"""No block for so long means that the device is gone; blocks come every 20 to 40 ms."""
-_SLICES = 10
-"""That time is waited for in so many pieces."""
+LOST_AFTER_S, SLICE_S, LATE_S = 1.0, 0.1, 0.05
+"""No block for so long is not normal: they come every 20 to 40 ms. It is waited for in slices, and
+a slice that ended so much too late does not count: then nothing on this machine ran on time."""
+MOST_LATE_S = 5.0
+"""A machine that is never on time is waited for no longer."""
 _TRIES = 4
-"""A sound server may take 2 s until the first block comes."""
+"""So often is the first block waited for: a sound server may take 2 s."""
 
 
 class MicrophoneStream(Stream):
@@ -39,6 +40,8 @@ class MicrophoneStream(Stream):
         self._position = self._first_position = self._next_position = 0
         self._start_sample = start_sample
         self._adc_end_s = 0.0
+        self._power = np.zeros(self._channels)
+        """How loud each channel was of late."""
         self._resampler = (
             None
             if self.rate_hz == SAMPLE_RATE_HZ
@@ -76,32 +79,37 @@ class MicrophoneStream(Stream):
     def take(self) -> tuple[int, Samples] | None:
         """Wait for the next block.
 
-        The wait is cut into slices, because a recognizer written in C may keep all other threads,
-        PortAudio's too, from running for seconds. That uses up one slice, after which the
-        callbacks get their chance; only a microphone that is gone leaves all of them empty.
-
         Returns:
             Samples at SAMPLE_RATE_HZ lost just before it, and its samples at SAMPLE_RATE_HZ
             (fewer or more than the block: a resampler keeps some back); None when nothing came
-            for LOST_AFTER_S.
+            for LOST_AFTER_S in which this thread ran on time, so that the callback could, too.
         """
         position, data = -1, b""
-        slices = _SLICES
+        began_s, idle_s = time.monotonic(), 0.0
         while position < self._first_position:
+            asked_s = time.monotonic()
             try:
-                position, data = self._blocks.get(timeout=LOST_AFTER_S / _SLICES)
+                position, data = self._blocks.get(timeout=SLICE_S)
             except Empty:
-                slices -= 1
-                if not slices:
+                now_s = time.monotonic()
+                idle_s += SLICE_S if now_s - asked_s < SLICE_S + LATE_S else 0.0
+                if idle_s >= LOST_AFTER_S - 1e-9 or now_s - began_s > MOST_LATE_S:
                     return None
         lost = max(0, position - self._next_position)
-        mono = np.frombuffer(data, np.int16)
-        if self._channels > 1:
-            mono = np.round(mono.reshape(-1, self._channels).mean(axis=1)).astype(np.int16)
+        mono = self._mixed(np.frombuffer(data, np.int16).reshape(-1, self._channels))
         self._next_position = position + len(mono)
         if self._resampler is not None:
             mono = self._resampler.resample_chunk(mono)
         return lost * SAMPLE_RATE_HZ // self.rate_hz, mono
+
+    def _mixed(self, sound: Samples) -> Samples:
+        """Return one channel of all: of two the mean, of more the one that was loudest of late."""
+        if self._channels <= 2:
+            mean: Samples = np.round(sound.mean(axis=1)).astype(np.int16)
+            return mean
+        self._power = 0.99 * self._power + np.square(sound.astype(np.float64)).mean(axis=0)
+        loudest: Samples = sound[:, int(np.argmax(self._power))]
+        return loudest
 
     def listen(self, duration_s: float) -> Iterator[Samples]:
         """Yield blocks at SAMPLE_RATE_HZ, shape (n,), until `duration_s` seconds were heard."""

@@ -20,14 +20,13 @@ from voice.ports.device.portaudio import (
     restart,
 )
 
-START_WITHIN_S, RESTART_WITHIN_S = 4.0, 1.0
-"""A device that is slower to start gives nothing at all (PulseAudio needs up to 2 s); when a
-vanished one is tried again the caller must not be held up for long."""
+START_WITHIN_S, RESTART_WITHIN_S = 4.0, 2.0
+"""A device that is slower to start gives nothing at all: PulseAudio needs up to 2 s."""
 NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
 _CHANCES = 20
-"""A thread that holds up all others (see MicrophoneStream.take) makes no device a lost one."""
+"""A thread that holds up all others makes no device a lost one."""
 
 
 class DevicePort:
@@ -50,11 +49,15 @@ class DevicePort:
         self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
         self._streams: tuple[MicrophoneStream, LoudspeakerStream] | None = None
         """None while one is gone."""
+        self._silent: Role = "microphone"
+        """Which of them fell silent last."""
         self._kept: list[Clip] = []
         """Not yet played, for when the devices are back."""
         self._cutter = FrameCutter()
         self._timeline = SpeakerTimeline()
         self._lost_at_s: float | None = None
+        self._gone = False
+        """Whether the caller was told that a device is gone."""
         self.mic_name = self.speaker_name = ""
         """The devices in use now."""
 
@@ -94,9 +97,10 @@ class DevicePort:
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        DeviceLostError where the microphone gave nothing for LOST_AFTER_S, or the loudspeaker
-        asked for nothing while a clip is to be played. Reading again looks for the devices again;
-        the first frame afterwards says how much was lost.
+        Devices of which nothing was heard for LOST_AFTER_S, or a loudspeaker that asks for nothing
+        while a clip is to be played, are opened again: a sound server that had no time to run
+        is no lost device. DeviceLostError where they do not open; reading again tries again. The
+        first frame afterwards says how much was lost.
         """
         while (frame := self._cutter.next()) is None:
             mic, speaker = self._streams or self._reopened()
@@ -113,22 +117,21 @@ class DevicePort:
             self._timeline.place(part)
         if block is None or (speaker.waiting and _has_stalled(speaker)):
             self._lost_at_s = time.monotonic() - (mic.silent_for_s if block is None else 0.0)
+            self._silent = "microphone" if block is None else "loudspeaker"
             self._close()
-            raise self._lost("microphone" if block is None else "loudspeaker")
+            return
         lost, samples = block
         self._cutter.lose(lost)
         self._cutter.add(samples)
 
-    def _lost(self, role: Role) -> DeviceLostError:
-        name = self.mic_name if role == "microphone" else self.speaker_name
-        return DeviceLostError(f"the {role} {name} has gone; plug it in again")
-
     def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
         """Try to take the devices back, the named ones at first, later the default ones.
 
-        DeviceLostError where they are not there yet; after at least LOST_AFTER_S, so that a caller
-        who tries again and again does not spin.
+        DeviceLostError where they are not there: at once, then a second later each time, so that
+        nobody is told of a loss and a return in one second.
         """
+        if self._gone:
+            time.sleep(LOST_AFTER_S)
         began_s = time.monotonic()
         lost_at_s = began_s if self._lost_at_s is None else self._lost_at_s
         sd = portaudio()
@@ -144,8 +147,9 @@ class DevicePort:
                 return self._open(sd, wanted, RESTART_WITHIN_S)
             except (DeviceError, sd.PortAudioError):
                 continue
-        time.sleep(max(0.0, began_s + LOST_AFTER_S - time.monotonic()))
-        raise self._lost("microphone")
+        self._gone = True
+        name = self.mic_name if self._silent == "microphone" else self.speaker_name
+        raise DeviceLostError(f"the {self._silent} {name} has gone; plug it in again")
 
     def _open(
         self, sd: Any, wanted: dict[Role, str | None], within_s: float
@@ -170,7 +174,7 @@ class DevicePort:
             raise
         if self._lost_at_s is not None:
             gone_s = time.monotonic() - self._lost_at_s
-            self._lost_at_s = None
+            self._lost_at_s, self._gone = None, False
             self._cutter.lose(round(gone_s * SAMPLE_RATE_HZ))
         mic.begin(self._cutter.end_sample)
         self.mic_name, self.speaker_name = mic.name, speaker.name

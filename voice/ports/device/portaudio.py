@@ -10,6 +10,7 @@ import ctypes
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,10 +20,10 @@ from voice.audio.clip import SAMPLE_RATE_HZ
 from voice.errors import DeviceError
 
 BLOCK_S, BUFFER_S = 0.02, 0.06
-"""A callback is given one frame, short enough for the meter, long enough for Python; both devices
-buffer three. The loudspeaker's are heard as delay before every sentence."""
-FALLBACK_RATES_HZ = (48_000, 44_100)
-"""Rates that nearly every device offers, tried last."""
+"""A callback is given one frame; devices buffer three, heard as delay before every sentence."""
+FALLBACK_RATES_HZ = (48_000, 44_100, 96_000, 16_000, 8_000)
+"""Rates that nearly every device offers one of, tried last."""
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′`", "'"))
 
 Role = Literal["microphone", "loudspeaker"]
 
@@ -54,7 +55,7 @@ class DeviceInfo:
 
 
 _SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(lambda *_: None)
-"""What ALSA calls instead of printing "underrun occurred"; it must live as long as the library."""
+"""What ALSA calls instead of printing; it must live as long as the library."""
 
 
 def portaudio() -> Any:
@@ -124,9 +125,10 @@ def list_devices() -> tuple[DeviceInfo, ...]:
 def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Role) -> DeviceInfo:
     """Return the device that `wanted` names, or the default one for None or "".
 
-    An index wins, then the whole name, then a part of it; case does not count. One name offered
-    by several sound systems (Windows lists each device up to four times) is one device: the one
-    of the default device's sound system is taken. DeviceError where none fits, or several do.
+    An index wins, then the whole name, then a part of it; case, composed or decomposed letters
+    and the kind of apostrophe do not count. One name offered by several sound systems (Windows
+    lists each device up to four times) is one device: the one of the default device's sound
+    system is taken. DeviceError where none fits, or several do.
     """
     able = [device for device in devices if device.fills(role)]
     if not able:
@@ -135,13 +137,13 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
             f"no {role} found; plug one in and check with `rehearse devices`, or use {instead}"
         )
     default = next((device for device in able if device.is_default(role)), able[0])
-    key = (wanted or "").strip().casefold()
+    key = _plain(wanted or "")
     if not key:
         return default
     found = (
         [device for device in able if key == str(device.index)]
-        or [device for device in able if key == device.name.casefold()]
-        or [device for device in able if key in device.name.casefold()]
+        or [device for device in able if key == _plain(device.name)]
+        or [device for device in able if key in _plain(device.name)]
     )
     names = {device.name for device in found}
     if len(names) == 1:
@@ -149,6 +151,12 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
     what = f"several {role}s match" if names else f"no {role} matches"
     listed = ", ".join(sorted(names or {device.name for device in able}))
     raise DeviceError(f"{what} {wanted!r}: {listed}; name one of them, see `rehearse devices`")
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared."""
+    composed = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
+    return " ".join(composed.casefold().split())
 
 
 def find_device(wanted: str | None, role: Role) -> tuple[Any, DeviceInfo]:
@@ -225,7 +233,8 @@ def _agreed(sd: Any, device: DeviceInfo, role: Role) -> tuple[int, int]:
     else:
         check, most, rates = sd.check_output_settings, device.outputs, (own, SAMPLE_RATE_HZ)
     refusal = Exception("no rate tried")
-    for channels in sorted({1, min(2, most), min(8, most)}):
+    # Some devices open with all of their channels only: a studio interface has 18.
+    for channels in sorted({1, min(2, most), min(8, most), most}):
         for rate_hz in (*rates, *FALLBACK_RATES_HZ):
             try:
                 check(device=device.index, channels=channels, dtype="int16", samplerate=rate_hz)

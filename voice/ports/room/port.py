@@ -17,7 +17,7 @@ from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples, resam
 from voice.audio.port import Frame
 from voice.errors import DeviceLostError
 from voice.ports.room.script import Candidate, Script, Turns
-from voice.ports.room.sound import Echo, EchoPath, Floats, Microphone, louder, noise_loop
+from voice.ports.room.sound import Echo, EchoPath, Floats, Microphone, hiss
 
 BREAKS_OFF_S = 1.0
 """Who is cut in on speaks on for so long."""
@@ -29,7 +29,7 @@ class Room:
 
     echo: EchoPath | None = None
     """The loudspeaker's way into the microphone; None for a headset."""
-    noise: tuple[Floats, ...] = field(default_factory=lambda: (noise_loop("white", -70.0),))
+    noise: tuple[Floats, ...] = field(default_factory=lambda: (hiss(-70.0),))
     """Loops of sound at the microphone, each of shape (n,), in 16-bit units."""
     microphone: Microphone = field(default_factory=Microphone)
 
@@ -136,7 +136,7 @@ class RoomPort:
         self._wait()
         if count == SAMPLE_RATE_HZ:
             raise DeviceLostError(
-                f"the microphone ({self.mic_name}) has gone; it is back when the scenario says so"
+                f"the microphone ({self.mic_name}) has gone; it is back when the room says so"
             )
 
     def _said(self, count: int) -> Floats:
@@ -145,7 +145,7 @@ class RoomPort:
         speaking = self.playing and not self.in_passing
         self._turns.follow(start_sample, speaking, answering=len(self._ahead) > 0)
         for at, entry in self._script.cues(self._turns, self._sample):
-            sound = louder(resample(entry.clip).samples, entry.gain_db)
+            sound = resample(entry.clip).samples
             mix = np.zeros(max(len(self._ahead), at - start_sample + len(sound)))
             mix[: len(self._ahead)] = self._ahead
             mix[at - start_sample :][: len(sound)] += sound

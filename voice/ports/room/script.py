@@ -28,9 +28,6 @@ class Entry:
     speak, in the turn whose answer is the next entry with after. at: at a session time."""
     seconds: float = REPLY_DELAY_S
     """How long after that moment; for at: the session time."""
-    of_turn: int | None = None
-    """For over: in this turn of the interviewer, counted from 1, and in no other."""
-    gain_db: float = 0.0
 
 
 Cue = tuple[int, Entry]
@@ -41,8 +38,6 @@ class Turns:
     """Whose turn it is, on the sample clock."""
 
     def __init__(self) -> None:
-        self.number = 0
-        """The interviewer's turns begun so far."""
         self.speaking = False
         self.asked = False
         """Whether the interviewer spoke, and nobody has answered or declined to. Nobody answers
@@ -60,7 +55,6 @@ class Turns:
             since = self._silent_from
             paused = since is None or sample - since >= TURN_GAP_S * SAMPLE_RATE_HZ
             if paused and not self.taken_up:
-                self.number += 1
                 self._began = sample
             self.taken_up = False
         elif self.speaking and not speaking:
@@ -123,12 +117,8 @@ class Script:
         cues: list[Cue] = []
         for waiting in list(self._over):
             answers_before, entry = waiting
-            if entry.of_turn is None:
-                fits = answers_before <= self._answered
-            else:
-                fits = entry.of_turn == turns.number
-            due = turns.interruption_due(entry.seconds, end_sample) if fits else None
-            if due is not None:
+            due = turns.interruption_due(entry.seconds, end_sample)
+            if answers_before <= self._answered and due is not None:
                 self._over.remove(waiting)
                 cues.append((due, entry))
         return cues
@@ -145,9 +135,7 @@ class Script:
         if self._answers:
             self._answered += 1
             return [(due, self._answers.popleft())]
-        over = (entry.of_turn for _, entry in self._over)
-        to_come = any(turn is None or turn > turns.number for turn in over)
-        self.ended = not self._at and not to_come
+        self.ended = not self._at and not self._over
         return []
 
 

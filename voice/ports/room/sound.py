@@ -1,30 +1,16 @@
-"""What reaches a simulated microphone, and what it makes of it: echo, noise, levels, gaps."""
+"""What reaches a simulated microphone, and what it makes of it: echo, hiss, gaps."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo
 
-from voice.audio.clip import (
-    FRAME_SAMPLES,
-    SAMPLE_RATE_HZ,
-    SILENCE_DBFS,
-    Clip,
-    Samples,
-    level_dbfs,
-)
-from voice.audio.reading import read_audio
-from voice.errors import AudioFileError
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, SILENCE_DBFS, Samples
 
-Kind = Literal["white", "pink", "hum"]
 LOOP_SAMPLES = 500 * FRAME_SAMPLES
-"""Ten seconds, a whole number of frames and of periods of the hum."""
-HUM_HZ, PINK_FROM_HZ = 50.0, 20.0
-"""Mains with eight harmonics, the n-th with 1/n of the amplitude; below, pink noise is flat."""
+"""Ten seconds, a whole number of frames."""
 ACTIVE_MARGIN_DB = 15.9
 """ITU-T P.56: speech is active where its level is at most this far below the active level."""
 HARDEST_DRIVE = 4.0
@@ -33,51 +19,24 @@ _SEED = 20261122
 _NEIGHBORS = 2
 """Samples on either side that a value between two samples is interpolated from."""
 
-Moment = Annotated[float, Field(ge=0, le=86_400)]
-"""Seconds, at most a day."""
-Gain = Annotated[float, Field(ge=-96, le=96)]
-Level = Annotated[float, Field(ge=-96, le=0)]
-"""In dB below full scale."""
 Floats = npt.NDArray[np.float64]
 """Mono sound in 16-bit units, not yet rounded, shape (n,)."""
 
 
-class Part(BaseModel):
-    """A part of a scenario file."""
+@dataclass(frozen=True, eq=False)
+class EchoPath:
+    """How the loudspeaker's sound reaches the microphone."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-def recording(name: object, about: ValidationInfo) -> Clip:
-    """Return the recording that a scenario file names, read once; the context has the folder."""
-    if not isinstance(name, str):
-        raise ValueError("give the name of a file")
-    context: dict[str, Any] = about.context or {}
-    folder, known = context["folder"], context["known"]
-    if name not in known:
-        try:
-            known[name] = read_audio(folder / Path(name).expanduser())
-        except (AudioFileError, RuntimeError) as error:
-            raise ValueError(str(error)) from error
-    found: Clip = known[name]
-    return found
-
-
-def _response(given: object, about: ValidationInfo) -> Floats | None:
-    if given is None or isinstance(given, np.ndarray):
-        return given
-    return recording(given, about).samples.astype(np.float64)
-
-
-class EchoPath(Part):
-    """How the loudspeaker's sound reaches the microphone; see voice.ports.room.scenario."""
-
-    impulse_response: Annotated[Floats | None, PlainValidator(_response)] = None
+    impulse_response: Floats | None = None
     """At SAMPLE_RATE_HZ, of any scale; None for a single tap."""
-    delay_ms: Annotated[float, Field(ge=0, le=2000)] = 0.0
-    level_db: Gain = 0.0
-    distortion: Annotated[float, Field(ge=0, le=1)] = 0.0
-    drift_ppm: Annotated[float, Field(ge=-1000, le=1000)] = 0.0
+    delay_ms: float = 0.0
+    """On top of the impulse response's own."""
+    level_db: float = 0.0
+    """The echo against what the loudspeaker was given."""
+    distortion: float = 0.0
+    """Soft clipping, 0 to 1."""
+    drift_ppm: float = 0.0
+    """The echo comes later by so many microseconds a second; negative: earlier."""
 
 
 class Echo:
@@ -113,11 +72,12 @@ class Echo:
         return _between(np.pad(self._line, (0, _NEIGHBORS)), place)
 
 
-class Span(Part):
-    """A stretch of session time."""
+@dataclass(frozen=True)
+class Span:
+    """A stretch of session time, in seconds."""
 
-    at_s: Moment
-    for_s: Annotated[float, Field(gt=0, le=86_400)]
+    at_s: float
+    for_s: float
 
     @property
     def end_sample(self) -> int:
@@ -129,52 +89,30 @@ class Span(Part):
         return round(self.at_s * SAMPLE_RATE_HZ) <= sample < self.end_sample
 
 
-class Microphone(Part):
-    """What the microphone makes of the sound that reaches it."""
+@dataclass(frozen=True)
+class Microphone:
+    """When the microphone fails."""
 
-    gain_db: Gain = 0.0
-    clip_dbfs: Level = 0.0
-    """All above this peak level is cut off, after the gain."""
-    zeros: list[Span] = []
+    zeros: tuple[Span, ...] = ()
     """When it is muted; a frame counts by its start."""
-    lost: list[Span] = []
+    lost: tuple[Span, ...] = ()
     """When it is gone, together with the loudspeaker; begins with the next frame."""
 
     def record(self, sound: Floats, start_sample: int) -> Samples:
         """Return the samples that the microphone gives for a sound, in 16 bits."""
         if any(span.holds(start_sample) for span in self.zeros):
             return np.zeros(len(sound), np.int16)
-        highest = 32768.0 * 10 ** (self.clip_dbfs / 20)
-        cut = np.clip(louder(sound, self.gain_db), -highest, min(highest, 32767.0))
-        return np.rint(cut).astype(np.int16)
+        return np.rint(np.clip(sound, -32768.0, 32767.0)).astype(np.int16)
 
     def back_at(self, sample: int) -> int | None:
         """Return when a microphone that is gone at a session time is back; None if it is there."""
         return max((span.end_sample for span in self.lost if span.holds(sample)), default=None)
 
 
-def louder(samples: npt.NDArray[np.generic], gain_db: float) -> Floats:
-    """Return the samples with a gain, in 16-bit units."""
-    return np.asarray(samples, np.float64) * 10 ** (gain_db / 20)
-
-
-def noise_loop(kind: Kind, noise_dbfs: float) -> Floats:
-    """Return ten seconds of a noise at an RMS level, to be looped; the same every time."""
+def hiss(level_dbfs: float) -> Floats:
+    """Return ten seconds of white noise at an RMS level, to be looped; the same every time."""
     sound = np.random.default_rng(_SEED).normal(0.0, 1.0, LOOP_SAMPLES)
-    if kind == "hum":
-        phase = 2 * np.pi * HUM_HZ * np.arange(LOOP_SAMPLES) / SAMPLE_RATE_HZ
-        sound = np.sum([np.sin(n * phase) / n for n in range(1, 9)], axis=0)
-    elif kind == "pink":
-        hz = np.fft.rfftfreq(LOOP_SAMPLES, 1 / SAMPLE_RATE_HZ)
-        sound = np.fft.irfft(np.fft.rfft(sound) / np.sqrt(np.maximum(hz, PINK_FROM_HZ)))
-    rms = float(np.sqrt(np.mean(np.square(sound))))
-    return louder(sound * (32768.0 / rms), noise_dbfs)
-
-
-def recorded_loop(samples: Samples, noise_dbfs: float) -> Floats:
-    """Return a recording at an RMS level; one of zeros stays as it is."""
-    now_dbfs = level_dbfs(samples)
-    return louder(samples, noise_dbfs - now_dbfs if now_dbfs > SILENCE_DBFS else 0.0)
+    return sound * (32768.0 * 10 ** (level_dbfs / 20) / float(np.sqrt(np.mean(np.square(sound)))))
 
 
 def active_level_dbfs(speech: Floats) -> float:

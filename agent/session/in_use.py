@@ -1,0 +1,88 @@
+"""Which session holds a microphone: a lock file for each, with the process and the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TextIO
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A running session; its folder is "" where that cannot be read."""
+
+    pid: int
+    folder: str
+
+
+class MicrophoneLock:
+    """The lock of one microphone, given up with the process that holds it; a context manager."""
+
+    def __init__(self, mic: str) -> None:
+        """Prepare the lock of the microphone of that name; nothing is written yet."""
+        name = hashlib.sha256(mic.encode(errors="replace")).hexdigest()[:16]
+        self._path = Path(platformdirs.user_runtime_dir("rehearse")) / f"microphone-{name}.lock"
+        self._file: TextIO | None = None
+
+    def take(self, folder: Path) -> Holder | None:
+        """Take the lock for a session; return who has it instead, None where nobody has.
+
+        Where no lock can be written nobody has it: it is a courtesy.
+        """
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)
+            file = self._path.open("r+", encoding="utf-8")
+        except OSError:
+            return None
+        if not _locked(file):
+            with file:
+                return _holder(file)
+        self._file = file
+        with suppress(OSError):
+            file.truncate()
+            json.dump({"pid": os.getpid(), "folder": str(folder)}, file)
+            file.flush()
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _locked(file: TextIO) -> bool:
+    """Lock a file until it is closed; return False where another process has locked it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A byte far behind the text, so that others can read it.
+            file.seek(1 << 20)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _holder(file: TextIO) -> Holder:
+    """Return what a lock file says, whatever stands in it."""
+    try:
+        said = json.loads(file.read(10_000))
+        return Holder(int(said["pid"]), str(said["folder"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Holder(0, "")

@@ -1,0 +1,131 @@
+"""What the page shows and does, as functions of what was asked: templates filled in, files kept."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import wave
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from agent.analysis.progress import read_rows
+from agent.brief.read import Reading
+from agent.brief.write import write_brief
+from agent.errors import BriefError, RehearseError
+from agent.report.again import ask_again
+from agent.report.drawing import draw_part
+from agent.report.progress_page import render_progress
+from agent.web import briefs, sessions
+from agent.web.live import Shown
+
+HELLO = "Hello. I will ask the questions. Can you hear me well?"
+"""What the sound check says."""
+
+
+def _draw(name: str, **values: object) -> str:
+    return str(draw_part(f"{name}.html.j2", values, "agent.web"))
+
+
+def home(recordings: Path, shown: Shown) -> str:
+    """Draw the first page: briefs and sessions."""
+    today = date.today()
+    known = [
+        (one, briefs.understood(Reading(one.brief), today)["days_left"])
+        for one in briefs.known_briefs(recordings)
+    ]
+    return _draw("home", known=known, rows=sessions.rows(recordings), shown=shown)
+
+
+def rehearse(id: str, recordings: Path, shown: Shown) -> str:  # noqa: A002
+    """Draw a brief, the sound check, the choices and the interview itself; "now" is what runs."""
+    if id == "now":
+        return _draw("rehearse", known=None, title=shown.title or "Interview", read="", start={})
+    known = briefs.find_brief(id, recordings)
+    return _draw(
+        "rehearse",
+        known=known,
+        title=known.brief.title,
+        read=understood(known.text, f"{id}.md", date.today()),
+        start={"brief": id},
+    )
+
+
+def again(folder: Path, answer: str) -> str:
+    """Draw the same page for one answer that is to be given again."""
+    asked = ask_again(folder, answer)
+    start = {"session": folder.name, "answer": answer}
+    return _draw("rehearse", known=None, title=asked.main.question, read="", start=start)
+
+
+def both(folder: Path) -> str:
+    """Draw an answer and its retry side by side."""
+    found = sessions.both_answers(folder)
+    if found is None:
+        raise RehearseError("this session is no retry of an answer, or the first one was deleted")
+    return _draw("both", both=found)
+
+
+def progress(recordings: Path) -> str:
+    """Draw the figures from session to session."""
+    html = render_progress(read_rows(recordings))
+    return html.replace(f"{recordings.absolute().as_uri()}/", "./")  # reports, by the server
+
+
+def trouble(text: str) -> str:
+    """Draw a page that says what went wrong."""
+    return _draw("trouble", text=text[:1].upper() + text[1:])
+
+
+def understood(text: str, name: str, today: date) -> str:
+    """Draw what was understood of a brief.
+
+    Raises:
+        BriefError: there is nothing in it to ask or to say.
+    """
+    return _draw("understood", **briefs.understood(briefs.read_text(text, name), today))
+
+
+def write_from(posting: tuple[str, str], resume: tuple[str, str]) -> str:
+    """Return a brief made of a posting and a resume, each in base64 and with its name.
+
+    Raises:
+        BriefError: one of them cannot be read.
+    """
+    from agent.brief.writing.documents import document_in
+    from agent.brief.writing.draft import draft
+    from agent.brief.writing.posting import read_posting
+    from agent.brief.writing.resume import read_resume
+
+    one, other = (document_in(_bytes(data), name[-80:]) for data, name in (posting, resume))
+    made = draft(read_posting(one), read_resume(other))
+    return write_brief(made.brief)
+
+
+def _bytes(data: str) -> bytes:
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BriefError("the file did not arrive whole; choose it again") from error
+
+
+@cache
+def hello() -> bytes:
+    """Return the sound check, spoken by the voice that will ask, as a WAV file.
+
+    Raises:
+        ModelError: there is no voice.
+    """
+    from voice.audio.clip import join
+    from voice.speech.engines import choose_synthesizer
+
+    clips = list(choose_synthesizer(None).engine.speak(HELLO))
+    clip = join(clips, clips[0].rate_hz)
+    file = io.BytesIO()
+    with wave.open(file, "wb") as track:
+        track.setnchannels(1)
+        track.setsampwidth(2)
+        track.setframerate(clip.rate_hz)
+        track.writeframes(clip.samples.tobytes())
+    return file.getvalue()

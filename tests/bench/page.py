@@ -1,0 +1,220 @@
+"""The browser's sound: how soon a clip is heard, how the tracks agree, what is lost, what it costs.
+
+Chromium on a private PulseAudio whose microphone hears the loudspeaker, its echo canceller off for
+the alignment. `python -m tests.bench.page [--minutes 20] [--busy]`; --busy keeps every core at
+work. With `--canceller all` (or true, false) it tells instead what the browser's echo canceller
+makes of three answers: where their stretches of voice begin and end, and their pitch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import numpy as np
+
+from agent.analysis.measures.pitch import pitch_track
+from agent.web.app import Place
+from agent.web.server import serve
+from tests.browser import chromium
+from tests.pulse import Pulse, private_pulse
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, level_dbfs, silence, write_wav
+from voice.audio.reading import read_audio
+from voice.audio.spans import voice_spans
+from voice.errors import DeviceLostError
+from voice.ports.browser import BrowserPort
+
+DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "cluster-follow-up-2.flac"
+EVERY_S = 10.0
+ANSWERS = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
+CANCELLER = """
+const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (asked) =>
+  real({ audio: { ...asked.audio, echoCancellation: WANTED } });
+"""
+CONNECT = """
+const done = arguments[arguments.length - 1];
+(async () => {
+  const { Sound } = await import("/static/sound.js");
+  const socket = new WebSocket(`ws://${location.host}/live`);
+  socket.binaryType = "arraybuffer";
+  await new Promise((open) => { socket.onopen = open; });
+  const sound = new Sound({ onChunk: (chunk) => socket.send(chunk), onLost: () => {} });
+  socket.onmessage = ({ data }) => typeof data === "string" || sound.play(data);
+  await sound.open();
+  await new Promise((wait) => setTimeout(wait, 1500));
+  socket.send(JSON.stringify({ do: "sound", ...sound.facts }));
+  const settings = sound.stream.getAudioTracks()[0].getSettings();
+  done(JSON.stringify(sound.facts) + JSON.stringify(settings));
+})();
+"""
+
+
+class Timed(BrowserPort):
+    """The port, telling when the page says that it plays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_s: float | None = None
+        self.waits_s: list[float] = []
+
+    def play(self, clip: Clip) -> None:
+        self.asked_s = time.monotonic()
+        super().play(clip)
+
+    def take(self, message: bytes) -> None:
+        super().take(message)
+        if self.asked_s is not None and self._played:
+            self.waits_s.append(time.monotonic() - self.asked_s)
+            self.asked_s = None
+
+
+def lag_s(needle: Samples, hay: Samples) -> float:
+    size = len(needle) + len(hay)
+    one = np.fft.rfft(needle.astype(float), size)
+    other = np.fft.rfft(hay.astype(float), size)
+    return float(np.argmax(np.fft.irfft(other * np.conj(one), size)[: len(hay)])) / SAMPLE_RATE_HZ
+
+
+@contextmanager
+def busy(cores: int) -> Iterator[None]:
+    loads = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
+    try:
+        yield
+    finally:
+        for load in loads:
+            load.kill()
+            load.wait()
+
+
+def exchange(port: Timed, minutes: float) -> None:
+    """Play a sentence every ten seconds, and print what came of it."""
+    sentence = read_audio(DEMO).between(0.0, 4.0)
+    mic: list[Samples] = []
+    out: list[Samples] = []
+    lost = 0
+    with port:
+        began_s, used_s = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+        end, due = minutes * 60 * SAMPLE_RATE_HZ, 0.0
+        while True:
+            try:
+                frame = port.read()
+            except DeviceLostError as error:
+                print(error)
+                continue
+            if frame.start_sample >= end:
+                break
+            if frame.start_s >= due:
+                due += EVERY_S
+                port.play(sentence)
+            lost += frame.lost_samples
+            if frame.lost_samples:
+                print(f"lost {frame.lost_samples / SAMPLE_RATE_HZ:.3f} s at {frame.start_s:.2f} s")
+            mic += [np.zeros(frame.lost_samples, np.int16), frame.mic]
+            out += [np.zeros(frame.lost_samples, np.int16), frame.speaker]
+        now = resource.getrusage(resource.RUSAGE_SELF)
+    spent_s = now.ru_utime + now.ru_stime - used_s.ru_utime - used_s.ru_stime
+    took_s = time.monotonic() - began_s
+    heard, given = np.concatenate(mic), np.concatenate(out)
+    lags = []
+    for at_s in np.arange(0.0, minutes * 60 - EVERY_S, EVERY_S):
+        a, b = round(at_s * SAMPLE_RATE_HZ), round((at_s + EVERY_S) * SAMPLE_RATE_HZ)
+        (loud,) = np.nonzero(np.abs(given[a:b]) > 500)
+        start = a + max(0, loud[0] - 800)
+        needle = given[start : start + 3 * SAMPLE_RATE_HZ]
+        around = heard[max(0, start - 8000) : start + len(needle) + 8000]
+        lags.append(lag_s(needle, around) - min(start, 8000) / SAMPLE_RATE_HZ)
+    print("lags", [round(1000 * lag) for lag in lags])
+    print(f"minutes                    {took_s / 60:.1f}")
+    print(
+        f"asked to play -> played    median {1000 * np.median(port.waits_s):.0f} ms,"
+        f" p95 {1000 * np.quantile(port.waits_s, 0.95):.0f} ms (n {len(port.waits_s)})"
+    )
+    print(
+        f"track behind microphone    median {1000 * np.median(lags):.0f} ms,"
+        f" {1000 * min(lags):.0f} to {1000 * max(lags):.0f} ms"
+    )
+    print(f"lost                       {lost / SAMPLE_RATE_HZ:.2f} s")
+    print(f"server's processor time    {100 * spent_s / took_s:.1f} % of a core")
+
+
+def answers(port: Timed, pulse: Pulse, home: Path) -> None:
+    """Let the interviewer speak, then three answers be played into the microphone; compare."""
+    heard: list[Samples] = []
+
+    def hear(until: Callable[[], bool]) -> None:
+        while not until():
+            frame = port.read()
+            heard.extend((np.zeros(frame.lost_samples, np.int16), frame.mic))
+
+    said = read_audio(DEMO)
+    clips = [read_audio(DEMO.with_name(f"{name}.flac")) for name in ANSWERS]
+    with port:
+        port.play(said)
+        hear(lambda: not port.playing)
+        for clip in clips:
+            write_wav(home / "answer.wav", join([silence(1.0), clip]))
+            playing = pulse.play(home / "answer.wav")
+            hear(lambda playing=playing: playing.poll() is not None)  # type: ignore[misc]
+    track = Clip(np.concatenate(heard))
+    print(f"echo                       {level_dbfs(track.between(1, 6).samples):.0f} dBFS")
+    for name, clip in zip(ANSWERS, clips, strict=True):
+        at_s = lag_s(clip.between(0.5, 2.0).samples, track.samples) - 0.5
+        again = track.between(at_s, at_s + clip.duration_s)
+        for which, one in (("as spoken", clip), ("as heard", again)):
+            hz = pitch_track(one).hz
+            spans = " ".join(f"{v.start_s:.2f}-{v.end_s:.2f}" for v in voice_spans(one))
+            print(f"{name:24} {which:9} {np.median(hz[hz > 0]):.1f} Hz  {spans}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--canceller", choices=("all", "true", "false"))
+    args = parser.parse_args()
+    addresses: SimpleQueue[str] = SimpleQueue()
+    with tempfile.TemporaryDirectory() as home, private_pulse() as pulse:
+        os.environ["REHEARSE_HOME"] = home
+        place = Place(Path(home) / "recordings")
+        place.live.port = port = Timed()
+        server = threading.Thread(target=serve, args=(place, 0, True, addresses.put), daemon=True)
+        server.start()
+        address = addresses.get(timeout=20)
+        echo = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
+        pulse.control("load-module", "module-loopback", *echo)
+        sound = pulse.environment() | {"PULSE_SINK": "speaker", "PULSE_SOURCE": "microphone"}
+        with chromium(sound=sound) as driver, busy((os.cpu_count() or 1) if args.busy else 0):
+            begin(driver, address, args.canceller or "false")
+            if args.canceller:
+                answers(port, pulse, Path(home))
+            else:
+                exchange(port, args.minutes)
+    sys.stdout.flush()
+    os._exit(0)  # the server has no page to wait for
+
+
+def begin(driver: Any, address: str, canceller: str) -> None:
+    """Let the page give its sound, and print what the browser says of it."""
+    wanted = CANCELLER.replace("WANTED", '"all"' if canceller == "all" else canceller)
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": wanted})
+    driver.get(address)
+    time.sleep(1)
+    paint = driver.execute_script("return performance.getEntriesByType('paint')[0].startTime")
+    print(f"first paint                {paint:.0f} ms")
+    print(f"the browser                {driver.execute_async_script(CONNECT)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""A whole interview through the page: Chromium, its microphone and loudspeaker on PulseAudio.
+
+The room has a loudspeaker that the microphone hears too; the browser's echo canceller must take it
+out. Every button is pressed, and the page is loaded anew in the middle.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from selenium.common.exceptions import NoAlertPresentException
+
+from agent.report.results import read_analysis
+from agent.session import read_session
+from agent.session.events import SaidEvent
+from tests.browser import chromium
+from tests.conftest import environment
+from tests.need import ROOT, need_models
+from tests.pulse import Pulse, private_pulse
+from tests.test_virtual_interview import BRIEF, lag_s
+from tests.web_server import open_page
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, silence, write_wav
+from voice.audio.reading import read_audio
+from voice.audio.recorder import read_track
+
+pytestmark = pytest.mark.slow
+REPLIES = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1",
+           "balance-follow-up-2", "evaluation-follow-up-2", "cluster-follow-up-2")  # fmt: skip
+WITHIN_S = 120.0
+
+
+def likeness(part: Samples, hay: Samples) -> float:
+    """Return how well a part is found in the hay, 1 for exactly (normalized correlation)."""
+    start = round(lag_s(part, hay) * SAMPLE_RATE_HZ)
+    one, other = part.astype(float), hay[start : start + len(part)].astype(float)
+    one = one[: len(other)]
+    return float(np.dot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other) + 1.0))
+
+
+@pytest.fixture(scope="module")
+def pulse() -> Iterator[Pulse]:
+    with private_pulse() as server:
+        echo = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
+        server.control("load-module", "module-loopback", *echo)
+        yield server
+
+
+@dataclass
+class Held:
+    """The interview that was held."""
+
+    folder: Path
+    replies: list[Clip] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    url: str = ""
+    title: str = ""
+    seen: list[str] = field(default_factory=list)
+
+    def events(self, name: str) -> list[Any]:
+        return [e for e in read_session(self.folder).events if e.event == name]
+
+
+class Tab:
+    """The page in the browser."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def find(self, css: str) -> Any:
+        return self.driver.find_element("css selector", css)
+
+    def click(self, css: str) -> None:
+        self.until(lambda: self.find(css).is_displayed(), f"no {css}")
+        self.find(css).click()
+
+    def look(self) -> str:
+        script = "return document.getElementById('stage')?.dataset.look"
+        return self.driver.execute_script(script) or ""
+
+    def until(self, true: Callable[[], object], otherwise: str) -> None:
+        deadline_s = time.monotonic() + WITHIN_S
+        while not true():
+            told = f"{otherwise}: {self.driver.find_element('css selector', 'body').text[:300]}"
+            assert time.monotonic() < deadline_s, told
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """Hold two questions: the buttons, a reload, answers by another process."""
+    models = need_models("whisper/tiny.en", "piper/en_US-joe-medium")
+    home = tmp_path_factory.mktemp("page")
+    few = home / "models"
+    for kind, name in (("whisper", "tiny.en"), ("piper", "en_US-joe-medium")):
+        (few / kind).mkdir(parents=True)
+        (few / kind / name).symlink_to(models / kind / name)
+    clips = [read_audio(ROOT / "recordings" / "demo" / f"{name}.flac") for name in REPLIES]
+    for number, clip in enumerate(clips):
+        write_wav(home / f"{number}.wav", join([silence(1.0), clip]))
+    sound = pulse.environment() | {"PULSE_SINK": "speaker", "PULSE_SOURCE": "microphone"}
+    with (
+        open_page(environment(home), "--out", str(home / "out")) as page,
+        chromium(sound=sound) as driver,
+    ):
+        tab = Tab(driver)
+        driver.get(page.address)
+        driver.execute_script("document.getElementById('text').value = arguments[0]", BRIEF)
+        tab.click("#bring .main")
+        tab.until(lambda: "/rehearse/" in driver.current_url, "the brief was not read")
+        held = Held(home / "none")
+        _hold(tab, pulse, home, held, clips)
+        tab.until(lambda: "/session/" in driver.current_url, "no report came")
+        tab.until(lambda: driver.title, "the report is empty")
+        held.url, held.title = driver.current_url, driver.title
+        held.log = [entry["message"] for entry in driver.get_log("browser")]
+        (held.folder,) = (home / "out").iterdir()
+    return held
+
+
+def _hold(tab: Tab, pulse: Pulse, home: Path, held: Held, clips: list[Clip]) -> None:
+    tab.driver.execute_script("document.querySelector('[name=questions]').value = '2'")
+    tab.click("#go button[type=submit]")
+    answer = partial(_answer, tab, pulse, held, clips)
+    tab.until(lambda: _said(home, "question"), "nothing was asked")
+    tab.click("[data-key=repeat]")
+    tab.until(lambda: _said(home, "repeat"), "nothing was repeated")
+    tab.click("[data-key=pause]")
+    tab.until(lambda: tab.look() == "paused", "no pause")
+    tab.click("#resume")
+    tab.until(lambda: tab.look() == "running", "the pause does not end")
+    answer(1)
+    tab.driver.refresh()
+    with suppress(NoAlertPresentException):
+        tab.driver.switch_to.alert.accept()
+    tab.until(lambda: tab.look() == "paused", "the page is not back")
+    tab.click("#resume")
+    tab.until(lambda: tab.look() == "running", "it does not go on")
+    answer(len(clips))
+
+
+def _answer(tab: Tab, pulse: Pulse, held: Held, clips: list[Clip], wanted: int) -> None:
+    """Answer whenever the interviewer waits, up to `wanted` answers or the end."""
+    home, deadline_s = held.folder.parent, time.monotonic() + 2 * WITHIN_S
+    while len(held.replies) < wanted and tab.look() == "running":
+        assert time.monotonic() < deadline_s, "the interview does not go on"
+        asked = len(_said(home, "question")) + len(_said(home, "follow_up"))
+        if asked > len(held.replies) and tab.find("#who").text == "Your turn":
+            number = len(held.replies)
+            pulse.play(home / f"{number}.wav").wait(timeout=60)
+            held.replies.append(clips[number])
+        time.sleep(0.1)
+
+
+def _said(home: Path, kind: str) -> list[SaidEvent]:
+    folders = list((home / "out").glob("*")) if (home / "out").exists() else []
+    if not folders:
+        return []
+    events = read_session(folders[0]).events
+    return [e for e in events if isinstance(e, SaidEvent) and e.kind == kind]
+
+
+def test_it_is_held_to_its_end_and_the_report_opens(held: Held) -> None:
+    meta = read_session(held.folder).meta
+    assert meta.state == "complete"
+    assert "report" in held.title
+    asked = [e.text for e in held.events("said") if e.kind == "question"]
+    assert sorted(asked) == ["What did you build last year?", "Why did it become faster?"]
+    assert [line for line in held.log if "favicon" not in line] == []
+
+
+def test_every_answer_is_understood(held: Held) -> None:
+    heard = [event for event in held.events("heard") if event.text]
+    assert len(heard) == len(held.replies) >= 2
+    assert read_analysis(held.folder).pacing.words > 20
+
+
+def test_the_interviewer_never_hears_itself(held: Held) -> None:
+    said = held.events("said")
+    cut = [event for event in said if event.stopped_by in ("interruption", "resumed_answer")]
+    assert not cut
+    spoken_s = [(event.start_s, event.end_s) for event in said]
+    for line in held.events("words"):
+        for word in line.words:
+            middle_s = (word.start_s + word.end_s) / 2
+            assert not any(start <= middle_s <= end for start, end in spoken_s), word
+
+
+def test_the_tracks_share_their_clock_and_nothing_is_glued(held: Held) -> None:
+    mic, voice = (read_track(held.folder / f"{n}.wav") for n in ("candidate", "interviewer"))
+    assert len(mic.samples) == len(voice.samples)
+    apart_s = []
+    for reply in held.replies:
+        at_s = (0.5, reply.duration_s - 2.0)
+        parts = [reply.between(start_s, start_s + 1.5).samples for start_s in at_s]
+        # The echo canceller changes the wave, most where both speak.
+        if min(likeness(part, mic.samples) for part in parts) > 0.45:
+            head_s, tail_s = (lag_s(part, mic.samples) for part in parts)
+            apart_s.append(tail_s - head_s - (at_s[1] - at_s[0]))
+    assert len(apart_s) >= 2
+    assert max(map(abs, apart_s)) < 0.1
+
+
+def test_what_was_played_is_in_the_record(held: Held) -> None:
+    voice = read_track(held.folder / "interviewer.wav")
+    for event in held.events("said"):
+        said = voice.between(event.start_s, event.end_s).samples
+        if event.stopped_by == "" and event.end_s - event.start_s > 1.0:
+            assert np.mean(np.abs(said.astype(float))) > 100, event.text
+
+
+def test_the_reload_is_told_and_costs_no_time(held: Held) -> None:
+    told = [event.text for event in held.events("notice")]
+    assert any("microphone is back" in text or "paused" in text for text in told), told
