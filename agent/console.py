@@ -6,9 +6,9 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from agent.text.display import flat
+from agent.text.display import clean, flat
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 """The widest output, in columns."""
+
+
+class Cleaned:
+    """A standard stream on which nothing of an outside text is obeyed by the terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        """As it was, for whoever draws on it (rich)."""
+
+    def write(self, text: str) -> int:
+        """Write a text without control characters but tab and line feed."""
+        self.stream.write(clean(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
 
 
 def wrapped(text: str, first: str = "", later: str | None = None, width: int = WIDTH) -> list[str]:
@@ -48,7 +64,8 @@ def console(*, error: bool = False) -> Console:
     """Return rich's console for standard output, or for standard error."""
     from rich.console import Console
 
-    return Console(stderr=error, highlight=False)
+    stream = sys.stderr if error else sys.stdout
+    return Console(file=getattr(stream, "stream", stream), highlight=False)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, read_audio
+from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip
 from voice.audio.port import Frame
+from voice.audio.reading import read_audio
 from voice.errors import DeviceLostError
 from voice.ports.device.port import DevicePort
 

@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.need import ROOT, need, need_program
-from voice.audio.clip import Clip, Samples, read_audio
+from voice.audio.clip import Clip, Samples
+from voice.audio.reading import read_audio
 
 START_WITHIN_S = 20.0
 """How long PulseAudio may take to answer on a busy machine."""

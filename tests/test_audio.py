@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, at_speed, read_audio, resample
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, at_speed, resample
+from voice.audio.reading import read_audio
 from voice.errors import AudioFileError
 
 

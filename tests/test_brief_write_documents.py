@@ -65,7 +65,7 @@ BAD = {
     "marks": (b"--- 12 ...\n", "has no words"),
     "scan": (pdf([[]]), "holds no text (a scan?)"),
     "encrypted": (encrypted(), "is encrypted"),
-    "sixty pages": (pdf([LINES] * 60), "has 60 pages"),
+    "sixty pages": (pdf([LINES] * 60), "more than 20 pages"),
     "broken pdf": (b"%PDF-1.4\nrubbish", "is a broken PDF"),
     "cut pdf": (pdf([LINES])[:300], "PDF"),
     "german": (GERMAN.encode(), "is not in English"),

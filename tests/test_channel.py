@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio.clip import FRAME_SAMPLES, Clip, join, read_audio, silence
+from voice.audio.clip import FRAME_SAMPLES, Clip, join, silence
 from voice.audio.port import Frame
+from voice.audio.reading import read_audio
 from voice.errors import DeviceError, DeviceLostError
 from voice.one_thread import OneThread
 from voice.ports.room import Room, RoomPort

@@ -19,7 +19,7 @@ from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse
 from tests.demo_truth import TRUTH
-from voice.audio.clip import read_audio
+from voice.audio.reading import read_audio
 
 
 @pytest.fixture(scope="module")

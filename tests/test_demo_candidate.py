@@ -16,7 +16,8 @@ from agent.interview.demo import DemoCandidate, read_manifest
 from agent.session.turns import Move, MoveKind
 from tests.demo_truth import TRUTH
 from tests.need import ROOT
-from voice.audio.clip import Clip, level_dbfs, read_audio
+from voice.audio.clip import Clip, level_dbfs
+from voice.audio.reading import read_audio
 from voice.turns.controls import spoken_control
 
 DEMO = ROOT / "recordings" / "demo"

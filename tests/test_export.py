@@ -27,7 +27,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NASTY = st.one_of(
     TEXT, st.sampled_from(["a|b", "`x`", "<b>&amp;</b>", "# no", "1. no", "-- > -->", "*a* _b_"])
 )
-TIMES = st.floats(-10, 4000) | st.sampled_from([float("inf"), float("nan")])
+TIMES = st.floats(-10, 4000)
 
 
 def spans() -> st.SearchStrategy[dict[str, float]]:

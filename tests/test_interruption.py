@@ -11,7 +11,8 @@ import pytest
 from tests.need import shared
 from tests.scripted import KnownWords, Replies, VoiceLike, voice_like
 from tests.tiny_piper import write_voice
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, resample, silence
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, resample, silence
+from voice.audio.reading import read_audio
 from voice.ports.room import RoomPort
 from voice.ports.room.port import Room
 from voice.ports.room.script import Entry, Script

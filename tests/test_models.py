@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import random
 import signal
@@ -76,11 +77,17 @@ def write_files(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 def write_sized(folder: Path, item: Item) -> Path:
-    """Write files of the pinned lengths, with nothing in them and hardly any room on disk."""
+    """Write files of the pinned lengths, with nothing in them, that the store takes for read."""
     folder.mkdir(parents=True)
+    record = folder.parents[len(item.folder.parts) - 1] / ".checked.json"
+    known = json.loads(record.read_text()) if record.exists() else {}
     for file in item.files:
         with (folder / file.name).open("wb") as out:
             out.truncate(file.size_bytes)
+        changed_ns = (folder / file.name).stat().st_mtime_ns
+        name = str((folder / file.name).resolve())
+        known[name] = [file.size_bytes, changed_ns, file.sha256]
+    record.write_text(json.dumps(known))
     return folder
 
 
@@ -148,6 +155,16 @@ def test_what_is_installed_comes_best_first(home: Path) -> None:
     ]
     assert found[1].size_bytes == sum(map(len, WHISPER.values()))
     assert store.damaged() == []
+
+
+def test_a_file_that_was_changed_is_read_again_and_named(home: Path) -> None:
+    item = catalog.parse("minilm")
+    folder = write_sized(home / item.folder, item)
+    assert store.find_minilm() == folder
+    os.utime(folder / "config.json")
+    assert store.find_minilm() is None
+    (found,) = store.damaged()
+    assert found.fault == "config.json is not what it must be (its SHA-256 differs)"
 
 
 @pytest.mark.parametrize("spec", ["whisper:base", "piper:en_US-joe-medium", "smart-turn", "minilm"])

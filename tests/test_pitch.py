@@ -20,7 +20,8 @@ from agent.analysis.measures.pitch import (
     voice_of,
 )
 from tests.need import shared
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, silence
+from voice.audio.reading import read_audio
 
 
 def tone(hz: npt.NDArray[np.float64], harmonics: int = 10, noise: float = 0.0) -> Clip:

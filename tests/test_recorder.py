@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import resource
 import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.need import ROOT
-from voice.audio.clip import FRAME_SAMPLES, read_audio
+from voice import files
+from voice.audio.clip import FRAME_SAMPLES
 from voice.audio.port import Frame
-from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK, Recorder, read_track
-from voice.errors import RecordingError
+from voice.audio.reading import read_audio
+from voice.audio.recorder import (
+    CANDIDATE_TRACK,
+    INTERVIEWER_TRACK,
+    UNRECORDED,
+    Recorder,
+    read_track,
+)
 
 _WRITE_TEN_SECONDS = """
 import sys, time
 from pathlib import Path
 import numpy as np
+from voice import files
 from voice.audio.clip import FRAME_SAMPLES
 from voice.audio.port import Frame
 from voice.audio.recorder import Recorder
@@ -68,21 +77,82 @@ def test_lost_samples_become_silence(tmp_path: Path) -> None:
     assert not samples[FRAME_SAMPLES : FRAME_SAMPLES + 1600].any()
 
 
-def test_a_full_disk_is_told_once_and_what_was_written_stays(tmp_path: Path) -> None:
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
-    told = 0
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (64_000, limit[1]))
+class Disk:
+    """A disk that refuses so many of its next writes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refuses, self.calls, self._write = range(0), 0, files.write
+        monkeypatch.setattr(files, "write", self.write)
+
+    def write(self, handle: int, data: bytes, at: int | None = None) -> None:
+        self.calls += 1
+        if self.calls in self.refuses:
+            self._write(handle, data[: len(data) // 2], at)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._write(handle, data, at)
+
+
+def test_a_full_disk_is_told_and_it_records_on_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    with Recorder(tmp_path) as recorder:
+        told = []
+        for number in range(300):  # 6 s; the disk refuses from the end of the second one on
+            if number == 100:
+                disk.refuses = range(disk.calls + 1, disk.calls + 8)
+            told += [recorder.write(frame(number))]
+    full, again = filter(None, told)
+    assert full.startswith(f"{UNRECORDED} 0:02 on: No space left")
+    assert str(tmp_path) in full
+    assert again.startswith(f"{UNRECORDED} 0:02 to 0:0")
+    for name in (CANDIDATE_TRACK, INTERVIEWER_TRACK):
+        samples = read_track(tmp_path / name).samples
+        assert len(samples) == 300 * FRAME_SAMPLES
+        (missing,) = np.nonzero(samples == 0)
+        assert len(missing) == missing[-1] - missing[0] + 1
+        assert 1.0 <= len(missing) / 16_000 <= 4.0
+
+
+def test_a_track_is_readable_up_to_whatever_write_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    for refused in range(3, 40):
+        disk.calls, disk.refuses = 0, range(refused, 1000)
         with Recorder(tmp_path) as recorder:
-            for number in range(300):
-                try:
-                    recorder.write(frame(number))
-                except RecordingError as error:
-                    told += 1
-                    assert str(tmp_path) in str(error)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-        signal.signal(signal.SIGXFSZ, before)
-    assert told == 1
-    assert read_track(tmp_path / CANDIDATE_TRACK).duration_s == pytest.approx(2.0, abs=0.2)
+            for number in range(200):
+                recorder.write(frame(number))
+        tracks = [read_track(tmp_path / n) for n in (CANDIDATE_TRACK, INTERVIEWER_TRACK)]
+        whole = (refused - 3) // 4
+        assert [len(one.samples) for one in tracks] == [whole * 10 * FRAME_SAMPLES] * 2
+        assert all((one.samples == 7).all() and not one.notes for one in tracks)
+
+
+def test_a_folder_that_is_deleted_or_closed_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Recorder(tmp_path) as recorder:
+        recorder.write(frame(0))
+        (tmp_path / CANDIDATE_TRACK).unlink()
+        monkeypatch.setattr(time, "monotonic", lambda: float("inf"))
+        told = [recorder.write(frame(number)) for number in range(1, 100)]
+    assert [line for line in told if line] == [line for line in told if "were deleted" in line]
+    assert any(told)
+
+
+def test_a_header_that_lies_is_told_and_the_file_is_used(tmp_path: Path) -> None:
+    with Recorder(tmp_path) as recorder:
+        for number in range(300):
+            recorder.write(frame(number))
+    track = tmp_path / CANDIDATE_TRACK
+    for size in (0, 600, 2**32 - 1):
+        data = bytearray(track.read_bytes())
+        data[40:44] = size.to_bytes(4, "little")
+        track.write_bytes(data)
+        clip = read_track(track)
+        assert clip.duration_s == pytest.approx(6.0, abs=0.2)
+        assert clip.notes
+        foreign = read_audio(track)
+        assert foreign.duration_s == pytest.approx(6.0, abs=0.2)
+        assert foreign.notes

@@ -68,9 +68,16 @@ def test_a_session_that_ended_well_is_complete_and_private(tmp_path: Path, umask
 
 
 def test_a_session_left_by_an_error_is_interrupted(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Session(tmp_path / "s", SessionMeta()):
+    with pytest.raises(KeyboardInterrupt), Session(tmp_path / "s", SessionMeta()) as session:
+        session.journal.append(NoticeEvent("hello"))
         raise KeyboardInterrupt
     assert read_meta(tmp_path / "s").state == "interrupted"
+
+
+def test_a_session_left_before_anything_was_recorded_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Session(tmp_path / "s", SessionMeta()):
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from agent.cli.fetch_models import missing_models, offer_models
 from agent.errors import RehearseError
 from tests.conftest import run_rehearse
 from tests.need import ROOT
+from tests.test_models import write_sized
 from tests.tiny_piper import write_voice
 from voice.speech.models.catalog import parse
 
@@ -111,11 +112,7 @@ def put(home: Path, *specs: str) -> None:
     """Put models into the store that pass for sound until somebody loads them."""
     for spec in specs:
         item = parse(spec)
-        folder = home / item.folder
-        folder.mkdir(parents=True)
-        for file in item.files:
-            with (folder / file.name).open("wb") as out:
-                out.truncate(file.size_bytes)
+        write_sized(home / item.folder, item)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from faster_whisper.feature_extractor import FeatureExtractor
 
 from tests.need import need_models, shared
 from tests.tiny_smart_turn import write_smart_turn
-from voice.audio.clip import Samples, read_audio
+from voice.audio.clip import Samples
+from voice.audio.reading import read_audio
 from voice.audio.spans import voice_spans
 from voice.errors import ModelError
 from voice.speech.engines import choose_ending

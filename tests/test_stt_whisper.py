@@ -16,7 +16,8 @@ from tests.bench.wer import word_error_rate
 from tests.need import need_models, shared
 from tests.scripted import voice_like
 from tests.tiny_whisper import WORD_S, write_tiny_whisper
-from voice.audio.clip import Clip, join, read_audio, silence
+from voice.audio.clip import Clip, join, silence
+from voice.audio.reading import read_audio
 from voice.errors import ModelError
 from voice.speech import whisper as stt_whisper
 from voice.speech.transcript import text_of

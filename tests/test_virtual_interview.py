@@ -22,7 +22,8 @@ import pytest
 from agent.session import read_session
 from tests.need import ROOT, need_models
 from tests.pulse import Pulse, correlated, private_pulse
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, silence, write_wav
+from voice.audio.reading import read_audio
 from voice.audio.recorder import read_track
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,8 @@ from hypothesis.extra import numpy as arrays
 from tests.need import ROOT, need_program, shared
 from tests.noises import KINDS, beeps, chords, drums
 from tests.scripted import noise, spoken, voice_like
-from voice.audio.clip import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, read_audio, silence
+from voice.audio.clip import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, join, silence
+from voice.audio.reading import read_audio
 from voice.audio.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, voicing
 from voice.audio.spans import voice_spans
 from voice.errors import ModelError

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from tests.scripted import KnownWords, Replies, Tones, spoken
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip
 from voice.audio.port import Frame
+from voice.audio.reading import read_audio
 from voice.ports.room import RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control

@@ -27,7 +27,8 @@ from tests.need import ROOT, need_models
 from tests.pulse import Pulse, private_pulse
 from tests.test_virtual_interview import BRIEF, lag_s
 from tests.web_server import open_page
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, silence, write_wav
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, silence, write_wav
+from voice.audio.reading import read_audio
 from voice.audio.recorder import read_track
 
 pytestmark = pytest.mark.slow

@@ -28,8 +28,8 @@ class Part(BaseModel):
 class Span(Part):
     """A stretch of time."""
 
-    start_s: float
-    end_s: float
+    start_s: float = Field(ge=-1e7, le=1e7)
+    end_s: float = Field(ge=-1e7, le=1e7)
 
 
 class SpokenWord(Span):

@@ -5,8 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Span, SpokenWord
+from agent.analysis import (
+    About,
+    Analysis,
+    Answer,
+    Coverage,
+    Fillers,
+    InterviewerLine,
+    Pacing,
+    Score,
+    Scores,
+    Span,
+    SpokenWord,
+    Voice,
+)
 from agent.analysis.bands import advised_s
+from agent.analysis.barrier import Faults
 from agent.analysis.conversation import AnswerSpan, Conversation, read_conversation
 from agent.analysis.coverage.answered import is_answered
 from agent.analysis.coverage.meaning import Meaning
@@ -26,13 +40,17 @@ from agent.analysis.scorable import clipped_share
 from agent.analysis.scores import scores_of
 from agent.brief import Brief
 from agent.session import JOURNAL, StoredSession
-from agent.session.events import GapEvent, HeardEvent, SaidEvent
+from agent.session.events import GapEvent, HeardEvent, NoticeEvent, SaidEvent
 from agent.text.display import clock, plural
 from agent.text.numbers import find_numbers
 from voice.audio.clip import Clip
-from voice.audio.recorder import CANDIDATE_TRACK, read_track
+from voice.audio.recorder import CANDIDATE_TRACK, UNRECORDED, read_track
 from voice.audio.spans import DETECTOR, voice_spans
 from voice.speech.transcript import Word
+
+_SCORED = ("pacing", "fillers", "coverage")
+_SHORT_S = 2.0
+"""A track may end so much before the journal: its last batch, and a clock that is not its own."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +76,11 @@ class Heard:
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
-    answers = tuple(_answer(span, heard) for span in heard.told.answers)
+    faults = Faults()
+    answers = tuple(_measured(_answer(span, heard), heard, faults) for span in heard.told.answers)
     if heard.words and not heard.told.lines:
         whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
-        answers = (_measured(whole, heard),)
+        answers = (_measured(whole, heard, faults),)
     points, notes = heard.brief.talking_points, heard.notes
     if not heard.words:
         notes += ("No words were understood, so nothing can be scored.",)
@@ -79,7 +98,9 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         notes=notes,
         pacing=pacing,
         fillers=total_fillers([answer.fillers for answer in answers], pacing.duration_s),
-        coverage=judge(points, said_answers(answers), meaning),
+        coverage=faults.measured(
+            "Coverage", Coverage(), lambda: judge(points, said_answers(answers), meaning, faults)
+        ),
         answers=answers,
         interviewer=tuple(
             InterviewerLine.model_validate(line, from_attributes=True) for line in heard.told.lines
@@ -89,10 +110,19 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     invitation = analysis.invitation
     # What is said to the person's own questions is measured against nothing.
     lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
-    share = talk_share([answer.pacing for answer in answers], lines)
-    clipped = clipped_share(heard.clip, answers, pacing.phonation_s)
+    spoken = [answer.pacing for answer in answers]
+    share = faults.measured("Talk share", None, lambda: talk_share(spoken, lines))
+    clipped = faults.measured(
+        "Clipping", 0.0, lambda: clipped_share(heard.clip, answers, pacing.phonation_s)
+    )
     shared = analysis.model_copy(update={"talk_share": share})
-    return with_findings(shared.model_copy(update={"scores": scores_of(shared, clipped)}))
+    scores = faults.measured("Scores", Scores(), lambda: scores_of(shared, clipped))
+    failed = {part: Score(not_scored=why) for part in _SCORED if (why := faults.of(part.title()))}
+    if points and not shared.coverage.points:
+        failed["coverage"] = Score(not_scored=faults.notes[-1])
+    scored = shared.model_copy(update={"scores": scores.model_copy(update=failed)})
+    found = faults.measured("Findings", scored, lambda: with_findings(scored))
+    return found.model_copy(update={"notes": notes + faults.notes})
 
 
 def with_findings(analysis: Analysis) -> Analysis:
@@ -131,7 +161,7 @@ def heard_session(
         clip=clip,
         words=in_order(words.segments),
         engines=meta.engines | words.engines,
-        notes=meta.notes + _damage(stored) + words.notes,
+        notes=meta.notes + _damage(stored, clip) + words.notes,
         told=told,
         gaps=tuple(
             Span(start_s=e.start_s, end_s=e.end_s) for e in stored.events if isinstance(e, GapEvent)
@@ -140,19 +170,31 @@ def heard_session(
     return heard, words.segments
 
 
-def _damage(stored: StoredSession) -> tuple[str, ...]:
-    """Return what of the journal could not be read, and what of the sound was lost."""
-    notes: tuple[str, ...] = ()
+def _damage(stored: StoredSession, clip: Clip | None) -> tuple[str, ...]:
+    """Return what of the session is not there: lines of the journal, stretches of sound."""
+    notes = [
+        f"{one.text[:1].upper()}{one.text[1:]}."
+        for one in stored.events
+        if isinstance(one, NoticeEvent) and one.text.startswith(UNRECORDED)
+    ]
     if stored.damaged:
         lines = plural(stored.damaged, "line")
-        notes = (f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing.",)
+        notes += [f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing."]
     lost = [e for e in stored.events if isinstance(e, GapEvent) and e.why == "lost"]
     if lost:
         lost_s, at = sum(e.end_s - e.start_s for e in lost), clock(lost[0].start_s)
-        notes += (
-            f"{lost_s:.1f} s of sound were lost, first at {at}: nothing is measured over them.",
-        )
-    return notes
+        notes += [
+            f"{lost_s:.1f} s of sound were lost, first at {at}: nothing is measured over them."
+        ]
+    if clip is None:
+        return tuple(notes)
+    ends = [one.end_s for one in stored.events if isinstance(one, SaidEvent | HeardEvent)]
+    if (last_s := max(ends, default=0.0)) > clip.duration_s + _SHORT_S:
+        notes += [
+            f"The recording ends at {clock(clip.duration_s)}, the interview went on until"
+            f" {clock(last_s)}: what was said in between is not in the sound."
+        ]
+    return (*notes, *clip.notes)
 
 
 def in_order(segments: Segments) -> tuple[Word, ...]:
@@ -166,7 +208,7 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
     timed = heard.clip is not None and span.end_s is not None
     latency_s = round(max(0.0, span.start_s - span.asked_end_s), 3)
     unheard = crosses(span.asked_end_s, span.start_s, heard.gaps)
-    answer = Answer(
+    return Answer(
         start_s=span.start_s,
         end_s=heard.about.duration_s if span.end_s is None else span.end_s,
         question=span.asked.text,
@@ -176,10 +218,9 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
         area=questions[index].area if known and index is not None else "",
         response_latency_s=latency_s if timed and not unheard else None,
     )
-    return _measured(answer, heard)
 
 
-def _measured(answer: Answer, heard: Heard) -> Answer:
+def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
     span = Span(start_s=answer.start_s, end_s=answer.end_s)
     words = tuple(
         SpokenWord(
@@ -196,12 +237,18 @@ def _measured(answer: Answer, heard: Heard) -> Answer:
     voice = _voice(heard.clip, span)
     phrases = () if typed else phrases_of(voice, words, span)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
-    fillers, marked = fillers_of(words, spoken_s)
-    pacing = Pacing(words=len(words)) if typed else pacing_of(marked, phrases, heard.gaps)
-    if heard.clip is not None and voice:
-        pacing = pacing.model_copy(update={"voice": voice_of(heard.clip, phrases)})
+    fillers, marked = faults.measured(
+        "Fillers", (Fillers(), words), lambda: fillers_of(words, spoken_s)
+    )
+    pacing = Pacing(words=len(words))
+    if not typed:
+        pacing = faults.measured("Pacing", pacing, lambda: pacing_of(marked, phrases, heard.gaps))
+    if (clip := heard.clip) is not None and voice:
+        moved = faults.measured("Voice", Voice(), lambda: voice_of(clip, phrases))
+        pacing = pacing.model_copy(update={"voice": moved})
     text = " ".join(word.text for word in words)
-    i_count, we_count = i_and_we(marked)
+    nothing: tuple[int | None, int | None] = (None, None)
+    i_count, we_count = faults.measured("I and we", nothing, lambda: i_and_we(marked))
     return answer.model_copy(
         update={
             "text": text,
@@ -209,10 +256,12 @@ def _measured(answer: Answer, heard: Heard) -> Answer:
             "pacing": pacing,
             "fillers": fillers,
             "advised_s": advised_s(answer.kind, answer.area),
-            "answered": is_answered(answer.question, text),
+            "answered": faults.measured(
+                "Whether it was answered", None, lambda: is_answered(answer.question, text)
+            ),
             "i_count": i_count,
             "we_count": we_count,
-            "figures": len(find_numbers(text)),
+            "figures": faults.measured("Figures", None, lambda: len(find_numbers(text))),
         }
     )
 

@@ -15,8 +15,9 @@ from agent.analysis.real import RealInterview, real_interviews
 from agent.analysis.weakness import UNANSWERED, weakness
 from agent.brief import Brief, Question
 from agent.errors import SessionError
-from agent.session import ANALYSIS, read_meta, session_folders
+from agent.session import ANALYSIS, MOST_BYTES, read_meta, session_folders
 from agent.text.question_kind import area_name
+from voice import files
 
 RECENT = 3
 """So many of the last whole sessions tell which talking points are owed and which areas are weak:
@@ -133,7 +134,7 @@ def sessions_of(parent: Path, brief: Brief, *, demo: bool = False) -> list[Held]
             if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
                 continue
             at = datetime.fromisoformat(meta.started).astimezone()
-            analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+            analysis = Analysis.model_validate_json(files.read(folder / ANALYSIS, MOST_BYTES))
         except (SessionError, ValueError, OverflowError, OSError):
             continue
         if analysis.answers:

@@ -19,6 +19,7 @@ from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, event_of
 from agent.text.display import flat, plural
+from voice import files
 from voice.speech.transcript import Word
 
 ENDINGS = (".vtt", ".srt", ".txt")
@@ -92,7 +93,7 @@ def read_meeting(path: Path) -> Meeting:
         SessionError: no such text, or fewer than two people speak in it.
     """
     try:
-        data = path.read_bytes()[: MOST_BYTES + 1]
+        data = files.read(path.resolve(), 10 * MOST_BYTES)[: MOST_BYTES + 1]
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", "") or "no text in UTF-8"

@@ -21,8 +21,9 @@ from agent.analysis.weakness import weakness
 from agent.brief import Brief
 from agent.console import WIDTH, shortened, wrapped
 from agent.errors import SessionError
-from agent.session import ANALYSIS, REPORT, SessionMeta, read_meta, session_folders
+from agent.session import ANALYSIS, MOST_BYTES, REPORT, SessionMeta, read_meta, session_folders
 from agent.text.display import clean, plural
+from voice import files
 
 _NAMED_POINTS = 3
 """So many points are named; more are a list, not a plan."""
@@ -159,7 +160,7 @@ def _label(meta: SessionMeta) -> str:
 def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
     analysis, why = None, ""
     try:
-        analysis = Analysis.model_validate_json((folder / ANALYSIS).read_bytes())
+        analysis = Analysis.model_validate_json(files.read(folder / ANALYSIS, MOST_BYTES))
     except FileNotFoundError:
         why = "not analyzed yet: rehearse analyze SESSION"
     except (OSError, ValidationError):

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from agent.analysis import Analysis, answer_names
 from agent.analysis.weakness import UNANSWERED, weakness
 from agent.session import write_private
+from voice import files
 
 RATINGS = "ratings.json"
 """In the session's folder: {"3": 4}, by the answer's name."""
@@ -24,7 +25,7 @@ _FORM = TypeAdapter(dict[str, Annotated[int, Field(ge=1, le=HIGHEST)]])
 def read_ratings(folder: Path) -> dict[str, int]:
     """Return what the person gave each main answer; nothing where that cannot be read."""
     try:
-        return _FORM.validate_json((folder / RATINGS).read_bytes())
+        return _FORM.validate_json(files.read(folder / RATINGS, 100_000))
     except (OSError, ValidationError):
         return {}
 

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from agent.analysis import Part
 from agent.brief import Brief
 from agent.session import write_private
+from voice import files
 
 _ENDING = ".debrief.json"
 BADLY, SO_SO = "went badly in the real interview", "could have gone better in the real interview"
@@ -56,7 +57,7 @@ def real_interviews(parent: Path) -> Sequence[RealInterview]:
     found = []
     for path in sorted(parent.glob(f"*{_ENDING}")):
         try:
-            found.append(RealInterview.model_validate_json(path.read_bytes()))
+            found.append(RealInterview.model_validate_json(files.read(path, 1_000_000)))
         except (OSError, ValidationError):
             continue
     return found

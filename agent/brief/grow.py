@@ -9,6 +9,7 @@ from agent.brief import Question
 from agent.brief.page import OWN_TITLE
 from agent.brief.read import read_reading
 from agent.brief.write import write_brief
+from voice import files
 
 
 def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Path]:
@@ -32,16 +33,13 @@ def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Pat
     grown = write_brief(brief.model_copy(update={"questions": (*brief.questions, *asked)}))
     own = path.read_text(encoding="utf-8", errors="replace").startswith(OWN_TITLE)
     if own and not reading.unused and not reading.left_out:
-        draft = path.with_name(f"{path.name}.part")
-        draft.write_text(grown, encoding="utf-8")
-        draft.chmod(path.stat().st_mode)
-        draft.replace(path)
+        files.write_whole(path.resolve(), grown.encode())
         return len(fresh), path
     place, number = path.with_name(f"{path.stem}.brief.md"), 1
     while place.exists():
         number += 1
         place = path.with_name(f"{path.stem}.brief-{number}.md")
-    place.write_text(grown, encoding="utf-8")
+    files.write_whole(place, grown.encode())
     return len(fresh), place
 
 

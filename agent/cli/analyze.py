@@ -39,6 +39,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--words", metavar="FILE", help="words with times (openai-whisper JSON) to use as they are"
     )
     parser.add_argument(
+        "--channel",
+        choices=["left", "right"],
+        default="",
+        help="yours, where two people have one each",
+    )
+    parser.add_argument(
         "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
     )
     parser.add_argument("--stt", metavar="ENGINE", help="recognize (again) with this recognizer")
@@ -79,6 +85,10 @@ def run(args: argparse.Namespace) -> int:
         raise RehearseError("--speaker is for transcripts (.vtt, .srt, .txt); leave it out")
     if target.is_dir() and args.out:
         raise RehearseError(f"{target} is a session: its results go beside it; leave out --out")
+    if target.is_dir() and args.channel:
+        raise RehearseError(
+            f"{target} is a session, whose sound has one channel; leave out --channel"
+        )
     folder: Path | None = target
     with Progress("Recognizing") as progress:
         if target.is_dir():
@@ -137,7 +147,7 @@ def _export(analysis: Analysis, shape: str) -> None:
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
     text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
 
@@ -188,7 +198,7 @@ def _recording(
     from agent.report.results import heard_recording, keep_recording, write_analysis
 
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to)
+    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.console import console as console_of
 from agent.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -139,11 +140,10 @@ def _wait() -> None:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """Show a bar for what is being fetched."""
-    from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    console = Console(stderr=True)
+    console = console_of(error=True)
     text = TextColumn("{task.description}")
     columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
     quiet = not console.is_terminal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ def hold_and_show(
     from agent.console import Progress
     from agent.report.results import write_results
 
+    _finish_others(stage, stt)
     for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
@@ -96,6 +98,22 @@ def hold_and_show(
     if not code:
         say_debrief(analysis, stage.synthesizer, telling)
     return code
+
+
+def _finish_others(stage: Stage, stt: str | None) -> None:
+    """Tell of sessions whose analysis was cut off; in a terminal, offer to make it now."""
+    from agent.report.results import write_results
+    from agent.session import unfinished
+
+    for folder in unfinished(stage.folder.parent):
+        say(f"Not analyzed yet: {folder}", later="")
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print(f"Finish it with: rehearse analyze {shlex.quote(str(folder))}")
+        elif input("Analyze it now, before this interview? [y/N] ").strip().lower() in ("y", "yes"):
+            try:
+                write_results(folder, _source(stage, stt))
+            except RehearseError as error:
+                say(f"It cannot be analyzed: {error}")
 
 
 def _beforehand(stage: Stage) -> Iterator[str]:

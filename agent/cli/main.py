@@ -6,13 +6,17 @@ import argparse
 import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TextIO, cast
 
-from agent.errors import RehearseError
+from agent.console import Cleaned
+from agent.errors import RehearseError, fault_of
+from agent.text.display import flat
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
@@ -37,9 +41,37 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def entry() -> int:
+    """Run the command as a process, which Ctrl-C, SIGTERM and SIGHUP end with all of it saved."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+    try:
+        return main()
+    except KeyboardInterrupt:  # once more, while the first one was answered
+        return EXIT_INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(number: int, _frame: object) -> None:
+    """End the process from where it is: everything is closed, once."""
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, 1 our error, 2 usage, 130 Ctrl-C."""
     _open_streams()
+    with (
+        contextlib.redirect_stdout(cast(TextIO, Cleaned(sys.stdout))),
+        contextlib.redirect_stderr(cast(TextIO, Cleaned(sys.stderr))),
+    ):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     rehearse = parser()
     if "_ARGCOMPLETE" in os.environ:
         # The shell asks how a line may go on; the answer ends the process.
@@ -66,11 +98,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         _drop_output()
         return EXIT_ERROR
+    except Exception as error:
+        if os.environ.get("REHEARSE_TRACEBACK"):
+            raise
+        return _failed(
+            f"{fault_of(error)}; what was recorded is kept, please report it with what"
+            " REHEARSE_TRACEBACK=1 before the command shows"
+        )
     return code
 
 
 def _failed(why: str) -> int:
-    print(f"rehearse: {' '.join(why.split())}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        print(f"rehearse: {flat(why)}", file=sys.stderr)
     return EXIT_ERROR
 
 
@@ -101,4 +141,4 @@ def _version() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(entry())

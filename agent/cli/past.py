@@ -53,11 +53,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "why",
         _why,
         "show why the interviewer said what it said",
-        "Show what was planned, what came of it, and the reason for everything that the interviewer"
-        " said.",
+        "Show what was planned, what came of it, and why the interviewer said what it said.",
     )
     add_session(why)
     sessions = declare(commands, "sessions", _sessions, "list what was recorded")
+    what = "hold sound and journal against their checksums"
+    sessions.add_argument("--check", action="store_true", help=what)
     for parser in (progress, sessions):
         add_out(parser)
     for parser in (progress, why, sessions):
@@ -111,6 +112,8 @@ def _sessions(args: argparse.Namespace) -> int:
 
     parent = output_parent(args.out)
     rows = [_row(number, f) for number, f in enumerate(session_folders(parent), 1)]
+    for row in rows if args.check else []:
+        row["state"], row["check"] = _checked(Path(row["folder"]), row["state"])
     lines = [] if rows else [f"No sessions in {parent} yet; begin with `rehearse demo`."]
     for row in rows:
         when = row["started"][:16].replace("T", " ")
@@ -118,8 +121,25 @@ def _sessions(args: argparse.Namespace) -> int:
         lines += [
             f"{number:<4}{when:16}  {row['state']:11}  {shortened(row['title'], 45)}",
             f"    {row['folder']}",
+            *wrapped(row.get("check", ""), "    "),
         ]
-    return show(args, rows, lines)
+    show(args, rows, lines)
+    return int(any(row["state"] == "damaged" for row in rows))
+
+
+def _checked(folder: Path, state: str) -> tuple[str, str]:
+    """Return the state of a session and what its checksums say."""
+    from agent.session import checksums, read_meta
+
+    if state in ("unreadable", "running"):
+        return state, ""
+    was, now = read_meta(folder).sha256, checksums(folder)
+    if not was:
+        return state, "has no checksums: it was cut off, or is from before they were kept"
+    gone = [
+        f"{one} {'changed' if one in now else 'is gone'}" for one in was if now.get(one) != was[one]
+    ]
+    return ("damaged", f"{', '.join(gone)} since it ended") if gone else (state, "as it was")
 
 
 def _row(number: int, folder: Path) -> dict[str, Any]:

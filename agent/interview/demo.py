@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agent.brief import Brief
 from agent.errors import RehearseError
 from agent.session.turns import Move
-from voice.audio.clip import Clip, read_audio
+from voice.audio.clip import Clip
+from voice.audio.reading import read_audio
 from voice.turns.talk import ChannelEvent, Heard
 
 MANIFEST_NAME = "candidate.json"

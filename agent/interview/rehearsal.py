@@ -182,13 +182,10 @@ class Rehearsal:
             listener.on_heard(heard)
 
     def _journal(self, event: events.Event) -> None:
-        """Write an event; a disk that refuses is told once, and the interview goes on."""
-        journal = self._session.journal
-        failed_before = journal.failed
-        journal.append(event)
-        if journal.failed and not failed_before:
+        """Write an event; what the disk does is told at once, and the interview goes on."""
+        if told := self._session.journal.append(event):
             for listener in self._audience:
-                listener.on_event(Notice(0.0, journal.failed))
+                listener.on_event(Notice(self._channel.now_s, told))
 
 
 def _open_ended(turns: tuple[Turn, ...]) -> bool:

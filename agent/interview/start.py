@@ -13,6 +13,7 @@ from typing import TextIO
 from agent.analysis.history import History
 from agent.brief import Brief
 from agent.brief.terms import terms_of
+from agent.interview.guard import Guarded
 from agent.interview.interviewer import Interviewer, choose_interviewer, try_ahead
 from agent.interview.keys import Keys
 from agent.interview.one_way import one_way_plan
@@ -210,7 +211,8 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
         plan=kept_plan(plan),
     )
     lines = (*(told for _, told in every.values()), *panel_lines(plan, wish.brief))
-    return Stage(Session(new_folder(wish.parent, wish.brief, now), meta), interviewer, lines)
+    session = Session(new_folder(wish.parent, wish.brief, now), meta)
+    return Stage(session, Guarded(interviewer), lines)
 
 
 def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> Stage:

@@ -6,6 +6,7 @@ import base64
 import json
 import shlex
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +21,12 @@ from agent.analysis.meeting import Meeting, events_of
 from agent.analysis.ratings import read_ratings, with_ratings
 from agent.analysis.recognition import Progress, Segments, WordSource, made_up_note, transcribe
 from agent.brief import Brief
-from agent.errors import SessionError
+from agent.errors import RehearseError, SessionError
 from agent.report.page import Place, render
 from agent.report.sound import both_tracks, opus
 from agent.session import (
     ANALYSIS,
+    MOST_BYTES,
     REPORT,
     TRANSCRIPT,
     Session,
@@ -35,8 +37,10 @@ from agent.session import (
     write_private,
 )
 from agent.session.find import short_name
-from agent.text.display import flat
-from voice.audio.clip import read_audio, silence, write_wav
+from agent.text.display import clean, flat
+from voice import files
+from voice.audio.clip import silence, write_wav
+from voice.audio.reading import Channel, read_audio
 from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK
 from voice.speech.transcript import read_words, to_document
 
@@ -62,13 +66,54 @@ def write_results(
         stored = replace(stored, meta=stored.meta.model_copy(update={"brief": brief}))
     transcript = folder / TRANSCRIPT
     running = stored.meta.state == "running"
+    notes: tuple[str, ...] = ()
     if source.words is None and not source.again and not running and transcript.exists():
-        source = replace(source, words=read_words(transcript), engines=_makers(folder))
+        try:
+            source = replace(source, words=read_words(transcript), engines=_makers(folder))
+        except RehearseError:
+            kept = _set_aside(transcript)
+            notes = (f"{TRANSCRIPT} is damaged and kept as {kept}: the words heard live are used.",)
     heard, segments = heard_session(stored, source, progress)
-    analysis = with_ratings(analyze(heard, find_meaning()), read_ratings(folder))
+    analysis = analyze(replace(heard, notes=heard.notes + notes), find_meaning())
+    analysis = _beside_the_one_before(folder, with_ratings(analysis, read_ratings(folder)))
     seen(analysis)
     write_analysis(folder, analysis, None if running else segments)
     return analysis
+
+
+def _set_aside(path: Path) -> str:
+    """Keep a file under another name, the first of that name for good; return the name."""
+    kept = path.with_name(f"{path.stem}.before{path.suffix}")
+    with suppress(OSError):
+        if not kept.exists():
+            path.rename(kept)
+    return kept.name
+
+
+def _beside_the_one_before(folder: Path, analysis: Analysis) -> Analysis:
+    """Keep the analysis before where this one rests on less, and say so in this one."""
+    try:
+        before = read_analysis(folder)
+    except SessionError:
+        return analysis
+    had, has = _basis(before), _basis(analysis)
+    if all(now >= 0.95 * then - 1 for now, then in zip(has, had, strict=True)):
+        return analysis
+    kept = _set_aside(folder / ANALYSIS)
+    less = ", ".join(
+        f"{now:.0f} {unit} instead of {then:.0f}"
+        for now, then, unit in zip(has, had, ("words", "answers", "s of sound"), strict=True)
+        if now < then
+    )
+    note = f"This rests on less than the analysis before it, kept as {kept}: {less}."
+    return analysis.model_copy(update={"notes": (*analysis.notes, note)})
+
+
+def _basis(analysis: Analysis) -> tuple[float, float, float]:
+    """Return what an analysis rests on: words, answers, seconds."""
+    answers = analysis.answers
+    words = sum(len(answer.words) for answer in answers)
+    return words, len(answers), analysis.about.duration_s
 
 
 def _makers(folder: Path) -> dict[str, str]:
@@ -137,7 +182,7 @@ def read_analysis(folder: Path) -> Analysis:
     """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
     path = folder / ANALYSIS
     try:
-        return Analysis.model_validate_json(path.read_bytes())
+        return Analysis.model_validate_json(files.read(path, MOST_BYTES))
     except FileNotFoundError as error:
         read_meta(folder)
         raise SessionError(
@@ -150,10 +195,14 @@ def read_analysis(folder: Path) -> Analysis:
 
 
 def heard_recording(
-    path: Path, brief: Brief, source: WordSource, progress: Progress = lambda _: None
+    path: Path,
+    brief: Brief,
+    source: WordSource,
+    progress: Progress = lambda _: None,
+    channel: Channel = "",
 ) -> tuple[Heard, Segments]:
     """Gather what a recording from elsewhere holds; return it with the words by stretch."""
-    clip = read_audio(path)
+    clip = read_audio(path, channel)
     segments, engines = [source.words or ()], source.engines
     notes: tuple[str, ...] = ()
     if source.words is None:
@@ -161,13 +210,13 @@ def heard_recording(
         segments = transcribe(clip, recognizer, progress)
         engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
     about = About(
-        title=SessionMeta(brief=brief, recording=path.stem).title,
+        title=SessionMeta(brief=brief, recording=clean(path.stem)).title,
         company=brief.company,
         role=brief.role,
         duration_s=round(clip.duration_s, 3),
         audio=CANDIDATE_TRACK,
     )
-    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
+    return Heard(about, brief, clip, in_order(segments), engines, clip.notes + notes), segments
 
 
 def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
@@ -175,7 +224,7 @@ def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, paren
     # Without times of its own the words are read as typed ones are.
     engines = {"stt": f"words from {path.name}"} if meeting.timed else {}
     note = f"From a transcript ({path.name}); {flat(speaker)} is taken to be you. It has no sound."
-    meta = SessionMeta(brief=brief, recording=path.stem, channel="typed", engines=engines)
+    meta = SessionMeta(brief=brief, recording=clean(path.stem), channel="typed", engines=engines)
     with _brought_in(meta.model_copy(update={"notes": (note,)}), parent) as session:
         for event in events_of(meeting, speaker, brief):
             session.journal.append(event)
@@ -184,11 +233,9 @@ def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, paren
 
 def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
     """Make a session folder for a recording and return it."""
-    meta = SessionMeta(brief=heard.brief, recording=path.stem, engines=heard.engines)
+    meta = SessionMeta(brief=heard.brief, recording=clean(path.stem), engines=heard.engines)
     with _brought_in(meta, parent) as session:
-        track = session.folder / CANDIDATE_TRACK
-        track.touch(mode=0o600)
-        write_wav(track, heard.clip or silence(0.0))
+        write_wav(session.folder / CANDIDATE_TRACK, heard.clip or silence(0.0))
     return session.folder
 
 

@@ -6,6 +6,11 @@ Folders are 0700 and files 0600 whatever the umask: a recording is its owner's a
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import stat
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,49 +24,66 @@ from agent.errors import SessionError
 from agent.session.events import Event, line_of, read_events
 from agent.session.settings import SessionMeta as SessionMeta
 from agent.session.settings import State as State
+from voice import files
 
 META = "session.json"
 JOURNAL = "events.jsonl"
 TRANSCRIPT = "transcript.json"
 ANALYSIS = "analysis.json"
 REPORT = "report.html"
+_LOOKED_AT = 20
+"""So many of the last sessions are looked at for an analysis that is missing."""
+MOST_BYTES = 100_000_000
+"""No file of a session but its tracks is larger."""
+_MOST_HASHED_BYTES = 1_200_000_000
+"""Ten hours of a track."""
 
 
 class Journal:
     """Append events to events.jsonl, on disk as they happen.
 
-    The open file is locked, so that others can tell a running session from a killed one.
+    The open file is locked, so that others can tell a running session from a killed one. What a
+    full disk refuses is kept and written once there is room.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.touch(mode=0o600)
-        self._file = path.open("a", encoding="utf-8", errors="replace")
-        self.failed = ""
-        """Why the journal stopped, "" while it is written."""
+        self._handle = files.create(path, append=True)
+        self._syncing = files.Syncing(self._handle)
+        self._written_bytes = os.fstat(self._handle).st_size
+        self._refused = b""
         if sys.platform != "win32":
             import fcntl
 
             with contextlib.suppress(OSError):
-                fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def append(self, event: Event) -> None:
-        """Write an event; a disk that refuses is remembered in `failed`, not raised."""
-        if self.failed:
-            return
+    def append(self, event: Event) -> str:
+        """Write an event; return what the person must be told of the disk, "" as a rule."""
+        return self._write(line_of(event).encode("utf-8", errors="replace"))
+
+    def _write(self, line: bytes) -> str:
+        refused_before, self._refused = bool(self._refused), self._refused + line
         try:
-            self._file.write(line_of(event))
-            self._file.flush()
+            if files.is_gone(self._handle):
+                raise OSError(errno.ENOENT, "it was deleted")
+            files.write(self._handle, self._refused)
+            self._written_bytes += len(self._refused)
+            self._refused = b""
+            self._syncing.look()
         except OSError as error:
-            self.failed = (
-                f"the journal stopped: {error.strerror} in {self._path.parent}; the interview goes"
-                " on, free some space before the next one"
-            )
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, self._written_bytes)
+            told = f"the journal cannot be written: {error.strerror} in {self._path.parent}; "
+            return "" if refused_before else told + "the interview goes on, make room for it"
+        return "the journal is written again, nothing of it is missing" if refused_before else ""
 
     def close(self) -> None:
-        """Close the file and give up the lock."""
+        """Write what was refused, have all of it on the disk, and give up the lock."""
+        self._write(b"")
         with contextlib.suppress(OSError):
-            self._file.close()
+            files.sync(self._handle)
+        os.close(self._handle)
 
 
 class Session:
@@ -78,8 +100,9 @@ class Session:
         self.begun = False
 
     def finish(self, state: State) -> None:
-        """Write the state that the session ended in."""
-        self.meta = self.meta.model_copy(update={"state": state})
+        """Write the state that the session ended in, and what its files are made of."""
+        update = {"state": state, "sha256": checksums(self.folder)}
+        self.meta = self.meta.model_copy(update=update)
         with contextlib.suppress(OSError):
             # On a full disk the old file stays whole; readers then see "interrupted".
             write_private(self.folder / META, self.meta.model_dump_json(indent=1))
@@ -102,9 +125,12 @@ class Session:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if self.meta.state == "running":
-            self.finish("interrupted" if kind else "complete")
         self.journal.close()
+        if kind and is_empty(self.folder):
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.begun = False
+        elif self.meta.state == "running":
+            self.finish("interrupted" if kind else "complete")
 
 
 @dataclass(frozen=True)
@@ -132,7 +158,7 @@ def read_session(folder: Path) -> StoredSession:
     """
     meta = read_meta(folder)
     try:
-        journal = (folder / JOURNAL).read_text(encoding="utf-8", errors="replace")
+        journal = files.read(folder / JOURNAL, MOST_BYTES).decode("utf-8", errors="replace")
     except FileNotFoundError:
         journal = ""
     except OSError as error:
@@ -148,7 +174,7 @@ def read_meta(folder: Path) -> SessionMeta:
     """
     path = folder / META
     try:
-        meta = SessionMeta.model_validate_json(path.read_bytes())
+        meta = SessionMeta.model_validate_json(files.read(path, MOST_BYTES))
     except FileNotFoundError as error:
         raise SessionError(
             f"{folder} is no session: it has no {META}; `rehearse sessions` lists them"
@@ -173,16 +199,46 @@ def session_folders(parent: Path) -> list[Path]:
     return sorted(path.parent for path in parent.glob(f"*/{META}"))
 
 
+def unfinished(parent: Path) -> list[Path]:
+    """Return which of the last sessions were never analyzed; those that hold nothing are removed.
+
+    Such were killed before anything was recorded, or while they were analyzed.
+    """
+    found = []
+    for folder in session_folders(parent)[-_LOOKED_AT:]:
+        with contextlib.suppress(SessionError):
+            state = "" if (folder / ANALYSIS).exists() else read_meta(folder).state
+            if state == "interrupted" and is_empty(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+            elif state in ("interrupted", "complete"):
+                found.append(folder)
+    return found
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
-    draft = path.with_name(path.name + ".part")
-    draft.unlink(missing_ok=True)
+    files.write_whole(path, text.encode("utf-8", errors="replace"))
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of the tracks and the journal that are there, by file name."""
+    found = {}
+    for path in (folder / JOURNAL, *sorted(folder.glob("*.wav"))):
+        with contextlib.suppress(OSError):
+            about = path.lstat()
+            if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST_HASHED_BYTES:
+                with path.open("rb") as file:
+                    found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def is_empty(folder: Path) -> bool:
+    """Return whether a session holds nothing but what it begins with."""
+    begun = {META: MOST_BYTES, JOURNAL: 0, "candidate.wav": 44, "interviewer.wav": 44}
     try:
-        draft.touch(mode=0o600)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        return all(one.lstat().st_size <= begun.get(one.name, -1) for one in folder.iterdir())
+    except OSError:
+        return False
 
 
 def _made_folder(wanted: Path) -> Path:

@@ -80,6 +80,8 @@ class SessionMeta(_Block):
     notes: tuple[str, ...] = ()
     """Engines that fell back, parts of the brief that were missing."""
     settings: Settings = Settings()
+    sha256: dict[str, str] = {}
+    """Of tracks and journal when the session ended, by file name; {} where it was cut off."""
     plan: KeptPlan | None = None
     """What was to be asked; None for a recording, and in sessions from before it was kept."""
 

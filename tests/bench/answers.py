@@ -24,11 +24,11 @@ from voice.audio.clip import (
     Samples,
     join,
     level_dbfs,
-    read_audio,
     resample,
     silence,
     write_wav,
 )
+from voice.audio.reading import read_audio
 from voice.audio.spans import voice_spans
 from voice.speech.engines import choose_synthesizer
 from voice.speech.tts import Synthesizer

@@ -23,8 +23,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.noises import cough  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, read_audio, resample  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, resample  # noqa: E402
 from voice.audio.port import Frame  # noqa: E402
+from voice.audio.reading import read_audio  # noqa: E402
 from voice.audio.silero import HighPass  # noqa: E402
 from voice.ports.room import Entry, Room, RoomPort, Script  # noqa: E402
 from voice.ports.room.script import Cue, Turns  # noqa: E402

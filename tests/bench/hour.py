@@ -16,7 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from agent.interview.demo import read_manifest  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio, write_wav  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, write_wav  # noqa: E402
+from voice.audio.reading import read_audio  # noqa: E402
 from voice.speech.transcript import Word, to_document  # noqa: E402
 
 

@@ -29,16 +29,8 @@ from agent.web.app import Place
 from agent.web.server import serve
 from tests.browser import chromium
 from tests.pulse import Pulse, private_pulse
-from voice.audio.clip import (
-    SAMPLE_RATE_HZ,
-    Clip,
-    Samples,
-    join,
-    level_dbfs,
-    read_audio,
-    silence,
-    write_wav,
-)
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, level_dbfs, silence, write_wav
+from voice.audio.reading import read_audio
 from voice.audio.spans import voice_spans
 from voice.errors import DeviceLostError
 from voice.ports.browser import BrowserPort

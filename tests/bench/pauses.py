@@ -26,7 +26,8 @@ from agent.analysis import Span, SpokenWord  # noqa: E402
 from agent.analysis.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
 from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio  # noqa: E402
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip  # noqa: E402
+from voice.audio.reading import read_audio  # noqa: E402
 from voice.audio.spans import voice_spans  # noqa: E402
 from voice.turns.pauses import SPREAD, TYPICAL_S  # noqa: E402
 

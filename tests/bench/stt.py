@@ -24,7 +24,8 @@ import numpy as np
 from agent.analysis.recognition import transcribe
 from tests.bench.wer import edits, normalized
 from tests.need import ROOT
-from voice.audio.clip import Clip, read_audio
+from voice.audio.clip import Clip
+from voice.audio.reading import read_audio
 from voice.speech.models.catalog import Kind
 from voice.speech.models.store import find
 from voice.speech.transcript import text_of

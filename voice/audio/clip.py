@@ -1,16 +1,16 @@
-"""Clips of mono sound: the one sample format, resampling, reading any file, levels."""
+"""Clips of mono sound: the one sample format, resampling, writing WAV, levels."""
 
 from __future__ import annotations
 
 import math
-import wave
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from voice.errors import AudioFileError
+from voice import files
 
 SAMPLE_RATE_HZ = 16_000
 """The rate of every frame, track and recognizer input."""
@@ -19,6 +19,9 @@ FRAME_S = 0.02
 FRAME_SAMPLES = 320
 SILENCE_DBFS = -96.0
 """The level that stands for no sound at all in 16-bit samples."""
+
+WAV_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+"""RIFF, one format chunk, the head of the data chunk."""
 
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""
@@ -30,6 +33,8 @@ class Clip:
 
     samples: Samples
     rate_hz: int = SAMPLE_RATE_HZ
+    notes: tuple[str, ...] = ()
+    """What could not be read of the file that it comes from, in sentences."""
 
     @property
     def duration_s(self) -> float:
@@ -77,38 +82,11 @@ def usual_dbfs(samples: Samples, percent: float) -> float:
     return float(np.percentile(levels, percent)) if levels else SILENCE_DBFS
 
 
-def read_audio(path: Path) -> Clip:
-    """Read any file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ; else AudioFileError."""
-    import av
-    import av.error
-
-    if not path.exists():
-        raise AudioFileError(f"no such recording: {path}; check the path")
-    if not path.stat().st_size:
-        raise AudioFileError(f"{path} is empty (0 bytes); record it again or choose another file")
-    try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
-            data = bytearray()
-            for frame in container.decode(audio=0):
-                for out in resampler.resample(frame):
-                    data += out.to_ndarray().tobytes()
-            for out in resampler.resample(None):
-                data += out.to_ndarray().tobytes()
-    except (av.error.FFmpegError, IndexError, ValueError, OSError) as error:
-        reason = getattr(error, "strerror", "") or str(error) or type(error).__name__
-        raise AudioFileError(
-            f"cannot read {path} as audio ({reason}); give a WAV, FLAC, MP3 or M4A file"
-        ) from error
-    if not data:
-        raise AudioFileError(f"{path} holds no sound; record it again or choose another file")
-    return Clip(np.frombuffer(data, np.int16))
-
-
 def at_speed(clip: Clip, speed: float) -> Clip:
     """Return the clip played at 0.5 to 100 times its speed, pitch kept (FFmpeg's atempo)."""
     if speed == 1.0 or not len(clip.samples):
         return clip
+    import av.error
     import av.filter
 
     graph = av.filter.Graph()
@@ -127,10 +105,14 @@ def at_speed(clip: Clip, speed: float) -> Clip:
             return join([Clip(part, clip.rate_hz) for part in parts], clip.rate_hz)
 
 
+def wav_header(data_bytes: int, rate_hz: int = SAMPLE_RATE_HZ) -> bytes:
+    """Return the header of a 16-bit mono WAV file."""
+    size = min(data_bytes, 0xFFFFFFFF - WAV_HEADER.size)
+    form = (b"RIFF", size + 36, b"WAVE", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return WAV_HEADER.pack(*form, b"data", size)
+
+
 def write_wav(path: Path, clip: Clip) -> None:
-    """Write a 16-bit mono WAV file."""
-    with wave.open(str(path), "wb") as track:
-        track.setnchannels(1)
-        track.setsampwidth(2)
-        track.setframerate(clip.rate_hz)
-        track.writeframesraw(np.ascontiguousarray(clip.samples, "<i2").data)
+    """Write a private 16-bit mono WAV file, whole or not at all."""
+    data = np.ascontiguousarray(clip.samples, "<i2").tobytes()
+    files.write_whole(path, wav_header(len(data), clip.rate_hz) + data)

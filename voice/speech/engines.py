@@ -142,16 +142,20 @@ def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
     return Chosen(synthesizer, f"Piper {synthesizer.name.removeprefix('piper:')} speaks here.")
 
 
-def piper_synthesizer(name: str, loaded: dict[Path, PiperSynthesizer]) -> PiperSynthesizer:
+def piper_synthesizer(
+    name: str, loaded: dict[Path, PiperSynthesizer], *, files: bool = True
+) -> PiperSynthesizer:
     """Return a Piper voice by its name or path, "" for the usual one, with "#2" and "+low".
 
     What is in `loaded`, by file, is not loaded again. ModelError where it is not installed, is
-    broken, or has no such speaker or variant.
+    broken, has no such speaker or variant, or is a path and `files` says no.
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
     voice = voice or DEFAULT_PIPER
     by_path = store.is_path(voice)  # the synthesizer itself says which of the two files is missing
+    if by_path and not files:
+        raise ModelError(f"{voice[:80]} is a file, and only a voice that is set up may be named")
     path = Path(voice).expanduser() if by_path else store.find(Kind.PIPER, voice)
     if path is None:
         raise store.not_usable(Kind.PIPER, voice)

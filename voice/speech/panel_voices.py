@@ -53,7 +53,8 @@ def _wished(wish: str, main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) 
     kind, _, name = wish.partition(":")
     if kind != "piper":
         raise ModelError(f"a voice is {', '.join(filter(None, VARIANTS))}, or piper:NAME")
-    return piper_synthesizer(name, loaded)
+    # A brief may come from anybody: it cannot have a file loaded that is not in the store.
+    return piper_synthesizer(name, loaded, files=False)
 
 
 def _free(main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Iterator[Synthesizer]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
+from voice import files
 from voice.errors import RehearseError
 
 _BEGINNINGS = frozenset(
@@ -17,6 +18,7 @@ _BEGINNINGS = frozenset(
     " in of on to with it they he she we you that this there my our your not".split()
 )
 """Words that begin a clause as often as a sentence; others may be names and keep their capital."""
+_MOST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def text_of(words: tuple[Word, ...] | list[Word]) -> str:
 
 class _FileWord(BaseModel):
     word: str
-    start: float = Field(ge=0, allow_inf_nan=False)
-    end: float = Field(ge=0, allow_inf_nan=False)
+    start: float = Field(ge=0, le=1e7, allow_inf_nan=False)
+    end: float = Field(ge=0, le=1e7, allow_inf_nan=False)
     probability: float = 1.0
 
 
@@ -99,7 +101,7 @@ def read_words(path: Path) -> tuple[Word, ...]:
     segments = None
     try:
         with suppress(ValidationError):
-            segments = _File.model_validate_json(path.read_bytes()).segments
+            segments = _File.model_validate_json(files.read(path, _MOST_BYTES)).segments
     except OSError as error:
         raise RehearseError(
             f"cannot read words from {path} ({error.strerror}); check the path"

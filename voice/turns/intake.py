@@ -9,7 +9,7 @@ from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.audio.levels import LevelWatch, is_still
 from voice.audio.port import Frame, Port
 from voice.audio.recorder import Recorder
-from voice.errors import DeviceError, DeviceLostError, RecordingError
+from voice.errors import DeviceError, DeviceLostError
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Gap, Level, Notice
 from voice.turns.voice_activity import VoiceActivity
@@ -115,10 +115,8 @@ class Intake:
             )
 
     def _record(self, frame: Frame, muted: bool) -> None:
-        try:
-            self._recorder.write(frame, muted)
-        except RecordingError as error:
-            self._tell(str(error))
+        if told := self._recorder.write(frame, muted):
+            self._tell(told)
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
         """Report the level, and what is wrong with it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
+from agent.analysis.barrier import Faults
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.meaning import OVERLAP, Meaning
 from agent.analysis.coverage.reading import Reading, reading_of
@@ -65,14 +66,24 @@ def judge(
     points: Sequence[TalkingPoint],
     answers: Sequence[AnswerText],
     meaning: Meaning | None = None,
+    faults: Faults | None = None,
 ) -> Coverage:
     """Judge every point by all answers together, each read with those to its follow-ups.
 
     A point's figures are collected over all that raise it. Evidence are the one or two sentences
-    that show most of it, verbatim, with the time of their words.
+    that show most of it, verbatim, with the time of their words. A point that fails by a fault of
+    ours is left out, and `faults` says so.
     """
-    judged = (_judged(at, points, answers, meaning or OVERLAP) for at in range(len(points)))
-    return Coverage(points=tuple(judged))
+    failed = faults or Faults()
+    judged = (
+        failed.measured(
+            f"Talking point “{point.name}”",
+            None,
+            lambda at=at: _judged(at, points, answers, meaning or OVERLAP),  # type: ignore[misc]
+        )
+        for at, point in enumerate(points)
+    )
+    return Coverage(points=tuple(point for point in judged if point is not None))
 
 
 def _judged(

@@ -61,4 +61,4 @@ def stands(sentence: str) -> bool:
 
 def place_of(sentences: tuple[Sentence, ...], at: int) -> int:
     """Return the index of the sentence in which an offset lies, 0 without any."""
-    return max(0, bisect_right([one.start for one in sentences], at) - 1)
+    return max(0, bisect_right(sentences, at, key=lambda one: one.start) - 1)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+from typing import Any
 
 from agent.errors import BriefError
 
 MOST_PAGES = 20
 """A longer PDF is no posting or resume (ours)."""
+_MOST_CONTENT_BYTES = 2_000_000
+"""Of a page; a few kilobytes can unpack to any length."""
 
 
 def pdf_text(data: bytes, name: str) -> str:
@@ -24,8 +27,8 @@ def pdf_text(data: bytes, name: str) -> str:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise pypdf.errors.WrongPasswordError
-        count = len(reader.pages)
-        text = "\n\n".join(page.extract_text() for page in reader.pages[: MOST_PAGES + 1])
+        count = _pages(reader.root_object["/Pages"])
+        text = "" if count > MOST_PAGES else "\n\n".join(map(_text, reader.pages))
     except (pypdf.errors.WrongPasswordError, pypdf.errors.DependencyError) as error:
         raise BriefError(f"{name} is encrypted; save it without a password") from error
     except Exception as error:
@@ -36,7 +39,7 @@ def pdf_text(data: bytes, name: str) -> str:
         ) from error
     if count > MOST_PAGES:
         raise BriefError(
-            f"{name} has {count} pages; give a posting or resume of at most {MOST_PAGES}"
+            f"{name} has more than {MOST_PAGES} pages; give a shorter posting or resume"
         )
     if not text.strip():
         raise BriefError(
@@ -44,3 +47,21 @@ def pdf_text(data: bytes, name: str) -> str:
             " .txt file"
         )
     return text
+
+
+def _pages(root: Any) -> int:
+    """Count pages up to one too many: a tree of a few nodes may name one again and again."""
+    count, steps, left = 0, 0, [root]
+    while left and count <= MOST_PAGES and steps < 1000:
+        node, steps = left.pop().get_object(), steps + 1
+        kids = node.get("/Kids")
+        left += [] if kids is None else kids.get_object()[: MOST_PAGES + 1]
+        count += kids is None
+    return count if not left else MOST_PAGES + 1
+
+
+def _text(page: Any) -> str:
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _MOST_CONTENT_BYTES:
+        raise ValueError("too much on a page")
+    return str(page.extract_text())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, read_audio
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip
+from voice.audio.reading import read_audio
 
 REPLY_DELAY_S = 1.0
 """The candidate answers this long after the loudspeaker fell silent, once the 0.8 s are over in

@@ -7,8 +7,8 @@ REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data dire
     smart-turn/                        smart-turn-v3.2-cpu.onnx
     minilm/                            config.json, model.safetensors, tokenizer.json
 
-A model with a missing file, or with one of another length than its pin says, is damaged: it is
-never returned, and `damaged` names it.
+A model with a missing file, or with one of another length or SHA-256 than its pin says, is damaged:
+it is never returned, and `damaged` names it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from voice.speech.models.catalog import (
     pinned_files,
     spec_of,
 )
+from voice.speech.models.digests import has_digest
 
 _WHISPER_ORDER = (
     "base", "base.en", "tiny.en", "tiny", "small.en", "distil-small.en", "small",
@@ -152,6 +153,8 @@ def _fault(kind: Kind, name: str, path: Path) -> str:
         have_bytes = (folder / file.name).stat().st_size if (folder / file.name).is_file() else 0
         if have_bytes != file.size_bytes:
             return f"{file.name} has {have_bytes} bytes, not {file.size_bytes}"
+        if file.sha256 and not has_digest(folder / file.name, file.sha256, store_dir()):
+            return f"{file.name} is not what it must be (its SHA-256 differs)"
     return ""
 
 
