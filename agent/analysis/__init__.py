@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, field_validator
 
 Band = Literal["", "slow", "fine", "fast"]
 """Where a speech rate lies; "" where there is none."""
@@ -83,6 +83,8 @@ class Pacing(Part):
     band: Band = ""
     windows: tuple[PaceWindow, ...] = ()
     """The pace in sliding windows of 20 s, one every 5 s; empty for shorter answers."""
+    variation_wpm: float | None = None
+    """Standard deviation of the windows' pace; None where there are fewer than two."""
     longest_run_s: float = 0.0
     voice: Voice = Voice()
 
@@ -101,6 +103,23 @@ class Fillers(Part):
     def _heard_as_words(cls, value: object) -> object:
         """Drop what earlier versions guessed from held vowels: on people it was mostly wrong."""
         return _without(value, "source", frozenset({"acoustic"}))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sounds_per_minute(self) -> float | None:
+        """Filled pauses ("um", "uh") alone, by the same minutes."""
+        return self._part(self.filled_pauses)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def words_per_minute(self) -> float | None:
+        """Filler words ("like", "you know") alone."""
+        return self._part(self.filler_words)
+
+    def _part(self, some: tuple[Filler, ...]) -> float | None:
+        if self.per_minute is None:
+            return None
+        return round(self.per_minute * len(some) / max(1, len(self.counted)), 2)
 
     @property
     def counted(self) -> tuple[Filler, ...]:
@@ -127,6 +146,8 @@ class PointCoverage(Part):
     """Why this status, in a sentence."""
     would_fit: str = ""
     """For a missing point: the question that was a good place for it."""
+    doubt: str = ""
+    """A question to the person, where a figure may be misheard: "Did you mean 50,000? …"."""
 
 
 class Coverage(Part):
@@ -180,18 +201,23 @@ class Answer(Span):
     i_count: int | None = None
     we_count: int | None = None
     figures: int | None = None
+    told: Literal["", "story", "habit", "opinion", "self"] = ""
+    """What it was: one occasion, what one usually does, what one thinks, what one is; "" where
+    that is unsure, or where no occasion was asked for."""
 
 
 class Finding(Part):
     """One remark for the person, with its moment to play."""
 
     kind: str
-    """contradicted, partial, missed, unanswered, filler, pace, pause, long, short, own_question,
-    strength."""
+    """contradicted, partial, missed, unanswered, vague, filler, pace, pause, long, short,
+    own_question, strength."""
     text: str
     start_s: float | None = None
     end_s: float | None = None
     basis: Basis = "rule"
+    confidence: float = 1.0
+    """How sure it is, 0 to 1: by the recognizer's trust in its words and its own evidence."""
     answer: int | None = None
     exercise: str = ""
     """What to do about it: "Answer question 3 again in 90 seconds, number first."."""

@@ -23,18 +23,22 @@ from agent.text.display import plural
 _BANDS = {
     "slow": "slower than most listeners like",
     "fine": "easy to follow",
-    "fast": "faster than most listeners can follow",
+    "fast": "fast; some listeners lose words",
 }
+
+TOLD = {
+    "story": "a story of one occasion",
+    "habit": "what you usually do",
+    "opinion": "what you think",
+    "self": "what you are like",
+}
+"""What an answer was, where an occasion was asked for."""
 
 
 def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
-    if pacing.band == "fine" and pacing.speech_rate_wpm < bands.EASY_WPM[0]:
-        return "on the slow side but fine"
-    if pacing.band == "fine" and pacing.speech_rate_wpm > bands.EASY_WPM[1]:
-        return "on the fast side but fine"
     return _BANDS[pacing.band]
 
 
@@ -56,15 +60,21 @@ def typed_fillers(analysis: Analysis) -> str:
 
 
 def rate_class(fillers: Fillers) -> str:
-    """Return the rate of fillers as a class: a decimal would say more than the count can."""
-    rate = fillers.per_minute
-    if rate is None:
+    """Return both rates of fillers, each with its band: sounds weigh more than words."""
+    if fillers.per_minute is None:
         return "rate not scored: too little speech"
+    rates = (
+        ("um and uh", fillers.sounds_per_minute),
+        ("filler words", fillers.words_per_minute),
+    )
+    told = (f"{rate:.0f} {name} a minute, {_heard(rate)}" for name, rate in rates if rate)
+    return "; ".join(told) or "none"
+
+
+def _heard(rate: float) -> str:
     if rate <= bands.FEW_PER_MINUTE:
-        return "0 to 5 a minute: hardly noticed"
-    if rate <= bands.MANY_PER_MINUTE:
-        return "5 to 12 a minute: noticed"
-    return "over 12 a minute: distracting"
+        return "harmless"
+    return "distracting" if rate >= bands.MANY_PER_MINUTE else "noticed"
 
 
 def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
@@ -101,11 +111,11 @@ def long_pauses(pacing: Pacing) -> list[Pause]:
 def length_flag(answer: Answer) -> str:
     """Return "short" or "long" for a main answer that a finding would call so, else ""."""
     lasted_s = answer.end_s - answer.start_s
-    if answer.kind != "question" or bands.SHORT_ANSWER_S <= lasted_s <= bands.long_answer_s(
-        answer.area
-    ):
+    if answer.kind != "question":
         return ""
-    return "short" if lasted_s < bands.SHORT_ANSWER_S else "long"
+    if lasted_s < bands.short_answer_s(answer.area):
+        return "short"
+    return "long" if lasted_s > bands.long_answer_s(answer.area) else ""
 
 
 def points_not_made(coverage: Coverage) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.meaning import OVERLAP, Meaning
-from agent.analysis.coverage.reading import Reading, reading_of
+from agent.analysis.coverage.reading import Reading, Said, reading_of
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import Question, TalkingPoint
 from agent.text.facts import Facts, facts_of
@@ -20,6 +20,8 @@ ENOUGH = 0.5
 UNSURE = 0.2
 """Probability of a word below which a figure is not held against the person: the wrong figure
 planted in the demo is heard rightly with 0.33."""
+DOUBTED = 0.7
+"""Probability of a word below which another that sounds like it may have been said."""
 LONGEST_QUOTE = 320
 """Characters of a quote at most."""
 
@@ -50,15 +52,15 @@ class _Passage:
 
 def judge_text(
     point: TalkingPoint,
-    text: str,
+    said: str | AnswerText,
     question: str = "",
     among: Sequence[TalkingPoint] = (),
     meaning: Meaning | None = None,
 ) -> PointCoverage:
     """Judge one point by one text; the arguments are those of reading_of."""
     points = tuple(among) or (point,)
-    said = [AnswerText(text, question=question)]
-    return _judged(points.index(point), points, said, meaning or OVERLAP)
+    one = AnswerText(said, question=question) if isinstance(said, str) else said
+    return _judged(points.index(point), points, [one], meaning or OVERLAP)
 
 
 def judge(
@@ -83,7 +85,8 @@ def _judged(
     for group in _together(answers):
         text = "\n".join(answer.text for answer in group.values())
         question = next(iter(group.values())).question
-        passages.append(_Passage(group, text, reading_of(point, text, points, meaning, question)))
+        said = Said(text, _unsure(group.values()))
+        passages.append(_Passage(group, text, reading_of(point, said, points, meaning, question)))
     status, note = _verdict(facts_of(point.name, point.text), passages, meaning)
     quotes = (quote for one in passages if one.reading.raised for quote in _quotes(one))
     best = sorted(quotes, key=lambda quote: -quote[0])[:2]
@@ -96,6 +99,19 @@ def _judged(
         evidence=tuple(evidence for _, evidence in best),
         would_fit=_would_fit(index, points, answers) if status == "missing" else "",
     )
+
+
+def _unsure(answers: Iterable[AnswerText]) -> tuple[tuple[int, int], ...]:
+    """Return where the words of answers joined by a line feed are unsure."""
+    at, spans = 0, []
+    for answer in answers:
+        start = at
+        for word in answer.words:
+            if word.probability < DOUBTED:
+                spans.append((start, start + len(word.text)))
+            start += len(word.text) + 1
+        at += len(answer.text) + 1
+    return tuple(spans)
 
 
 def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:

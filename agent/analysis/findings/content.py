@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.analysis import Analysis, PointCoverage
+from agent.analysis import Analysis, PointCoverage, phrases
 from agent.analysis.findings.shared import Remark, clause, question, shortened
+from agent.text.names import names_in
+from agent.text.question_kind import asks_for
 
+_VAGUE_WORDS = 40
+"""A shorter answer is too short rather than vague."""
+_GENERAL = {"habit": "a habit", "opinion": "an opinion", "self": "a description of yourself"}
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -31,12 +36,16 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     for point in by["contradicted"]:
         text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
         how = "starting with the figure from your brief"
-        yield _of_point(100, "contradicted", text, point, how)
+        yield _of_point(95, "contradicted", text, point, how)
     for number, point in enumerate(by["partial"][:2]):
+        if point.doubt:
+            how = "and say the figure slowly"
+            yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
+            continue
         note = clause(point.note)
         lost = note if note.startswith("left out") else f"not in full: {note}"
         text = f"You mentioned “{point.name}” but {lost}."
-        yield _of_point(56 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
+        yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
     if by["missing"] and analysis.answers:
         yield _missed(analysis, by["missing"])
     made = [point for point in by["covered"] if point.evidence]
@@ -72,6 +81,28 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 
 
+def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on a long enough answer without a talking point, a figure or a name.
+
+    Only where a story, a design or a way of working was asked for.
+    """
+    told = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
+    for place, one in enumerate(analysis.answers):
+        asked = asks_for(one.area, one.question)
+        said = len(one.words)
+        if place in told or one.kind != "question" or one.answered is False or one.figures:
+            continue
+        if asked not in ("story", "design", "how") or said < _VAGUE_WORDS or names_in(one.text):
+            continue
+        short = " and is short for its question" if phrases.length_flag(one) == "short" else ""
+        what = f"{question(analysis, place)} is {_GENERAL[one.told]}" if one.told in _GENERAL else ""
+        text = f"Your answer to {what or question(analysis, place) + ' stays general'}"
+        text += f"{short}: in {said} words no figure, no name and none of your talking points."
+        how = "with one occasion, what you did, and the result in the first sentence"
+        sure = one.told in _GENERAL
+        yield Remark(78 if sure else 70, "vague", text, place, how, confidence=1.0 if sure else 0.9)
+
+
 def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on main questions that were left open."""
     answers = enumerate(analysis.answers)
@@ -83,7 +114,7 @@ def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
         if others:
             text += f", nor {', '.join(one.removeprefix('question ') for one in others)}"
         how = "even if your first sentence says what you do not know"
-        yield Remark(82, "unanswered", f"{text}.", places[0], how)
+        yield Remark(90, "unanswered", f"{text}.", places[0], how)
 
 
 def own_question_remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Sequence
+from statistics import pstdev
 
 from agent.analysis import PaceWindow, Pacing, Pause, Span, SpokenWord
 from agent.analysis.bands import band_of
@@ -82,7 +83,14 @@ def pacing_of(words: Sequence[SpokenWord], phrases: Sequence[Span]) -> Pacing:
     rated = _rated(pacing)
     if rated.speech_rate_wpm is None:
         return rated
-    return rated.model_copy(update={"windows": _windows(spoken, start_s, end_s)})
+    windows = _windows(spoken, start_s, end_s)
+    return rated.model_copy(update={"windows": windows, "variation_wpm": _variation(windows)})
+
+
+def _variation(windows: Sequence[PaceWindow]) -> float | None:
+    """Return the standard deviation of the pace over windows, None for fewer than two."""
+    rates = [window.speech_rate_wpm for window in windows]
+    return round(pstdev(rates), 1) if len(rates) > 1 else None
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:
@@ -102,6 +110,7 @@ def total_pacing(parts: Sequence[Pacing]) -> Pacing:
             duration_s=round(sum(part.duration_s for part in parts), 3),
             pauses=tuple(pauses),
             longest_run_s=max((part.longest_run_s for part in parts), default=0.0),
+            variation_wpm=_variation([window for part in parts for window in part.windows]),
             voice=total_voice(parts),
         )
     )
