@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.analysis.coverage.fit import invited
@@ -50,6 +51,14 @@ class _Passage:
     reading: Reading
 
 
+class Verdict(NamedTuple):
+    """What became of a point, why, and what to ask where a figure may be misheard."""
+
+    status: Status
+    note: str
+    doubt: str = ""
+
+
 def judge_text(
     point: TalkingPoint,
     said: str | AnswerText,
@@ -87,17 +96,18 @@ def _judged(
         question = next(iter(group.values())).question
         said = Said(text, _unsure(group.values()))
         passages.append(_Passage(group, text, reading_of(point, said, points, meaning, question)))
-    status, note = _verdict(facts_of(point.name, point.text), passages, meaning)
+    verdict = _verdict(facts_of(point.name, point.text), passages, meaning)
     quotes = (quote for one in passages if one.reading.raised for quote in _quotes(one))
     best = sorted(quotes, key=lambda quote: -quote[0])[:2]
     return PointCoverage(
         index=index,
         name=point.name,
         text=point.text,
-        status=status,
-        note=note,
+        status=verdict.status,
+        note=verdict.note,
+        doubt=verdict.doubt,
         evidence=tuple(evidence for _, evidence in best),
-        would_fit=_would_fit(index, points, answers) if status == "missing" else "",
+        would_fit=_would_fit(index, points, answers) if verdict.status == "missing" else "",
     )
 
 
@@ -124,38 +134,39 @@ def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:
     return groups
 
 
-def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> tuple[Status, str]:
+def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Verdict:
     """Return the status of a point by all that was read, and why.
 
     Contradicted: one of its figures was surely told wrong and nowhere right. Missing: nothing
     raises it. Covered: the result of its first change or half of its figures were told; without
-    figures, a sentence that says the same. Anything between is partial.
+    figures, a sentence that says the same. Anything between is partial, and so is a point with a
+    figure that may be wrong, or misheard.
     """
     raised = [one for one in passages if one.reading.raised]
     if not raised:
-        return "missing", "Nothing that was said raises it."
+        return Verdict("missing", "Nothing that was said raises it.")
     told = {at for one in raised for at in one.reading.told}
-    misheard = ""
+    doubt = ""
     for passage in raised:
         for at, said in passage.reading.wrong.items():
             own = facts.figures[at]
             if at in told:
                 continue
             if not may_be_misheard(own, said) and _probability(passage, said) >= UNSURE:
-                return "contradicted", f"You said “{said.shown}”; the brief says “{own.shown}”."
-            misheard = f" “{said.shown}” may have been misheard for “{own.shown}”."
-    claims = facts.claims
-    if claims and (
-        sum(at in told for at in claims) >= ENOUGH * len(claims) or facts.result in told
-    ):
+                note = f"You said “{said.shown}”; the brief says “{own.shown}”."
+                return Verdict("contradicted", note)
+            doubt = f"Did you mean “{own.shown}”? What was heard is “{said.shown}”."
+    claims, result = facts.claims, facts.result
+    enough = sum(at in told for at in claims) >= ENOUGH * len(claims) or result in told
+    if claims and enough and not doubt:
         shown = dict.fromkeys(facts.figures[at].shown for at in claims if at in told)
-        return "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+        return Verdict("covered", f"The claim came with its figures ({', '.join(list(shown)[:4])}).")
     if not claims and any(max(one.reading.near) >= meaning.clear for one in raised):
-        return "covered", "The claim was told."
+        return Verdict("covered", "The claim was told.")
     lost = list(dict.fromkeys(facts.figures[at].shown for at in claims if at not in told))
     unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
     left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
-    return "partial", f"Left out: {left_out}.{misheard}"
+    return Verdict("partial", f"Left out: {left_out}. {doubt}".strip(), doubt)
 
 
 def _probability(passage: _Passage, said: Figure) -> float:

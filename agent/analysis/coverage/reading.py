@@ -10,7 +10,7 @@ from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import TalkingPoint
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, figures_of, same_quantity, same_value
+from agent.text.figures import Figure, figures_of, may_be_misheard, same_quantity, same_value
 from agent.text.names import find_name, sounding_like
 from agent.text.words import content_words
 
@@ -32,6 +32,11 @@ class Reading:
     """The point's figures that were told, by their index, as they were said."""
     wrong: Mapping[int, Figure] = field(default_factory=dict)
     """Figures told for one of its quantities that differ from it, by its index."""
+
+ONE_OF_A_KIND = frozenset("money euro pounds ratio".split())
+"""Kinds of figures that a sentence about a point seldom has for another reason."""
+FAR = 3.0
+"""A wrong figure of that kind is at most so many times off."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,9 @@ def reading_of(
     bar = meaning.raised_with_support if supported else meaning.raised
     if max(near, default=0.0) < bar:
         return Reading(near)
-    near_enough = [one for one, at in zip(every, places, strict=True) if near[at] >= bar]
+    # "Six of them" points back to what was said before, wherever it stands.
+    pairs = zip(every, places, strict=True)
+    near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
     return Reading(near, True, told, _differing(facts, told, near_enough, every))
 
 
@@ -154,12 +161,24 @@ def _differing(
         if at in told:
             continue
         other = told.get(own.partner) if own.partner is not None else None
+        others = [each for each in facts.figures if each != own]
         for one in free:
-            if same_quantity(own, one) or _is_other_end(own, one, other, every):
+            if any(may_be_misheard(each, one) for each in others) and not may_be_misheard(own, one):
+                continue  # It is another of its figures, misheard.
+            alone = _is_only_one(own, one, facts, said)
+            if alone or same_quantity(own, one) or _is_other_end(own, one, other, every):
                 found[at] = one
                 free.remove(one)
                 break
     return found
+
+
+def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:
+    """Return whether both are the only figures of their kind, money or share, and not far apart."""
+    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind or own.value <= 0:
+        return False
+    many = [sum(f.hit.kind == own.hit.kind for f in each) for each in (facts.figures, said)]
+    return many == [1, 1] and 1 / FAR <= one.value / own.value <= FAR
 
 
 def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequence[Figure]) -> bool:

@@ -23,7 +23,8 @@ _PLAN = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:i|we|it|that|which|they|team) (?:\w+ly |then |just )?(?:had|got|went|took|built|cut"
-    r"|brought|ran|led|made|saw|did|hit|was|were|came|fell|\w{3,}ed)\b",
+    r"|brought|ran|led|made|saw|did|hit|was|were|came|fell|\w{3,}ed)\b"
+    r"|\b\d+ \w+ (?:came|went|fell|rose|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
