@@ -9,8 +9,9 @@ from agent.analysis import About, Analysis, Answer, InterviewerLine, Pacing, Spa
 from agent.analysis.bands import advised_s
 from agent.analysis.conversation import AnswerSpan, Conversation, read_conversation
 from agent.analysis.coverage.answered import is_answered
-from agent.analysis.coverage.meaning import Meaning
+from agent.analysis.coverage.meaning import Meaning, Vectors
 from agent.analysis.coverage.points import AnswerText, judge
+from agent.analysis.coverage.telling import telling_of
 from agent.analysis.findings import findings_of
 from agent.analysis.measures.fillers import fillers_of, i_and_we, total_fillers
 from agent.analysis.measures.pacing import pacing_of, phrases_of, talk_share, total_pacing
@@ -23,6 +24,7 @@ from agent.session import JOURNAL, StoredSession
 from agent.session.events import HeardEvent, SaidEvent
 from agent.text.display import plural
 from agent.text.numbers import find_numbers
+from agent.text.question_kind import asks_for
 from voice.audio.clip import Clip
 from voice.audio.recorder import CANDIDATE_TRACK, read_track
 from voice.audio.spans import DETECTOR, voice_spans
@@ -50,7 +52,7 @@ class Heard:
 
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
-    answers = tuple(_answer(span, heard) for span in heard.told.answers)
+    answers = tuple(_told(_answer(span, heard), meaning) for span in heard.told.answers)
     if heard.words and not heard.told.lines:
         whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
         answers = (_measured(whole, heard),)
@@ -158,6 +160,14 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
         response_latency_s=latency_s if timed else None,
     )
     return _measured(answer, heard)
+
+
+def _told(answer: Answer, meaning: Meaning | None) -> Answer:
+    """Return the answer with what it is, where one occasion was asked for."""
+    asked = answer.kind == "question" and asks_for(answer.area, answer.question) == "story"
+    if not asked or not isinstance(meaning, Vectors) or answer.answered is False:
+        return answer
+    return answer.model_copy(update={"told": telling_of(answer.text, meaning)})
 
 
 def _measured(answer: Answer, heard: Heard) -> Answer:

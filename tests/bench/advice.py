@@ -12,17 +12,16 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from agent.analysis import About, Analysis, Finding, bands  # noqa: E402
+from agent.analysis import About, Analysis, Finding  # noqa: E402
 from agent.analysis.analyzer import Heard, analyze, in_order  # noqa: E402
 from agent.analysis.conversation import AnswerSpan, Conversation  # noqa: E402
 from agent.analysis.coverage.meaning import find_meaning  # noqa: E402
@@ -195,7 +194,9 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     if kind == "missed":
         told = int(said[1]) if said and (said[1] or "").isdigit() else count["missing"]
         least = count["missing"]
-        return least <= told <= least + count["missing|partial"] and all("missing" in one.truth[key] for key in named)
+        return least <= told <= least + count["missing|partial"] and all(
+            "missing" in one.truth[key] for key in named
+        )
     if kind == "strength" and "talking points" in finding.text:
         told = int(said[3]) if said and said[3] else count["covered"]
         return told == count["covered"] and all(one.truth[key] == "covered" for key in named)
@@ -203,9 +204,9 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
         words = "filler" if "filler" in finding.text else "slow"
         return not any(words in fault for fault in one.planted)
     if kind in ("slow", "filler", "fillerlike"):
-        return any(f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted) or (
-            place == "all" and any(f.startswith(kind) for f in one.planted)
-        )
+        return any(
+            f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted
+        ) or (place == "all" and any(f.startswith(kind) for f in one.planted))
     if kind == "vague":
         return fault in one.planted or f"missed {_raised_by(one, int(place))}" in one.planted
     return fault in one.planted
@@ -243,8 +244,11 @@ def main() -> None:
         if args.list or args.heard:
             print(f"\n{one.name} ({one.voice}): {one.worst}; {', '.join(one.also)}", end="")
             print("" if told else "  NOT TOLD")
-            lost = [f"{p.name}: {p.status}, {t}" for p, t in
-                    zip(analysis.coverage.points, one.truth.values(), strict=True) if p.status not in t.split("|")]
+            lost = [
+                f"{p.name}: {p.status}, {t}"
+                for p, t in zip(analysis.coverage.points, one.truth.values(), strict=True)
+                if p.status not in t.split("|")
+            ]
             print("".join(f"  [{one}]\n" for one in lost), end="")
         for finding in analysis.findings:
             every += 1

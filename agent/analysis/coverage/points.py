@@ -160,7 +160,9 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     enough = sum(at in told for at in claims) >= ENOUGH * len(claims) or result in told
     if claims and enough and not doubt:
         shown = dict.fromkeys(facts.figures[at].shown for at in claims if at in told)
-        return Verdict("covered", f"The claim came with its figures ({', '.join(list(shown)[:4])}).")
+        return Verdict(
+            "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+        )
     if not claims and any(max(one.reading.near) >= meaning.clear for one in raised):
         return Verdict("covered", "The claim was told.")
     lost = list(dict.fromkeys(facts.figures[at].shown for at in claims if at not in told))

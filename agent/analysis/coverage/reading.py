@@ -14,7 +14,6 @@ from agent.text.figures import Figure, figures_of, may_be_misheard, same_quantit
 from agent.text.names import find_name, sounding_like
 from agent.text.words import content_words
 
-
 LONG_LETTERS = 5
 """Words of fewer letters sound like too many others."""
 
@@ -32,6 +31,7 @@ class Reading:
     """The point's figures that were told, by their index, as they were said."""
     wrong: Mapping[int, Figure] = field(default_factory=dict)
     """Figures told for one of its quantities that differ from it, by its index."""
+
 
 ONE_OF_A_KIND = frozenset("money euro pounds ratio".split())
 """Kinds of figures that a sentence about a point seldom has for another reason."""
@@ -51,9 +51,7 @@ class Said:
     def heard(self, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
         """Return what sounds like a name or word, where the recognizer was unsure."""
         alike = sounding_like(names, self.text) if self.unsure else ()
-        return tuple(
-            one for one in alike if any(a < one[1] and one[0] < b for a, b in self.unsure)
-        )
+        return tuple(one for one in alike if any(a < one[1] and one[0] < b for a, b in self.unsure))
 
 
 def reading_of(

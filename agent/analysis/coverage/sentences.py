@@ -62,7 +62,13 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(text):
         start = match.start()
         for joint in _JOINT.finditer(text, *match.span()):
-            if min(text.count(" ", start, joint.start()), text.count(" ", joint.start(), match.end())) >= LEAST_WORDS:
+            if (
+                min(
+                    text.count(" ", start, joint.start()),
+                    text.count(" ", joint.start(), match.end()),
+                )
+                >= LEAST_WORDS
+            ):
                 yield start, joint.start()
                 start = joint.start()
         yield start, match.end()

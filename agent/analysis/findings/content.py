@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.analysis import Analysis, PointCoverage, phrases
+from agent.analysis import Analysis, Basis, PointCoverage, phrases
 from agent.analysis.findings.shared import Remark, clause, question, shortened
 from agent.text.names import names_in
 from agent.text.question_kind import asks_for
 
 _VAGUE_WORDS = 40
 """A shorter answer is too short rather than vague."""
-_GENERAL = {"habit": "a habit", "opinion": "an opinion", "self": "a description of yourself"}
+_GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -82,25 +82,30 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
 
 
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
-    """Remark on a long enough answer without a talking point, a figure or a name.
+    """Remark on an answer that tells no occasion where one was asked for, or nothing at all.
 
-    Only where a story, a design or a way of working was asked for.
+    Nothing: no talking point, no figure and no name, where a story, a design or a way of working
+    was asked for.
     """
-    told = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
+    raised = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
     for place, one in enumerate(analysis.answers):
-        asked = asks_for(one.area, one.question)
-        said = len(one.words)
-        if place in told or one.kind != "question" or one.answered is False or one.figures:
+        asked, said = asks_for(one.area, one.question), len(one.words)
+        if one.kind != "question" or one.answered is False or said < _VAGUE_WORDS:
             continue
-        if asked not in ("story", "design", "how") or said < _VAGUE_WORDS or names_in(one.text):
+        bare = place not in raised and not one.figures and not names_in(one.text)
+        general = one.told in _GENERAL
+        if not general and not (bare and asked in ("story", "design", "how")):
             continue
-        short = " and is short for its question" if phrases.length_flag(one) == "short" else ""
-        what = f"{question(analysis, place)} is {_GENERAL[one.told]}" if one.told in _GENERAL else ""
-        text = f"Your answer to {what or question(analysis, place) + ' stays general'}"
-        text += f"{short}: in {said} words no figure, no name and none of your talking points."
+        text = f"Your answer to {question(analysis, place)} stays general"
+        if general:
+            which = question(analysis, place).capitalize()
+            text = f"{which} asks for one occasion, and your answer tells {_GENERAL[one.told]}"
+        if bare:
+            text += f": in {said} words no figure, no name and none of your talking points"
         how = "with one occasion, what you did, and the result in the first sentence"
-        sure = one.told in _GENERAL
-        yield Remark(78 if sure else 70, "vague", text, place, how, confidence=1.0 if sure else 0.9)
+        basis: Basis = "model" if general else "rule"
+        weight = 78 if bare else 60
+        yield Remark(weight, "vague", f"{text}.", place, how, None, basis, confidence=0.9)
 
 
 def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
