@@ -67,8 +67,12 @@ def rate_class(fillers: Fillers) -> str:
         ("um and uh", fillers.sounds_per_minute),
         ("filler words", fillers.words_per_minute),
     )
-    told = (f"{rate:.0f} {name} a minute, {_heard(rate)}" for name, rate in rates if rate)
-    return "; ".join(told) or "none"
+    told = (
+        f"{rate:.0f} {name} a minute, {_heard(rate)}"
+        for name, rate in rates
+        if rate and rate >= 0.5
+    )
+    return "; ".join(told) or "hardly any"
 
 
 def _heard(rate: float) -> str:
@@ -158,3 +162,17 @@ def own_questions_told(analysis: Analysis) -> str:
         return "1 question, which your brief answers"
     said = f"; your brief answers {known} of them" if known else ", none that your brief answers"
     return plural(count, "question") + said
+
+
+def answer_names(answers: tuple[Answer, ...]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names

@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
-from agent.analysis import Analysis, Answer, Finding, PointCoverage, answer_names, phrases
+from agent.analysis import Analysis, Answer, Finding, PointCoverage, phrases
+from agent.analysis.phrases import answer_names
 from agent.text.display import clock, flat, length, plural
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&$])")

@@ -124,8 +124,8 @@ def _digits(value: float) -> int:
 def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
-    Both count the same word, or a part of what was counted; or they have one unit (or neither says what it counts) and share a
-    word of their clauses. Their sizes must not be too far apart.
+    Both count the same word, or a part of what was counted; or they have one unit (or neither says
+    what it counts) and share a word of their clauses. Their sizes must not be too far apart.
     """
     low, high = sorted((_goal(own, said), said.value))
     if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:

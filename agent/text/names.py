@@ -79,8 +79,9 @@ def _letters(text: str) -> str:
 def sounding_like(names: tuple[str, ...], text: str) -> tuple[tuple[int, int, str], ...]:
     """Return where names may have been misheard: stretches of a text that sound alike.
 
-    "Four cliffs" for forklifts, "into it" for Intuit: what recognizers write for a word that they do
-    not know. A long name may differ by one sound. Nothing is returned for a name that stands there.
+    "Four cliffs" for forklifts, "into it" for Intuit: what recognizers write for a word that they
+    do not know. A long name may differ by one sound. Nothing is returned for a name that stands
+    there.
     """
     runs, found = _sounds(text), []
     for name in names:

@@ -1,4 +1,4 @@
-"""Advice on twelve rehearsals with planted faults, from sound: is the worst told, is all of it true?
+"""Advice on twelve rehearsals with planted faults, from sound: is the worst told, is all true?
 
 advice.txt was written before the rules were touched. Its answers are spoken by Piper's joe, two
 variants of it and flite's slt, rms and awb, recognized by Whisper base as an interview is, and

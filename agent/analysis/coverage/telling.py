@@ -8,6 +8,7 @@ worth on answers that it was not made from stands in tests/bench/RESULTS.md.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import Literal
@@ -79,7 +80,7 @@ def telling_of(text: str, vectors: Vectors) -> Telling:
 @lru_cache
 def _length(models: tuple[str, ...], vectors: Vectors) -> float:
     """Return the length of the center of sentences."""
-    return _mean([_mean(vectors.likeness(one, models)) for one in models]) ** 0.5
+    return math.sqrt(_mean([_mean(vectors.likeness(one, models)) for one in models]))
 
 
 def _mean(values: list[float]) -> float:

@@ -84,8 +84,7 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on an answer that tells no occasion where one was asked for, or nothing at all.
 
-    Nothing: no talking point, no figure and no name, where a story, a design or a way of working
-    was asked for.
+    Nothing: no talking point, no figure and no name, where a story or a design was asked for.
     """
     raised = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
     for place, one in enumerate(analysis.answers):
@@ -94,7 +93,7 @@ def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
             continue
         bare = place not in raised and not one.figures and not names_in(one.text)
         general = one.told in _GENERAL
-        if not general and not (bare and asked in ("story", "design", "how")):
+        if not general and not (bare and asked in ("story", "design")):
             continue
         text = f"Your answer to {question(analysis, place)} stays general"
         if general:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Basis, Finding, Span, answer_names
+from agent.analysis import Analysis, Basis, Finding, Span
 from agent.analysis.bands import advised_s
+from agent.analysis.phrases import answer_names
 
 SPOKEN_S = 90
 """An answer in the middle of the advised one to two minutes."""
