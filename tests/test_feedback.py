@@ -124,7 +124,8 @@ def _fillers(count: int, per_minute: float) -> Fillers:
 
 
 def test_filler_counts_are_a_floor_with_the_densest_moment() -> None:
-    analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),))
+    spoken = Pacing(duration_s=60.0)
+    analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),), pacing=spoken)
     finding = next(one for one in findings_of(analysis) if one.kind == "filler")
     for told in ("at least 6 times", "13 a minute", "“um”"):
         assert told in finding.text

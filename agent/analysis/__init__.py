@@ -86,7 +86,6 @@ class Pacing(Part):
     words: int = 0
     """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float | None = None
-    """Words a minute, pauses included."""
     articulation_rate_sps: float | None = None
     phonation_s: float = 0.0
     duration_s: float = 0.0
@@ -149,7 +148,6 @@ class PointCoverage(Part):
     status: Status
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
-    """Why this status, in a sentence."""
     would_fit: str = ""
     """For a missing point: the question that was a good place for it."""
     doubt: str = ""

@@ -9,6 +9,7 @@ import numpy as np
 
 from agent.analysis import Analysis, Answer, Filler, Span, bands
 from agent.analysis.findings.shared import Remark, name_of
+from agent.analysis.scorable import SHORTEST_S
 from agent.text.question_kind import asks_for
 
 FEWEST_FILLERS = 4
@@ -80,7 +81,9 @@ def _fillers(
     span = Span(start_s=at_s, end_s=at_s + CLUSTER_S)
     edges = (bands.FEW_PER_MINUTE, bands.MANY_PER_MINUTE)
     weight = float(np.interp(rate, edges, (48, heaviest)))
-    return Remark(weight, "filler", text, place, how, span, about=f"filler {what[-5:]}")
+    sure = min(1.0, analysis.pacing.duration_s / (2 * SHORTEST_S))
+    topic = f"filler {what[-5:]}"
+    return Remark(weight, "filler", text, place, how, span, about=topic, confidence=sure)
 
 
 def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
