@@ -15,7 +15,15 @@ from agent.analysis.coverage.answered import is_answered
 from agent.analysis.coverage.encoder import Encoder
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.meaning import Vectors, find_meaning
-from agent.analysis.coverage.points import LONGEST_QUOTE, AnswerText, judge, judge_text
+from agent.analysis.coverage.points import (
+    LONGEST_QUOTE,
+    AnswerText,
+    _unsure,
+    judge,
+    judge_text,
+)
+from agent.analysis.coverage.reading import Said
+from agent.analysis.coverage.telling import telling_of
 from agent.brief import Question, TalkingPoint
 from agent.errors import RehearseError
 from tests.bench.coverage import SETS, cases, confusion, judged, scored
@@ -115,8 +123,8 @@ def test_a_figure_that_sounds_alike_counts_for_nothing(said: str) -> None:
     text = f"At Intuit the ICE platform went from {said} transactions a second on rSocket."
     found = judge_text(FELLOW["intuit"], text, "", tuple(FELLOW.values()))
     assert found.status == "partial"
-    assert "misheard" in found.note
-    assert "50K" in found.note
+    assert found.doubt.startswith("Did you mean")
+    assert "50K" in found.doubt
 
 
 def spoken(text: str, start_s: float = 0.0, unsure: str = "") -> AnswerText:
@@ -134,7 +142,7 @@ def test_a_figure_heard_unsurely_does_not_contradict() -> None:
     sure, unsure = (judge([BRIEFS["plant"]["steam"]], [one]).points[0] for one in answers)
     assert sure.status == "contradicted"
     assert unsure.status != "contradicted"
-    assert "misheard" in unsure.note
+    assert "Did you mean" in unsure.doubt
 
 
 def test_the_quote_is_the_sentence_and_short_without_punctuation_too() -> None:
@@ -332,3 +340,35 @@ def test_figures_on_the_labelled_answers_by_vectors(minilm: Vectors, name: str) 
     covered, macro, wrong = scored(confusion(cases(SETS[name]), judged(minilm)))
     assert min(covered, macro) >= 0.88
     assert wrong >= 0.65
+
+
+def test_a_part_of_what_was_counted_is_held_against_that_part() -> None:
+    text = "I precepted 14 new graduates, and 12 of them are still with us."
+    point = TalkingPoint(name="New nurses", text=text)
+    said = "I precepted fourteen new graduates. Only six of them are still with us."
+    found = judge_text(point, said)
+    assert (found.status, "six" in found.note) == ("contradicted", True)
+
+
+def test_years_beside_a_figure_contradict_nothing() -> None:
+    said = "I have eleven years, the last six on a surgical unit, and falls went from 4.1 to 1.9."
+    assert judge_text(WARD["falls"], said, "", tuple(WARD.values())).status == "covered"
+
+
+def test_a_name_that_was_misheard_is_found_where_the_recognizer_was_unsure() -> None:
+    text = "So we put in our SOC Katie and went from 6,000 to 50,000."
+    sure, unsure = spoken(text), spoken(text, unsure="SOC")
+    found = [Said(one.text, _unsure([one])).heard(("rSocket",)) for one in (sure, unsure)]
+    assert [len(one) for one in found] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Last spring a pump failed. I drove there at night. We fixed it in two hours.", "story"),
+        ("I usually ask them first. Then I check the list. If it is wrong I call them.", "habit"),
+        ("We did it.", ""),
+    ],
+)
+def test_what_an_answer_is(text: str, kind: str, minilm: Vectors) -> None:
+    assert telling_of(text, minilm) == kind

@@ -124,9 +124,10 @@ def _fillers(count: int, per_minute: float) -> Fillers:
 
 
 def test_filler_counts_are_a_floor_with_the_densest_moment() -> None:
-    analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),))
+    spoken = Pacing(duration_s=60.0)
+    analysis = Analysis(fillers=_fillers(6, 13.0), answers=(answer(0, 110),), pacing=spoken)
     finding = next(one for one in findings_of(analysis) if one.kind == "filler")
-    for told in ("at least 6 fillers", "over 12 a minute", "“um”"):
+    for told in ("at least 6 times", "13 a minute", "“um”"):
         assert told in finding.text
     assert (finding.start_s, finding.basis) == (100.0, "rule")
     assert "filler" not in kinds(Analysis(fillers=_fillers(6, 4.0), answers=(answer(0, 110),)))

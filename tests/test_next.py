@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.analysis import answer_names
+from agent.analysis.phrases import answer_names
 from agent.analysis.progress import read_rows
 from agent.brief import Brief
 from agent.brief.write import write_brief

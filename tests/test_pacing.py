@@ -163,7 +163,7 @@ def test_what_holds_for_any_answer(
 
 
 def test_bands_and_advised_lengths() -> None:
-    rates = (None, 109.9, 110.0, 185.0, 185.1)
+    rates = (None, 119.9, 120.0, 190.0, 190.1)
     assert [band_of(rate) for rate in rates] == ["", "slow", "fine", "fine", "fast"]
     assert advised_s("question", "Behavioral") == ADVISED_S
     assert advised_s("question", "System design") == ADVISED_DESIGN_S

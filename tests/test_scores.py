@@ -89,7 +89,7 @@ def test_pacing_is_best_in_the_easy_band_and_never_better_for_a_pause(
     assert 0 <= worse <= got <= 100
     further = wpm * 1.1 if wpm > 145 else wpm * 0.9
     assert value(scores_of(session(further, pauses=long)).pacing) <= got
-    if 120 <= wpm <= 170 and not pauses:
+    if 120 <= wpm <= 190 and not pauses:
         assert got == 100
 
 
@@ -110,22 +110,26 @@ def test_the_formula_of_pacing_adds_up(pauses: int, told: str, lost: int) -> Non
 
 
 def test_pacing_is_the_mean_over_the_answers() -> None:
-    one, two = session(150.0), session(185.0)
+    one, two = session(150.0), session(90.0)
     both = one.model_copy(update={"answers": (*one.answers, *two.answers)})
-    assert value(scores_of(both).pacing) == round((100 + 75) / 2)
+    assert value(scores_of(both).pacing) == round((100 + 50) / 2)
 
 
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
 def test_more_fillers_never_score_better(pauses: int, words: int) -> None:
     counts = ((pauses, words), (pauses + 1, words), (pauses, words + 1))
     scores = [value(scores_of(with_fillers(*each)).fillers) for each in counts]
-    assert 0 <= scores[1] == scores[2] <= scores[0] <= 100
+    assert 0 <= max(scores[1:]) <= scores[0] <= 100
+    assert value(scores_of(with_fillers(pauses)).fillers) <= value(
+        scores_of(with_fillers(0, pauses)).fillers
+    )
 
 
 def test_the_formula_of_fillers_names_the_count_and_the_rate() -> None:
-    score = scores_of(with_fillers(10, 4)).fillers
-    assert value(score) == round(90 - 40 * 2 / 7)
-    assert score.formula.startswith("14 fillers in 2.0 minutes, 7.0 a minute:")
+    score = scores_of(with_fillers(24, 24)).fillers
+    assert value(score) == 100 - 50 - 30
+    assert score.formula.startswith("100, less 50 for 12.0 sounds a minute (um, uh) and 30 for")
+    assert value(scores_of(with_fillers(10, 10)).fillers) == 100
 
 
 @given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=12))

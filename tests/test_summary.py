@@ -26,7 +26,7 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert text.startswith("Harbor Grid · Senior Platform Engineer, 3 min 9 s\n")
     assert analysis.pacing.speech_rate_wpm is not None
     assert f"Pace            {round(analysis.pacing.speech_rate_wpm)} words a minute" in text
-    assert f"Fillers         {len(analysis.fillers.counted)} found, 5 to 12 a minute" in text
+    assert f"Fillers         {len(analysis.fillers.counted)} found, " in text
     assert "Talking points  2 of 5 made" in text
     assert "contradicted  On-call: 30 pages a week to 4 (2:04)" in text
     order = [text.index(part) for part in ("Pace", "covered", " 1.  2:04", "- One word was left")]

@@ -6,17 +6,27 @@ missing in older files.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
 Band = Literal["", "slow", "fine", "fast"]
 """Where a speech rate lies; "" where there is none."""
 Basis = Literal["measured", "rule", "model"]
 Status = Literal["covered", "partial", "contradicted", "missing"]
 _GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"})
-"""Kinds of findings that earlier versions guessed from word lists; mostly wrong on new answers."""
+"""Kinds of findings that earlier versions guessed from word lists, mostly wrong."""
+
+
+def _without(key: str, gone: frozenset[str]) -> BeforeValidator:
+    """Drop the objects of a list that have one of these values; anything else stays."""
+
+    def kept(value: object) -> object:
+        every = value if isinstance(value, list) else None
+        left = [o for o in every or () if not (isinstance(o, dict) and o.get(key) in gone)]
+        return value if every is None else left
+
+    return BeforeValidator(kept)
 
 
 class Part(BaseModel):
@@ -76,7 +86,6 @@ class Pacing(Part):
     words: int = 0
     """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float | None = None
-    """Words a minute, pauses included."""
     articulation_rate_sps: float | None = None
     phonation_s: float = 0.0
     duration_s: float = 0.0
@@ -84,6 +93,8 @@ class Pacing(Part):
     band: Band = ""
     windows: tuple[PaceWindow, ...] = ()
     """The pace in sliding windows of 20 s, one every 5 s; empty for shorter answers."""
+    variation_wpm: float | None = None
+    """Standard deviation of the windows' pace."""
     longest_run_s: float = 0.0
     voice: Voice = Voice()
 
@@ -91,17 +102,29 @@ class Pacing(Part):
 class Fillers(Part):
     """Fillers of an answer or of all. A count from a recognizer is a floor: "at least n"."""
 
-    filled_pauses: tuple[Filler, ...] = ()
+    filled_pauses: Annotated[tuple[Filler, ...], _without("source", frozenset({"acoustic"}))] = ()
+    """Without what earlier versions guessed from held vowels: on people it was mostly wrong."""
     filler_words: tuple[Filler, ...] = ()
     hedges: tuple[Filler, ...] = ()
     per_minute: float | None = None
-    """Filled pauses and filler words per minute of phonation and pauses (duration_s)."""
+    """Filled pauses and filler words per minute of duration_s."""
 
-    @field_validator("filled_pauses", mode="before")
-    @classmethod
-    def _heard_as_words(cls, value: object) -> object:
-        """Drop what earlier versions guessed from held vowels: on people it was mostly wrong."""
-        return _without(value, "source", frozenset({"acoustic"}))
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sounds_per_minute(self) -> float | None:
+        """Filled pauses ("um", "uh") alone, by the same minutes."""
+        return self._part(self.filled_pauses)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def words_per_minute(self) -> float | None:
+        """Filler words ("like", "you know") alone."""
+        return self._part(self.filler_words)
+
+    def _part(self, some: tuple[Filler, ...]) -> float | None:
+        if self.per_minute is None:
+            return None
+        return round(self.per_minute * len(some) / max(1, len(self.counted)), 2)
 
     @property
     def counted(self) -> tuple[Filler, ...]:
@@ -125,9 +148,10 @@ class PointCoverage(Part):
     status: Status
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
-    """Why this status, in a sentence."""
     would_fit: str = ""
     """For a missing point: the question that was a good place for it."""
+    doubt: str = ""
+    """A question where a figure may be misheard: "Did you mean 50,000? …"."""
 
 
 class Coverage(Part):
@@ -150,8 +174,7 @@ class InterviewerLine(Span):
 
     text: str
     kind: str
-    """opening, question, follow_up, repeat, acknowledgement, nudge, hand_over, your_questions,
-    reply, closing."""
+    """That of its move (agent.session.turns.MoveKind)."""
     reason: str = ""
     stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
     """What cut it short; resumed_answer: the person went on with the answer before."""
@@ -183,18 +206,21 @@ class Answer(Span):
     figures: int | None = None
     own_rating: int | None = Field(default=None, ge=1, le=5)
     """What the person gave it before they saw the report; None where they did not."""
+    told: Literal["", "story", "habit", "opinion", "self"] = ""
+    """What it was, where one occasion was asked for; "" where that is unsure."""
 
 
 class Finding(Part):
     """One remark for the person, with its moment to play."""
 
     kind: str
-    """contradicted, partial, missed, unanswered, filler, pace, pause, long, short, own_question,
-    strength."""
+    """contradicted, partial, vague, long, strength…: one of those in agent/analysis/findings."""
     text: str
     start_s: float | None = None
     end_s: float | None = None
     basis: Basis = "rule"
+    confidence: float = 1.0
+    """How sure it is, 0 to 1: by the recognizer's trust in its words and its own evidence."""
     answer: int | None = None
     exercise: str = ""
     """What to do about it: "Answer question 3 again in 90 seconds, number first."."""
@@ -243,18 +269,12 @@ class Analysis(Part):
     coverage: Coverage = Coverage()
     answers: tuple[Answer, ...] = ()
     interviewer: tuple[InterviewerLine, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: Annotated[tuple[Finding, ...], _without("kind", _GONE)] = ()
     scores: Scores = Scores()
     talk_share: float | None = None
     """The person's share of all speaking time; None without an interviewer."""
     own_questions: tuple[OwnQuestion, ...] = ()
     """They count into no other figure."""
-
-    @field_validator("findings", mode="before")
-    @classmethod
-    def _still_told(cls, value: object) -> object:
-        """Drop what earlier versions told and this one does not."""
-        return _without(value, "kind", _GONE)
 
     @property
     def typed(self) -> bool:
@@ -280,29 +300,3 @@ class Analysis(Part):
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
         return self.model_dump_json(by_alias=True, indent=1)
-
-
-def _without(value: object, key: str, gone: frozenset[str]) -> object:
-    """Return a list without the objects that have one of these values; anything else unchanged."""
-    if not isinstance(value, list):
-        return value
-    return [one for one in value if not (isinstance(one, dict) and one.get(key) in gone)]
-
-
-class _Kinded(Protocol):
-    @property
-    def kind(self) -> str: ...
-
-
-def answer_names(answers: Sequence[_Kinded]) -> list[str]:
-    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
-    names: list[str] = []
-    main, follow_ups = 0, 0
-    for answer in answers:
-        if answer.kind == "follow_up" and main:
-            follow_ups += 1
-            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
-        else:
-            main, follow_ups = main + 1, 0
-            names.append(str(main))
-    return names

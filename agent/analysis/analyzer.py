@@ -23,8 +23,9 @@ from agent.analysis.bands import advised_s
 from agent.analysis.barrier import Faults
 from agent.analysis.conversation import AnswerSpan, Conversation, read_conversation
 from agent.analysis.coverage.answered import is_answered
-from agent.analysis.coverage.meaning import Meaning
+from agent.analysis.coverage.meaning import Meaning, Vectors
 from agent.analysis.coverage.points import AnswerText, judge
+from agent.analysis.coverage.telling import telling_of
 from agent.analysis.findings import findings_of
 from agent.analysis.measures.fillers import fillers_of, i_and_we, total_fillers
 from agent.analysis.measures.pacing import (
@@ -43,6 +44,7 @@ from agent.session import JOURNAL, StoredSession
 from agent.session.events import GapEvent, HeardEvent, NoticeEvent, SaidEvent
 from agent.text.display import clock, plural
 from agent.text.numbers import find_numbers
+from agent.text.question_kind import asks_for
 from voice.audio.clip import Clip
 from voice.audio.recorder import CANDIDATE_TRACK, UNRECORDED, read_track
 from voice.audio.spans import DETECTOR, voice_spans
@@ -77,7 +79,10 @@ class Heard:
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
     faults = Faults()
-    answers = tuple(_measured(_answer(span, heard), heard, faults) for span in heard.told.answers)
+    answers = tuple(
+        _told(_measured(_answer(span, heard), heard, faults), meaning)
+        for span in heard.told.answers
+    )
     if heard.words and not heard.told.lines:
         whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
         answers = (_measured(whole, heard, faults),)
@@ -218,6 +223,14 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
         area=questions[index].area if known and index is not None else "",
         response_latency_s=latency_s if timed and not unheard else None,
     )
+
+
+def _told(answer: Answer, meaning: Meaning | None) -> Answer:
+    """Return the answer with what it is, where one occasion was asked for."""
+    asked = answer.kind == "question" and asks_for(answer.area, answer.question) == "story"
+    if not asked or not isinstance(meaning, Vectors) or answer.answered is False:
+        return answer
+    return answer.model_copy(update={"told": telling_of(answer.text, meaning)})
 
 
 def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.analysis import Analysis, Answer, Span, answer_names
+from agent.analysis import Analysis, Answer, Span
 from agent.analysis.bands import LONG_PAUSE_S, long_answer_s
-from agent.analysis.phrases import pause_length_s
+from agent.analysis.phrases import answer_names, pause_length_s
 from agent.errors import SessionError
 from agent.text.display import clean, clock, flat
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from agent.analysis import (
     About,
@@ -23,18 +24,22 @@ from agent.text.display import plural
 _BANDS = {
     "slow": "slower than most listeners like",
     "fine": "easy to follow",
-    "fast": "faster than most listeners can follow",
+    "fast": "fast; some listeners lose words",
 }
+
+TOLD = {
+    "story": "a story of one occasion",
+    "habit": "what you usually do",
+    "opinion": "what you think",
+    "self": "what you are like",
+}
+"""What an answer was, where an occasion was asked for."""
 
 
 def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
     if pacing.speech_rate_wpm is None or not pacing.band:
         return "not scored: too little speech"
-    if pacing.band == "fine" and pacing.speech_rate_wpm < bands.EASY_WPM[0]:
-        return "on the slow side but fine"
-    if pacing.band == "fine" and pacing.speech_rate_wpm > bands.EASY_WPM[1]:
-        return "on the fast side but fine"
     return _BANDS[pacing.band]
 
 
@@ -56,15 +61,25 @@ def typed_fillers(analysis: Analysis) -> str:
 
 
 def rate_class(fillers: Fillers) -> str:
-    """Return the rate of fillers as a class: a decimal would say more than the count can."""
-    rate = fillers.per_minute
-    if rate is None:
+    """Return both rates of fillers, each with its band: sounds weigh more than words."""
+    if fillers.per_minute is None:
         return "rate not scored: too little speech"
+    rates = (
+        ("um and uh", fillers.sounds_per_minute),
+        ("filler words", fillers.words_per_minute),
+    )
+    told = (
+        f"{rate:.0f} {name} a minute, {_heard(rate)}"
+        for name, rate in rates
+        if rate and rate >= 0.5
+    )
+    return "; ".join(told) or "hardly any"
+
+
+def _heard(rate: float) -> str:
     if rate <= bands.FEW_PER_MINUTE:
-        return "0 to 5 a minute: hardly noticed"
-    if rate <= bands.MANY_PER_MINUTE:
-        return "5 to 12 a minute: noticed"
-    return "over 12 a minute: distracting"
+        return "harmless"
+    return "distracting" if rate >= bands.MANY_PER_MINUTE else "noticed"
 
 
 def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
@@ -101,11 +116,11 @@ def long_pauses(pacing: Pacing) -> list[Pause]:
 def length_flag(answer: Answer) -> str:
     """Return "short" or "long" for a main answer that a finding would call so, else ""."""
     lasted_s = answer.end_s - answer.start_s
-    if answer.kind != "question" or bands.SHORT_ANSWER_S <= lasted_s <= bands.long_answer_s(
-        answer.area
-    ):
+    if answer.kind != "question":
         return ""
-    return "short" if lasted_s < bands.SHORT_ANSWER_S else "long"
+    if lasted_s < bands.short_answer_s(answer.area):
+        return "short"
+    return "long" if lasted_s > bands.long_answer_s(answer.area) else ""
 
 
 def points_not_made(coverage: Coverage) -> str:
@@ -148,3 +163,22 @@ def own_questions_told(analysis: Analysis) -> str:
         return "1 question, which your brief answers"
     said = f"; your brief answers {known} of them" if known else ", none that your brief answers"
     return plural(count, "question") + said
+
+
+class _Kinded(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+def answer_names(answers: Sequence[_Kinded]) -> list[str]:
+    """Return a short name for each answer: "1", its follow-ups "1a" and "1b", then "2"."""
+    names: list[str] = []
+    main, follow_ups = 0, 0
+    for answer in answers:
+        if answer.kind == "follow_up" and main:
+            follow_ups += 1
+            names.append(f"{main}{chr(96 + min(follow_ups, 26))}")
+        else:
+            main, follow_ups = main + 1, 0
+            names.append(str(main))
+    return names

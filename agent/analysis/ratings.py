@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from agent.analysis import Analysis, answer_names
+from agent.analysis import Analysis
+from agent.analysis.phrases import answer_names
 from agent.analysis.weakness import UNANSWERED, weakness
 from agent.session import write_private
 from voice import files

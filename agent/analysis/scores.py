@@ -13,32 +13,27 @@ import numpy as np
 from agent.analysis import Analysis, Score, Scores, scorable
 from agent.analysis.bands import (
     EASY_WPM,
-    FAST_WPM,
     FEW_PER_MINUTE,
     LONG_PAUSE_S,
     MANY_PER_MINUTE,
-    SLOW_WPM,
+    UNCLEAR_WPM,
 )
 
 Curve = tuple[tuple[float, float], ...]
 """Points (figure, score) in rising order of figures; straight lines between, level beyond."""
 
 PACE_CURVE: Curve = (
-    (70.0, 0.0),
-    (SLOW_WPM, 75.0),
+    (60.0, 0.0),
     (EASY_WPM[0], 100.0),
     (EASY_WPM[1], 100.0),
-    (FAST_WPM, 75.0),
-    (250.0, 0.0),
+    (UNCLEAR_WPM, 85.0),
+    (280.0, 40.0),
 )
-"""75 where a remark begins, nothing for half of the easy rate and for a third above fast."""
-FILLER_CURVE: Curve = (
-    (0.0, 100.0),
-    (FEW_PER_MINUTE, 90.0),
-    (MANY_PER_MINUTE, 50.0),
-    (2 * MANY_PER_MINUTE, 0.0),
-)
-"""Hardly a loss while fillers pass unnoticed, half where they harm, nothing at twice of that."""
+"""Slowness is what listeners hold against a speaker; fast speech is only harder to follow."""
+SOUND_COST: Curve = ((FEW_PER_MINUTE, 0.0), (MANY_PER_MINUTE, 50.0), (2 * MANY_PER_MINUTE, 100.0))
+"""Points that "um" and "uh" cost by their number a minute."""
+WORD_COST: Curve = ((FEW_PER_MINUTE, 0.0), (MANY_PER_MINUTE, 30.0), (2 * MANY_PER_MINUTE, 60.0))
+"""The same for "like" and "you know": sounds weigh more (Laske and DiGennaro Reed 2024)."""
 PAUSE_COST = 10.0
 """Points for one long silence inside a clause in every minute of answers."""
 MOST_PAUSE_COST = 30.0
@@ -92,23 +87,26 @@ def _pacing(analysis: Analysis) -> Score:
     most = " (never more)" if cost == round(MOST_PAUSE_COST) else ""
     lost = f"-{cost} for {named}{most}" if long else "no long mid-sentence pause"
     formula = (
-        f"Your pace gives {pace} on average (100 at {EASY_WPM[0]} to {EASY_WPM[1]} words a minute);"
-        f" {lost}."
+        f"Your pace gives {pace} on average (100 at {EASY_WPM[0]} to {EASY_WPM[1]} words a minute,"
+        f" {PACE_CURVE[3][1]:.0f} at {UNCLEAR_WPM}, half at 90); {lost}."
     )
     return Score(value=_whole(pace - cost), formula=formula)
 
 
 def _fillers(analysis: Analysis) -> Score:
-    rate = analysis.fillers.per_minute
-    if rate is None:
+    fillers = analysis.fillers
+    if fillers.sounds_per_minute is None or fillers.words_per_minute is None:
         return Score(not_scored=scorable.NO_WORDS)
-    count, minutes = len(analysis.fillers.counted), analysis.pacing.duration_s / 60
-    curve = ", ".join(f"{figure:.0f} a minute {score:.0f}" for figure, score in FILLER_CURVE[1:])
+    sounds = round(along(SOUND_COST, fillers.sounds_per_minute))
+    words = round(along(WORD_COST, fillers.words_per_minute))
+    few, many = f"{FEW_PER_MINUTE:.0f}", f"{MANY_PER_MINUTE:.0f}"
     formula = (
-        f"{count} filler{'' if count == 1 else 's'} in {minutes:.1f} minutes, {rate:.1f} a minute:"
-        f" none gives 100, {curve}."
+        f"100, less {sounds} for {fillers.sounds_per_minute:.1f} sounds a minute (um, uh) and"
+        f" {words} for {fillers.words_per_minute:.1f} filler words. Up to {few} a minute of each"
+        f" cost nothing, {many} sounds cost {SOUND_COST[1][1]:.0f}, {many} words"
+        f" {WORD_COST[1][1]:.0f}."
     )
-    return Score(value=_whole(along(FILLER_CURVE, rate)), formula=formula)
+    return Score(value=_whole(100 - sounds - words), formula=formula)
 
 
 def _coverage(analysis: Analysis, doubt: str) -> Score:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from agent.analysis import Analysis, Answer, answer_names
+from agent.analysis import Analysis, Answer
 from agent.analysis.analyzer import said_answers
 from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.points import judge
+from agent.analysis.phrases import answer_names
 from agent.brief import TalkingPoint
 from agent.console import wrapped
 from agent.text.display import flat, length, plural

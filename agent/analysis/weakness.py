@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from agent.analysis import Answer
-from agent.analysis.bands import EASY_WPM, MANY_PER_MINUTE, SHORT_ANSWER_S
+from agent.analysis.bands import EASY_WPM, MANY_PER_MINUTE, short_answer_s
 
 UNANSWERED = "did not answer it"
 """What an answer did that gave up, asked back, or never came."""
-SHORT_TYPED_WORDS = round(SHORT_ANSWER_S * EASY_WPM[0] / 60)
-"""Words that a spoken answer of SHORT_ANSWER_S has at the slower end of the easy pace; a typed
-answer has no length but its words."""
+SHORT_TYPED_WORDS = round(short_answer_s("") * EASY_WPM[0] / 60)
+"""Words that the shortest spoken answer has at the slower end of the easy pace; a typed answer has
+no length but its words."""
 
 
 def weakness(answer: Answer, *, typed: bool = False) -> str:

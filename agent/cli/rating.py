@@ -13,8 +13,8 @@ def rate_yourself(folder: Path) -> None:
     """Ask for 1 to 5 for each main answer and keep them with the session; only on a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
-    from agent.analysis import answer_names
     from agent.analysis.conversation import read_conversation
+    from agent.analysis.phrases import answer_names
     from agent.analysis.ratings import write_ratings
     from agent.session import read_session
 

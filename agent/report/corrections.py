@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from agent.analysis import Analysis, answer_names
+from agent.analysis import Analysis
 from agent.analysis.analyzer import in_order
+from agent.analysis.phrases import answer_names
 from agent.analysis.recognition import EDGE_S, WordSource
 from agent.analysis.scorable import BY_HAND
 from agent.errors import SessionError

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 
-from agent.analysis import Analysis, answer_names, phrases
+from agent.analysis import Analysis, phrases
+from agent.analysis.phrases import answer_names
 from agent.report.summary import blocks_of, title_of
 from agent.text.display import clock, flat
 

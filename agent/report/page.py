@@ -13,7 +13,6 @@ from agent.analysis import (
     InterviewerLine,
     OwnQuestion,
     PointCoverage,
-    answer_names,
     phrases,
 )
 from agent.analysis.outline import outlines
@@ -154,7 +153,9 @@ class View:
     @cached_property
     def named(self) -> list[tuple[Answer, str]]:
         """Every answer with its short name, "2" or "2a"."""
-        return list(zip(self.analysis.answers, answer_names(self.analysis.answers), strict=True))
+        return list(
+            zip(self.analysis.answers, phrases.answer_names(self.analysis.answers), strict=True)
+        )
 
     def name_of(self, index: int | None) -> str:
         """Return the short name of the answer of that index, "" where there is none."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from agent.analysis import Analysis, InterviewerLine, OwnQuestion, answer_names
+from agent.analysis import Analysis, InterviewerLine, OwnQuestion
+from agent.analysis.phrases import answer_names
 from agent.text.display import clean, flat, who
 
 LINE = 42

@@ -80,7 +80,7 @@ def _figures(analysis: Analysis) -> Iterator[Row]:
     pace = phrases.pace_band(pacing)
     if pacing.speech_rate_wpm is not None:
         wpm, (low, high) = round(pacing.speech_rate_wpm), EASY_WPM
-        pace = f"{wpm} words a minute with pauses: {pace} (fine: {low} to {high})"
+        pace = f"{wpm} words a minute: {pace} (fine: {low} to {high})"
     filler = f"{len(fillers.counted) or 'none'} found, {phrases.rate_class(fillers)}"
     if analysis.typed:
         pace, filler = phrases.TYPED_PACE, phrases.typed_fillers(analysis)

@@ -23,6 +23,7 @@ _NEAR_CHARS = 200
 """A figure's clause reaches no further (ours)."""
 _CLAUSE = re.compile(r"[,;:.!?—–()](?=\s|$)")
 _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]?", re.IGNORECASE)
+_OF_THEM = re.compile(r" of (?:them|these|those|whom)\b", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
 
@@ -46,6 +47,8 @@ class Figure:
     is_claim: bool
     """Whether a point can fail on it: no year, time of day, label ("machine 3") or rate ("per
     1,000")."""
+    of_all: bool = False
+    """Whether it is a part of what was counted before: "six of them"."""
     partner: int | None = None
     """Index of the other end of its change: "from 72 hours to 4 minutes"."""
 
@@ -87,7 +90,8 @@ def _figure(text: str, hit: NumberHit) -> Figure:
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
     )
     claim = not (hit.is_year or ":" in hit.text or labelled)
-    return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim)
+    of_all = bool(_OF_THEM.match(text, hit.end))
+    return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim, of_all)
 
 
 def same_kind(own: Figure, said: Figure) -> bool:
@@ -120,13 +124,13 @@ def _digits(value: float) -> int:
 def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
-    Both count the same word; or they have one unit (or neither says what it counts) and share a
-    word of their clauses. Their sizes must not be too far apart.
+    Both count the same word, or a part of what was counted; or they have one unit (or neither says
+    what it counts) and share a word of their clauses. Their sizes must not be too far apart.
     """
     low, high = sorted((_goal(own, said), said.value))
     if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
         return False
-    if own.counts & said.counts:
+    if own.counts & said.counts or (own.of_all and said.of_all):
         return True
     plain = not own.counts and not said.counts
     alike = own.hit.unit == said.hit.unit and (bool(own.hit.kind) or plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from agent.text.number_words import FRACTIONS, LETTER_SCALES, SCALES, SMALL, TENS, Token
@@ -11,6 +12,8 @@ _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
 _PREFIXES = frozenset("sub under over near pre post mid to and or x".split())
 """Words that stand against a number without making a name of it: "sub-25ms"."""
+_TWO = re.compile(r"\d\d")
+_HUNDREDS = frozenset(100.0 * hundred for hundred in range(1, 10))
 _MOST_DIGITS = 15
 """A float holds every whole number of so many digits exactly (C's DBL_DIG, IEEE 754); more are a
 card or an order number."""
@@ -191,6 +194,12 @@ class Reader:
         word = self.word(at)
         if self._kind(at) == "digits":
             value = float(word.replace(",", ""))
+            more = self.word(at + 2)
+            joined = value in _HUNDREDS and self.word(at + 1) == "and"
+            between = "between" in (self.word(at - 1), self.word(at - 2))
+            if joined and not between and _TWO.fullmatch(more):
+                # "100 and 30", as recognizers write one number said with a rest in it.
+                return Reading(value + int(more), at + 3, value + int(more))
             return Reading(value, at + 1, value)
         if word in ("oh", "o") and (len(self.tokens) == 1 or self.word(at + 1) == "point"):
             return Reading(0, at + 1)

@@ -22,6 +22,7 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from agent.analysis import SpokenWord  # noqa: E402
 from agent.analysis.coverage import points as verdict  # noqa: E402
 from agent.analysis.coverage import reading, sentences  # noqa: E402
 from agent.analysis.coverage.meaning import (  # noqa: E402
@@ -31,7 +32,7 @@ from agent.analysis.coverage.meaning import (  # noqa: E402
     Vectors,
     find_meaning,
 )
-from agent.analysis.coverage.points import judge_text  # noqa: E402
+from agent.analysis.coverage.points import AnswerText, judge_text  # noqa: E402
 from agent.brief import TalkingPoint  # noqa: E402
 from agent.text import facts, figures  # noqa: E402
 from agent.text.numbers import find_numbers  # noqa: E402
@@ -68,8 +69,12 @@ def main() -> None:
     """Measure and print."""
     parser = arguments(__doc__ or "")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
+    parser.add_argument("--sound", action="store_true", help="by four voices and Whisper base")
     args = parser.parse_args()
     meaning = find_meaning()
+    if args.sound:
+        by_sound(meaning, args.errors, args.json)
+        return
     unseen = [case for name in UNSEEN for case in cases(SETS[name])]
     every = unseen + cases(SETS["developed on"])
     if args.errors:
@@ -96,6 +101,32 @@ def main() -> None:
     show(rows, args.json)
 
 
+def by_sound(meaning: Meaning | None, errors: bool, as_json: bool) -> None:
+    """Judge the unseen answers as text, and as Whisper hears them from four voices."""
+    written = [one for name in UNSEEN for one in cases(SETS[name]) if one["kind"] != "asr"]
+    said = list(heard(written))
+    if errors:
+        print_errors(said, meaning or OVERLAP)
+    texts = {"as text": written, "from sound": said}
+    rows = [row(what, confusion(some, judged(meaning))) for what, some in texts.items()]
+    show(rows, as_json)
+
+
+def heard(written: Sequence[Case]) -> Iterator[Case]:
+    """Yield the answers in the words that Whisper base writes, told the brief's terms."""
+    from agent.analysis.recognition import EDGE_S
+    from agent.brief import Brief
+    from agent.brief.terms import terms_of
+    from tests.bench.advice import recognized, spoken
+    from voice.audio.clip import join, silence
+
+    for number, case in enumerate(written):
+        clip = spoken(case["text"], ("joe", "slt", "rms", "awb")[number % 4])
+        terms = terms_of(Brief(talking_points=tuple(BRIEFS[case["brief"]].values())))
+        words = recognized(join([silence(EDGE_S), clip, silence(EDGE_S)]), terms)
+        yield case | {"text": " ".join(word.text for word in words), "words": words}
+
+
 def others(judge: Judge) -> Counts:
     """Count the verdicts for answers of other trades."""
     counts: Counts = Counter()
@@ -117,8 +148,16 @@ def cases(path: Path) -> list[Case]:
 def judged(meaning: Meaning | None) -> Judge:
     """Return the judge under test."""
     return lambda point, case, among: (
-        judge_text(point, case["text"], case["question"], among, meaning).status
+        judge_text(point, _said(case), case["question"], among, meaning).status
     )
+
+
+def _said(case: Case) -> str | AnswerText:
+    """Return what was said; with the recognizer's words where it was heard."""
+    if "words" not in case:
+        return str(case["text"])
+    words = tuple(SpokenWord.model_validate(one, from_attributes=True) for one in case["words"])
+    return AnswerText(case["text"], words, case["question"])
 
 
 def plain(meaning: Meaning) -> Judge:
@@ -222,7 +261,7 @@ def print_errors(labelled: Sequence[Case], meaning: Meaning) -> None:
         points = BRIEFS[case["brief"]]
         for name, point in points.items():
             among = tuple(points.values())
-            found = judge_text(point, case["text"], case["question"], among, meaning)
+            found = judge_text(point, _said(case), case["question"], among, meaning)
             label = case["labels"].get(name, "missing")
             if found.status != label:
                 print(f"{case['id']} {name}: {label} judged {found.status}. {found.note}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.analysis.barrier import Faults
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.meaning import OVERLAP, Meaning
-from agent.analysis.coverage.reading import Reading, reading_of
+from agent.analysis.coverage.reading import Reading, Said, reading_of
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import Question, TalkingPoint
 from agent.text.facts import Facts, facts_of
@@ -21,6 +22,8 @@ ENOUGH = 0.5
 UNSURE = 0.2
 """Probability of a word below which a figure is not held against the person: the wrong figure
 planted in the demo is heard rightly with 0.33."""
+DOUBTED = 0.7
+"""Probability of a word below which another that sounds like it may have been said."""
 LONGEST_QUOTE = 320
 """Characters of a quote at most."""
 
@@ -49,17 +52,25 @@ class _Passage:
     reading: Reading
 
 
+class Verdict(NamedTuple):
+    """What became of a point, why, and what to ask where a figure may be misheard."""
+
+    status: Status
+    note: str
+    doubt: str = ""
+
+
 def judge_text(
     point: TalkingPoint,
-    text: str,
+    said: str | AnswerText,
     question: str = "",
     among: Sequence[TalkingPoint] = (),
     meaning: Meaning | None = None,
 ) -> PointCoverage:
     """Judge one point by one text; the arguments are those of reading_of."""
     points = tuple(among) or (point,)
-    said = [AnswerText(text, question=question)]
-    return _judged(points.index(point), points, said, meaning or OVERLAP)
+    one = AnswerText(said, question=question) if isinstance(said, str) else said
+    return _judged(points.index(point), points, [one], meaning or OVERLAP)
 
 
 def judge(
@@ -94,19 +105,34 @@ def _judged(
     for group in _together(answers):
         text = "\n".join(answer.text for answer in group.values())
         question = next(iter(group.values())).question
-        passages.append(_Passage(group, text, reading_of(point, text, points, meaning, question)))
-    status, note = _verdict(facts_of(point.name, point.text), passages, meaning)
+        said = Said(text, _unsure(group.values()))
+        passages.append(_Passage(group, text, reading_of(point, said, points, meaning, question)))
+    verdict = _verdict(facts_of(point.name, point.text), passages, meaning)
     quotes = (quote for one in passages if one.reading.raised for quote in _quotes(one))
     best = sorted(quotes, key=lambda quote: -quote[0])[:2]
     return PointCoverage(
         index=index,
         name=point.name,
         text=point.text,
-        status=status,
-        note=note,
+        status=verdict.status,
+        note=verdict.note,
+        doubt=verdict.doubt,
         evidence=tuple(evidence for _, evidence in best),
-        would_fit=_would_fit(index, points, answers) if status == "missing" else "",
+        would_fit=_would_fit(index, points, answers) if verdict.status == "missing" else "",
     )
+
+
+def _unsure(answers: Iterable[AnswerText]) -> tuple[tuple[int, int], ...]:
+    """Return where the words of answers joined by a line feed are unsure."""
+    at, spans = 0, []
+    for answer in answers:
+        start = at
+        for word in answer.words:
+            if word.probability < DOUBTED:
+                spans.append((start, start + len(word.text)))
+            start += len(word.text) + 1
+        at += len(answer.text) + 1
+    return tuple(spans)
 
 
 def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:
@@ -119,38 +145,41 @@ def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:
     return groups
 
 
-def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> tuple[Status, str]:
+def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Verdict:
     """Return the status of a point by all that was read, and why.
 
     Contradicted: one of its figures was surely told wrong and nowhere right. Missing: nothing
     raises it. Covered: the result of its first change or half of its figures were told; without
-    figures, a sentence that says the same. Anything between is partial.
+    figures, a sentence that says the same. Anything between is partial, and so is a point with a
+    figure that may be wrong, or misheard.
     """
     raised = [one for one in passages if one.reading.raised]
     if not raised:
-        return "missing", "Nothing that was said raises it."
+        return Verdict("missing", "Nothing that was said raises it.")
     told = {at for one in raised for at in one.reading.told}
-    misheard = ""
+    doubt = ""
     for passage in raised:
         for at, said in passage.reading.wrong.items():
             own = facts.figures[at]
             if at in told:
                 continue
             if not may_be_misheard(own, said) and _probability(passage, said) >= UNSURE:
-                return "contradicted", f"You said “{said.shown}”; the brief says “{own.shown}”."
-            misheard = f" “{said.shown}” may have been misheard for “{own.shown}”."
-    claims = facts.claims
-    if claims and (
-        sum(at in told for at in claims) >= ENOUGH * len(claims) or facts.result in told
-    ):
+                note = f"You said “{said.shown}”; the brief says “{own.shown}”."
+                return Verdict("contradicted", note)
+            doubt = f"Did you mean “{own.shown}”? What was heard is “{said.shown}”."
+    claims, result = facts.claims, facts.result
+    enough = sum(at in told for at in claims) >= ENOUGH * len(claims) or result in told
+    if claims and enough and not doubt:
         shown = dict.fromkeys(facts.figures[at].shown for at in claims if at in told)
-        return "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+        return Verdict(
+            "covered", f"The claim came with its figures ({', '.join(list(shown)[:4])})."
+        )
     if not claims and any(max(one.reading.near) >= meaning.clear for one in raised):
-        return "covered", "The claim was told."
+        return Verdict("covered", "The claim was told.")
     lost = list(dict.fromkeys(facts.figures[at].shown for at in claims if at not in told))
     unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
     left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
-    return "partial", f"Left out: {left_out}.{misheard}"
+    return Verdict("partial", f"Left out: {left_out}. {doubt}".strip(), doubt)
 
 
 def _probability(passage: _Passage, said: Figure) -> float:

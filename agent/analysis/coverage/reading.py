@@ -10,7 +10,12 @@ from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import TalkingPoint
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, figures_of, same_quantity, same_value
+from agent.text.figures import Figure, figures_of, may_be_misheard, same_quantity, same_value
+from agent.text.names import find_name, sounding_like
+from agent.text.words import content_words
+
+LONG_LETTERS = 5
+"""Words of fewer letters sound like too many others."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,30 @@ class Reading:
     """Figures told for one of its quantities that differ from it, by its index."""
 
 
+ONE_OF_A_KIND = frozenset("money euro pounds ratio".split())
+"""Kinds of figures that a sentence about a point seldom has for another reason."""
+FAR = 3.0
+"""A wrong figure of that kind is at most so many times off."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text to be read for talking points."""
+
+    text: str
+    """What was said, with or without punctuation."""
+    unsure: tuple[tuple[int, int], ...] = ()
+    """Where the recognizer was unsure of a word: there it may have written another."""
+
+    def heard(self, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+        """Return what sounds like a name or word, where the recognizer was unsure."""
+        alike = sounding_like(names, self.text) if self.unsure else ()
+        return tuple(one for one in alike if any(a < one[1] and one[0] < b for a, b in self.unsure))
+
+
 def reading_of(
     point: TalkingPoint,
-    text: str,
+    said: Said,
     among: Sequence[TalkingPoint],
     meaning: Meaning,
     question: str = "",
@@ -39,25 +65,29 @@ def reading_of(
 
     Args:
         point: the talking point.
-        text: what was said, with or without punctuation.
+        said: what was said.
         among: all points of the brief; a sentence belongs to the nearest.
         meaning: what compares sentences; shared words where there is nothing better.
         question: what the text answers; where it asks for the point, less raises it.
     """
-    near = _owned(point, text, among, meaning)
+    text, near = said.text, _owned(point, said, among, meaning)
     facts, sentences, every = facts_of(point.name, point.text), sentences_of(text), figures_of(text)
     places = [place_of(sentences, one.hit.start) for one in every]
-    said = [one for one, at in zip(every, places, strict=True) if sentences[at].stands]
+    standing = [one for one, at in zip(every, places, strict=True) if sentences[at].stands]
     told = {
         at: one
         for at, own in enumerate(facts.figures)
-        if (one := next((one for one in said if same_value(own, one)), None))
+        if (one := next((one for one in standing if same_value(own, one)), None))
     }
-    supported = len(set(told.values())) >= 2 or _asked_for(point, question, meaning)
+    heard = said.heard(facts.names) if said.unsure else ()
+    names = sum(bool(find_name(name, text)) for name in facts.names) + len(heard)
+    supported = len(set(told.values())) + min(1, names) >= 2 or _asked_for(point, question, meaning)
     bar = meaning.raised_with_support if supported else meaning.raised
     if max(near, default=0.0) < bar:
         return Reading(near)
-    near_enough = [one for one, at in zip(every, places, strict=True) if near[at] >= bar]
+    # "Six of them" points back to what was said before, wherever it stands.
+    pairs = zip(every, places, strict=True)
+    near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
     return Reading(near, True, told, _differing(facts, told, near_enough, every))
 
 
@@ -68,31 +98,49 @@ def _asked_for(point: TalkingPoint, question: str, meaning: Meaning) -> bool:
 
 
 def _owned(
-    point: TalkingPoint, text: str, among: Sequence[TalkingPoint], meaning: Meaning
+    point: TalkingPoint, said: Said, among: Sequence[TalkingPoint], meaning: Meaning
 ) -> tuple[float, ...]:
     """Return the likeness of each sentence to a point, 0 where another is nearer by a margin."""
-    own = _likeness(point, text, meaning)
-    others = (_likeness(other, text, meaning) for other in among if other != point)
+    own = _likeness(point, said, meaning)
+    others = (_likeness(other, said, meaning) for other in among if other != point)
     most = (max(each) - meaning.margin for each in zip(own, *others, strict=True))
     return tuple(max(0.0, near) * (near >= bar) for near, bar in zip(own, most, strict=True))
 
 
 @lru_cache(maxsize=2048)
-def _likeness(point: TalkingPoint, text: str, meaning: Meaning) -> tuple[float, ...]:
+def _likeness(point: TalkingPoint, said: Said, meaning: Meaning) -> tuple[float, ...]:
     """Return how near each sentence is to a point, alone or with a neighbor."""
-    sentences = sentences_of(text)
+    text, sentences = said.text, sentences_of(said.text)
     near = [0.0] * len(sentences)
+    heard = said.heard(_own_words(point)) if said.unsure else ()
     windows = [
         (first, last)
         for first in range(len(sentences))
         for last in (first, first + 1)
         if last < len(sentences) and sentences[first].stands and sentences[last].stands
     ]
-    texts = [text[sentences[a].start : sentences[b].end].strip() for a, b in windows]
+    texts = [respelled(text, sentences[a].start, sentences[b].end, heard) for a, b in windows]
     for claim in _claims(point):
         for (first, last), like in zip(windows, meaning.likeness(claim, texts), strict=True):
             near[first], near[last] = max(near[first], like), max(near[last], like)
     return tuple(near)
+
+
+@lru_cache(maxsize=512)
+def _own_words(point: TalkingPoint) -> tuple[str, ...]:
+    """Return the words of a point that a recognizer may write in another way."""
+    words = (word.written for word in content_words(f"{point.name}. {point.text}"))
+    return tuple(dict.fromkeys(word for word in words if len(word) >= LONG_LETTERS))
+
+
+def respelled(text: str, start: int, end: int, heard: tuple[tuple[int, int, str], ...]) -> str:
+    """Return a stretch of a text with the words that were misheard as the brief has them."""
+    parts, at = [], start
+    for first, last, word in heard:
+        if at <= first and last <= end:
+            parts += [text[at:first], word]
+            at = last
+    return "".join([*parts, text[at:end]]).strip()
 
 
 def _claims(point: TalkingPoint) -> tuple[str, ...]:
@@ -111,12 +159,24 @@ def _differing(
         if at in told:
             continue
         other = told.get(own.partner) if own.partner is not None else None
+        others = [each for each in facts.figures if each != own]
         for one in free:
-            if same_quantity(own, one) or _is_other_end(own, one, other, every):
+            if any(may_be_misheard(each, one) for each in others) and not may_be_misheard(own, one):
+                continue  # It is another of its figures, misheard.
+            alone = _is_only_one(own, one, facts, said)
+            if alone or same_quantity(own, one) or _is_other_end(own, one, other, every):
                 found[at] = one
                 free.remove(one)
                 break
     return found
+
+
+def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:
+    """Return whether both are the only figures of their kind, money or share, and not far apart."""
+    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind or own.value <= 0:
+        return False
+    many = [sum(f.hit.kind == own.hit.kind for f in each) for each in (facts.figures, said)]
+    return many == [1, 1] and 1 / FAR <= one.value / own.value <= FAR
 
 
 def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequence[Figure]) -> bool:

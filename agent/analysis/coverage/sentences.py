@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_WORDS = 30
 """A sentence of more words is cut: a recognizer may write no punctuation."""
+LEAST_WORDS = 9
+"""Words of a part of a sentence at least."""
 
+_JOINT = re.compile(r"(?<=, )(?:and|but|so)\b")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?=\d)[^.!?…\n]+)*[.!?…]*")
 _WORD = re.compile(r"\S+\s*")
 _PLAN = re.compile(
@@ -19,7 +23,8 @@ _PLAN = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:i|we|it|that|which|they|team) (?:\w+ly |then |just )?(?:had|got|went|took|built|cut"
-    r"|brought|ran|led|made|saw|did|hit|was|were|came|fell|\w{3,}ed)\b",
+    r"|brought|ran|led|made|saw|did|hit|was|were|came|fell|\w{3,}ed)\b"
+    r"|\b\d+ \w+ (?:came|went|fell|rose|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -45,11 +50,28 @@ class Sentence:
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text in order, MOST_WORDS at once."""
     spans = []
-    for match in _SENTENCE.finditer(text):
-        words = list(_WORD.finditer(text, *match.span()))
+    for start, end in _clauses(text):
+        words = list(_WORD.finditer(text, start, end))
         for at in range(0, len(words), MOST_WORDS):
             spans.append((words[at].start(), words[at : at + MOST_WORDS][-1].end()))
     return tuple(Sentence(start, end, stands(text[start:end])) for start, end in spans)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield sentences; long ones are cut before ", and", as recognizers run sentences together."""
+    for match in _SENTENCE.finditer(text):
+        start = match.start()
+        for joint in _JOINT.finditer(text, *match.span()):
+            if (
+                min(
+                    text.count(" ", start, joint.start()),
+                    text.count(" ", joint.start(), match.end()),
+                )
+                >= LEAST_WORDS
+            ):
+                yield start, joint.start()
+                start = joint.start()
+        yield start, match.end()
 
 
 def stands(sentence: str) -> bool:

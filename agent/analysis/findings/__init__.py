@@ -1,8 +1,9 @@
-"""From the figures of an analysis to at most five remarks, the weightiest first.
+"""From the figures of an analysis to at most five remarks, the weightiest and surest first.
 
-Weights (100 for a wrong figure, 28 for an easy pace) are our judgement; the bands behind them stand
-with their sources in agent/analysis/bands.py. Of two remarks about the same thing the weightier
-stays, and one strength at least is among the five where there is one.
+A remark ranks by its weight (how much it would change an interviewer's impression: 95 for a wrong
+figure, 28 for an easy pace; our judgement) times its confidence, and is left out where that is
+below LEAST. Of two remarks about the same thing the weightier stays, and one strength at least is
+among the five where there is one.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from agent.analysis.scorable import words_doubt
 
 MOST = 5
 """Findings at most."""
+LEAST = 0.5
+"""Confidence below which nothing is told."""
 _REMARKS = (
     content.point_remarks,
     content.unanswered_remarks,
+    content.vague_remarks,
     delivery.filler_remarks,
     delivery.pace_remarks,
     delivery.pause_remarks,
@@ -34,8 +38,8 @@ def findings_of(analysis: Analysis) -> tuple[Finding, ...]:
     sure = not (analysis.answers and words_doubt(analysis))
     topics: dict[str, Remark] = {}
     every = (one for remarks in _REMARKS for one in remarks(analysis))
-    for one in sorted(every, key=lambda one: -one.weight):
-        if sure or not one.words:
+    for one in sorted(every, key=lambda one: -one.weight * one.confidence):
+        if one.confidence >= LEAST and (sure or not one.words):
             topics.setdefault(one.about or one.kind, one)
     ranked = list(topics.values())
     chosen = ranked[:MOST]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.analysis import Analysis, PointCoverage
+from agent.analysis import Analysis, Basis, PointCoverage, phrases
 from agent.analysis.findings.shared import Remark, clause, question, shortened
+from agent.text.names import names_in
+from agent.text.question_kind import asks_for
 
+_VAGUE_WORDS = 40
+"""A shorter answer is too short rather than vague."""
+_GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -31,12 +36,16 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     for point in by["contradicted"]:
         text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
         how = "starting with the figure from your brief"
-        yield _of_point(100, "contradicted", text, point, how)
+        yield _of_point(95, "contradicted", text, point, how)
     for number, point in enumerate(by["partial"][:2]):
+        if point.doubt:
+            how = "and say the figure slowly"
+            yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
+            continue
         note = clause(point.note)
         lost = note if note.startswith("left out") else f"not in full: {note}"
         text = f"You mentioned “{point.name}” but {lost}."
-        yield _of_point(56 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
+        yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
     if by["missing"] and analysis.answers:
         yield _missed(analysis, by["missing"])
     made = [point for point in by["covered"] if point.evidence]
@@ -72,6 +81,32 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 
 
+def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Remark on an answer that tells no occasion where one was asked for, or nothing at all.
+
+    Nothing: no talking point, no figure and no name, where a story or a design was asked for.
+    """
+    raised = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
+    for place, one in enumerate(analysis.answers):
+        asked, said = asks_for(one.area, one.question), len(one.words)
+        if one.kind != "question" or one.answered is False or said < _VAGUE_WORDS:
+            continue
+        bare = place not in raised and not one.figures and not names_in(one.text)
+        general = one.told in _GENERAL
+        if not general and not (bare and asked in ("story", "design")):
+            continue
+        text = f"Your answer to {question(analysis, place)} stays general"
+        if general:
+            which = question(analysis, place).capitalize()
+            text = f"{which} asks for one occasion, and your answer tells {_GENERAL[one.told]}"
+        if bare:
+            text += f": in {said} words no figure, no name and none of your talking points"
+        how = "with one occasion, what you did, and the result in the first sentence"
+        basis: Basis = "model" if general else "rule"
+        weight = 78 if bare else 60
+        yield Remark(weight, "vague", f"{text}.", place, how, None, basis, confidence=0.9)
+
+
 def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on main questions that were left open."""
     answers = enumerate(analysis.answers)
@@ -83,7 +118,7 @@ def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:
         if others:
             text += f", nor {', '.join(one.removeprefix('question ') for one in others)}"
         how = "even if your first sentence says what you do not know"
-        yield Remark(82, "unanswered", f"{text}.", places[0], how)
+        yield Remark(90, "unanswered", f"{text}.", places[0], how)
 
 
 def own_question_remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from agent.analysis import Analysis, Span, bands
+import numpy as np
+
+from agent.analysis import Analysis, Answer, Filler, Span, bands
 from agent.analysis.findings.shared import Remark, name_of
+from agent.analysis.scorable import SHORTEST_S
+from agent.text.question_kind import asks_for
 
-FEWEST_FILLERS = 3
+FEWEST_FILLERS = 4
 """Fewer are not worth a remark, whatever their rate."""
 CLUSTER_S = 10.0
 """The stretch with most fillers is this long."""
@@ -16,6 +20,8 @@ SUSTAINED_S = 20.0
 """Only an answer so long has a pace worth a remark."""
 ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
+LATE_FROM_S, LATE_SHARE = 75.0, 0.6
+"""An answer so long that comes to its first talking point only after this share of it is late."""
 _LEAD_S = 2.0
 """So much is played around a silence."""
 
@@ -34,7 +40,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
         yield Remark(30, "strength", text, longest, how, about="few fillers")
     if pacing.band == "fine" and all(one.pacing.band in ("", "fine") for one in analysis.answers):
         text = (
-            f"Your pace was easy to follow: {pacing.speech_rate_wpm:.0f} words a minute on average"
+            f"Your pace was easy to follow: {pacing.speech_rate_wpm:.0f} words a minute"
             f" ({bands.EASY_WPM[0]} to {bands.EASY_WPM[1]} is best)."
         )
         how = "Listen to it once: this is the pace to come back to."
@@ -44,44 +50,68 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
 
 
 def filler_remarks(analysis: Analysis) -> Iterator[Remark]:
-    """Remark on fillers where more are heard than pass unnoticed, at the densest CLUSTER_S."""
-    every, rate = analysis.fillers.counted, analysis.fillers.per_minute
-    if rate is None or rate <= bands.FEW_PER_MINUTE or len(every) < FEWEST_FILLERS:
-        return
-    most = Counter(one.text.lower().strip(" ,.;:?!…") for one in every).most_common(1)[0][0]
-    harmful = rate >= bands.MANY_PER_MINUTE
-    few, many = f"{bands.FEW_PER_MINUTE:.0f}", f"{bands.MANY_PER_MINUTE:.0f}"
+    """Remark on sounds and on filler words, each where there are more than do no harm."""
+    fillers = analysis.fillers
+    for found, rate, what, heaviest in (
+        (fillers.filled_pauses, fillers.sounds_per_minute, "“um” and “uh”", 88.0),
+        (fillers.filler_words, fillers.words_per_minute, "filler words", 80.0),
+    ):
+        if rate is not None and rate > bands.FEW_PER_MINUTE and len(found) >= FEWEST_FILLERS:
+            yield _fillers(analysis, found, (rate, heaviest), what)
+
+
+def _fillers(
+    analysis: Analysis, found: Sequence[Filler], rated: tuple[float, float], what: str
+) -> Remark:
+    """Return the remark on one sort of filler, at the densest CLUSTER_S."""
+    rate, heaviest = rated
+    ((most, often),) = Counter(one.text.lower().strip(" ,.;:?!…") for one in found).most_common(1)
+    if what == "filler words" and often > len(found) / 2:
+        what = f"“{most}” and other filler words" if often < len(found) else f"“{most}” as a filler"
+    few = f"{bands.FEW_PER_MINUTE:.0f}"
     text = (
-        f"You used at least {len(every)} fillers, {'over' if harmful else f'{few} to'} {many} a"
-        f" minute, most often “{most}”; up to {few} a minute go unnoticed."
+        f"You said {what} at least {len(found)} times, {rate:.0f} a minute; up to {few} a minute"
+        " do no harm."
     )
-    starts = [one.start_s for one in every]
+    starts = [one.start_s for one in found]
     at_s = max(starts, key=lambda at: sum(at <= other <= at + CLUSTER_S for other in starts))
     spans = enumerate(analysis.answers)
     place = next((at for at, one in spans if one.start_s - 1 <= at_s <= one.end_s + 1), None)
     how = f"and stay silent instead of saying “{most}”"
     span = Span(start_s=at_s, end_s=at_s + CLUSTER_S)
-    yield Remark(85 if harmful else 48, "filler", text, place, how, span)
+    edges = (bands.FEW_PER_MINUTE, bands.MANY_PER_MINUTE)
+    weight = float(np.interp(rate, edges, (48, heaviest)))
+    sure = min(1.0, analysis.pacing.duration_s / (2 * SHORTEST_S))
+    topic = f"filler {what[-5:]}"
+    return Remark(weight, "filler", text, place, how, span, about=topic, confidence=sure)
 
 
 def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
-    """Remark on the answer whose pace lies farthest outside the band."""
+    """Remark on the slowest answer, or on one so fast that listeners lose words."""
     paced = [
-        (max(rate / bands.FAST_WPM - 1, 1 - rate / bands.SLOW_WPM), rate, place)
+        (rate, place)
         for place, answer in enumerate(analysis.answers)
         if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
     ]
-    off, rate, place = max(paced, default=(0.0, 0.0, 0))
-    if off <= 0:
-        return
-    told, edge = "slowly", f"Below {bands.SLOW_WPM:.0f}, listeners drift off"
-    how = "and say each sentence in one breath"
-    if rate > bands.FAST_WPM:
-        told, edge = "fast", f"Above {bands.FAST_WPM:.0f}, listeners lose words"
+    # Where "um" and "uh" took the time, the remark on them is enough.
+    sounds = [(one.fillers.sounds_per_minute or 0.0) for one in analysis.answers]
+    slow = [one for one in paced if one[0] + sounds[one[1]] < bands.EASY_WPM[0]]
+    if slow:
+        rate, place = min(slow)
+        every = len(slow) == len(paced) > 1
+        where = "every longer answer" if every else name_of(analysis, place)
+        told = f", down to {rate:.0f} words a minute" if every else f": {rate:.0f} words a minute"
+        text = f"You spoke slowly in {where}{told}."
+        text += f" Below {bands.EASY_WPM[0]}, you sound less sure than you are."
+        how = "and say each sentence in one breath"
+        weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(slow) / len(paced)
+        yield Remark(min(90.0, weight), "pace", text, place, how, None, "measured", words=False)
+    rate, place = max(paced, default=(0.0, 0))
+    if rate > bands.UNCLEAR_WPM:
+        text = f"You spoke very fast in {name_of(analysis, place)}: {rate:.0f} words a minute."
+        text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
         how = "and stop for a breath after every sentence"
-    text = f"You spoke {told} in {name_of(analysis, place)}: {rate:.0f} words a minute. {edge}."
-    weight = min(75.0, (58 if analysis.pacing.band in ("fast", "slow") else 46) + 40 * off)
-    yield Remark(weight, "pace", text, place, how, None, "measured", words=False)
+        yield Remark(45, "pace", text, place, how, None, "measured", about="fast", words=False)
 
 
 def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
@@ -106,7 +136,8 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
     how = "and pause only where a sentence has ended"
     span = Span(start_s=max(0.0, start_s - _LEAD_S), end_s=start_s + length_s + _LEAD_S)
     weight = min(60.0, 28 + 5 * len(long) + 2 * length_s)
-    yield Remark(weight, "pause", text, place, how, span, "measured", words=False)
+    # Where a clause ends is told by the recognizer's commas.
+    yield Remark(weight, "pause", text, place, how, span, "measured", confidence=0.8)
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Remark]:
@@ -129,16 +160,55 @@ def length_remarks(analysis: Analysis) -> Iterator[Remark]:
             f" {low_s / 60:.0f} to {high_s / 60:.0f} minutes are advised, with the result in the"
             " first half."
         )
-        weight = min(70.0, 40 + (length_s - bands.long_answer_s(answer.area)) / 6)
+        weight = min(85.0, 55 + (length_s - bands.long_answer_s(answer.area)) / 3)
         how = "with the result in the first sentence"
         yield Remark(weight, "long", text, place, how, None, "measured", words=False)
-    short = [one for one in asked if one[0] < bands.SHORT_ANSWER_S and one[2].answered is not False]
+    else:
+        yield from _late_remarks(analysis, [place for _, place, _ in asked])
+    short = [
+        (length_s / bands.short_answer_s(answer.area), length_s, place)
+        for length_s, place, answer in asked
+        if answer.answered is not False and length_s < _least_s(answer)
+    ]
     if short:
-        length_s, place, _ = min(short, key=lambda one: one[0])
-        text = (
-            f"{name_of(analysis, place).capitalize()} took only {length_s:.0f} s. One example with"
-            " a number would fill a minute."
-        )
-        weight = 38 + 4 * min(len(short), 4)
+        share, length_s, place = min(short)
+        low_s, high_s = bands.advised_s("question", analysis.answers[place].area) or (0.0, 0.0)
+        text = f"{name_of(analysis, place).capitalize()} took only {length_s:.0f} s;"
+        text += f" {low_s / 60:.0f} to {high_s / 60:.0f} minutes are advised."
+        text += " One example with a number would fill them."
+        weight = 58 + 25 * (1 - share)
         how = "with one example and its number"
         yield Remark(weight, "short", text, place, how, None, "measured", words=False)
+
+
+def _late_remarks(analysis: Analysis, places: Sequence[int]) -> Iterator[Remark]:
+    """Remark on the answer that comes to the first of its talking points latest."""
+    late = []
+    for place in places:
+        answer = analysis.answers[place]
+        told = [
+            (quote.start_s, point.name)
+            for point in analysis.coverage.points
+            for quote in point.evidence
+            if quote.answer == place
+        ]
+        if told and answer.end_s - answer.start_s >= LATE_FROM_S:
+            at_s, name = min(told)
+            late.append(((at_s - answer.start_s) / (answer.end_s - answer.start_s), name, place))
+    share, name, place = max(late, default=(0.0, "", 0))
+    if share >= LATE_SHARE:
+        answer = analysis.answers[place]
+        lasted_s = answer.end_s - answer.start_s
+        text = (
+            f"{name_of(analysis, place).capitalize()} took {lasted_s:.0f} s and came to “{name}”"
+            f" only after {share * lasted_s:.0f}."
+        )
+        how = "with the result in the first sentence"
+        weight = 60 + 20 * share
+        yield Remark(weight, "long", text, place, how, None, "rule", confidence=0.9)
+
+
+def _least_s(answer: Answer) -> float:
+    """Return the length under which an answer is short: what one wishes is said sooner."""
+    share = 0.5 if asks_for(answer.area, answer.question) == "person" else 1.0
+    return share * bands.short_answer_s(answer.area)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Basis, Finding, Span, answer_names
+from agent.analysis import Analysis, Basis, Finding, Span
 from agent.analysis.bands import advised_s
+from agent.analysis.phrases import answer_names
 
 SPOKEN_S = 90
 """An answer in the middle of the advised one to two minutes."""
@@ -18,7 +19,7 @@ class Remark:
     """A remark before the five weightiest are chosen."""
 
     weight: float
-    """0 to 100, the share of the impression that it would change; our own judgement."""
+    """0 to 100, how much it would change an interviewer's impression; our own judgement."""
     kind: str
     text: str
     place: int | None
@@ -32,6 +33,8 @@ class Remark:
     """Its topic, "" for its kind: of two about the same thing the weightier is chosen."""
     words: bool = True
     """Whether it rests on what the words say: dropped where they are too uncertain."""
+    confidence: float = 1.0
+    """How strong its evidence is, 0 to 1; it ranks by its weight times this."""
 
     def finding(self, analysis: Analysis) -> Finding:
         """Return it as it stands in the document."""
@@ -44,6 +47,7 @@ class Remark:
             start_s=moment.start_s if moment else None,
             end_s=moment.end_s if moment else None,
             basis=self.basis,
+            confidence=round(self.confidence, 2),
             answer=self.place,
             exercise=self.how if self.how[-1] in ".?" else _again(analysis, self.place, self.how),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Sequence
+from statistics import pstdev
 
 from agent.analysis import PaceWindow, Pacing, Pause, Span, SpokenWord
 from agent.analysis.bands import band_of
@@ -91,12 +92,18 @@ def pacing_of(
         return rated
     windows = _windows(spoken, start_s, end_s)
     whole = tuple(one for one in windows if not crosses(one.start_s, one.end_s, gaps))
-    return rated.model_copy(update={"windows": whole})
+    return rated.model_copy(update={"windows": whole, "variation_wpm": _variation(whole)})
 
 
 def crosses(start_s: float, end_s: float, gaps: Sequence[Span]) -> bool:
     """Return whether something in this time was not heard."""
     return any(gap.start_s < end_s and gap.end_s > start_s for gap in gaps)
+
+
+def _variation(windows: Sequence[PaceWindow]) -> float | None:
+    """Return the standard deviation of the pace over windows, None for fewer than two."""
+    rates = [window.speech_rate_wpm for window in windows]
+    return round(pstdev(rates), 1) if len(rates) > 1 else None
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:
@@ -116,6 +123,7 @@ def total_pacing(parts: Sequence[Pacing]) -> Pacing:
             duration_s=round(sum(part.duration_s for part in parts), 3),
             pauses=tuple(pauses),
             longest_run_s=max((part.longest_run_s for part in parts), default=0.0),
+            variation_wpm=_variation([window for part in parts for window in part.windows]),
             voice=total_voice(parts),
         )
     )
