@@ -57,7 +57,10 @@ def read(path: Path, most_bytes: int) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a private file; what was there before stays until all of it is on the disk."""
+    """Write a private file; what was there before stays until all of it is on the disk.
+
+    A file that was there keeps the rights that its owner gave it.
+    """
     draft = path.with_name(path.name + ".part")
     try:
         draft.unlink(missing_ok=True)
@@ -67,6 +70,8 @@ def write_whole(path: Path, data: bytes) -> None:
             sync(handle)
         finally:
             os.close(handle)
+        if path.is_file():
+            draft.chmod(stat.S_IMODE(path.stat().st_mode))
         replace(draft, path)
     finally:
         with suppress(OSError):

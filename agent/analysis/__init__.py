@@ -1,8 +1,4 @@
-"""What an analysis holds: the shape of analysis.json, read by the report and by other programs.
-
-Times are seconds on the session clock (the clock of candidate.wav). Fields with a default may be
-missing in older files.
-"""
+"""The shape of analysis.json; times are session seconds; older files lack some fields."""
 
 from __future__ import annotations
 
@@ -288,7 +284,7 @@ class Analysis(Part):
 
     @property
     def strengths(self) -> tuple[Finding, ...]:
-        """The findings on what went well."""
+        """What went well."""
         return tuple(one for one in self.findings if one.kind == "strength")
 
     @property

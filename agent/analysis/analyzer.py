@@ -112,22 +112,26 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
         ),
         own_questions=heard.told.own_questions,
     )
-    invitation = analysis.invitation
+    scored = _scored(analysis, heard, faults)
+    found = faults.measured("Findings", scored, lambda: with_findings(scored))
+    return found.model_copy(update={"notes": notes + faults.notes})
+
+
+def _scored(analysis: Analysis, heard: Heard, faults: Faults) -> Analysis:
+    """Return the analysis with the share of talk and the scores."""
+    answers, invitation = analysis.answers, analysis.invitation
     # What is said to the person's own questions is measured against nothing.
     lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
     spoken = [answer.pacing for answer in answers]
     share = faults.measured("Talk share", None, lambda: talk_share(spoken, lines))
-    clipped = faults.measured(
-        "Clipping", 0.0, lambda: clipped_share(heard.clip, answers, pacing.phonation_s)
-    )
+    voiced_s = analysis.pacing.phonation_s
+    clipped = faults.measured("Clipping", 0.0, lambda: clipped_share(heard.clip, answers, voiced_s))
     shared = analysis.model_copy(update={"talk_share": share})
     scores = faults.measured("Scores", Scores(), lambda: scores_of(shared, clipped))
     failed = {part: Score(not_scored=why) for part in _SCORED if (why := faults.of(part.title()))}
-    if points and not shared.coverage.points:
+    if heard.brief.talking_points and not shared.coverage.points:
         failed["coverage"] = Score(not_scored=faults.notes[-1])
-    scored = shared.model_copy(update={"scores": scores.model_copy(update=failed)})
-    found = faults.measured("Findings", scored, lambda: with_findings(scored))
-    return found.model_copy(update={"notes": notes + faults.notes})
+    return shared.model_copy(update={"scores": scores.model_copy(update=failed)})
 
 
 def with_findings(analysis: Analysis) -> Analysis:
