@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -45,6 +47,12 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._door.port = self.servers[0].sockets[0].getsockname()[1]
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End in good order; SIGTERM is then answered, and only Ctrl-C is passed on."""
+        super().handle_exit(sig, frame)
+        if sig != signal.SIGINT:
+            self._captured_signals.clear()
+
 
 def serve(place: Place, port: int, keep: bool, opened: Callable[[str], None]) -> None:
     """Serve the page.
@@ -79,6 +87,8 @@ def serve(place: Place, port: int, keep: bool, opened: Callable[[str], None]) ->
     try:
         asyncio.run(run())
     except SystemExit as error:  # uvicorn's way to say that it cannot listen
+        if isinstance(error.code, int) and error.code > 128:
+            raise  # a signal ends it
         raise RehearseError(
             f"port {port} of this machine is taken; leave --port out, and a free one is used"
         ) from error
