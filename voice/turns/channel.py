@@ -82,6 +82,7 @@ class SpokenChannel:
         self.turn = Turn(0.0, self._transcriber.submit)
         """The turn being heard, or the last one."""
         self._aside: Playback | None = None
+        """The little word of this turn, such as "I see."; None before it."""
         self._listener = BargeInListener(self.turn, Overlap.begin(0.0))
 
     def __enter__(self) -> Self:
@@ -199,7 +200,7 @@ class SpokenChannel:
                 return cast(EndedBy, control.value)
             frame, voiced = self._intake.next_frame()
             turn.hear(frame, voiced)
-            if self._aside is not None and not self._aside.done:
+            if self._aside is not None and self._speaking_aside:
                 self._aside.feed()
                 self._aside.heard(frame)
             if turn.hearing.pause_s is not None:
@@ -245,9 +246,7 @@ class SpokenChannel:
                 turn.peek()
         elif decision is Decision.NOTHING:
             return "ended" if self._port.ended else "no_speech"
-        elif (
-            decision is Decision.TURN and turn.settled and (self._aside is None or self._aside.done)
-        ):
+        elif decision is Decision.TURN and turn.settled and not self._speaking_aside:
             # Voice without one understood word is noise, or an answer that was not caught.
             return "silence" if text else "no_speech"
         if self._port.ended and turn.hearing.first_voice_s is None:
@@ -261,6 +260,11 @@ class SpokenChannel:
             self._intake.unmuted_s = None
             return False
         return self.now_s - since_s >= ASK_AGAIN_S
+
+    @property
+    def _speaking_aside(self) -> bool:
+        """Whether the little word is being said."""
+        return self._aside is not None and not self._aside.done
 
     def _acknowledge(self, turn: Turn, so_far: SoFar, about: Listening) -> None:
         """Begin to say the little word, once, where the answer is likely over."""
