@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from voice.audio.reading import read_audio
 from voice.ports.room import RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
+from voice.turns.endpointing import Patience
 from voice.turns.talk import Said
 
 pytestmark = pytest.mark.slow
@@ -42,7 +44,9 @@ def answered(
     """Ask, and hear the first part of an answer; `keys` are pressed at the end of it."""
     pressed: list[Control] = []
     port = Hurried(Replies(answer), realtime=True)
-    parts = Parts(port, recognizer, Tones(), folder, half_duplex=half_duplex)
+    # No tries: how many there are depends on how fast the wall clock lets the recognizer be.
+    patience = Patience(peek_s=math.inf)
+    parts = Parts(port, recognizer, Tones(), folder, patience, half_duplex=half_duplex)
     with SpokenChannel(parts, lambda _: None, lambda: pressed.pop() if pressed else None) as talk:
         talk.say("How did it go?")
         assert talk.listen().ended_by == "silence"
