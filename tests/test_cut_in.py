@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scripted import KnownWords, Replies, Tones, spoken
+from tests.scripted import KnownWords, Tones, spoken
 from voice.audio.clip import FRAME_S
-from voice.ports.room import RoomPort
+from voice.ports.room import Replies, RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
 from voice.turns.endpointing import CUT_IN_AFTER_S, CUT_IN_PAUSE_S, Hearing, cut_in

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from tests.rooms import Echo, EchoPath
 from tests.scripted import voice_like
 from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, level_dbfs
-from voice.ports.room.sound import Echo, EchoPath
 from voice.turns.echo import IDLE_S, Cleaned, EchoCanceller, EchoFilter
 
 SECONDS = 6

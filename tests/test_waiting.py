@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.scripted import KnownWords, Replies, Tones, spoken
+from tests.scripted import KnownWords, Tones, spoken
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip
 from voice.audio.port import Frame
 from voice.audio.reading import read_audio
-from voice.ports.room import RoomPort
+from voice.ports.room import Replies, RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
 from voice.turns.endpointing import Patience
