@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
-from voice.speech.stt import Understood
+from voice.speech.protocols import Understood
 from voice.speech.transcript import Word
 from voice.turns.bargein import (
     LEAST_VOICE_S,

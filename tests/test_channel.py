@@ -15,12 +15,12 @@ from voice.audio.clip import FRAME_SAMPLES, Clip, join, silence
 from voice.audio.port import Frame
 from voice.audio.reading import read_audio
 from voice.errors import DeviceError, DeviceLostError
-from voice.one_thread import OneThread
 from voice.ports.room import Replies, RoomPort
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.controls import Control
 from voice.turns.endpointing import Patience
 from voice.turns.talk import ChannelEvent, Gap, Listening, Notice, WordsHeard
+from voice.turns.workers import OneThread
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.tiny_smart_turn import write_smart_turn
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
+from voice.speech.protocols import Understood
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Understood
 from voice.speech.transcript import Word
 from voice.turns.endpointing import (
     Decision,

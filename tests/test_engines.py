@@ -24,8 +24,8 @@ from voice.speech.engines import (
     keeping_up,
 )
 from voice.speech.panel_voices import choose_voices
+from voice.speech.protocols import Synthesizer
 from voice.speech.transcript import Word
-from voice.speech.tts import Synthesizer
 
 
 @pytest.fixture(autouse=True)

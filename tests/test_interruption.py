@@ -17,7 +17,7 @@ from voice.audio.reading import read_audio
 from voice.ports.room import Replies, RoomPort
 from voice.speech.engines import choose_synthesizer
 from voice.speech.piper import PiperSynthesizer
-from voice.speech.tts import Synthesizer
+from voice.speech.protocols import Synthesizer
 from voice.speech.whisper import WhisperRecognizer
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.talk import Heard, Said

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice.speech.phonemes import count_syllables
+from voice.speech.piper import count_syllables
 
 
 @pytest.mark.parametrize(

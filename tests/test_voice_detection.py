@@ -22,7 +22,7 @@ from voice.audio.reading import read_audio
 from voice.audio.silero import CHUNK_SAMPLES, HighPass, Raise, Silero, voicing
 from voice.audio.spans import voice_spans
 from voice.errors import ModelError
-from voice.turns.vad import VoiceDetector
+from voice.turns.voice_activity import VoiceDetector
 
 VOICE = voice_like(1.6).samples[: 50 * CHUNK_SAMPLES].astype(np.float32) / 32768
 CHUNKS = VOICE.reshape(-1, CHUNK_SAMPLES)

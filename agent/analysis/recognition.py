@@ -11,7 +11,7 @@ from agent.text.display import plural
 from voice.audio.clip import Clip
 from voice.audio.spans import VoiceSpan, voice_spans
 from voice.errors import ModelError
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word, seamed
 
 Progress = Callable[[float], None]

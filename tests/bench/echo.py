@@ -38,7 +38,7 @@ from voice.audio.reading import read_audio  # noqa: E402
 from voice.audio.silero import HighPass  # noqa: E402
 from voice.ports.room import Floats, Replies  # noqa: E402
 from voice.speech.engines import choose_recognizer, choose_synthesizer  # noqa: E402
-from voice.speech.stt import Recognizer  # noqa: E402
+from voice.speech.protocols import Recognizer  # noqa: E402
 from voice.speech.transcript import Word  # noqa: E402
 from voice.turns.channel import Parts, SpokenChannel  # noqa: E402
 from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402

@@ -87,7 +87,9 @@ class RoomPort:
         """Whether the interviewer spoke and nobody has answered; whether it speaks."""
         self._silent_from = 0
         hiss = np.random.default_rng(20261122).normal(0.0, 1.0, _HISS_SAMPLES)
-        self._hiss = hiss * (32768.0 * 10 ** (_HISS_DBFS / 20) / np.sqrt(np.mean(np.square(hiss))))
+        self._hiss: Floats = hiss * (
+            32768.0 * 10 ** (_HISS_DBFS / 20) / np.sqrt(np.mean(np.square(hiss)))
+        )
         self._opened_s = 0.0
 
     def __enter__(self) -> Self:

@@ -17,9 +17,8 @@ from voice.errors import ModelError
 from voice.speech.models import store
 from voice.speech.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER, Kind
 from voice.speech.piper import PiperSynthesizer
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
-from voice.speech.tts import Synthesizer
 from voice.speech.whisper import LONGEST_CALL_S, WhisperRecognizer
 
 Part = TypeVar("Part")

@@ -9,7 +9,7 @@ from voice.errors import ModelError
 from voice.speech.engines import Chosen, installed_for_interviews, piper_synthesizer
 from voice.speech.models.catalog import Kind
 from voice.speech.piper import VARIANTS, PiperSynthesizer
-from voice.speech.tts import Synthesizer
+from voice.speech.protocols import Synthesizer
 
 
 def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:

@@ -94,7 +94,7 @@ class _Try:
 
 
 class WhisperRecognizer:
-    """Recognize English with a CTranslate2 Whisper model; satisfies voice.speech.stt.Recognizer.
+    """Recognize English with a CTranslate2 Whisper model; a Recognizer.
 
     Counts of filled pauses are floors: Whisper leaves some out, prompt or not.
     """

@@ -11,10 +11,9 @@ from typing import Self, cast
 
 from voice.audio.port import Port
 from voice.audio.recorder import Recorder
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
 from voice.speech.transcript import text_of
-from voice.speech.tts import Synthesizer
 from voice.turns.bargein import BargeInListener, Overlap, Reaction
 from voice.turns.controls import Control, spoken_control
 from voice.turns.endpointing import Decision, Patience, SoFar, acknowledges, cut_in, decide

@@ -11,11 +11,11 @@ import numpy as np
 
 from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
 from voice.audio.port import Frame
-from voice.one_thread import OneThread
+from voice.speech.protocols import Understood
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Understood
 from voice.speech.transcript import Word, seamed
 from voice.turns.endpointing import Hearing
+from voice.turns.workers import OneThread
 
 PRE_ROLL_S = 0.5
 """Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""

@@ -7,13 +7,14 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from voice.audio.clip import Clip, join, silence
-from voice.one_thread import OneThread
+from voice.speech.protocols import Recognizer, Synthesizer, Understood
 from voice.speech.spoken import (
     CLAUSE_PAUSE_S,
     SENTENCE_PAUSE_S,
@@ -21,14 +22,28 @@ from voice.speech.spoken import (
     unfinished,
     written_sentences,
 )
-from voice.speech.stt import Recognizer, Understood
-from voice.speech.tts import Synthesizer
 
 KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
 
 _Line = tuple[str, str]
 """A voice's name and a sentence."""
+
+
+class OneThread:
+    """Own a thread on which work is done in order; a context manager.
+
+    What has begun is finished at the end, what has not is dropped.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Transcriber(OneThread):
