@@ -46,10 +46,7 @@ class _Decoded:
 
 
 def read_audio(path: Path, channel: Channel = "") -> Clip:
-    """Read a file that FFmpeg decodes as a mono clip at SAMPLE_RATE_HZ; else AudioFileError.
-
-    What could not be read, and what the sound is odd in, stands in the clip's notes.
-    """
+    """Read a file as a mono clip at SAMPLE_RATE_HZ, odd things noted, or raise AudioFileError."""
     if not path.exists():
         raise AudioFileError(f"no such recording: {path}; check the path")
     if not path.is_file():

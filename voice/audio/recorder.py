@@ -74,10 +74,7 @@ class _Track:
 
 
 class Recorder:
-    """Write every frame to both tracks; a context manager.
-
-    Where the disk refuses, it is tried again every second, and what was missed becomes silence.
-    """
+    """Write every frame to both tracks; what a disk refuses becomes silence. A context manager."""
 
     def __init__(self, folder: Path) -> None:
         """Open both; RecordingError where they cannot be written."""
@@ -102,10 +99,9 @@ class Recorder:
         self._looked_s = time.monotonic()
 
     def write(self, frame: Frame, muted: bool = False) -> str:
-        """Append a frame; lost samples before it become silence, so the timeline holds.
+        """Append a frame; return what the person must be told, "" as a rule.
 
-        `muted` records silence instead of the microphone (a private pause). Returned is what the
-        person must be told: that the disk refuses, or records again; "" as a rule.
+        Lost samples before it become silence, as does a `muted` microphone (a private pause).
         """
         if frame.lost_samples:
             gap = np.zeros(frame.lost_samples, np.int16)
@@ -172,10 +168,9 @@ def _clock(samples: int) -> str:
 
 
 def read_track(path: Path) -> Clip:
-    """Read one of the session's own tracks, also when its writer was killed.
+    """Read one of the session's own tracks, by the file's length, also when its writer was killed.
 
-    Its length is the file's: a header that says otherwise is told in the clip's notes.
-    AudioFileError where the file is absent or no WAV.
+    A header that lies is told in the notes. AudioFileError where it is absent or no WAV.
     """
     try:
         data = files.read(path, MOST_BYTES)

@@ -153,10 +153,7 @@ def _gain_db(level_dbfs: float) -> float:
 
 
 def _highpass_response() -> Sound:
-    """Return a Butterworth high-pass of second order, cut where it has died away (16 ms).
-
-    The bilinear transform of s^2 / (s^2 + sqrt(2) s + 1).
-    """
+    """Return a Butterworth high-pass of second order, cut where it has died away (16 ms)."""
     late = np.exp(-2j * np.pi * np.arange(2 * _TAPS + 1) / (4 * _TAPS))
     warped = math.tan(math.pi * CUTOFF_HZ / SAMPLE_RATE_HZ)
     over = np.square(1 - late)

@@ -82,10 +82,8 @@ class VoiceSpan:
 def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
 
-    Silero finds the neighborhood on the high-passed sound; the edges are where any band of the
-    spectrum rises above its own noise, learnt where nobody speaks, and above QUIETEST_VOICE_DBFS
-    and 60 dB below the recording's own loud parts. In the core of what Silero is SURE of the level
-    has no say. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
+    Silero finds the neighborhood; the edges are where any band of the spectrum rises above its
+    own noise. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
     """
     levels = _levels(clip.samples)
     if not len(levels.total):
@@ -163,10 +161,7 @@ def _above_noise(levels: _Levels, heard: Values) -> Mask:
 
 
 def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
-    """Return the mask without edge hops that only their neighbors made loud.
-
-    Three windows together see a loud sound one hop early; where there is no noise that is plain.
-    """
+    """Return the mask without edge hops that only their neighbors made loud."""
     empty = levels.sharp <= levels.least + _NOISE_SPREADS * _LEAST_SPREAD_DB + _OVER_DB
     inside: Mask = ~_widened(~voiced, 1)
     return inside | (voiced & ~empty)

@@ -16,8 +16,7 @@ from voice.audio.port import Frame
 from voice.audio.reading import read_audio
 
 REPLY_DELAY_S = 1.0
-"""The candidate answers this long after the loudspeaker fell silent, once the 0.8 s are over in
-which half duplex does not listen yet."""
+"""So long after the loudspeaker fell silent; half duplex does not listen for 0.8 s."""
 BREAKS_OFF_S = 1.0
 """Who is cut in on speaks on for so long."""
 _HISS_DBFS = -70.0
@@ -104,10 +103,7 @@ class RoomPort:
         self._loudspeaker = np.concatenate((self._loudspeaker, resample(clip).samples))
 
     def stop(self) -> tuple[Clip, ...]:
-        """Fall silent at once; return what was not given out.
-
-        Nobody answers an interviewer who breaks off.
-        """
+        """Fall silent at once; return what was not given out. Nobody answers who breaks off."""
         left, self._loudspeaker = self._loudspeaker, np.zeros(0, np.int16)
         if not len(left):
             return ()

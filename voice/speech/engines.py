@@ -1,7 +1,4 @@
-"""Which recognizer and which voice: what was insisted on, else the best that is installed.
-
-Each comes with a plain line that says which it is. Nothing here opens a connection.
-"""
+"""Which recognizer and which voices: what was insisted on, else the best installed, offline."""
 
 from __future__ import annotations
 
@@ -44,10 +41,7 @@ class Chosen(Generic[Part]):
 
 
 def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recognizer]:
-    """Return the recognizer that `--stt` names, which is to expect the brief's terms.
-
-    ModelError where there is none, or what was insisted on is absent or broken.
-    """
+    """Return the recognizer that `--stt` names, told the brief's terms, or raise ModelError."""
     kind, name = _split(spec)
     if kind == AUTO:
         recognizer = _first_that_loads(
@@ -72,10 +66,7 @@ def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recogniz
 def keeping_up(
     recognizer: Recognizer, synthesizer: Synthesizer, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
-
-    Where a call takes longer than SLOWEST_CALL_S, the smallest Whisper here.
-    """
+    """Return the recognizer, or the smallest Whisper where a trial shows that it is too slow."""
     took_s = _call_s(recognizer, synthesizer)
     if took_s <= SLOWEST_CALL_S:
         return Chosen(recognizer, "")
@@ -105,10 +96,7 @@ def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
 def choose_second_recognizer(
     first: Recognizer, spec: str | None, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return the recognizer that hears an interview once more when it is over: the largest here.
-
-    `first` heard the interview and serves again where `spec` insisted on it.
-    """
+    """Return the recognizer that hears all once more: the largest, or what `spec` names."""
     second = first
     for model in _largest_whisper() if _split(spec)[0] == AUTO else []:
         if first.name == f"whisper:{model.name}":
@@ -125,10 +113,7 @@ def choose_second_recognizer(
 
 
 def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
-    """Return the synthesizer that `--tts` names.
-
-    ModelError where there is none, or what was insisted on is absent or broken.
-    """
+    """Return the synthesizer that `--tts` names, or raise ModelError."""
     kind, name = _split(spec)
     if kind == AUTO:
         synthesizer = _first_that_loads(
@@ -146,8 +131,8 @@ def piper_synthesizer(
 ) -> PiperSynthesizer:
     """Return a Piper voice by its name or path, "" for the usual one, with "#2" and "+low".
 
-    What is in `loaded`, by file, is not loaded again. ModelError where it is not installed, is
-    broken, has no such speaker or variant, or is a path and `files` says no.
+    What is in `loaded` is not loaded again. ModelError where there is none, or it is a path and
+    `files` says no.
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
@@ -185,10 +170,7 @@ def installed_for_interviews(kind: Kind) -> list[store.Installed]:
 
 
 def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:
-    """Return the first installed model of a kind that loads.
-
-    ModelError where there is none, or why the first one is broken.
-    """
+    """Return the first installed model of a kind that loads, or raise ModelError."""
     broken = None
     for model in installed_for_interviews(kind):
         try:

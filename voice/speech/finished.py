@@ -10,15 +10,14 @@ import numpy as np
 _AT_END = " .,?!…:;-"
 """What is taken off the end of a text to ask what follows it."""
 _LEAST_END, _MOST_END, _LEAST_ON = -2.0, 3.0, -4.5
-"""Bounds of the log odds that the sentence ends, and the lowest that it goes on: beyond them they
-told no more (tests/bench/RESULTS.md)."""
+"""Beyond these bounds the log odds told no more (tests/bench/RESULTS.md)."""
 
 
 def finished(model: Any, heard: Any, told: str, text: str) -> float | None:
-    """Return Understood.finished for a text that the model made of what it `heard`.
+    """Return Understood.finished for a text that faster-whisper's model made of what it `heard`.
 
-    `model` is faster-whisper's, `heard` what its encoder gave, `told` the prompt of the pass. The
-    decoder is told the words without their last punctuation and says what it expects behind them.
+    `told` is the prompt of the pass. The decoder is given the words without their last
+    punctuation and says what it expects behind them.
     """
     tokenizer = model.hf_tokenizer
 

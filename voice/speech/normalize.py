@@ -236,8 +236,8 @@ _PRONOUNCED = re.compile(
 def letters(word: str, plural: bool = False) -> str:
     """Write a word so that its letters are said one by one: "K-P-I", "S-L.A", "S-L-A's".
 
-    A hyphen keeps Piper's letters apart: Whisper base heard "KKI" where "KPI" or "K.P.I" was said
-    (tests/bench/spoken.py). After a hyphen eSpeak NG reads "A" as the article, after a point not.
+    Hyphens keep Piper's letters apart; after one eSpeak NG reads "A" as the article, after a point
+    not.
     """
     said = "-".join(word.upper()).replace("-A", ".A")
     if not plural:

@@ -15,9 +15,8 @@ from voice.speech.protocols import Synthesizer
 def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:
     """Return a voice for each name, and a line on what could not be had ("" where all could).
 
-    The first without a wish keeps the main voice. The others get its further speakers, then other
-    English voices, then variants of the main voice, and then the main voice again. A wish is "low"
-    (a variant of the main voice), "piper:NAME#2+low", or "".
+    The first without a wish keeps the main voice; the others get its further speakers, other
+    English voices, variants of the main voice. A wish is "low", "piper:NAME#2+low", or "".
     """
     loaded: dict[Path, PiperSynthesizer] = (
         {main.onnx: main} if isinstance(main, PiperSynthesizer) else {}

@@ -29,8 +29,7 @@ _THREADS = 2
 _OFFLINE_PHONEMES = ("espeak", "text")
 """Voices of other phoneme types load further models, some from the network."""
 UNHURRIED = 1.15
-"""How many times longer all is made. en_US-joe-medium speaks 217 words a minute as it comes, 189
-so; of 82 phrases 69 come back in meaning, 66 as it comes (tests/bench/spoken.py)."""
+"""How many times longer all is made: joe speaks 189 words a minute so (tests/bench/spoken.py)."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,8 @@ VARIANTS = {
     "higher": Variant(1.36, 1.41),
     "highest": Variant(1.58, 1.63),
 }
-"""The voice as it is and its variants, in the order in which a panel gets them: neighbors are 2.5
-to 3 semitones apart, the tempo stays within 9 %; Whisper base mishears 9 % of the words of the
-highest, 6.5 to 7.5 % of the others' (tests/bench/RESULTS.md)."""
+"""The voice as it is and its variants, in a panel's order: neighbors are 2.5 to 3 semitones apart,
+the tempo stays within 9 % (tests/bench/RESULTS.md)."""
 _SPEECH_DBFS = -20.0
 """RMS of the voiced frames, as loud as a person at a close microphone."""
 _PEAK = 0.9
@@ -66,8 +64,7 @@ _LONGEST_WORD = 80
 _OTHER_LANGUAGE = re.compile(r"\([^)]*\)")
 """eSpeak NG's marks around words that it reads in another language."""
 _NUCLEUS = re.compile("(?<=[ˈˌ])iə(?=[ɹl])|[ae]ɪ|aʊ|oʊ|ɔɪ|[aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵʉʊʌᵻ]|\u0329")
-"""What a syllable has one of: a vowel, a diphthong (the stressed one of "zero" and "really" among
-them), or a consonant marked as syllabic (IPA)."""
+"""What a syllable has one of: a vowel, a diphthong, or a consonant marked as syllabic (IPA)."""
 _known: dict[str, int] = {}
 
 
@@ -97,10 +94,7 @@ class PiperSynthesizer:
         return self._voice.config.num_speakers
 
     def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
-        """Return a speaker of this voice and a variant of it; nothing is loaded again.
-
-        ModelError where the voice has no such speaker, or there is no such variant.
-        """
+        """Return a speaker and a variant of this voice, loading nothing, or raise ModelError."""
         if speaker is not None and not 0 <= speaker < self.speakers:
             raise ModelError(
                 f"the voice {self.onnx} has {self.speakers} speaker(s), no speaker {speaker};"
@@ -116,10 +110,7 @@ class PiperSynthesizer:
         return other
 
     def speak(self, text: str) -> Iterator[Clip]:
-        """Yield one clip per sentence, with a pause at its end but the last's.
-
-        ModelError where the voice fails on a sentence.
-        """
+        """Yield one clip per sentence, with a pause at its end but the last's; else ModelError."""
         said = spoken_sentences(text)
         for number, sentence in enumerate(said, start=1):
             clip = self._synthesize(sentence)
@@ -199,10 +190,9 @@ def _first_line(error: Exception) -> str:
 
 
 def count_syllables(words: Iterable[str]) -> int:
-    """Return how many syllables the words have as they would be spoken; signs alone have none.
+    """Return how many syllables the words have as Piper would say them; signs alone have none.
 
-    Each word is read by itself, numbers and abbreviations as Piper would say them. Of 2,415 words
-    of real talk 0.8 % differ from CMUdict; their sum, weighted by use, by 0.2 %.
+    Of 2,415 words of real talk 0.8 % differ from CMUdict; their sum, weighted by use, by 0.2 %.
     """
     said = [word[:_LONGEST_WORD] for word in words]
     if new := set(said) - _known.keys():

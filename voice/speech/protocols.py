@@ -31,9 +31,8 @@ class Recognizer(Protocol):
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.
 
-        "um" and "uh" are words. Silence and noise give none. Called from one thread at a time.
-        One that knows more has a method `finished() -> float | None` too, for Understood.finished
-        of the clip before.
+        Silence and noise give none. One thread at a time. One that knows more has a method
+        `finished() -> float | None`, for Understood.finished of the clip before.
         """
 
 

@@ -39,10 +39,7 @@ class Word:
 
 
 def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
-    """Return whole words from a recognizer's pieces, whose text has its spaces.
-
-    A piece without a space before it (",234", ".5", "%") goes on with the word before.
-    """
+    """Return whole words from pieces: one without a space before it (",234", "%") goes on."""
     words: list[Word] = []
     for piece in pieces:
         text = piece.text.strip()
@@ -56,10 +53,7 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
 
 
 def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """Return two stretches of one answer as they read when one follows the other.
-
-    Where no sentence ended, the dash behind the first and the capital of the second go.
-    """
+    """Return two stretches of one answer without the dash and the capital between them."""
     if not before or not words:
         return tuple(before), tuple(words)
     last, first = before[-1], words[0]
@@ -94,10 +88,7 @@ class _File(BaseModel):
 
 
 def read_words(path: Path) -> tuple[Word, ...]:
-    """Read words from openai-whisper's JSON (`segments[].words[]`), sorted by start.
-
-    RehearseError where the file is absent or of another form.
-    """
+    """Read words from openai-whisper's JSON, sorted by start, or raise RehearseError."""
     segments = None
     try:
         with suppress(ValidationError):

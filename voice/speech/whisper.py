@@ -24,12 +24,10 @@ LONGEST_CALL_S = 28.0
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
 MOST_HOTWORD_CHARACTERS = 192
-"""Of a brief's rare terms. Of 112 terms spoken by four voices base writes 58 with none, 96 with 189
-letters; people who say none of them are heard with 3.4 and 4.3 % of words wrong
+"""Of a brief's rare terms. Of 112 spoken ones base writes 58 with none told, 96 with 189 letters
 (tests/bench/RESULTS.md)."""
 RARE_TOKENS = 2
-"""A term that Whisper's vocabulary holds whole ("GPU") needs no help; a rare one is written in so
-many tokens or more ("rSocket", "GRPO")."""
+"""A term that Whisper's vocabulary holds in fewer tokens ("GPU") needs no help."""
 SHORTEST_HOTWORD = 3
 """Letters: what is shorter ("RL") is heard where it was not said."""
 
@@ -39,13 +37,11 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it
-counts only with words that have no length or no voice."""
+"""gzip's ratio of a loop (openai/whisper); it counts only with words of no length or no voice."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
-"""Sure speech after the last segment that is worth another pass; of less, the end of a word,
-Whisper makes "Thank you very much."."""
+"""Sure speech behind the last segment worth another pass; of less comes "Thank you very much."."""
 _LEAST_STEP_S = 0.5
 """The next pass begins at least so much later, so that there is an end to it."""
 _NO_LENGTH_S = 0.025
@@ -58,8 +54,8 @@ _MOST_MADE_UP = 1 / 3
 """A text with a larger share of words that were made up is tried again."""
 _WINDOW_S = 30.0
 _LEAST_WINDOW_S, _AFTER_S = 10.0, 1.0
-"""Whisper's encoder takes as long for 2 s as for 30 s. Base bears a window that ends 1 s after the
-sound and lasts 10 s or more: as many words wrong, in half to two thirds of the time."""
+"""Whisper's encoder takes as long for 2 s as for 30 s; base bears a window of 10 s or more that
+ends 1 s after the sound."""
 _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
@@ -94,19 +90,10 @@ class _Try:
 
 
 class WhisperRecognizer:
-    """Recognize English with a CTranslate2 Whisper model; a Recognizer.
-
-    Counts of filled pauses are floors: Whisper leaves some out, prompt or not.
-    """
+    """Recognize English with a CTranslate2 Whisper model; some filled pauses are left out."""
 
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
-        """Load the model in `model_dir`; no connection is opened.
-
-        `terms` are names and terms of the brief, likeliest first.
-
-        Raises:
-            ModelError: a file is missing or broken.
-        """
+        """Load the model, told the brief's terms, likeliest first, or raise ModelError."""
         self.name = name if name.startswith("whisper:") else f"whisper:{name}"
         self.dropped = 0
         missing = [file for file in _NEEDED if not (model_dir / file).is_file()]
@@ -130,10 +117,7 @@ class WhisperRecognizer:
         self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
-        """Return the words of the clip, times in seconds from its start.
-
-        ModelError where the model refuses the sound.
-        """
+        """Return the words of the clip, times in seconds from its start, or raise ModelError."""
         words: list[Word] = []
         start_s, self._last = 0.0, None
         for part in _parts(resample(clip)):
@@ -220,8 +204,7 @@ class WhisperRecognizer:
 def _opened(model_dir: Path) -> Any:
     """Return the model, whose window can be as short as the sound, and which makes one pass.
 
-    faster-whisper's own next pass begins by its time stamps: where the model stopped early a
-    sentence is lost.
+    faster-whisper's own next pass begins by its time stamps and can lose a sentence.
     """
     from faster_whisper import WhisperModel
 
@@ -242,10 +225,7 @@ def _opened(model_dir: Path) -> Any:
 
 
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
-    """Return the first rare terms that fit into MOST_HOTWORD_CHARACTERS, as one line.
-
-    `tokens` says how many tokens of the model's vocabulary a term is written in.
-    """
+    """Return the first rare terms that fit, as one line; `tokens` counts those of a term."""
     line = ""
     for term in dict.fromkeys(" ".join(term.split()) for term in terms):
         longer = f"{line}, {term}" if line else term

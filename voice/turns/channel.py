@@ -28,8 +28,7 @@ from voice.turns.workers import Speaker, Transcriber
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
 """Keys that cut the interviewer short; the others wait until listening begins."""
 ASK_AGAIN_S = 4.0
-"""Who has unmuted the microphone and says nothing for so long is asked again: the question was
-long ago, or never heard."""
+"""Who has unmuted the microphone and says nothing for so long is asked again."""
 COUGH_S = 1.5
 """A voice shorter than this in which no word was understood is no answer."""
 
@@ -62,11 +61,7 @@ class SpokenChannel:
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
-        """Make the channel.
-
-        `observe` is told levels, words and notices as they happen, on the calling thread;
-        `pressed` returns the key pressed since it was last asked.
-        """
+        """Make the channel; `observe` is told what happens, `pressed` gives the latest key."""
         self._port = parts.port
         self._patience = parts.patience
         self._ending = Ending(parts.smart_turn, parts.port.realtime)
@@ -167,10 +162,7 @@ class SpokenChannel:
         return "resumed_answer"
 
     def listen(self, about: Listening = Listening()) -> Heard:  # noqa: B008 - frozen
-        """Listen until the turn ends; words are reported as they are understood.
-
-        A turn that began while the interviewer spoke goes on from its first syllable.
-        """
+        """Listen until the turn ends, one that began over the interviewer included."""
         if self._intake.waiting is Control.DONE:
             # Enter during the question only says "I have read it".
             self._intake.take_waiting()

@@ -56,11 +56,7 @@ class Intake:
         self._told_lost = False
 
     def next_frame(self) -> tuple[Frame, bool]:
-        """Return the port's next frame, and whether it holds the person's voice.
-
-        Raises:
-            DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
-        """
+        """Return the next frame, and whether it holds the person's voice."""
         frame = self._read()
         self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
         self._record(frame, muted=False)

@@ -52,10 +52,7 @@ class Playback:
             self._play(clips)
 
     def heard(self, frame: Frame) -> bool:
-        """Take note of what the loudspeaker gave out; return whether the text is yet to begin.
-
-        Who speaks up in a wait, at any moment of it, goes on with the answer before.
-        """
+        """Take note of what the loudspeaker gave out; return whether the text is yet to begin."""
         self._end_s = frame.end_s
         if isinstance(self._speech, Waiting):
             return True

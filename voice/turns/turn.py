@@ -63,10 +63,7 @@ class Turn:
         self._pending: list[Future[Understood]] = []
 
     def hear(self, frame: Frame, voiced: bool) -> None:
-        """Take in the next frame; a gap before it becomes silence that does not count.
-
-        A long one closes the stretch: its hours are neither kept nor recognized.
-        """
+        """Take in the next frame; a gap before it does not count, a long one ends the stretch."""
         if not self._frames:
             self._frames_start_s = frame.start_s
         gap_s = frame.start_s - self.hearing.now_s
@@ -100,10 +97,7 @@ class Turn:
         self.hearing = replace(began, now_s=self.hearing.now_s)
 
     def peek(self) -> None:
-        """Give the open stretch to the recognizer early in a silence that may not close it.
-
-        Not while it is busy: then it would be late for what is sure to count.
-        """
+        """Give the open stretch to an idle recognizer, in a silence that may not close it."""
         start_s, end_s = self.hearing.stretch_start_s, self.hearing.last_voice_s
         free = self._peek is None and not self._pending and end_s >= self._peeked_s + PEEK_EVERY_S
         if free and start_s is not None:

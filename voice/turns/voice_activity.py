@@ -20,8 +20,7 @@ FLOOR_MARGIN_DB, QUIETEST_VOICE_DBFS = 9.0, -58.0
 FLOOR_RISE_DB_PER_S = 3.0
 """How fast the floor follows a room that gets louder; it falls at once."""
 START, AGREED_START, STAY = 0.5, 0.3, 0.2
-"""Silero's probability that starts a voice by itself (its makers' default) or when the first look
-sees one too, and below which it is ending."""
+"""Silero's probability that starts a voice, alone or with the first look, and that ends it."""
 AGREED_FRAMES = 2
 """Frames in a row in which the first look must have seen it: a tap is shorter."""
 HANG_FRAMES = 1
@@ -29,21 +28,16 @@ HANG_FRAMES = 1
 ECHO_TAIL_S = 0.8
 """How long after its last sample the loudspeaker may be heard: devices delay, rooms decay."""
 LATE_FRAMES = 3
-"""The microphone goes 0.06 s late into the canceller, which finds an echo only behind its cause:
-through PulseAudio it came 0.04 s early at most."""
+"""The microphone goes 0.06 s late into the canceller: through PulseAudio it came 0.04 s early."""
 ALIKE = 0.75
-"""A microphone this much like the loudspeaker holds nobody else's voice: echo that the canceller
-lets through was 0.84 and more alike, with a voice as loud as the echo 0.7."""
+"""A microphone so much like the loudspeaker holds nobody's voice: uncancelled echo was 0.84 alike,
+with a voice as loud 0.7."""
 _COMPARED_FRAMES = 10
 _LAG_FRAMES = 12
 
 
 class VoiceDetector:
-    """Tell voice from silence frame by frame, live.
-
-    Silero decides on the high-passed signal; webrtcvad with an adaptive floor is the first look
-    that lets it start earlier.
-    """
+    """Tell voice from silence live: Silero, and webrtcvad's first look to start it earlier."""
 
     def __init__(self, model: Path | None = None) -> None:
         """Open the detectors, with faster-whisper's Silero where no file is given."""
@@ -57,10 +51,7 @@ class VoiceDetector:
         self._seen_frames = self._low_frames = 0
 
     def glimpses(self, samples: Samples) -> bool:
-        """Return whether the first look alone takes this frame and the one before for voice.
-
-        For a stream in which mumbled beginnings count and a mistake is soon mended.
-        """
+        """Return whether the first look alone takes this frame and the one before for voice."""
         self._look(samples)
         return self._seen_frames >= AGREED_FRAMES
 
@@ -94,11 +85,7 @@ class VoiceDetector:
 
 
 class VoiceActivity:
-    """Notice the person's voice, frame by frame.
-
-    Where the loudspeaker can be heard, in the echo-cancelled microphone (in half duplex not at
-    all). While it sounds a first look is enough: a mistake is mended after a moment.
-    """
+    """Notice the person's voice; where the loudspeaker sounds, in what is left without its echo."""
 
     def __init__(self, half_duplex: bool = False) -> None:
         """Begin; `half_duplex`: never listen while the interviewer speaks."""
@@ -147,10 +134,7 @@ class VoiceActivity:
 
 
 def alike(part: Samples, whole: Samples) -> float:
-    """Return how much a part is like the stretch of the whole that is most like it, 0 to 1.
-
-    The maximum of the normalized cross-correlation, sign left out; 0 where either is silent.
-    """
+    """Return how much a part is like a stretch of the whole, 0 to 1, by cross-correlation."""
     a, b = part.astype(np.float64), whole.astype(np.float64)
     size = 1 << (len(a) + len(b)).bit_length()
     correlation = np.fft.irfft(np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)), size)

@@ -31,10 +31,7 @@ _Line = tuple[str, str]
 
 
 class OneThread:
-    """Own a thread on which work is done in order; a context manager.
-
-    What has begun is finished at the end, what has not is dropped.
-    """
+    """Own a thread that works in order and ends what has begun; a context manager."""
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -75,10 +72,7 @@ class Spoken:
 
 
 def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
-    """Return the words that were heard whole when `played_s` of the clips, in order, were played.
-
-    Within a clip the letters are taken to be equally long (measured: tests/test_workers.py).
-    """
+    """Return the words that were heard whole when `played_s` of the clips were played."""
     heard: list[str] = []
     left_s = played_s
     for part in parts:

@@ -54,9 +54,8 @@ class LoudspeakerStream(Stream):
     role = "loudspeaker"
 
     def __init__(self, sd: Any, device: DeviceInfo, clock: Callable[[], int] | None = None) -> None:
-        """Open and start the stream, silent at first.
+        """Open and start the stream; `clock` returns the session time of the newest input sample.
 
-        `clock` returns the session time of the newest input sample; it is called in the callback.
         Without it nothing is noted of what was handed out.
         """
         super().__init__(sd, device)
@@ -128,11 +127,7 @@ class LoudspeakerStream(Stream):
                 self._clips.append((_Cued(clip, heard, played), 0))
 
     def drop(self) -> list[Clip]:
-        """Fall silent and return what was not handed out, to be played again or elsewhere.
-
-        What plays fades out within one block. That block is heard half and therefore returned;
-        what the device has in its buffer will be heard whole and is not.
-        """
+        """Fall silent within a fading block; return that block and all that comes after."""
         with self._lock:
             left = list(self._clips)
             self._clips.clear()
@@ -140,11 +135,7 @@ class LoudspeakerStream(Stream):
         return [c.source.between(at / self.rate_hz, c.source.duration_s) for c, at in left]
 
     def handed_out(self, delay_samples: int) -> list[HandedOut]:
-        """Return what was handed out since the last call.
-
-        `delay_samples` lie between the newest input sample at the moment of the callback and the
-        input sample at which the block is heard.
-        """
+        """Return what was handed out since the last call, `delay_samples` before it is heard."""
         parts = []
         while not self._handed_out.empty():
             cued, start, end, at_sample = self._handed_out.get()
@@ -161,10 +152,8 @@ class LoudspeakerStream(Stream):
 class SpeakerTimeline:
     """The loudspeaker's track, written ahead by the player and taken frame by frame.
 
-    Each clip is anchored where its first block sounds, so that the drift between the two
-    devices' clocks (100 ppm are 0.36 s in an hour) never adds up. Its later blocks are held
-    against the anchor; beyond DRIFT_LIMIT_S (a sound server was starved, a clip is very long) the
-    rest of the clip is moved.
+    Each clip is anchored where its first block sounds, so that the drift of two clocks never adds
+    up; a clip that lies beyond DRIFT_LIMIT_S from where it sounds is moved.
     """
 
     def __init__(self) -> None:
@@ -197,10 +186,7 @@ class SpeakerTimeline:
         self._ahead = np.concatenate((self._ahead, gap, rest))
 
     def take(self, start_sample: int, count: int) -> Samples:
-        """Return `count` samples from `start_sample` on, zeros where nothing sounded.
-
-        Samples before `start_sample` that were never taken (a gap of the input) are dropped.
-        """
+        """Return `count` samples from `start_sample` on, zeros where nothing sounded."""
         self._drop(start_sample - self._taken)
         taken = self._ahead[:count]
         self._drop(count)
@@ -244,10 +230,7 @@ class Loudspeaker:
                 self._stream.close()
 
     def write(self, samples: Samples) -> None:
-        """Play samples at SAMPLE_RATE_HZ behind what plays; return when they are nearly due.
-
-        DeviceLostError where the loudspeaker asked for nothing for STALLED_AFTER_S.
-        """
+        """Play samples at SAMPLE_RATE_HZ; DeviceLostError where nothing takes them."""
         self._cue(samples)
         self._wait_while(lambda stream: stream.queued_s > WRITE_AHEAD_S)
 

