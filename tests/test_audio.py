@@ -1,4 +1,4 @@
-"""Clips: reading any file, resampling, speed, levels."""
+"""Clips: reading any file, resampling."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, at_speed, resample
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, resample
 from voice.audio.reading import read_audio
 from voice.errors import AudioFileError
 
@@ -74,10 +74,3 @@ def test_resampling_keeps_the_duration(rate_hz: int, count: int) -> None:
     out = resample(clip)
     assert out.rate_hz == SAMPLE_RATE_HZ
     assert out.duration_s == pytest.approx(clip.duration_s, abs=2 / 8_000)
-
-
-@pytest.mark.parametrize("speed", [0.5, 1.0, 1.5, 3.0])
-def test_speed_changes_the_length_and_not_the_pitch(speed: float) -> None:
-    out = at_speed(tone(3.0), speed)
-    assert out.duration_s == pytest.approx(3.0 / speed, rel=0.05)
-    assert strongest_hz(out) == pytest.approx(440, abs=6)

@@ -282,7 +282,7 @@ def test_neither_index_nor_hub_is_one_line(home: Path, server: Served) -> None:
     assert store.installed() == store.damaged() == []
 
 
-@pytest.mark.parametrize("layout", ["piper/own", "own", "voice", "."])
+@pytest.mark.parametrize("layout", ["piper/own", "own", "."])
 def test_a_model_is_copied_from_a_folder_and_checked(
     tmp_path: Path, home: Path, layout: str
 ) -> None:

@@ -26,7 +26,7 @@ from agent.session.plan import KeptItem, KeptPlan
 from agent.session.settings import CarriedOn, Settings
 from voice.audio.port import Port
 from voice.speech import engines
-from voice.speech.panel_voices import choose_voices
+from voice.speech.engines import choose_voices
 from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
 from voice.turns.channel import Parts, SpokenChannel

