@@ -40,12 +40,6 @@ _BLOCK_CHUNKS = 250
 _BLOCK_HOPS = _BLOCK_CHUNKS * CHUNK_SAMPLES // _HOP_SAMPLES
 _SILERO_LAG_SAMPLES = CHUNK_SAMPLES // 2
 """Silero tells of sound half a chunk before (measured)."""
-_CLEAR_RANGE_DB, _LOUD_RANGE_DB, _QUIET_RANGE_DB = 35.0, 22.0, 50.0
-"""Silero hears all of a recording whose loud hops are not so far above its quiet ones; else what
-is near to an edge of a loud stretch or to any sound, both below the loud hops."""
-_LOOK_HOPS, _GLANCE_HOPS = 25, (100, 20)
-"""How near; and of how many hops inside of a loud stretch it hears how many."""
-
 # One value a hop, shape (n,).
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -88,7 +82,7 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     levels = _levels(clip.samples)
     if not len(levels.total):
         return ()
-    heard = _heard(clip.samples, _worth_a_look(levels.total))
+    heard = _heard(clip.samples, len(levels.total))
     near, core = _widened(heard >= NEAR, _NEAR_HOPS), ~_widened(heard < SURE, _CORE_HOPS)
     voiced = _sharpened((near & _above_noise(levels, heard)) | core, levels)
     spans: list[VoiceSpan] = []
@@ -132,22 +126,6 @@ def _decibels(power: npt.NDArray[Any]) -> Decibels:
     return level
 
 
-def _worth_a_look(total_db: Decibels) -> Mask:
-    """Return the hops that Silero must hear: not silence, and a part of what is surely loud.
-
-    Half of a clear recording needs no look: between two looks lies what they say.
-    """
-    floor, peak = np.percentile(total_db, [5, 95])
-    if peak - floor < _CLEAR_RANGE_DB:
-        return np.ones(len(total_db), bool)
-    gap = round(_SHORTEST_GAP_S / _HOP_S) // 2
-    loud = ~_widened(~_widened(total_db > peak - _LOUD_RANGE_DB, gap), gap)
-    every, long = _GLANCE_HOPS
-    inside = ~_widened(~loud, _LOOK_HOPS) & (np.arange(len(loud)) % every >= long)
-    wanted: Mask = _widened(total_db > peak - _QUIET_RANGE_DB, _LOOK_HOPS) & ~inside
-    return wanted
-
-
 def _above_noise(levels: _Levels, heard: Values) -> Mask:
     """Return the hops in which a band stands out of the noise."""
     noise = ~_widened(heard >= _NO_VOICE, _AROUND_HOPS)
@@ -167,26 +145,17 @@ def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
     return inside | (voiced & ~empty)
 
 
-def _heard(samples: Samples, wanted: Mask) -> Values:
-    """Return the probability of voice of each hop; between wanted ones what lies between theirs."""
+def _heard(samples: Samples, hops: int) -> Values:
+    """Return the probability of voice of each hop."""
     silero, raised, highpass = Silero(), Raise(), HighPass()
-    count = -(-len(samples) // CHUNK_SAMPLES)
-    middles = np.arange(len(wanted)) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + _SILERO_LAG_SAMPLES
-    places = np.minimum(middles // CHUNK_SAMPLES, count - 1)
-    chosen = np.zeros(count, bool)
-    chosen[places[wanted]] = True
-    values = np.zeros(count)
-    for start, stop in runs(chosen):
-        for first in range(start, stop, _BLOCK_CHUNKS):
-            end = min(stop, first + _BLOCK_CHUNKS)
-            before = min(first, 1) * CHUNK_SAMPLES
-            piece = samples[first * CHUNK_SAMPLES - before : end * CHUNK_SAMPLES]
-            values[first:end] = silero.probabilities(raised(in_chunks(highpass(piece)[before:])))
-    known = np.flatnonzero(chosen)
-    if not len(known):
-        return values[places]
-    between: Values = np.interp(places, known, values[known])
-    return between
+    block = _BLOCK_CHUNKS * CHUNK_SAMPLES
+    values = [
+        silero.probabilities(raised(in_chunks(highpass(samples[at : at + block]))))
+        for at in range(0, len(samples), block)
+    ]
+    middles = np.arange(hops) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + _SILERO_LAG_SAMPLES
+    probabilities: Values = np.concatenate(values).astype(np.float64)
+    return probabilities[np.minimum(middles // CHUNK_SAMPLES, len(probabilities) - 1)]
 
 
 def _widened(mask: Mask, hops: int) -> Mask:
