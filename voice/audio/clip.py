@@ -18,10 +18,8 @@ FRAME_S = 0.02
 """A length that webrtcvad accepts."""
 FRAME_SAMPLES = 320
 SILENCE_DBFS = -96.0
-"""The level that stands for no sound at all in 16-bit samples."""
 
 WAV_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
-"""RIFF, one format chunk, the head of the data chunk."""
 
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""

@@ -110,7 +110,6 @@ class LevelWatch:
         return TOO_NOISY if drowned else None
 
     def _told(self, advice: str | None) -> LevelWatch:
-        """Return the watch with what is to be told now, if it was not told before."""
         if advice is None or advice in self.told:
             return replace(self, advice=None) if self.advice else self
         return replace(self, advice=advice, told=(*self.told, advice))

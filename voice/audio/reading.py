@@ -83,7 +83,6 @@ def _header_lies(data: bytes) -> str:
 
 
 def _best_track(data: bytes, lies: str) -> tuple[_Stereo, int]:
-    """Return the first track that is not silent, else the first, and its damaged packets."""
     first = None
     with _opened(data) as container:
         tracks = len(container.streams.audio)
@@ -105,7 +104,6 @@ def _opened(data: bytes, lies: str = "") -> Any:
 
 
 def _decoded(data: bytes, track: int, lies: str) -> tuple[_Stereo, int]:
-    """Return a track at SAMPLE_RATE_HZ and how many of its packets are damaged."""
     parts: list[_Stereo] = []
     damaged, total = [0], 0
     with _opened(data, lies) as container:
@@ -151,7 +149,6 @@ def _frames(container: Any, track: int, damaged: list[int]) -> Iterator[Any]:
 
 
 def _mono(channels: _Stereo, channel: Channel) -> Clip:
-    """Return one channel of a file, or both together where they belong to one voice."""
     if len(channels) < 2:
         only = (f"The file has one channel: --channel {channel} changes nothing.",)
         return Clip(channels[0], notes=only if channel else ())

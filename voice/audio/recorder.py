@@ -38,8 +38,6 @@ MOST_BYTES = 1_200_000_000
 
 
 class _Track:
-    """One open WAV file, whose header always says what is in it."""
-
     def __init__(self, path: Path) -> None:
         self.handle = files.create(path)
         self.data_bytes = 0
@@ -77,7 +75,6 @@ class Recorder:
     """Write every frame to both tracks; what a disk refuses becomes silence. A context manager."""
 
     def __init__(self, folder: Path) -> None:
-        """Open both; RecordingError where they cannot be written."""
         self._folder = folder
         self._open: list[_Track] = []
         try:
@@ -138,7 +135,6 @@ class Recorder:
         return "" if lost is None else f"{UNRECORDED} {_clock(lost)} to {_clock(at)}; now it is"
 
     def _look(self) -> None:
-        """Look every second whether the folder still takes what is written."""
         if time.monotonic() - self._looked_s < 1.0 and self._lost_from is None:
             return
         self._looked_s = time.monotonic()

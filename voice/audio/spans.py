@@ -48,8 +48,6 @@ Decibels = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class _Levels:
-    """How loud the hops are, in dBFS."""
-
     bands: Decibels
     """Each band over three windows, shape (n, bands)."""
     total: Decibels
@@ -95,7 +93,6 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
 
 
 def _levels(samples: Samples) -> _Levels:
-    """Return the levels of every hop, from windows of 20 ms; in blocks, to spare memory."""
     hops = len(samples) // _HOP_SAMPLES
     bins = np.array(_BAND_HZ) // (SAMPLE_RATE_HZ // len(_WINDOW))
     scale = np.float32(1 / (np.sum(np.square(_WINDOW)) * _HOP_SAMPLES * 32768.0**2))
@@ -127,7 +124,6 @@ def _decibels(power: npt.NDArray[Any]) -> Decibels:
 
 
 def _above_noise(levels: _Levels, heard: Values) -> Mask:
-    """Return the hops in which a band stands out of the noise."""
     noise = ~_widened(heard >= _NO_VOICE, _AROUND_HOPS)
     if noise.sum() < _LEAST_NOISE_HOPS:
         noise = levels.total <= np.percentile(levels.total, 10)
@@ -146,7 +142,6 @@ def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
 
 
 def _heard(samples: Samples, hops: int) -> Values:
-    """Return the probability of voice of each hop."""
     silero, raised, highpass = Silero(), Raise(), HighPass()
     block = _BLOCK_CHUNKS * CHUNK_SAMPLES
     values = [
@@ -159,7 +154,6 @@ def _heard(samples: Samples, hops: int) -> Values:
 
 
 def _widened(mask: Mask, hops: int) -> Mask:
-    """Return the mask grown by so many hops on both sides."""
     grown = np.convolve(mask.astype(np.int32), np.ones(2 * hops + 1, np.int32))
     widened: Mask = grown[hops : hops + len(mask)] > 0
     return widened

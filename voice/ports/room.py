@@ -18,7 +18,6 @@ from voice.audio.reading import read_audio
 REPLY_DELAY_S = 1.0
 """So long after the loudspeaker fell silent; half duplex does not listen for 0.8 s."""
 BREAKS_OFF_S = 1.0
-"""Who is cut in on speaks on for so long."""
 _HISS_DBFS = -70.0
 _HISS_SAMPLES = 500 * FRAME_SAMPLES
 
@@ -70,7 +69,6 @@ class RoomPort:
         realtime: bool = False,
         monitor: Callable[[Samples], None] | None = None,
     ) -> None:
-        """Begin; `monitor` is given both voices mixed, frame by frame, to be heard."""
         self.realtime = realtime
         self.in_passing = False
         """Whether what the interviewer says is no turn: a word to say that it listens."""
@@ -81,7 +79,6 @@ class RoomPort:
         self._sample = 0
         self._loudspeaker = np.zeros(0, np.int16)
         self._ahead = np.zeros(0)
-        """What the candidate has begun to say, from now on."""
         self._asked = self._speaking = False
         """Whether the interviewer spoke and nobody has answered; whether it speaks."""
         self._silent_from = 0
@@ -140,7 +137,6 @@ class RoomPort:
         return said + self._hiss[at : at + FRAME_SAMPLES]
 
     def _follow(self, start: int) -> None:
-        """Take in whether the interviewer speaks, and let an answer begin when it is due."""
         speaking = self.playing and not self.in_passing
         if self._speaking and not speaking:
             self._silent_from = start

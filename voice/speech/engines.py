@@ -24,7 +24,6 @@ SLOWEST_CALL_S = 2.0
 """The recognizer may be so far behind the speaker."""
 TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
 AUTO = "auto"
-"""The word for "the best that is installed", as is leaving it out."""
 _OTHER_LANGUAGE = re.compile(r"(?!en_)[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality; interviews are in English."""
 _VOICE = re.compile(r"(.*?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
@@ -82,7 +81,6 @@ def keeping_up(
 
 
 def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
-    """Return what the recognizer takes for one sentence, in a sound as long as a stretch can be."""
     clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
@@ -182,7 +180,6 @@ def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[s
 
 
 def _wished(wish: str, main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Synthesizer:
-    """Return the voice that a wish names; ModelError where there is none."""
     if wish in VARIANTS and isinstance(main, PiperSynthesizer):
         return main.speaking_as(main.speaker, wish)
     kind, _, name = wish.partition(":")
@@ -231,7 +228,6 @@ def installed_for_interviews(kind: Kind) -> list[store.Installed]:
 
 
 def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:
-    """Return the first installed model of a kind that loads, or raise ModelError."""
     broken = None
     for model in installed_for_interviews(kind):
         try:
@@ -242,7 +238,6 @@ def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Pa
 
 
 def _largest_whisper() -> list[store.Installed]:
-    """Return the installed Whisper models, those with most bytes first."""
     models = installed_for_interviews(Kind.WHISPER)
     return sorted(models, key=lambda model: model.size_bytes, reverse=True)
 

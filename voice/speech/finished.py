@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 _AT_END = " .,?!…:;-"
-"""What is taken off the end of a text to ask what follows it."""
 _LEAST_END, _MOST_END, _LEAST_ON = -2.0, 3.0, -4.5
 """Beyond these bounds the log odds told no more (tests/bench/RESULTS.md)."""
 

@@ -79,7 +79,6 @@ def _ended(found: re.Match[str], words: str) -> str:
 
 
 def _address(found: re.Match[str]) -> str:
-    """Say the signs of an e-mail or web address, or of a file's name."""
     said = found[0]
     for sign, word in ((".", "dot"), ("@", ", at"), ("/", "slash"), ("_", "underscore")):
         said = said.replace(sign, f" {word} ")
@@ -87,7 +86,6 @@ def _address(found: re.Match[str]) -> str:
 
 
 def _clock(found: re.Match[str]) -> str:
-    """Say a time of day; "1:10" alone is a ratio."""
     hour, minute, half = int(found[1]), found[2], found[3] or ""
     if found[1] == "1" and not half:
         return f"1 to {int(minute)}"
@@ -212,14 +210,12 @@ _MOST_UNSPELLED = 3
 _STRESSED = frozenset("all and any but for how not only or the was what who why yes you".split())
 """Words that people write in capitals for stress."""
 _SAID = frozenset("arm git jax json lan mac max min net pin ram rom sim var zip".split())
-"""Acronyms that are said as words though they are short."""
 _NAMES = {
     "ieee": "I triple E", "iot": "I-O-T", "ipsec": "I-P seck", "k8s": "Kubernetes",
     "kubectl": "kube control", "nginx": "engine X", "numpy": "num pie", "oauth": "Oh-Auth",
     "phd": "P-H-D", "postgres": "Post Gres", "postgresql": "Post Gres", "pytorch": "pie torch",
     "relu": "ray loo", "saas": "sass",
 }  # fmt: skip
-"""Names that no rule reads, as their own projects say them."""
 _TOKEN = re.compile(r"([^\W_]+)((?:['’][^\W_]+)*)")
 _PIECES = re.compile(
     r"[A-Z]+(?=[A-Z][a-z]{2})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+s(?![A-Za-z])|\d+"
@@ -253,7 +249,6 @@ def lettered(sentence: str) -> str:
 
 
 def _token(token: str) -> str:
-    """Write one run of letters and digits."""
     if not token.isascii() or token.isdigit() or _ORDINAL.fullmatch(token):
         return token
     if token.lower() in _NAMES:
@@ -265,7 +260,6 @@ def _token(token: str) -> str:
 
 
 def _piece(piece: str, at: int, pieces: list[str]) -> str:
-    """Write one part of a token: digits, a word, or letters."""
     if piece[0].isdigit():
         return piece
     before_digits = at + 1 < len(pieces) and pieces[at + 1][0].isdigit()
@@ -290,7 +284,6 @@ def _spelled(piece: str, before_digits: bool) -> str:
 
 
 def _word(piece: str) -> str:
-    """Return capitals as the word that they are said as; "" for those that are spelled."""
     small = piece.lower()
     is_word = len(piece) > _MOST_UNSPELLED and _PRONOUNCED.fullmatch(piece)
     return small if is_word or small in _STRESSED | _SAID else ""

@@ -56,11 +56,9 @@ _SPEECH_DBFS = -20.0
 _PEAK = 0.9
 """No sample is higher; for it every second sentence is made softer, by 2.4 dB at most."""
 _VOICED = 0.03
-"""A frame counts as voiced down to 30 dB below the loudest."""
 
 
 _LONGEST_WORD = 80
-"""Characters of a word that are read; what is longer is no word that was spoken."""
 _OTHER_LANGUAGE = re.compile(r"\([^)]*\)")
 """eSpeak NG's marks around words that it reads in another language."""
 _NUCLEUS = re.compile("(?<=[ˈˌ])iə(?=[ɹl])|[ae]ɪ|aʊ|oʊ|ɔɪ|[aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵʉʊʌᵻ]|\u0329")
@@ -74,14 +72,12 @@ class PiperSynthesizer:
     name: str
     """As in `--tts`: "piper:en_US-libritts_r-medium#7+low" with the speaker and the variant."""
     onnx: Path
-    """The file of the voice."""
     speaker: int | None
     """The speaker, from 0; None for the voice's own choice."""
     slow = True
     """A second of speech takes about 0.1 to 0.2 s with a voice of medium quality."""
 
     def __init__(self, onnx: Path, name: str) -> None:
-        """Load a voice; ModelError where a file of the voice is missing or broken."""
         self.name = self._plain_name = f"piper:{name}"
         self.onnx = onnx
         self.speaker = None
@@ -141,7 +137,6 @@ class PiperSynthesizer:
 
 
 def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
-    """Return the sound at the level of all others; `frame` is a number of samples."""
     frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
     rms = np.sqrt(np.mean(np.square(frames), axis=1))
     if not len(rms) or not rms.max():
@@ -167,7 +162,6 @@ def _load(onnx: Path) -> PiperVoice:
 
 
 def _config(onnx: Path) -> PiperConfig:
-    """Return the contents of the .onnx.json; both files must be there."""
     from piper import PiperConfig
 
     described = Path(f"{onnx}.json")
@@ -184,7 +178,6 @@ def _config(onnx: Path) -> PiperConfig:
 
 
 def _first_line(error: Exception) -> str:
-    """Return the first line of a foreign message, short enough for a terminal."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:80]
 

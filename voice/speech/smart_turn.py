@@ -23,7 +23,6 @@ class SmartTurn:
     """
 
     def __init__(self, path: Path) -> None:
-        """Load the model; ModelError where the file is missing or no model."""
         from faster_whisper.feature_extractor import FeatureExtractor
 
         self._path = path

@@ -71,8 +71,6 @@ class _PassOverError(Exception):
 
 @dataclass(frozen=True)
 class _Try:
-    """What one decoding gave."""
-
     words: tuple[Word, ...]
     """That the sound bears."""
     dropped: int
@@ -93,7 +91,6 @@ class WhisperRecognizer:
     """Recognize English with a CTranslate2 Whisper model; some filled pauses are left out."""
 
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
-        """Load the model, told the brief's terms, likeliest first, or raise ModelError."""
         self.name = name if name.startswith("whisper:") else f"whisper:{name}"
         self.dropped = 0
         missing = [file for file in _NEEDED if not (model_dir / file).is_file()]
@@ -156,7 +153,6 @@ class WhisperRecognizer:
         return min(first, second, key=lambda one: (one.repetitive, one.dropped))
 
     def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
-        """Decode one pass."""
         import ctranslate2
 
         ctranslate2.set_random_seed(0)  # the same sound gives the same words
@@ -191,7 +187,6 @@ class WhisperRecognizer:
         return _Try(borne, len(words) - len(borne) + echoed, repetitive, end_s)
 
     def _window_s(self, sound_s: float) -> float:
-        """Return how much the encoder is to look at, the sound and silence after it."""
         if self._small or sound_s < _WHOLE_WINDOW_BELOW_S:
             return _WINDOW_S
         return min(_WINDOW_S, max(_LEAST_WINDOW_S, sound_s + _AFTER_S))
@@ -236,7 +231,6 @@ def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
 
 
 def _pieces(segment: Any, duration_s: float) -> Iterator[Word]:
-    """Yield a segment's pieces of words with times inside the clip, never running backwards."""
     for word in segment.words or ():
         start_s = min(max(0.0, float(word.start)), duration_s)
         end_s = min(max(start_s, float(word.end)), duration_s)
@@ -244,7 +238,6 @@ def _pieces(segment: Any, duration_s: float) -> Iterator[Word]:
 
 
 def _borne(words: Sequence[Word], speech: Voicing) -> Iterator[Word]:
-    """Yield the words that the sound bears: near speech, and no run of words without length."""
     near = [w for w in words if speech.holds(w.start_s - _AROUND_S, w.end_s + _AROUND_S)]
     for has_length, run in groupby(near, lambda w: w.end_s - w.start_s > _NO_LENGTH_S):
         together = list(run)
@@ -253,7 +246,6 @@ def _borne(words: Sequence[Word], speech: Voicing) -> Iterator[Word]:
 
 
 def _is_echo(said: str, prompt: str) -> bool:
-    """Tell whether a text is what the model was told to expect, in order or over and over."""
     words, told = said.split(), set(prompt.split())
     if len(words) < _ECHO_WORDS or not told.issuperset(words):
         return False
@@ -265,7 +257,6 @@ def _plain(text: str) -> str:
 
 
 def _parts(clip: Clip) -> Iterator[Clip]:
-    """Cut a clip into parts of at most LONGEST_CALL_S, each at the quietest 0.3 s there is."""
     samples, rate_hz = clip.samples, clip.rate_hz
     while len(samples) > LONGEST_CALL_S * rate_hz:
         first = round(_CUT_FROM_S * rate_hz)

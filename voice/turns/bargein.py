@@ -137,7 +137,6 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
 
 
 def _enough_s(overlap: Overlap, text: str | None) -> float:
-    """Return the voice that takes the floor whatever the words."""
     if text:
         return YIELD_AFTER_BACKCHANNEL_S
     if overlap.before:
@@ -176,7 +175,6 @@ class BargeInListener:
     """Follow a voice over the interviewer's, as evidence and as the beginning of a turn."""
 
     def __init__(self, turn: Turn, overlap: Overlap) -> None:
-        """Begin as the interviewer begins; `turn` gets all that is heard."""
         self.turn = turn
         self.overlap = overlap
         self._speaker_end_s = overlap.began_s

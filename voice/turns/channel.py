@@ -61,7 +61,6 @@ class SpokenChannel:
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
-        """Make the channel; `observe` is told what happens, `pressed` gives the latest key."""
         self._port = parts.port
         self._patience = parts.patience
         self._ending = Ending(parts.smart_turn, parts.port.realtime)
@@ -136,7 +135,6 @@ class SpokenChannel:
         return waited
 
     def _keep_floor(self, floor: Playback, yielding: bool) -> Said:
-        """Speak or wait to the end, until a key, or until the person takes the floor."""
         listener = self._listener = self._listener.next(self.now_s)
         while not floor.done:
             floor.feed()
@@ -155,7 +153,6 @@ class SpokenChannel:
         return floor.said()
 
     def _why(self, overlap: Overlap) -> StoppedBy:
-        """Return why the floor is given up; too early a word makes the interviewer patienter."""
         if not overlap.resumed_answer:
             return "interruption"
         self._pauses = self._pauses.interrupted()
@@ -209,7 +206,6 @@ class SpokenChannel:
                 about.ahead(Heard(words, start_s, end_s, "silence"))
 
     def _cut_in(self, turn: Turn) -> EndedBy:
-        """Return what an answer ended by that has lasted too long, with all of it understood."""
         self._collect(turn, finish=True)
         text = text_of(turn.words)
         if spoken_control(text) is Control.DONE:
@@ -217,7 +213,6 @@ class SpokenChannel:
         return "cut_in" if text else "no_speech"
 
     def _judge(self, turn: Turn, about: Listening, ending: float | None) -> EndedBy | None:
-        """Return what ended the turn, if anything did."""
         text = text_of(turn.words)
         if not text and turn.settled and 0.0 < turn.hearing.length_s < COUGH_S:
             turn.disregard()
@@ -254,11 +249,9 @@ class SpokenChannel:
 
     @property
     def _speaking_aside(self) -> bool:
-        """Whether the little word is being said."""
         return self._aside is not None and not self._aside.done
 
     def _acknowledge(self, turn: Turn, so_far: SoFar, about: Listening) -> None:
-        """Begin to say the little word, once, where the answer is likely over."""
         allowed = self._port.realtime and self._activity.full_duplex and self._aside is None
         if not (allowed and about.acknowledge and so_far.text and turn.settled):
             return
@@ -267,7 +260,6 @@ class SpokenChannel:
             self._aside = Playback(speech, self._port, self.now_s)
 
     def _collect(self, turn: Turn, finish: bool = False) -> None:
-        """Take the words that are recognized; where sample time runs freely, wait for them."""
         if finish:
             turn.hand_over()
         for words in turn.collect(wait=finish or not self._port.realtime):

@@ -134,8 +134,6 @@ class EchoFilter:
 
 
 class _Level:
-    """The level of the last LEVEL_FRAMES frames."""
-
     def __init__(self) -> None:
         self._powers = np.full(LEVEL_FRAMES, 10 ** (_SILENT_DB / 10))
 

@@ -227,7 +227,6 @@ def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
 
 
 def _of_stretch(silence_s: float, length_s: float, patience: Patience) -> Decision:
-    """Return what a silence after an open stretch of this length means."""
     wait_s = patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s
     if length_s < patience.shortest_stretch_s:
         wait_s *= 2

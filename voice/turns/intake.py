@@ -35,7 +35,6 @@ class Intake:
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
-        """Begin; `observe` and `pressed` are as in voice.turns.channel.SpokenChannel."""
         self.now_s = self.paused_s = 0.0
         """Session time at the end of the last frame; spent in pauses, or without a microphone."""
         self.waiting: Control | None = None
@@ -52,7 +51,6 @@ class Intake:
         self._frames = 0
         self._still_from_s = 0.0
         self._lost_s = 0.0
-        """Sound that was lost and not yet told."""
         self._told_lost = False
 
     def next_frame(self) -> tuple[Frame, bool]:
@@ -78,7 +76,6 @@ class Intake:
         self._observe(Notice(self.now_s, text))
 
     def _read(self) -> Frame:
-        """Read a frame, waiting for a vanished microphone to come back."""
         waited_s = 0.0
         while True:
             try:
@@ -102,7 +99,6 @@ class Intake:
             return frame
 
     def _count_lost(self, lost_s: float) -> None:
-        """Tell once that sound is lost; the report has the sum."""
         self._lost_s += lost_s
         if self._lost_s >= GAP_S and not self._told_lost:
             self._told_lost = True
@@ -115,7 +111,6 @@ class Intake:
             self._tell(told)
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
-        """Report the level, and what is wrong with it."""
         if not is_still(frame.mic):
             self._still_from_s = frame.end_s
         self._frames += 1
@@ -127,7 +122,6 @@ class Intake:
             self._tell(self._levels.advice)
 
     def _wait_for_sound(self) -> Control | None:
-        """Wait until a muted microphone gives sound, or a key is pressed; return the key."""
         start_s, text = self.now_s, self._levels.muted
         self._stand_still(text)
         pressed = None
@@ -151,7 +145,6 @@ class Intake:
         self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
 
     def _pause(self) -> None:
-        """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
         start_s = self.now_s
         self._stand_still("paused; press p to go on")
         pressed = None

@@ -58,7 +58,6 @@ class Pauses:
         return usual_s + min(MOST_EXTRA_S, max(0.0, own_s - usual_s)) + self.interrupted_s
 
     def _shape(self) -> tuple[float, float]:
-        """Return center and spread of the natural logarithm of length over TYPICAL_S."""
         weight = PRIOR_PAUSES + self.count
         center = self.sum_log / weight
         square = (PRIOR_PAUSES * SPREAD**2 + self.sum_square) / weight

@@ -28,7 +28,6 @@ class Playback:
     """Let the port play a text, and know what of it was heard."""
 
     def __init__(self, speech: Speech, port: Port, now_s: float) -> None:
-        """Begin with a text whose synthesis has begun."""
         self._start_s: float | None = None
         self._speech = speech
         self._port = port

@@ -30,7 +30,6 @@ ASK_UNTIL_S = 0.8
 PEEK_EVERY_S = 2.0
 """Two tries lie so far apart: who pauses at every word is not recognized at every word."""
 _SLACK_FRAMES = 200
-"""Frames are dropped so many at a time."""
 
 Submit = Callable[[Clip, float], "Future[Understood]"]
 
@@ -48,7 +47,6 @@ class Turn:
     """Gather one turn after another, stretch by stretch, over frames without a gap."""
 
     def __init__(self, began_s: float, submit: Submit) -> None:
-        """Begin at session time `began_s`; `submit` queues a clip for recognition."""
         self.hearing = Hearing.begin(began_s)
         self.words: tuple[Word, ...] = ()
         self.finished: float | None = None
@@ -115,7 +113,6 @@ class Turn:
         self.hearing = self.hearing.handed_over()
 
     def _stretch(self, start_s: float) -> tuple[Clip, float, float]:
-        """Return the sound of the open stretch, and where it begins and ends."""
         gathered = Clip(np.concatenate(self._frames))
         # Where a long stretch was cut at a breath, what was handed over is not sent twice; nor is
         # the interviewer's last word, unless the person spoke over it.

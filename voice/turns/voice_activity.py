@@ -40,7 +40,6 @@ class VoiceDetector:
     """Tell voice from silence live: Silero, and webrtcvad's first look to start it earlier."""
 
     def __init__(self, model: Path | None = None) -> None:
-        """Open the detectors, with faster-whisper's Silero where no file is given."""
         self._highpass, self._raise = HighPass(), Raise()
         self._silero = Silero(model)
         self._webrtc = webrtcvad.Vad(VAD_MODE)
@@ -66,7 +65,6 @@ class VoiceDetector:
         return self._voice
 
     def _look(self, samples: Samples) -> Sound:
-        """Take the first look, at spectrum and level; return the high-passed frame."""
         sound = self._highpass(samples)
         frame = np.clip(sound * 32768, -32768, 32767).astype(np.int16)
         level = level_dbfs(frame)
@@ -77,7 +75,6 @@ class VoiceDetector:
         return sound
 
     def _hear(self, sound: Sound) -> None:
-        """Give Silero the next chunk once it is full."""
         self._rest = np.concatenate((self._rest, sound))
         if len(self._rest) >= CHUNK_SAMPLES:
             chunk, self._rest = self._rest[:CHUNK_SAMPLES], self._rest[CHUNK_SAMPLES:]
@@ -88,7 +85,6 @@ class VoiceActivity:
     """Notice the person's voice; where the loudspeaker sounds, in what is left without its echo."""
 
     def __init__(self, half_duplex: bool = False) -> None:
-        """Begin; `half_duplex`: never listen while the interviewer speaks."""
         self._canceller = None if half_duplex else EchoCanceller()
         self._raw, self._rest = VoiceDetector(), VoiceDetector()
         self._echo_until_s = 0.0
@@ -128,7 +124,6 @@ class VoiceActivity:
         return voiced and cleaned.loud and not asked_anew and not self._is_echo()
 
     def _is_echo(self) -> bool:
-        """Return whether the last moments of the microphone are the loudspeaker's sound."""
         mic = np.concatenate(list(self._mic)[:_COMPARED_FRAMES])
         return alike(mic, np.concatenate(self._speaker)) >= ALIKE
 

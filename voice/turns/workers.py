@@ -27,7 +27,6 @@ KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
 
 _Line = tuple[str, str]
-"""A voice's name and a sentence."""
 
 
 class OneThread:
@@ -65,7 +64,6 @@ class Spoken:
     """A piece of a text and its sound."""
 
     text: str
-    """The sentence or clause as it was written."""
     clip: Clip
     pause_s: float
     """Silence at the end of the clip."""
@@ -136,7 +134,6 @@ class Speaker(OneThread):
     def __init__(
         self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None
     ) -> None:
-        """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
         super().__init__("synthesizer")
         self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
         self._jobs: queue.PriorityQueue[tuple[_Rank, _Line, Future[Clip]]] = queue.PriorityQueue()
@@ -179,7 +176,6 @@ class Speaker(OneThread):
         return [(known, sentence) for sentence in written_sentences(text)]
 
     def _prepared(self, line: _Line) -> Future[Clip] | None:
-        """Take out what was prepared, made or being made; what is not begun is given up."""
         made = self._ahead.pop(line, None)
         return None if made is None or made.cancel() else made
 
@@ -190,7 +186,6 @@ class Speaker(OneThread):
         return made
 
     def _make_next(self) -> None:
-        """Make the most urgent job; there is one call for each."""
         _, (voice, text), made = self._jobs.get_nowait()
         if not made.set_running_or_notify_cancel():
             return

@@ -61,9 +61,7 @@ class LoudspeakerStream(Stream):
         super().__init__(sd, device)
         self._clock = clock
         self._lock = Lock()
-        """Held while samples are copied; each goes to the callback or is returned by `drop`."""
         self._clips: deque[tuple[_Cued, int]] = deque()
-        """What is to be played, and from which of its samples on."""
         self._fading: tuple[_Cued, int] | None = None
         self._handed_out: SimpleQueue[tuple[_Cued, int, int, int]] = SimpleQueue()
         self._asked = 0
@@ -72,7 +70,6 @@ class LoudspeakerStream(Stream):
         self._start(sd, device, self._wanted)
 
     def _wanted(self, out: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ARG002
-        """Fill a block from the queue (PortAudio's thread)."""
         block = np.zeros(frames, np.int16)
         clock_sample = 0 if self._clock is None else self._clock()
         with self._lock:
@@ -145,7 +142,6 @@ class LoudspeakerStream(Stream):
         return parts
 
     def _heard(self, count: int) -> int:
-        """Return device samples as samples at SAMPLE_RATE_HZ."""
         return count * SAMPLE_RATE_HZ // self.rate_hz
 
 
@@ -202,7 +198,6 @@ class Loudspeaker:
     """A loudspeaker alone: play samples as they are written, at the pace of the device."""
 
     def __init__(self, speaker: str | None = None) -> None:
-        """Name the device: a name, a part of one, an index, or None for the default."""
         self._wanted = speaker
         self._stream: LoudspeakerStream | None = None
         self._resampler: Any = None
@@ -217,7 +212,6 @@ class Loudspeaker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        """Let the rest be heard, or be silent at once when something went wrong."""
         if self._stream is None:
             return
         try:

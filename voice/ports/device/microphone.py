@@ -21,7 +21,6 @@ does not count: then nothing on this machine ran on time."""
 MOST_LATE_S = 5.0
 """A machine that is never on time is waited for no longer."""
 _TRIES = 4
-"""So often is the first block waited for: a sound server may take 2 s."""
 
 
 class MicrophoneStream(Stream):
@@ -30,7 +29,6 @@ class MicrophoneStream(Stream):
     role = "microphone"
 
     def __init__(self, sd: Any, device: DeviceInfo, start_sample: int = 0) -> None:
-        """Open and start the stream; session time goes on at `start_sample`."""
         import soxr
 
         super().__init__(sd, device)
@@ -49,7 +47,6 @@ class MicrophoneStream(Stream):
         self._start(sd, device, self._arrived)
 
     def _arrived(self, data: Any, frames: int, when: Any, status: Any) -> None:
-        """Copy a block into the queue (PortAudio's thread)."""
         began_s = when.inputBufferAdcTime
         if status.input_overflow:
             gap_s = min(began_s - self._adc_end_s, self.silent_for_s)

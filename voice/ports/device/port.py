@@ -26,7 +26,6 @@ NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
 _CHANCES = 20
-"""A thread that holds up all others makes no device a lost one."""
 
 
 class DevicePort:
@@ -39,24 +38,19 @@ class DevicePort:
 
     realtime = True
     ended = False
-    """A person may always say more."""
 
     def __init__(self, mic: str | None = None, speaker: str | None = None) -> None:
-        """Name the devices: a name, a part of one, an index, or None for the default."""
         self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
         self._streams: tuple[MicrophoneStream, LoudspeakerStream] | None = None
         """None while one is gone."""
         self._silent: Role = "microphone"
-        """Which of them fell silent last."""
         self._kept: list[Clip] = []
         """Not yet played, for when the devices are back."""
         self._cutter = FrameCutter()
         self._timeline = SpeakerTimeline()
         self._lost_at_s: float | None = None
         self._gone = False
-        """Whether the caller was told that a device is gone."""
         self.mic_name = self.speaker_name = ""
-        """The devices in use now."""
 
     def __enter__(self) -> Self:
         sd = portaudio()
@@ -105,7 +99,6 @@ class DevicePort:
         return Frame(start_sample, samples, given, lost_samples)
 
     def _take_block(self, mic: MicrophoneStream, speaker: LoudspeakerStream) -> None:
-        """Take one block from the microphone, and what the loudspeaker did meanwhile."""
         block = mic.take()
         delay = round((mic.latency_s + speaker.latency_s) * SAMPLE_RATE_HZ)
         for part in speaker.handed_out(delay):
@@ -148,7 +141,6 @@ class DevicePort:
     def _open(
         self, sd: Any, wanted: dict[Role, str | None], within_s: float
     ) -> tuple[MicrophoneStream, LoudspeakerStream]:
-        """Open both devices and begin session time, or go on with it, when both run."""
         devices = list_devices()
         mic_device, speaker_device = (
             choose_device(devices, name, role) for role, name in wanted.items()
@@ -178,7 +170,6 @@ class DevicePort:
         return mic, speaker
 
     def _close(self) -> None:
-        """Free both devices; clips not yet played are kept for when they are back."""
         if self._streams is None:
             return
         (mic, speaker), self._streams = self._streams, None

@@ -151,7 +151,6 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
 
 
 def _plain(name: str) -> str:
-    """Return a name as names are compared."""
     composed = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
     return " ".join(composed.casefold().split())
 
@@ -192,7 +191,6 @@ class Stream:
         return time.monotonic() - self._last_call_s
 
     def _start(self, sd: Any, device: DeviceInfo, callback: Callable[..., None]) -> None:
-        """Open and start the stream, or raise DeviceError where the device refuses."""
         stream = sd.RawInputStream if self.role == "microphone" else sd.RawOutputStream
         try:
             self._stream = stream(

@@ -29,7 +29,6 @@ _LOOK_S = 0.2
 _TIMEOUT_S = 10
 """For a connection and its first answer, as pip and huggingface_hub have it themselves."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What zipfile raises for damaged, oddly packed and encrypted archives."""
 _HUB_SETTINGS = {
     f"HF_HUB_DISABLE_{name}": "1"
     for name in ("TELEMETRY", "IMPLICIT_TOKEN", "PROGRESS_BARS", "UPDATE_CHECK")
@@ -127,7 +126,6 @@ def _pips_environment() -> dict[str, str]:
 
 
 def _pips_reason(said: str) -> str:
-    """Return pip's last complaint in a few words."""
     if "connection broken" in said or "Could not fetch URL" in said:
         return "no connection to the package index"
     lines = [line.removeprefix("ERROR: ").strip() for line in said.splitlines()]
@@ -151,7 +149,6 @@ def _hub_address() -> str:
 
 
 def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -> tuple[int, str]:
-    """Run Python until it ends; return its exit code and what it complained of."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
         [sys.executable, "-P", *arguments],
         env={**os.environ, **environment},
@@ -181,7 +178,6 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -
 
 
 def _main(folder: str, address: str, repo: str, revision: str, *patterns: str) -> None:
-    """Fetch files from the hub into a folder; the child's half."""
     from huggingface_hub import HfApi, snapshot_download
 
     # Asked first: snapshot_download takes a folder without a file for success when offline.
@@ -195,7 +191,6 @@ def _main(folder: str, address: str, repo: str, revision: str, *patterns: str) -
 
 
 def _told(error: Exception) -> str:
-    """Return in a few words what huggingface_hub or what is below it raised."""
     kind = type(error).__name__
     if kind.endswith("NotFoundError") and "Local" not in kind:
         return "there is no such model"

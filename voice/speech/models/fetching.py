@@ -52,7 +52,6 @@ class Outcome:
 
 
 def _present(item: Item) -> Path | None:
-    """Return where a model already lies whose pinned files are what they must be."""
     path = find(item.kind, item.name)
     if path is None:
         return None
@@ -102,7 +101,6 @@ def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _fetch(item: Item, source: Path | None, progress: Progress) -> Outcome:
-    """Fetch one model."""
     if (path := _present(item)) is not None:  # another setup has been quicker
         return Outcome(item, path, HERE)
     workshop = store_dir() / ".partial" / item.spec.replace(":", "-")
@@ -199,7 +197,6 @@ class _Making:
         return address
 
     def _tick(self) -> int:
-        """Tell how far the download is; return its bytes."""
         total = sum(each.size_bytes for each in self.item.packages) or self.item.size_bytes
         done = size_bytes(self.workshop)
         self.progress(self.item, done, total)
@@ -218,7 +215,6 @@ class _Making:
         self._write_all((file, chunks_of((folder / file.name).open("rb"))) for file in files)
 
     def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
-        """Write the files of the model; ModelError where one has not its length or digest."""
         for file, chunks in contents:
             digest, written_bytes = hashlib.sha256(), 0
             with (self.workshop / "model" / file.name).open("wb") as out:

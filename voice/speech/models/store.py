@@ -118,7 +118,6 @@ def not_usable(kind: Kind, name: str = "") -> ModelError:
 
 
 def _all() -> list[Installed]:
-    """Return what has a place in the store, sound or not, best first by kind."""
     kinds = (Kind.WHISPER, Kind.PIPER)
     names = [(kind, name) for kind in kinds for name in sorted(_names(kind), key=_rank)]
     names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
@@ -145,7 +144,6 @@ def _places(kind: Kind, name: str) -> list[Path]:
 
 
 def _fault(kind: Kind, name: str, path: Path) -> str:
-    """Return what is wrong with a model, "" where nothing is."""
     folder = folder_of(kind, path)
     if missing := missing_files(kind, path.stem if kind is Kind.PIPER else name, folder):
         return f"it lacks {', '.join(missing)}"
@@ -169,7 +167,6 @@ def _names(kind: Kind) -> set[str]:
 
 
 def _rank(name: str) -> tuple[int, bool, bool, str]:
-    """Sort the best first: Whisper by size, voices by language."""
     place = _WHISPER_ORDER.index(name) if name in _WHISPER_ORDER else len(_WHISPER_ORDER)
     return (place, name != DEFAULT_PIPER, not name.startswith("en"), name)
 
