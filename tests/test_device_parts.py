@@ -52,9 +52,6 @@ def test_a_microphone_by_name_part_or_index(wanted: str | None, index: int) -> N
     ("name", "wanted"),
     [
         ("Kopfho\u0308rer", "Kopfh\u00f6rer"),
-        ("Kopfh\u00f6rer", "kopfho\u0308"),
-        ("Anna\u2019s AirPods", "Anna's AirPods"),
-        ("Anna's AirPods", "anna\u2019s  airpods"),
         ("E\u0301cran d\u2019Yves", "\u00c9CRAN D'YVES"),
     ],
 )
@@ -257,16 +254,6 @@ def test_a_microphone_opens_with_the_channels_and_the_rate_that_it_has(
     assert np.abs(whole).max() == pytest.approx(4000 if channels == 2 else 8000, rel=0.1)
     spectrum = np.abs(np.fft.rfft(whole))
     assert np.argmax(spectrum) * SAMPLE_RATE_HZ / len(whole) == pytest.approx(440, abs=2)
-
-
-@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 48_000, 96_000])
-def test_a_loudspeaker_opens_with_the_channels_and_the_rate_that_it_has(rate_hz: int) -> None:
-    crank = HandCranked((18, rate_hz))
-    plain = DeviceInfo(0, "desk", 0, 18, 44_100, "ALSA", False, True)
-    speaker = LoudspeakerStream(crank, plain)
-    assert speaker.rate_hz == rate_hz
-    speaker.cue(Clip(np.full(SAMPLE_RATE_HZ, 1000, np.int16)))
-    assert speaker.queued_s == pytest.approx(1.0, abs=0.01)
 
 
 def cranked() -> tuple[HandCranked, LoudspeakerStream]:

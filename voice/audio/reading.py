@@ -123,7 +123,7 @@ def _resampled(frames: Iterable[Any]) -> Iterator[_Stereo]:
 
     for (_, _, wide), alike in groupby(frames, _form):
         layout = "stereo" if wide else "mono"
-        resampler = av.AudioResampler(format="s16p", layout=layout, rate=SAMPLE_RATE_HZ)
+        resampler: Any = av.AudioResampler(format="s16p", layout=layout, rate=SAMPLE_RATE_HZ)
         for frame in chain(alike, [None]):
             if frame is not None:
                 frame.pts = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,6 @@ from pydantic import BaseModel, Field, ValidationError
 from voice import files
 from voice.errors import RehearseError
 
-_BEGINNINGS = frozenset(
-    "a an the and or but so then because if when while which who where what how as at by for from"
-    " in of on to with it they he she we you that this there my our your not".split()
-)
-"""Words that begin a clause as often as a sentence; others may be names and keep their capital."""
 _MOST_BYTES = 100_000_000
 
 
@@ -50,20 +45,6 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
         elif text:
             words.append(Word(text, piece.start_s, piece.end_s, piece.probability))
     return tuple(words)
-
-
-def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """Return two stretches of one answer without the dash and the capital between them."""
-    if not before or not words:
-        return tuple(before), tuple(words)
-    last, first = before[-1], words[0]
-    ended = last.text.rstrip("\"'”’)").endswith((".", "?", "!", "…"))
-    if not ended and first.text.rstrip(",").lower() in _BEGINNINGS:
-        words = (replace(first, text=first.text.lower()), *words[1:])
-    open_end = last.text.rstrip("-–—")
-    if open_end and open_end != last.text:
-        before = (*before[:-1], replace(last, text=open_end))
-    return tuple(before), tuple(words)
 
 
 def text_of(words: tuple[Word, ...] | list[Word]) -> str:

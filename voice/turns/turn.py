@@ -13,7 +13,7 @@ from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
 from voice.audio.port import Frame
 from voice.speech.protocols import Understood
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.transcript import Word, seamed
+from voice.speech.transcript import Word
 from voice.turns.endpointing import Hearing
 from voice.turns.workers import OneThread
 
@@ -128,8 +128,8 @@ class Turn:
         done: list[tuple[Word, ...]] = []
         while self._pending and (wait or self._pending[0].done()):
             understood = self._pending.pop(0).result()
-            before, words = seamed(self.words, understood.words)
-            self.words = before + words
+            words = understood.words
+            self.words += words
             if words:
                 self.finished = understood.finished
             done.append(words)
