@@ -56,8 +56,6 @@ _SPEECH_DBFS = -20.0
 _PEAK = 0.9
 """No sample is higher; for it every second sentence is made softer, by 2.4 dB at most."""
 _VOICED = 0.03
-
-
 _LONGEST_WORD = 80
 _OTHER_LANGUAGE = re.compile(r"\([^)]*\)")
 """eSpeak NG's marks around words that it reads in another language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +17,6 @@ import numpy as np
 from voice.audio.clip import Clip, resample
 from voice.audio.silero import Voicing, voicing
 from voice.errors import ModelError
-from voice.speech.finished import finished
 from voice.speech.transcript import Word, joined, text_of
 
 LONGEST_CALL_S = 28.0
@@ -26,10 +26,8 @@ FILLER_PROMPT = "Um, uh, hmm, er, ah."
 MOST_HOTWORD_CHARACTERS = 192
 """Of a brief's rare terms. Of 112 spoken ones base writes 58 with none told, 96 with 189 letters
 (tests/bench/RESULTS.md)."""
-RARE_TOKENS = 2
-"""A term that Whisper's vocabulary holds in fewer tokens ("GPU") needs no help."""
-SHORTEST_HOTWORD = 3
-"""Letters: what is shorter ("RL") is heard where it was not said."""
+RARE_TOKENS, SHORTEST_HOTWORD = 2, 3
+"""A term of fewer tokens ("GPU") needs no help; of fewer letters ("RL") it is heard in anything."""
 
 # Figures: python -m tests.bench.stt, on people reading and talking; base, then tiny.en.
 _NO_SPEECH = 0.35
@@ -60,8 +58,10 @@ _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
-_CUT_FROM_S = 14.0
-_CUT_WINDOW_S = 0.3
+_CUT_FROM_S, _CUT_WINDOW_S = 14.0, 0.3
+_AT_END = " .,?!…:;-"
+_LEAST_END, _MOST_END, _LEAST_ON = -2.0, 3.0, -4.5
+"""Beyond these bounds the log odds told no more (tests/bench/RESULTS.md)."""
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -127,7 +127,7 @@ class WhisperRecognizer:
         if self._last is None:
             return None
         heard, text = self._last
-        return finished(self._model, heard, FILLER_PROMPT, text)
+        return _ends(self._model, heard, FILLER_PROMPT, text)
 
     def _words(self, part: Clip) -> Iterator[Word]:
         """Yield the words of a part, pass after pass, while there is more to hear."""
@@ -267,3 +267,34 @@ def _parts(clip: Clip) -> Iterator[Clip]:
         yield Clip(samples[:cut], rate_hz)
         samples = samples[cut:]
     yield Clip(samples, rate_hz)
+
+
+def _ends(model: Any, heard: Any, told: str, text: str) -> float | None:
+    """Return Understood.finished: what the decoder, `told` its prompt, expects after the words."""
+    tokenizer = model.hf_tokenizer
+
+    def ids(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def known(*tokens: str) -> list[int]:
+        return [found for token in tokens if (found := tokenizer.token_to_id(token)) is not None]
+
+    said = ids(" " + text.rstrip(_AT_END))
+    language = ("<|en|>", "<|transcribe|>") if model.model.is_multilingual else ()
+    before = known("<|startofprev|>") + ids(f" {told}")
+    prompt = [*before, *known("<|startoftranscript|>", *language, "<|notimestamps|>"), *said]
+    # CTranslate2 makes half of max_length, or what the prompt leaves of it.
+    most = max(2 * len(said) + 2, len(prompt) + 1)
+    (made,) = model.model.generate(
+        heard, [prompt], beam_size=1, max_length=most, return_logits_vocab=True,
+        suppress_tokens=[], suppress_blank=False,
+    )  # fmt: skip
+    steps = made.logits[0]
+    if len(steps) <= len(said):
+        return None
+    logits = np.array(steps[len(said)], np.float64).ravel()
+    odds = np.exp(logits - logits.max())
+    ends = odds[known(".", "?", "!", "<|endoftext|>")].sum() / odds.sum()
+    goes_on = odds[known(",", "...", "Ġ...")].sum() / odds.sum()
+    surely = [math.log((share + 1e-4) / (1.0001 - share)) for share in (ends, goes_on)]
+    return min(_MOST_END, max(_LEAST_END, surely[0])) - min(0.0, max(_LEAST_ON, surely[1]))
