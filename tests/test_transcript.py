@@ -51,16 +51,6 @@ def test_a_file_whose_words_have_no_spaces_has_whole_words(tmp_path: Path) -> No
     assert text_of(read_words(path)) == "at 1 am"
 
 
-def test_whisper_files_are_read_leniently(tmp_path: Path) -> None:
-    path = tmp_path / "w.json"
-    path.write_text(
-        '{"text": "x", "language": "en", "segments": [{"id": 0, "tokens": [1], "words": '
-        '[{"word": " late", "start": 2, "end": 3}, {"word": " early", "start": 0, "end": 1}]},'
-        '{"id": 1}]}'
-    )
-    assert text_of(read_words(path)) == "early late"
-
-
 @pytest.mark.parametrize(
     "content",
     [

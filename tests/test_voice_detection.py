@@ -18,7 +18,7 @@ from tests.scripted import noise, spoken, voice_like
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip, Samples, join, silence
 from voice.audio.port import Frame
 from voice.audio.reading import read_audio
-from voice.audio.silero import CHUNK_SAMPLES, Raise, Silero, voicing
+from voice.audio.silero import CHUNK_SAMPLES, voicing
 from voice.audio.spans import voice_spans
 from voice.errors import ModelError
 from voice.turns.voice_activity import ECHO_TAIL_S, VoiceActivity, VoiceDetector, alike
@@ -30,14 +30,6 @@ CHUNKS = VOICE.reshape(-1, CHUNK_SAMPLES)
 @pytest.fixture(scope="module")
 def answer() -> Clip:
     return read_audio(ROOT / "recordings" / "demo" / "algorithms-repeat.flac")
-
-
-@settings(max_examples=10)
-@given(st.integers(1, 49))
-def test_a_stream_in_pieces_is_the_same_stream(cut: int) -> None:
-    whole, pieces, raised = Silero().probabilities(Raise()(CHUNKS)), Silero(), Raise()
-    parts = [pieces.probabilities(raised(part)) for part in (CHUNKS[:cut], CHUNKS[cut:])]
-    assert np.concatenate(parts) == pytest.approx(whole, abs=1e-4)
 
 
 @pytest.mark.parametrize("gain_db", [-35, 0, 6])
@@ -101,18 +93,6 @@ def test_what_is_no_voice_neither_starts_one_nor_holds_one_open(
     assert np.mean(called[:began]) <= 0.02
     assert sum(called[began : began + 75]) > 60
     assert not any(called[began + 75 + 25 :]), "0.5 s after the voice"
-
-
-@pytest.mark.parametrize("name", ["laptop-tap", "noise1", "noise2", "noise3", "phone-rub"])
-def test_recorded_noise_starts_no_voice(name: str) -> None:
-    called = calls(join([noise(1.0, -60), read_audio(shared(f"speech/noise/{name}.wav"))]))
-    assert np.mean(called[50:]) <= 0.02
-
-
-@pytest.mark.parametrize("by_db", [0, 15, 30])
-def test_a_voice_is_found_loud_and_quiet(by_db: float) -> None:
-    quieter = Clip((spoken(2.0, 1.0, 2.0).samples * 10 ** (-by_db / 20)).astype(np.int16))
-    assert np.mean(calls(quieter)) == pytest.approx(0.8, abs=0.08)
 
 
 def test_start_and_end_are_found_in_time_after_any_silence() -> None:
@@ -192,11 +172,6 @@ def share(activity: VoiceActivity, mic: Samples, speaker: Samples) -> float:
         for at in range(0, len(mic) // FRAME_SAMPLES * FRAME_SAMPLES, FRAME_SAMPLES)
     ]
     return sum(heard) / len(heard)
-
-
-def test_without_a_loudspeaker_a_voice_is_the_persons() -> None:
-    assert share(VoiceActivity(), LONG, STILL) > 0.8
-    assert share(VoiceActivity(half_duplex=True), LONG, STILL) > 0.8
 
 
 @pytest.mark.parametrize("lag_samples", [-600, 0, 600, 2000])

@@ -27,8 +27,6 @@ from voice.turns.workers import Speaker, Transcriber
 
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
 """Keys that cut the interviewer short; the others wait until listening begins."""
-ASK_AGAIN_S = 4.0
-"""Who has unmuted the microphone and says nothing for so long is asked again."""
 COUGH_S = 1.5
 """A voice shorter than this in which no word was understood is no answer."""
 
@@ -219,8 +217,6 @@ class SpokenChannel:
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return cast(EndedBy, asked.value)
-        if self._asks_again(turn):
-            return "repeat"
         so_far = SoFar(text, asked is Control.THINK, turn.finished, ending, about.kind)
         self._acknowledge(turn, so_far, about)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
@@ -238,14 +234,6 @@ class SpokenChannel:
         if self._port.ended and turn.hearing.first_voice_s is None:
             return "ended"
         return None
-
-    def _asks_again(self, turn: Turn) -> bool:
-        """Return whether nothing followed when sound came back from a muted microphone."""
-        since_s = self._intake.unmuted_s
-        if since_s is None or turn.hearing.first_voice_s is not None:
-            self._intake.unmuted_s = None
-            return False
-        return self.now_s - since_s >= ASK_AGAIN_S
 
     @property
     def _speaking_aside(self) -> bool:

@@ -9,7 +9,7 @@ from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.audio.levels import LevelWatch, is_still
 from voice.audio.port import Frame, Port
 from voice.audio.recorder import Recorder
-from voice.errors import DeviceError, DeviceLostError
+from voice.errors import DeviceLostError
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Gap, Level, Notice
 from voice.turns.voice_activity import VoiceActivity
@@ -20,8 +20,6 @@ DEVICE_PATIENCE_S = 30.0
 """How long a vanished microphone is waited for before the session is ended."""
 GAP_S = 0.1
 """A shorter loss changes nothing that is measured; shorter ones are only counted."""
-_SIMULATED_S = 120.0
-"""How long recorded answers may be muted: nobody is there to unmute them."""
 
 
 class Intake:
@@ -40,8 +38,6 @@ class Intake:
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
-        self.unmuted_s: float | None = None
-        """When sound came back from a microphone that was waited for."""
         self._port = port
         self._recorder = recorder
         self._activity = activity
@@ -122,18 +118,15 @@ class Intake:
             self._tell(self._levels.advice)
 
     def _wait_for_sound(self) -> Control | None:
-        start_s, text = self.now_s, self._levels.muted
-        self._stand_still(text)
+        start_s = self.now_s
+        self._stand_still(self._levels.muted)
         pressed = None
         while pressed is None and not self._port.ended:
             frame = self._read()
             self._record(frame, muted=False)
             if not is_still(frame.mic):
-                self.unmuted_s = self.now_s
                 self._tell("the microphone gives sound again, go on")
                 break
-            if self.now_s - start_s > _SIMULATED_S and not self._port.realtime:
-                raise DeviceError(text)
             pressed = self._pressed()
         self._levels = replace(self._levels, still_s=0.0)
         self.paused_s += self.now_s - start_s

