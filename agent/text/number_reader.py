@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from agent.text.number_words import FRACTIONS, LETTER_SCALES, SCALES, SMALL, TENS, Token
-from agent.text.units import MONEY_SIGNS, ONLY_TOUCHING, SHARE, UNITS, Unit
+from agent.text.number_words import (
+    FRACTIONS,
+    LETTER_SCALES,
+    MONEY_SIGNS,
+    ONLY_TOUCHING,
+    SCALES,
+    SHARE,
+    SMALL,
+    TENS,
+    UNITS,
+    Token,
+    Unit,
+)
+
 
 _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
