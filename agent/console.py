@@ -35,10 +35,18 @@ class Cleaned:
         return getattr(self.stream, name)
 
 
-def wrapped(text: str, first: str = "", later: str | None = None, width: int = WIDTH) -> list[str]:
+def wrapped(
+    text: str,
+    first: str = "",
+    later: str | None = None,
+    width: int = WIDTH,
+    *,
+    whole: bool = False,
+) -> list[str]:
     """Return outside text as lines: the first begins with `first`, the others with `later`.
 
-    An empty text gives the bare `first`, no line where that is blank.
+    An empty text gives the bare `first`, no line where that is blank. With `whole` no word is
+    broken, so that a path can be copied.
     """
     lines = textwrap.wrap(
         flat(text),
@@ -46,13 +54,21 @@ def wrapped(text: str, first: str = "", later: str | None = None, width: int = W
         initial_indent=first,
         subsequent_indent=first if later is None else later,
         break_on_hyphens=False,
+        break_long_words=not whole,
     )
     return lines or [first.rstrip()] * bool(first.strip())
 
 
-def say(text: str, first: str = "", later: str = "  ", *, file: TextIO | None = None) -> None:
-    """Print outside text wrapped to WIDTH, the later lines indented."""
-    print("\n".join(wrapped(text, first, later)), file=file, flush=True)
+def say(
+    text: str,
+    first: str = "",
+    later: str = "  ",
+    *,
+    file: TextIO | None = None,
+    whole: bool = False,
+) -> None:
+    """Print outside text wrapped to WIDTH, the later lines indented; see `wrapped`."""
+    print("\n".join(wrapped(text, first, later, whole=whole)), file=file, flush=True)
 
 
 def shortened(text: str, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from datetime import date
@@ -12,6 +11,7 @@ import pytest
 
 from agent.brief.read import parse_brief, read_brief, understand
 from agent.cli import brief
+from agent.cli.main import parser
 from agent.errors import BriefError
 from tests.need import shared
 
@@ -19,9 +19,7 @@ SMALL = "## Questions\n- Why C?\n\n## Talking points\n- <script>x</script>: I wo
 
 
 def call(*arguments: str) -> int:
-    parser = argparse.ArgumentParser(prog="rehearse")
-    brief.add(parser.add_subparsers(dest="command", required=True))
-    args = parser.parse_args(["brief", *arguments])
+    args = parser("brief").parse_args(["brief", *arguments])
     status = args.run(args)
     assert isinstance(status, int)
     return status

@@ -44,7 +44,7 @@ def test_help_names_every_command_within_80_columns(monkeypatch: pytest.MonkeyPa
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys, agent.cli.main as m; m.parser(); print(*sys.modules)"
+    code = "import sys, agent.cli.main as m; m.parser(''); print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).split()
     assert not {"numpy", "pydantic", "rich", "av", "faster_whisper", "sounddevice"} & set(loaded)
 

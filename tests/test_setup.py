@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import subprocess
@@ -13,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.cli import setup
 from agent.cli.fetch_models import missing_models, offer_models
+from agent.cli.main import main
 from agent.errors import RehearseError
 from tests.conftest import run_rehearse
 from tests.need import ROOT
@@ -53,12 +52,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 def rehearse(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    setup.add(parser.add_subparsers())
-    args = parser.parse_args(["setup", *words])
-    code = args.run(args)
-    assert isinstance(code, int)
-    return code
+    return main(["setup", *words])
 
 
 @pytest.mark.slow

@@ -6,37 +6,42 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from agent.brief import Brief
+from agent.brief.write import write_brief
+from agent.brief.writing.documents import Document, read_document
+from agent.brief.writing.draft import Draft, draft
+from agent.brief.writing.model import draft_with_model
+from agent.brief.writing.posting import read_posting
+from agent.brief.writing.resume import read_resume
+from agent.cli.options import describe
+from agent.console import Progress
 from agent.errors import BriefError
-
-if TYPE_CHECKING:
-    from agent.brief import Brief
-    from agent.brief.writing.documents import Document
-    from agent.brief.writing.draft import Draft
+from agent.interview.probes import opening, prepared_probes
+from agent.session import write_private
+from agent.text.display import flat, plural
 
 _LISTED = 20
 """How many dropped things are listed at most."""
 
 
-def add(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_write(parser: argparse.ArgumentParser) -> None:
     """Declare `brief write`."""
-    write = parts.add_parser(
-        "write",
-        help="write a brief from a job posting and a resume",
-        description="Write a brief from a job posting and a resume (PDF, DOCX, Markdown or text),"
-        " in which every number and name stands in one of them.",
+    describe(
+        parser,
+        run,
+        "Write a brief from a job posting and a resume (PDF, DOCX, Markdown or text), in which"
+        " every number and name stands in one of them.",
     )
-    add_sources(write, required=True)
-    add_out(write)
-    write.add_argument(
+    add_sources(parser, required=True)
+    add_out(parser)
+    parser.add_argument(
         "--model",
         metavar="rules|ollama:NAME",
         type=_model,
         default="rules",
         help="who words it: rules (default), or a model of the Ollama on this machine",
     )
-    write.set_defaults(run=run)
 
 
 def add_sources(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -52,8 +57,6 @@ def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]
     Raises:
         BriefError: one cannot be read, or two things are to come from standard input.
     """
-    from agent.brief.writing.documents import read_document
-
     if [args.posting, args.resume, getattr(args, "file", "")].count("-") > 1:
         raise BriefError("only one file can come from standard input; give the others by name")
     posting, resume = (
@@ -77,8 +80,7 @@ def run(args: argparse.Namespace) -> int:
     check_free(args)
     made = _made(args)
     put_out(_with_probes(made.brief), args, made.doubts)
-    told = [*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)]
-    tell(told)
+    tell([*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)])
     return 0
 
 
@@ -98,9 +100,6 @@ def check_free(args: argparse.Namespace) -> None:
 
 def put_out(brief: Brief, args: argparse.Namespace, doubts: Sequence[str] = ()) -> None:
     """Write a brief and what is to be checked of it to --out, whole, or to standard output."""
-    from agent.brief.write import write_brief
-    from agent.session import write_private
-
     text = write_brief(brief, doubts)
     if not args.out or args.out == "-":
         sys.stdout.write(text)
@@ -116,16 +115,12 @@ def put_out(brief: Brief, args: argparse.Namespace, doubts: Sequence[str] = ()) 
 
 def counts(brief: Brief) -> str:
     """Return how much a brief holds: "10 questions, 5 talking points"."""
-    from agent.text.display import plural
-
     questions, points = len(brief.questions), len(brief.talking_points)
     return f"{plural(questions, 'question')}, {plural(points, 'talking point')}"
 
 
 def tell(lines: list[str]) -> None:
     """Print the first lines of what was left out to standard error."""
-    from agent.text.display import flat
-
     for line in lines[:_LISTED]:
         print(flat(line), file=sys.stderr)
     if len(lines) > _LISTED:
@@ -134,8 +129,6 @@ def tell(lines: list[str]) -> None:
 
 def _with_probes(brief: Brief) -> Brief:
     """Return the brief with the follow-ups that would be held ready, written out to be edited."""
-    from agent.interview.probes import opening, prepared_probes
-
     begun: set[str] = set()
     questions = []
     for asked in brief.questions:
@@ -146,10 +139,6 @@ def _with_probes(brief: Brief) -> Brief:
 
 
 def _made(args: argparse.Namespace) -> Draft:
-    from agent.brief.writing.draft import draft
-    from agent.brief.writing.posting import read_posting
-    from agent.brief.writing.resume import read_resume
-
     texts = sources(args)
     if not (texts[0] and texts[1]):
         raise BriefError("a posting and a resume are needed; give --posting and --resume")
@@ -157,9 +146,6 @@ def _made(args: argparse.Namespace) -> Draft:
     kind, _, model = args.model.partition(":")
     if kind != "ollama":
         return draft(posting, resume)
-    from agent.brief.writing.model import draft_with_model
-    from agent.console import Progress
-
     with Progress("writing the brief") as progress:
         return draft_with_model(model, posting, resume, progress.to)
 

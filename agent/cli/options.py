@@ -1,28 +1,30 @@
-"""What most commands share: how they are declared, which session is meant, lines or JSON out."""
+"""What several commands share: options, where sessions lie, lines or JSON out."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-Commands = argparse._SubParsersAction
+from agent.config import recordings_dir
+
 SESSION = "last, its number in `rehearse sessions`, its name or its folder"
+NAMED = "by name or part of it"
+_ENGINES = {
+    "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
+    "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
+    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
+}
 
 
-def declare(
-    commands: Commands[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    text: str,
-    description: str = "",
-) -> argparse.ArgumentParser:
-    """Add a command: `text` is its line in the help, `description` the begin of its own help."""
-    told = description or f"{text[0].upper()}{text[1:]}."
-    parser = commands.add_parser(name, help=text, description=told)
+def describe(
+    parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int], text: str
+) -> None:
+    """Say what runs a command, and what its own help begins with."""
+    parser.description = text
     parser.set_defaults(run=run)
-    return parser
 
 
 def add_session(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +42,33 @@ def add_out(parser: argparse.ArgumentParser, text: str = "folder of the sessions
     parser.add_argument("--out", metavar="DIR", help=text)
 
 
+def add_devices(parser: argparse.ArgumentParser, *devices: str) -> None:
+    """Declare which microphone and loudspeaker."""
+    for name in devices or ("mic", "speaker"):
+        what = "microphone" if name == "mic" else "loudspeaker"
+        parser.add_argument(f"--{name}", metavar="NAME", help=f"{what}, {NAMED}")
+
+
+def add_engines(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that insist on an engine, and the one that turns the debrief off."""
+    for part, (name, text) in _ENGINES.items():
+        parser.add_argument(f"--{part}", metavar=name, help=text)
+    parser.add_argument(
+        "--no-debrief", action="store_true", help="end without the three sentences on how it went"
+    )
+
+
+def engines(args: argparse.Namespace) -> dict[str, str | None]:
+    """Return the engines that were asked for."""
+    return {part: getattr(args, part) for part in _ENGINES}
+
+
+def output_parent(out: str | None) -> Path:
+    """Return the folder that gets the session's folder."""
+    return Path(out).expanduser() if out else recordings_dir()
+
+
 def show(args: argparse.Namespace, document: Any, lines: Iterable[str]) -> int:
     """Print the lines, or the document as JSON where that was asked for."""
-    told = json.dumps(document, ensure_ascii=False, indent=1) if args.json else "\n".join(lines)
-    print(told)
+    print(json.dumps(document, ensure_ascii=False, indent=1) if args.json else "\n".join(lines))
     return 0

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from agent.cli.interview import output_parent
-from agent.cli.options import Commands, add_json, add_out, declare, show
+from agent.analysis.history import History, history_of
+from agent.brief import Brief
+from agent.brief.read import read_brief
+from agent.brief.write import write_brief
+from agent.cli.options import add_json, add_out, describe, output_parent, show
 from agent.cli.run import (
     ONE_WAY,
     add_interview_options,
@@ -23,38 +26,44 @@ from agent.cli.run import (
 )
 from agent.console import WIDTH, wrapped
 from agent.errors import RehearseError
+from agent.interview.calendar import calendar, practice_days
+from agent.interview.due import Urgency, due
+from agent.interview.one_way import one_way_plan
+from agent.interview.panel import panel_lines, seated
+from agent.interview.plan import (
+    CLOSING_S,
+    OPENING_S,
+    Plan,
+    PlanItem,
+    make_plan,
+    with_own_questions,
+)
+from agent.interview.probes import with_probes
+from agent.interview.start import kept_plan
+from agent.session import write_private
+from agent.session.plan import KeptProbe
 from agent.text.display import clock, flat, plural
-
-if TYPE_CHECKING:
-    from agent.analysis.history import History
-    from agent.brief import Brief
-    from agent.interview.plan import Plan, PlanItem
-    from agent.session.plan import KeptProbe
 
 _SHOWN_CUES = 3
 _CUES = {"#": "a figure", "@": "a case"}
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Declare both commands."""
-    following = declare(
-        commands,
-        "next",
+def add_next(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse next`."""
+    describe(
+        parser,
         _next,
-        "hold the next interview on your brief, from what was left open",
         "Hold an interview that carries on from the earlier ones: what was left unanswered or went"
         " weakly comes back first, then what invites talking points that you have not made; what"
         " went well rests, the longer the more days are left to the interview_date. `rehearse plan"
         " BRIEF --next` shows the plan.",
     )
-    add_interview_options(following)
-    parser = declare(
-        commands,
-        "plan",
-        _plan,
-        "show what will be asked, for how long, and why",
-        "Show the questions of a session, their time, and why each was chosen.",
-    )
+    add_interview_options(parser)
+
+
+def add_plan(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse plan`."""
+    describe(parser, _plan, "Show the questions of a session, their time, and why each was chosen.")
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
     add_length_options(parser)
     parser.add_argument(
@@ -87,15 +96,11 @@ def _next(args: argparse.Namespace) -> int:
 
 def _history_now(parent: Path, brief: Brief) -> History:
     """Return what the sessions below `parent` leave to do today."""
-    from agent.analysis.history import history_of
-
     return history_of(parent, brief, datetime.now().astimezone())
 
 
 def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
-    from agent.interview.due import Urgency, due
-
     told = "No earlier session of this brief, so this is a usual one"
     if history.questions:
         places = [due(item.question, item.question_index, history) for item in plan.items]
@@ -114,12 +119,7 @@ def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    from agent.brief.read import read_reading
-    from agent.interview.one_way import one_way_plan
-    from agent.interview.panel import seated
-    from agent.interview.plan import make_plan, with_own_questions
-
-    brief = read_reading(args.brief).brief
+    brief = read_brief(args.brief)
     history = _history_now(output_parent(args.out), brief) if args.next else None
 
     def make(minutes: float) -> Plan:
@@ -139,9 +139,6 @@ def _plan(args: argparse.Namespace) -> int:
 
 def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
     """Write the calendar, and return what it holds in a line."""
-    from agent.interview.calendar import calendar, practice_days
-    from agent.session import write_private
-
     now = datetime.now().astimezone()
     days = practice_days(brief, now.date())
     path = Path(args.ics).expanduser()
@@ -151,8 +148,6 @@ def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
 
 
 def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
-    from agent.interview.start import kept_plan
-
     document: dict[str, Any] = {
         "title": brief.title,
         "minutes": plan.total_s / 60,
@@ -169,9 +164,6 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
-    from agent.interview.panel import panel_lines
-    from agent.interview.plan import CLOSING_S, OPENING_S
-
     for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
         yield from wrapped(line)
     yield from ["", _timed("", OPENING_S, "greeting")]
@@ -212,10 +204,6 @@ def _probe(probe: KeptProbe) -> str:
 
 def _write_probes(brief: Brief, path: Path) -> None:
     """Write the brief with the follow-ups of every question."""
-    from agent.brief.write import write_brief
-    from agent.interview.probes import with_probes
-    from agent.session import write_private
-
     if path.exists():
         raise RehearseError(f"{path} is there already; give another name")
     write_private(path, write_brief(with_probes(brief)))

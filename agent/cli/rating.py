@@ -6,18 +6,18 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from agent.analysis.conversation import read_conversation
+from agent.analysis.phrases import answer_names
+from agent.analysis.ratings import write_ratings
 from agent.console import say, shortened
+from agent.interview.keys import Keys
+from agent.session import read_session
 
 
 def rate_yourself(folder: Path) -> None:
     """Ask for 1 to 5 for each main answer and keep them with the session; only on a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
-    from agent.analysis.conversation import read_conversation
-    from agent.analysis.phrases import answer_names
-    from agent.analysis.ratings import write_ratings
-    from agent.session import read_session
-
     answers = read_conversation(read_session(folder)).answers
     names = answer_names(answers)
     main = {n: a.asked.text for n, a in zip(names, answers, strict=True) if a.kind == "question"}
@@ -29,8 +29,6 @@ def rate_yourself(folder: Path) -> None:
 
 def _asked(questions: dict[str, str]) -> dict[str, int]:
     """Return what was given; Enter skips an answer, q or Ctrl-C the rest."""
-    from agent.interview.keys import Keys
-
     ratings: dict[str, int] = {}
     if not questions:
         return ratings

@@ -5,12 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from agent.session.turns import Move
-    from voice.ports.room import Candidate, RoomPort, Script
-    from voice.turns.talk import ChannelEvent, Heard
+from agent.session.turns import Move
+from voice.ports.device.loudspeaker import Loudspeaker
+from voice.ports.room import Candidate, RoomPort, Script
+from voice.turns.talk import ChannelEvent, Heard, Level
 
 
 class Manners:
@@ -30,8 +29,6 @@ class Manners:
 
     def on_event(self, event: ChannelEvent) -> None:
         """Let what is said while the interviewer listens pass."""
-        from voice.turns.talk import Level
-
         if isinstance(event, Level) and event.listening:
             self._port.in_passing = True
 
@@ -42,14 +39,10 @@ def simulated(candidate: Candidate | Script, args: Namespace) -> Iterator[RoomPo
 
     DeviceError where `--play` finds no loudspeaker.
     """
-    from voice.ports.room import RoomPort
-
     if not args.play:
         with RoomPort(candidate, realtime=args.realtime) as port:
             yield port
         return
-    from voice.ports.device.loudspeaker import Loudspeaker
-
     # Playing takes real time, whether or not it was asked for.
     with (
         Loudspeaker(args.speaker) as loudspeaker,

@@ -19,7 +19,6 @@ from agent.text.number_words import (
     Unit,
 )
 
-
 _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
 _PREFIXES = frozenset("sub under over near pre post mid to and or x".split())

@@ -32,6 +32,7 @@ UNDER = frozenset("under below sub within <".split())
 NUMBER_WORDS = frozenset((*SMALL, *TENS, *SCALES, "half", "percent"))
 """Words that are compared as numbers."""
 
+
 @dataclass(frozen=True)
 class Unit:
     """One unit of measurement."""
