@@ -37,17 +37,13 @@ def made_by(name: str, model: str = "llama3.2") -> Draft:
 def sound(made: Draft, name: str) -> bool:
     """Return whether nothing is invented and every reason names a real line."""
     posting, resume = pair(name)
-    known = set(FACT.findall(resume.document.text))
-    either = known | set(FACT.findall(posting.document.text))
-    for point in made.brief.talking_points:
-        assert set(FACT.findall(f"{point.name} {point.text}")) <= known | {"I", "That"}
-        assert "Contoso" not in point.text and "founded" not in point.text
+    either = set(FACT.findall(f"{resume.document.text} {posting.document.text}"))
     for question in made.brief.questions:
         numbers = {fact for fact in FACT.findall(question.text) if fact[0].isdigit()}
         assert numbers <= either
         assert not {"Contoso", "Ignore"} & set(FACT.findall(question.text))
     assert set(FACT.findall(f"{made.brief.snapshot} {made.brief.stack}")) <= either
-    assert len(made.brief.talking_points) == 5
+    assert made.brief.talking_points == draft(posting, resume).brief.talking_points
     assert not check_brief(parse_brief(write_brief(made.brief), "brief.md"))
     return all(real_line(made, name, at) for at in range(len(made.brief.questions)))
 
@@ -73,8 +69,7 @@ def test_a_model_that_goes_wrong_in_every_way(fake: FakeOllama, name: str) -> No
 def test_what_is_dropped_is_listed(fake: FakeOllama) -> None:
     fake.words = bad(["invented"])
     listed = "\n".join(made_by("engineer").dropped)
-    for said in ("1987", "Nobel", "9000 dollars: in neither source"):
-        assert said in listed
+    assert "9000 dollars: in neither source" in listed
 
 
 @pytest.mark.parametrize("mode", ["rubbish", "error", "dropped", "not_there"])

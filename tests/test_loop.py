@@ -27,9 +27,8 @@ from agent.analysis.ratings import (
 )
 from agent.analysis.real import Came, RealInterview, keep_real
 from agent.brief import Brief, Question
-from agent.brief.grow import with_questions
 from agent.brief.read import read_brief
-from agent.brief.write import write_brief
+from agent.brief.write import with_questions, write_brief
 from agent.errors import BriefError, SessionError
 from agent.interview.calendar import calendar, practice_days
 from agent.session.find import find_session, short_name

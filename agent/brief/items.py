@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
-from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
+from agent.brief.table import BREAK, LINE, POINT_COLUMNS, QUESTION_COLUMNS, Row, cell, split_tables
 from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
 from agent.brief.words import column_named
 
@@ -71,7 +71,7 @@ def points_in(lines: list[str], lost: list[str]) -> list[TalkingPoint]:
     """Return the talking points of a section; see `questions_in`."""
     rows, others = split_tables(lines, POINT_COLUMNS)
     drafts = _point_drafts(read_lines(others), lost, tabled=bool(rows))
-    return [*map(_tabled_point, rows), *map(_point, drafts)]
+    return [*map(point_of, rows), *map(_point, drafts)]
 
 
 def point_from(text: str) -> TalkingPoint:
@@ -116,15 +116,19 @@ def probes_in(text: str) -> tuple[str, ...]:
 
 def question_of(row: Row) -> Question:
     """Return the question in a row."""
-    area, text, why = (plain(BREAK.sub(" ", row.get(c, ""))) for c in QUESTION_COLUMNS.names)
+    if LINE in row:
+        return question_from(row[LINE])
+    area, text, why = (cell(row, column) for column in QUESTION_COLUMNS.names)
     return Question(area=area, text=text, why=why, probes=probes_in(row.get("probes", "")))
 
 
-def _tabled_point(row: Row) -> TalkingPoint:
+def point_of(row: Row) -> TalkingPoint:
     """Return the point in a row; columns of other names say more of it."""
-    name, *more = (plain(BREAK.sub(" ", row.pop(c, ""))) for c in POINT_COLUMNS.names)
-    more += [plain(BREAK.sub(" ", cell)) for column, cell in row.items() if len(column) > 2]
-    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
+    if LINE in row:
+        return point_from(row[LINE])
+    more = [each for each in row if len(each) > 2 and each not in ("name", "claim", "area")]
+    texts = (cell(row, column) for column in ("claim", *more))
+    return TalkingPoint(name=cell(row, "name"), text="; ".join(filter(None, texts)))
 
 
 def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agent.brief import Brief, Question
 from agent.brief.items import AREAS, points_in, questions_in
 from agent.brief.lines import BOLD, Line, label_of, read_lines
-from agent.brief.panel import panel_in, people_in
+from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
 from agent.brief.text import area_name, hide, lines_of, one_line, plain
 from agent.brief.words import Section, heading_words, section_heard, section_named
@@ -50,7 +50,7 @@ class Page:
 
 @dataclass
 class _Parts:
-    """The lines of a page by section."""
+    """The lines of a page by section, as far as it is read."""
 
     own: bool
     lines: dict[Section, list[str]] = field(default_factory=dict)
@@ -73,9 +73,6 @@ def parse_page(text: str) -> Page:
     questions = _questions(parts, lines, lost)
     above = _said_above(parts)
     company, role = _company_and_role(parts, above)
-    people = people_in(above.get("panel", ""))
-    if "panel" in above and not people:
-        parts.unused.append("Panel")
     company, snapshot = _name_or_prose(parts, company, "company", "snapshot")
     role, stack = _name_or_prose(parts, role, "role", "stack")
     areas = {asked.area for asked in questions}
@@ -86,7 +83,7 @@ def parse_page(text: str) -> Page:
         stack=stack,
         questions=tuple(questions),
         talking_points=tuple(points_in(parts.lines.get("talking_points", []), lost)),
-        panel=tuple(panel_in(parts.lines.get("panel", people), areas)),
+        panel=tuple(panel_in(parts.lines.get("panel", []), areas)),
         interview_date=above.get("interview_date") or _prose(parts.lines.get("interview_date", [])),
     )
     doubts = (plain(line.text) for line in read_lines(parts.lines.get("to_check", [])))
@@ -99,7 +96,7 @@ def _split(lines: list[str]) -> _Parts:
         heading = _heading(line, following, parts)
         if heading is not None and _opens(*heading[:2], parts):
             _open(*heading, parts)
-        elif _is_dated(line, parts) or parts.section is None:
+        elif parts.section is None:
             parts.above.append(line)
         elif not (heading and parts.section in _PROSE):
             parts.lines[parts.section].append(line)
@@ -129,13 +126,6 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
 
 def _line(line: str) -> Line | None:
     return next(iter(read_lines([line])), None)
-
-
-def _is_dated(line: str, parts: _Parts) -> bool:
-    """Return whether a line such as "Interview date: 3 December 2026" stands below the top."""
-    if parts.section not in _PROSE or parts.own:
-        return False
-    return section_named(label_of(line.strip())[0]) == "interview_date"
 
 
 def _opens(text: str, level: int, parts: _Parts) -> bool:
@@ -172,21 +162,16 @@ def _said_above(parts: _Parts) -> dict[Section, str]:
         key = section_named(label) or section_named(line)
         if not label:  # The value of a bare "Company" is on the next line.
             value = "" if heading_words(following) in _LABELS_ABOVE else following.strip()
-        if value and (key in _NAMED_ABOVE or (label and key == "panel")):
-            found.setdefault(key, plain(_unquoted(value.strip())))
+        if value and key in _NAMED_ABOVE:
+            found.setdefault(key, plain(value.strip(" \"'")))
     return found
-
-
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]
-    return value[1:-1] if quoted else value
 
 
 def _company_and_role(parts: _Parts, above: dict[Section, str]) -> tuple[str, str]:
     """Return both from lines such as "company: …", else the breadcrumb, else the title."""
     company, role = above.get("company", ""), above.get("role", "")
-    pairs = () if parts.own else (_from_crumbs(parts), _from_title(parts))
-    for other_company, other_role in pairs:
+    for find in () if parts.own else (_from_crumbs, _from_title):
+        other_company, other_role = find(parts)
         company, role = company or other_company, role or other_role
     return company, role
 

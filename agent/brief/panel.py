@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from agent.brief import Persona
 from agent.brief.items import AREAS
 from agent.brief.lines import labelled, read_lines
-from agent.brief.table import BREAK, PANEL_COLUMNS, Row, split_tables
+from agent.brief.table import BREAK, LINE, PANEL_COLUMNS, Row, cell, split_tables
 from agent.brief.text import area_name, plain
 
 _MANNERS = frozenset(
@@ -28,12 +28,7 @@ _ABOUT = re.compile(r"(?:asks|asking|covers|focus(?:es)?)(?: about| on)? (.*)", 
 
 
 def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
-    """Return the people of a panel section.
-
-    Args:
-        lines: the lines of the section, escapes hidden.
-        areas: the areas of the brief's questions; a part that names one is a list of areas.
-    """
+    """Return the people in the lines of a section, escapes hidden; `areas` are the brief's own."""
     rows, others = split_tables(lines, PANEL_COLUMNS)
     known = AREAS | {area_name(area) for area in areas}
     drafts: list[list[str]] = []
@@ -49,21 +44,13 @@ def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
     return [*tabled, *(persona_from("; ".join(parts), known) for parts in drafts)]
 
 
-def people_in(text: str) -> list[str]:
-    """Return the people of a single line, "Priya, staff engineer; Tom, recruiter", a line each.
-
-    Nothing where a comma may stand before a role as well as before the next name.
-    """
-    return [] if "," in text and ";" not in text else text.split(";")
-
-
-def persona_of(row: Row) -> Persona:
-    """Return one who interviews from a row."""
-    name, role, manner, voice = (
-        plain(BREAK.sub(" ", row.get(column, ""))) for column in ("who", "role", "manner", "voice")
-    )
-    areas = areas_in(row.get("areas", ""))
-    return Persona(name=name, role=role, areas=areas, manner=manner, voice=voice)
+def persona_of(row: Row, areas: frozenset[str] = AREAS) -> Persona:
+    """Return one who interviews from a row; `areas` are those that a line may name."""
+    if LINE in row:
+        return persona_from(row[LINE], areas)
+    name, role, manner, voice = (cell(row, each) for each in ("who", "role", "manner", "voice"))
+    own = areas_in(row.get("areas", ""))
+    return Persona(name=name, role=role, areas=own, manner=manner, voice=voice)
 
 
 def persona_from(text: str, areas: frozenset[str] = AREAS) -> Persona:

@@ -17,6 +17,15 @@ _PIPE = hide(r"\|")
 
 Row = dict[str, str]
 """One row: column to cell as written, escapes hidden; a column of no known name by its heading."""
+LINE = "line"
+"""The column of a row that is a text and nothing else."""
+LISTED = ("probes", "areas")
+"""The columns that hold several things."""
+
+
+def cell(row: Row, column: str) -> str:
+    """Return the words in a cell, "" where it is empty."""
+    return plain(BREAK.sub(" ", row.get(column, "")))
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ _MAGIC = (
 # Escaped punctuation is hidden while the structure is read, as the 32 noncharacters
 # U+FDD0 to U+FDEF, which the Unicode Standard (23.7) keeps for use inside a program.
 _HIDE = {mark: chr(0xFDD0 + at) for at, mark in enumerate(string.punctuation)}
+_LITERAL = {ord(mark): hidden for mark, hidden in _HIDE.items()}
 _REVEAL = {ord(hidden): mark for mark, hidden in _HIDE.items()}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -111,6 +112,11 @@ def lines_of(text: str) -> list[str]:
 def hide(text: str) -> str:
     r"""Return Markdown with every backslash escape (``\|``) replaced by one hidden character."""
     return _ESCAPED.sub(lambda found: _HIDE[found[1]], text)
+
+
+def literal(text: str) -> str:
+    """Return a text as hidden Markdown that `plain` gives back as it is."""
+    return text.translate(_LITERAL)
 
 
 @lru_cache(maxsize=1)

@@ -13,8 +13,8 @@ from pathlib import Path
 from agent.analysis import Analysis
 from agent.analysis.real import Came, RealInterview, keep_real
 from agent.brief import Brief
-from agent.brief.grow import with_questions
 from agent.brief.read import read_brief
+from agent.brief.write import with_questions
 from agent.cli.options import add_out, describe, output_parent
 from agent.console import say, wrapped
 from agent.errors import RehearseError

@@ -92,8 +92,6 @@ class Draft:
     """The brief."""
     asked_from: tuple[tuple[str, Item], ...] = ()
     """Of each question "Posting" or "Resume" and the line that it comes from."""
-    told_from: tuple[Claim, ...] = ()
-    """Of each talking point the claim that it comes from."""
     dropped: tuple[str, ...] = ()
     """What could not be found in the sources or was not used, each in one line."""
     notes: tuple[str, ...] = ()
@@ -129,7 +127,6 @@ def draft(posting: Posting, resume: Resume) -> Draft:
     return Draft(
         brief,
         asked_from=tuple((source, item) for _, source, item in asked),
-        told_from=tuple(claims),
         dropped=(*posting.document.dropped, *resume.document.dropped),
         notes=tuple(notes),
         doubts=posting.unsure,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agent.brief.writing.items import Item
 from agent.text.facts import facts_of
 from agent.text.numbers import find_numbers
-from agent.text.words import content_words, is_stopword, word_set
+from agent.text.words import is_stopword, word_set
 
 _CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
 _NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
@@ -53,21 +53,15 @@ def stands_in(fact: str, text: str) -> bool:
     return bool(re.search(rf"{before}{re.escape(wanted)}(?!\w|[+#]|[.,]\d)", source))
 
 
-def missing_facts(text: str, source: str, close: str = "") -> tuple[str, ...]:
-    """Return the numbers and names of a text that do not stand in its source.
-
-    Args:
-        text: what is claimed.
-        source: where names must stand.
-        close: where each number must stand, with the word after it; "" for the source.
-    """
+def missing_facts(text: str, source: str) -> tuple[str, ...]:
+    """Return the numbers and names of a text that do not stand in its source."""
     spoken = (hit.text for hit in find_numbers(text) if not _NUMBER.search(hit.text))
     written = (hit[0].strip() for hit in _NUMBER.finditer(text))
     capitals = (word.rstrip(".'’-") for word in _CAPITAL.findall(text))
     facts = (*facts_of("it", text).names, *spoken, *written, *_TIMES.findall(text), *capitals)
     missing = [fact for fact in facts if not _known(fact, source)]
     counted = (hit[0] for hit in _COUNTED.finditer(text) if not is_stopword(hit[1]))
-    missing += [told for told in counted if not stands_in(told, close or source)]
+    missing += [told for told in counted if not stands_in(told, source)]
     return tuple(dict.fromkeys(missing))
 
 
@@ -77,16 +71,3 @@ def _known(fact: str, source: str) -> bool:
     if stands_in(fact, source) or word in _OPENERS or (word.isalpha() and is_stopword(word)):
         return True
     return fact.isalpha() and fact[1:].islower() and stands_in(word, source)
-
-
-def is_own_words(text: str, source: str) -> bool:
-    """Return whether every telling word of a text stands in its source, by stem."""
-    known = {word.stem for word in content_words(source)}
-    told = (word for word in content_words(text) if word.written.islower())
-    return all(word.stem in known for word in told)
-
-
-def numbers_in_order(text: str, source: str) -> bool:
-    """Return whether the figures of a text come in the order of the source: 9 to 4, not 4 to 9."""
-    left = iter(_NUMBER.findall(source))
-    return all(any(number == other for other in left) for number in _NUMBER.findall(text))
