@@ -15,16 +15,8 @@ from agent.brief.lines import labelled, read_lines
 from agent.brief.table import BREAK, LINE, PANEL_COLUMNS, Row, cell, split_tables
 from agent.brief.text import area_name, plain
 
-_MANNERS = frozenset(
-    "warm friendly kind calm neutral formal dry terse brief blunt direct tough strict challenging"
-    " skeptical detailed".split()
-)
-"""Words for how somebody asks, where nothing says what a part of a line is; our own list."""
-
-_HEAD_ENDS = (": ", ":** ", "** — ", "** – ", " — ", " – ", " - ", "; ")
-_PART_END = re.compile("; ?| [–—] ")
+_HEAD_END = re.compile(r": |; | [–—-] ")
 _LIST_END = re.compile(rf"{BREAK.pattern}|[,;]| / | (?:and|&) ", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:asks|asking|covers|focus(?:es)?)(?: about| on)? (.*)", re.IGNORECASE)
 
 
 def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
@@ -55,23 +47,15 @@ def persona_of(row: Row, areas: frozenset[str] = AREAS) -> Persona:
 
 def persona_from(text: str, areas: frozenset[str] = AREAS) -> Persona:
     """Return one who interviews from one line (escapes hidden), as at the top of this file."""
-    ends = [(at, end) for end in _HEAD_ENDS if (at := f"{text} ".find(end)) >= 0]
-    at, end = min(ends, default=(len(text), ""))
-    head, rest = text[:at], text[at + len(end) :]
-    name, bracket, role = head.rstrip("* )").partition("(")
-    if not bracket or not head.rstrip("* ").endswith(")"):
-        name, _, role = head.partition(",")
-    row = {"who": name.strip(" *"), "role": role.strip(" *")}
-    unnamed = []
-    for part in filter(None, map(str.strip, _PART_END.split(rest))):
-        column, value = _column_of(part, areas)
-        if column and not row.get(column):
+    head, *rest = _HEAD_END.split(text.replace("*", ""), maxsplit=1)
+    name, _, role = head.replace(" (", ", ").rstrip(") ").partition(",")
+    row: Row = {"who": name, "role": role}
+    for part in filter(None, map(str.strip, ";".join(rest).split(";"))):
+        column, value = labelled(part, PANEL_COLUMNS.names)
+        if not column:
+            column, value = _meant(part, areas), part.removeprefix("voice ")
+        if not row.get(column):
             row[column] = value
-        elif not column:
-            unnamed.append(part)
-    for part in unnamed:
-        free = next((c for c in ("role", "areas", "manner") if not row.get(c)), "manner")
-        row[free] = part
     return persona_of(row)
 
 
@@ -80,17 +64,9 @@ def areas_in(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(plain, _LIST_END.split(text))))
 
 
-def _column_of(part: str, areas: frozenset[str]) -> tuple[str | None, str]:
-    """Return which column a part of a line is, by its label or by what it says, and its text."""
-    column, value = labelled(part, PANEL_COLUMNS.names)
-    about = _ABOUT.fullmatch(part)
-    if column:
-        return column, value
-    if part.lower().startswith("voice "):
-        return "voice", part[6:].strip()
-    if about:
-        return "areas", about[1]
-    if {area_name(piece) for piece in areas_in(part)} & areas or "_" in part:
-        return "areas", part
-    told = _MANNERS.intersection(re.findall(r"[a-z]+", part.lower()))
-    return ("manner" if told else None), part
+def _meant(part: str, areas: frozenset[str]) -> str:
+    """Return which column a part of a line without a label is."""
+    if part.startswith("voice "):
+        return "voice"
+    named = {area_name(piece) for piece in areas_in(part)} & areas or "_" in part
+    return "areas" if named else "manner"
