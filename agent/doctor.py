@@ -27,18 +27,13 @@ from voice.speech.engines import choose_recognizer, choose_synthesizer
 State = Literal["ok", "better", "missing"]
 
 GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
-OLDEST_PYTHON = (3, 11)
-"""As pyproject.toml says."""
 BYTES_PER_HOUR = 2 * 2 * 16_000 * 3600
 """Two tracks of 16-bit samples at 16 kHz: 230 MB; less than a tenth is no room for an interview."""
 SENTENCE = "We cut the delay to twenty milliseconds."
 """Spoken and recognized in the proof that nothing connects."""
 _SENDING = frozenset(
-    f"socket.{what}"
-    for what in (
-        *("bind", "connect", "sendmsg", "sendto", "getaddrinfo", "getnameinfo"),
-        *("gethostbyaddr", "gethostbyname"),
-    )
+    "socket.bind socket.connect socket.sendmsg socket.sendto socket.getaddrinfo socket.getnameinfo"
+    " socket.gethostbyaddr socket.gethostbyname".split()
 )
 """Audit events of Python (docs.python.org, audit events table) that reach, or prepare to reach,
 the network; a socket that was only made has sent nothing."""
@@ -70,14 +65,6 @@ def attempt(name: str, look: Callable[[], Check]) -> Check:
     except RehearseError as error:
         found, _, remedy = str(error).partition("; ")
         return Check(name, "missing", found, remedy)
-
-
-def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
-    """Look at Python's version."""
-    found = "Python " + ".".join(map(str, version))
-    if version >= OLDEST_PYTHON:
-        return Check("python", "ok", found, vital=True)
-    return Check("python", "missing", found, "install Python 3.11 or later", vital=True)
 
 
 def check_devices() -> Check:

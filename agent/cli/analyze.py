@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from agent.analysis import Analysis
@@ -16,10 +17,10 @@ from agent.analysis.recognition import WordSource
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.terms import terms_of
-from agent.cli.fetch_models import offer_models
+from agent.cli.fetch_models import require_models
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, output_parent
-from agent.console import Progress, say, waiting
+from agent.console import progress, say, waiting
 from agent.errors import RehearseError
 from agent.report.export import csv_table, markdown
 from agent.report.results import (
@@ -111,11 +112,11 @@ def run(args: argparse.Namespace) -> int:
             f"{target} is a session, whose sound has one channel; leave out --channel"
         )
     folder: Path | None = target
-    with Progress("Recognizing") as progress:
+    with progress("Recognizing") as told:
         if target.is_dir():
-            analysis = write_results(target, source, brief, progress.to)
+            analysis = write_results(target, source, brief, told)
         else:
-            folder, analysis = _recording(args, brief, source, progress)
+            folder, analysis = _recording(args, brief, source, told)
     return _shown(args, folder, analysis)
 
 
@@ -164,7 +165,7 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
 
     def recognizer() -> Recognizer:
-        offer_models(args.stt, "", ask=not args.format)
+        require_models(args.stt, "")
         chosen = choose_recognizer(args.stt, terms_of(brief) if brief else ())
         if chosen.note:
             print(chosen.note, file=sys.stderr)
@@ -184,11 +185,11 @@ def _judge(name: str) -> str:
 
 
 def _recording(
-    args: argparse.Namespace, brief: Brief | None, source: WordSource, progress: Progress
+    args: argparse.Namespace, brief: Brief | None, source: WordSource, told: Callable[[float], None]
 ) -> tuple[Path | None, Analysis]:
     """Analyze a recording; keep it as a session where anything but a form is asked for."""
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
+    heard, segments = heard_recording(path, brief or Brief(), source, told, args.channel)
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis

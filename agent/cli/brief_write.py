@@ -14,8 +14,8 @@ from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.model import draft_with_model
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
-from agent.cli.options import describe
-from agent.console import Progress
+from agent.cli.options import add_flags, describe
+from agent.console import progress
 from agent.errors import BriefError
 from agent.interview.probes import opening, prepared_probes
 from agent.session import write_private
@@ -68,7 +68,7 @@ def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]
 def add_out(parser: argparse.ArgumentParser) -> None:
     """Declare where the brief is written to."""
     parser.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
-    parser.add_argument("--force", action="store_true", help="replace the file of --out")
+    add_flags(parser, force="replace the file of --out")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -146,8 +146,8 @@ def _made(args: argparse.Namespace) -> Draft:
     kind, _, model = args.model.partition(":")
     if kind != "ollama":
         return draft(posting, resume)
-    with Progress("writing the brief") as progress:
-        return draft_with_model(model, posting, resume, progress.to)
+    with progress("writing the brief") as told:
+        return draft_with_model(model, posting, resume, told)
 
 
 def _model(name: str) -> str:

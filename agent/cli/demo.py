@@ -6,9 +6,18 @@ import argparse
 
 from agent.brief.read import read_brief
 from agent.cli.debrief import telling_of
-from agent.cli.fetch_models import offer_models
+from agent.cli.fetch_models import require_models
 from agent.cli.interview import hold_and_show, loaded
-from agent.cli.options import add_devices, add_engines, add_out, describe, engines, output_parent
+from agent.cli.options import (
+    PLAY,
+    add_devices,
+    add_engines,
+    add_flags,
+    add_out,
+    describe,
+    engines,
+    output_parent,
+)
 from agent.cli.room import simulated
 from agent.config import demo_dir, sample_briefs_dir
 from agent.interview.demo import DemoCandidate, read_manifest
@@ -23,8 +32,7 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     what = "Interview a recorded candidate about a sample brief, then write the report."
     describe(parser, run, what)
-    parser.add_argument("--realtime", action="store_true", help="take the time it really takes")
-    parser.add_argument("--play", action="store_true", help="hear both voices (with --realtime)")
+    add_flags(parser, realtime="take the time it really takes", play=PLAY)
     add_devices(parser, "speaker")
     add_engines(parser)
     add_out(parser, "folder for the session's folder")
@@ -46,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         with simulated(candidate, args) as port:
             hold_spoken(stage, port, [*audience, candidate])
 
-    offer_models(args.stt, args.tts)
+    require_models(args.stt, args.tts)
     stage = loaded(lambda: spoken_stage(wish))
     telling = telling_of(args, simulated=True)
     return hold_and_show(stage, hold, telling, keys=args.realtime, stt=args.stt)

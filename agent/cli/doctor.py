@@ -14,7 +14,7 @@ import numpy as np
 
 from agent import doctor
 from agent.cli.options import add_devices as add_device_options
-from agent.cli.options import add_json, describe, show
+from agent.cli.options import add_flags, add_json, describe, show
 from agent.cli.screen import meter
 from agent.console import WIDTH, say, shortened
 from agent.doctor import Check, possible
@@ -35,11 +35,8 @@ def add_doctor(parser: argparse.ArgumentParser) -> None:
         "Look at every part, listen to the microphone, and say what to do. Ends with 0 when an"
         " interview is possible in some form.",
     )
-    parser.add_argument(
-        "--offline",
-        action="store_true",
-        help="prove that nothing connects: speak, recognize and analyze with the network blocked",
-    )
+    proof = "prove that nothing connects: speak, recognize and analyze with the network blocked"
+    add_flags(parser, offline=proof)
     add_device_options(parser)
     parser.add_argument(
         "--seconds", type=_seconds, default=3.0, help="how long to listen (default 3; 0: not)"
@@ -84,7 +81,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Check]:
     """Yield each result as it is known; figures for --json go into `measured`."""
-    yield doctor.check_python()
     sound = doctor.attempt("sound", doctor.check_devices)
     yield sound
     heard = sound.state == "ok"

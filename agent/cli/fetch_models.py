@@ -1,4 +1,4 @@
-"""Fetching models from a command: one display over all, and the question before an interview."""
+"""Fetching models from a command under one display, and what an interview lacks."""
 
 from __future__ import annotations
 
@@ -50,36 +50,29 @@ def show_model(spec: str, state: str, told: str) -> None:
     say(told, f"{spec:<25} {state:<7} ", " " * 34, whole=True)
 
 
-def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
-    """Ask in a terminal whether to fetch what speech needs and is not here, and fetch it.
+def require_models(stt: str | None, tts: str | None) -> None:
+    """Raise RehearseError with the command that fetches what speech needs and is not here.
 
-    The engines are as `--stt` and `--tts` name them, "" for none. RehearseError where a model is
-    missing and nobody can be asked, or wants it, or it failed.
+    The engines are as `--stt` and `--tts` name them, "" for none.
     """
     missing = missing_models(stt, tts)
     if not missing:
         return
-    items, command = _to_fetch(missing)
     faults = {each.spec: f"damaged: {each.fault}" for each in damaged()}
     named = [f"{item.spec} ({faults.get(item.spec, 'not here')})" for item in missing]
-    lacking = f"speech needs {' and '.join(named)}"
-    remedy = f"; fetch with: {command}{_size(items)}"
-    if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise RehearseError(lacking + remedy)
-    say(f"S{lacking[1:]}.", later="")
-    try:
-        answer = input(f"Fetch {', '.join(item.spec for item in items)}{_size(items)}? [Y/n] ")
-    except EOFError:
-        answer = "n"
-    if answer.strip().lower() not in ("", "y", "yes"):
-        raise RehearseError(lacking + remedy)
-    failed = [each for each in fetch_shown(items) if each.item in missing and each.path is None]
-    if failed:
-        raise RehearseError(f"{failed[0].item.spec} could not be fetched: {failed[0].error}")
+    # All that is usual where that will do.
+    items = [item for item in default_items() if not find(item.kind, item.name)]
+    command = ["rehearse setup"]
+    if not set(missing) <= set(items):
+        items = missing
+        command += [item.spec for item in missing]
+    raise RehearseError(
+        f"speech needs {' and '.join(named)}; fetch with: {' '.join(command)}{_size(items)}"
+    )
 
 
 def missing_models(stt: str | None, tts: str | None) -> list[Item]:
-    """Return what must be fetched before these engines can be loaded; see `offer_models`."""
+    """Return what must be fetched before these engines can be loaded; see `require_models`."""
     wanted = [(Kind.WHISPER, stt), (Kind.PIPER, tts)]
     if any(_engine(spec)[0] not in ("", "auto", kind) for kind, spec in wanted):
         return []  # whoever loads the engines says that there is none of that name
@@ -102,14 +95,6 @@ def _engine(spec: str | None) -> tuple[str, str]:
     """Return the kind and the name that an engine's option has, "" for the kind of none."""
     kind, _, name = ("auto" if spec is None else spec.strip()).partition(":")
     return kind.lower(), name.strip()
-
-
-def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
-    """Return what to fetch, and the command that does it: all that is usual where that will do."""
-    usual = [item for item in default_items() if not find(item.kind, item.name)]
-    if set(missing) <= set(usual):
-        return usual, "rehearse setup"
-    return list(missing), " ".join(["rehearse setup", *(item.spec for item in missing)])
 
 
 def _size(items: Sequence[Item]) -> str:

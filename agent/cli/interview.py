@@ -14,7 +14,7 @@ from agent.brief.terms import terms_of
 from agent.cli.debrief import Telling, say_debrief, show_debrief
 from agent.cli.rating import rate_yourself
 from agent.cli.screen import Screen
-from agent.console import Progress, console, say, waiting
+from agent.console import console, progress, say, waiting
 from agent.errors import RehearseError
 from agent.interview.rehearsal import Audience
 from agent.interview.start import Stage
@@ -45,7 +45,9 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
-    _finish_others(stage, stt)
+    for folder in unfinished(stage.folder.parent):
+        command = f"rehearse analyze {shlex.quote(str(folder))}"
+        say(f"A session is not analyzed yet; finish it with: {command}", whole=True)
     for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
@@ -68,28 +70,15 @@ def hold_and_show(
         say(f"{stage.interviewer.engine}.")
     if not code and not stage.meta.demo:
         rate_yourself(stage.folder)
-    with Progress("Listening once more") as progress:
+    with progress("Listening once more") as told:
         source = _source(stage, stt)
         seen = telling.summary or show_summary
-        analysis = write_results(stage.folder, source, progress=progress.to, seen=seen)
+        analysis = write_results(stage.folder, source, progress=told, seen=seen)
     show_debrief(analysis, telling)
     show_place(stage.folder, analysis)
     if not code:
         say_debrief(analysis, stage.synthesizer, telling)
     return code
-
-
-def _finish_others(stage: Stage, stt: str | None) -> None:
-    """Tell of sessions whose analysis was cut off; in a terminal, offer to make it now."""
-    for folder in unfinished(stage.folder.parent):
-        say(f"Not analyzed yet: {folder}", later="")
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print(f"Finish it with: rehearse analyze {shlex.quote(str(folder))}")
-        elif input("Analyze it now, before this interview? [y/N] ").strip().lower() in ("y", "yes"):
-            try:
-                write_results(folder, _source(stage, stt))
-            except RehearseError as error:
-                say(f"It cannot be analyzed: {error}")
 
 
 def _beforehand(stage: Stage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import webbrowser
 
-from agent.cli.options import add_out, describe, output_parent
+from agent.cli.options import add_flags, add_out, describe, output_parent
 from agent.web.app import Place
 from agent.web.server import serve
 
@@ -19,10 +19,7 @@ def add_open(parser: argparse.ArgumentParser) -> None:
         " report. It ends a minute after its last page was closed.",
     )
     parser.add_argument("--port", type=_port, default=0, help="port (default: a free one)")
-    parser.add_argument("--keep", action="store_true", help="go on until Ctrl-C")
-    parser.add_argument(
-        "--no-browser", action="store_true", help="print the address and open nothing"
-    )
+    add_flags(parser, keep="go on until Ctrl-C", no_browser="print the address and open nothing")
     add_out(parser)
 
 

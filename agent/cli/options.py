@@ -11,7 +11,7 @@ from typing import Any
 from agent.config import recordings_dir
 
 SESSION = "last, its number in `rehearse sessions`, its name or its folder"
-NAMED = "by name or part of it"
+PLAY = "hear both voices (with --realtime)"
 _ENGINES = {
     "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
     "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
@@ -27,6 +27,12 @@ def describe(
     parser.set_defaults(run=run)
 
 
+def add_flags(parser: argparse.ArgumentParser, **texts: str) -> None:
+    """Declare options without a value, each with its help."""
+    for name, text in texts.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=text)
+
+
 def add_session(parser: argparse.ArgumentParser) -> None:
     """Declare which session."""
     parser.add_argument("session", metavar="SESSION", help=SESSION)
@@ -34,7 +40,7 @@ def add_session(parser: argparse.ArgumentParser) -> None:
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Declare JSON instead of lines."""
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    add_flags(parser, json="print JSON and nothing else")
 
 
 def add_out(parser: argparse.ArgumentParser, text: str = "folder of the sessions") -> None:
@@ -46,16 +52,14 @@ def add_devices(parser: argparse.ArgumentParser, *devices: str) -> None:
     """Declare which microphone and loudspeaker."""
     for name in devices or ("mic", "speaker"):
         what = "microphone" if name == "mic" else "loudspeaker"
-        parser.add_argument(f"--{name}", metavar="NAME", help=f"{what}, {NAMED}")
+        parser.add_argument(f"--{name}", metavar="NAME", help=f"{what}, by name or part of it")
 
 
 def add_engines(parser: argparse.ArgumentParser) -> None:
     """Declare the options that insist on an engine, and the one that turns the debrief off."""
     for part, (name, text) in _ENGINES.items():
         parser.add_argument(f"--{part}", metavar=name, help=text)
-    parser.add_argument(
-        "--no-debrief", action="store_true", help="end without the three sentences on how it went"
-    )
+    add_flags(parser, no_debrief="end without the three sentences on how it went")
 
 
 def engines(args: argparse.Namespace) -> dict[str, str | None]:

@@ -10,7 +10,15 @@ from typing import Any
 from agent.analysis.progress import left_out, practice, progress_lines, read_rows
 from agent.analysis.why import why_of
 from agent.brief.read import read_brief
-from agent.cli.options import add_json, add_out, add_session, describe, output_parent, show
+from agent.cli.options import (
+    add_flags,
+    add_json,
+    add_out,
+    add_session,
+    describe,
+    output_parent,
+    show,
+)
 from agent.console import shortened, wrapped
 from agent.errors import RehearseError, SessionError
 from agent.report.progress_page import render_progress
@@ -30,7 +38,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         " of both voices, to be sent or kept.",
     )
     add_session(parser)
-    parser.add_argument("--open", action="store_true", help="open it in the browser")
+    add_flags(parser, open="open it in the browser")
     parser.add_argument(
         "--single",
         metavar="FILE",
@@ -71,8 +79,7 @@ def add_why(parser: argparse.ArgumentParser) -> None:
 def add_sessions(parser: argparse.ArgumentParser) -> None:
     """Declare `rehearse sessions`."""
     describe(parser, _sessions, "List what was recorded.")
-    what = "hold sound and journal against their checksums"
-    parser.add_argument("--check", action="store_true", help=what)
+    add_flags(parser, check="hold sound and journal against their checksums")
     add_out(parser)
     add_json(parser)
 

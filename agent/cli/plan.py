@@ -13,7 +13,7 @@ from agent.analysis.history import History, history_of
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.write import write_brief
-from agent.cli.options import add_json, add_out, describe, output_parent, show
+from agent.cli.options import add_flags, add_json, add_out, describe, output_parent, show
 from agent.cli.run import (
     ONE_WAY,
     add_interview_options,
@@ -66,11 +66,8 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     describe(parser, _plan, "Show the questions of a session, their time, and why each was chosen.")
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
     add_length_options(parser)
-    parser.add_argument(
-        "--next",
-        action="store_true",
-        help="the plan of `rehearse next`: from what the earlier sessions left open",
-    )
+    upcoming = "the plan of `rehearse next`: from what the earlier sessions left open"
+    add_flags(parser, next=upcoming, one_way=ONE_WAY)
     parser.add_argument(
         "--ics",
         metavar="FILE",
@@ -78,7 +75,6 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     )
     add_out(parser, "folder of the sessions, for --next")
     add_panel_option(parser)
-    parser.add_argument("--one-way", action="store_true", help=ONE_WAY)
     parser.add_argument(
         "--probes", metavar="FILE", help="write the brief with all follow-ups to FILE, to edit them"
     )

@@ -11,7 +11,7 @@ from agent.analysis import Analysis
 from agent.analysis.history import session_before
 from agent.analysis.moments import Moment, answer_named, moments, spoken_between, whole
 from agent.analysis.side_by_side import compared, pairs
-from agent.cli.options import add_devices, add_session, describe
+from agent.cli.options import add_devices, add_flags, add_session, describe
 from agent.console import say
 from agent.errors import RehearseError
 from agent.report.results import read_analysis
@@ -50,7 +50,7 @@ def add_replay(parser: argparse.ArgumentParser) -> None:
         " a session; last is the one before this",
     )
     add_devices(parser, "speaker")
-    parser.add_argument("--list", action="store_true", help="print the moments, play nothing")
+    add_flags(parser, list="print the moments, play nothing")
 
 
 def run(args: argparse.Namespace) -> int:

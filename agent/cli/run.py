@@ -13,9 +13,18 @@ from agent.analysis import Analysis
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.cli.debrief import telling_of
-from agent.cli.fetch_models import offer_models
+from agent.cli.fetch_models import require_models
 from agent.cli.interview import hold_and_show, loaded
-from agent.cli.options import add_devices, add_engines, add_out, describe, engines, output_parent
+from agent.cli.options import (
+    PLAY,
+    add_devices,
+    add_engines,
+    add_flags,
+    add_out,
+    describe,
+    engines,
+    output_parent,
+)
 from agent.cli.room import Manners, simulated
 from agent.console import say, waiting
 from agent.errors import RehearseError
@@ -28,14 +37,6 @@ from voice.ports.device.portaudio import find_device, quiet_libraries
 from voice.ports.room import recorded
 
 ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
-_FLAGS = {
-    "--text": "type instead of speaking",
-    "--one-way": ONE_WAY,
-    "--strict": "cut in politely where an answer takes twice the advised time",
-    "--realtime": "let recorded answers take their time",
-    "--play": "hear both voices (with --realtime)",
-    "--half-duplex": "never listen while the interviewer speaks (loud rooms and loudspeakers)",
-}
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +66,15 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which recognizer and voice, and where it is kept."""
-    for name, text in _FLAGS.items():
-        parser.add_argument(name, action="store_true", help=text)
+    add_flags(
+        parser,
+        text="type instead of speaking",
+        one_way=ONE_WAY,
+        strict="cut in politely where an answer takes twice the advised time",
+        realtime="let recorded answers take their time",
+        play=PLAY,
+        half_duplex="never listen while the interviewer speaks (loud rooms and loudspeakers)",
+    )
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
     parser.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
@@ -123,7 +131,7 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     if args.text:
         with waiting("Trying the local model, if there is one ..."):
             return typed_stage(wish)
-    offer_models(args.stt, args.tts)
+    require_models(args.stt, args.tts)
     return loaded(lambda: spoken_stage(wish))
 
 

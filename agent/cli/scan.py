@@ -12,7 +12,7 @@ from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.scan import describe as described
 from agent.analysis.scan import scan_lines, scan_text
 from agent.brief.read import read_brief
-from agent.cli.options import add_json, describe
+from agent.cli.options import add_flags, add_json, describe
 from agent.errors import RehearseError
 
 
@@ -29,11 +29,7 @@ def add_scan(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--brief", metavar="BRIEF", help="look for its talking points")
     add_json(parser)
-    parser.add_argument(
-        "--jsonl",
-        action="store_true",
-        help='one {"id", "text", "question"?} a line in, one line of results out',
-    )
+    add_flags(parser, jsonl='one {"id", "text", "question"?} a line in, one line of results out')
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from agent.analysis import Analysis
 from agent.cli.interview import show_place, show_summary
-from agent.cli.options import add_json, add_session, describe, show
+from agent.cli.options import add_flags, add_json, add_session, describe, show
 from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 from agent.report.corrections import DRAFT, AnswerWords, correct, edit_text, read_answers
@@ -29,9 +29,7 @@ def add_transcript(parser: argparse.ArgumentParser) -> None:
         " report is drawn again; the recognizer's own words are kept.",
     )
     add_session(parser)
-    parser.add_argument(
-        "--edit", action="store_true", help="correct the words in $VISUAL or $EDITOR"
-    )
+    add_flags(parser, edit="correct the words in $VISUAL or $EDITOR")
     add_json(parser)
 
 
