@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
-from agent.brief.writing.items import Item, sentences
+from agent.brief.writing.items import Item
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
 from agent.text.words import content_words
+from voice.speech.spoken import sentences
 
 QUESTIONS = 10
 """As many as the briefs that people bring hold."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.brief.writing.documents import Document
-from agent.brief.writing.items import Item, items_of, kind_of, sentences
+from agent.brief.writing.items import Item, items_of, kind_of
+from voice.speech.spoken import sentences
 
 MOST_SNAPSHOT_WORDS = 130
 MOST_STACK_WORDS = 110
