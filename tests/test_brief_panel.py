@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona, Question
 from agent.brief.dates import days_left, read_date
 from agent.brief.read import parse_brief, understand
+from tests.need import ROOT
 
 WANTED = Brief(
     company="Acme",
@@ -38,65 +39,11 @@ WANTED = Brief(
     ),
     interview_date="2026-12-03",
 )
-TABLES = """Company: Acme
-Role: Data Engineer
-Interview date: Thursday, 3 December 2026, 10:00
-
-## Questions
-| area | question | why | own probes |
-|---|---|---|---|
-| coding | Why is the job slow? | Depth. | {probes} |
-| patient care | What went wrong? | | |
-
-## Interviewers
-| name | title | asks about | manner | voice |
-|---|---|---|---|---|
-| Priya | staff engineer | system design, coding | terse | piper:en_GB-x+low |
-| Tom | nurse manager | patient care | warm | |
-"""
-LISTS = """# Acme — Data Engineer
-
-- interview date: Dec 3rd, 2026
-
-## Panel
-- **Priya** (staff engineer): system_design, coding; terse; voice piper:en_GB-x+low
-- Tom, nurse manager: patient care; manner: warm
-
-## Questions
-1. [coding] Why is the job slow?
-   - Why: Depth.
-   - Follow-ups:
-     - Which figure do you look at first?
-     - What if it is slow
-       on Mondays?
-2. [patient_care] What went wrong?
-"""
-HEADINGS = """Acme — Data Engineer
-Interview date: 2026-12-03
-
-## The panel
-### Priya, staff engineer
-- Areas: system design and coding
-- Style: terse
-- Voice: piper:en_GB-x+low
-
-### Tom
-Role: nurse manager
-Asks about: patient care
-Manner: warm
-
-## Questions
-### Coding
-#### Why is the job slow?
-Why: Depth.
-**Probes**
-
-- Which figure do you look at first?
-- What if it is slow on Mondays?
-
-### Patient care
-#### What went wrong?
-"""
+FOLDER = ROOT / "tests" / "pages"
+TABLES, LISTS, HEADINGS = (
+    (FOLDER / f"panel_{name}.md").read_text(encoding="utf-8")
+    for name in ("table", "lists", "headings")
+)
 FORMS = {
     "table": TABLES.format(
         probes="Which figure do you look at first? / What if it is slow on Mondays?"
@@ -153,14 +100,10 @@ def test_data_in_every_form_gives_the_same(form: str) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-12-03", "2026-12-03"),
         ("2026/12/3 at 10:30", "2026-12-03"),
-        ("3 December 2026", "2026-12-03"),
         ("Thu 3rd of Dec. 2026", "2026-12-03"),
-        ("December 3, 2026", "2026-12-03"),
         ("Sept 30th 2026", "2026-09-30"),
         ("13/12/2026", "2026-12-13"),
-        ("12/13/2026", "2026-12-13"),
         ("3.3.2026", "2026-03-03"),
         ("", ""),
     ],
@@ -173,9 +116,7 @@ def test_a_date_in_common_spellings(text: str, day: str) -> None:
     ("text", "said"),
     [
         ("3/12/2026", "is ambiguous: 2026-03-12 or 2026-12-03"),
-        ("next Tuesday", "no date with a year"),
         ("3 December", "no date with a year"),
-        ("marching on 3 2026", "no date with a year"),
         ("30 February 2026", "no date with a year"),
         ("3-4 December 2026", "several days"),
         ("2026-12-03 or 2026-12-04", "several days"),
@@ -191,6 +132,7 @@ def test_what_is_no_date_is_left_out_and_told(text: str, said: str) -> None:
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
 def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == (day.isoformat(), "")
+    assert days_left(day.isoformat(), day) == 0
 
 
 @given(st.text(max_size=30))
@@ -198,12 +140,6 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
     day, problem = read_date(text)
     assert not (day and problem)
     assert not day or date.fromisoformat(day).isoformat() == day
-
-
-def test_days_left() -> None:
-    assert days_left("2026-12-03", date(2026, 11, 22)) == 11
-    assert days_left("2026-12-03", date(2026, 12, 4)) == -1
-    assert days_left("", date(2026, 12, 4)) is None
 
 
 def test_what_goes_over_the_limits_is_told() -> None:

@@ -132,17 +132,6 @@ def test_an_edit_that_cannot_be_used_changes_nothing(
     assert kept is (f"{DRAFT} keeps your text" in done.err) is ("must stand" in edit[1])
 
 
-def test_a_text_that_was_kept_is_opened_again(
-    session: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spoil = 'sed -i "s/our socket/rSocket/; s/^.1 /(1 /" "$1"'
-    monkeypatch.setenv("VISUAL", editor(tmp_path, spoil))
-    assert command("transcript", session, "--edit").code == 1
-    monkeypatch.setenv("VISUAL", editor(tmp_path, 'sed -i "s/^(1 /[1 /" "$1"'))
-    assert command("transcript", session, "--edit").code == 0
-    assert read_analysis(session).answers[0].text.endswith("rSocket")
-
-
 def test_what_is_not_there_is_said_in_one_line(
     session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

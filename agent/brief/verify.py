@@ -9,7 +9,7 @@ from agent.brief import Brief
 from agent.brief.text import short
 from agent.brief.writing.documents import Document
 from agent.brief.writing.sources import missing_facts
-from agent.text.figures import figures_of, same_kind
+from agent.text.figures import figures_of
 
 _DIGIT = re.compile(r"\d")
 
@@ -38,12 +38,11 @@ def _told(
 ) -> Iterator[str]:
     """Yield the one sentence about a text; figures count by their value, however written."""
     source = " ".join(one.text for one in sources)
-    known = figures_of(source)
+    known = {(one.hit.kind, one.value) for one in figures_of(source)}
     lost = [
         one.hit.text
         for one in figures_of(text)
-        if _DIGIT.search(one.hit.text)
-        and not any(same_kind(one, other) and one.value == other.value for other in known)
+        if _DIGIT.search(one.hit.text) and not {(one.hit.kind, one.value), ("", one.value)} & known
     ]
     if names:
         lost += [fact for fact in missing_facts(text, source) if not _DIGIT.search(fact)]

@@ -11,7 +11,7 @@ from agent.text.numbers import find_numbers
 from agent.text.words import is_stopword, word_set
 
 _CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
-_NUMBER = re.compile(r"(?<!\w)[~$€£]?\d+(?:[.,:]\d+)*\w*(?:\s?[%+])?")
+_NUMBER = re.compile(r"(?<!\w)(?<!\d[.,:])[~$€£]?\d++(?:[.,:]\d++)*+\w*+(?:\s?[%+])?")
 _COUNTED = re.compile(rf"{_NUMBER.pattern}(?: (?:thousand|million|billion))?[ -]([a-z]+)")
 _TIMES = re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:doubl|tripl)\w+|twice)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
@@ -59,9 +59,9 @@ def missing_facts(text: str, source: str) -> tuple[str, ...]:
     written = (hit[0].strip() for hit in _NUMBER.finditer(text))
     capitals = (word.rstrip(".'’-") for word in _CAPITAL.findall(text))
     facts = (*facts_of("it", text).names, *spoken, *written, *_TIMES.findall(text), *capitals)
-    missing = [fact for fact in facts if not _known(fact, source)]
+    missing = [fact for fact in dict.fromkeys(facts) if not _known(fact, source)]
     counted = (hit[0] for hit in _COUNTED.finditer(text) if not is_stopword(hit[1]))
-    missing += [told for told in counted if not stands_in(told, source)]
+    missing += [told for told in dict.fromkeys(counted) if not stands_in(told, source)]
     return tuple(dict.fromkeys(missing))
 
 
