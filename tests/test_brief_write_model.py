@@ -10,10 +10,9 @@ import pytest
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
-from agent.brief.writing.accept import Asking
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import Draft, draft
-from agent.brief.writing.model import draft_with_model
+from agent.brief.writing.model import Asking, draft_with_model
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
 from agent.cli.main import main

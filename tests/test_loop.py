@@ -127,7 +127,7 @@ def test_a_key_for_each_main_answer_and_only_on_a_terminal(tmp_path: Path) -> No
     import pty
 
     folder = spoken_session(tmp_path / "s", "We wrote it.", "It paid off.", "Thanks.")
-    code = "import sys; from pathlib import Path; from agent.cli.rating import rate_yourself; "
+    code = "import sys; from pathlib import Path; from agent.cli.interview import rate_yourself; "
     command = [sys.executable, "-c", f"{code}rate_yourself(Path(sys.argv[1]))", str(folder)]
     master, slave = pty.openpty()
     env = environment(tmp_path)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.cli.room import Manners
+from agent.cli.run import Manners
 from agent.session.turns import Move, MoveKind
 from tests.scripted import Replies
 from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip, Samples

@@ -51,7 +51,7 @@ _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
-_LIST_MARK = re.compile(r"^\s*(?:[•–-]|\d[.)])\s+")
+_LIST_MARKS = re.compile(r"^\s*(?:(?:[•–-]|\d[.)])\s+)+")
 _MARK = re.compile(r"[`*\[]")
 
 
@@ -151,9 +151,8 @@ def unquoted(text: str) -> str:
 
 
 def probe_text(text: str) -> str:
-    """Return a follow-up without the mark of a list before it and quotation marks around it."""
-    bare = unquoted(_LIST_MARK.sub("", text, count=1))
-    return bare if bare == text else probe_text(bare)
+    """Return a follow-up without the marks of a list before it and quotation marks around it."""
+    return _LIST_MARKS.sub("", unquoted(_LIST_MARKS.sub("", text)))
 
 
 def paragraphs(text: str) -> str:

@@ -14,7 +14,7 @@ from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left
 from agent.brief.prompt import ABOUT, prompt
 from agent.brief.read import Reading, read_reading
-from agent.brief.verify import unverified
+from agent.brief.writing.sources import unverified
 from agent.cli import brief_write
 from agent.cli.options import add_json, describe
 from agent.console import WIDTH, say, shortened, wrapped

@@ -18,7 +18,7 @@ from agent.cli.options import (
     engines,
     output_parent,
 )
-from agent.cli.room import simulated
+from agent.cli.run import simulated
 from agent.config import demo_dir, sample_briefs_dir
 from agent.interview.demo import DemoCandidate, read_manifest
 from agent.interview.rehearsal import Audience

@@ -5,23 +5,27 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from agent.analysis import Analysis
+from agent.analysis.conversation import read_conversation
 from agent.analysis.moments import worth_again
+from agent.analysis.phrases import answer_names
+from agent.analysis.ratings import write_ratings
 from agent.analysis.recognition import WordSource
 from agent.brief.terms import terms_of
 from agent.cli.debrief import Telling, say_debrief, show_debrief
-from agent.cli.rating import rate_yourself
 from agent.cli.screen import Screen
-from agent.console import console, progress, say, waiting
+from agent.console import console, progress, say, shortened, waiting
 from agent.errors import RehearseError
+from agent.interview.keys import Keys
 from agent.interview.rehearsal import Audience
 from agent.interview.start import Stage
 from agent.interview.typed import HELP
 from agent.report.results import write_results
 from agent.report.summary import summary_lines
-from agent.session import REPORT, read_meta, unfinished
+from agent.session import REPORT, read_meta, read_session, unfinished
 from agent.session.find import newest, short_name
 from agent.text.language import is_english
 from voice.speech.engines import choose_second_recognizer
@@ -125,3 +129,37 @@ def show_place(folder: Path, analysis: Analysis) -> None:
     if answer:
         name = "last" if newest(whole=True) == of else shlex.quote(short_name(of))
         print(f"Try again: rehearse retry {name} --answer {answer}")
+
+
+def rate_yourself(folder: Path) -> None:
+    """Ask for 1 to 5 for each main answer and keep them with the session; only on a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    answers = read_conversation(read_session(folder)).answers
+    names = answer_names(answers)
+    main = {n: a.asked.text for n, a in zip(names, answers, strict=True) if a.kind == "question"}
+    # What the person gave counts as far as they came, and a full disk costs only this.
+    with suppress(OSError):
+        if ratings := _asked(main):
+            write_ratings(folder, ratings)
+
+
+def _asked(questions: dict[str, str]) -> dict[str, int]:
+    """Return what was given; Enter skips an answer, q or Ctrl-C the rest."""
+    ratings: dict[str, int] = {}
+    if not questions:
+        return ratings
+    print()
+    say("How good was each answer, 1 (weak) to 5 (strong)? Enter skips one, q skips the rest.")
+    with suppress(KeyboardInterrupt), Keys() as keys:
+        keys.any_pressed()
+        for name, question in questions.items():
+            print(f"{name:>4}. {shortened(question, 70)}  ", end="", flush=True)
+            while (key := keys.wait()) not in "12345q\r\n":
+                pass
+            print(key if key in "12345" else "-")
+            if key == "q":
+                break
+            if key in "12345":
+                ratings[name] = int(key)
+    return ratings

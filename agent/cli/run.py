@@ -25,16 +25,18 @@ from agent.cli.options import (
     engines,
     output_parent,
 )
-from agent.cli.room import Manners, simulated
 from agent.console import say, waiting
 from agent.errors import RehearseError
 from agent.interview.rehearsal import Audience
 from agent.interview.start import Stage, Wish, hold_spoken, hold_typed, spoken_stage, typed_stage
 from agent.session.in_use import MicrophoneLock
 from agent.session.settings import Settings
+from agent.session.turns import Move
+from voice.ports.device.loudspeaker import Loudspeaker
 from voice.ports.device.port import DevicePort
 from voice.ports.device.portaudio import find_device, quiet_libraries
-from voice.ports.room import recorded
+from voice.ports.room import Candidate, RoomPort, Script, recorded
+from voice.turns.talk import ChannelEvent, Heard, Level
 
 ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
 
@@ -199,3 +201,42 @@ def _number(text: str, most: float, allowed: str) -> float:
         if 1 <= float(text) <= most:
             return float(text)
     raise argparse.ArgumentTypeError(allowed)
+
+
+class Manners:
+    """Tell a recorded candidate what sound alone cannot tell; one of the audience."""
+
+    def __init__(self, port: RoomPort) -> None:
+        self._port = port
+
+    def on_move(self, move: Move) -> None:
+        """Let an acknowledgement pass, and wait for what wants an answer."""
+        self._port.in_passing = move.kind == "acknowledgement"
+
+    def on_heard(self, heard: Heard) -> None:
+        """Break off where the interviewer cuts in."""
+        if heard.ended_by == "cut_in":
+            self._port.cut_in()
+
+    def on_event(self, event: ChannelEvent) -> None:
+        """Let what is said while the interviewer listens pass."""
+        if isinstance(event, Level) and event.listening:
+            self._port.in_passing = True
+
+
+@contextmanager
+def simulated(candidate: Candidate | Script, args: argparse.Namespace) -> Iterator[RoomPort]:
+    """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
+
+    DeviceError where `--play` finds no loudspeaker.
+    """
+    if not args.play:
+        with RoomPort(candidate, realtime=args.realtime) as port:
+            yield port
+        return
+    # Playing takes real time, whether or not it was asked for.
+    with (
+        Loudspeaker(args.speaker) as loudspeaker,
+        RoomPort(candidate, realtime=True, monitor=loudspeaker.write) as port,
+    ):
+        yield port

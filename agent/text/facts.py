@@ -45,9 +45,7 @@ def facts_of(name: str, text: str) -> Facts:
     for one in figures:
         taken.update(range(one.hit.start, one.hit.start + len(one.shown)))
     names = (
-        whole[start:end]
-        for start, end in names_in(whole)
-        if taken.isdisjoint(range(start, end))
+        whole[start:end] for start, end in names_in(whole) if taken.isdisjoint(range(start, end))
     )
     long = (one for one in names if sum(map(str.isalpha, one)) >= LEAST_LETTERS)
     return Facts(figures, tuple(dict.fromkeys(long)))

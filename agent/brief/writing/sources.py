@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from agent.brief import Brief
+from agent.brief.text import short
+from agent.brief.writing.documents import Document
 from agent.brief.writing.items import Item
 from agent.text.facts import facts_of
+from agent.text.figures import figures_of
 from agent.text.numbers import find_numbers
 from agent.text.words import is_stopword, word_set
 
 _CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
 _NUMBER = re.compile(r"(?<!\w)(?<!\d[.,:])[~$€£]?\d++(?:[.,:]\d++)*+\w*+(?:\s?[%+])?")
 _COUNTED = re.compile(rf"{_NUMBER.pattern}(?: (?:thousand|million|billion))?[ -]([a-z]+)")
+_DIGIT = re.compile(r"\d")
 _TIMES = re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:doubl|tripl)\w+|twice)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w'’])[A-Z][\w'’&+#.-]*")
 _OPENERS = word_set(
@@ -71,3 +77,41 @@ def _known(fact: str, source: str) -> bool:
     if stands_in(fact, source) or word in _OPENERS or (word.isalpha() and is_stopword(word)):
         return True
     return fact.isalpha() and fact[1:].islower() and stands_in(word, source)
+
+
+def unverified(brief: Brief, posting: Document | None, resume: Document | None) -> Iterator[str]:
+    """Yield what cannot be verified, each in a sentence.
+
+    Talking points are held against the resume, snapshot and stack against the posting: figures
+    and names. Questions and reasons are held against both: figures.
+    """
+    if resume:
+        for number, point in enumerate(brief.talking_points, start=1):
+            what = f'talking point {number} "{short(point.name)}"'
+            yield from _told(what, point.text or point.name, (resume,))
+    if posting:
+        yield from _told("the snapshot", brief.snapshot, (posting,))
+        yield from _told("the stack", brief.stack, (posting,))
+    if posting and resume:
+        for number, asked in enumerate(brief.questions, start=1):
+            text = f"{asked.text} {asked.why}"
+            yield from _told(f"question {number}", text, (posting, resume), names=False)
+
+
+def _told(
+    what: str, text: str, sources: Sequence[Document], *, names: bool = True
+) -> Iterator[str]:
+    """Yield the one sentence about a text; figures count by their value, however written."""
+    source = " ".join(one.text for one in sources)
+    known = {(one.hit.kind, one.value) for one in figures_of(source)}
+    lost = [
+        one.hit.text
+        for one in figures_of(text)
+        if _DIGIT.search(one.hit.text) and not {(one.hit.kind, one.value), ("", one.value)} & known
+    ]
+    if names:
+        lost += [fact for fact in missing_facts(text, source) if not _DIGIT.search(fact)]
+    if lost:
+        verb = "does" if len(lost) == 1 else "do"
+        where = " or ".join(one.name for one in sources)
+        yield f"{what}: {', '.join(lost)} {verb} not stand in {where}"
