@@ -7,7 +7,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -161,22 +162,21 @@ def check_offline() -> Check:
     return Check("offline", "ok", found)
 
 
-@dataclass
-class _Watch:
-    """The one audit hook; Python never removes a hook, so it is switched instead."""
+_attempts: list[str] | None = None
+"""What tried to reach the network while it is blocked, None while it is not."""
 
-    attempts: list[str] = field(default_factory=list)
-    blocking: bool = False
-    installed: bool = False
 
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.blocking and event in _SENDING:
+@cache
+def _watch() -> None:
+    """Install the one audit hook; Python never removes a hook, so it looks whether it blocks."""
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if _attempts is not None and event in _SENDING:
             target = next((a for a in arguments if isinstance(a, str | bytes | tuple)), "")
-            self.attempts.append(f"{event.removeprefix('socket.')} {target!r}")
+            _attempts.append(f"{event.removeprefix('socket.')} {target!r}")
             raise PermissionError("the network is blocked for this check")
 
-
-_watch = _Watch()
+    sys.addaudithook(hook)
 
 
 @contextmanager
@@ -186,14 +186,14 @@ def network_blocked() -> Iterator[list[str]]:
     An audit hook sees every socket opened through Python, in all threads, but not one that a C
     library opens by itself; none of the packages in use has such code.
     """
-    if not _watch.installed:
-        sys.addaudithook(_watch)
-    _watch.installed = _watch.blocking = True
-    _watch.attempts = []
+    global _attempts  # noqa: PLW0603
+    _watch()
+    attempts: list[str] = []
+    _attempts = attempts
     try:
-        yield _watch.attempts
+        yield attempts
     finally:
-        _watch.blocking = False
+        _attempts = None
 
 
 def _work() -> int:

@@ -22,9 +22,6 @@ from agent.interview.panel import panel_of
 from agent.interview.probes import unasked
 from agent.text.display import clean, plural
 
-_SHOWN = 50
-"""How many questions, points or warnings are listed at most."""
-
 
 def add_brief(parser: argparse.ArgumentParser) -> None:
     """Declare `brief` with its parts."""
@@ -131,21 +128,17 @@ def report(reading: Reading, today: date) -> Iterator[str]:
     warnings = [*_warnings(brief, today), *_lost(reading)]
     yield ""
     yield plural(len(warnings), "warning") if warnings else "Nothing is missing."
-    for warning in warnings[:_SHOWN]:
+    for warning in warnings:
         yield from wrapped(warning, "  ! ", "    ")
-    if len(warnings) > _SHOWN:
-        yield f"    … and {len(warnings) - _SHOWN} more"
 
 
 def _listed(title: str, entries: list[tuple[str, list[str]]]) -> Iterator[str]:
     """Yield numbered entries with what stands below each, none for an empty list."""
     if entries:
         yield from ("", title)
-    for number, (text, below) in enumerate(entries[:_SHOWN], start=1):
+    for number, (text, below) in enumerate(entries, start=1):
         yield f"{number:>3}. {shortened(text, WIDTH - 5)}"
         yield from (f"     {shortened(line, WIDTH - 5)}" for line in below)
-    if len(entries) > _SHOWN:
-        yield f"     … and {len(entries) - _SHOWN} more"
 
 
 def _person(one: Persona) -> tuple[str, list[str]]:
@@ -166,16 +159,15 @@ def _warnings(brief: Brief, today: date) -> list[str]:
 
 
 def _head(brief: Brief, today: date) -> Iterator[tuple[str, str]]:
-    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
+    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common()
     left = days_left(brief.interview_date, today)
     yield "company", brief.company
     yield "role", brief.role
-    day = (
-        "today" if not left else f"{plural(abs(left), 'day')} {'from today' if left > 0 else 'ago'}"
-    )
+    days = f"{plural(abs(left or 0), 'day')} {'ago' if left and left < 0 else 'from today'}"
+    day = days if left else "today"
     yield "date", "" if left is None else f"{brief.interview_date}, {day}"
-    for label, text in (("snapshot", brief.snapshot), ("stack", brief.stack)):
-        yield label, plural(len(text.split()), "word") if text else ""
+    yield "snapshot", plural(len(brief.snapshot.split()), "word")
+    yield "stack", plural(len(brief.stack.split()), "word")
     yield "areas", ", ".join(f"{area} {count}" for area, count in areas)
 
 

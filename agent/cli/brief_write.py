@@ -21,9 +21,6 @@ from agent.interview.probes import opening, prepared_probes
 from agent.session import write_private
 from agent.text.display import flat, plural
 
-_LISTED = 20
-"""How many dropped things are listed at most."""
-
 
 def add_write(parser: argparse.ArgumentParser) -> None:
     """Declare `brief write`."""
@@ -120,11 +117,9 @@ def counts(brief: Brief) -> str:
 
 
 def tell(lines: list[str]) -> None:
-    """Print the first lines of what was left out to standard error."""
-    for line in lines[:_LISTED]:
+    """Print what was left out to standard error."""
+    for line in lines:
         print(flat(line), file=sys.stderr)
-    if len(lines) > _LISTED:
-        print(f"… and {len(lines) - _LISTED} more", file=sys.stderr)
 
 
 def _with_probes(brief: Brief) -> Brief:

@@ -22,7 +22,7 @@ from agent.interview.keys import Keys
 from agent.report.debrief import debrief_of
 from agent.report.results import read_analysis
 from agent.session.find import find_session
-from agent.text.display import clean, plural
+from agent.text.display import clean, flat, plural
 from voice.audio.clip import FRAME_SAMPLES, resample
 from voice.ports.device.loudspeaker import Loudspeaker
 from voice.speech.tts import Synthesizer
@@ -151,4 +151,4 @@ def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Te
     except KeyboardInterrupt:
         print()
     except RehearseError as error:
-        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"Printed only: {flat(str(error))}", file=sys.stderr)

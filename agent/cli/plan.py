@@ -83,16 +83,11 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
 
 def _next(args: argparse.Namespace) -> int:
     brief = brief_of(args)
-    history = _history_now(output_parent(args.out), brief)
+    history = history_of(output_parent(args.out), brief, datetime.now().astimezone())
     wish = replace(wish_of(args, brief), history=history)
     stage = stage_of(args, wish)
     print("\n".join(_carried_on(history, stage.interviewer.plan, brief)))
     return hold(args, stage)
-
-
-def _history_now(parent: Path, brief: Brief) -> History:
-    """Return what the sessions below `parent` leave to do today."""
-    return history_of(parent, brief, datetime.now().astimezone())
 
 
 def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
@@ -116,7 +111,8 @@ def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 def _plan(args: argparse.Namespace) -> int:
     brief = read_brief(args.brief)
-    history = _history_now(output_parent(args.out), brief) if args.next else None
+    now = datetime.now().astimezone()
+    history = history_of(output_parent(args.out), brief, now) if args.next else None
 
     def make(minutes: float) -> Plan:
         return make_plan(brief, minutes, args.questions, history=history)
@@ -127,14 +123,16 @@ def _plan(args: argparse.Namespace) -> int:
         timed = with_own_questions(make, args.minutes, args.own_questions)
         plan = seated(timed, brief, args.panel)
     if args.probes:
-        _write_probes(brief, Path(args.probes).expanduser())
+        path = Path(args.probes).expanduser()
+        if path.exists():
+            raise RehearseError(f"{path} is there already; give another name")
+        write_private(path, write_brief(with_probes(brief)))
     told = _write_days(args, brief) if args.ics else []
     carried = [*_carried_on(history, plan, brief), ""] if history else []
     return show(args, _document(plan, brief, history), [*carried, *_lines(plan, brief), *told])
 
 
 def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
-    """Write the calendar, and return what it holds in a line."""
     now = datetime.now().astimezone()
     days = practice_days(brief, now.date())
     path = Path(args.ics).expanduser()
@@ -196,13 +194,6 @@ def _probe(probe: KeptProbe) -> str:
     cues = ", ".join(_CUES.get(cue, cue) for cue in probe.unless[:_SHOWN_CUES])
     more = " …" if len(probe.unless) > _SHOWN_CUES else ""
     return f"> {probe.text} ({probe.because}{f'; unless: {cues}{more}' if cues else ''})"
-
-
-def _write_probes(brief: Brief, path: Path) -> None:
-    """Write the brief with the follow-ups of every question."""
-    if path.exists():
-        raise RehearseError(f"{path} is there already; give another name")
-    write_private(path, write_brief(with_probes(brief)))
 
 
 def _timed(number: str, seconds: float, what: str) -> str:
