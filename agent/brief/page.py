@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
 from agent.brief.items import AREAS, points_in, questions_in
-from agent.brief.lines import BOLD, Line, label_of, read_lines
+from agent.brief.lines import BOLD, label_of, read_lines
 from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
 from agent.brief.text import area_name, hide, lines_of, one_line, plain
@@ -18,7 +18,7 @@ OWN_TITLE = "# Interview brief"
 """The first line of the project's own form; plain lines are never headings below it."""
 
 _FENCE = ("```", "~~~")
-_BACK = "←⟵‹«<"
+_BACK = "←<"
 _TITLE_LEAD = re.compile(
     r"\W{0,9}(?:(?:my |the )?interview )?(?:brief(?:ing)?|prep(?:aration)?)\b(?: for)?[ :–—-]{0,3}",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ class _Parts:
     """The lines of a page by section, as far as it is read."""
 
     own: bool
-    lines: dict[Section, list[str]] = field(default_factory=dict)
+    lines: defaultdict[Section, list[str]] = field(default_factory=lambda: defaultdict(list))
     above: list[str] = field(default_factory=list)
     """The lines above all sections."""
     titles: list[str] = field(default_factory=list)
@@ -69,25 +69,23 @@ def parse_page(text: str) -> Page:
     """
     lines = [hide(line) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
-    lost: list[str] = []
+    lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
     questions = _questions(parts, lines, lost)
     above = _said_above(parts)
     company, role = _company_and_role(parts, above)
     company, snapshot = _name_or_prose(parts, company, "company", "snapshot")
     role, stack = _name_or_prose(parts, role, "role", "stack")
-    areas = {asked.area for asked in questions}
     brief = Brief(
         company=company,
         role=role,
         snapshot=snapshot,
         stack=stack,
         questions=tuple(questions),
-        talking_points=tuple(points_in(parts.lines.get("talking_points", []), lost)),
-        panel=tuple(panel_in(parts.lines.get("panel", []), areas)),
-        interview_date=above.get("interview_date") or _prose(parts.lines.get("interview_date", [])),
+        talking_points=tuple(points_in(parts.lines["talking_points"], lost)),
+        panel=tuple(panel_in(parts.lines["panel"], (asked.area for asked in questions))),
+        interview_date=above.get("interview_date") or _prose(parts.lines["interview_date"]),
     )
-    doubts = (plain(line.text) for line in read_lines(parts.lines.get("to_check", [])))
-    return Page(brief, parts.unused, [*(f"to check: {doubt}" for doubt in doubts), *lost])
+    return Page(brief, parts.unused, lost)
 
 
 def _split(lines: list[str]) -> _Parts:
@@ -105,7 +103,7 @@ def _split(lines: list[str]) -> _Parts:
 
 def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] | None:
     """Return text, level (0 for a plain line) and what follows on its line, of a heading."""
-    read = _line(line)
+    read = next(iter(read_lines([line])), None)
     if read is None or ("|" in line and is_rule(following)):
         return None
     if 0 < read.level < BOLD:
@@ -122,10 +120,6 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
     if parts.section in (None, *_PROSE) and rest and section_named(label) in _PROSE:
         return (label, 0, rest) if read.text[: len(label) + 6].count(":") else None
     return None
-
-
-def _line(line: str) -> Line | None:
-    return next(iter(read_lines([line])), None)
 
 
 def _opens(text: str, level: int, parts: _Parts) -> bool:
@@ -145,7 +139,7 @@ def _open(text: str, level: int, rest: str, parts: _Parts) -> None:
     if section is None:
         (parts.titles if level == 1 else parts.unused).append(plain(text))
         return
-    lines = parts.lines.setdefault(section, [])
+    lines = parts.lines[section]
     if section == "other":
         parts.unused.append(plain(text))
     if section == "questions":
@@ -214,7 +208,7 @@ def _from_title(parts: _Parts) -> tuple[str, str]:
 
 def _name_or_prose(parts: _Parts, name: str, short: Section, long: Section) -> tuple[str, str]:
     """Return the name, and the prose of the `long` section, from both sections."""
-    text, prose = _prose(parts.lines.get(short, [])), _prose(parts.lines.get(long, []))
+    text, prose = _prose(parts.lines[short]), _prose(parts.lines[long])
     if text and len(text.split()) <= _NAME_WORDS:
         return name or one_line(text), prose
     return name, prose or text
@@ -233,8 +227,8 @@ def _prose(lines: list[str]) -> str:
 
 def _questions(parts: _Parts, lines: list[str], lost: list[str]) -> list[Question]:
     """Return the questions; a page of nothing but questions needs no heading."""
-    if parts.lines:
-        return questions_in(parts.lines.get("questions", []), lost)
+    if any(parts.lines.values()):
+        return questions_in(parts.lines["questions"], lost)
     filled = [line.rstrip() for line in lines if line.strip()]
     bare = all(line.endswith("?") for line in filled) or any("|" in line for line in filled[:1])
     return questions_in(lines, lost) if bare else []

@@ -58,8 +58,7 @@ def split_tables(lines: list[str], columns: Columns) -> tuple[list[Row], list[st
     table: list[list[str]] = []
     others: list[str] = []
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
-        begun = bool(table) or is_rule(following)
-        if _is_row(line, columns, begun=begun):
+        if _is_row(line, columns, begun=bool(table) or is_rule(following)):
             table.append(_cells(line))
         else:
             others.append(line)

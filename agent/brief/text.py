@@ -7,6 +7,7 @@ import re
 import string
 import sys
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"{\\rtf", "an RTF file"),
-)
+_MAGIC = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word or zip file"), (b"{\\rtf", "an RTF file"))
 
 # Escaped punctuation is hidden while the structure is read, as the 32 noncharacters
 # U+FDD0 to U+FDEF, which the Unicode Standard (23.7) keeps for use inside a program.
@@ -157,13 +153,8 @@ def probe_text(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Return the text as paragraphs of one line each, one empty line between them."""
-    parts: list[list[str]] = [[]]
-    for line in map(one_line, lines_of(text)):
-        if line:
-            parts[-1].append(line)
-        elif parts[-1]:
-            parts.append([])
-    return "\n\n".join(" ".join(part) for part in parts if part)
+    groups = groupby(map(one_line, lines_of(text)), key=bool)
+    return "\n\n".join(" ".join(lines) for filled, lines in groups if filled)
 
 
 def area_name(text: str) -> str:

@@ -153,12 +153,10 @@ def _stems(text: str) -> frozenset[str]:
 def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
     """Return the points, with longer names where two would be called alike."""
     counts = Counter(point.name.casefold() for point in points)
-    return [
-        point
-        if counts[point.name.casefold()] == 1
-        else TalkingPoint(name=name_for(point.text), text=point.text)
-        for point in points
-    ]
+    names = (
+        each.name if counts[each.name.casefold()] == 1 else name_for(each.text) for each in points
+    )
+    return [TalkingPoint(name=n, text=each.text) for n, each in zip(names, points, strict=True)]
 
 
 def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
