@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.cli.fetch_models import missing_models, offer_models
+from agent.cli.fetch_models import missing_models, require_models
 from agent.cli.main import main
 from agent.errors import RehearseError
 from tests.conftest import run_rehearse
@@ -143,4 +143,4 @@ def test_a_damaged_model_is_named_before_an_interview(home: Path) -> None:
     put(home, "whisper:base", "piper")
     os.truncate(home / "whisper" / "base" / "model.bin", 1000)
     with pytest.raises(RehearseError, match=r"model\.bin has 1000 bytes, not 145217532"):
-        offer_models(None, None)
+        require_models(None, None)

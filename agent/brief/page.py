@@ -18,6 +18,7 @@ OWN_TITLE = "# Interview brief"
 """The first line of the project's own form; plain lines are never headings below it."""
 
 _FENCE = ("```", "~~~")
+_QUOTED = re.compile(r"([\"'])(.+)\1")
 _BACK = "←<"
 _TITLE_LEAD = re.compile(
     r"\W{0,9}(?:(?:my |the )?interview )?(?:brief(?:ing)?|prep(?:aration)?)\b(?: for)?[ :–—-]{0,3}",
@@ -157,7 +158,8 @@ def _said_above(parts: _Parts) -> dict[Section, str]:
         if not label:  # The value of a bare "Company" is on the next line.
             value = "" if heading_words(following) in _LABELS_ABOVE else following.strip()
         if value and key in _NAMED_ABOVE:
-            found.setdefault(key, plain(value.strip(" \"'")))
+            quoted = _QUOTED.fullmatch(value.strip())
+            found.setdefault(key, plain(quoted[2] if quoted else value))
     return found
 
 

@@ -19,7 +19,7 @@ from agent.brief.read import read_brief
 from agent.brief.terms import terms_of
 from agent.cli.fetch_models import require_models
 from agent.cli.interview import show_place, show_summary
-from agent.cli.options import SESSION, add_out, describe, output_parent
+from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
 from agent.console import progress, say, waiting
 from agent.errors import RehearseError
 from agent.report.export import csv_table, markdown
@@ -78,7 +78,7 @@ def add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--judge",
         metavar="ollama:NAME",
-        type=_judge,
+        type=local_model,
         help="let this local model judge the talking points too, believed by its quotes alone",
     )
     add_out(parser, "folder for the session's folder")
@@ -163,7 +163,6 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
-
     def recognizer() -> Recognizer:
         require_models(args.stt, "")
         chosen = choose_recognizer(args.stt, terms_of(brief) if brief else ())
@@ -175,13 +174,6 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
         return WordSource(recognizer, again=bool(args.stt))
     words = Path(args.words).expanduser()
     return WordSource(recognizer, read_words(words), {"stt": f"words from {words.name}"})
-
-
-def _judge(name: str) -> str:
-    kind, _, model = name.partition(":")
-    if kind != "ollama" or not model:
-        raise argparse.ArgumentTypeError(f"{name}: give ollama:NAME")
-    return model
 
 
 def _recording(

@@ -14,7 +14,7 @@ from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.model import draft_with_model
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
-from agent.cli.options import add_flags, describe
+from agent.cli.options import add_flags, describe, local_model
 from agent.console import progress
 from agent.errors import BriefError
 from agent.interview.probes import opening, prepared_probes
@@ -35,8 +35,7 @@ def add_write(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         metavar="rules|ollama:NAME",
-        type=_model,
-        default="rules",
+        type=lambda name: "" if name == "rules" else local_model(name),
         help="who words it: rules (default), or a model of the Ollama on this machine",
     )
 
@@ -138,14 +137,7 @@ def _made(args: argparse.Namespace) -> Draft:
     if not (texts[0] and texts[1]):
         raise BriefError("a posting and a resume are needed; give --posting and --resume")
     posting, resume = read_posting(texts[0]), read_resume(texts[1])
-    kind, _, model = args.model.partition(":")
-    if kind != "ollama":
+    if not args.model:
         return draft(posting, resume)
     with progress("writing the brief") as told:
-        return draft_with_model(model, posting, resume, told)
-
-
-def _model(name: str) -> str:
-    if name != "rules" and not (name.startswith("ollama:") and name.removeprefix("ollama:")):
-        raise argparse.ArgumentTypeError(f"{name}: give rules, or ollama:NAME")
-    return name
+        return draft_with_model(args.model, posting, resume, told)

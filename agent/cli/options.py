@@ -62,6 +62,14 @@ def add_engines(parser: argparse.ArgumentParser) -> None:
     add_flags(parser, no_debrief="end without the three sentences on how it went")
 
 
+def local_model(text: str) -> str:
+    """Return the model that ollama:NAME names."""
+    kind, _, model = text.partition(":")
+    if kind != "ollama" or not model:
+        raise argparse.ArgumentTypeError(f"{text}: give ollama:NAME")
+    return model
+
+
 def engines(args: argparse.Namespace) -> dict[str, str | None]:
     """Return the engines that were asked for."""
     return {part: getattr(args, part) for part in _ENGINES}
