@@ -110,8 +110,8 @@ def _rows(table: list[list[str]], columns: Columns) -> list[Row]:
         header = header if width > 1 else [columns.main]
         table = [[], *table]
     rules = {at for at, cells in enumerate(table) if cells and _are_rules(cells)}
-    heads = {0} | {at - 1 for at in rules}
-    body = (cells for at, cells in enumerate(table) if at not in rules | heads)
+    others = rules | {0} | {at - 1 for at in rules}
+    body = (cells for at, cells in enumerate(table) if at not in others)
     return [_row(header, cells) for cells in body]
 
 
