@@ -183,8 +183,7 @@ def _watch() -> None:
 def network_blocked() -> Iterator[list[str]]:
     """Refuse every connection and name look-up of this process; give the list of attempts.
 
-    An audit hook sees every socket opened through Python, in all threads, but not one that a C
-    library opens by itself; none of the packages in use has such code.
+    An audit hook sees every socket of Python, in all threads, not one that a C library opens.
     """
     global _attempts  # noqa: PLW0603
     _watch()

@@ -53,10 +53,6 @@ FORMS = {
     ).replace("system design, coding", "system design<br/>coding"),
     "lists": LISTS,
     "headings": HEADINGS,
-    "a heading for the date": "# Acme — Data Engineer\n"
-    + TABLES.format(probes="Which figure do you look at first? What if it is slow on Mondays?")
-    .partition("10:00")[2]
-    .replace("## Interviewers", "## Interview date\n\n3-Dec-2026\n\n## Interviewers"),
     "one line": LISTS.replace(
         "\n   - Why: Depth.\n   - Follow-ups:\n     - Which figure do you look at first?\n     - ",
         " — why: Depth. — probes: Which figure do you look at first? / ",

@@ -18,7 +18,6 @@ from agent.errors import SessionError
 from agent.report.corrections import (
     DRAFT,
     ORIGINAL,
-    WORD_S,
     AnswerWords,
     correct,
     edit_text,
@@ -178,10 +177,3 @@ def test_corrected_words_are_sorted_inside_the_answer_and_the_same_ones_keep_the
     assert realigned(answer(*words), [word.text for word in words]) == tuple(words)
     if not set(old) & set(new):
         assert all(word.probability == 1.0 for word in found)
-
-
-def test_what_was_put_in_takes_no_more_time_than_it_needs_and_capitals_are_no_other_word() -> None:
-    words = (Word("so", 1.0, 1.2, 0.4), Word("then", 9.0, 9.3))
-    first, middle, last = realigned(answer(*words), ["So,", "um", "then"])
-    assert (first, last) == (Word("So,", 1.0, 1.2, 1.0), words[1])
-    assert (middle.start_s, middle.end_s) == (1.2, pytest.approx(1.2 + WORD_S))

@@ -52,11 +52,7 @@ def parse_json(text: str, name: str) -> Brief:
 
 
 def parse_yaml(text: str, name: str) -> Brief:
-    """Return the brief in a YAML document; raise BriefError where it is none.
-
-    Nothing is constructed but text, lists and mappings; aliases, by which a small file could unfold
-    into a huge one, are refused.
-    """
+    """Return the brief in a YAML document, of which nothing is constructed; BriefError for none."""
     try:
         _refuse_bombs(text, name)
         return _brief(_text_only(yaml.load(text, Loader=_LOADER), _DEPTH))  # noqa: S506

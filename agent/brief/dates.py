@@ -56,10 +56,7 @@ def read_date(text: str) -> tuple[str, str]:
 
 
 def days_left(interview_date: str, today: date) -> int | None:
-    """Return the days from `today` to a date as in Brief.interview_date, None for "".
-
-    0 is today itself; a day in the past is negative.
-    """
+    """Return the days from `today` to a date as in Brief.interview_date, None for ""."""
     return (date.fromisoformat(interview_date) - today).days if interview_date else None
 
 

@@ -193,10 +193,7 @@ def _take_label(column: str, text: str, draft: _Draft) -> None:
 
 
 def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> bool:
-    """Take a line without label: a probe, a question, or more of the one above; False for none.
-
-    A `new` group has no question above the line yet.
-    """
+    """Take a line without label: a probe, a question, or more of the one above; False for none."""
     above = None if new else drafts[-1]
     free = not (above and above.line.level)  # no heading asks above it
     if above and above.taking and _is_probe(line, above):

@@ -64,10 +64,7 @@ class _Parts:
 
 
 def parse_page(text: str) -> Page:
-    """Return what a page says, in whatever spacing.
-
-    Nothing is an error here: a page without any section gives an empty brief.
-    """
+    """Return what a page says; one without any section gives an empty brief."""
     lines = [hide(line) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
     lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]

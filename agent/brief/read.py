@@ -48,8 +48,7 @@ class Reading:
 def read_brief(path: str) -> Brief:
     """Return the brief in a file, or from standard input for "-".
 
-    Raises:
-        BriefError: no such file, no text, too large, or nothing in it to ask or to say.
+    BriefError: no such file, no text, too large, or nothing in it to ask or to say.
     """
     return read_reading(path).brief
 
@@ -66,8 +65,7 @@ def read_reading(path: str) -> Reading:
 def parse_brief(text: str, name: str) -> Brief:
     """Return the brief in a text; `name` is for messages, its ending tells YAML, JSON and CSV.
 
-    Raises:
-        BriefError: nothing in it to ask or to say, or broken YAML or JSON.
+    BriefError: nothing in it to ask or to say, or broken YAML or JSON.
     """
     return understand(text, name).brief
 

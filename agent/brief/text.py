@@ -54,8 +54,7 @@ _MARK = re.compile(r"[`*\[]")
 def bytes_of(path: str, most: int) -> bytes:
     """Return a file's first `most` bytes and one more, from standard input for "-".
 
-    Raises:
-        BriefError: no such file, or none that can be read.
+    BriefError: no such file, or none that can be read.
     """
     if path == "-":
         return sys.stdin.buffer.read(most + 1)
@@ -75,8 +74,7 @@ def bytes_of(path: str, most: int) -> bytes:
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
 
-    Raises:
-        BriefError: the bytes are no text.
+    BriefError: the bytes are no text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):

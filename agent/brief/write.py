@@ -126,11 +126,8 @@ def _point_list(brief: Brief) -> str:
 def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Path]:
     """Add the questions that a brief does not have; return how many, and where they stand now.
 
-    A file in the project's own Markdown form, all of which is understood, is changed; of any other
-    a copy in that form is written beside it, which takes no name that is there.
-
-    Raises:
-        OSError: it cannot be written.
+    A file in the own form, all of it understood, is changed; of any other a copy in that form is
+    written beside it, under a free name.
     """
     reading = read_reading(str(path))
     brief, known = reading.brief, {_key(one.text) for one in reading.brief.questions}

@@ -50,8 +50,7 @@ def add_sources(parser: argparse.ArgumentParser, *, required: bool = False) -> N
 def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]:
     """Read the posting and the resume, None where one is not given.
 
-    Raises:
-        BriefError: one cannot be read, or two things are to come from standard input.
+    BriefError: one cannot be read, or two things are to come from standard input.
     """
     if [args.posting, args.resume, getattr(args, "file", "")].count("-") > 1:
         raise BriefError("only one file can come from standard input; give the others by name")
@@ -70,8 +69,7 @@ def add_out(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the brief to --out or standard output, what was dropped to standard error.
 
-    Raises:
-        BriefError: a file cannot be read or understood, or --out exists or cannot be written.
+    BriefError: a file cannot be read or understood, or --out exists or cannot be written.
     """
     check_free(args)
     made = _made(args)

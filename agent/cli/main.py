@@ -143,11 +143,7 @@ def _drop_output() -> None:
 
 
 def _open_streams() -> None:
-    """Have three standard streams, which no letter can break.
-
-    Where one was closed (`<&-`, a service) Python leaves None, and the next file to be opened
-    would get the free number: the null device takes its place until the process ends.
-    """
+    """Have three standard streams, which no letter can break; the null device for a closed one."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115

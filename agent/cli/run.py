@@ -167,10 +167,7 @@ def hold(
 
 @contextmanager
 def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
-    """Hold the microphone that `mic` names while a session in `folder` is recorded.
-
-    RehearseError where another session has it.
-    """
+    """Hold the microphone that `mic` names for a session; RehearseError where another has it."""
     with quiet_libraries():
         name = find_device(mic, "microphone")[1].name
     with MicrophoneLock(name) as lock:
@@ -226,10 +223,7 @@ class Manners:
 
 @contextmanager
 def simulated(candidate: Candidate | Script, args: argparse.Namespace) -> Iterator[RoomPort]:
-    """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
-
-    DeviceError where `--play` finds no loudspeaker.
-    """
+    """Give a room for a recorded candidate; with `--play` both voices are heard in real time."""
     if not args.play:
         with RoomPort(candidate, realtime=args.realtime) as port:
             yield port

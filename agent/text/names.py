@@ -81,11 +81,9 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def sounding_like(names: tuple[str, ...], text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where names may have been misheard: stretches of a text that sound alike.
+    """Return where names may have been misheard: "four cliffs" for forklifts.
 
-    "Four cliffs" for forklifts, "into it" for Intuit: what recognizers write for a word that they
-    do not know. A long name may differ by one sound. Nothing is returned for a name that stands
-    there.
+    A long name may differ by one sound; one that stands in the text was heard.
     """
     runs, found = _sounds(text), []
     for name in names:

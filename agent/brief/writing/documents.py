@@ -62,8 +62,7 @@ class Document:
 def read_document(path: str) -> Document:
     """Return the document in a file, or from standard input for "-".
 
-    Raises:
-        BriefError: no such file, none of the known kinds, without text, too long, not in English.
+    BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
     return document_in(bytes_of(path, MAX_BYTES), name)

@@ -47,8 +47,7 @@ class _Resume(BaseModel):
 def resume_text(data: str, name: str) -> str:
     """Return the text of a JSON Resume: a line a station, its highlights as a list below.
 
-    Raises:
-        BriefError: broken JSON, or JSON of another kind.
+    BriefError: broken JSON, or JSON of another kind.
     """
     try:
         resume = _Resume.model_validate_json(data)

@@ -78,12 +78,8 @@ def draft_with_model(
 ) -> Draft:
     """Return a brief whose questions a model on this machine words, by rules where it fails.
 
-    Args:
-        model: its name in Ollama.
-        posting: what is asked for.
-        resume: what was done; its talking points stay in the resume's own words.
-        progress: told how much of the work is done, from 0 to 1.
-        deadline_s: seconds of wall clock for each of its replies.
+    Talking points stay in the resume's own words. `progress` is told the share that is done; each
+    reply has `deadline_s` of wall clock.
     """
     made = draft(posting, resume)
     client = Client(model, [{"role": "system", "content": _SYSTEM}], deadline_s)
