@@ -20,7 +20,7 @@ def home() -> Path:
 
 
 def recordings_dir() -> Path:
-    """Return where sessions go: recordings/ here if there is one and no REHEARSE_HOME, else home."""
+    """Return where sessions go: recordings/ here, without REHEARSE_HOME, else that of home()."""
     here = Path("recordings")
     if "REHEARSE_HOME" not in os.environ and here.is_dir():
         return here

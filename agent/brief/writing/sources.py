@@ -80,7 +80,7 @@ def _known(fact: str, source: str) -> bool:
 
 
 def unverified(brief: Brief, posting: Document | None, resume: Document | None) -> Iterator[str]:
-    """Yield what cannot be verified, each in a sentence: figures and names, of questions figures."""
+    """Yield what cannot be verified, each in a sentence; of questions only figures."""
     if resume:
         for number, point in enumerate(brief.talking_points, start=1):
             what = f'talking point {number} "{short(point.name)}"'
