@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     given = sys.argv[1:] if arguments is None else arguments
     if "_ARGCOMPLETE" in os.environ:
         given = os.environ.get("COMP_LINE", "").split()[1:]
@@ -100,8 +100,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         import argcomplete
 
         argcomplete.autocomplete(rehearse)
-    args = rehearse.parse_args(arguments)
+    return rehearse.parse_args(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
+        args = _parsed(arguments)
         code: int = args.run(args)
         sys.stdout.flush()
     except RehearseError as error:
