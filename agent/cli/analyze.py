@@ -34,7 +34,7 @@ from agent.report.subtitles import srt, textgrid, vtt
 from agent.session.find import find_session
 from agent.text.display import flat
 from voice.speech.engines import choose_recognizer
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import read_words
 
 _FORMS = {

@@ -25,7 +25,7 @@ from agent.session.find import find_session
 from agent.text.display import clean, flat, plural
 from voice.audio.clip import FRAME_SAMPLES, resample
 from voice.ports.device.loudspeaker import Loudspeaker
-from voice.speech.tts import Synthesizer
+from voice.speech.protocols import Synthesizer
 
 
 @dataclass(frozen=True)

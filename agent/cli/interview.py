@@ -29,7 +29,7 @@ from agent.session import REPORT, read_meta, read_session, unfinished
 from agent.session.find import newest, short_name
 from agent.text.language import is_english
 from voice.speech.engines import choose_second_recognizer
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 
 Hold = Callable[[Stage, list[Audience]], None]
 """Holds the interview that was prepared, with those who follow it."""

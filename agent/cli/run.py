@@ -35,7 +35,7 @@ from agent.session.turns import Move
 from voice.ports.device.loudspeaker import Loudspeaker
 from voice.ports.device.port import DevicePort
 from voice.ports.device.portaudio import find_device, quiet_libraries
-from voice.ports.room import Candidate, RoomPort, Script, recorded
+from voice.ports.room import Candidate, RoomPort, recorded
 from voice.turns.talk import ChannelEvent, Heard, Level
 
 ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
@@ -222,7 +222,7 @@ class Manners:
 
 
 @contextmanager
-def simulated(candidate: Candidate | Script, args: argparse.Namespace) -> Iterator[RoomPort]:
+def simulated(candidate: Candidate, args: argparse.Namespace) -> Iterator[RoomPort]:
     """Give a room for a recorded candidate; with `--play` both voices are heard in real time."""
     if not args.play:
         with RoomPort(candidate, realtime=args.realtime) as port:

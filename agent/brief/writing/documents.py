@@ -21,7 +21,7 @@ _MAX_LINE_CHARS = 2000
 """A longer line counts as its sentences: a page pasted as one line has no lines to name."""
 
 # Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
-# who reads the brief; that nothing obeys it is the work of agent.brief.writing.accept.
+# who reads the brief; that nothing obeys it is the work of agent.brief.writing.model.
 _TO_A_PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
     r"(instructions?|prompts?|rules|above|previous)\b"
