@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from agent.analysis import About, Analysis, Answer, Pacing, Pause, SpokenWord
 from agent.analysis.findings import findings_of
-from agent.analysis.moments import moments, spoken_between
+from agent.analysis.moments import moments
 from agent.analysis.side_by_side import Pair, compared, pairs
 from agent.brief import TalkingPoint
 from tests.conftest import Rehearse
@@ -115,14 +115,6 @@ def test_long_means_the_same_to_replay_and_to_the_findings(
     assert any(finding.kind == "long" for finding in findings_of(analysis)) is long
     (moment,) = moments(analysis, "pauses")
     assert (moment.start_s, moment.end_s) == (8.0, 13.5)
-
-
-def test_what_is_said_runs_along_in_its_stretch() -> None:
-    analysis = sample()
-    answer, line = analysis.answers[0], analysis.interviewer[0]
-    told = spoken_between(analysis, 0.0, answer.words[1].start_s)
-    assert told[0] == (line.start_s, f"> {line.text}")
-    assert told[-1] == (answer.words[0].start_s, answer.words[0].text)
 
 
 def test_moments_of_one_answer_lie_in_it_and_together_they_are_all() -> None:

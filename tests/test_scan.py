@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import sys
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from agent.analysis.scan import scan_lines, scan_text
-from agent.cli import scan as command
+from agent.cli.main import parser
 from agent.errors import RehearseError
 from tests.coverage_points import NURSE
 
@@ -30,10 +29,9 @@ BRIEF = """# Nurse
 """
 
 
-def arguments(*given: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
-    return parser.parse_args(["scan", *given])
+def scan(*given: str) -> int:
+    args = parser("scan").parse_args(["scan", *given])
+    return int(args.run(args))
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def run_lines(
     lines: bytes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *given: str
 ) -> list[dict[str, Any]]:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="latin-1"))
-    assert command.run(arguments("-", "--jsonl", *given)) == 0
+    assert scan("-", "--jsonl", *given) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -98,7 +96,7 @@ def test_text_for_people_fits_80_columns(
 ) -> None:
     path = tmp_path / "an answer.txt"
     path.write_text(TEXT * 20 + " \x1b[2J\u202e" + "x" * 300, encoding="utf-8")
-    assert command.run(arguments(str(path), "--brief", brief)) == 0
+    assert scan(str(path), "--brief", brief) == 0
     out = capsys.readouterr().out
     assert "1 of 2 made" in out
     assert "um (20)" in out
@@ -111,13 +109,13 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
     for data in (b"RIFF\xff\xfe\x00", b"a\x00b"):
         binary.write_bytes(data)
         with pytest.raises(RehearseError, match="not a text"):
-            command.run(arguments(str(binary)))
+            scan(str(binary))
     with pytest.raises(RehearseError, match="cannot read"):
-        command.run(arguments(str(tmp_path / "absent.txt")))
+        scan(str(tmp_path / "absent.txt"))
     with pytest.raises(RehearseError, match="cannot read"):
-        command.run(arguments(str(tmp_path)))
+        scan(str(tmp_path))
 
 
 def test_standard_input_serves_one_of_both() -> None:
     with pytest.raises(RehearseError, match="standard input"):
-        command.run(arguments("-", "--brief", "-"))
+        scan("-", "--brief", "-")

@@ -6,17 +6,21 @@ import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.options import Commands, add_session, declare
+from agent.analysis import Analysis
+from agent.analysis.history import session_before
+from agent.analysis.moments import Moment, answer_named, moments, spoken_between, whole
+from agent.analysis.side_by_side import compared, pairs
+from agent.cli.options import add_devices, add_flags, add_session, describe
 from agent.console import say
 from agent.errors import RehearseError
-
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.analysis.moments import Moment
-    from voice.audio.clip import Clip
-    from voice.ports.device.loudspeaker import Loudspeaker
+from agent.report.results import read_analysis
+from agent.report.sound import both_tracks
+from agent.session.find import find_session
+from agent.text.display import flat
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Clip
+from voice.errors import DeviceError
+from voice.ports.device.loudspeaker import Loudspeaker
 
 _NAMED = {
     "fillers": "fillers",
@@ -27,13 +31,11 @@ _NAMED = {
 }
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_replay(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "replay",
+    describe(
+        parser,
         run,
-        "play a session with its transcript",
         "Play a session, one answer, or the moments of one kind, with the transcript. Without a"
         " loudspeaker the transcript is printed with its times.",
     )
@@ -47,17 +49,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the same questions in an earlier session and then here, both texts side by side:"
         " a session; last is the one before this",
     )
-    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
-    parser.add_argument("--list", action="store_true", help="print the moments, play nothing")
+    add_devices(parser, "speaker")
+    add_flags(parser, list="print the moments, play nothing")
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
-    from agent.analysis.moments import answer_named, moments
-    from agent.report.results import read_analysis
-    from agent.report.sound import both_tracks
-    from agent.session.find import find_session
-
     folder = find_session(args.session)
     analysis = read_analysis(folder)
     index = answer_named(analysis, args.answer) if args.answer else None
@@ -82,10 +79,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: int | None) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
-    from agent.analysis.moments import whole
-    from agent.analysis.side_by_side import compared, pairs
-    from agent.report.sound import both_tracks
-
     if args.only:
         raise RehearseError("--with plays whole answers; leave out --only")
     then = _earlier(now[1], args.earlier)
@@ -107,10 +100,6 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
-    from agent.analysis.history import session_before
-    from agent.report.results import read_analysis
-    from agent.session.find import find_session
-
     if wanted != "last":
         other = find_session(wanted)
         return read_analysis(other), other
@@ -124,23 +113,17 @@ def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
     """Open the loudspeaker; None, said on standard error, where there is none to be had."""
-    from voice.errors import DeviceError
-    from voice.ports.device.loudspeaker import Loudspeaker
-
     try:
         return stack.enter_context(Loudspeaker(name))
     except DeviceError as error:
         if name:
             raise
-        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"Printed only: {flat(str(error))}", file=sys.stderr)
         return None
 
 
 def _play(loudspeaker: Loudspeaker | None, sound: tuple[Analysis, Clip], moment: Moment) -> None:
     """Play a moment, what is said printed when its time comes; without a loudspeaker at once."""
-    from agent.analysis.moments import spoken_between
-    from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ
-
     analysis, both = sound
     print()
     say(moment.head, later=" " * 13)

@@ -17,8 +17,7 @@ _MOST_CONTENT_BYTES = 2_000_000
 def pdf_text(data: bytes, name: str) -> str:
     """Return the text of a PDF, one empty line between its pages.
 
-    Raises:
-        BriefError: encrypted, broken, too long, or without text.
+    BriefError: encrypted, broken, too long, or without text.
     """
     import pypdf
 
