@@ -183,7 +183,7 @@ class _Answers(BaseHTTPRequestHandler):
 
 def _entry(name: str) -> dict[str, Any]:
     family = "nomic-bert" if "embed" in name else "llama"
-    size = 382 if name.endswith("-cloud") else 2_019_393_189
+    size = 382 if name.endswith("-cloud") else 1_117_320_768 if ":1.5b" in name else 2_019_393_189
     details = {"family": family}
     return {"name": name, "model": name, "size": size, "digest": "d1" * 32, "details": details}
 

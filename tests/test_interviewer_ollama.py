@@ -144,6 +144,11 @@ class TestChecks:
         assert problem_with_words(text, moment) == ""
         assert problem_with_words(BAD[sort](text, "PortMind"), moment)
 
+    def test_what_was_copied_from_an_example_is_refused(self) -> None:
+        moment = Moment(PLAN, BRIEF, answered(), 61)
+        text = "Where did you notice the difference between the shelves and the system?"
+        assert problem_with_words(text, moment) == "it speaks of an example"  # a real reply
+
     @pytest.mark.parametrize("name", list(PEOPLE))
     def test_whole_interviews_with_bad_replies_too(
         self, monkeypatch: pytest.MonkeyPatch, name: str
@@ -299,5 +304,8 @@ class TestChoice:
             choose_interviewer(spec, BRIEF, PLAN)
 
     def test_the_smallest_model_that_is_large_enough(self, fake: FakeOllama) -> None:
-        fake.words, fake.models = usable, ("llama3.1:8b", "gemma3:4b")
+        fake.words, fake.models = usable, ("llama3.1:8b", MODEL, "gemma3:4b")
         assert choose_interviewer("auto", BRIEF, PLAN)[0].name == "ollama:gemma3:4b"
+        assert choose_interviewer(f"ollama:{MODEL}", BRIEF, PLAN)[0].name == f"ollama:{MODEL}"
+        fake.models = (MODEL,)
+        assert choose_interviewer("auto", BRIEF, PLAN)[0].name == "rules"

@@ -24,7 +24,7 @@ from agent.llm import Client, Message
 from agent.text.display import plural
 from agent.text.facts import facts_of
 from agent.text.figures import figures_of, same_quantity, same_value
-from agent.text.words import content_words
+from agent.text.words import content_stems
 
 DEADLINE_S = 20.0
 """Seconds for one point at least; three times what the speed in the trial tells, if longer."""
@@ -148,8 +148,7 @@ def _task(name: str, text: str) -> str:
 
 
 def _shared(point: PointCoverage, text: str) -> int:
-    own = {word.stem for word in content_words(f"{point.name} {point.text}")}
-    return len(own & {word.stem for word in content_words(text)})
+    return len(content_stems(f"{point.name} {point.text}") & content_stems(text))
 
 
 def _weighed(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -210,7 +211,8 @@ class Client:
         if not fits:
             raise InterviewerError(f"there is too much to read for {self.model}; shorten it")
         self._context = max(self._context, fits)  # another size would load the model anew
-        fresh, self._before = len(prompt) - _shared(prompt, self._before), prompt
+        same = commonprefix([prompt, self._before])  # noqa: RUF071 - letters are meant
+        fresh, self._before = len(prompt) - len(same), prompt
         deadline_s = self._deadline_s
         if all(self.speed):
             read_s, write_s = fresh / 4 / self.speed[0], way.tokens / self.speed[1]
@@ -267,9 +269,3 @@ def question_in(text: str) -> str:
 
 def _as_user(content: str) -> list[Message]:
     return [{"role": "user", "content": content}] if content else []
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many letters two texts have in common at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -12,7 +12,7 @@ from agent.brief.writing.items import Item
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
-from agent.text.words import content_words
+from agent.text.words import content_stems
 from voice.speech.spoken import sentences
 
 QUESTIONS = 10
@@ -136,18 +136,14 @@ def draft(posting: Posting, resume: Resume) -> Draft:
 
 def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
     """Return the claims that share most words with the posting, in the resume's order."""
-    asked = Counter(stem for item in posting.asks for stem in _stems(item.text))
+    asked = Counter(stem for item in posting.asks for stem in content_stems(item.text))
 
     def worth(claim: Claim) -> float:
-        shared = sum(1 / asked[stem] for stem in _stems(claim.point.text) & asked.keys())
+        shared = sum(1 / asked[stem] for stem in content_stems(claim.point.text) & asked.keys())
         return shared + min(_FACTS, len(claim.facts)) / 2
 
     best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
     return sorted(best, key=lambda claim: claim.item.number)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
 
 
 def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:

@@ -20,7 +20,7 @@ from agent.brief.writing.sources import cite, cited_in, missing_facts
 from agent.errors import InterviewerError
 from agent.llm import Client
 from agent.text.numbers import find_numbers
-from agent.text.words import content_words, word_set
+from agent.text.words import content_stems, word_set
 
 DEADLINE_S = 90.0
 """One small reply on a slow machine, at two tokens a second."""
@@ -145,7 +145,7 @@ class Asking:
         source = f"{self.posting} {self.resume}"
         missing = missing_facts(question, source) + missing_facts(why, source)
         fits = len(question.split()) in _QUESTION_WORDS and question[-1] in "?."
-        claimed = self._claimed(question)
+        claimed, own = self._claimed(question), content_stems(self.line)
         for problem, found in (
             (f"{', '.join(missing[:3])}: in neither source", missing),
             ("not one question of fitting length", not fits or question.count("?") > 2),
@@ -155,7 +155,7 @@ class Asking:
             ("words to a program", speaks_to_a_program(f"{question} {why}")),
             (f'it claims something that the line lacks ("{claimed}")', claimed),
             ("it gives a talking point away", self._gives_away(question)),
-            ("it names nothing of the line", not _stems(question) & _stems(self.line)),
+            ("it names nothing of the line", content_stems(question).isdisjoint(own)),
             ("asked already", any(_same(question, other) for other in self.asked)),
         ):
             if found:
@@ -164,23 +164,19 @@ class Asking:
 
     def _claimed(self, question: str) -> str:
         """Return the first deed that a question takes as done and the line does not tell."""
-        known = _stems(f"{self.line} {' '.join(_CLAIMS_NOTHING)}")
+        known = content_stems(f"{self.line} {' '.join(_CLAIMS_NOTHING)}")
         for asked, word in _DEED.findall(question.lower()):
             done = asked or word.endswith("ed") or word in _IRREGULAR
-            if done and word not in _CLAIMS_NOTHING and not _stems(word) <= known:
+            if done and word not in _CLAIMS_NOTHING and not content_stems(word) <= known:
                 return str(word)
         return ""
 
     def _gives_away(self, question: str) -> bool:
         """Return whether it has a figure of a point, or words of one that the posting has not."""
         told = _values(" ".join(f"{point.name}. {point.text}" for point in self.points))
-        fresh = _stems(question) - _stems(self.posting)
-        words = (_stems(f"{point.name} {point.text}") & fresh for point in self.points)
+        fresh = content_stems(question) - content_stems(self.posting)
+        words = (content_stems(f"{point.name} {point.text}") & fresh for point in self.points)
         return bool(_values(question) & told) or any(len(each) >= _HINT for each in words)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
 
 
 def _values(text: str) -> frozenset[float]:
@@ -189,6 +185,6 @@ def _values(text: str) -> frozenset[float]:
 
 
 def _same(text: str, other: str) -> bool:
-    ours, theirs = _stems(text), _stems(other)
+    ours, theirs = content_stems(text), content_stems(other)
     both = ours | theirs
     return len(ours & theirs) > _ALIKE * len(both) if both else text == other
