@@ -7,7 +7,6 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,10 @@ from agent.interview.interviewer import RulesInterviewer, choose_interviewer
 from agent.interview.moment import Moment
 from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import make_plan
-from agent.interview.reworded import beginning, case_of, problem_with_words
-from agent.interview.trial import moment_of, trial_of, tried
-from agent.llm import Client
+from agent.interview.reworded import problem_with_words
+from agent.interview.trial import trial_of, tried
 from agent.session.turns import Move, Turn
+from tests.bench.real_model import measured
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF, STORIES, follow_ups, hold, leaked, people
 from tests.interviewer_model import BAD, good, leading, scripted
@@ -209,20 +208,10 @@ class TestTrial:
 
     def test_nearly_all_of_its_follow_ups_can_be_spoken(self, fake: FakeOllama) -> None:
         fake.words, fake.models = replayed(), (MODEL,)
-        asked, first, cases = Client(MODEL, beginning(), 10), 0, follow_up_cases()
-        for case in cases:
-            moment, draft = moment_of(*case)
-            tries: list[str] = []
-
-            def problem_of(text: str, moment: Moment = moment, tries: list[str] = tries) -> str:
-                tries.append(problem_with_words(text, moment))
-                return tries[-1]
-
-            with suppress(InterviewerError):
-                asked.line(case_of(moment, draft), problem_of)
-            first += not tries[0]
+        cases = follow_up_cases()
         assert len(cases) >= 40
-        assert first >= 0.85 * len(cases)
+        figures = measured(MODEL, cases, 10.0)
+        assert int(figures["usable at the first try"].rstrip("%")) >= 85
 
     def test_a_slow_model_is_told_of_and_does_not_lead(self, fake: FakeOllama) -> None:
         fake.words = usable
