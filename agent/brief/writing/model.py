@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from pydantic import BaseModel, Field
 
@@ -16,7 +15,7 @@ from agent.brief.writing.documents import speaks_to_a_program
 from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Resume
-from agent.brief.writing.sources import cite, cited_in, missing_facts
+from agent.brief.writing.sources import missing_facts
 from agent.errors import InterviewerError
 from agent.llm import Client
 from agent.text.numbers import find_numbers
@@ -36,14 +35,12 @@ _SYSTEM = (
 _TASK = (
     "Word one interview question in this area about this line, better and more particular than the"
     " draft; at most 45 words. It uses a word of the line, gives no number away and claims no"
-    " result. Say in one sentence why it is asked: what would satisfy the person who asks."
-    ' {"question": "...", "why": "..."}'
+    ' result. {"question": "..."}'
 )
 
 
 _QUESTION_WORDS = range(4, 61)
 """Below what `brief check` warns of."""
-_WHY_WORDS = range(4, 46)
 _SMALL = 2
 """"Two teams" stand in any question and give nothing away."""
 _MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|\n")
@@ -63,10 +60,9 @@ _ALIKE = 0.8
 
 
 class Asked(BaseModel):
-    """A question with its reason."""
+    """A question; its reason stays the one by rules, which names the line."""
 
     question: str = Field(max_length=500)
-    why: str = Field(max_length=400)
 
 
 def draft_with_model(
@@ -100,22 +96,16 @@ def draft_with_model(
         data = {"area": ruled.area, "draft": ruled.text, "source": source, "line": item.text}
         task = json.dumps({"task": _TASK, "data": data}, ensure_ascii=False)
         try:
-            asked = client.shaped(task, Asked, partial(_problem, rules))
+            asked = client.shaped(task, Asked, rules.problem)
         except InterviewerError as error:
             failed.append(str(error))
             dropped.append(f"question {at + 1}: {error}")
         else:
-            why = f"{one_line(asked.why)} {cite(source, item)}"
-            told = {"text": one_line(asked.question), "why": why}
-            questions[at] = ruled.model_copy(update=told)
+            questions[at] = ruled.model_copy(update={"text": one_line(asked.question)})
         progress((at + 1 - _AS_IS) / calls)
     brief = made.brief.model_copy(update={"questions": tuple(questions)})
     made = replace(made, brief=brief, dropped=(*made.dropped, *dropped))
     return _noted(made, model, failed, calls)
-
-
-def _problem(rules: Asking, asked: Asked) -> str:
-    return rules.problem(asked.question, asked.why)
 
 
 def _noted(made: Draft, model: str, failed: list[str], calls: int) -> Draft:
@@ -139,20 +129,18 @@ class Asking:
     points: Sequence[TalkingPoint]
     """The talking points, which no question gives away."""
 
-    def problem(self, question: str, why: str) -> str:
-        """Return why a question or its reason must not stand in the brief, or ""."""
-        question, why = one_line(question), one_line(why)
-        source = f"{self.posting} {self.resume}"
-        missing = missing_facts(question, source) + missing_facts(why, source)
+    def problem(self, asked: Asked) -> str:
+        """Return why a question must not stand in the brief, or ""."""
+        question = one_line(asked.question)
+        missing = missing_facts(question, f"{self.posting} {self.resume}")
         fits = len(question.split()) in _QUESTION_WORDS and question[-1] in "?."
         claimed, own = self._claimed(question), content_stems(self.line)
         for problem, found in (
             (f"{', '.join(missing[:3])}: in neither source", missing),
             ("not one question of fitting length", not fits or question.count("?") > 2),
-            ("no reason of fitting length", len(why.split()) not in _WHY_WORDS or cited_in(why)),
-            ("it is not the interviewer who speaks", _OWN_VOICE.search(f"{question} {why}")),
-            ("markup", _MARKUP.search(f"{question} {why}")),
-            ("words to a program", speaks_to_a_program(f"{question} {why}")),
+            ("it is not the interviewer who speaks", _OWN_VOICE.search(question)),
+            ("markup", _MARKUP.search(question)),
+            ("words to a program", speaks_to_a_program(question)),
             (f'it claims something that the line lacks ("{claimed}")', claimed),
             ("it gives a talking point away", self._gives_away(question)),
             ("it names nothing of the line", content_stems(question).isdisjoint(own)),
