@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
+from agent.session import json_of
+
 Band = Literal["", "slow", "fine", "fast"]
 """Where a speech rate lies; "" where there is none."""
 Basis = Literal["measured", "rule", "model"]
@@ -295,4 +297,4 @@ class Analysis(Part):
 
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
-        return self.model_dump_json(by_alias=True, indent=1)
+        return json_of(self)

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from agent.analysis import Part
 from agent.brief import Brief
-from agent.session import write_private
+from agent.session import json_of, write_private
 from voice import files
 
 _ENDING = ".debrief.json"
@@ -48,7 +48,7 @@ def keep_real(parent: Path, real: RealInterview) -> Path:
     while path.exists():
         number += 1
         path = parent / f"{stem}-{number}{_ENDING}"
-    write_private(path, real.model_dump_json(indent=1))
+    write_private(path, json_of(real))
     return path
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.analysis.recognition import WordSource
     from agent.brief import Brief
+    from voice.audio.reading import Channel
+    from voice.errors import TwoVoicesError
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -40,9 +42,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--channel",
-        choices=["left", "right"],
+        choices=["left", "right", "both"],
         default="",
-        help="yours, where two people have one each",
+        help="yours, where two people have one each (default: a terminal asks)",
     )
     parser.add_argument(
         "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
@@ -196,12 +198,33 @@ def _recording(
     from agent.brief import Brief
     from agent.cli.interview import output_parent
     from agent.report.results import heard_recording, keep_recording, write_analysis
+    from voice.errors import TwoVoicesError
 
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
+    about = path, brief or Brief(), source, progress.to
+    try:
+        heard, segments = heard_recording(*about, args.channel)
+    except TwoVoicesError as error:
+        heard, segments = heard_recording(*about, _asked_channel(error))
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))
     write_analysis(folder, analysis, segments)
     return folder, analysis
+
+
+def _asked_channel(error: TwoVoicesError) -> Channel:
+    """Ask which channel is the person's; where nobody sits at a terminal the error says how."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise error
+    say(str(error).partition(";")[0] + ".")
+    try:
+        answer = input("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
+    except EOFError:
+        answer = ""
+    channels: tuple[Channel, ...] = ("left", "right", "both")
+    for channel in channels:
+        if answer and channel.startswith(answer):
+            return channel
+    raise error

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import shutil
 import stat
@@ -17,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from agent.brief import Brief
 from agent.errors import SessionError
@@ -105,7 +106,10 @@ class Session:
         self.meta = self.meta.model_copy(update=update)
         with contextlib.suppress(OSError):
             # On a full disk the old file stays whole; readers then see "interrupted".
-            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self._write_meta()
+
+    def _write_meta(self) -> None:
+        write_private(self.folder / META, json_of(self.meta))
 
     def __enter__(self) -> Self:
         """Create the folder and its first files.
@@ -115,7 +119,7 @@ class Session:
         """
         try:
             self.folder = _made_folder(self.folder)
-            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self._write_meta()
             self.journal = Journal(self.folder / JOURNAL)
         except OSError as error:
             raise SessionError(
@@ -218,6 +222,11 @@ def unfinished(parent: Path) -> list[Path]:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     files.write_whole(path, text.encode("utf-8", errors="replace"))
+
+
+def json_of(document: BaseModel) -> str:
+    """Return it as JSON; pydantic itself refuses a name from the disk that is not in UTF-8."""
+    return json.dumps(document.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1)
 
 
 def checksums(folder: Path) -> dict[str, str]:

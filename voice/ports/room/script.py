@@ -144,4 +144,4 @@ def recorded(paths: Iterable[Path]) -> Script:
 
     AudioFileError where a recording cannot be read.
     """
-    return Script([Entry(read_audio(path)) for path in paths])
+    return Script([Entry(read_audio(path, "both")) for path in paths])
