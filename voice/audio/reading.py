@@ -32,8 +32,8 @@ _OPPOSITE = -0.8
 """Correlation of two channels of which one is the other turned round."""
 _APART_DB = 6.0
 _APART_SHARE = 0.08
-"""Two channels are two people's where each is so much the louder in this share of the seconds (ours,
-on real voices: 0.10 to 0.27 for two people, at most 0.07 for one voice at two microphones)."""
+"""Two channels are two people's where each is so much the louder in this share of the seconds;
+ours, on real voices: 0.10 to 0.27 for two people, up to 0.07 for one at two microphones."""
 _Stereo = npt.NDArray[np.int16]
 """Samples at SAMPLE_RATE_HZ, shape (channels, n)."""
 

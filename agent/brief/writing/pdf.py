@@ -14,7 +14,7 @@ MOST_PAGES = 20
 _MOST_STREAM_BYTES = 1_000_000
 """Of a page, or a part of one; a few kilobytes can unpack to any length."""
 _MOST_STEPS = 100_000
-"""Drawing steps of all pages; a dense page has 5,000, and a few bytes can repeat any part (ours)."""
+"""Drawing steps of all pages: a dense page has 5,000, a few bytes can repeat any part (ours)."""
 _STEPS_A_PART = 1000
 
 
