@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import parse_brief
 from agent.errors import BriefError
 from agent.interview import rules
-from agent.interview.start import Wish, hold_typed, typed_stage
+from agent.interview.start import Wish, hold_spoken, hold_typed, typed_stage
 from agent.report.results import read_analysis, write_results
 from agent.session import read_session
 from agent.session.events import NoticeEvent
 from agent.session.settings import Settings
+from tests.scripted import Tones, noise, spoken
+from voice.audio.clip import Clip, join, silence
+from voice.ports.room import Entry, RoomPort, Script
+from voice.speech.transcript import Word
 
 _NUMBERS = (
     "0 0 % $0 0.0 -5 4 % 99.99 % 1,000 1.000.000 6K 1.5M 2bn 10^9 1e308 1e-400 3/4 0/0 7/0 9:30"
@@ -99,6 +104,52 @@ def test_random_interviews_are_held_and_analyzed(tmp_path: Path, tenth: int) -> 
         folder = held(tmp_path / str(number), a_brief(chance), answers)
         assert read_session(folder).meta.state == "complete"
         assert faults_of(folder) == [], (tenth, number)
+
+
+class Mishears:
+    """A recognizer that hears anything, at any time."""
+
+    name = "scripted:recognizer"
+    dropped = 0
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def transcribe(self, clip: Clip) -> tuple[Word, ...]:
+        chance = self._chance
+        words = an_answer(chance).split()[: chance.choice((0, 1, 5, 60))]
+        starts_s = sorted(chance.uniform(-0.5, clip.duration_s + 0.5) for _ in words)
+        lengths_s = chance.choices((0.0, 0.1, 3.0), k=len(words))
+        return tuple(
+            Word(word, start_s, start_s + length_s, chance.random())
+            for word, start_s, length_s in zip(words, starts_s, lengths_s, strict=True)
+        )
+
+
+def an_entry(chance: random.Random, voices: list[Clip]) -> Entry:
+    """Return sound of any length, at any time."""
+    every = (*voices, silence(chance.uniform(0, 4)), noise(1.0, chance.uniform(-60, -5)))
+    sound = join(chance.choices(every, k=chance.randrange(5)))
+    return Entry(sound, chance.choice(("after", "after", "over", "at")), chance.uniform(0, 9))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("third", range(3))
+def test_random_spoken_interviews_are_held_and_analyzed(tmp_path: Path, third: int) -> None:
+    voices = [spoken(length_s) for length_s in (0.05, 0.3, 1.0, 3.0, 8.0)]
+    for number in range(10):
+        chance = random.Random(f"{third}.{number}")
+        flags = {name: chance.random() < 0.2 for name in ("strict", "half_duplex", "one_way")}
+        settings = Settings(minutes=chance.choice((1.0, 5.0)), own_questions_min=0.0, **flags)
+        wish = Wish(a_brief(chance), tmp_path, settings, engines={"interviewer": "rules"})
+        stage = typed_stage(wish)
+        stage.session.meta = stage.meta.model_copy(update={"channel": "spoken"})
+        stage = replace(stage, recognizer=Mishears(chance), synthesizer=Tones())
+        script = Script([an_entry(chance, voices) for _ in range(chance.randrange(7))])
+        hold_spoken(stage, RoomPort(script), [])
+        write_results(stage.folder, WordSource(pytest.fail))
+        assert read_session(stage.folder).meta.state == "complete"
+        assert faults_of(stage.folder) == [], (third, number)
 
 
 @pytest.mark.parametrize("unit", ["word ", "0 % ", "9", "🙂", "- ", "I "])

@@ -32,6 +32,7 @@ from agent.session import (
 from agent.session.events import HeardEvent, NoticeEvent
 from agent.session.settings import Settings
 from tests.conftest import environment
+from tests.need import need, need_program
 from voice import files
 
 BRIEF = Brief(questions=tuple(Question(text=f"What of {one}?") for one in "ABCD"))
@@ -105,6 +106,39 @@ def test_whatever_write_fails_all_up_to_it_is_readable(
             if not lasting:
                 assert heard[: len(SAID)] == SAID
                 assert write_results(folder, NOTHING).answers[0].text == SAID[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size_kb", "fit"), [(8, 0), (40, 1), (2000, 3)])
+def test_on_a_disk_that_is_really_full_all_that_fits_is_readable(
+    tmp_path: Path, size_kb: int, fit: int
+) -> None:
+    (disk := tmp_path / "disk").mkdir()
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n- How?\n- Who?\n")
+    command = f"{sys.executable} -m agent.cli.main run {brief} --text --interviewer rules"
+    script = (
+        f"mount -t tmpfs -o size={size_kb}k none {disk} || exit 9; {command} --out {disk}/out;"
+        f" code=$?; cp -r {disk}/out {tmp_path}; exit $code"
+    )
+    said = [f"{number} {'we moved it by hand ' * 40}".strip() for number in range(3)]
+    done = subprocess.run(
+        [need_program("unshare"), "-rm", "sh", "-c", script],
+        env=environment(tmp_path),
+        input="\n".join(said),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    need(done.returncode != 9, "no small file system may be mounted here")
+    assert done.returncode == (size_kb < 2000), done.stderr
+    assert ("No space left" in done.stderr) == (size_kb < 2000)
+    assert len(done.stderr.splitlines()) <= 1
+    (folder,) = (tmp_path / "out").iterdir()
+    stored = read_session(folder)
+    heard = [one.text for one in stored.events if isinstance(one, HeardEvent) if one.text]
+    assert heard == said[: len(heard)]
+    assert fit <= len(heard)
+    assert stored.damaged == 0
 
 
 def test_a_journal_that_was_refused_is_whole_in_the_end(
