@@ -169,18 +169,12 @@ def check_offline() -> Check:
     if attempts:
         found = f"{len(attempts)} attempts to connect were blocked: {', '.join(attempts[:3])}"
         return Check("offline", "missing", found, "report this as a bug of Rehearse", vital=True)
-    done = f"spoke a sentence, recognized it ({understood} words), analyzed it, drew its report: "
-    if alone:
-        how = (
-            "in a process that has no network at all, so that nothing could leave it; nothing in"
-            " Python tried (what a library in C tries in vain is not seen)"
-        )
-    else:
-        how = (
-            "nothing in Python tried to connect (what a library in C does by itself is not seen: no"
-            " process without a network can be made here)"
-        )
-    return Check("offline", "ok", done + how)
+    found = (
+        f"spoke a sentence, recognized it ({understood} words), analyzed it and drew its report"
+        f" {'in a process that has no network at all' if alone else 'with the network blocked'};"
+        " nothing in Python tried to connect (what a library in C tries is not seen here)"
+    )
+    return Check("offline", "ok", found)
 
 
 def watched() -> tuple[int, list[str]]:

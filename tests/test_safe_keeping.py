@@ -44,6 +44,9 @@ SAID = [
 NOTHING = WordSource(pytest.fail)
 
 
+RUN = ("run", "--text", "--interviewer", "rules")
+
+
 def typed(parent: Path, answers: list[str]) -> Path:
     """Hold a typed interview and return its folder."""
     stage = typed_stage(
@@ -115,7 +118,7 @@ def test_on_a_disk_that_is_really_full_all_that_fits_is_readable(
 ) -> None:
     (disk := tmp_path / "disk").mkdir()
     (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n- How?\n- Who?\n")
-    command = f"{sys.executable} -m agent.cli.main run {brief} --text --interviewer rules"
+    command = f"{sys.executable} -m agent.cli.main {' '.join(RUN)} {brief}"
     script = (
         f"mount -t tmpfs -o size={size_kb}k none {disk} || exit 9; {command} --out {disk}/out;"
         f" code=$?; cp -r {disk}/out {tmp_path}; exit $code"
@@ -174,7 +177,9 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     capsys.readouterr()
 
 
-def test_a_poorer_analysis_keeps_the_one_before(tmp_path: Path) -> None:
+def test_a_poorer_analysis_keeps_the_one_before_and_a_damaged_transcript_is_made_good(
+    tmp_path: Path,
+) -> None:
     folder = typed(tmp_path, SAID)
     whole = write_results(folder, NOTHING)
     (folder / TRANSCRIPT).unlink()
@@ -189,16 +194,10 @@ def test_a_poorer_analysis_keeps_the_one_before(tmp_path: Path) -> None:
     for told in ("1 line of events.jsonl cannot be read", "kept as analysis.before.json"):
         assert any(told in note for note in read_analysis(folder).notes)
         assert told in (folder / "report.html").read_text()
-    write_results(folder, NOTHING)
-    assert json.loads(kept.read_text()) == json.loads(whole.to_json())
-
-
-def test_a_damaged_transcript_falls_back_to_the_journal(tmp_path: Path) -> None:
-    folder = typed(tmp_path, SAID)
-    whole = write_results(folder, NOTHING)
     (folder / TRANSCRIPT).write_text("{")
     again = write_results(folder, NOTHING)
-    assert [one.text for one in again.answers] == [one.text for one in whole.answers]
+    assert json.loads(kept.read_text()) == json.loads(whole.to_json())
+    assert [one.text for one in again.answers] == [one.text for one in poorer.answers]
     assert any("transcript.json is damaged" in note for note in again.notes)
     assert (folder / "transcript.before.json").read_text() == "{"
 
@@ -206,14 +205,13 @@ def test_a_damaged_transcript_falls_back_to_the_journal(tmp_path: Path) -> None:
 def test_what_was_cut_off_is_told_at_the_next_start_and_nothing_empty_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    brief = tmp_path / "brief.md"
-    brief.write_text("## Questions\n- Why?\n")
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n")
     out = tmp_path / "out"
     cut_off = typed(out, SAID)
     empty = Session(out / "2020-01-01_00-00-00_x", SessionMeta()).__enter__()
     empty.journal.close()
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    command = ["run", str(brief), "--text", "--interviewer", "rules", "--out", str(out)]
+    command = [*RUN, str(brief), "--out", str(out)]
     assert main(command) == 0
     told = capsys.readouterr().out
     assert f"Not analyzed yet: {cut_off}" in told.replace("\n", "")
@@ -242,11 +240,10 @@ def test_sessions_are_held_against_their_checksums(
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_an_interview_with_all_of_it_saved(tmp_path: Path, number: int) -> None:
-    brief = tmp_path / "brief.md"
-    brief.write_text("## Questions\n- Why?\n- How?\n")
-    command = [sys.executable, "-m", "agent.cli.main", "run", str(brief), "--text"]
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n- How?\n")
+    command = [sys.executable, "-m", "agent.cli.main", *RUN, str(brief)]
     with subprocess.Popen(
-        [*command, "--interviewer", "rules", "--out", str(tmp_path / "out")],
+        [*command, "--out", str(tmp_path / "out")],
         env=environment(tmp_path),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

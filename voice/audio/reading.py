@@ -28,8 +28,8 @@ _MOST_SAMPLES = 12 * 3600 * SAMPLE_RATE_HZ
 _SILENT_DBFS = -70.0
 _FAINT_DBFS = -50.0
 """Speech below it is heard badly: usual levels are -40 to -15."""
-_OPPOSITE = -0.8
-"""Correlation of two channels of which one is the other turned round."""
+_OPPOSITE = 0.4
+"""So little of two channels is left in their sum where one is the other turned round."""
 _APART_DB = 6.0
 _APART_SHARE = 0.08
 """Two channels are two people's where each is so much the louder in this share of the seconds;
@@ -198,8 +198,8 @@ def _mono(channels: _Stereo, channel: Channel) -> Clip:
     for quiet, other in ((0, 1), (1, 0)):
         if levels[quiet] < _SILENT_DBFS <= levels[other]:
             return Clip(channels[other])
-    left, right = (one.astype(np.float64) for one in channels)
-    if _correlation(left, right) < _OPPOSITE:
+    left, right = (one.astype(np.float32) for one in channels)
+    if np.linalg.norm(left + right) < _OPPOSITE * np.linalg.norm(left - right):
         note = "One channel is the other turned round: only the left one is used."
         return Clip(channels[0], notes=(note,))
     return Clip(((left + right) / 2).astype(np.int16))
@@ -207,17 +207,13 @@ def _mono(channels: _Stereo, channel: Channel) -> Clip:
 
 def _two_voices(channels: _Stereo) -> bool:
     """Return whether now one of two channels is clearly the louder and now the other."""
-    whole = channels.shape[1] // SAMPLE_RATE_HZ * SAMPLE_RATE_HZ
-    if len(channels) < 2 or not whole:
+    starts = range(0, channels.shape[1], SAMPLE_RATE_HZ)
+    if len(channels) < 2 or not starts:
         return False
-    frames = channels[:, :whole].reshape(2, -1, SAMPLE_RATE_HZ).astype(np.float64)
-    levels = 10 * np.log10(np.mean(frames**2, 2) / 32768**2 + 1e-12)
+    levels = np.array(
+        [[level_dbfs(one[at:][:SAMPLE_RATE_HZ]) for at in starts] for one in channels]
+    )
     heard = levels[:, levels.max(0) > max(_FAINT_DBFS, levels.max() - 30)]
     apart = heard[0] - heard[1]
     fewer = min(np.count_nonzero(apart > _APART_DB), np.count_nonzero(apart < -_APART_DB))
     return bool(fewer > _APART_SHARE * apart.size)
-
-
-def _correlation(left: npt.NDArray[np.float64], right: npt.NDArray[np.float64]) -> float:
-    scale = float(np.sqrt(np.dot(left, left) * np.dot(right, right)))
-    return float(np.dot(left, right)) / scale if scale else 1.0
