@@ -267,3 +267,14 @@ def test_a_signal_ends_an_interview_with_all_of_it_saved(tmp_path: Path, number:
     assert [one.text for one in stored.events if isinstance(one, HeardEvent)] == [
         "Because it was slow."
     ]
+
+
+def test_a_second_ctrl_c_waits_for_no_thread_of_a_library() -> None:
+    code = (
+        "import threading, time; from agent.cli import main as cli\n"
+        "def main():\n"
+        "    threading.Thread(target=time.sleep, args=(600,)).start()\n"
+        "    raise KeyboardInterrupt\n"
+        "cli.main = main; cli.entry()"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 130
