@@ -164,11 +164,13 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
     """
     path, sound = path or folder / SINGLE, ""
     if analysis.about.audio:
-        if not (folder / Path(analysis.about.audio).name).exists():
+        there = (folder / Path(analysis.about.audio).name).exists()
+        clip = both_tracks(folder, analysis) if there else silence(0.0)
+        if not len(clip.samples):
             raise SessionError(
                 f"{folder} has lost its sound ({analysis.about.audio}); leave out --single"
             )
-        coded = base64.b64encode(opus(both_tracks(folder, analysis))).decode()
+        coded = base64.b64encode(opus(clip)).decode()
         sound = f"data:audio/webm;base64,{coded}"
     return _drawn(folder, analysis, Place(shlex.quote(folder.name), sound=sound), path)
 
