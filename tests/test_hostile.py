@@ -190,7 +190,7 @@ def test_a_file_of_odd_parts_is_read_and_told(tmp_path: Path) -> None:
     holed[len(holed) // 2 : len(holed) // 2 + 3000] = bytes(3000)
     write_wav(tmp_path / "wav", Clip(voice))
     cases = (
-        (joined, 6.0, "rate changes"),
+        (joined, 6.0, "damaged"),
         ((tmp_path / "wav").read_bytes() * 2, 6.0, "The header says"),
         (bytes(holed), 2.2, "damaged"),
         (encoded(np.stack([voice, -voice]), 16_000, "flac"), 3.0, "turned round"),

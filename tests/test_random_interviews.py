@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from agent.analysis import analyzer
@@ -22,9 +23,10 @@ from agent.report.results import read_analysis, write_results
 from agent.session import read_session
 from agent.session.events import NoticeEvent
 from agent.session.settings import Settings
+from tests.rooms import EchoPath, EchoRoom
 from tests.scripted import Tones, noise, spoken
 from voice.audio.clip import Clip, join, silence
-from voice.ports.room import Entry, RoomPort, Script
+from voice.ports.room import Replies
 from voice.speech.transcript import Word
 
 _NUMBERS = (
@@ -116,11 +118,9 @@ class Mishears:
         )
 
 
-def an_entry(chance: random.Random, voices: list[Clip]) -> Entry:
-    """Return sound of any length, at any time."""
+def a_sound(chance: random.Random, voices: list[Clip]) -> Clip:
     every = (*voices, silence(chance.uniform(0, 4)), noise(1.0, chance.uniform(-60, -5)))
-    sound = join(chance.choices(every, k=chance.randrange(5)))
-    return Entry(sound, chance.choice(("after", "after", "over", "at")), chance.uniform(0, 9))
+    return join(chance.choices(every, k=chance.randrange(5)))
 
 
 @pytest.mark.slow
@@ -135,8 +135,10 @@ def test_random_spoken_interviews_are_held_and_analyzed(tmp_path: Path, third: i
         stage = typed_stage(wish)
         stage.session.meta = stage.meta.model_copy(update={"channel": "spoken"})
         stage = replace(stage, recognizer=Mishears(chance), synthesizer=Tones())
-        script = Script([an_entry(chance, voices) for _ in range(chance.randrange(7))])
-        hold_spoken(stage, RoomPort(script), [])
+        answers = Replies(*(a_sound(chance, voices) for _ in range(chance.randrange(7))))
+        over = [(chance.uniform(0, 60), a_sound(chance, voices)) for _ in range(3)]
+        echo = EchoPath(np.ones(1), level_db=chance.uniform(-60, 0))
+        hold_spoken(stage, EchoRoom(answers, echo, over), [])
         write_results(stage.folder, WordSource(pytest.fail))
         assert read_session(stage.folder).meta.state == "complete"
         assert faults_of(stage.folder) == [], (third, number)
