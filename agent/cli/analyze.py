@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.cli.options import SESSION, Commands, declare
 from agent.console import Progress, say, waiting
 from agent.errors import RehearseError
-from agent.text.display import flat
+from agent.text.display import clean, flat
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
@@ -148,7 +148,7 @@ def _export(analysis: Analysis, shape: str) -> None:
     from agent.report.subtitles import srt, textgrid, vtt
 
     forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
-    text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
+    text = forms[shape](analysis) if shape in forms else clean(analysis.to_json()) + "\n"
     sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
