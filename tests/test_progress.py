@@ -46,7 +46,7 @@ def days(rows: list[Row]) -> list[int]:
 
 
 def test_every_session_is_listed_and_why_it_does_not_count(tmp_path: Path) -> None:
-    rows = read_rows(filled(tmp_path))
+    rows, _ = read_rows(filled(tmp_path))
     assert days(rows) == list(range(1, 10))  # not the demo
     assert [row.why.split(":")[0] for row in rows[:6]] == [
         "",
@@ -66,21 +66,22 @@ def test_every_session_is_listed_and_why_it_does_not_count(tmp_path: Path) -> No
 
 
 def test_sessions_of_a_brief_even_edited_and_the_unreadable_ones_by_folder(tmp_path: Path) -> None:
-    rows = read_rows(filled(tmp_path), ASKS)
+    rows, _ = read_rows(filled(tmp_path), ASKS)
     assert days(rows) == [1, 2, 4, 5, 6, 7, 8, 9]
     assert {row.group for row in rows} == {HARBOR.title}
-    assert read_rows(tmp_path / "nowhere") == []
+    assert read_rows(tmp_path / "nowhere") == ([], "")
 
 
 def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> None:
-    unmade, weakest = practice(read_rows(filled(tmp_path)))
+    unmade, weakest = practice(read_rows(filled(tmp_path / "some"))[0])
     assert unmade.startswith("Not made in the last 3 sessions: On-call: 30 pages a week to 4; Men")
     assert unmade.endswith("Open-source tracing library.")
     assert weakest.startswith("Weakest area: ")
     assert practice([]) == []
     points = [point.name for point in held_analysis({}).coverage.points]
     made = held_analysis({TEXTS[0]: WELL, TEXTS[1]: FAST}, points)
-    (told, _) = practice([Row(tmp_path, "g", "2026-11-01T10:00", analysis=made)])
+    kept(tmp_path / "all", 1, made)
+    (told, _) = practice(read_rows(tmp_path / "all")[0])
     assert told.startswith("Every talking point was made in the last session")
 
 
@@ -90,7 +91,7 @@ def test_the_table_fits_80_columns_and_the_page_escapes_whatever_sessions_hold(
     filled(tmp_path)
     for day in (11, 12):
         kept(tmp_path, day, hostile_sample(), Brief(company="Long name " * 12, role=HOSTILE))
-    rows = read_rows(tmp_path)
+    rows, _ = read_rows(tmp_path)
     lines = progress_lines(rows)
     assert max(map(len, lines)) <= 80
     assert not any("\u202e" in line or "\x1b" in line for line in lines)
@@ -133,7 +134,7 @@ def test_nothing_recorded_is_a_sentence(rehearse: Rehearse) -> None:
 def test_the_page_in_a_browser(tmp_path: Path) -> None:
     filled(tmp_path)
     (next(tmp_path.glob("2026-11-09*")) / "report.html").write_text("<title>it</title>")
-    rows = read_rows(tmp_path)
+    rows, _ = read_rows(tmp_path)
     page = tmp_path / "progress.html"
     page.write_text(render_progress(rows), encoding="utf-8")
     with chromium(400, 800, dark=True) as driver:

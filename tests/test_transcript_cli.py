@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.analysis import read_analysis
 from agent.analysis.recognition import WordSource
 from agent.analysis.scorable import BY_HAND
 from agent.cli.main import main
@@ -26,7 +27,7 @@ from agent.report.corrections import (
     read_edit,
     realigned,
 )
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import TRANSCRIPT
 from tests.conftest import Run
 from tests.sample_sessions import spoken_session

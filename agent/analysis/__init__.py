@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    computed_field,
+)
+
+from agent.errors import SessionError
+from agent.session import ANALYSIS, MOST_BYTES, read_meta
+from voice import files
 
 Band = Literal["", "slow", "fine", "fast"]
 """Where a speech rate lies; "" where there is none."""
@@ -296,3 +308,19 @@ class Analysis(Part):
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
         return self.model_dump_json(by_alias=True, indent=1)
+
+
+def read_analysis(folder: Path) -> Analysis:
+    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
+    path = folder / ANALYSIS
+    try:
+        return Analysis.model_validate_json(files.read(path, MOST_BYTES))
+    except FileNotFoundError as error:
+        read_meta(folder)
+        raise SessionError(
+            f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
+        ) from error
+    except (OSError, ValidationError) as error:
+        raise SessionError(
+            f"{path} cannot be read; make it again with: rehearse analyze {folder}"
+        ) from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from agent.analysis.history import plain
+from agent.analysis.listing import plain
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, event_of

@@ -58,10 +58,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Note a real interview, or print the debrief of a session."""
+    from agent.analysis import read_analysis
     from agent.analysis.real import RealInterview, keep_real
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
-    from agent.report.results import read_analysis
     from agent.session.find import find_session
 
     if not Path(args.of).expanduser().is_file():

@@ -53,8 +53,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the moments one after another."""
+    from agent.analysis import read_analysis
     from agent.analysis.moments import answer_named, moments
-    from agent.report.results import read_analysis
     from agent.report.sound import both_tracks
     from agent.session.find import find_session
 
@@ -107,8 +107,8 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
+    from agent.analysis import read_analysis
     from agent.analysis.history import session_before
-    from agent.report.results import read_analysis
     from agent.session.find import find_session
 
     if wanted != "last":

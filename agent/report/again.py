@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.analysis import Analysis, Answer
+from agent.analysis import Analysis, Answer, read_analysis
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.moments import answer_named
 from agent.analysis.side_by_side import Pair, changes, pairs
 from agent.brief import Brief, Question
 from agent.errors import RehearseError
-from agent.report.results import read_analysis
 from agent.session import SessionMeta, read_meta
 
 MINUTES = 5.0

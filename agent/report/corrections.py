@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from agent.analysis import Analysis
+from agent.analysis import Analysis, read_analysis
 from agent.analysis.analyzer import in_order
 from agent.analysis.phrases import answer_names
 from agent.analysis.recognition import EDGE_S, WordSource
 from agent.analysis.scorable import BY_HAND
 from agent.errors import SessionError
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import TRANSCRIPT, read_meta, write_private
 from agent.text.display import clock, flat
 from voice.speech.stt import Recognizer

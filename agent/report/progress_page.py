@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from agent.analysis.progress import FIGURES, GAP, Figure, Row, by_group, known_values, practice
+from agent.analysis.listing import FIGURES, GAP, Figure
+from agent.analysis.progress import Row, by_group, known_values, practice
 from agent.report.page import draw_progress
 from agent.text.display import plural
 
@@ -43,7 +44,7 @@ def _chart(figure: Figure, whole: list[Row]) -> dict[str, object]:
     dots = [
         None
         if value is None
-        else (_LEFT + step * at, y(value), f"{row.started[:10]}: {figure.shown(value)}")
+        else (_LEFT + step * at, y(value), f"{row.when[:10]}: {figure.shown(value)}")
         for at, (row, value) in enumerate(values)
     ]
     ends = f"{figure.shown(known[0])} to {figure.shown(known[-1])}"
@@ -61,6 +62,6 @@ def _chart(figure: Figure, whole: list[Row]) -> dict[str, object]:
         "dots": [one for one in dots if one],
         "high": figure.shown(high),
         "low": figure.shown(low),
-        "first": whole[0].started[5:10],
-        "last": whole[-1].started[5:10],
+        "first": whole[0].when[5:10],
+        "last": whole[-1].when[5:10],
     }

@@ -11,9 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from agent.analysis import About, Analysis
+from agent.analysis import About, Analysis, read_analysis
 from agent.analysis.analyzer import Heard, analyze, heard_session, in_order
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.history import earlier_session
@@ -26,19 +24,16 @@ from agent.report.page import Place, render
 from agent.report.sound import both_tracks, opus
 from agent.session import (
     ANALYSIS,
-    MOST_BYTES,
     REPORT,
     TRANSCRIPT,
     Session,
     SessionMeta,
     new_folder,
-    read_meta,
     read_session,
     write_private,
 )
 from agent.session.find import short_name
 from agent.text.display import clean, flat
-from voice import files
 from voice.audio.clip import silence, write_wav
 from voice.audio.reading import Channel, read_audio
 from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK
@@ -176,22 +171,6 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
 def _drawn(folder: Path, analysis: Analysis, place: Place, path: Path) -> Path:
     write_private(path, render(analysis, earlier_session(folder), place))
     return path
-
-
-def read_analysis(folder: Path) -> Analysis:
-    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
-    path = folder / ANALYSIS
-    try:
-        return Analysis.model_validate_json(files.read(path, MOST_BYTES))
-    except FileNotFoundError as error:
-        read_meta(folder)
-        raise SessionError(
-            f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
-        ) from error
-    except (OSError, ValidationError) as error:
-        raise SessionError(
-            f"{path} cannot be read; make it again with: rehearse analyze {folder}"
-        ) from error
 
 
 def heard_recording(
