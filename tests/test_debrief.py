@@ -60,8 +60,7 @@ def with_points(*statuses: Status) -> Analysis:
 
 def test_a_whole_session() -> None:
     assert checked(sample()) == (
-        "You spoke for about 2 minutes at 148 words a minute, easy to follow, with at least 13"
-        " fillers.",
+        "You spoke at 148 words a minute, easy to follow, with at least 13 fillers.",
         "You made 2 of your 5 talking points, and Open-source tracing library never came up.",
         "Next, answer question 3 again in 90 seconds, number first.",
     )
@@ -78,26 +77,16 @@ def test_typed_answers_have_no_pace_and_no_answers_are_told() -> None:
     assert "no answer" in checked(Analysis())[0]
 
 
-@pytest.mark.parametrize(
-    ("reason", "words", "remedy"),
-    [
-        (UNSURE, "the recording was too unclear to score your pace", "closer to the microphone"),
-        (OVERDRIVEN, "the microphone was turned up too far to score", "turn the microphone down"),
-        (NO_WORDS, "too few words were understood to score", "at least one question in full"),
-        (TOO_SHORT, "that is too little to score", "at least one question in full"),
-    ],
-)
-def test_what_is_not_scored_is_said_so(reason: str, words: str, remedy: str) -> None:
+@pytest.mark.parametrize("reason", [UNSURE, OVERDRIVEN, NO_WORDS, TOO_SHORT])
+def test_what_is_not_scored_is_said_so(reason: str) -> None:
     score = Score(not_scored=reason)
     pacing = Pacing(speech_rate_wpm=150.0, band="fine", duration_s=250.0)
     scores = Scores(pacing=score, fillers=score, coverage=score)
     told = with_points("covered", "missing").model_copy(update={"pacing": pacing, "scores": scores})
     said = checked(told)
-    assert said[0].startswith("You spoke for about 4 minutes")
-    assert words in said[0]
+    assert all("not" in one and reason.partition(";")[0] in one for one in said[:2])
     assert "150" not in said[0]
-    assert "to say which of your 2 talking points you made" in said[1]
-    assert remedy in said[2]
+    assert "at least one question in full" in said[2]
 
 
 @pytest.mark.parametrize(

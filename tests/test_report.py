@@ -23,9 +23,9 @@ from agent.analysis import (
     Pause,
     SpokenWord,
 )
-from agent.report.export import markdown
 from agent.report.page import View, render
 from agent.report.subtitles import srt, vtt
+from agent.report.summary import markdown
 from agent.report.timeline import ROW_S, rows_of
 from agent.text.display import clean
 from tests.sample_analysis import HOSTILE, earlier, hostile_sample, long_sample, sample

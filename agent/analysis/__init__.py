@@ -49,6 +49,11 @@ class Span(Part):
     start_s: float = Field(ge=-1e7, le=1e7)
     end_s: float = Field(ge=-1e7, le=1e7)
 
+    @property
+    def length_s(self) -> float:
+        """How long it is, never negative."""
+        return max(0.0, self.end_s - self.start_s)
+
 
 class SpokenWord(Span):
     """One recognized word of an answer."""
@@ -259,9 +264,14 @@ class About(Part):
     started: str = ""
     """ISO 8601 local time."""
     state: Literal["running", "complete", "interrupted"] = "complete"
-    duration_s: float = 0.0
+    duration_s: float = Field(default=0.0, ge=0, le=1e7)
     audio: str = ""
     """File name of the candidate's sound, beside the report; "" when there is none."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: by the company and the role, else the session's title."""
+        return " · ".join(part for part in (self.company, self.role) if part) or self.title
 
 
 class Analysis(Part):

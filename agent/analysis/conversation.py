@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -117,6 +118,12 @@ class _Reading:
             answers += (AnswerSpan(self._asked, last_s, None, last_s),)
         own = tuple(one for one in self._own if one.reply)
         return Conversation(tuple(self._lines), answers, tuple(self.stretches), own, self._invited)
+
+
+def spread(texts: Sequence[str], start_s: float, end_s: float) -> list[Word]:
+    """Return words whose times nobody knows: each takes as long as another."""
+    each_s = max(0.0, end_s - start_s) / max(1, len(texts))
+    return [Word(t, start_s + n * each_s, start_s + (n + 1) * each_s) for n, t in enumerate(texts)]
 
 
 def _is_answer(heard: HeardEvent) -> bool:

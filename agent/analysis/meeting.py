@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from agent.analysis.conversation import spread
 from agent.analysis.listing import plain
 from agent.brief import Brief
 from agent.errors import SessionError
@@ -205,7 +206,10 @@ def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
         start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
         if turn.speaker == speaker:
             if asked:
-                words = _words(turn, first_s, timed=meeting.timed)
+                texts = turn.text.split()
+                words = spread(texts, start_s, end_s)
+                if not meeting.timed:
+                    words = [Word(text, start_s, end_s) for text in texts]
                 yield event_of("words", words=[vars(word) for word in words])
                 yield event_of("heard", text=turn.text, start_s=start_s, end_s=end_s)
             continue
@@ -226,16 +230,6 @@ def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
             start_s=start_s,
             end_s=end_s,
         )
-
-
-def _words(turn: Turn, first_s: float, *, timed: bool) -> list[Word]:
-    """Return the words of a turn, each as long as another, or all as long as the turn."""
-    texts = turn.text.split()
-    start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
-    if not timed:
-        return [Word(text, start_s, end_s) for text in texts]
-    each_s = (end_s - start_s) / max(1, len(texts))
-    return [Word(t, start_s + n * each_s, start_s + (n + 1) * each_s) for n, t in enumerate(texts)]
 
 
 def _question(text: str) -> str:

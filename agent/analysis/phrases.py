@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.analysis import (
-    About,
     Analysis,
     Answer,
     Coverage,
@@ -43,11 +42,14 @@ def pace_band(pacing: Pacing) -> str:
     return _BANDS[pacing.band]
 
 
-def state_note(about: About) -> str:
-    """Return what to know of a session that was not ended, "" for one that was."""
-    if about.state == "interrupted":
-        return "This session was interrupted. All that was recorded until then is here."
-    return "This session had not ended yet." if about.state == "running" else ""
+def notes_of(analysis: Analysis) -> list[str]:
+    """Return what the reader must know: first of a session that was not ended."""
+    states = {
+        "interrupted": "This session was interrupted. All that was recorded until then is here.",
+        "running": "This session had not ended yet.",
+    }
+    state = states.get(analysis.about.state)
+    return [*([state] if state else []), *analysis.notes]
 
 
 TYPED_PACE = "not measured: the answers were typed"
@@ -98,19 +100,14 @@ def points_made(coverage: Coverage) -> tuple[int, int]:
     return made, len(coverage.points)
 
 
-def pause_length_s(pause: Pause) -> float:
-    """Return the length of a pause in seconds."""
-    return max(0.0, pause.end_s - pause.start_s)
-
-
 def longest_pause(pacing: Pacing) -> Pause | None:
     """Return the longest pause inside answers, if there is one."""
-    return max(pacing.pauses, key=pause_length_s, default=None)
+    return max(pacing.pauses, key=lambda pause: pause.length_s, default=None)
 
 
 def long_pauses(pacing: Pacing) -> list[Pause]:
     """Return the pauses inside a clause that are long for it (agent/analysis/bands.py)."""
-    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > bands.LONG_PAUSE_S]
+    return [p for p in pacing.pauses if p.inside_clause and p.length_s > bands.LONG_PAUSE_S]
 
 
 def length_flag(answer: Answer) -> str:

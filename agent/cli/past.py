@@ -93,17 +93,16 @@ def _page_name(given: str, option: str) -> Path:
 
 
 def _why(args: argparse.Namespace) -> int:
-    from agent.analysis.why import why_of
+    from agent.analysis.why import document, lines_of, told
     from agent.session import read_session
     from agent.session.find import find_session
 
     stored = read_session(find_session(args.session))
-    why = why_of(stored)
-    if not why.lines:
+    if not lines_of(stored):
         raise SessionError(
             f"{args.session} holds no interviewer's words; `rehearse sessions` lists the interviews"
         )
-    return show(args, why.document(), [*wrapped(stored.meta.title), "", *why.told()])
+    return show(args, document(stored), [*wrapped(stored.meta.title), "", *told(stored)])
 
 
 def _sessions(args: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ def draw_page(name: str, values: Mapping[str, object]) -> str:
 
     Every text among the values is cleaned and escaped.
     """
-    style = _asset("base.css") + _asset(f"{name}.css") + _asset("print.css")
+    style = Markup("").join(_asset(f"{one}.css") for one in ("base", name, "print"))
     page = {"style": style, "script": _asset(f"{name}.js"), "served": False}
     return _environment().get_template(f"{name}.html.j2").render(page | dict(values))
 
@@ -48,13 +48,8 @@ def _environment(package: str = "agent.report") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "clock": clock,
-        "duration": length,
-        "fixed": _fixed,
-        "seconds": seconds,
-        "source_hash": _source_hash,
-    }
+    filters = {"clock": clock, "duration": length, "fixed": _fixed, "seconds": _seconds}
+    environment.filters |= filters | {"source_hash": _source_hash}
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment
 
@@ -74,6 +69,6 @@ def _source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def seconds(at_s: float) -> str:
+def _seconds(at_s: float) -> str:
     """Return a time for a data attribute: seconds, two decimals at most."""
     return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"

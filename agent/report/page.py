@@ -7,34 +7,18 @@ from datetime import datetime
 from functools import cached_property
 from statistics import median
 
-from agent.analysis import (
-    Analysis,
-    Answer,
-    InterviewerLine,
-    OwnQuestion,
-    PointCoverage,
-    phrases,
-)
+from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion, PointCoverage, phrases
 from agent.analysis.outline import outlines
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
 from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
 from agent.text.display import clean, length
 
-_SECTIONS = (
-    ("practice", ""),
-    ("figures", ""),
-    ("timeline", "Session"),
-    ("points", "Talking points"),
-    ("fillers", "Fillers"),
-    ("answers", "Answers"),
-    ("own", "Your questions"),
-    ("method", "Method"),
-)
-"""Anchor and template of each section, and its name in the contents ("" for what is seen without
-them)."""
-_ASKS = ("question", "follow_up")
-"""Kinds of lines that an answer belongs to."""
+_SECTIONS = {
+    "practice": "", "figures": "", "timeline": "Session", "points": "Talking points",
+    "fillers": "Fillers", "answers": "Answers", "own": "Your questions", "method": "Method",
+}  # fmt: skip
+"""Anchor and template of each section: its name in the contents, "" for what is seen without."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +35,7 @@ class Place:
     """Whether the local server shows it: there a script adds what can be done with an answer."""
 
 
-def render(
-    analysis: Analysis,
-    before: Analysis | None = None,
-    place: Place = Place(),
-) -> str:
+def render(analysis: Analysis, before: Analysis | None = None, place: Place = Place()) -> str:
     """Draw the report of an analysis, compared with an earlier one of the same brief.
 
     A pure function: the sound is only named (`about.audio`, a file beside the page), or given as
@@ -65,14 +45,9 @@ def render(
     values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
     values |= {"place": place, "outlines": outlines(analysis), "by_remarks": by_remarks}
     values |= {"own_told": gap_told(analysis)}
-    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
-    sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
+    parts = {anchor: draw_part(f"{anchor}.html.j2", values) for anchor in _SECTIONS}
+    sections = [(name, _SECTIONS[name], part) for name, part in parts.items() if part.strip()]
     return draw_page("report", values | {"sections": sections, "served": place.served})
-
-
-def draw_progress(**values: object) -> str:
-    """Draw the page of many sessions; `values` are what templates/progress.html.j2 names."""
-    return draw_page("progress", values)
 
 
 @dataclass(frozen=True)
@@ -82,7 +57,6 @@ class Item:
     line: InterviewerLine | None
     """The line itself, or the one that asked for the answer, where it is known."""
     answer: Answer | None = None
-    """The answer."""
     name: str = ""
     """Short name of the answer, "2" or "2a"."""
     between: tuple[InterviewerLine, ...] = ()
@@ -91,23 +65,15 @@ class Item:
 
 @dataclass(frozen=True)
 class View:
-    """An analysis as the templates see it."""
+    """An analysis as the templates see it, with the last session of the same brief."""
 
     analysis: Analysis
-    """What is drawn."""
     before: Analysis | None = None
-    """The last session of the same brief, where there is one to compare with."""
 
     @property
     def sound(self) -> bool:
         """Whether there is a sound beside the page that moments can be played from."""
         return bool(self.analysis.about.audio)
-
-    @property
-    def title(self) -> str:
-        """What the report is of: the company and the role, else the session's title."""
-        about = self.analysis.about
-        return " · ".join(part for part in (about.company, about.role) if part) or about.title
 
     @property
     def facts(self) -> list[str]:
@@ -126,8 +92,7 @@ class View:
     @property
     def notes(self) -> list[str]:
         """What the reader must know."""
-        state = phrases.state_note(self.analysis.about)
-        notes = [*([state] if state else []), *self.analysis.notes]
+        notes = phrases.notes_of(self.analysis)
         if self.analysis.typed:
             notes.append("The answers were typed, so there is no sound, no pace and no pauses.")
         elif not self.sound:
@@ -138,12 +103,11 @@ class View:
             )
         return notes
 
-    @cached_property
+    @property
     def same_recognizer(self) -> bool:
         """Whether the same recognizer heard both sessions: only then do counts compare."""
-        if self.before is None:
-            return False
-        return self.before.engines.get("stt") == self.analysis.engines.get("stt")
+        then = self.before
+        return then is not None and then.engines.get("stt") == self.analysis.engines.get("stt")
 
     @property
     def judge_basis(self) -> str:
@@ -153,9 +117,8 @@ class View:
     @cached_property
     def named(self) -> list[tuple[Answer, str]]:
         """Every answer with its short name, "2" or "2a"."""
-        return list(
-            zip(self.analysis.answers, phrases.answer_names(self.analysis.answers), strict=True)
-        )
+        answers = self.analysis.answers
+        return list(zip(answers, phrases.answer_names(answers), strict=True))
 
     def name_of(self, index: int | None) -> str:
         """Return the short name of the answer of that index, "" where there is none."""
@@ -182,7 +145,7 @@ class View:
             if isinstance(one, Answer):
                 items.append(Item(asked[0] if asked else None, one, name, tuple(asked[1:])))
                 asked = []
-            elif one.kind in _ASKS and one.stopped_by != "resumed_answer":
+            elif one.kind in ("question", "follow_up") and one.stopped_by != "resumed_answer":
                 items += [Item(line) for line in asked]
                 asked = [one]
             elif asked:

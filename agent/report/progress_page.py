@@ -6,7 +6,7 @@ from itertools import groupby
 
 from agent.analysis.listing import FIGURES, GAP, Figure
 from agent.analysis.progress import Row, by_group, known_values, practice
-from agent.report.page import draw_progress
+from agent.report.drawing import draw_page
 from agent.text.display import plural
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 294, 8, 108
@@ -21,12 +21,9 @@ def render_progress(rows: list[Row]) -> str:
         whole = [row for row in some if not row.why]
         shown = [figure for figure in (*FIGURES, GAP) if len(known_values(figure, whole)) > 1]
         drawn.append((name, some, [_chart(figure, whole) for figure in shown]))
-    return draw_progress(
-        facts=f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}",
-        practice=practice(rows),
-        figures=FIGURES,
-        groups=drawn,
-    )
+    facts = f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}"
+    values = {"facts": facts, "practice": practice(rows), "figures": FIGURES, "groups": drawn}
+    return draw_page("progress", values)
 
 
 def _chart(figure: Figure, whole: list[Row]) -> dict[str, object]:
@@ -39,14 +36,13 @@ def _chart(figure: Figure, whole: list[Row]) -> dict[str, object]:
     def y(value: float) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * (min(max(value, low), high) - low) / (high - low)
 
-    values = [(row, row.value(figure)) for row in whole]
     step = (_RIGHT - _LEFT) / (len(whole) - 1)
     dots = [
-        None
-        if value is None
+        None if value is None
         else (_LEFT + step * at, y(value), f"{row.when[:10]}: {figure.shown(value)}")
-        for at, (row, value) in enumerate(values)
-    ]
+        for at, row in enumerate(whole)
+        for value in (row.value(figure),)
+    ]  # fmt: skip
     ends = f"{figure.shown(known[0])} to {figure.shown(known[-1])}"
     return {
         "name": figure.name,

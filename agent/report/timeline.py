@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from agent.analysis import Analysis, Answer, Pause, SpokenWord
 from agent.analysis.bands import LONG_PAUSE_S
-from agent.analysis.phrases import pause_length_s
 
 ROW_S = 720.0
 """A row holds at most 12 minutes, so that a second is still about a pixel on a screen."""
@@ -21,12 +20,6 @@ _SCALE_WPM = (80.0, 220.0)
 UNSURE_BELOW = 0.5
 """A recognizer's own confidence below which a word is marked as unsure."""
 _LOOKS = {"filled_pause": "f", "filler_word": "w", "hedge": "h"}
-_TITLES = {
-    "f": "filled pause",
-    "w": "filler word",
-    "h": "hedge",
-    "u": "unsure",
-}
 
 
 @dataclass(frozen=True)
@@ -47,9 +40,7 @@ class Row:
     def part(self, start_s: float, end_s: float) -> tuple[float, float] | None:
         """Return left edge and width of a span on this row in percent, None where it has none."""
         start, end = max(start_s, self.start_s), min(end_s, self.end_s)
-        if end <= start:
-            return None
-        return self.x(start), max(_THINNEST, self.x(end) - self.x(start))
+        return (self.x(start), max(_THINNEST, self.x(end) - self.x(start))) if end > start else None
 
     @property
     def ticks(self) -> range:
@@ -62,8 +53,7 @@ class Row:
 def rows_of(analysis: Analysis) -> list[Row]:
     """Return rows of equal length, none longer than ROW_S; [] where nothing has a time."""
     told = [span.end_s for span in (*analysis.answers, *analysis.interviewer)]
-    ends = [end for end in (*told, analysis.about.duration_s) if math.isfinite(end)]
-    total_s = max(ends, default=0.0)
+    total_s = max(analysis.about.duration_s, *told, 0.0)
     if analysis.typed or not told or total_s <= 0:
         return []
     count = math.ceil(total_s / ROW_S)
@@ -75,7 +65,7 @@ def voiced(answer: Answer) -> Iterator[tuple[float, float]]:
     """Yield the stretches of an answer between its pauses of _GAP_S and more, in seconds."""
     at = answer.start_s
     for pause in answer.pacing.pauses:
-        if pause_length_s(pause) >= _GAP_S and pause.start_s >= at:
+        if pause.length_s >= _GAP_S and pause.start_s >= at:
             yield at, pause.start_s
             at = pause.end_s
     yield at, answer.end_s
@@ -114,8 +104,7 @@ class Piece:
 def pieces(answer: Answer) -> list[Piece]:
     """Return the words in order of time with the pauses between.
 
-    A pause is placed by its middle, as word times are rough and pauses are measured (a pause may
-    overlap the word that a recognizer drew out over it).
+    Both are placed by their middles: a recognizer draws a word out over the pause behind it.
     """
     placed = [((w.start_s + w.end_s) / 2, _word(w)) for w in answer.words]
     placed += [((p.start_s + p.end_s) / 2, _pause(p)) for p in answer.pacing.pauses]
@@ -125,16 +114,16 @@ def pieces(answer: Answer) -> list[Piece]:
 
 def _word(word: SpokenWord) -> Piece:
     unsure = word.probability < UNSURE_BELOW
-    marks = (_LOOKS.get(word.mark, ""), "u" if unsure else "")
-    looks = [mark for mark in marks if mark]
-    titles = ", ".join(_TITLES[mark] for mark in looks)
-    return Piece(word.start_s, word.text, " ".join(looks), titles)
+    looks = [_LOOKS.get(word.mark, ""), "u" if unsure else ""]
+    titles = [word.mark.replace("_", " "), "unsure" if unsure else ""]
+    return Piece(
+        word.start_s, word.text, " ".join(filter(None, looks)), ", ".join(filter(None, titles))
+    )
 
 
 def _pause(pause: Pause) -> Piece:
-    long_s = pause_length_s(pause)
-    if long_s < 1.0:
-        return Piece(pause.start_s, f"{long_s:.1f}", "p")
-    look = "p over" if pause.inside_clause and long_s > LONG_PAUSE_S else "p long"
+    if pause.length_s < 1.0:
+        return Piece(pause.start_s, f"{pause.length_s:.1f}", "p")
+    look = "p over" if pause.inside_clause and pause.length_s > LONG_PAUSE_S else "p long"
     place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
-    return Piece(pause.start_s, f"pause {long_s:.1f} s", look, f"pause {place}")
+    return Piece(pause.start_s, f"pause {pause.length_s:.1f} s", look, f"pause {place}")

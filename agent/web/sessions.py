@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.analysis import Analysis, read_analysis
-from agent.analysis.side_by_side import Pair
 from agent.errors import RehearseError, SessionError
-from agent.report.again import Again, ask_again
+from agent.report.again import Again, Pair, ask_again
 from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders

@@ -19,7 +19,6 @@ from typing import Literal
 from agent.analysis import Filler, Fillers, SpokenWord
 from agent.analysis.measures import filler_words as rules
 from agent.analysis.measures.filler_words import Rule, Token
-from agent.analysis.measures.like import is_like
 from agent.text.numbers import find_numbers
 from agent.text.words import word_set
 
@@ -36,7 +35,7 @@ _RULES: dict[str, Rule] = {
     "you know": rules.is_you_know,
     "i mean": rules.is_i_mean,
     "well": rules.is_well,
-    "like": is_like,
+    "like": rules.is_like,
     **dict.fromkeys(("kind of", "sort of"), rules.is_kind_of),
     **dict.fromkeys(("i think", "i guess", "i suppose", "i believe", "i assume"), rules.is_i_think),
 }
