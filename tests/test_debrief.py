@@ -20,7 +20,7 @@ from agent.analysis import (
     Scores,
     Status,
 )
-from agent.analysis.scorable import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
+from agent.analysis.scores import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
 from agent.report.debrief import MOST_WORDS, debrief_of
 from tests.sample_analysis import hostile_sample, long_sample, sample
 from voice.speech.normalize import spoken

@@ -46,7 +46,7 @@ POINTS = tuple(point.name for point in BRIEF.talking_points)
 def past(history: History, place: int) -> tuple[int, str, int] | None:
     """Return day, what was lacking, and times well in a row of a question."""
     found = history.of(BRIEF.questions[place])
-    return found and (found.last.day, found.lacked, found.well)
+    return (found.last.day, found.lacked, found.well) if found else None
 
 
 def test_an_answer_is_weak_for_one_reason_in_plain_words() -> None:
@@ -151,9 +151,12 @@ def test_an_index_tells_of_many_sessions_what_did_not_change(
 ) -> None:
     reads: list[str] = []
     really = files.read
-    monkeypatch.setattr(
-        files, "read", lambda path, most: reads.append(path.name) or really(path, most)
-    )
+
+    def counted(path: Path, most_bytes: int) -> bytes:
+        reads.append(path.name)
+        return really(path, most_bytes)
+
+    monkeypatch.setattr(files, "read", counted)
 
     def rows_read(parent: Path) -> int:
         """Return how many sessions are read for a list of them."""

@@ -133,15 +133,6 @@ def test_a_verdict_without_its_words_is_ignored(
     assert "nothing of the point" in order.notes[0]
 
 
-def test_another_figure_contradicts(fake: FakeOllama) -> None:
-    quote = "I built the ledger for 25 banks"
-    says(fake, "contradicted", quote)
-    ledger = ("Ledger", "Built the ledger for 40 banks.")
-    before = ruled(f"Then {quote}.", a=(ledger, "partial"))
-    (point,) = judged_again(before, "llama3.2").coverage.points
-    assert (point.status, point.evidence[0].quote) == ("contradicted", quote)
-
-
 @pytest.mark.parametrize(
     ("mode", "why"),
     [("slow", "did not answer within 0.3 s"), ("rubbish", "no JSON object"), ("thinks", "thinks")],

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from agent.analysis import Analysis, Finding
-from agent.analysis.history import history_of
-from agent.analysis.outline import outlines
+from agent.analysis.history import Came, RealInterview, history_of, keep_real
 from agent.analysis.progress import progress_lines, read_rows
 from agent.analysis.ratings import (
     RATINGS,
@@ -25,13 +24,13 @@ from agent.analysis.ratings import (
     with_ratings,
     write_ratings,
 )
-from agent.analysis.real import Came, RealInterview, keep_real
 from agent.brief import Brief, Question
 from agent.brief.grow import with_questions
 from agent.brief.read import read_brief
 from agent.brief.write import write_brief
 from agent.errors import BriefError, SessionError
 from agent.interview.calendar import calendar, practice_days
+from agent.report.words import outlines
 from agent.session.find import find_session, short_name
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT

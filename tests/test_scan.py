@@ -116,8 +116,3 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
         command.run(arguments(str(tmp_path / "absent.txt")))
     with pytest.raises(RehearseError, match="cannot read"):
         command.run(arguments(str(tmp_path)))
-
-
-def test_standard_input_serves_one_of_both() -> None:
-    with pytest.raises(RehearseError, match="standard input"):
-        command.run(arguments("-", "--brief", "-"))

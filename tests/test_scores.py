@@ -22,8 +22,8 @@ from agent.analysis import (
     Score,
     Span,
     SpokenWord,
-    scorable,
 )
+from agent.analysis import scores as scorable
 from agent.analysis.scores import scores_of
 from voice.audio.clip import Clip
 
@@ -109,12 +109,6 @@ def test_the_formula_of_pacing_adds_up(pauses: int, told: str, lost: int) -> Non
     assert value(score) == 100 - lost
 
 
-def test_pacing_is_the_mean_over_the_answers() -> None:
-    one, two = session(150.0), session(90.0)
-    both = one.model_copy(update={"answers": (*one.answers, *two.answers)})
-    assert value(scores_of(both).pacing) == round((100 + 50) / 2)
-
-
 @given(pauses=st.integers(0, 80), words=st.integers(0, 80))
 def test_more_fillers_never_score_better(pauses: int, words: int) -> None:
     counts = ((pauses, words), (pauses + 1, words), (pauses, words + 1))
@@ -123,13 +117,6 @@ def test_more_fillers_never_score_better(pauses: int, words: int) -> None:
     assert value(scores_of(with_fillers(pauses)).fillers) <= value(
         scores_of(with_fillers(0, pauses)).fillers
     )
-
-
-def test_the_formula_of_fillers_names_the_count_and_the_rate() -> None:
-    score = scores_of(with_fillers(24, 24)).fillers
-    assert value(score) == 100 - 50 - 30
-    assert score.formula.startswith("100, less 50 for 12.0 sounds a minute (um, uh) and 30 for")
-    assert value(scores_of(with_fillers(10, 10)).fillers) == 100
 
 
 @given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=12))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agent.analysis.why import planned, told
 from agent.session import Session, SessionMeta, StoredSession
 from agent.session.events import event_of, read_events
-from agent.session.plan import KeptItem, KeptPlan
+from agent.session.settings import KeptItem, KeptPlan
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 

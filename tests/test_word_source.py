@@ -74,12 +74,6 @@ def test_the_second_hearing_takes_the_place_of_the_live_words(session: Path) -> 
     assert analysis.answers[1].words[0].start_s == pytest.approx(12.0, abs=0.5)
 
 
-def test_without_a_better_recognizer_the_live_words_stay(session: Path) -> None:
-    analysis = write_results(session, source(lambda: None))
-    assert [answer.text for answer in analysis.answers] == ["live one", "live two"]
-    assert "stt_live" not in analysis.engines
-
-
 @pytest.mark.parametrize(
     ("error", "note"),
     [(KeyboardInterrupt(), STOPPED), (ModelError("no memory left"), "no memory left")],

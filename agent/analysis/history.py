@@ -1,4 +1,4 @@
-"""The earlier sessions of a brief: the one before this one, and what all of them leave to do."""
+"""The earlier sessions of a brief and its real interviews, and what all of them leave to do."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from agent.analysis import Analysis, read_analysis
+from pydantic import Field, ValidationError
+
+from agent.analysis import Analysis, Part, read_analysis
 from agent.analysis.coverage.fit import invited
 from agent.analysis.listing import identity, listing, plain, same_brief
 from agent.analysis.ratings import UNANSWERED, weakness
-from agent.analysis.real import RealInterview, real_interviews
 from agent.brief import Brief, Question
 from agent.errors import SessionError
-from agent.session import read_meta
+from agent.session import read_meta, write_private
 from agent.text.question_kind import area_name
+from voice import files
 
 RECENT = 3
 """So many of the last whole sessions tell which talking points are owed and which areas are weak:
 enough that a point left out once is no news, few enough that what was learnt since counts."""
 MOST_READ = 40
 """So many of the last sessions tell what became of each question; older ones are only counted."""
+_REAL = ".debrief.json"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,6 @@ class Past:
     key: str
     """Its words as `plain` writes them; a brief edited in between still finds it."""
     last: date
-    """The day on which it was asked last."""
     lacked: str
     """What its last answer lacked, as `weakness` says it; "" where it went well."""
     well: int
@@ -52,7 +54,6 @@ class PastArea:
     area: str
     """Its name as question_kind.area_name writes it."""
     weak: int
-    """Answers with something to work on."""
     answers: int
     """All answers, follow-ups included, one at least."""
 
@@ -78,7 +79,6 @@ class History:
     questions: tuple[Past, ...]
     """Every question that was asked, sorted by its words."""
     areas: tuple[PastArea, ...]
-    """The areas of the answers, sorted by name."""
     owed: tuple[Owed, ...]
     """Talking points that are still to be made; none without sessions."""
 
@@ -98,11 +98,54 @@ class Held:
     """One earlier session with an answer at least."""
 
     at: datetime
-    """When it started, with its offset."""
     folder: Path
     analysis: Analysis
     retry_of: str = ""
     """Name of the folder of which it asks one question again and nothing else, "" for none."""
+
+
+class Came(Part):
+    """One question that really came."""
+
+    question: str
+    went: int | None = Field(default=None, ge=1, le=5)
+    """How it went, 1 (badly) to 5 (well); None where the person did not say."""
+
+    @property
+    def lacked(self) -> str:
+        """What the answer lacked; it completes "your answer …", "" for nothing."""
+        went = "went badly" if (self.went or 5) <= 2 else "could have gone better"
+        return "" if (self.went or 5) > 3 else f"{went} in the real interview"
+
+
+class RealInterview(Part):
+    """One real interview, as its candidate remembers it; kept beside the sessions."""
+
+    brief: Brief
+    """The brief as it was before."""
+    day: date
+    came: tuple[Came, ...]
+
+
+def keep_real(parent: Path, real: RealInterview) -> Path:
+    """Write it into the folder of the sessions, readable to its owner alone; return where."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stem = f"{real.day}_{real.brief.slug}"
+    path, number = parent / f"{stem}{_REAL}", 1
+    while path.exists():
+        number += 1
+        path = parent / f"{stem}-{number}{_REAL}"
+    write_private(path, real.model_dump_json(indent=1))
+    return path
+
+
+def _real_interviews(parent: Path, brief: Brief) -> list[RealInterview]:
+    found = []
+    for path in sorted(parent.glob(f"*{_REAL}")):
+        with suppress(OSError, ValidationError):
+            real = RealInterview.model_validate_json(files.read(path, 1_000_000))
+            found += [real] if same_brief(brief, real.brief) else []
+    return found
 
 
 def _earlier(
@@ -144,7 +187,7 @@ def earlier_session(folder: Path) -> Analysis | None:
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
     """Read the earlier complete sessions of a brief below `parent`, but the demo's."""
-    real = [one for one in real_interviews(parent) if same_brief(brief, one.brief)]
+    real = _real_interviews(parent, brief)
     every, held = _earlier(parent, brief, now), []
     for at, folder, retry_of in every[-MOST_READ:]:
         with suppress(SessionError):
@@ -169,7 +212,7 @@ def history_from(
         interview=_interview(brief, now.date()),
         sessions=len(whole) + only_counted,
         questions=_questions(earlier, now, real),
-        areas=_areas(whole[-RECENT:]),
+        areas=areas_of(whole[-RECENT:]),
         owed=_owed(whole[-RECENT:], brief),
     )
 
@@ -213,7 +256,8 @@ def _lacked(analysis: Analysis) -> dict[str, str]:
     return {key: what for key, what in lacked.items() if key}
 
 
-def _areas(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
+def areas_of(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
+    """Return the areas of all answers, sorted by name, with how many were weak."""
     asked = [
         (area_name(answer.area), bool(weakness(answer, typed=one.typed)))
         for one in recent

@@ -38,14 +38,12 @@ class Figure:
     """One figure of a session that is followed over time."""
 
     key: str
-    """Its name in the JSON."""
     name: str
     """What it is called, its unit included."""
     of: Callable[[Analysis], float | None]
     band: tuple[float, float] | None = None
     """From where to where it is fine; None where more is simply better, from 0 to 100."""
     digits: int = 0
-    """Digits after the point."""
 
     def shown(self, value: float | None) -> str:
         """Return a value as it is shown, "-" for one that was not measured or not scored."""
@@ -75,19 +73,16 @@ class Listed:
     """One session, as far as lists need it."""
 
     name: str
-    """Of its folder."""
     stamp: tuple[int, ...] = ()
     """Times and sizes of the folder and its files when it was read."""
     error: str = ""
     """Why its session.json cannot be read; then nothing else is known."""
     started: str = ""
-    """ISO 8601 local time."""
     state: str = "unreadable"
     title: str = ""
     label: str = ""
     """What its brief is called where sessions are listed by brief."""
     brief: frozenset[str] = frozenset()
-    """As `identity` writes it."""
     demo: bool = False
     retry_of: str = ""
     answers: int = 0

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.analysis import Analysis, read_analysis
-from agent.analysis.history import RECENT
+from agent.analysis.history import RECENT, areas_of
 from agent.analysis.listing import FIGURES, GAP, Figure, Listed, identity, listing
-from agent.analysis.ratings import weakness
 from agent.brief import Brief
 from agent.console import WIDTH, shortened, wrapped
 from agent.errors import SessionError
@@ -153,11 +152,10 @@ def _unmade(recent: list[Analysis]) -> str:
 
 
 def _weakest(recent: list[Analysis]) -> str:
-    asked = [(a.area, bool(weakness(a, typed=one.typed))) for one in recent for a in one.answers]
-    every = Counter(area for area, _ in asked if area)
-    weak = Counter(area for area, is_weak in asked if area and is_weak)
     # One answer more is taken for fine, so that one of one does not outweigh five of six.
-    worst = max(weak, key=lambda area: weak[area] / (every[area] + 1), default="")
-    area = worst.replace("_", " ")
-    told = f"Weakest area: {area}; {weak[worst]} of {every[worst]} answers need work."
-    return told if worst else ""
+    weak = (area for area in areas_of(recent) if area.weak)
+    worst = max(weak, key=lambda area: area.weak / (area.answers + 1), default=None)
+    if worst is None:
+        return ""
+    name = worst.area.replace("_", " ")
+    return f"Weakest area: {name}; {worst.weak} of {worst.answers} answers need work."

@@ -82,7 +82,6 @@ def by_remarks(analysis: Analysis, index: int) -> int:
 
 
 def _rated(analysis: Analysis) -> list[tuple[str, int, int]]:
-    """Return name, own rating and that of the remarks for each answer that was rated."""
     names = answer_names(analysis.answers)
     return [
         (name, answer.own_rating, by_remarks(analysis, index))

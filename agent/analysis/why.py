@@ -9,7 +9,7 @@ from typing import Any
 from agent.console import shortened, wrapped
 from agent.session import StoredSession
 from agent.session.events import SaidEvent
-from agent.session.plan import KeptItem
+from agent.session.settings import KeptItem
 from agent.text.display import clock, plural
 
 _STOPPED = {

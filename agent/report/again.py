@@ -23,7 +23,6 @@ MINUTES = 5.0
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
 Session = tuple[Analysis, Path]
-"""A session and its folder."""
 
 
 def answer_named(analysis: Analysis, name: str) -> int:
@@ -77,13 +76,10 @@ class Again:
     main: Answer
     """The first answer to it."""
     before: Analysis
-    """The session of that answer."""
     folder: Path
-    """The folder of that session."""
     name: str
     """What the report calls the answer that is to be given again."""
     brief: Brief
-    """A brief that holds the question."""
     place: int
     """Which of the brief's questions it is."""
 

@@ -11,14 +11,13 @@ import re
 
 from agent.analysis import Analysis, Score
 from agent.analysis.phrases import pace_band, points_made
-from agent.analysis.scorable import words_warning
+from agent.analysis.scores import words_warning
 from agent.text.display import plural
 from voice.speech.normalize import spoken
 
 MOST_WORDS = 30
 """Words of a sentence at most: 11 s of speech, what a listener keeps in mind at once."""
 _NAME_WORDS = 8
-"""Words of a talking point's name at most."""
 _NOT_MADE = {
     "missing": "{} never came up",
     "contradicted": "a figure of {} differs from your brief",
@@ -44,8 +43,7 @@ def _delivery(analysis: Analysis) -> str:
         words = plural(sum(len(answer.words) for answer in analysis.answers), "word")
         answers = plural(len(analysis.answers), "answer")
         return f"You gave {answers} with {words} in writing, so there is no pace to tell you"
-    wpm = analysis.pacing.speech_rate_wpm
-    why = _why(analysis.scores.pacing)
+    wpm, why = analysis.pacing.speech_rate_wpm, _why(analysis.scores.pacing)
     if why or wpm is None or not math.isfinite(wpm) or not analysis.pacing.band:
         return f"Your pace and your fillers are not scored, {why or 'too little was said'}"
     count = len(analysis.fillers.counted)

@@ -33,7 +33,6 @@ def draw_part(template: str, values: Mapping[str, object], package: str = "agent
 
 @cache
 def _asset(name: str) -> Markup:
-    """Return a file of ours as it stands in a page, "" where there is none."""
     path = resources.files("agent.report") / "assets" / name
     return Markup(path.read_text(encoding="utf-8") if path.is_file() else "")
 
@@ -55,7 +54,6 @@ def _environment(package: str = "agent.report") -> Environment:
 
 
 def _cleaned(value: object) -> object:
-    """Return what is put into a page, without the characters that a page cannot hold."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -70,5 +68,4 @@ def _source_hash(text: str) -> str:
 
 
 def _seconds(at_s: float) -> str:
-    """Return a time for a data attribute: seconds, two decimals at most."""
     return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"

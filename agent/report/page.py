@@ -8,15 +8,14 @@ from functools import cached_property
 from statistics import median
 
 from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion, PointCoverage, phrases
-from agent.analysis.outline import outlines
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
-from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
+from agent.report.words import outlines, pace_line, pieces, scaled
 from agent.text.display import clean, length
 
 _SECTIONS = {
-    "practice": "", "figures": "", "timeline": "Session", "points": "Talking points",
-    "fillers": "Fillers", "answers": "Answers", "own": "Your questions", "method": "Method",
+    "practice": "", "figures": "", "points": "Talking points", "fillers": "Fillers",
+    "answers": "Answers", "own": "Your questions", "method": "Method",
 }  # fmt: skip
 """Anchor and template of each section: its name in the contents, "" for what is seen without."""
 
@@ -26,7 +25,6 @@ class Place:
     """What the page is told of its session beside the analysis."""
 
     session: str = "last"
-    """What commands call it."""
     other: str = ""
     """File name of the interviewer's sound, beside the page; "" for none."""
     sound: str = ""
@@ -42,7 +40,7 @@ def render(analysis: Analysis, before: Analysis | None = None, place: Place = Pl
     `place.sound`. Without it nothing on the page can be played, and the page says so.
     """
     values: dict[str, object] = {"analysis": analysis, "view": View(analysis, before)}
-    values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
+    values |= {f.__name__: f for f in (moved, scaled, pace_line, pieces)}
     values |= {"place": place, "outlines": outlines(analysis), "by_remarks": by_remarks}
     values |= {"own_told": gap_told(analysis)}
     parts = {anchor: draw_part(f"{anchor}.html.j2", values) for anchor in _SECTIONS}
@@ -55,7 +53,6 @@ class Item:
     """One entry of the conversation: an answer, or a line of the interviewer without one."""
 
     line: InterviewerLine | None
-    """The line itself, or the one that asked for the answer, where it is known."""
     answer: Answer | None = None
     name: str = ""
     """Short name of the answer, "2" or "2a"."""

@@ -105,10 +105,8 @@ def _beside_the_one_before(folder: Path, analysis: Analysis) -> Analysis:
 
 
 def _basis(analysis: Analysis) -> tuple[float, float, float]:
-    """Return what an analysis rests on: words, answers, seconds."""
-    answers = analysis.answers
-    words = sum(len(answer.words) for answer in answers)
-    return words, len(answers), analysis.about.duration_s
+    words = sum(len(answer.words) for answer in analysis.answers)
+    return words, len(analysis.answers), analysis.about.duration_s
 
 
 def _makers(folder: Path) -> dict[str, str]:
@@ -137,7 +135,9 @@ def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) 
 
 def draw_report(folder: Path, analysis: Analysis) -> Path:
     """Write report.html, compared with the session before, and return its path."""
-    return _drawn(folder, analysis, _place(folder), folder / REPORT)
+    path = folder / REPORT
+    write_private(path, render(analysis, earlier_session(folder), _place(folder)))
+    return path
 
 
 def served_report(folder: Path) -> str:
@@ -154,8 +154,7 @@ def _place(folder: Path) -> Place:
 def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:
     """Write the report with the sound of both voices inside, and return its path.
 
-    Raises:
-        SessionError: the sound is not there any more.
+    SessionError where the sound is not there any more.
     """
     path, sound = path or folder / SINGLE, ""
     if analysis.about.audio:
@@ -165,10 +164,7 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
             )
         coded = base64.b64encode(opus(both_tracks(folder, analysis))).decode()
         sound = f"data:audio/webm;base64,{coded}"
-    return _drawn(folder, analysis, Place(shlex.quote(folder.name), sound=sound), path)
-
-
-def _drawn(folder: Path, analysis: Analysis, place: Place, path: Path) -> Path:
+    place = Place(shlex.quote(folder.name), sound=sound)
     write_private(path, render(analysis, earlier_session(folder), place))
     return path
 
@@ -182,12 +178,11 @@ def heard_recording(
 ) -> tuple[Heard, Segments]:
     """Gather what a recording from elsewhere holds; return it with the words by stretch."""
     clip = read_audio(path, channel)
-    segments, engines = [source.words or ()], source.engines
-    notes: tuple[str, ...] = ()
+    segments, engines, notes = [source.words or ()], source.engines, clip.notes
     if source.words is None:
         recognizer = source.recognizer()
         segments = transcribe(clip, recognizer, progress)
-        engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
+        engines, notes = {"stt": recognizer.name}, notes + made_up_note(recognizer.dropped)
     about = About(
         title=SessionMeta(brief=brief, recording=clean(path.stem)).title,
         company=brief.company,
@@ -195,7 +190,7 @@ def heard_recording(
         duration_s=round(clip.duration_s, 3),
         audio=CANDIDATE_TRACK,
     )
-    return Heard(about, brief, clip, in_order(segments), engines, clip.notes + notes), segments
+    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
 
 
 def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
@@ -219,7 +214,6 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
 
 
 def _brought_in(meta: SessionMeta, parent: Path) -> Session:
-    """Return a session that begins now, named by its title."""
     now = datetime.now().astimezone()
     begun = meta.model_copy(update={"started": now.isoformat(timespec="seconds")})
     return Session(new_folder(parent, Brief(company=meta.title), now), begun)

@@ -16,7 +16,6 @@ BIT_RATE = 24_000
 listening tests have wideband speech transparent to most from 16 to 20 kbit/s on."""
 _OPUS_HZ = 48_000
 _PIECE = 960
-"""Samples of a frame, 20 ms."""
 
 
 def both_tracks(folder: Path, analysis: Analysis) -> Clip:

@@ -25,7 +25,6 @@ _LOOKALIKES = str.maketrans("<>{}", "‹›()")
 """SubRip has no escapes, and players obey <i> and {\\an8}: these take their places."""
 
 _Span = tuple[float, float, str]
-"""Start and end in seconds, and what stands there."""
 
 
 class Cue(NamedTuple):
@@ -36,7 +35,6 @@ class Cue(NamedTuple):
     voice: str
     """Who says it: the name of one of a panel, else "Interviewer"; or "You"."""
     text: str
-    """One or two lines of at most LINE characters."""
 
 
 def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
@@ -44,9 +42,11 @@ def cues(analysis: Analysis, *, named: bool) -> list[Cue]:
 
     Where both speak at once, or more is said than there is room for, the later cue waits.
     """
-    told = [(flat(who(line.speaker))[: LINE - 1], line) for line in analysis.interviewer]
-    spans = [*told, *(("You", own) for own in analysis.own_questions)]
-    spoken = [(voice, spread(one.text.split(), one.start_s, one.end_s)) for voice, one in spans]
+    told = [
+        *((flat(who(line.speaker))[: LINE - 1], line.text, line) for line in analysis.interviewer),
+        *(("You", own.text, own) for own in analysis.own_questions),
+    ]
+    spoken = [(voice, spread(text.split(), at.start_s, at.end_s)) for voice, text, at in told]
     spoken += [
         ("You", [Word(w.text, w.start_s, w.end_s) for w in a.words]) for a in analysis.answers
     ]
@@ -152,7 +152,6 @@ def _ms(at_s: float) -> int:
 
 
 def _times(cue: Cue, point: str) -> str:
-    """Return both times of a cue as hh:mm:ss and milliseconds after the point."""
     told = []
     for at_ms in cue[:2]:
         seconds, ms = divmod(at_ms, 1000)

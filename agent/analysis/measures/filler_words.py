@@ -123,15 +123,6 @@ def is_kind_of(tokens: Sequence[Token], at: int) -> bool:
     return word_at(tokens, at - 1) not in _KINDS or _break_before(tokens, at)
 
 
-def is_i_think(tokens: Sequence[Token], at: int) -> bool:
-    """Tell the hedge "I think" from a report: "what I think", "when I think about"."""
-    before, after = word_at(tokens, at - 1), word_at(tokens, at + 2)
-    reported = before in ("what", "when", "how", "do", "did", "as")
-    if reported and not _break_before(tokens, at):
-        return False
-    return after not in ("about", "of") or bool(tokens[at + 1].after)
-
-
 _PASSED = word_set("um uh er hmm mm ah oh just really also probably actually like")
 _PASSED_AFTER = word_set("um uh oh like")
 _PASSED_PAIRS = frozenset({("you", "know"), ("i", "mean"), ("i", "guess")})
@@ -161,11 +152,9 @@ _TAKES_A_NOUN = word_set(
 )
 """Verbs that need an object, so that "like" before it is a filler."""
 _LEADS = word_set("and but or so because if when then plus that yeah yes okay no well say said")
-"""What a clause begins with."""
 _PLACES = _PREPOSITIONS | word_set("last next when if because where every maybe up out down here")
 _DESCRIBING = word_set("good bad big huge hard slow fast crazy weird great cold frozen stuck out")
 _FINITE = _SUBJECTS | _BE | word_set("have has had can would will did does get gets got goes isn't")
-"""Words that show a clause."""
 
 
 def is_like(tokens: Sequence[Token], at: int) -> bool:
