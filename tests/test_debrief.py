@@ -96,7 +96,6 @@ def test_what_is_not_scored_is_said_so(reason: str) -> None:
         (["covered", "missing"], "1 of your 2 talking points, and Falls project 1 never came up."),
         (["covered", "partial"], "and Falls project 1 only in part."),
         (["partial", "contradicted"], "and a figure of Falls project 1 differs from your brief."),
-        (["missing"], "made none of your 1 talking point, and Falls project 0 never came up."),
         (["covered"], "You made 1 of your 1 talking point."),
     ],
 )
@@ -107,11 +106,9 @@ def test_the_points_and_one_by_name(statuses: list[Status], words: str) -> None:
 def test_an_exercise_is_one_sentence_and_praise_is_none() -> None:
     told = with_points("covered")
     praise = Finding(kind="strength", text="x", exercise="Listen to it once.", answer=0)
-    alone = told.model_copy(update={"findings": (praise,)})
-    assert checked(alone)[2].startswith("Nothing stood out to practice")
     todo = Finding(kind="filler", text="x", exercise="Say “um” less. Then say it again!")
-    both = told.model_copy(update={"findings": (praise, todo)})
-    assert checked(both)[2] == "Next, say um less, Then say it again."
+    for findings, begins in (((praise,), "Nothing"), ((praise, todo), "Next, say um less, Then")):
+        assert checked(told.model_copy(update={"findings": findings}))[2].startswith(begins)
 
 
 @settings(max_examples=150)

@@ -17,7 +17,6 @@ from agent.report.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, te
 from agent.report.summary import markdown
 from agent.text.display import clean
 from tests.conftest import Rehearse
-from tests.sample_analysis import HOSTILE, hostile_sample, sample
 from voice.audio.clip import silence, write_wav
 from voice.speech.transcript import Word, to_document
 
@@ -132,12 +131,6 @@ def test_markdown_shows_the_text_and_obeys_none_of_it(one: str, other: str) -> N
     for outside in (one, other):
         flat = " ".join(clean(outside).split())
         assert not flat or flat in " ".join(found)
-
-
-def test_markdown_of_hostile_text_is_text() -> None:
-    found = "\n".join(shown(markdown(hostile_sample())))
-    assert " ".join(clean(HOSTILE).split()) in found
-    assert "- pacing 72 " in markdown(sample())
 
 
 @pytest.mark.parametrize(

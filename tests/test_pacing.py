@@ -18,7 +18,6 @@ from agent.analysis.bands import (
 )
 from agent.analysis.measures.pacing import (
     PAUSE_S,
-    STEP_S,
     WINDOW_S,
     pacing_of,
     phrases_of,
@@ -44,12 +43,13 @@ def paced(words: list[SpokenWord], voice: list[Span], answer: Span = WHOLE) -> P
     return pacing_of(words, phrases_of(voice, words, answer))
 
 
+NURSES = said(" ".join(["nurses"] * 20))
+
+
 def test_rates_of_a_known_answer() -> None:
-    words = said(" ".join(["nurses"] * 20))
-    pacing = paced(words, spans((0.0, 4.0), (5.0, 10.0)))
-    assert pacing.words == 20
-    assert pacing.duration_s == 10.0
-    assert pacing.phonation_s == 9.0
+    words = [*NURSES, NURSES[3].model_copy(update={"text": "um", "mark": "filled_pause"})]
+    pacing = paced(words, spans((0.0, 4.0), (5.0, 8.0), (8.24, 10.0)))
+    assert (pacing.words, pacing.duration_s, pacing.phonation_s) == (20, 10.0, 9.0)
     assert pacing.speech_rate_wpm == 120.0
     assert pacing.articulation_rate_sps == pytest.approx(40 / 9, abs=0.001)
     assert pacing.band == "fine"
@@ -57,8 +57,8 @@ def test_rates_of_a_known_answer() -> None:
 
 
 def test_nothing_is_measured_over_a_time_in_which_nothing_was_heard() -> None:
-    words, voice = said(" ".join(["nurses"] * 20)), spans((0.0, 4.0), (5.0, 10.0), (40.0, 41.0))
-    pacing = pacing_of(words, phrases_of(voice, words, WHOLE), spans((20.0, 20.1)))
+    voice = spans((0.0, 4.0), (5.0, 10.0), (40.0, 41.0))
+    pacing = pacing_of(NURSES, phrases_of(voice, NURSES, WHOLE), spans((20.0, 20.1)))
     assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(4.0, 5.0)]
     assert (pacing.phonation_s, pacing.duration_s) == (10.0, 11.0)
     assert all(one.end_s <= 20.0 for one in pacing.windows)
@@ -74,8 +74,7 @@ def test_only_voice_inside_the_answer_counts() -> None:
 def test_too_little_speech_has_no_rate() -> None:
     for words, voice in (("one two three", (0.0, 20.0)), ("a b c d e f g h i j", (0.0, 4.9))):
         pacing = paced(said(words), spans(voice))
-        assert pacing.speech_rate_wpm is None
-        assert pacing.articulation_rate_sps is None
+        assert pacing.speech_rate_wpm is pacing.articulation_rate_sps is None
         assert pacing.band == ""
     assert paced([], []) == Pacing()
 
@@ -95,7 +94,7 @@ def test_punctuation_tells_where_a_clause_ends(before: str, after: str, inside: 
 
 
 def test_total_pools_words_seconds_and_pauses() -> None:
-    one = paced(said(" ".join(["nurses"] * 20)), spans((0.0, 4.0), (5.0, 10.0)))
+    one = paced(NURSES, spans((0.0, 4.0), (5.0, 10.0)))
     two = paced(said(" ".join(["go"] * 40), 20.0), spans((20.0, 30.0)))
     total = total_pacing([two, one])
     assert (total.words, total.duration_s, total.phonation_s) == (60, 20.0, 19.0)
@@ -109,8 +108,7 @@ def test_a_slow_and_a_fast_half_show_in_the_windows() -> None:
     words = [*said(" ".join(["go"] * 30), 0.0, 1.0), *said(" ".join(["go"] * 120), 30.0, 0.25)]
     windows = paced(words, spans((0.0, 60.0))).windows
     assert [window.start_s for window in windows] == [5.0 * at for at in range(9)]
-    assert windows[0].speech_rate_wpm == 60.0
-    assert windows[-1].speech_rate_wpm == 240.0
+    assert (windows[0].speech_rate_wpm, windows[-1].speech_rate_wpm) == (60.0, 240.0)
     assert [window.band for window in windows if window.start_s in (0.0, 40.0)] == ["slow", "fast"]
 
 
@@ -124,34 +122,23 @@ def test_what_holds_for_any_answer(
 ) -> None:
     spoken = [SpokenWord(text="word", start_s=a, end_s=b) for a, b in sorted(words)]
     pacing = paced(spoken, spans(*voice), Span(start_s=10.0, end_s=90.0))
-    assert 0 <= pacing.phonation_s <= pacing.duration_s + 1e-9
-    assert pacing.duration_s <= 80.0 + 1e-6
-    for pause in pacing.pauses:
-        assert pause.end_s - pause.start_s >= PAUSE_S - 0.002
-    for one, two in itertools.pairwise(pacing.pauses):
-        assert one.end_s <= two.start_s
+    assert 0 <= pacing.phonation_s <= pacing.duration_s + 1e-9 <= 80.0 + 1e-6
+    assert all(pause.end_s - pause.start_s >= PAUSE_S - 0.002 for pause in pacing.pauses)
+    assert all(a.end_s <= b.start_s for a, b in itertools.pairwise(pacing.pauses))
     silence = sum(pause.end_s - pause.start_s for pause in pacing.pauses)
     assert pacing.phonation_s + silence == pytest.approx(pacing.duration_s, abs=0.02)
     for window in pacing.windows:
         assert window.end_s - window.start_s == pytest.approx(WINDOW_S, abs=0.002)
         assert window.band == band_of(window.speech_rate_wpm)
-    if pacing.speech_rate_wpm is not None:
-        whole = pacing.duration_s - WINDOW_S
-        assert len(pacing.windows) == pytest.approx(max(0.0, whole // STEP_S + 1), abs=1)
 
 
-def test_bands_and_advised_lengths() -> None:
+def test_bands_advised_lengths_and_the_share_of_talk() -> None:
     rates = (None, 119.9, 120.0, 190.0, 190.1)
     assert [band_of(rate) for rate in rates] == ["", "slow", "fine", "fine", "fast"]
     assert advised_s("question", "Behavioral") == ADVISED_S
     assert advised_s("question", "System design") == ADVISED_DESIGN_S
     assert advised_s("follow_up", "System design") == ADVISED_FOLLOW_UP_S
     assert advised_s("recording", "") is None
-
-
-def test_talk_share() -> None:
     lines = spans((0.0, 4.0), (50.0, 56.0))
-    answers = [Pacing(duration_s=20.0), Pacing(duration_s=20.0)]
-    assert talk_share(answers, lines) == 0.8
-    assert talk_share(answers, []) is None
-    assert talk_share([Pacing()], lines) is None
+    assert talk_share([Pacing(duration_s=20.0)] * 2, lines) == 0.8
+    assert talk_share([Pacing()], lines) is talk_share([Pacing(duration_s=9.0)], []) is None

@@ -1,4 +1,4 @@
-"""The pitch track on tones, glides, noise and voices; variation and phrase ends."""
+"""The pitch track on tones, noise and voices; variation and phrase ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from agent.analysis.measures.pitch import (
     LOWEST_HZ,
     MOST_TRACKED_S,
     pitch_track,
-    times_of,
     total_voice,
     voice_of,
 )
@@ -46,13 +45,11 @@ def span(start_s: float, end_s: float) -> Span:
     return Span(start_s=start_s, end_s=end_s)
 
 
-@pytest.mark.parametrize("hz", [66, 123.4, 233, 398])
+@pytest.mark.parametrize("hz", [66, 123.4, 398])
 @pytest.mark.parametrize(("harmonics", "noise"), [(1, 0.0), (30, 0.0), (10, 0.3)])
 def test_a_tone_has_its_pitch(hz: float, harmonics: int, noise: float) -> None:
-    pitch = pitch_track(tone(steady(hz), harmonics, noise))
-    inner = slice(5, -5)
-    assert (pitch[inner] > 0).all()
-    assert np.abs(pitch[inner] / hz - 1).max() < 0.02
+    track = pitch_track(tone(steady(hz), harmonics, noise))
+    assert np.abs(track[5:-5] / hz - 1).max() < 0.02
 
 
 def test_noise_and_silence_have_no_pitch() -> None:
@@ -68,19 +65,21 @@ def test_variation_is_the_spread_in_semitones(semitones: float) -> None:
     assert voice_of(clip, [span(2, 6)]).pitch_sd_semitones == pytest.approx(semitones, abs=0.1)
 
 
-def test_too_little_voice_says_nothing() -> None:
+def test_too_little_voice_says_nothing_and_a_session_has_that_of_its_middle_answer() -> None:
     assert voice_of(join([swinging(2.0, 1), silence(2.0)]), [span(0, 0.5), span(2.2, 3)]) == Voice()
     assert voice_of(silence(5.0), []) == Voice()
     assert total_voice([]) == total_voice([Pacing(phonation_s=3.0)]) == Voice()
+    figures = ((3.0, 4.0), (1.0, None), (2.0, 9.0))
+    voices = [Voice(pitch_sd_semitones=sd, end_drop_db=drop) for sd, drop in figures]
+    whole = total_voice([Pacing(voice=voice) for voice in voices])
+    assert whole == Voice(pitch_sd_semitones=2.0, end_drop_db=6.5)
 
 
 def test_only_so_much_of_an_answer_is_listened_to_for_its_pitch() -> None:
     late_s = 2.0 + MOST_TRACKED_S
     clip = join([swinging(2.0, 3.0), silence(late_s - 2.0), swinging(9.0, 0.5)])
-    alone, both = (
-        voice_of(clip, spans) for spans in ([span(0, 2)], [span(0, 2), span(late_s, late_s + 9)])
-    )
-    assert alone.pitch_sd_semitones == both.pitch_sd_semitones == pytest.approx(3.0, abs=0.2)
+    both = voice_of(clip, [span(0, 2), span(late_s, late_s + 9)])
+    assert both.pitch_sd_semitones == pytest.approx(3.0, abs=0.2)
 
 
 def test_a_voice_that_trails_off_drops_at_the_end_of_the_phrase() -> None:
@@ -94,18 +93,17 @@ def test_a_voice_that_trails_off_drops_at_the_end_of_the_phrase() -> None:
 
 @pytest.mark.parametrize(("name", "low", "high"), [("librivox-0870", 85, 130), ("jfk", 150, 260)])
 def test_a_voice_has_a_plausible_pitch(name: str, low: float, high: float) -> None:
-    pitch = pitch_track(read_audio(shared(f"speech/read/{name}.wav")))
-    assert 0.4 < (pitch > 0).mean() < 0.9
-    assert low < np.median(pitch[(pitch > 0)]) < high
-    together = (pitch > 0)[1:] & (pitch > 0)[:-1]
-    jumps = np.abs(np.diff(np.log2(np.maximum(pitch, 1))))[together]
+    track = pitch_track(read_audio(shared(f"speech/read/{name}.wav")))
+    voiced = track > 0
+    assert 0.4 < voiced.mean() < 0.9
+    assert low < np.median(track[voiced]) < high
+    jumps = np.abs(np.diff(np.log2(np.maximum(track, 1))))[voiced[1:] & voiced[:-1]]
     assert (jumps > 0.8).mean() < 0.005
 
 
 @settings(max_examples=25)
 @given(arrays.arrays(np.int16, st.integers(0, 9000)))
 def test_any_sound_gives_a_track_in_range(samples: npt.NDArray[np.int16]) -> None:
-    pitch = pitch_track(Clip(samples))
-    assert times_of(pitch).shape == pitch.shape
-    voiced = pitch[(pitch > 0)]
+    track = pitch_track(Clip(samples))
+    voiced = track[track > 0]
     assert ((voiced > LOWEST_HZ * 0.97) & (voiced < HIGHEST_HZ * 1.03)).all()

@@ -17,7 +17,6 @@ from agent.report.progress_page import render_progress
 from agent.session import ANALYSIS, META
 from tests.browser import chromium
 from tests.conftest import Rehearse
-from tests.need import ROOT
 from tests.sample_analysis import HOSTILE, earlier, hostile_sample, sample
 from tests.sample_history import FAST, TEXTS, WELL, held_analysis
 from tests.sample_sessions import HARBOR, kept
@@ -122,12 +121,6 @@ def test_the_command_as_table_json_and_page(tmp_path: Path, rehearse: Rehearse) 
     unwritable = rehearse("progress", "--html", tmp_path / "no" / "page.html")
     assert unwritable.code == 1
     assert "cannot go on: " in unwritable.err
-
-
-def test_nothing_recorded_is_a_sentence(rehearse: Rehearse) -> None:
-    none = rehearse("progress", ROOT / "briefs" / "ward-nurse.md").out
-    assert none.startswith("No sessions of ")
-    assert json.loads(rehearse("progress", "--json").out)["sessions"] == []
 
 
 @pytest.mark.slow

@@ -151,13 +151,6 @@ def test_the_keyboard_plays_and_steps(opened: Any) -> None:
     assert _time(opened) == pytest.approx(5, abs=0.15)
 
 
-def test_a_link_opens_its_answer(driver: Any, folder: Path) -> None:
-    open_report(driver, folder / "report.html")
-    _click(driver, "#point-5 a[href='#answer-1']")
-    driver.execute_async_script("setTimeout(arguments[0])")
-    assert driver.find_element("css selector", "#answer-1 .words").is_displayed()
-
-
 def test_hostile_text_does_nothing(folder: Path) -> None:
     with chromium(390, 844) as phone:
         open_report(phone, folder / "hostile.html")

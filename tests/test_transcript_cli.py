@@ -18,7 +18,6 @@ from agent.cli.main import main
 from agent.report.corrections import (
     DRAFT,
     ORIGINAL,
-    WORD_S,
     AnswerWords,
     realigned,
 )
@@ -119,17 +118,6 @@ def test_an_edit_that_cannot_be_used_changes_nothing(
     assert kept is (f"{DRAFT} keeps your text" in done.err) is ("must stand" in edit[1])
 
 
-def test_a_text_that_was_kept_is_opened_again(
-    session: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spoil = 'sed -i "s/our socket/rSocket/; s/^.1 /(1 /" "$1"'
-    monkeypatch.setenv("VISUAL", editor(tmp_path, spoil))
-    assert command("transcript", session, "--edit").code == 1
-    monkeypatch.setenv("VISUAL", editor(tmp_path, 'sed -i "s/^(1 /[1 /" "$1"'))
-    assert command("transcript", session, "--edit").code == 0
-    assert read_analysis(session).answers[0].text.endswith("rSocket")
-
-
 def test_what_is_not_there_is_said_in_one_line(
     session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,10 +153,3 @@ def test_corrected_words_are_sorted_inside_the_answer_and_the_same_ones_keep_the
     assert realigned(answer(*words), [word.text for word in words]) == tuple(words)
     if not set(old) & set(new):
         assert all(word.probability == 1.0 for word in found)
-
-
-def test_what_was_put_in_takes_no_more_time_than_it_needs_and_capitals_are_no_other_word() -> None:
-    words = (Word("so", 1.0, 1.2, 0.4), Word("then", 9.0, 9.3))
-    first, middle, last = realigned(answer(*words), ["So,", "um", "then"])
-    assert (first, last) == (Word("So,", 1.0, 1.2, 1.0), words[1])
-    assert (middle.start_s, middle.end_s) == (1.2, pytest.approx(1.2 + WORD_S))

@@ -87,13 +87,6 @@ def test_a_second_hearing_that_ends_early_keeps_the_live_words(
     assert note in analysis.notes[0]
 
 
-def test_an_answer_that_it_does_not_understand_keeps_its_live_words(session: Path) -> None:
-    analysis = write_results(session, source(lambda: Large("", "heard two")))
-    assert [answer.text for answer in analysis.answers] == ["live one", "heard two"]
-    note = "whisper:medium.en understood nothing of 1 answer: the words heard live stand there."
-    assert note in analysis.notes
-
-
 @given(st.lists(st.tuples(st.floats(0.1, 15.0), st.floats(0.1, 4.0)), max_size=40))
 def test_pieces_hold_every_voice_and_are_short_or_unbroken(
     parts: list[tuple[float, float]],

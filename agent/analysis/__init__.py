@@ -85,7 +85,6 @@ class Pacing(Part):
     """How fast, with how much silence. None where there is too little speech to say."""
 
     words: int = 0
-    """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float | None = None
     articulation_rate_sps: float | None = None
     phonation_s: float = 0.0
@@ -146,9 +145,7 @@ class PointCoverage(Part):
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     would_fit: str = ""
-    """For a missing point: the question that was a good place for it."""
     doubt: str = ""
-    """A question where a figure may be misheard: "Did you mean 50,000? …"."""
 
 
 class Coverage(Part):

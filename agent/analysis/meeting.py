@@ -131,7 +131,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     names = set() if headed else _names(map(_SAID.fullmatch, untimed))
     speaker, start_s, end_s, skipped = "", None, None, False
     following = [*lines[1:], ""]
-    for line, lead, said_there, after in zip(lines, leads, untimed, following, strict=True):
+    for line, lead, said_there, after in zip(lines, leads, untimed, following, strict=False):
         skipped = (skipped or line.startswith(_ASIDE)) and bool(line)
         if skipped or not line or _CUE.match(after):
             continue
