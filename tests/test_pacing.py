@@ -21,7 +21,6 @@ from agent.analysis.measures.pacing import (
     WINDOW_S,
     pacing_of,
     phrases_of,
-    talk_share,
     total_pacing,
 )
 
@@ -132,13 +131,10 @@ def test_what_holds_for_any_answer(
         assert window.band == band_of(window.speech_rate_wpm)
 
 
-def test_bands_advised_lengths_and_the_share_of_talk() -> None:
+def test_bands_and_advised_lengths() -> None:
     rates = (None, 119.9, 120.0, 190.0, 190.1)
     assert [band_of(rate) for rate in rates] == ["", "slow", "fine", "fine", "fast"]
     assert advised_s("question", "Behavioral") == ADVISED_S
     assert advised_s("question", "System design") == ADVISED_DESIGN_S
     assert advised_s("follow_up", "System design") == ADVISED_FOLLOW_UP_S
     assert advised_s("recording", "") is None
-    lines = spans((0.0, 4.0), (50.0, 56.0))
-    assert talk_share([Pacing(duration_s=20.0)] * 2, lines) == 0.8
-    assert talk_share([Pacing()], lines) is talk_share([Pacing(duration_s=9.0)], []) is None

@@ -105,7 +105,6 @@ def test_figures_carry_their_denominator_class_and_formula(page: _Page) -> None:
         "Score 72 of 100",
         "100 - 18 (answer 4 fast) - 10 (long pauses)",
         "No score: the words are too uncertain",
-        "You did 71 % of the talking.",
         "stopped to let you go on",
         "Question 1 was a good place for it: To begin, what are you working on",
         "Your brief says 4 pages a week, you said fourteen.",

@@ -259,7 +259,6 @@ class Analysis(Part):
     interviewer: tuple[InterviewerLine, ...] = ()
     findings: Annotated[tuple[Finding, ...], _without("kind", _GONE)] = ()
     scores: Scores = Scores()
-    talk_share: float | None = None
     own_questions: tuple[OwnQuestion, ...] = ()
 
     @property

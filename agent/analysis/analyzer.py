@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 
 from agent.analysis import (
@@ -34,7 +33,6 @@ from agent.analysis.measures.pacing import (
     crosses,
     pacing_of,
     phrases_of,
-    talk_share,
     total_pacing,
 )
 from agent.analysis.measures.pitch import voice_of
@@ -111,20 +109,14 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
 
 
 def _scored(analysis: Analysis, heard: Heard, faults: Faults) -> Analysis:
-    answers, invitation = analysis.answers, analysis.invitation
-    # What is said to the person's own questions is measured against nothing.
-    lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
-    spoken = [answer.pacing for answer in answers]
-    share = faults.measured("Talk share", None, lambda: talk_share(spoken, lines))
-    voiced_s = analysis.pacing.phonation_s
+    answers, voiced_s = analysis.answers, analysis.pacing.phonation_s
     clipped = faults.measured("Clipping", 0.0, lambda: clipped_share(heard.clip, answers, voiced_s))
-    shared = analysis.model_copy(update={"talk_share": share})
-    scores = faults.measured("Scores", Scores(), lambda: scores_of(shared, clipped))
+    scores = faults.measured("Scores", Scores(), lambda: scores_of(analysis, clipped))
     parts = ("pacing", "fillers", "coverage")
     failed = {part: Score(not_scored=why) for part in parts if (why := faults.of(part.title()))}
-    if heard.brief.talking_points and not shared.coverage.points:
+    if heard.brief.talking_points and not analysis.coverage.points:
         failed["coverage"] = Score(not_scored=faults.notes[-1])
-    return shared.model_copy(update={"scores": scores.model_copy(update=failed)})
+    return analysis.model_copy(update={"scores": scores.model_copy(update=failed)})
 
 
 def with_findings(analysis: Analysis) -> Analysis:

@@ -162,10 +162,7 @@ def _earlier(
 
 
 def session_before(folder: Path) -> Held | None:
-    """Return the session whose answers are to be heard beside this one's.
-
-    That is the last one of the same brief before it, or, for a retry, the one that it asks again.
-    """
+    """Return the last session of the brief before this one; of a retry what it asks again."""
     parent = folder.absolute().parent
     with suppress(SessionError, ValueError, OverflowError, OSError):
         meta = read_meta(folder)

@@ -72,10 +72,7 @@ class Verdict(BaseModel):
 
 
 def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S) -> Analysis:
-    """Let a model on this machine judge every talking point, and believe what its quotes bear out.
-
-    A note tells what came of it. Never raises for a model that is slow, wrong or absent.
-    """
+    """Let a local model judge every talking point; a note tells what came of it."""
     said, before = said_answers(analysis.answers), analysis.coverage.points
     if not before:
         return analysis

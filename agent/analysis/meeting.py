@@ -72,10 +72,7 @@ class Meeting:
         return [name for name, _ in words.most_common()]
 
     def speaker(self, wanted: str | None) -> str:
-        """Return the speaker of that name or a part of it; without a wish whoever says most.
-
-        SessionError where nobody or several are called so.
-        """
+        """Return the speaker of that name or a part of it, without a wish whoever says most."""
         if wanted is None:
             return self.speakers[0]
         found = [name for name in self.speakers if wanted.casefold() in name.casefold()]

@@ -69,10 +69,7 @@ def with_ratings(analysis: Analysis, ratings: Mapping[str, int]) -> Analysis:
 
 
 def by_remarks(analysis: Analysis, index: int) -> int:
-    """Return what the remarks make of an answer: 5, less 1 for each kind of them, 1 at least.
-
-    An answer that does not answer has 1.
-    """
+    """Return what the remarks make of an answer: 5, less 1 for each kind of them, 1 at least."""
     lacked = weakness(analysis.answers[index], typed=analysis.typed)
     if lacked == UNANSWERED:
         return 1

@@ -94,12 +94,7 @@ class Again:
 
 
 def ask_again(folder: Path, name: str) -> Again:
-    """Return what to ask for the answer called so ("3"; "3a" asks its main question).
-
-    Raises:
-        SessionError: there is no such session or answer, or its files are damaged.
-        RehearseError: it was no interview.
-    """
+    """Return what to ask for the answer called so ("3"; "3a" asks its main question)."""
     brief, before = read_meta(folder).brief, read_analysis(folder)
     if not before.interviewer:
         raise RehearseError(
@@ -144,11 +139,7 @@ def compared(
 def changes(
     pair: Pair, points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
 ) -> list[str]:
-    """Return what changed from one answer to the other, a sentence each.
-
-    Length, pace and fillers where they were spoken, and, where there are talking points, which of
-    them each answer made by itself; `meaning` are sentence vectors to judge them by.
-    """
+    """Return what changed, a sentence each: length, pace, fillers, and the talking points made."""
     changed = list(_figures(pair.before, pair.after))
     if points:
         then, now = (_made(one, points, meaning) for one in (pair.before, pair.after))

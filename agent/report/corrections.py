@@ -137,10 +137,7 @@ def _key(text: str) -> str:
 
 
 def correct(folder: Path, text: str) -> Analysis | None:
-    """Take corrected words, analyze the session again and draw its report; None if none changed.
-
-    The recognizer's own words are kept once, again only after it has heard again.
-    """
+    """Take corrected words, analyze the session again and draw its report; None if none changed."""
     answers, others = read_answers(folder)
     corrected = read_edit(text, answers)
     if corrected == tuple(tuple(word.text for word in one.words) for one in answers):

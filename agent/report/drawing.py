@@ -17,10 +17,7 @@ from agent.text.display import clean, clock, length, plural
 
 
 def draw_page(name: str, values: Mapping[str, object]) -> str:
-    """Return the template of a page filled in, with the style sheets and the script of that name.
-
-    Every text among the values is cleaned and escaped.
-    """
+    """Return a page with the style sheets and the script of its name, every text escaped."""
     style = Markup("").join(_asset(f"{one}.css") for one in ("base", name, "print"))
     page = {"style": style, "script": _asset(f"{name}.js"), "served": False}
     return _environment().get_template(f"{name}.html.j2").render(page | dict(values))

@@ -127,10 +127,7 @@ class View:
 
     @property
     def conversation(self) -> list[Item]:
-        """The answers and the interviewer's lines by time, up to the invitation to ask.
-
-        An answer belongs to the last line before it that asked and was not answered yet.
-        """
+        """Answers with the line that asked, other lines between, until the invitation to ask."""
         lines = self.analysis.interviewer
         told = lines[: len(lines) - len(self._round_lines)]
         # Lines come first: a typed one begins at the very moment of what follows it.
@@ -165,11 +162,9 @@ class View:
     @property
     def more(self) -> list[str]:
         """The smaller figures, all measured, in words."""
-        pacing, share = self.analysis.pacing, self.analysis.talk_share
+        pacing = self.analysis.pacing
         waits = [a.response_latency_s for a, _ in self.named if a.response_latency_s is not None]
-        told = [] if share is None else [f"You did {100 * share:.0f} % of the talking."]
-        if waits:
-            told.append(f"You began to answer after {median(waits):.1f} s (median).")
+        told = [f"You began to answer after {median(waits):.1f} s (median)."] if waits else []
         if pacing.articulation_rate_sps is not None:
             told.append(f"While you spoke: {pacing.articulation_rate_sps:.1f} syllables a second.")
         voice = phrases.voice_told(pacing.voice)

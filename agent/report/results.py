@@ -152,10 +152,7 @@ def _place(folder: Path) -> Place:
 
 
 def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:
-    """Write the report with the sound of both voices inside, and return its path.
-
-    SessionError where the sound is not there any more.
-    """
+    """Write the report with both voices inside and return its path; SessionError without."""
     path, sound = path or folder / SINGLE, ""
     if analysis.about.audio:
         if not (folder / Path(analysis.about.audio).name).exists():

@@ -48,10 +48,7 @@ class Piece:
 
 
 def pieces(answer: Answer) -> list[Piece]:
-    """Return the words in order of time with the pauses between.
-
-    Both are placed by their middles: a recognizer draws a word out over the pause behind it.
-    """
+    """Return words and pauses by their middles: a word may be drawn out over a pause."""
     placed = [((w.start_s + w.end_s) / 2, _word(w)) for w in answer.words]
     placed += [((p.start_s + p.end_s) / 2, _pause(p)) for p in answer.pacing.pauses]
     return [piece for _, piece in sorted(placed, key=lambda item: item[0])]

@@ -182,10 +182,7 @@ def session_folders(parent: Path) -> list[Path]:
 
 
 def unfinished(parent: Path) -> list[Path]:
-    """Return which of the last sessions were never analyzed; those that hold nothing are removed.
-
-    Such were killed before anything was recorded, or while they were analyzed.
-    """
+    """Return which of the last sessions were never analyzed; empty ones are removed."""
     found = []
     for folder in session_folders(parent)[-_LOOKED_AT:]:
         with contextlib.suppress(SessionError):

@@ -52,10 +52,7 @@ class MicrophoneLock:
         self._file: TextIO | None = None
 
     def take(self, folder: Path) -> Holder | None:
-        """Take the lock for a session; return who has it instead, None where nobody has.
-
-        Where no lock can be written nobody has it: it is a courtesy.
-        """
+        """Take the lock; return who has it instead, None where nobody has or none can be had."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.touch(mode=0o600)

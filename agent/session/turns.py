@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 MoveKind = Literal[
-    "opening",
-    "question",
-    "follow_up",
-    "repeat",
-    "nudge",
-    "acknowledgement",
-    "hand_over",
-    "your_questions",
-    "reply",
-    "closing",
-]
+    "opening", "question", "follow_up", "repeat", "nudge", "acknowledgement", "hand_over",
+    "your_questions", "reply", "closing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -158,10 +158,7 @@ _FINITE = _SUBJECTS | _BE | word_set("have has had can would will did does get g
 
 
 def is_like(tokens: Sequence[Token], at: int) -> bool:
-    """Tell the filler "like" from the verb, the comparison, "such as" and "like I said".
-
-    The word before it, hesitations left out, tells most; the word after it the rest.
-    """
+    """Tell the filler "like" from the verb, the comparison, "such as" and "like I said"."""
     before = word_at(tokens, at - 1)
     if [token.word for token in tokens[at + 1 : at + 3]] == [before, "like"]:
         return True  # "it's like, it's like frozen"

@@ -92,10 +92,7 @@ def _at(tokens: list[Token], at: int) -> tuple[int, FillerKind] | None:
 def fillers_of(
     words: Sequence[SpokenWord], duration_s: float
 ) -> tuple[Fillers, tuple[SpokenWord, ...]]:
-    """Return the fillers of an answer with their times, and its words with `mark` set.
-
-    The rate is over `duration_s`, the time from the first to the last voice.
-    """
+    """Return the fillers of an answer, their rate over `duration_s`, and its words marked."""
     starts = [0, *itertools.accumulate(len(word.text) + 1 for word in words)]
     found: dict[str, list[Filler]] = {"filled_pause": [], "filler_word": [], "hedge": []}
     marked = list(words)
@@ -129,10 +126,7 @@ def total_fillers(parts: Sequence[Fillers], duration_s: float) -> Fillers:
 
 
 def i_and_we(words: Sequence[SpokenWord]) -> tuple[int, int]:
-    """Return how often "I" and "we" were said, contractions included; shown, not judged.
-
-    "I mean" and "I think" are marked as fillers and hedges: they tell of no action.
-    """
+    """Return how often "I" and "we" were said, but in "I mean" and "I think"; shown, not judged."""
     plain = [
         one.text.lower().replace("’", "'").strip('.,;:!?"()…') for one in words if not one.mark
     ]

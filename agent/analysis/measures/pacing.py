@@ -89,10 +89,7 @@ def _variation(windows: Sequence[PaceWindow]) -> float | None:
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:
-    """Return the pacing of all answers pooled; windows stay with their answers.
-
-    Syllables are pooled over the answers that were long enough to have a rate.
-    """
+    """Return the pacing of all answers pooled; windows stay with their answers."""
     scored = [(part.articulation_rate_sps, part.phonation_s) for part in parts]
     rates = [(rate, spoken_s) for rate, spoken_s in scored if rate is not None]
     spoken_s = sum(each_s for _, each_s in rates)
@@ -124,10 +121,7 @@ def _rated(pacing: Pacing) -> Pacing:
 
 
 def _windows(words: Sequence[SpokenWord], start_s: float, end_s: float) -> list[PaceWindow]:
-    """Return the pace of every WINDOW_S, one per STEP_S, pauses included; none where it is short.
-
-    A word counts where its middle lies.
-    """
+    """Return the pace of every WINDOW_S, one per STEP_S; a word counts where its middle lies."""
     middles = sorted((word.start_s + word.end_s) / 2 for word in words)
     windows = []
     # Half a millisecond of slack: 20 s of voice must not fall to rounding.
@@ -167,10 +161,3 @@ def _inside_clause(words: Sequence[SpokenWord], after: int) -> bool:
     while before > 0 and words[before].mark == "filled_pause":
         before -= 1
     return before >= 0 and after < len(words) and not words[before].text.endswith(_CLAUSE_END)
-
-
-def talk_share(answers: Sequence[Pacing], lines: Sequence[Span]) -> float | None:
-    """Return the person's share of all speaking time, 0 to 1, pauses inside answers included."""
-    own_s = sum(part.duration_s for part in answers)
-    other_s = sum(line.length_s for line in lines)
-    return round(own_s / (own_s + other_s), 3) if own_s > 0 and other_s > 0 else None
