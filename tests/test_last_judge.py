@@ -117,10 +117,8 @@ def test_it_is_asked_about_every_point_and_may_raise_one(fake: FakeOllama) -> No
     ("answer", "quote", "why"),
     [
         (f"{EXACT}.", "I cut it from 72 hours to 4 minutes", "in no answer"),
-        (f"{EXACT}.", "ook three days was then done in 240 seconds", "in no answer"),
         (f"{EXACT}.", "done in 240", "too short"),
         ("It went from 70 days to 9 weeks.", "It went from 70 days to 9 weeks", "key figure"),
-        (f"The pipeline. {ORDER}.", ORDER, "key figure"),
         (f"I plan to say that {EXACT}.", EXACT, "a plan"),
         (f"It is not true that {EXACT}.", EXACT, "denies"),
     ],
@@ -154,20 +152,13 @@ def test_a_model_that_fails_is_given_up_with_one_note(
     assert why in note and "judged 0 of 2 talking points" in note
 
 
-@pytest.mark.parametrize("always", ["covered", "contradicted", "missing"])
-def test_one_that_fails_its_trial_is_not_used_and_that_is_said(
-    fake: FakeOllama, always: str
-) -> None:
-    fake.words = lambda _: json.dumps({"status": always, "quote": EXACT})
+def test_one_that_fails_its_trial_is_not_used_and_that_is_said(fake: FakeOllama) -> None:
     before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    fake.words = lambda _: json.dumps({"status": "covered", "quote": EXACT})
     after = judged_again(before, "llama3.2")
     assert after.coverage == before.coverage and not asked_about(fake)
-    assert f"is not used; it always says {always}" in after.notes[0]
-
-
-def test_the_real_small_model_fails_its_trial(fake: FakeOllama) -> None:
-    fake.words, fake.models = replayed(), (MODEL,)
-    before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    assert "is not used; it always says covered" in after.notes[0]
+    fake.words, fake.models = replayed(), (MODEL,)  # a real small one
     after = judged_again(before, MODEL)
     assert after.coverage == before.coverage
     assert "3 of 6 built-in cases rightly and is not used" in after.notes[0]

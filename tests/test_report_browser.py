@@ -37,7 +37,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = render(analysis, earlier(analysis), beside)
     (path / "report.html").write_text(page, encoding="utf-8")
     (path / "hostile.html").write_text(render(hostile_sample()), encoding="utf-8")
-    (path / "silent.html").write_text(render(sample("gone.wav")), encoding="utf-8")
     return path
 
 
@@ -158,13 +157,6 @@ def test_hostile_text_does_nothing(folder: Path) -> None:
         assert phone.find_elements("css selector", "img, script ~ script") == []
         assert phone.get_log("browser") == []
         assert phone.execute_script("return document.documentElement.scrollWidth") <= 390
-
-
-def test_a_lost_sound_is_said_and_breaks_nothing(driver: Any, folder: Path) -> None:
-    open_report(driver, folder / "silent.html")
-    assert "gone.wav" in driver.find_element("id", "trouble").text
-    _click(driver, ".finding .play")
-    assert "must lie beside this page" in driver.find_element("id", "trouble").text
 
 
 def _faults(driver: Any, page: Path) -> list[str]:

@@ -109,12 +109,6 @@ def test_any_event_comes_back_as_it_was(name: str, fields: dict[str, Any]) -> No
     assert read_events(line_of(event)) == ((event,), 0)
 
 
-@given(st.text())
-def test_any_journal_is_read(journal: str) -> None:
-    events, damaged = read_events(journal)
-    assert len(events) + damaged <= journal.count("\n") + 1
-
-
 @pytest.mark.parametrize(
     ("content", "told"),
     [

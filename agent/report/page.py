@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from statistics import median
 
-from agent.analysis import Analysis, Answer, InterviewerLine, OwnQuestion, PointCoverage, phrases
+from agent.analysis import Analysis, Answer, InterviewerLine, PointCoverage, phrases
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
 from agent.report.words import outlines, pace_line, pieces, scaled
@@ -128,8 +128,8 @@ class View:
     @property
     def conversation(self) -> list[Item]:
         """Answers with the line that asked, other lines between, until the invitation to ask."""
-        lines = self.analysis.interviewer
-        told = lines[: len(lines) - len(self._round_lines)]
+        lines, invitation = self.analysis.interviewer, self.analysis.invitation
+        told = lines[: None if invitation is None else lines.index(invitation)]
         # Lines come first: a typed one begins at the very moment of what follows it.
         spoken: list[tuple[InterviewerLine | Answer, str]] = [*((line, "") for line in told)]
         spoken += self.named
@@ -147,17 +147,6 @@ class View:
             else:
                 items.append(Item(one))
         return items + [Item(line) for line in asked]
-
-    @property
-    def own_round(self) -> list[InterviewerLine | OwnQuestion]:
-        """What was said from the invitation to ask on: the interviewer's lines, own questions."""
-        told: list[InterviewerLine | OwnQuestion] = [*self._round_lines]
-        return sorted([*told, *self.analysis.own_questions], key=lambda one: one.start_s)
-
-    @property
-    def _round_lines(self) -> tuple[InterviewerLine, ...]:
-        lines, invitation = self.analysis.interviewer, self.analysis.invitation
-        return () if invitation is None else lines[lines.index(invitation) :]
 
     @property
     def more(self) -> list[str]:

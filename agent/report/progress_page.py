@@ -26,7 +26,8 @@ def _line(figure: Figure, whole: list[Row]) -> dict[str, object]:
     known = known_values(figure, whole)
     if len(known) < 2:
         return {}
-    low, high = min(known), max(known)
+    shown = (*known, *(figure.band or (0.0, 100.0)))
+    low, high = min(shown), max(shown)
     room = max(high - low, 1e-9)
     step = 100 / (len(known) - 1)
     points = [f"{step * at:.1f},{100 * (high - one) / room:.1f}" for at, one in enumerate(known)]
