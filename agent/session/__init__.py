@@ -237,6 +237,8 @@ def _made_folder(wanted: Path) -> Path:
 
 
 def _is_locked(path: Path) -> bool:
+    if not path.is_file():  # A pipe would be waited for.
+        return False
     try:
         with path.open("rb") as file:
             return not locked(file.fileno(), shared=True)
