@@ -118,7 +118,7 @@ def test_hostile_sessions_are_told_in_a_line(
             told(command, folder)
         told("report", folder, "--single")
         told("replay", folder, "--list")
-        told("analyze", folder, "--format", chance.choice(["md", "srt", "vtt", "csv", "json"]))
+        told("analyze", folder, "--format", chance.choice(["md", "srt", "vtt", "textgrid", "json"]))
         told("sessions", "--check", "--out", parent)
         told("progress", "--out", parent)
         told("plan", brief, "--next", "--out", parent)

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agent.analysis import analyzer
+from agent.analysis import analyzer, read_analysis
 from agent.analysis.recognition import WordSource
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import parse_brief
 from agent.errors import BriefError
 from agent.interview import rules
 from agent.interview.start import Wish, hold_spoken, hold_typed, typed_stage
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import read_session
 from agent.session.events import NoticeEvent
 from agent.session.settings import Settings

@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
+from agent.analysis import read_analysis
 from agent.analysis.recognition import WordSource
 from agent.brief import Brief, Question
 from agent.cli.main import main
 from agent.errors import RehearseError
 from agent.interview.start import Wish, hold_typed, typed_stage
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import (
     JOURNAL,
     META,

@@ -61,9 +61,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
     shape.add_argument(
         "--format",
-        choices=["md", "json", "srt", "vtt", "textgrid", "csv"],
-        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, tiers"
-        " for Praat, or a row of figures per answer",
+        choices=["md", "json", "srt", "vtt", "textgrid"],
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
+        " tiers for Praat",
     )
 
 
@@ -144,10 +144,10 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.report.export import csv_table, markdown
     from agent.report.subtitles import srt, textgrid, vtt
+    from agent.report.summary import markdown
 
-    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
+    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid}
     text = forms[shape](analysis) if shape in forms else clean(analysis.to_json()) + "\n"
     sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()

@@ -164,7 +164,7 @@ def show_place(folder: Path, analysis: Analysis) -> None:
     """Print where the report lies, and how to try the answer again that needs it most."""
     import shlex
 
-    from agent.analysis.moments import worth_again
+    from agent.report.again import worth_again
     from agent.session import REPORT, read_meta
     from agent.session.find import newest, short_name
 
