@@ -9,7 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,18 +30,13 @@ from voice.speech.engines import choose_recognizer, choose_synthesizer
 State = Literal["ok", "better", "missing"]
 
 GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
-OLDEST_PYTHON = (3, 11)
-"""As pyproject.toml says."""
 BYTES_PER_HOUR = 2 * 2 * 16_000 * 3600
 """Two tracks of 16-bit samples at 16 kHz: 230 MB; less than a tenth is no room for an interview."""
 SENTENCE = "We cut the delay to twenty milliseconds."
 """Spoken and recognized in the proof that nothing connects."""
 _SENDING = frozenset(
-    f"socket.{what}"
-    for what in (
-        *("bind", "connect", "sendmsg", "sendto", "getaddrinfo", "getnameinfo"),
-        *("gethostbyaddr", "gethostbyname"),
-    )
+    "socket.bind socket.connect socket.sendmsg socket.sendto socket.getaddrinfo socket.getnameinfo"
+    " socket.gethostbyaddr socket.gethostbyname".split()
 )
 """Audit events of Python (docs.python.org, audit events table) that reach, or prepare to reach,
 the network; a socket that was only made has sent nothing."""
@@ -72,14 +68,6 @@ def attempt(name: str, look: Callable[[], Check]) -> Check:
     except RehearseError as error:
         found, _, remedy = str(error).partition("; ")
         return Check(name, "missing", found, remedy)
-
-
-def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
-    """Look at Python's version."""
-    found = "Python " + ".".join(map(str, version))
-    if version >= OLDEST_PYTHON:
-        return Check("python", "ok", found, vital=True)
-    return Check("python", "missing", found, "install Python 3.11 or later", vital=True)
 
 
 def check_devices() -> Check:
@@ -197,39 +185,37 @@ def _without_network() -> tuple[int, list[str]] | None:
     return understood, attempts
 
 
-@dataclass
-class _Watch:
-    """The one audit hook; Python never removes a hook, so it is switched instead."""
+_attempts: list[str] | None = None
+"""What tried to reach the network while it is blocked, None while it is not."""
 
-    attempts: list[str] = field(default_factory=list)
-    blocking: bool = False
-    installed: bool = False
 
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.blocking and event in _SENDING:
+@cache
+def _watch() -> None:
+    """Install the one audit hook; Python never removes a hook, so it looks whether it blocks."""
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if _attempts is not None and event in _SENDING:
             target = next((a for a in arguments if isinstance(a, str | bytes | tuple)), "")
-            self.attempts.append(f"{event.removeprefix('socket.')} {target!r}")
+            _attempts.append(f"{event.removeprefix('socket.')} {target!r}")
             raise PermissionError("the network is blocked for this check")
 
-
-_watch = _Watch()
+    sys.addaudithook(hook)
 
 
 @contextmanager
 def network_blocked() -> Iterator[list[str]]:
     """Refuse every connection and name look-up of this process; give the list of attempts.
 
-    An audit hook sees every socket opened through Python, in all threads, but not one that a C
-    library opens by itself.
+    An audit hook sees every socket of Python, in all threads, not one that a C library opens.
     """
-    if not _watch.installed:
-        sys.addaudithook(_watch)
-    _watch.installed = _watch.blocking = True
-    _watch.attempts = []
+    global _attempts  # noqa: PLW0603
+    _watch()
+    attempts: list[str] = []
+    _attempts = attempts
     try:
-        yield _watch.attempts
+        yield attempts
     finally:
-        _watch.blocking = False
+        _attempts = None
 
 
 def _work() -> int:

@@ -25,9 +25,8 @@ from agent.analysis.ratings import (
     write_ratings,
 )
 from agent.brief import Brief, Question
-from agent.brief.grow import with_questions
 from agent.brief.read import read_brief
-from agent.brief.write import write_brief
+from agent.brief.write import with_questions, write_brief
 from agent.errors import BriefError, SessionError
 from agent.interview.calendar import calendar, practice_days
 from agent.report.words import outlines
@@ -128,7 +127,7 @@ def test_a_key_for_each_main_answer_and_only_on_a_terminal(tmp_path: Path) -> No
     import pty
 
     folder = spoken_session(tmp_path / "s", "We wrote it.", "It paid off.", "Thanks.")
-    code = "import sys; from pathlib import Path; from agent.cli.rating import rate_yourself; "
+    code = "import sys; from pathlib import Path; from agent.cli.interview import rate_yourself; "
     command = [sys.executable, "-c", f"{code}rate_yourself(Path(sys.argv[1]))", str(folder)]
     master, slave = pty.openpty()
     env = environment(tmp_path)

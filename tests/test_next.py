@@ -101,7 +101,7 @@ def test_next_and_retry_have_the_options_of_run() -> None:
         name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
     }
     assert options["next"] == options["run"]
-    asks_one = {"--answer", "--questions", "--own-questions"}
+    asks_one = {"--answer", "--minutes", "--questions", "--own-questions"}
     assert options["run"] ^ options["retry"] == asks_one
 
 

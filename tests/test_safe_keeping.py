@@ -215,12 +215,12 @@ def test_what_was_cut_off_is_told_at_the_next_start_and_nothing_empty_stays(
     command = [*RUN, str(brief), "--out", str(out)]
     assert main(command) == 0
     told = capsys.readouterr().out
-    assert f"Not analyzed yet: {cut_off}" in told.replace("\n", "")
+    assert f"rehearse analyze {cut_off}" in " ".join(told.split())
     assert not empty.folder.exists()
     write_results(cut_off, NOTHING)
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
     assert main(command) == 0
-    assert "Not analyzed yet" not in capsys.readouterr().out
+    assert "not analyzed yet" not in capsys.readouterr().out
 
 
 def test_sessions_are_held_against_their_checksums(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agent.analysis.scan import scan_lines, scan_text
-from agent.cli import scan as command
+from agent.cli.main import parser
 from agent.errors import RehearseError
 from tests.coverage_points import NURSE
 
@@ -29,10 +28,9 @@ BRIEF = """# Nurse
 """
 
 
-def run(*given: str) -> int:
-    parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
-    return command.run(parser.parse_args(["scan", *given]))
+def scan(*given: str) -> int:
+    args = parser("scan").parse_args(["scan", *given])
+    return int(args.run(args))
 
 
 @pytest.fixture
@@ -66,7 +64,7 @@ def test_one_line_out_for_each_line_in(
     data = "\ufeff" + "\r\n".join(json.dumps(line) for line in lines) + "\r\n\r\n"
     stdin = io.TextIOWrapper(io.BytesIO(data.encode()), encoding="latin-1")
     monkeypatch.setattr(sys, "stdin", stdin)
-    assert run("-", "--jsonl", "--brief", brief) == 0
+    assert scan("-", "--jsonl", "--brief", brief) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["id"] for row in rows] == ["a", 7]
     assert [point["status"] for point in rows[0]["points"]] == ["covered", "missing"]
@@ -89,7 +87,7 @@ def test_text_for_people_fits_80_columns(
 ) -> None:
     path = tmp_path / "an answer.txt"
     path.write_text(TEXT * 20 + " \x1b[2J\u202e" + "x" * 300, encoding="utf-8")
-    assert run(str(path), "--brief", brief) == 0
+    assert scan(str(path), "--brief", brief) == 0
     out = capsys.readouterr().out
     assert "1 of 2 made" in out
     assert "um (20)" in out
@@ -102,9 +100,13 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     for data in (b"RIFF\xff\xfe\x00", b"a\x00b"):
         binary.write_bytes(data)
         with pytest.raises(RehearseError, match="not a text"):
-            run(str(binary))
-    for path in (tmp_path / "absent.txt", tmp_path):
-        with pytest.raises(RehearseError, match="cannot read"):
-            run(str(path))
+            scan(str(binary))
+    with pytest.raises(RehearseError, match="cannot read"):
+        scan(str(tmp_path / "absent.txt"))
+    with pytest.raises(RehearseError, match="cannot read"):
+        scan(str(tmp_path))
+
+
+def test_standard_input_serves_one_of_both() -> None:
     with pytest.raises(RehearseError, match="standard input"):
-        run("-", "--brief", "-")
+        scan("-", "--brief", "-")

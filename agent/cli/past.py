@@ -3,72 +3,89 @@
 from __future__ import annotations
 
 import argparse
+import webbrowser
 from pathlib import Path
 
-from agent.cli.options import Commands, add_json, add_out, add_session, declare, show
+from agent.analysis import read_analysis
+from agent.analysis.listing import listing
+from agent.analysis.progress import practice, progress_lines, read_rows
+from agent.analysis.why import document, lines_of, told
+from agent.brief.read import read_brief
+from agent.cli.options import (
+    add_flags,
+    add_json,
+    add_out,
+    add_session,
+    describe,
+    output_parent,
+    show,
+)
 from agent.console import shortened, wrapped
 from agent.errors import RehearseError, SessionError
+from agent.report.progress_page import render_progress
+from agent.report.results import draw_report, draw_single
+from agent.session import checksums, read_meta, read_session, write_private
+from agent.session.find import find_session
 
 _PAGE = "progress.html"
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Declare the four commands."""
-    report = declare(
-        commands,
-        "report",
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse report`."""
+    describe(
+        parser,
         _report,
-        "draw a session's report again",
         "Draw report.html again from analysis.json; with --single as one file that holds the sound"
         " of both voices, to be sent or kept.",
     )
-    add_session(report)
-    report.add_argument("--open", action="store_true", help="open it in the browser")
-    report.add_argument(
+    add_session(parser)
+    add_flags(parser, open="open it in the browser")
+    parser.add_argument(
         "--single",
         metavar="FILE",
         nargs="?",
         const="",
         help="one page with the sound inside: FILE, or report-single.html in the session's folder",
     )
-    progress = declare(
-        commands,
-        "progress",
+
+
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse progress`."""
+    describe(
+        parser,
         _progress,
-        "your figures from session to session",
         "The figures of all sessions, or of those of one brief, and what to practice next. Sessions"
         " are of the same brief when company and role are the same.",
     )
-    progress.add_argument("brief", metavar="BRIEF", nargs="?", help="only sessions of this brief")
-    progress.add_argument(
+    parser.add_argument("brief", metavar="BRIEF", nargs="?", help="only sessions of this brief")
+    parser.add_argument(
         "--html",
         metavar="FILE",
         nargs="?",
         const="",
         help=f"draw the charts into FILE, or {_PAGE} beside the sessions",
     )
-    why = declare(
-        commands,
-        "why",
-        _why,
-        "show why the interviewer said what it said",
-        "Show what was planned, what came of it, and why the interviewer said what it said.",
-    )
-    add_session(why)
-    sessions = declare(commands, "sessions", _sessions, "list what was recorded")
-    what = "hold sound and journal against their checksums"
-    sessions.add_argument("--check", action="store_true", help=what)
-    for parser in (progress, sessions):
-        add_out(parser)
-    for parser in (progress, why, sessions):
-        add_json(parser)
+    add_out(parser)
+    add_json(parser)
+
+
+def add_why(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse why`."""
+    what = "Show what was planned, what came of it, and why the interviewer said what it said."
+    describe(parser, _why, what)
+    add_session(parser)
+    add_json(parser)
+
+
+def add_sessions(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse sessions`."""
+    describe(parser, _sessions, "List what was recorded.")
+    add_flags(parser, check="hold sound and journal against their checksums")
+    add_out(parser)
+    add_json(parser)
 
 
 def _report(args: argparse.Namespace) -> int:
-    from agent.analysis import read_analysis
-    from agent.report.results import draw_report, draw_single
-    from agent.session.find import find_session
-
     folder = find_session(args.session)
     analysis = read_analysis(folder)
     path = draw_report(folder, analysis)
@@ -77,8 +94,6 @@ def _report(args: argparse.Namespace) -> int:
         path = draw_single(folder, analysis, named)
     print(path)
     if args.open:
-        import webbrowser
-
         webbrowser.open(path.resolve().as_uri())
     return 0
 
@@ -93,10 +108,6 @@ def _page_name(given: str, option: str) -> Path:
 
 
 def _why(args: argparse.Namespace) -> int:
-    from agent.analysis.why import document, lines_of, told
-    from agent.session import read_session
-    from agent.session.find import find_session
-
     stored = read_session(find_session(args.session))
     if not lines_of(stored):
         raise SessionError(
@@ -106,9 +117,6 @@ def _why(args: argparse.Namespace) -> int:
 
 
 def _sessions(args: argparse.Namespace) -> int:
-    from agent.analysis.listing import listing
-    from agent.cli.interview import output_parent
-
     parent = output_parent(args.out)
     rows = [
         {"number": number, "folder": str(parent / one.name), "started": one.started,
@@ -132,8 +140,6 @@ def _sessions(args: argparse.Namespace) -> int:
 
 def _checked(folder: Path, state: str) -> tuple[str, str]:
     """Return the state of a session and what its checksums say."""
-    from agent.session import checksums, read_meta
-
     if state in ("unreadable", "running"):
         return state, ""
     was, now = read_meta(folder).sha256, checksums(folder)
@@ -146,12 +152,6 @@ def _checked(folder: Path, state: str) -> tuple[str, str]:
 
 
 def _progress(args: argparse.Namespace) -> int:
-    from agent.analysis.progress import practice, progress_lines, read_rows
-    from agent.brief.read import read_brief
-    from agent.cli.interview import output_parent
-    from agent.report.progress_page import render_progress
-    from agent.session import write_private
-
     parent = output_parent(args.out)
     brief = read_brief(args.brief) if args.brief else None
     rows, left = read_rows(parent, brief)

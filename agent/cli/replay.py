@@ -6,25 +6,26 @@ import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.options import Commands, add_session, declare
+from agent.analysis import Analysis, Span, read_analysis
+from agent.analysis.history import session_before
+from agent.cli.options import add_devices, add_flags, add_session, describe
 from agent.console import say
 from agent.errors import RehearseError
-from agent.text.display import clock
+from agent.report.again import answer_named, compared, pairs
+from agent.report.sound import both_tracks, spoken_between
+from agent.session.find import find_session
+from agent.text.display import clock, flat
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from voice.errors import DeviceError
+from voice.ports.device.loudspeaker import Loudspeaker
 
-if TYPE_CHECKING:
-    from agent.analysis import Analysis, Span
-    from voice.ports.device.loudspeaker import Loudspeaker
 
-
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_replay(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "replay",
+    describe(
+        parser,
         run,
-        "play a session with its transcript",
         "Play a session, or one answer, with the transcript. Without a loudspeaker it is printed.",
     )
     add_session(parser)
@@ -36,16 +37,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the same questions in an earlier session and here, both texts side by side:"
         " a session; last is the one before this",
     )
-    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
-    parser.add_argument("--list", action="store_true", help="print what was said, play nothing")
+    add_devices(parser, "speaker")
+    add_flags(parser, list="print what was said, play nothing")
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the session or the answer."""
-    from agent.analysis import Span, read_analysis
-    from agent.report.again import answer_named
-    from agent.session.find import find_session
-
     folder = find_session(args.session)
     analysis = read_analysis(folder)
     index = answer_named(analysis, args.answer) if args.answer else None
@@ -63,8 +60,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: int | None) -> int:
     """Print the answers to the same questions in two columns, and play one after the other."""
-    from agent.report.again import compared, pairs
-
     then = _earlier(now[1], args.earlier)
     found = pairs(now[0], then[0])
     if index is not None:
@@ -84,10 +79,6 @@ def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: i
 
 
 def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
-    from agent.analysis import read_analysis
-    from agent.analysis.history import session_before
-    from agent.session.find import find_session
-
     if wanted != "last":
         other = find_session(wanted)
         return read_analysis(other), other
@@ -101,23 +92,17 @@ def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:
     """Open the loudspeaker; None, said on standard error, where there is none to be had."""
-    from voice.errors import DeviceError
-    from voice.ports.device.loudspeaker import Loudspeaker
-
     try:
         return stack.enter_context(Loudspeaker(name))
     except DeviceError as error:
         if name:
             raise
-        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"Printed only: {flat(str(error))}", file=sys.stderr)
         return None
 
 
 def _play(loudspeaker: Loudspeaker | None, session: tuple[Analysis, Path], part: Span) -> None:
     """Play a part, what is said printed when its time comes; without a loudspeaker at once."""
-    from agent.report.sound import both_tracks, spoken_between
-    from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ
-
     analysis, folder = session
     print(f"\n{clock(part.start_s)}-{clock(part.end_s)}")
     said = spoken_between(analysis, part.start_s, part.end_s)

@@ -21,8 +21,7 @@ _STEPS_A_PART = 1000
 def pdf_text(data: bytes, name: str) -> str:
     """Return the text of a PDF, one empty line between its pages.
 
-    Raises:
-        BriefError: encrypted, broken, too long, or without text.
+    BriefError: encrypted, broken, too long, or without text.
     """
     import pypdf
 
