@@ -1,4 +1,4 @@
-"""What an answer holds: a case, a figure, what a probe asks for; whether it is to the question."""
+"""What an answer holds: a case, a figure, a cue; whether it is to the question."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analysis.coverage.meaning import OVERLAP, Meaning, find_meaning
+from agent.analysis.coverage.meaning import Meaning, find_meaning
 from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
 from agent.interview.words import words_of
-from agent.session.plan import KeptProbe
 from agent.text.numbers import find_numbers
-from agent.text.words import stem, word_set
+from agent.text.words import word_set
 
-ANY_FIGURE, ANY_CASE = "#", "@"
-"""Cues that stand for any figure and for any case told."""
-COVERED = {True: 0.50, False: 0.60}
-"""Likeness of a sentence, by vectors and by words, from which it answers a probe."""
 _CASE_SHARE, _NO_CASE_SHARE = 0.06, 0.03
 """Share of past-tense words of an answer that tells a case, and of one that tells none: of the
 bench's stories 16 of 18 lie above the first, of its ways of working all below."""
@@ -60,41 +55,24 @@ def has_figure(text: str) -> bool:
 
 def past_share(text: str) -> float:
     """Return the share of a text's words that are past-tense verbs."""
-    return _past(text) / max(1, len(words_of(text)))
+    return past_words(text) / max(1, len(words_of(text)))
 
 
-def _past(text: str) -> int:
+def past_words(text: str) -> int:
+    """Return how many words of a text are past-tense verbs."""
     regular = (w for w in words_of(text) if len(w) > 4 and w.endswith("ed") and w not in _NOT_PAST)
     return sum(w in _PAST for w in words_of(text)) + sum(1 for _ in regular)
 
 
 def tells_case(text: str) -> bool:
     """Return whether a text tells something that happened."""
-    return _past(text) >= _CASE_WORDS and past_share(text) >= _CASE_SHARE
+    return past_words(text) >= _CASE_WORDS and past_share(text) >= _CASE_SHARE
 
 
-def covered(probe: KeptProbe, answers: str, *, by_meaning: bool) -> float:
-    """Return how far answers hold what a probe asks for, 1.0 where a cue of it is in them.
-
-    Args:
-        probe: the probe.
-        answers: all that was said to its question.
-        by_meaning: whether a sentence that is near to the probe or a cue counts too.
-    """
-    said = words_of(answers)
-    if any(_holds_cue(cue, said, answers, loose=by_meaning) for cue in probe.unless):
-        return 1.0
-    if not by_meaning:
-        return 0.0
-    meaning = find_meaning() or OVERLAP
-    sentences = _sentences(answers)
-    sought = (probe.text, *(cue for cue in probe.unless if cue not in (ANY_FIGURE, ANY_CASE)))
-    return max((max(meaning.likeness(one, sentences), default=0.0) for one in sought), default=0.0)
-
-
-def is_covered(share: float) -> bool:
-    """Return whether a probe is superfluous, by what `covered` returned."""
-    return share >= COVERED[find_meaning() is not None]
+def holds(answers: str, cues: Sequence[str]) -> bool:
+    """Return whether one of the cues stands in answers, word for word."""
+    said = f" {' '.join(words_of(answers))} "
+    return any(f" {' '.join(words_of(cue))} " in said for cue in cues if words_of(cue))
 
 
 def beside(question: Question, answer: str) -> str:
@@ -120,13 +98,3 @@ def _evades(answer: str, meaning: Meaning) -> float:
 @lru_cache(maxsize=64)
 def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
-
-
-def _holds_cue(cue: str, said: Sequence[str], answers: str, *, loose: bool) -> bool:
-    """Return whether a cue stands in an answer; `loose` takes other forms of its words too."""
-    if cue in (ANY_FIGURE, ANY_CASE):
-        return has_figure(answers) if cue == ANY_FIGURE else tells_case(answers)
-    sought = words_of(cue)
-    spans = zip(*(said[at:] for at in range(len(sought))), strict=False) if sought else ()
-    stems = [*map(stem, sought)]
-    return any(list(span) == [*sought] or (loose and [*map(stem, span)] == stems) for span in spans)
