@@ -16,7 +16,7 @@ _TOLD = re.compile(
 )
 _ASKED = re.compile(
     r"^(?:and )?(how|why|what|which|where|when|whom?)((?: \w+){0,2}?) (do|would|will|can|could"
-    r"|should|did|have|are) you\b ?([^.?!;:]*)\?",
+    r"|should|have|are) you\b ?([^.?!;:]*)\?",
     re.IGNORECASE,
 )
 _END = {
