@@ -14,7 +14,7 @@ from agent.brief.writing.sources import cite
 from agent.interview.checks import leaks, problem_with
 from agent.interview.follow_ups import FollowUp, follow_ups
 from agent.interview.interviewer import RulesInterviewer
-from agent.interview.listening import beside
+from agent.interview.listening import beside, restated
 from agent.interview.moment import Moment
 from agent.interview.plan import make_plan
 from agent.interview.probes import (
@@ -25,7 +25,6 @@ from agent.interview.probes import (
     unasked,
     with_probes,
 )
-from agent.interview.restate import restated
 from agent.session.turns import Move, Turn
 from agent.text.no_answer import asks_back, gives_up, refuses
 from agent.text.question_kind import asks_for

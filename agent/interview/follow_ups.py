@@ -34,7 +34,7 @@ SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
 _LONG_WORDS = 60
 """In so many words a case is told with its details: of 11 probes that asked for a known detail of
-one 6 were answered already, of 67 others one (none of them with a cue; tests/bench/follow_ups.py)."""
+one 6 were answered already, of 67 others one (without their cues; tests/bench/follow_ups.py)."""
 _MANY_WE = 3
 """So many "we" and more, and own actions a quarter of them at most: told as a team's."""
 

@@ -1,4 +1,4 @@
-"""What an answer holds: a case, a figure, a cue; whether it is to the question."""
+"""What an answer holds, whether it is to the question, and the question in other words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from agent.analysis.coverage.meaning import Meaning, find_meaning
 from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
+from agent.interview.wording import BACK_TO_IT
 from agent.interview.words import words_of
 from agent.text.numbers import find_numbers
 from agent.text.words import word_set
@@ -45,6 +46,25 @@ _EVASIONS = (
     "I don't know, it just happened that way.",
 )
 """What people say who would rather not answer."""
+
+_MOST_RESTATED = 34
+"""More are not understood at once by ear."""
+_TOLD = re.compile(
+    r"^(?:please )?(?:tell (?:me|us) about|describe|give (?:me|us)|walk (?:me|us) through) "
+    r"((?!how\b|what\b|your\b|yourself\b|a (?:little|bit)\b)[^.?!;:]{4,})",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^(?:and )?(how|why|what|which|where|when|whom?)((?: \w+){0,2}?) (do|would|will|can|could"
+    r"|should|have|are) you\b ?([^.?!;:]*)\?",
+    re.IGNORECASE,
+)
+_END = {
+    "how": "Where do you begin with that?",
+    "why": "What is your main reason?",
+    "what": "What would you say?",
+    "when": "When would that be?",
+}
 
 
 def has_figure(text: str) -> bool:
@@ -98,3 +118,20 @@ def _evades(answer: str, meaning: Meaning) -> float:
 @lru_cache(maxsize=64)
 def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
+
+
+def restated(question: Question) -> tuple[str, str]:
+    """Return a lead-in, "" for none, and a question in other words, or as it stands after one."""
+    text = question.text.strip()
+    if told := _TOLD.match(text):
+        what = told.group(1).strip(" ,")
+        one = what.split()[0].lower() in ("a", "an", "one")
+        again = f"I was asking about {what}. Is there {'one' if one else 'such a case'}?"
+    elif asked := _ASKED.match(text):
+        word, noun, verb, rest = asked.groups()
+        did = "" if verb.lower() == "do" else f"{verb.lower()} "
+        end = _END.get(word.lower(), _END["what"])
+        again = f"I was asking {word.lower()}{noun} you {did}{rest.strip()}. {end}"
+    else:
+        return BACK_TO_IT, text
+    return ("", again) if len(again.split()) <= _MOST_RESTATED else (BACK_TO_IT, text)

@@ -1,16 +1,12 @@
-"""Follow-ups held ready before the interview: the brief's own, else built-in ones by kind.
-
-A built-in wording has to be right whatever was said after an answer of its form (a case told, or
-none): it names nothing of the answer, and assumes no success and no failure. Kept are those of
-which a reader found at most one in twenty wrong (tests/bench/follow_ups.py).
-"""
+"""Follow-ups held ready before the interview: the brief's own, else of built_in_probes.txt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from agent.analysis.coverage.meaning import OVERLAP, find_meaning
 from agent.brief import Brief, Question
@@ -36,103 +32,35 @@ _ABOUT_THIS_JOB = re.compile(
 
 @dataclass(frozen=True)
 class Kind:
-    """What the follow-ups of one kind ask for."""
+    """What the follow-ups of one kind ask for; see built_in_probes.txt."""
 
-    wordings: Mapping[QuestionKind, tuple[str, ...]]
-    """By what the question asks for; no two of one begin with the same three words."""
-    about: str = ""
+    about: tuple[str, ...]
     """What a why says where it is looked for."""
-    manner: frozenset[str] = field(default_factory=frozenset)
+    wordings: Mapping[str, tuple[str, ...]]
+    """By what the question asks for."""
+    manner: frozenset[str]
     """Words for an interviewer who likes to ask it."""
-    unless: tuple[str, ...] = ()
+    unless: tuple[str, ...]
     """Words in an answer that make it superfluous."""
 
 
-_HARD = (
-    "Where does that get difficult in practice?",
-    "Which part of that do you find hardest?",
-    "What can still go wrong with that?",
-)
-_DEPTH_HOW = (
-    "How would you go about that, step by step?",
-    "Can you make that more concrete for me?",
-)
-KINDS: Mapping[str, Kind] = {
-    "depth": Kind(
-        {
-            "story": (
-                "Could you take me through what happened, step by step?",
-                "Can you walk me through it from the start?",
-                "What exactly happened there?",
-            ),
-            "how": _DEPTH_HOW,
-            "design": _DEPTH_HOW,
-            "person": ("Could you tell me a little more?", "What is behind that for you?"),
-            "other": ("Could you say a little more about that?", "Can you tell me more about it?"),
-        }
-    ),
-    "ownership": Kind(
-        {
-            "story": (
-                "What was your own part in that?",
-                "Which of that did you do yourself?",
-                "And you personally, what did you do there?",
-            )
-        }
-    ),
-    "number": Kind(
-        {
-            "story": (
-                "How big was the difference, in figures?",
-                "Could you put a rough number on the difference?",
-            )
-        }
-    ),
-    "reason": Kind(
-        {
-            "story": ("What was going through your mind at that point?",),
-        },
-        about="judgement, decision, reasons, integrity, courage, ethics, critical thinking, under"
-        " pressure, quick thinking",
-        manner=frozenset("curious thoughtful analytical warm friendly supportive kind".split()),
-    ),
-    "failure": Kind(
-        {
-            "story": ("What was the hardest part of that for you?",),
-            "how": _HARD,
-            "design": _HARD,
-        },
-        about="difficulty, hardest part, risk, safety, resilience, rigor, reliability, validity,"
-        " trade-offs, debugging, knows what can go wrong",
-        manner=frozenset("challenging skeptical tough critical demanding".split()),
-        unless=("hardest", "difficult", "tricky"),
-    ),
-    "example": Kind(
-        {
-            "how": (
-                "Is there a case of your own that shows it?",
-                "When did you last have to do that?",
-            )
-        },
-        about="experience, practice, hands-on work, knowledge, expertise, tools, a case of one's"
-        " own, own example",
-        manner=frozenset("precise detailed formal".split()),
-    ),
-    "explained": Kind(
-        dict.fromkeys(("how", "other"), ("What do people find hardest to understand about it?",)),
-        unless=("hardest",),
-    ),
-    "direction": Kind({"person": ("What are you looking for in your next job?",)}),
-    "place": Kind(
-        {
-            "person": (
-                "What do you want to have done in your first year here?",
-                "What would be the hardest part of this job for you?",
-            )
-        },
-        unless=("first year", "hardest"),
-    ),
-}
+def _kinds() -> Iterator[tuple[str, Kind]]:
+    text = (Path(__file__).parent / "built_in_probes.txt").read_text(encoding="utf-8")
+    for block in re.sub(r"(?m)^#.*\n", "", text).strip().split("\n\n"):
+        head, *lines = block.strip().splitlines()
+        name, _, about = head[1:].partition("]")
+        cells = dict(line.split(": ", 1) for line in lines)
+        unless, manner = (_list(cells.pop(key, "")) for key in ("unless", "manner"))
+        wordings = {asked: tuple(texts.split(" / ")) for asked, texts in cells.items()}
+        wordings["design"] = wordings.get("how", ()) if name != "example" else ()
+        yield name, Kind(_list(about), wordings, frozenset(manner), unless)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.strip().split(", ")))
+
+
+KINDS: Mapping[str, Kind] = dict(_kinds())
 _USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
     "story": ("failure",),
     "design": ("failure",),
@@ -210,7 +138,7 @@ def _sought(question: Question) -> Mapping[str, str]:
     able = [name for name, kind in KINDS.items() if kind.about and wordings(name, question)]
     found: dict[str, str] = {}
     for part in filter(str.strip, _PART.split(_CITED.sub(" ", question.why))):
-        each = [max(meaning.likeness(part, KINDS[name].about.split(", "))) for name in able]
+        each = [max(meaning.likeness(part, KINDS[name].about)) for name in able]
         best = max(range(len(able)), key=each.__getitem__, default=None)
         if best is not None and each[best] >= near:
             found.setdefault(able[best], f'the why asks for "{short(part.strip())}"')

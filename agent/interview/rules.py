@@ -13,13 +13,12 @@ from agent.brief import Brief
 from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
 from agent.interview.follow_ups import FEW_WORDS, denies, follow_ups
-from agent.interview.listening import beside
+from agent.interview.listening import beside, restated
 from agent.interview.moment import Moment, cut_in_s
 from agent.interview.own_round import closing, in_the_round, invitation
 from agent.interview.panel import by_panel
 from agent.interview.plan import Plan, PlanItem
 from agent.interview.probes import kind_of_question
-from agent.interview.restate import restated
 from agent.interview.wording import nth
 from agent.interview.words import telling, words_of
 from agent.session.turns import Move, Turn
