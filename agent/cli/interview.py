@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.analysis.recognition import WordSource
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
