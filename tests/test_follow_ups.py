@@ -240,6 +240,9 @@ class TestProbesWithCues:
         assert asked == ["Which figure first?", "Who paid for it?"]
         (left,) = found(self.ASKED, FILLING * 2 + "and so the tail latency fell.")
         assert left.wordings == ("Who paid for it?",)
+        any_figure = PLAIN.model_copy(update={"probes": ("How late was it? (unless: #)",)})
+        assert found(any_figure, FILLING * 2)
+        assert not found(any_figure, f"{FILLING * 2} It took 40 minutes.")
 
     @pytest.mark.parametrize(
         ("probe", "asked"),

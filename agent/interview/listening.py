@@ -90,7 +90,12 @@ def tells_case(text: str) -> bool:
 
 
 def holds(answers: str, cues: Sequence[str]) -> bool:
-    """Return whether one of the cues stands in answers, word for word."""
+    """Return whether one of the cues stands in answers, word for word.
+
+    The cue "#" is any figure, "@" any case told.
+    """
+    if ("#" in cues and has_figure(answers)) or ("@" in cues and tells_case(answers)):
+        return True
     said = f" {' '.join(words_of(answers))} "
     return any(f" {' '.join(words_of(cue))} " in said for cue in cues if words_of(cue))
 
