@@ -58,6 +58,8 @@ BAD = {
     "scan": (pdf([[]]), "holds no text (a scan?)"),
     "encrypted": (encrypted(), "is encrypted"),
     "sixty pages": (pdf([LINES] * 60), "more than 20 pages"),
+    "pages in a ring": (pdf([LINES]).replace(b"[4 0 R]", b"[2 0 R]"), "more than 20 pages"),
+    "endless pages": (pdf([["x"] * 3000] * 20), "is a broken PDF"),
     "broken pdf": (b"%PDF-1.4\nrubbish", "is a broken PDF"),
     "german": (OTHERS["de"].encode(), "is not in English"),
     "zip": (zipped("x", "readme.txt"), "is a zip but no Word file"),

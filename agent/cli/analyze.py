@@ -22,7 +22,6 @@ from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
 from agent.console import progress, say, waiting
 from agent.errors import RehearseError
-from agent.report.export import csv_table, markdown
 from agent.report.results import (
     heard_recording,
     keep_meeting,
@@ -31,19 +30,21 @@ from agent.report.results import (
     write_results,
 )
 from agent.report.subtitles import srt, textgrid, vtt
+from agent.report.summary import markdown
 from agent.session.find import find_session
-from agent.text.display import flat
+from agent.text.display import clean, flat
+from voice.audio.reading import Channel
+from voice.errors import TwoVoicesError
 from voice.speech.engines import choose_recognizer
 from voice.speech.protocols import Recognizer
 from voice.speech.transcript import read_words
 
 _FORMS = {
     "md": markdown,
-    "json": lambda analysis: analysis.to_json() + "\n",
+    "json": lambda analysis: clean(analysis.to_json()) + "\n",
     "srt": srt,
     "vtt": vtt,
     "textgrid": textgrid,
-    "csv": csv_table,
 }
 """What an analysis can be printed as."""
 
@@ -67,9 +68,9 @@ def add_analyze(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--channel",
-        choices=["left", "right"],
+        choices=["left", "right", "both"],
         default="",
-        help="yours, where two people have one each",
+        help="yours, where two people have one each (default: a terminal asks)",
     )
     parser.add_argument(
         "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
@@ -87,8 +88,8 @@ def add_analyze(parser: argparse.ArgumentParser) -> None:
     shape.add_argument(
         "--format",
         choices=[*_FORMS],
-        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, tiers"
-        " for Praat, or a row of figures per answer",
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
+        " tiers for Praat",
     )
 
 
@@ -181,10 +182,30 @@ def _recording(
 ) -> tuple[Path | None, Analysis]:
     """Analyze a recording; keep it as a session where anything but a form is asked for."""
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, told, args.channel)
+    about = path, brief or Brief(), source, told
+    try:
+        heard, segments = heard_recording(*about, args.channel)
+    except TwoVoicesError as error:
+        heard, segments = heard_recording(*about, _asked_channel(error))
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))
     write_analysis(folder, analysis, segments)
     return folder, analysis
+
+
+def _asked_channel(error: TwoVoicesError) -> Channel:
+    """Ask which channel is the person's; where nobody sits at a terminal the error says how."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise error
+    say(str(error).partition(";")[0] + ".")
+    try:
+        answer = input("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
+    except EOFError:
+        answer = ""
+    channels: tuple[Channel, ...] = ("left", "right", "both")
+    for channel in channels:
+        if answer and channel.startswith(answer):
+            return channel
+    raise error

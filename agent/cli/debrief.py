@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from agent.analysis import Analysis
-from agent.analysis.real import Came, RealInterview, keep_real
+from agent.analysis import Analysis, read_analysis
+from agent.analysis.history import Came, RealInterview, keep_real
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.write import with_questions
@@ -20,7 +20,6 @@ from agent.console import say, wrapped
 from agent.errors import RehearseError
 from agent.interview.keys import Keys
 from agent.report.debrief import debrief_of
-from agent.report.results import read_analysis
 from agent.session.find import find_session
 from agent.text.display import clean, flat, plural
 from voice.audio.clip import FRAME_SAMPLES, resample

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from agent.analysis import Analysis
 from agent.analysis.conversation import read_conversation
-from agent.analysis.moments import worth_again
 from agent.analysis.phrases import answer_names
 from agent.analysis.ratings import write_ratings
 from agent.analysis.recognition import WordSource
@@ -23,6 +22,7 @@ from agent.interview.keys import Keys
 from agent.interview.rehearsal import Audience
 from agent.interview.start import Stage
 from agent.interview.typed import HELP
+from agent.report.again import worth_again
 from agent.report.results import write_results
 from agent.report.summary import summary_lines
 from agent.session import REPORT, read_meta, read_session, unfinished

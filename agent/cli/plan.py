@@ -41,7 +41,7 @@ from agent.interview.plan import (
 from agent.interview.probes import with_probes
 from agent.interview.start import kept_plan
 from agent.session import write_private
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.display import clock, flat, plural
 
 _SHOWN_CUES = 3

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from agent.analysis import Analysis
 from agent.analysis.coverage.meaning import find_meaning
-from agent.analysis.side_by_side import Session, compared
 from agent.cli.interview import show_summary
 from agent.cli.options import add_session, describe
 from agent.cli.run import add_holding_options, hold, stage_of, wish_of
-from agent.report.again import MINUTES, Again, ask_again
+from agent.report.again import MINUTES, Again, Session, ask_again, compared
 from agent.session.find import find_session, short_name
 from agent.session.settings import Retry
 
