@@ -275,14 +275,12 @@ class TestChoice:
         with pytest.raises(InterviewerError, match="Ollama has no local model"):
             choose_interviewer("ollama", BRIEF, PLAN)
 
-    def test_insisting(self, fake: FakeOllama) -> None:
+    def test_insisting(self, fake: FakeOllama, monkeypatch: pytest.MonkeyPatch) -> None:
         fake.words = usable
         name = choose_interviewer("ollama:llama3.2", BRIEF, PLAN)[0].name
         assert name == "ollama:llama3.2:latest"
         with pytest.raises(InterviewerError, match="ollama pull qwen3"):
             choose_interviewer("ollama:qwen3", BRIEF, PLAN)
-
-    def test_insisting_without_a_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
         with pytest.raises(InterviewerError, match="ollama serve"):
             choose_interviewer("ollama:llama3.2", BRIEF, PLAN)
