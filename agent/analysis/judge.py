@@ -94,12 +94,15 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
         problems.insert(0, str(error))
     changed = sum(new is not old for new, old in zip(points, before, strict=True))
     note = f"{model} judged {judged} of {plural(len(before), 'talking point')}, {changed} anew"
-    note += f"; it was not believed on every one: {problems[0]}." if problems else "."
+    if problems and judged:
+        note += f"; it was not believed on every one: {problems[0]}"
+    elif problems:
+        note = f"{model} judged no talking point: {problems[0]}"
     engines = dict(analysis.engines)
     if changed:
         engines["coverage"] = f"{engines.get('coverage', 'rules')} + ollama:{model}"
     coverage = Coverage(points=tuple(points))
-    update = {"coverage": coverage, "engines": engines, "notes": (*analysis.notes, note)}
+    update = {"coverage": coverage, "engines": engines, "notes": (*analysis.notes, f"{note}.")}
     told = analysis.model_copy(update=update)
     scores = told.scores.model_copy(update={"coverage": scores_of(told).coverage})
     return with_findings(told.model_copy(update={"scores": scores}))

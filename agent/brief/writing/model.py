@@ -54,7 +54,7 @@ _CLAIMS_NOTHING = word_set(
     " want work"
 )
 _HINT = 2
-"""So many telling words of a talking point give it away; one can be chance."""
+"""So many words of a talking point that are not the posting's give it away; one can be chance."""
 _ALIKE = 0.8
 """Two questions that share so many of their telling words ask the same (ours)."""
 
@@ -160,11 +160,15 @@ class Asking:
         return ""
 
     def _gives_away(self, question: str) -> bool:
-        """Return whether it has a figure of a point, or words of one that the posting has not."""
+        """Return whether it has a figure of a point, most of one, or two words of its own."""
         told = _values(" ".join(f"{point.name}. {point.text}" for point in self.points))
-        fresh = content_stems(question) - content_stems(self.posting)
-        words = (content_stems(f"{point.name} {point.text}") & fresh for point in self.points)
-        return bool(_values(question) & told) or any(len(each) >= _HINT for each in words)
+        asked = content_stems(question)
+        fresh = asked - content_stems(self.posting)
+        words = [content_stems(f"{point.name} {point.text}") for point in self.points]
+        hinted = any(
+            len(own & fresh) >= _HINT or 4 * len(own & asked) > 3 * len(own) for own in words
+        )
+        return hinted or bool(_values(question) & told)
 
 
 def _values(text: str) -> frozenset[float]:
