@@ -14,30 +14,25 @@ from agent.session.in_use import Holder, MicrophoneLock
 
 
 @contextmanager
-def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
-    """Hold the microphone that `mic` names while a session in `folder` is recorded.
+def microphone_held(folder: Path) -> Iterator[None]:
+    """Hold the microphone while a session in `folder` is recorded.
 
     RehearseError where another session has it and nobody wants to wait or to go on anyway.
     """
-    from voice.ports.device.portaudio import find_device, quiet_libraries
-
-    with quiet_libraries():
-        name = find_device(mic, "microphone")[1].name
-    with MicrophoneLock(name) as lock:
-        holder = lock.take(folder)
-        if holder is not None and _waits(name, holder):
-            with waiting(f"Waiting for the microphone {name} (Ctrl-C stops)"):
-                while lock.take(folder) is not None:
+    with MicrophoneLock() as lock:
+        holder = lock.take(str(folder))
+        if holder is not None and _waits(holder):
+            with waiting("Waiting for the microphone (Ctrl-C stops)"):
+                while lock.take(str(folder)) is not None:
                     time.sleep(0.5)
         yield
 
 
-def _waits(name: str, holder: Holder) -> bool:
+def _waits(holder: Holder) -> bool:
     """Return whether to wait for the microphone; False to go on although it is in use."""
-    session = f"the interview in {holder.folder}" if holder.folder else "another interview"
-    told = f"the microphone {name} is in use by {session} (process {holder.pid})"
+    told = f"the microphone is in use by {holder}"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise RehearseError(f"{told}; end that one first, or choose another microphone with --mic")
+        raise RehearseError(f"{told}; end that one first")
     say(told[0].upper() + told[1:] + ".")
     try:
         answer = input("w wait until it is free, g go on anyway, Enter stop: ").strip().lower()

@@ -171,7 +171,7 @@ def hold(
     telling = telling_of(args, simulated=recorded_answers, typed=args.text)
     telling = replace(telling, summary=summary)
     alone = args.text or recorded_answers
-    with nullcontext() if alone else microphone_held(args.mic, stage.folder):
+    with nullcontext() if alone else microphone_held(stage.folder):
         return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 

@@ -1,8 +1,7 @@
-"""Which session holds a microphone: a lock file for each, with the process and the folder."""
+"""Which spoken interview runs: one lock file, with its process and its place."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -16,25 +15,31 @@ import platformdirs
 
 @dataclass(frozen=True)
 class Holder:
-    """A running session; its folder is "" where that cannot be read."""
+    """A running interview; its place is "" where that cannot be read."""
 
     pid: int
-    folder: str
+    place: str
+
+    def __str__(self) -> str:
+        named = f"the interview in {self.place}" if self.place else "another interview"
+        return f"{named} (process {self.pid})"
 
 
 class MicrophoneLock:
-    """The lock of one microphone, given up with the process that holds it; a context manager."""
+    """The lock of the microphone, given up with the process that holds it; a context manager.
 
-    def __init__(self, mic: str) -> None:
-        """Prepare the lock of the microphone of that name; nothing is written yet."""
-        name = hashlib.sha256(mic.encode(errors="replace")).hexdigest()[:16]
-        self._path = Path(platformdirs.user_runtime_dir("rehearse")) / f"microphone-{name}.lock"
+    There is one for all microphones: a browser calls them by other names than the terminal does.
+    """
+
+    def __init__(self) -> None:
+        self._path = Path(platformdirs.user_runtime_dir("rehearse")) / "microphone.lock"
         self._file: TextIO | None = None
 
-    def take(self, folder: Path) -> Holder | None:
-        """Take the lock for a session; return who has it instead, None where nobody has.
+    def take(self, place: str) -> Holder | None:
+        """Take the lock for an interview; return who has it instead, None where nobody has.
 
-        Where no lock can be written nobody has it: it is a courtesy.
+        `place` is where it is held: its folder, or the browser. Where no lock can be written
+        nobody has it: it is a courtesy.
         """
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,7 +53,7 @@ class MicrophoneLock:
         self._file = file
         with suppress(OSError):
             file.truncate()
-            json.dump({"pid": os.getpid(), "folder": str(folder)}, file)
+            json.dump({"pid": os.getpid(), "place": place}, file)
             file.flush()
         return None
 
@@ -83,6 +88,6 @@ def _holder(file: TextIO) -> Holder:
     """Return what a lock file says, whatever stands in it."""
     try:
         said = json.loads(file.read(10_000))
-        return Holder(int(said["pid"]), str(said["folder"]))
+        return Holder(int(said["pid"]), str(said["place"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Holder(0, "")

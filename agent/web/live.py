@@ -17,6 +17,7 @@ from agent.errors import RehearseError
 from agent.interview.keys import Keys
 from agent.interview.start import Stage, Wish, hold_spoken, spoken_stage
 from agent.report.results import write_results
+from agent.session.in_use import MicrophoneLock
 from agent.session.turns import Move
 from agent.text.display import flat, who
 from voice.ports.browser import BrowserPort
@@ -24,7 +25,7 @@ from voice.speech.engines import choose_second_recognizer
 from voice.speech.stt import Recognizer
 from voice.speech.transcript import text_of
 from voice.turns.controls import Control
-from voice.turns.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
+from voice.turns.talk import ChannelEvent, Gap, Heard, Level, Notice, WordsHeard
 
 State = Literal["idle", "preparing", "running", "analyzing", "done", "failed"]
 Tell = Callable[[dict[str, object]], None]
@@ -67,7 +68,7 @@ class Shown:
     question: str = ""
     """What was asked last."""
     at_s: float = 0.0
-    """Session time in seconds."""
+    """Session time in seconds, without what was paused or lost."""
     paused: bool = False
     """Whether it stands still."""
     share: float = 0.0
@@ -86,10 +87,12 @@ class Live:
         """What is shown now."""
         self.port = BrowserPort()
         """Where its sound goes."""
+        self._gaps_s = 0.0
         self._tell: Tell | None = None
         self._buttons = Buttons()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._microphone = MicrophoneLock()
 
     @property
     def busy(self) -> bool:
@@ -119,12 +122,16 @@ class Live:
         """Begin an interview.
 
         Raises:
-            RehearseError: another one runs.
+            RehearseError: another one runs, here or in a terminal.
         """
         with self._lock:
             if self.busy:
                 raise RehearseError("an interview is running; end it first")
-            self._buttons = Buttons()
+            if (holder := self._microphone.take("the browser")) is not None:
+                raise RehearseError(
+                    f"the microphone is in use by {holder}; end that one, then press Start again"
+                )
+            self._buttons, self._gaps_s = Buttons(), 0.0
             self._become("preparing", title=title, reset=True)
         self._thread = threading.Thread(target=self._run, args=(wish,), name="live", daemon=True)
         self._thread.start()
@@ -166,8 +173,11 @@ class Live:
     def on_event(self, event: ChannelEvent) -> None:
         """Show level, words and notices."""
         if isinstance(event, Level):
-            self.shown = replace(self.shown, at_s=event.session_s)
-            self._say({"is": "level", "at_s": round(event.session_s, 1), "hears": event.listening})
+            at_s = event.session_s - self._gaps_s
+            self.shown = replace(self.shown, at_s=at_s)
+            self._say({"is": "level", "at_s": round(at_s, 1), "hears": event.listening})
+        elif isinstance(event, Gap):
+            self._gaps_s += event.end_s - event.start_s
         elif isinstance(event, WordsHeard):
             self._say({"is": "words", "text": flat(text_of(event.words))})
         elif isinstance(event, Notice):
@@ -177,8 +187,9 @@ class Live:
 
     def _run(self, wish: Wish) -> None:
         try:
-            stage = spoken_stage(wish)
-            self._hold(stage)
+            with self._microphone:
+                stage = spoken_stage(wish)
+                self._hold(stage)
             self._become("analyzing")
             write_results(stage.folder, _source(stage), progress=self._progress)
             self._become("done", url=f"/session/{quote(stage.folder.name)}/")
