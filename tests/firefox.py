@@ -95,23 +95,22 @@ def firefox(folder: Path, environment: dict[str, str]) -> Iterator[Firefox]:
     """
     profile = folder / "firefox"
     profile.mkdir()
-    lines = (f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _SETTINGS.items())
-    (profile / "user.js").write_text("".join(lines))
+    prefs = (f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _SETTINGS.items())
+    (profile / "user.js").write_text("".join(prefs))
     program = need_program("firefox-esr")
     command = [program, "--headless", "--no-remote", "--remote-debugging-port", "0"]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, "--profile", str(profile)],
         env=environment | {"HOME": str(folder)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    try:
-        assert process.stderr is not None
-        listens = next((found for line in process.stderr if (found := _LISTENS.search(line))), None)
-        need(listens is not None, "Firefox does not start")
-        with connect(f"{listens[1]}/session", max_size=None) as socket:
-            yield Firefox(socket)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    ) as process:
+        try:
+            lines = process.stderr or ()
+            listens = next((found for line in lines if (found := _LISTENS.search(line))), None)
+            need(listens is not None, "Firefox does not start")
+            with connect(f"{listens[1]}/session", max_size=None) as socket:
+                yield Firefox(socket)
+        finally:
+            process.terminate()

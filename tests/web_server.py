@@ -66,7 +66,7 @@ def open_page(environment: dict[str, str], *arguments: str) -> Iterator[Page]:
             *(sys.executable, "-W", "error", "-m", "agent.cli.main", "open", "--no-browser"),
             *arguments,
         ],
-        env=environment | {"XDG_RUNTIME_DIR": environment["REHEARSE_HOME"]},
+        env=environment,
         cwd=Path(environment["REHEARSE_HOME"]).parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -7,10 +7,9 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self, TextIO
 
-import platformdirs
+from agent.config import home
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class MicrophoneLock:
     """
 
     def __init__(self) -> None:
-        self._path = Path(platformdirs.user_runtime_dir("rehearse")) / "microphone.lock"
+        self._path = home() / "microphone.lock"
         self._file: TextIO | None = None
 
     def take(self, place: str) -> Holder | None:

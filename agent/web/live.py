@@ -87,7 +87,7 @@ class Live:
         """What is shown now."""
         self.port = BrowserPort()
         """Where its sound goes."""
-        self._gaps_s = 0.0
+        self._gaps_s = self._gaps_end_s = 0.0
         self._tell: Tell | None = None
         self._buttons = Buttons()
         self._thread: threading.Thread | None = None
@@ -131,7 +131,8 @@ class Live:
                 raise RehearseError(
                     f"the microphone is in use by {holder}; end that one, then press Start again"
                 )
-            self._buttons, self._gaps_s = Buttons(), 0.0
+            self._buttons = Buttons()
+            self._gaps_s = self._gaps_end_s = 0.0
             self._become("preparing", title=title, reset=True)
         self._thread = threading.Thread(target=self._run, args=(wish,), name="live", daemon=True)
         self._thread.start()
@@ -177,7 +178,9 @@ class Live:
             self.shown = replace(self.shown, at_s=at_s)
             self._say({"is": "level", "at_s": round(at_s, 1), "hears": event.listening})
         elif isinstance(event, Gap):
-            self._gaps_s += event.end_s - event.start_s
+            start_s = max(event.start_s, self._gaps_end_s)  # sound is lost in a pause, too
+            self._gaps_s += max(0.0, event.end_s - start_s)
+            self._gaps_end_s = max(event.end_s, self._gaps_end_s)
         elif isinstance(event, WordsHeard):
             self._say({"is": "words", "text": flat(text_of(event.words))})
         elif isinstance(event, Notice):

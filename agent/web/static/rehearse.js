@@ -47,8 +47,9 @@ function connect() {
 
 const HANDLERS = {
   state: (now) => {
-    tries = 0;
     [state, paused] = [now.state, now.paused];
+    if (tries && state === "running") notice.textContent = "The page was asleep or cut off. What was recorded is kept; go on when you are ready.";
+    tries = 0;
     byId("question").textContent = now.question;
     clock(now.at_s);
     render(now);
@@ -72,7 +73,7 @@ const HANDLERS = {
     stage.dataset.turn = "theirs";
     byId("who").textContent = "One moment";
   },
-  notice: ({ text }) => { notice.textContent = text; },
+  notice: ({ text }) => { if (!paused) notice.textContent = text; }, // else it says why
   pause: (now) => { paused = now.paused; render(now); },
   progress: ({ share }) => { byId("share").value = share; },
   trouble: ({ text }) => {
