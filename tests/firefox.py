@@ -14,7 +14,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.need import need, need_program
+from tests.need import need_program
 
 WITHIN_S = 60.0
 _LISTENS = re.compile(r"listening on (ws://\S+)")
@@ -109,7 +109,7 @@ def firefox(folder: Path, environment: dict[str, str]) -> Iterator[Firefox]:
         try:
             lines = process.stderr or ()
             listens = next((found for line in lines if (found := _LISTENS.search(line))), None)
-            need(listens is not None, "Firefox does not start")
+            assert listens, "Firefox does not start"
             with connect(f"{listens[1]}/session", max_size=None) as socket:
                 yield Firefox(socket)
         finally:

@@ -16,10 +16,8 @@ from agent.errors import RehearseError
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
-    from agent.analysis.recognition import WordSource
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage
-    from voice.speech.stt import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
@@ -62,6 +60,7 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
+    from agent.analysis.recognition import heard_live
     from agent.cli.screen import Screen
     from agent.console import Progress
     from agent.report.results import write_results
@@ -90,7 +89,7 @@ def hold_and_show(
     if not code and not stage.meta.demo:
         rate_yourself(stage.folder)
     with Progress("Listening once more") as progress:
-        source = _source(stage, stt)
+        source = heard_live(stage.recognizer, stage.meta.brief, stt, say)
         seen = telling.summary or show_summary
         analysis = write_results(stage.folder, source, progress=progress.to, seen=seen)
     show_debrief(analysis, telling)
@@ -102,6 +101,7 @@ def hold_and_show(
 
 def _finish_others(stage: Stage, stt: str | None) -> None:
     """Tell of sessions whose analysis was cut off; in a terminal, offer to make it now."""
+    from agent.analysis.recognition import heard_live
     from agent.report.results import write_results
     from agent.session import unfinished
 
@@ -111,7 +111,8 @@ def _finish_others(stage: Stage, stt: str | None) -> None:
             print(f"Finish it with: rehearse analyze {shlex.quote(str(folder))}")
         elif input("Analyze it now, before this interview? [y/N] ").strip().lower() in ("y", "yes"):
             try:
-                write_results(folder, _source(stage, stt))
+                source = heard_live(stage.recognizer, stage.meta.brief, stt, say)
+                write_results(folder, source)
             except RehearseError as error:
                 say(f"It cannot be analyzed: {error}")
 
@@ -130,27 +131,6 @@ def _beforehand(stage: Stage) -> Iterator[str]:
         yield "The brief is not in English, the only language that the interviewer speaks."
     if stage.recognizer is None:
         yield HELP
-
-
-def _source(stage: Stage, stt: str | None) -> WordSource:
-    """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.analysis.recognition import WordSource
-
-    def recognizer() -> Recognizer:
-        if stage.recognizer is None:
-            raise RehearseError(f"{stage.folder} holds typed answers; nothing is to recognize")
-        return stage.recognizer
-
-    def second() -> Recognizer | None:
-        from agent.brief.terms import terms_of
-        from voice.speech.engines import choose_second_recognizer
-
-        chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
-        if chosen.note:
-            say(chosen.note)
-        return chosen.engine
-
-    return WordSource(recognizer, second=second)
 
 
 def show_summary(analysis: Analysis) -> None:

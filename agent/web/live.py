@@ -11,8 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import Literal
 from urllib.parse import quote
 
-from agent.analysis.recognition import WordSource
-from agent.brief.terms import terms_of
+from agent.analysis.recognition import heard_live
 from agent.errors import RehearseError
 from agent.interview.keys import Keys
 from agent.interview.start import Stage, Wish, hold_spoken, spoken_stage
@@ -21,8 +20,6 @@ from agent.session.in_use import MicrophoneLock
 from agent.session.turns import Move
 from agent.text.display import flat, who
 from voice.ports.browser import BrowserPort
-from voice.speech.engines import choose_second_recognizer
-from voice.speech.stt import Recognizer
 from voice.speech.transcript import text_of
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Gap, Heard, Level, Notice, WordsHeard
@@ -147,6 +144,8 @@ class Live:
             return
         elif self.shown.paused:
             self._change(paused=False)
+            if self.port.rests:  # nobody would hear the closing
+                self.port.close()
         self._buttons.press(control)
 
     def close(self) -> None:
@@ -169,7 +168,7 @@ class Live:
 
     def on_heard(self, heard: Heard) -> None:
         """Show that the turn has ended."""
-        self._say({"is": "heard", "text": flat(heard.text), "by": heard.ended_by})
+        self._say({"is": "heard", "by": heard.ended_by})
 
     def on_event(self, event: ChannelEvent) -> None:
         """Show level, words and notices."""
@@ -194,7 +193,8 @@ class Live:
                 stage = spoken_stage(wish)
                 self._hold(stage)
             self._become("analyzing")
-            write_results(stage.folder, _source(stage), progress=self._progress)
+            source = heard_live(stage.recognizer, stage.meta.brief, None, lambda _: None)
+            write_results(stage.folder, source, progress=self._progress)
             self._become("done", url=f"/session/{quote(stage.folder.name)}/")
         except RehearseError as error:
             self._become("failed", text=flat(str(error)))
@@ -233,16 +233,3 @@ class Live:
     def _say(self, message: dict[str, object]) -> None:
         if (tell := self._tell) is not None:
             tell(message)
-
-
-def _source(stage: Stage) -> WordSource:
-    """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-
-    def recognizer() -> Recognizer:
-        assert stage.recognizer is not None  # noqa: S101 - a spoken stage has one
-        return stage.recognizer
-
-    def second() -> Recognizer | None:
-        return choose_second_recognizer(recognizer(), None, terms_of(stage.meta.brief)).engine
-
-    return WordSource(recognizer, second=second)

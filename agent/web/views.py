@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
-import wave
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -117,15 +115,10 @@ def hello() -> bytes:
     Raises:
         ModelError: there is no voice.
     """
-    from voice.audio.clip import join
+    from voice.audio.clip import join, wav_header
     from voice.speech.engines import choose_synthesizer
 
     clips = list(choose_synthesizer(None).engine.speak(HELLO))
     clip = join(clips, clips[0].rate_hz)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as track:
-        track.setnchannels(1)
-        track.setsampwidth(2)
-        track.setframerate(clip.rate_hz)
-        track.writeframes(clip.samples.tobytes())
-    return file.getvalue()
+    data = clip.samples.tobytes()
+    return wav_header(len(data), clip.rate_hz) + data

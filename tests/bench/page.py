@@ -1,8 +1,9 @@
 """The browser's sound: how soon a clip is heard, how the tracks agree, what is lost, what it costs.
 
 Chromium on a private PulseAudio whose microphone hears the loudspeaker, its echo canceller off for
-the alignment. `python -m tests.bench.page [--minutes 20] [--busy]`; --busy keeps every core at
-work. With `--canceller all` (or true, false) it tells instead what the browser's echo canceller
+the alignment. `python -m tests.bench.page [--minutes 20] [--busy] [--first]`; --busy keeps every
+core at work, --first gives the sound server, the browser and the page real-time priority (as root),
+as if others had no part in this machine. With `--canceller all` (or true, false) it tells instead what the browser's echo canceller
 makes of three answers: where their stretches of voice begin and end, and their pitch.
 """
 
@@ -37,6 +38,7 @@ from voice.ports.browser import BrowserPort
 
 DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "cluster-follow-up-2.flac"
 EVERY_S = 10.0
+FIRST = os.sched_param(10)
 ANSWERS = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
 CANCELLER = """
 const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -89,7 +91,8 @@ def lag_s(needle: Samples, hay: Samples) -> float:
 
 @contextmanager
 def busy(cores: int) -> Iterator[None]:
-    loads = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
+    work = "import os; os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))\nwhile True: pass"
+    loads = [subprocess.Popen([sys.executable, "-c", work]) for _ in range(cores)]
     try:
         yield
     finally:
@@ -182,10 +185,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--first", action="store_true")
     parser.add_argument("--canceller", choices=("all", "true", "false"))
     args = parser.parse_args()
     addresses: SimpleQueue[str] = SimpleQueue()
+    if args.first:
+        os.sched_setscheduler(0, os.SCHED_RR, FIRST)
     with tempfile.TemporaryDirectory() as home, private_pulse() as pulse:
+        if args.first and pulse.process:  # it has given itself a priority of its own
+            os.sched_setscheduler(pulse.process.pid, os.SCHED_RR, FIRST)
         os.environ["REHEARSE_HOME"] = home
         place = Place(Path(home) / "recordings")
         place.live.port = port = Timed()

@@ -80,7 +80,6 @@ const HANDLERS = {
     byId("go").querySelector(".trouble").textContent = text;
     notice.textContent = text;
   },
-  taken: () => {},
 };
 const told = (message) => HANDLERS[message.is]?.(message);
 
@@ -111,7 +110,7 @@ function show(look, text) {
   stage.dataset.look = look;
   byId("who").textContent = text;
   document.querySelector(".after").hidden = !["paused", "failed", "taken"].includes(look);
-  byId("resume").hidden = look !== "paused";
+  byId("resume").hidden = byId("end").hidden = look !== "paused";
   byId("away").hidden = look === "paused";
   document.querySelector(".keys").hidden = look !== "running";
   byId("share").hidden = look !== "analyzing";
@@ -177,7 +176,8 @@ async function check() {
 }
 
 async function fillDevices() {
-  const [row, found] = [byId("device"), await sound.devices()];
+  const [row, all] = [byId("device"), await navigator.mediaDevices.enumerateDevices()];
+  const found = all.filter((one) => one.kind === "audioinput");
   const select = row.querySelector("select");
   select.replaceChildren(...found.map((one) => new Option(one.label || "Microphone", one.deviceId)));
   const [track] = sound.stream.getAudioTracks();
