@@ -65,6 +65,7 @@ def test_every_view_can_be_used_by_all(page: Page, browser: Any) -> None:
         browser.get(home + path)
         seen[name] = faults(browser)
         assert browser.execute_script(f"return {width}") <= 0, name
+        assert wait_for(browser, "document.querySelector('a[href=\"/\"]')")
     browser.get(home + "rehearse/sample-ward-nurse")
     browser.execute_script(
         "prepare.hidden = true; stage.hidden = false; stage.dataset.look = 'running';"

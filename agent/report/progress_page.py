@@ -12,8 +12,11 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 294, 8, 108
 """Where the plot lies in its template; left of it stand the values, below it the dates."""
 
 
-def render_progress(rows: list[Row]) -> str:
-    """Draw the page: what to practice, then charts and a table for each brief."""
+def render_progress(rows: list[Row], served: bool = False) -> str:
+    """Draw the page: what to practice, then charts and a table for each brief.
+
+    `served` is whether the local server shows it.
+    """
     groups = by_group(rows)
     drawn = []
     for name, some in reversed(groups.items()):
@@ -25,6 +28,7 @@ def render_progress(rows: list[Row]) -> str:
         practice=practice(rows),
         figures=FIGURES,
         groups=drawn,
+        served=served,
     )
 
 
