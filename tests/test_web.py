@@ -116,15 +116,6 @@ def test_the_socket_is_for_its_own_page(page: Page, wrong: dict[str, str]) -> No
     assert refused.value.response.status_code == 403
 
 
-def test_a_second_tab_is_told_so(page: Page) -> None:
-    with tab_of(page) as first:
-        assert json.loads(first.recv())["is"] == "state"
-        with tab_of(page) as second:
-            assert json.loads(second.recv())["is"] == "taken"
-        first.send("{}")
-        assert json.loads(first.recv())["is"] == "trouble"
-
-
 def test_two_interviews_never_share_the_microphone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

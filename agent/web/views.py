@@ -11,7 +11,7 @@ from pathlib import Path
 from agent.analysis.progress import read_rows
 from agent.brief.read import Reading
 from agent.brief.write import write_brief
-from agent.errors import BriefError, RehearseError
+from agent.errors import BriefError
 from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.progress_page import render_progress
@@ -59,10 +59,7 @@ def again(folder: Path, answer: str) -> str:
 
 def both(folder: Path) -> str:
     """Draw an answer and its retry side by side."""
-    found = sessions.both_answers(folder)
-    if found is None:
-        raise RehearseError("this session is no retry of an answer, or the first one was deleted")
-    return _draw("both", both=found)
+    return _draw("both", both=sessions.both_answers(folder))
 
 
 def progress(recordings: Path) -> str:

@@ -80,7 +80,7 @@ async function look() {
     ? `Fetching ${now.missing.join(", ")}: ${Math.round(now.done_bytes / 1e6)} of ${size}.`
     : now.error || (now.needed
       ? `Before the first interview, the models that hear and speak must be fetched (${size}). This is the only time that Rehearse goes online.`
-      : `With one more download (${size}), Rehearse tells better when you have finished and what you got across.`);
+      : `With more models (${size}), Rehearse tells better when you have finished and what you got across.`);
   bar.hidden = !now.fetching;
   if (now.size_bytes) bar.value = now.done_bytes / now.size_bytes;
   button.hidden = now.fetching;
