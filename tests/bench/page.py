@@ -167,6 +167,11 @@ def interview(driver: Any, pulse: Pulse, home: Path, minutes: float) -> None:
         if driver.execute_script("return who.textContent") == "Your turn":
             pulse.play(home / f"{given % len(ANSWERS)}.wav").wait()
             given += 1
+            over_s = time.monotonic() + 30  # the same turn, until it is understood as over
+            while driver.execute_script("return who.textContent") == "Your turn":
+                if time.monotonic() > over_s:
+                    break
+                time.sleep(0.1)
         time.sleep(0.2)
     spent = (time.process_time() - used_s) / (time.monotonic() - began_s)
     click(driver, ".keys [data-key=finish]")
