@@ -208,7 +208,7 @@ def test_a_file_of_odd_parts_is_read_and_told(tmp_path: Path) -> None:
     holed = bytearray(encoded(voice[None], 16_000))
     holed[len(holed) // 2 : len(holed) // 2 + 3000] = bytes(3000)
     cases = (
-        (joined, 6.0, "rate changes"),
+        (joined, 6.0, "damaged"),
         (bytes(holed), 2.2, "damaged"),
         (encoded(np.stack([voice, -voice]), 16_000, "flac"), 3.0, "turned round"),
         (encoded(np.stack([voice, 0 * voice]), 16_000, "flac"), 3.0, ""),

@@ -30,7 +30,7 @@ from agent.report.results import read_analysis, write_results
 from agent.session import TRANSCRIPT
 from tests.conftest import Run
 from tests.sample_sessions import spoken_session
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word, read_words
 
 Command = Callable[..., Run]

@@ -22,7 +22,7 @@ from tests.tiny_whisper import write_tiny_whisper
 from voice.audio.clip import Clip, join, silence, write_wav
 from voice.audio.spans import VoiceSpan
 from voice.errors import ModelError
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word
 
 

@@ -14,8 +14,8 @@ from agent.text.display import plural
 from voice.audio.clip import Clip
 from voice.audio.spans import VoiceSpan, voice_spans
 from voice.errors import ModelError
-from voice.speech.stt import Recognizer
-from voice.speech.transcript import Word, seamed
+from voice.speech.protocols import Recognizer
+from voice.speech.transcript import Word
 
 Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
@@ -108,8 +108,7 @@ def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _
     for piece, from_s, to_s in zip(parted, starts_s, ends_s, strict=False):
         start_s = max(from_s, piece.start_s - _ROLL_S)
         words = recognizer.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
-        heard = tuple(word.shifted(start_s) for word in words)
-        segments[-1:] = seamed(segments[-1], heard) if segments else (heard,)
+        segments.append(tuple(word.shifted(start_s) for word in words))
         progress(piece.end_s / clip.duration_s)
     return segments
 

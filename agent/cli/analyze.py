@@ -124,7 +124,7 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
     from agent.brief import Brief
     from agent.cli.interview import output_parent
     from agent.report.results import keep_meeting, write_results
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
 
     def none() -> Recognizer:
         raise RehearseError(f"{path} holds words and no sound; leave out --stt")
@@ -164,7 +164,7 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     from agent.brief.terms import terms_of
     from agent.cli.fetch_models import offer_models
     from voice.speech.engines import choose_recognizer
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
     from voice.speech.transcript import read_words
 
     def recognizer() -> Recognizer:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.analysis.real import Came
     from agent.brief import Brief
-    from voice.speech.tts import Synthesizer
+    from voice.speech.protocols import Synthesizer
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,9 @@ from agent.session.plan import KeptItem, KeptPlan
 from agent.session.settings import CarriedOn, Settings
 from voice.audio.port import Port
 from voice.speech import engines
-from voice.speech.panel_voices import choose_voices
+from voice.speech.engines import choose_voices
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
-from voice.speech.tts import Synthesizer
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.talk import Channel
 

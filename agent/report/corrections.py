@@ -17,7 +17,7 @@ from agent.errors import SessionError
 from agent.report.results import read_analysis, write_results
 from agent.session import TRANSCRIPT, read_meta, write_private
 from agent.text.display import clock, flat
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word, read_words, text_of
 
 ORIGINAL = "transcript.original.json"

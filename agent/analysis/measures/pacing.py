@@ -10,7 +10,7 @@ from statistics import pstdev
 from agent.analysis import PaceWindow, Pacing, Pause, Span, SpokenWord
 from agent.analysis.bands import band_of
 from agent.analysis.measures.pitch import total_voice
-from voice.speech.phonemes import count_syllables
+from voice.speech.piper import count_syllables
 
 PAUSE_S = 0.25
 """Shortest silence that counts as a pause (Goldman-Eisler's threshold)."""
