@@ -163,25 +163,25 @@ def interview(driver: Any, pulse: Pulse, home: Path, minutes: float) -> None:
     click(driver, "#go .main")
     wait_for(driver, "stage.dataset.look === 'running' && question.textContent")
     used_s, began_s, given = time.process_time(), time.monotonic(), 0
-    while time.monotonic() - began_s < 60 * minutes:
-        if driver.execute_script("return who.textContent") == "Your turn":
+    who = "return document.getElementById('who')?.textContent"  # none on the report
+    while time.monotonic() - began_s < 60 * minutes and (now := driver.execute_script(who)):
+        if now == "Your turn":
             pulse.play(home / f"{given % len(ANSWERS)}.wav").wait()
             given += 1
             over_s = time.monotonic() + 30  # the same turn, until it is understood as over
-            while driver.execute_script("return who.textContent") == "Your turn":
+            while driver.execute_script(who) == "Your turn":
                 if time.monotonic() > over_s:
                     break
                 time.sleep(0.1)
         time.sleep(0.2)
     spent = (time.process_time() - used_s) / (time.monotonic() - began_s)
-    click(driver, ".keys [data-key=finish]")
-    wait_for(driver, "stage.dataset.look === 'analyzing'")
+    held_min = (time.monotonic() - began_s) / 60
     (folder,) = (home / "recordings").iterdir()
     events = read_session(folder).events
     said = [event for event in events if isinstance(event, SaidEvent)]
     lost_s = sum(e.end_s - e.start_s for e in events if e.event == "gap" and e.why == "lost")
     heard = [event for event in events if event.event == "heard"]
-    print(f"minutes                    {minutes:.0f}, {given} answers, {len(heard)} turns heard")
+    print(f"minutes                    {held_min:.1f}, {given} answers, {len(heard)} turns heard")
     spoken_s = sum(event.end_s - event.start_s for event in said)
     print(f"the interviewer spoke      {len(said)} times, {spoken_s:.0f} s")
     print(f"stopped by its own sound   {[e.text for e in said if e.stopped_by]}")
