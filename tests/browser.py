@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.need import need, need_program
 
-WITHIN_S = 60.0
+WITHIN_S = 120.0
 
 _ARGUMENTS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --mute-audio".split()

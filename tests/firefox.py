@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.need import need_program
 
-WITHIN_S = 60.0
+WITHIN_S = 120.0
 _LISTENS = re.compile(r"listening on (ws://\S+)")
 _SETTINGS = {
     "media.navigator.permission.disabled": True,  # the microphone is allowed without asking
