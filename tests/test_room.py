@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from agent.cli.room import Manners
+from agent.cli.run import Manners
 from agent.session.turns import Move, MoveKind
 from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples
 from voice.ports.room import BREAKS_OFF_S, REPLY_DELAY_S, Replies, RoomPort

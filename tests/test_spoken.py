@@ -123,6 +123,8 @@ def test_four_times_the_text_takes_no_more_than_its_share(unit: str) -> None:
         ["Have you worked with St. Mary's or Mt. Olive?"],
         ["Who is J. R. Smith of No. 3, e.g. Approach two or approx. 5 of them?"],
         ["What changed from Jan. 5 to Oct. 21?"],
+        ["He served in the U.S. Army at a J.P. Morgan site."],
+        ["She left the U.S.", "We stayed."],
         ["You and I.", "Go on."],
         ["It opened at 9 a.m.", "What came then?"],
         ["Did it work?", "No.", "I was wrong!", "3 failed."],

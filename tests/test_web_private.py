@@ -23,8 +23,7 @@ from websockets.typing import Origin
 
 from tests import test_web_port
 from tests.need import need, need_program
-from tests.test_environment import fresh
-from tests.test_privacy import reached, written
+from tests.test_privacy import fresh, reached, written
 from tests.tiny_piper import write_voice
 from tests.tiny_whisper import write_tiny_whisper
 from tests.web_server import open_page

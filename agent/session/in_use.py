@@ -1,4 +1,4 @@
-"""Which spoken interview runs: one lock file, with its process and its place."""
+"""Who has what: locks on open files, and a file with who records with the microphone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,26 @@ from dataclasses import dataclass
 from typing import Self, TextIO
 
 from agent.config import home
+
+
+def locked(handle: int, *, shared: bool = False) -> bool:
+    """Lock an open file until it is closed; return False where another process has locked it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A byte far behind the text, so that others can read it.
+            at = os.lseek(handle, 0, os.SEEK_CUR)
+            os.lseek(handle, 1 << 40, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, at, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -46,9 +66,11 @@ class MicrophoneLock:
             file = self._path.open("r+", encoding="utf-8")
         except OSError:
             return None
-        if not _locked(file):
-            with file:
-                return _holder(file)
+        if not locked(file.fileno()):
+            with file, suppress(OSError, ValueError, KeyError, TypeError):
+                said = json.loads(file.read(10_000))
+                return Holder(int(said["pid"]), str(said["place"]))
+            return Holder(0, "")
         self._file = file
         with suppress(OSError):
             file.truncate()
@@ -62,31 +84,3 @@ class MicrophoneLock:
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
-
-
-def _locked(file: TextIO) -> bool:
-    """Lock a file until it is closed; return False where another process has locked it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # A byte far behind the text, so that others can read it.
-            file.seek(1 << 20)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            file.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _holder(file: TextIO) -> Holder:
-    """Return what a lock file says, whatever stands in it."""
-    try:
-        said = json.loads(file.read(10_000))
-        return Holder(int(said["pid"]), str(said["place"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Holder(0, "")

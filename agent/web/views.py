@@ -64,7 +64,7 @@ def both(folder: Path) -> str:
 
 def progress(recordings: Path) -> str:
     """Draw the figures from session to session."""
-    html = render_progress(read_rows(recordings), served=True)
+    html = render_progress(read_rows(recordings)[0], served=True)
     return html.replace(f"{recordings.absolute().as_uri()}/", "./")  # reports, by the server
 
 

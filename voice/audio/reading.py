@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from voice import files
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, level_dbfs, usual_dbfs
-from voice.errors import AudioFileError
+from voice.errors import AudioFileError, TwoVoicesError
 
-Channel = Literal["", "left", "right"]
-"""Which of two channels to read, "" for both."""
+Channel = Literal["", "left", "right", "both"]
+"""Which of two channels to read; "": both, unless each has a voice of its own."""
 _FORMATS = (
     "wav,w64,aiff,au,caf,flac,mp3,aac,ac3,amr,ogg,matroska,webm,mov,mp4,m4a,3gp,asf,wv,tta,ape"
 )
@@ -28,9 +28,12 @@ _MOST_SAMPLES = 12 * 3600 * SAMPLE_RATE_HZ
 _SILENT_DBFS = -70.0
 _FAINT_DBFS = -50.0
 """Speech below it is heard badly: usual levels are -40 to -15."""
-_OPPOSITE = -0.8
-_DIFFERENT = 0.3
-"""Correlations of two channels: one is the other turned round, or they are two people's."""
+_OPPOSITE = 0.4
+"""So little of two channels is left in their sum where one is the other turned round."""
+_APART_DB = 6.0
+_APART_SHARE = 0.08
+"""Two channels are two people's where each is so much the louder in this share of the seconds;
+ours, on real voices: 0.10 to 0.27 for two people, up to 0.07 for one at two microphones."""
 _Stereo = npt.NDArray[np.int16]
 """Samples at SAMPLE_RATE_HZ, shape (channels, n)."""
 
@@ -56,6 +59,11 @@ def read_audio(path: Path, channel: Channel = "") -> Clip:
         ) from error
     if not channels.size:
         raise AudioFileError(f"{path} holds no sound; record it again or choose another file")
+    if not channel and _two_voices(channels):
+        raise TwoVoicesError(
+            f"{path} has another voice on each of its two channels; say which is yours: --channel"
+            " left or --channel right (or both)"
+        )
     clip = _mono(channels, channel)
     notes = [f"{lies}: all of the file is used."] if lies else []
     if damaged:
@@ -76,7 +84,8 @@ def _header_lies(data: bytes) -> str:
         if name == b"data":
             rest = len(data) - at - 8
             after = data[at + 8 + size : at + 12 + size]
-            whole = size == rest or ((size < rest and after[:4].isalnum()) or rest - size == 1)
+            chunk = size < rest and after[:4].isalnum() and after[:4] != b"RIFF"
+            whole = size == rest or chunk or rest - size == 1
             return "" if whole else f"The header says {size} bytes of sound and {rest} are there"
         at += 8 + size + size % 2
     return ""
@@ -152,26 +161,28 @@ def _mono(channels: _Stereo, channel: Channel) -> Clip:
     if len(channels) < 2:
         only = (f"The file has one channel: --channel {channel} changes nothing.",)
         return Clip(channels[0], notes=only if channel else ())
-    if channel:
+    if channel in ("left", "right"):
         return Clip(channels[0 if channel == "left" else 1])
     levels = [usual_dbfs(one, 95) for one in channels]
     for quiet, other in ((0, 1), (1, 0)):
         if levels[quiet] < _SILENT_DBFS <= levels[other]:
             return Clip(channels[other])
-    left, right = (one.astype(np.float64) for one in channels)
-    alike = _correlation(left, right)
-    if alike < _OPPOSITE:
+    left, right = (one.astype(np.float32) for one in channels)
+    if np.linalg.norm(left + right) < _OPPOSITE * np.linalg.norm(left - right):
         note = "One channel is the other turned round: only the left one is used."
         return Clip(channels[0], notes=(note,))
-    notes: tuple[str, ...] = ()
-    if alike < _DIFFERENT and min(levels) > _SILENT_DBFS:
-        notes = (
-            "The two channels differ, as where each has a voice of its own: choose yours with"
-            " --channel left or --channel right.",
-        )
-    return Clip(((left + right) / 2).astype(np.int16), notes=notes)
+    return Clip(((left + right) / 2).astype(np.int16))
 
 
-def _correlation(left: npt.NDArray[np.float64], right: npt.NDArray[np.float64]) -> float:
-    scale = float(np.sqrt(np.dot(left, left) * np.dot(right, right)))
-    return float(np.dot(left, right)) / scale if scale else 1.0
+def _two_voices(channels: _Stereo) -> bool:
+    """Return whether now one of two channels is clearly the louder and now the other."""
+    starts = range(0, channels.shape[1], SAMPLE_RATE_HZ)
+    if len(channels) < 2 or not starts:
+        return False
+    levels = np.array(
+        [[level_dbfs(one[at:][:SAMPLE_RATE_HZ]) for at in starts] for one in channels]
+    )
+    heard = levels[:, levels.max(0) > max(_FAINT_DBFS, levels.max() - 30)]
+    apart = heard[0] - heard[1]
+    fewer = min(np.count_nonzero(apart > _APART_DB), np.count_nonzero(apart < -_APART_DB))
+    return bool(fewer > _APART_SHARE * apart.size)

@@ -54,7 +54,7 @@ class Replies:
 
 def recorded(paths: Iterable[Path]) -> Replies:
     """Return a candidate who gives these recordings; AudioFileError where one cannot be read."""
-    return Replies(*map(read_audio, paths))
+    return Replies(*(read_audio(path, "both") for path in paths))
 
 
 class RoomPort:

@@ -22,6 +22,12 @@ _GOES_ON = re.compile(
     r"|(?:nos?|vol|ch|sec|art|pp?)(?=\.\s\d)))\.\s.$"
 )
 """Before what follows: a stop that ends no sentence, after an initial, a title, "vs.", "No. 3"."""
+_DOTTED = re.compile(
+    r"(?<![^\s(\"'“‘\[-])(?:[A-Za-z]\.){2,}\s(?!(?:I|We|You|He|She|It|They|The|An?|This|That|These"
+    r"|Those|There|My|Our|Your|His|Her|Its|Their|In|On|At|For|From|With|After|Before|When|While"
+    r"|What|Why|How|Who|Which|And|But|So|Or|Then|If|As|To|Since|Now|Not?|Yes)\b)"
+)
+"""Single letters with full stops, and no word that opens a sentence behind: the "U.S. Army"."""
 _LOOKED_AT = 12
 _STOPS = re.compile(
     r"(?<=[;:])\s+|(?<=,)\s+(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))|\s+[-–—]\s+"
@@ -31,11 +37,13 @@ _STOPS = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Cut a text after ., ! and ? and before a new sentence; not after "vs.", "Dr.", an initial."""
+    """Cut a text after ., ! and ? before a new sentence; not after "vs.", nor in "U.S. Army"."""
     line = " ".join(text.split())
     parts, start = [], 0
+    dotted = {found.end() for found in _DOTTED.finditer(line)}
     for end in _END.finditer(line):
-        if not _GOES_ON.search(line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]):
+        before = line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]
+        if end.end() not in dotted and not _GOES_ON.search(before):
             parts.append(line[start : end.end()].rstrip())
             start = end.end()
     return [part for part in [*parts, line[start:]] if part]
