@@ -37,11 +37,11 @@ from voice.audio.clip import (  # noqa: E402
     at_speed,
     join,
     level_dbfs,
-    read_audio,
     resample,
     silence,
     write_wav,
 )
+from voice.audio.reading import read_audio  # noqa: E402
 from voice.speech.engines import choose_recognizer  # noqa: E402
 from voice.speech.transcript import Word  # noqa: E402
 
