@@ -109,7 +109,8 @@ def is_i_mean(tokens: Sequence[Token], at: int) -> bool:
     if corrected and find_numbers(word_at(tokens, at + 2)):
         return False
     last = at + 3 >= len(tokens) or bool(tokens[at + 2].after)
-    return not (word_at(tokens, at + 2) in ("it", "that", "this", "by") and last)
+    meant = not tokens[at + 1].after and word_at(tokens, at + 2) in ("it", "that", "this", "by")
+    return not (meant and last)
 
 
 _AFTER_WELL = word_set(
