@@ -66,6 +66,8 @@ BAD = {
     "scan": (pdf([[]]), "holds no text (a scan?)"),
     "encrypted": (encrypted(), "is encrypted"),
     "sixty pages": (pdf([LINES] * 60), "more than 20 pages"),
+    "pages in a ring": (pdf([LINES]).replace(b"[4 0 R]", b"[2 0 R]"), "more than 20 pages"),
+    "endless pages": (pdf([["x"] * 3000] * 20), "is a broken PDF"),
     "broken pdf": (b"%PDF-1.4\nrubbish", "is a broken PDF"),
     "cut pdf": (pdf([LINES])[:300], "PDF"),
     "german": (GERMAN.encode(), "is not in English"),

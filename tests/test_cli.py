@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.analysis import read_analysis
 from agent.cli.main import main, parser
-from agent.report.results import read_analysis
 from agent.session import read_meta
 from tests.conftest import Rehearse, environment, run_rehearse
 from tests.need import ROOT

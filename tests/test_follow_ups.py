@@ -26,7 +26,7 @@ from agent.interview.probes import (
     with_probes,
 )
 from agent.interview.restate import restated
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.session.turns import Move, Turn
 from agent.text.no_answer import asks_back, gives_up, refuses
 from agent.text.question_kind import asks_for

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from agent.cli.options import SESSION, Commands, declare
 from agent.console import Progress, say, waiting
 from agent.errors import RehearseError
-from agent.text.display import flat
+from agent.text.display import clean, flat
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
     from agent.analysis.recognition import WordSource
     from agent.brief import Brief
+    from voice.audio.reading import Channel
+    from voice.errors import TwoVoicesError
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -40,9 +42,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--channel",
-        choices=["left", "right"],
+        choices=["left", "right", "both"],
         default="",
-        help="yours, where two people have one each",
+        help="yours, where two people have one each (default: a terminal asks)",
     )
     parser.add_argument(
         "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
@@ -59,9 +61,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
     shape.add_argument(
         "--format",
-        choices=["md", "json", "srt", "vtt", "textgrid", "csv"],
-        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, tiers"
-        " for Praat, or a row of figures per answer",
+        choices=["md", "json", "srt", "vtt", "textgrid"],
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
+        " tiers for Praat",
     )
 
 
@@ -124,7 +126,7 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
     from agent.brief import Brief
     from agent.cli.interview import output_parent
     from agent.report.results import keep_meeting, write_results
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
 
     def none() -> Recognizer:
         raise RehearseError(f"{path} holds words and no sound; leave out --stt")
@@ -142,11 +144,11 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
 
 def _export(analysis: Analysis, shape: str) -> None:
     """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.report.export import csv_table, markdown
     from agent.report.subtitles import srt, textgrid, vtt
+    from agent.report.summary import markdown
 
-    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
-    text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
+    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid}
+    text = forms[shape](analysis) if shape in forms else clean(analysis.to_json()) + "\n"
     sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
@@ -164,7 +166,7 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     from agent.brief.terms import terms_of
     from agent.cli.fetch_models import offer_models
     from voice.speech.engines import choose_recognizer
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
     from voice.speech.transcript import read_words
 
     def recognizer() -> Recognizer:
@@ -196,12 +198,33 @@ def _recording(
     from agent.brief import Brief
     from agent.cli.interview import output_parent
     from agent.report.results import heard_recording, keep_recording, write_analysis
+    from voice.errors import TwoVoicesError
 
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
+    about = path, brief or Brief(), source, progress.to
+    try:
+        heard, segments = heard_recording(*about, args.channel)
+    except TwoVoicesError as error:
+        heard, segments = heard_recording(*about, _asked_channel(error))
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))
     write_analysis(folder, analysis, segments)
     return folder, analysis
+
+
+def _asked_channel(error: TwoVoicesError) -> Channel:
+    """Ask which channel is the person's; where nobody sits at a terminal the error says how."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise error
+    say(str(error).partition(";")[0] + ".")
+    try:
+        answer = input("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
+    except EOFError:
+        answer = ""
+    channels: tuple[Channel, ...] = ("left", "right", "both")
+    for channel in channels:
+        if answer and channel.startswith(answer):
+            return channel
+    raise error

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agent.analysis import Analysis
-    from agent.analysis.real import Came
+    from agent.analysis.history import Came
     from agent.brief import Brief
-    from voice.speech.tts import Synthesizer
+    from voice.speech.protocols import Synthesizer
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Note a real interview, or print the debrief of a session."""
-    from agent.analysis.real import RealInterview, keep_real
+    from agent.analysis import read_analysis
+    from agent.analysis.history import RealInterview, keep_real
     from agent.brief.read import read_reading
     from agent.cli.interview import output_parent
-    from agent.report.results import read_analysis
     from agent.session.find import find_session
 
     if not Path(args.of).expanduser().is_file():
@@ -91,7 +91,7 @@ def _day(brief: Brief) -> date:
 
 
 def _ask_what_came(brief: Brief) -> list[Came]:
-    from agent.analysis.real import Came
+    from agent.analysis.history import Came
     from agent.text.display import clean, plural
 
     for number, question in enumerate(brief.questions, 1):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.analysis.recognition import WordSource
     from agent.interview.rehearsal import Audience
     from agent.interview.start import Stage
-    from voice.speech.stt import Recognizer
+    from voice.speech.protocols import Recognizer
 
 Hold = Callable[["Stage", "list[Audience]"], None]
 """Holds the interview that was prepared, with those who follow it."""
@@ -164,7 +164,7 @@ def show_place(folder: Path, analysis: Analysis) -> None:
     """Print where the report lies, and how to try the answer again that needs it most."""
     import shlex
 
-    from agent.analysis.moments import worth_again
+    from agent.report.again import worth_again
     from agent.session import REPORT, read_meta
     from agent.session.find import newest, short_name
 

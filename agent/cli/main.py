@@ -48,11 +48,18 @@ def entry() -> int:
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
     try:
-        return main()
+        code = main()
     except KeyboardInterrupt:  # once more, while the first one was answered
-        return EXIT_INTERRUPTED
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = EXIT_INTERRUPTED
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else EXIT_ERROR
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if code > 128:
+        # All is closed. What still loads a model on a thread aborts or holds up the usual end.
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+    return code
 
 
 def _end(number: int, _frame: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from agent.cli.options import Commands, add_json, add_out, add_session, declare, show
 from agent.console import shortened, wrapped
@@ -66,7 +65,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from agent.report.results import draw_report, draw_single, read_analysis
+    from agent.analysis import read_analysis
+    from agent.report.results import draw_report, draw_single
     from agent.session.find import find_session
 
     folder = find_session(args.session)
@@ -93,35 +93,38 @@ def _page_name(given: str, option: str) -> Path:
 
 
 def _why(args: argparse.Namespace) -> int:
-    from agent.analysis.why import why_of
+    from agent.analysis.why import document, lines_of, told
     from agent.session import read_session
     from agent.session.find import find_session
 
     stored = read_session(find_session(args.session))
-    why = why_of(stored)
-    if not why.lines:
+    if not lines_of(stored):
         raise SessionError(
             f"{args.session} holds no interviewer's words; `rehearse sessions` lists the interviews"
         )
-    return show(args, why.document(), [*wrapped(stored.meta.title), "", *why.told()])
+    return show(args, document(stored), [*wrapped(stored.meta.title), "", *told(stored)])
 
 
 def _sessions(args: argparse.Namespace) -> int:
+    from agent.analysis.listing import listing
     from agent.cli.interview import output_parent
-    from agent.session import session_folders
 
     parent = output_parent(args.out)
-    rows = [_row(number, f) for number, f in enumerate(session_folders(parent), 1)]
+    rows = [
+        {"number": number, "folder": str(parent / one.name), "started": one.started,
+         "state": one.state, "title": one.error or one.title}
+        for number, one in enumerate(listing(parent), 1)
+    ]  # fmt: skip
     for row in rows if args.check else []:
-        row["state"], row["check"] = _checked(Path(row["folder"]), row["state"])
+        row["state"], row["check"] = _checked(Path(str(row["folder"])), str(row["state"]))
     lines = [] if rows else [f"No sessions in {parent} yet; begin with `rehearse demo`."]
     for row in rows:
-        when = row["started"][:16].replace("T", " ")
+        when = str(row["started"])[:16].replace("T", " ")
         number = "" if args.out else f"{row['number']}."
         lines += [
-            f"{number:<4}{when:16}  {row['state']:11}  {shortened(row['title'], 45)}",
+            f"{number:<4}{when:16}  {row['state']:11}  {shortened(str(row['title']), 45)}",
             f"    {row['folder']}",
-            *wrapped(row.get("check", ""), "    "),
+            *wrapped(str(row.get("check", "")), "    "),
         ]
     show(args, rows, lines)
     return int(any(row["state"] == "damaged" for row in rows))
@@ -142,19 +145,8 @@ def _checked(folder: Path, state: str) -> tuple[str, str]:
     return ("damaged", f"{', '.join(gone)} since it ended") if gone else (state, "as it was")
 
 
-def _row(number: int, folder: Path) -> dict[str, Any]:
-    from agent.session import read_meta
-
-    row = {"number": number, "folder": str(folder), "started": "", "state": "unreadable"}
-    try:
-        meta = read_meta(folder)
-    except SessionError as error:
-        return row | {"title": str(error)}
-    return row | {"started": meta.started, "state": meta.state, "title": meta.title}
-
-
 def _progress(args: argparse.Namespace) -> int:
-    from agent.analysis.progress import left_out, practice, progress_lines, read_rows
+    from agent.analysis.progress import practice, progress_lines, read_rows
     from agent.brief.read import read_brief
     from agent.cli.interview import output_parent
     from agent.report.progress_page import render_progress
@@ -162,7 +154,7 @@ def _progress(args: argparse.Namespace) -> int:
 
     parent = output_parent(args.out)
     brief = read_brief(args.brief) if args.brief else None
-    rows, left = read_rows(parent, brief), left_out(parent, brief)
+    rows, left = read_rows(parent, brief)
     lines = progress_lines(rows)
     if not rows:
         of = f" of {brief.title}" if brief else ""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from agent.analysis.history import History
     from agent.brief import Brief
     from agent.interview.plan import Plan, PlanItem
-    from agent.session.plan import KeptProbe
+    from agent.session.settings import KeptProbe
 
 _SHOWN_CUES = 3
 _CUES = {"#": "a figure", "@": "a case"}

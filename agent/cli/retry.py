@@ -12,8 +12,7 @@ from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
 
 if TYPE_CHECKING:
     from agent.analysis import Analysis
-    from agent.analysis.side_by_side import Session
-    from agent.report.again import Again
+    from agent.report.again import Again, Session
 
 _MINUTES = 5.0
 """As long as agent.report.again.MINUTES, which is not imported for a parser."""
@@ -74,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 def _compared(again: Again, after: Session) -> list[str]:
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
     from agent.analysis.coverage.meaning import find_meaning
-    from agent.analysis.side_by_side import compared
+    from agent.report.again import compared
     from agent.session.find import short_name
 
     before, pair = (again.before, again.folder), again.pair_in(after[0])

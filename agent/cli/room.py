@@ -1,4 +1,4 @@
-"""The simulated room of a command: recorded answers, heard aloud where that was asked for."""
+"""Recorded answers for a command, heard aloud where that was asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agent.session.turns import Move
-    from voice.ports.room import Candidate, RoomPort, Script
+    from voice.ports.room import Candidate, RoomPort
     from voice.turns.talk import ChannelEvent, Heard
 
 
@@ -37,7 +37,7 @@ class Manners:
 
 
 @contextmanager
-def simulated(candidate: Candidate | Script, args: Namespace) -> Iterator[RoomPort]:
+def simulated(candidate: Candidate, args: Namespace) -> Iterator[RoomPort]:
     """Give a room for a recorded candidate; with `--play` both voices are heard in real time.
 
     DeviceError where `--play` finds no loudspeaker.

@@ -30,7 +30,7 @@ from agent.interview.probes import (
     wordings,
 )
 from agent.interview.words import words_of
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.no_answer import asks_back, only_yes, refuses
 
 FEW_WORDS = 6

@@ -11,7 +11,7 @@ from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
 from agent.interview.words import words_of
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.numbers import find_numbers
 from agent.text.words import stem, word_set
 

@@ -15,7 +15,7 @@ from agent.analysis.coverage.meaning import OVERLAP, find_meaning
 from agent.brief import Brief, Question
 from agent.brief.text import probe_parts, short
 from agent.interview.checks import problem_with
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.question_kind import QuestionKind, asks_for
 
 OWN = "own"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.text.names import find_name
-from voice.speech.phonemes import phonemes_of
+from voice.speech.piper import phonemes_of
 
 LIKE = 0.2
 """Cost of turning one into the other, for each sound of the word looked for, from which they are

@@ -21,8 +21,7 @@ _GOES_ON = re.compile(
     r"|prof|rep|rev|sen|st|vs|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
     r"|(?:nos?|vol|ch|sec|art|pp?)(?=\.\s\d)))\.\s.$"
 )
-"""Before the first letter of what follows: a full stop that ends no sentence, after an initial, a
-title, a month, "vs.", "No. 3"."""
+"""Before what follows: a stop that ends no sentence, after an initial, a title, "vs.", "No. 3"."""
 _LOOKED_AT = 12
 _STOPS = re.compile(
     r"(?<=[;:])\s+|(?<=,)\s+(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))|\s+[-–—]\s+"
@@ -32,10 +31,7 @@ _STOPS = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Cut a text after ., ! and ? followed by a space and a new sentence.
-
-    No sentence ends after an abbreviation that goes on ("vs.", "Dr.", "No. 3") or an initial.
-    """
+    """Cut a text after ., ! and ? and before a new sentence; not after "vs.", "Dr.", an initial."""
     line = " ".join(text.split())
     parts, start = [], 0
     for end in _END.finditer(line):
@@ -56,10 +52,7 @@ def spoken_sentences(text: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """Cut a sentence of over LONG_SENTENCE_WORDS words after its first clause, if it has one.
-
-    So its sound can begin sooner. Both parts have CLAUSE_WORDS words or more.
-    """
+    """Cut a long sentence after its first clause, so that its sound begins sooner."""
     if len(sentence.split()) <= LONG_SENTENCE_WORDS:
         return [sentence]
     for place in _STOPS.finditer(sentence):
