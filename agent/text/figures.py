@@ -59,8 +59,9 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     previous: NumberHit | None = None
     for hit in find_numbers(text):
-        joined = previous is not None and _TO.fullmatch(
-            text[previous.end : hit.start][:_NEAR_CHARS]
+        years = previous is None or previous.is_year or hit.is_year
+        joined = (
+            previous and not years and _TO.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS])
         )
         figure = _figure(text, hit)
         for place, value in enumerate(hit.base):

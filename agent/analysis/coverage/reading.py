@@ -9,9 +9,10 @@ from functools import lru_cache
 from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import TalkingPoint
+from agent.text.alike import sounding_like
 from agent.text.facts import Facts, facts_of
 from agent.text.figures import Figure, figures_of, may_be_misheard, same_quantity, same_value
-from agent.text.names import find_name, sounding_like
+from agent.text.names import find_name
 from agent.text.words import content_words
 
 LONG_LETTERS = 5
@@ -50,8 +51,7 @@ class Said:
 
     def heard(self, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
         """Return what sounds like a name or word, where the recognizer was unsure."""
-        alike = sounding_like(names, self.text) if self.unsure else ()
-        return tuple(one for one in alike if any(a < one[1] and one[0] < b for a, b in self.unsure))
+        return sounding_like(names, self.text, self.unsure) if self.unsure else ()
 
 
 def reading_of(
