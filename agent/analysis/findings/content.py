@@ -58,8 +58,7 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     full = [(len(own), point) for point in by["covered"] if (own := _told_in_full(point, every))]
     if full:
         count, best = max(full, key=lambda one: one[0])
-        told = ", ".join(dict.fromkeys(one.shown for one in _claims(best)))
-        text = f"You told “{best.name}” with its figure{'s' * (count > 1)}: {told}."
+        text = f"You told “{best.name}” with {'all its figures' if count > 1 else 'its figure'}."
         verb = "Read" if analysis.typed else "Listen to"
         how = f"{verb} it once, then tell another point the same way."
         yield _of_point(40 + 25 * len(full) / len(points), "strength", text, best, how)
