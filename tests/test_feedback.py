@@ -123,7 +123,7 @@ def test_missed_points_name_the_question_where_one_fits() -> None:
 def test_only_what_the_words_do_not_speak_against_is_told(
     status: str, said: str, told: str
 ) -> None:
-    note = "You said “60”; the brief says “95 to 40 minutes”."
+    note = "You said “95 to 60”; the brief says “95 to 40 minutes”."
     one = point(0, status, text="Cut the wait from 95 to 40 minutes.", note=note)
     found = kinds(Analysis(coverage=Coverage(points=(one,)), answers=(answer(0, 60, text=said),)))
     assert found == [told] * bool(told)

@@ -44,18 +44,25 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
-    partial = [(point, lost) for point in by["partial"] if (lost := _left_out(point, every))]
+    partial = [(point, _lost(point, every)) for point in by["partial"]]
+    partial = [(point, lost) for point, lost in partial if lost or point.doubt]
     for number, (point, lost) in enumerate(partial[:2]):
         if point.doubt:
             how = "and say the figure slowly"
             yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
             continue
-        text = f"You mentioned “{point.name}” but left out: {', '.join(lost[:3])}."
+        told = ", ".join(one.shown for one in lost[:3])
+        text = f"You mentioned “{point.name}” but left out: {told}."
         yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
-    missing = [point for point in by["missing"] if not _hinted(point, every)]
+    # Where one of its figures was told, it may have come up.
+    missing = [one for one in by["missing"] if len(_lost(one, every)) == len(_claims(one))]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
-    full = [(len(own), point) for point in by["covered"] if (own := _told_in_full(point, every))]
+    full = [
+        (len(own), point)
+        for point in by["covered"]
+        if (own := _claims(point)) and all(any(_told(f, one) for one in every) for f in own)
+    ]
     if full:
         count, best = max(full, key=lambda one: one[0])
         text = f"You told “{best.name}” with {'all its figures' if count > 1 else 'its figure'}."
@@ -99,31 +106,17 @@ def _perhaps_told(own: Figure, one: Figure) -> bool:
 
 def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
     """Return whether a figure is surely wrong: not another of its own, the right one nowhere."""
-    said, own = (figures_of(part) for part in point.note.partition("brief says")[::2])
+    said, own = (figures_of(part) for part in point.note.partition("; the brief says")[::2])
     if not own:
         return True  # A model judged it, by a quote with another figure.
     raws = {one.raw for one in facts_of(point.name, point.text).figures}
-    return not any(one.raw in raws for one in said) and not all(
-        any(_told(right, one) for one in every) for right in own
-    )
+    right = all(any(_told(one, other) for other in every) for one in own)
+    return not right and any(one.raw not in raws for one in said)
 
 
-def _left_out(point: PointCoverage, every: Sequence[Figure]) -> list[str]:
-    """Return the figures of a point that surely were not told, or its doubt."""
-    claims = _claims(point)
-    lost = [own for own in claims if not any(_perhaps_told(own, one) for one in every)]
-    return [point.doubt] if point.doubt else [one.shown for one in lost]
-
-
-def _hinted(point: PointCoverage, every: Sequence[Figure]) -> bool:
-    """Return whether a figure of a missing point was told somewhere: it may have come up."""
-    return any(_perhaps_told(own, one) for own in _claims(point) for one in every)
-
-
-def _told_in_full(point: PointCoverage, every: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of a point where every one was told, else none."""
-    claims = _claims(point)
-    return claims if all(any(_told(own, one) for one in every) for own in claims) else []
+def _lost(point: PointCoverage, every: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a point that surely were not told."""
+    return [own for own in _claims(point) if not any(_perhaps_told(own, one) for one in every)]
 
 
 def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:
