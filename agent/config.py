@@ -20,11 +20,7 @@ def home() -> Path:
 
 
 def recordings_dir() -> Path:
-    """Return where sessions go.
-
-    REHEARSE_HOME's recordings/ when set, else recordings/ of the folder the program was started
-    in when that exists, else recordings/ in the user's data directory.
-    """
+    """Return where sessions go: recordings/ here, without REHEARSE_HOME, else that of home()."""
     here = Path("recordings")
     if "REHEARSE_HOME" not in os.environ and here.is_dir():
         return here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,8 +12,6 @@ from agent.text.display import clean, flat
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
 
 WIDTH = 80
 """The widest output, in columns."""
@@ -35,10 +33,18 @@ class Cleaned:
         return getattr(self.stream, name)
 
 
-def wrapped(text: str, first: str = "", later: str | None = None, width: int = WIDTH) -> list[str]:
+def wrapped(
+    text: str,
+    first: str = "",
+    later: str | None = None,
+    width: int = WIDTH,
+    *,
+    whole: bool = False,
+) -> list[str]:
     """Return outside text as lines: the first begins with `first`, the others with `later`.
 
-    An empty text gives the bare `first`, no line where that is blank.
+    An empty text gives the bare `first`, no line where that is blank. With `whole` no word is
+    broken, so that a path can be copied.
     """
     lines = textwrap.wrap(
         flat(text),
@@ -46,13 +52,21 @@ def wrapped(text: str, first: str = "", later: str | None = None, width: int = W
         initial_indent=first,
         subsequent_indent=first if later is None else later,
         break_on_hyphens=False,
+        break_long_words=not whole,
     )
     return lines or [first.rstrip()] * bool(first.strip())
 
 
-def say(text: str, first: str = "", later: str = "  ", *, file: TextIO | None = None) -> None:
-    """Print outside text wrapped to WIDTH, the later lines indented."""
-    print("\n".join(wrapped(text, first, later)), file=file, flush=True)
+def say(
+    text: str,
+    first: str = "",
+    later: str = "  ",
+    *,
+    file: TextIO | None = None,
+    whole: bool = False,
+) -> None:
+    """Print outside text wrapped to WIDTH, the later lines indented; see `wrapped`."""
+    print("\n".join(wrapped(text, first, later, whole=whole)), file=file, flush=True)
 
 
 def shortened(text: str, width: int) -> str:
@@ -78,32 +92,12 @@ def waiting(text: str) -> Iterator[None]:
         yield
 
 
-class Progress:
-    """Show how far the work is, from its first report on, and only on a terminal."""
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None]]:
+    """Give what shows how far the work is, 0 to 1: a bar from its first call on, on a terminal."""
+    from rich.progress import Progress
 
-    def __init__(self, label: str) -> None:
-        """Prepare the bar; nothing is drawn yet."""
-        self._label = label
-        self._bar: tuple[Bar, TaskID] | None = None
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar[0].stop()
-
-    def to(self, share: float) -> None:
-        """Move the bar to `share`, 0 to 1."""
-        if not sys.stderr.isatty():
-            return
-        bar, task = self._bar = self._bar or self._started()
-        bar.update(task, completed=share)
-
-    def _started(self) -> tuple[Bar, TaskID]:
-        from rich.progress import Progress as RichProgress
-
-        bar = RichProgress(console=console(error=True), transient=True)
-        task = bar.add_task(self._label, total=1.0)
-        bar.start()
-        return bar, task
+    quiet = not sys.stderr.isatty()
+    with Progress(console=console(error=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task(label, total=1.0, visible=False)
+        yield lambda share: bar.update(task, completed=share, visible=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,18 +30,13 @@ from voice.speech.engines import choose_recognizer, choose_synthesizer
 State = Literal["ok", "better", "missing"]
 
 GET_OLLAMA = "get Ollama from ollama.com, then `ollama pull llama3.2`"
-OLDEST_PYTHON = (3, 11)
-"""As pyproject.toml says."""
 BYTES_PER_HOUR = 2 * 2 * 16_000 * 3600
 """Two tracks of 16-bit samples at 16 kHz: 230 MB; less than a tenth is no room for an interview."""
 SENTENCE = "We cut the delay to twenty milliseconds."
 """Spoken and recognized in the proof that nothing connects."""
 _SENDING = frozenset(
-    f"socket.{what}"
-    for what in (
-        *("bind", "connect", "sendmsg", "sendto", "getaddrinfo", "getnameinfo"),
-        *("gethostbyaddr", "gethostbyname"),
-    )
+    "socket.bind socket.connect socket.sendmsg socket.sendto socket.getaddrinfo socket.getnameinfo"
+    " socket.gethostbyaddr socket.gethostbyname".split()
 )
 """Audit events of Python (docs.python.org, audit events table) that reach, or prepare to reach,
 the network; a socket that was only made has sent nothing."""
@@ -70,14 +68,6 @@ def attempt(name: str, look: Callable[[], Check]) -> Check:
     except RehearseError as error:
         found, _, remedy = str(error).partition("; ")
         return Check(name, "missing", found, remedy)
-
-
-def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
-    """Look at Python's version."""
-    found = "Python " + ".".join(map(str, version))
-    if version >= OLDEST_PYTHON:
-        return Check("python", "ok", found, vital=True)
-    return Check("python", "missing", found, "install Python 3.11 or later", vital=True)
 
 
 def check_devices() -> Check:
@@ -161,52 +151,71 @@ def check_recordings(folder: Path | None = None) -> Check:
 
 
 def check_offline() -> Check:
-    """Hold speech, recognition, analysis and report with the network blocked."""
-    with network_blocked() as attempts:
-        understood = _work()
+    """Hold speech, recognition, analysis and report without a network."""
+    alone = _without_network()
+    understood, attempts = alone or watched()
     if attempts:
         found = f"{len(attempts)} attempts to connect were blocked: {', '.join(attempts[:3])}"
         return Check("offline", "missing", found, "report this as a bug of Rehearse", vital=True)
     found = (
         f"spoke a sentence, recognized it ({understood} words), analyzed it and drew its report"
-        " with the network blocked; nothing tried to connect"
+        f" {'in a process that has no network at all' if alone else 'with the network blocked'};"
+        " nothing in Python tried to connect (what a library in C tries is not seen here)"
     )
     return Check("offline", "ok", found)
 
 
-@dataclass
-class _Watch:
-    """The one audit hook; Python never removes a hook, so it is switched instead."""
+def watched() -> tuple[int, list[str]]:
+    """Work with the network blocked; return the words recognized and what tried to connect."""
+    with network_blocked() as attempts:
+        return _work(), attempts
 
-    attempts: list[str] = field(default_factory=list)
-    blocking: bool = False
-    installed: bool = False
 
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.blocking and event in _SENDING:
+def _without_network() -> tuple[int, list[str]] | None:
+    """Work in a network namespace of its own; None where none may be made, or the work fails."""
+    unshare = shutil.which("unshare")
+    if sys.platform != "linux" or not unshare:
+        return None
+    code = "import json; from agent.doctor import watched; print(json.dumps(watched()))"
+    command = [unshare, "-rn", sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        return None
+    understood, attempts = json.loads(done.stdout.splitlines()[-1])
+    return understood, attempts
+
+
+_attempts: list[str] | None = None
+"""What tried to reach the network while it is blocked, None while it is not."""
+
+
+@cache
+def _watch() -> None:
+    """Install the one audit hook; Python never removes a hook, so it looks whether it blocks."""
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if _attempts is not None and event in _SENDING:
             target = next((a for a in arguments if isinstance(a, str | bytes | tuple)), "")
-            self.attempts.append(f"{event.removeprefix('socket.')} {target!r}")
+            _attempts.append(f"{event.removeprefix('socket.')} {target!r}")
             raise PermissionError("the network is blocked for this check")
 
-
-_watch = _Watch()
+    sys.addaudithook(hook)
 
 
 @contextmanager
 def network_blocked() -> Iterator[list[str]]:
     """Refuse every connection and name look-up of this process; give the list of attempts.
 
-    An audit hook sees every socket opened through Python, in all threads, but not one that a C
-    library opens by itself; none of the packages in use has such code.
+    An audit hook sees every socket of Python, in all threads, not one that a C library opens.
     """
-    if not _watch.installed:
-        sys.addaudithook(_watch)
-    _watch.installed = _watch.blocking = True
-    _watch.attempts = []
+    global _attempts  # noqa: PLW0603
+    _watch()
+    attempts: list[str] = []
+    _attempts = attempts
     try:
-        yield _watch.attempts
+        yield attempts
     finally:
-        _watch.blocking = False
+        _attempts = None
 
 
 def _work() -> int:

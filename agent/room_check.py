@@ -71,10 +71,7 @@ def hear_room(mic: str | None, speaker: str | None) -> Room:
 
 
 def measure_room(said: list[Frame]) -> Room:
-    """Measure the echo in the frames of a sentence.
-
-    DeviceError where the microphone gave one constant value.
-    """
+    """Measure the echo in a sentence's frames; DeviceError where the microphone gave one value."""
     mic = np.concatenate([frame.mic for frame in said])
     if not np.ptp(mic):
         raise DeviceError(

@@ -100,19 +100,3 @@ class VoiceLike:
     def speak(self, text: str) -> Iterator[Clip]:
         """Yield one clip, 0.3 s a word."""
         yield voice_like(0.3 * len(text.split()), seed=7)
-
-
-class Replies:
-    """A candidate who gives these clips, one a turn."""
-
-    def __init__(self, *clips: Clip) -> None:
-        self._clips = deque(clips)
-
-    def next_reply(self) -> Clip | None:
-        """Return the next clip."""
-        return self._clips.popleft() if self._clips else None
-
-    @property
-    def ended(self) -> bool:
-        """Whether all were given."""
-        return not self._clips

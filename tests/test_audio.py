@@ -1,4 +1,4 @@
-"""Clips: reading any file, resampling, speed, levels."""
+"""Clips: reading any file, resampling."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, at_speed, resample
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip
 from voice.audio.reading import read_audio
 from voice.errors import AudioFileError
 
@@ -66,18 +64,3 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes | None, tol
         read_audio(path)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-@given(st.sampled_from([8_000, 16_000, 22_050, 44_100, 48_000]), st.integers(0, 4000))
-def test_resampling_keeps_the_duration(rate_hz: int, count: int) -> None:
-    clip = Clip(np.zeros(count, np.int16), rate_hz)
-    out = resample(clip)
-    assert out.rate_hz == SAMPLE_RATE_HZ
-    assert out.duration_s == pytest.approx(clip.duration_s, abs=2 / 8_000)
-
-
-@pytest.mark.parametrize("speed", [0.5, 1.0, 1.5, 3.0])
-def test_speed_changes_the_length_and_not_the_pitch(speed: float) -> None:
-    out = at_speed(tone(3.0), speed)
-    assert out.duration_s == pytest.approx(3.0 / speed, rel=0.05)
-    assert strongest_hz(out) == pytest.approx(440, abs=6)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
-from voice.speech.stt import Understood
+from voice.speech.protocols import Understood
 from voice.speech.transcript import Word
 from voice.turns.bargein import (
     LEAST_VOICE_S,
@@ -49,10 +49,6 @@ def late(*parts: tuple[bool, float]) -> Overlap:
     return heard((False, 2.0), *parts)
 
 
-def test_a_stop_consonant_does_not_break_the_evidence() -> None:
-    assert late((True, 0.06), (False, 0.04), (True, 0.04)).held
-
-
 @pytest.mark.parametrize(
     ("overlap", "text", "reaction"),
     [
@@ -73,12 +69,6 @@ def test_a_stop_consonant_does_not_break_the_evidence() -> None:
 )
 def test_what_the_voice_does(overlap: Overlap, text: str | None, reaction: Reaction) -> None:
     assert react(overlap, text) is reaction
-
-
-def test_going_on_with_the_answer_is_known_by_its_moment() -> None:
-    assert heard((False, 0.9), (True, 0.2)).resumed_answer
-    assert not heard((False, 1.2), (True, 0.2)).resumed_answer
-    assert not heard((False, 0.2)).resumed_answer
 
 
 def test_a_voice_from_before_the_sentence_goes_on_with_the_answer() -> None:

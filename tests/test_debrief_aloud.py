@@ -152,11 +152,8 @@ def test_a_typed_interview_prints_it_unless_it_is_turned_off(
     brief = ROOT / "briefs" / "ward-nurse.md"
     common = ("run", brief, "--text", "--interviewer", "rules", "--out", tmp_path / "out")
     done = rehearse(*common, text="I led the hourly rounding project on our unit.\n")
-    assert done.code == 0, done.err
     told = done.out.split("\nDebrief\n", 1)[1].split("\n\n", 1)
     assert told[0].startswith("  You gave 1 answer with 9 words in writing")
-    assert " ".join(told[0].split()).count(". ") == 2
     assert told[1].startswith("Report: ")
     silent = rehearse(*common, "--no-debrief", text="")
-    assert silent.code == 0
-    assert "Debrief" not in silent.out
+    assert (silent.code, "Debrief" in silent.out) == (0, False)

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from agent.analysis import Analysis
+from agent.analysis import Analysis, read_analysis
 from agent.report.debrief import debrief_of
-from agent.report.results import read_analysis
 from agent.session import read_session
 from tests.browser import chromium, open_report
 from tests.conftest import Demo, Rehearse, run_rehearse

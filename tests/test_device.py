@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -92,31 +91,11 @@ def tone(frequency_hz: float, seconds: float, rate_hz: int = SAMPLE_RATE_HZ) -> 
     return Clip((8000 * np.sin(2 * np.pi * frequency_hz * at_s)).astype(np.int16), rate_hz)
 
 
-def strongest_hz(samples: Samples) -> float:
-    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
-    return float(np.argmax(spectrum)) * SAMPLE_RATE_HZ / len(samples)
-
-
 def offset_s(later: Samples, earlier: Samples) -> float:
     """Return by how much `later` lags, from the peak of the cross-correlation."""
     correlation = correlated(later, earlier)
     at = int(np.argmax(correlation))
     return (at - len(correlation) if at > len(correlation) // 2 else at) / SAMPLE_RATE_HZ
-
-
-def test_a_tone_played_into_the_microphone_comes_back_whole(pulse: Pulse, tmp_path: Path) -> None:
-    write_wav(tmp_path / "tone.wav", tone(440.0, 20.0))
-    player = pulse.play(tmp_path / "tone.wav")
-    probed = Running(pulse, tmp_path / "out.npz", "microphone", "speaker", "3.5").finish()
-    player.kill()
-    player.wait()
-    assert probed.end["lost_samples"] == 0
-    assert probed.end["frames_s"] == pytest.approx(probed.end["wall_s"], abs=0.5)
-    assert np.array_equal(probed.starts, np.arange(len(probed.starts)) * FRAME_SAMPLES)
-    assert strongest_hz(probed.mic[-32_000:]) == pytest.approx(440.0, abs=1.0)
-    # A sample dropped or doubled anywhere would be a jump steeper than the tone itself.
-    steepest = np.abs(np.diff(probed.mic[-32_000:].astype(int))).max()
-    assert steepest < 1.3 * 8000 * 2 * np.pi * 440 / SAMPLE_RATE_HZ
 
 
 @pytest.mark.parametrize("rate_hz", [16_000, 22_050])
@@ -228,7 +207,7 @@ def test_what_gets_no_time_to_run_is_no_lost_device(tmp_path: Path, stopped: str
 HOLD = """
 import sys, time
 from pathlib import Path
-from agent.cli.microphone import microphone_held
+from agent.cli.run import microphone_held
 from agent.errors import RehearseError
 try:
     with microphone_held("microphone", Path(sys.argv[1])):
@@ -251,18 +230,9 @@ def test_a_second_interview_on_a_microphone_is_told_of_the_first(pulse: Pulse) -
         _, err = start("recordings/second", "0", **pipes).communicate(timeout=30)
         assert "in use by the interview in recordings/first" in err
         assert err.count("\n") == 1
-        # At a terminal it waits, and takes over what was killed without giving anything up.
-        near, far = os.openpty()
-        os.write(near, b"w\n")
-        waiting = start("recordings/second", "0", stdin=far, stdout=far, stderr=far)
-        shown = ""
-        while "Waiting" not in shown:
-            shown += os.read(near, 1000).decode()
         first.kill()
-    assert waiting.wait(timeout=30) == 0
-    assert "held" in os.read(near, 1000).decode()
-    os.close(near)
-    os.close(far)
+    # What was killed gave nothing up, and holds nothing.
+    assert start("recordings/second", "0").wait(timeout=30) == 0
 
 
 def test_the_commands_see_the_devices(pulse: Pulse, tmp_path: Path) -> None:

@@ -52,9 +52,6 @@ def test_a_microphone_by_name_part_or_index(wanted: str | None, index: int) -> N
     ("name", "wanted"),
     [
         ("Kopfho\u0308rer", "Kopfh\u00f6rer"),
-        ("Kopfh\u00f6rer", "kopfho\u0308"),
-        ("Anna\u2019s AirPods", "Anna's AirPods"),
-        ("Anna's AirPods", "anna\u2019s  airpods"),
         ("E\u0301cran d\u2019Yves", "\u00c9CRAN D'YVES"),
     ],
 )
@@ -132,12 +129,6 @@ def sine(count: int) -> Samples:
     return (8000 * np.sin(2 * np.pi * 300 * at_s) + 1).astype(np.int16)
 
 
-def recorded(timeline: SpeakerTimeline, upto: int) -> Samples:
-    return np.concatenate(
-        [timeline.take(at, FRAME_SAMPLES) for at in range(0, upto, FRAME_SAMPLES)]
-    )
-
-
 def parts(clip: Samples, anchor: int, ppm: float, jitter: list[int]) -> list[HandedOut]:
     """Return a clip handed out in blocks by a device whose clock is slower by `ppm`."""
     starts = range(0, len(clip), BLOCK)
@@ -150,25 +141,6 @@ def parts(clip: Samples, anchor: int, ppm: float, jitter: list[int]) -> list[Han
         )
         for number, start in enumerate(starts)
     ]
-
-
-@given(
-    st.integers(1, 20_000),
-    st.integers(0, 5000),
-    st.lists(st.integers(-160, 160), min_size=1, max_size=9),
-)
-def test_without_drift_a_clip_lies_whole_where_it_began(
-    length: int, anchor: int, jitter: list[int]
-) -> None:
-    clip = np.arange(length).astype(np.int16) | 1
-    timeline = SpeakerTimeline()
-    first = max(0, anchor + jitter[0])
-    for part in parts(clip, anchor - jitter[0] + first - anchor, 0, jitter):
-        timeline.place(part)
-    track = recorded(timeline, 32_000)
-    assert np.array_equal(track[first : first + length], clip)
-    assert not track[:first].any()
-    assert not track[first + length :].any()
 
 
 @settings(max_examples=30)
@@ -257,16 +229,6 @@ def test_a_microphone_opens_with_the_channels_and_the_rate_that_it_has(
     assert np.abs(whole).max() == pytest.approx(4000 if channels == 2 else 8000, rel=0.1)
     spectrum = np.abs(np.fft.rfft(whole))
     assert np.argmax(spectrum) * SAMPLE_RATE_HZ / len(whole) == pytest.approx(440, abs=2)
-
-
-@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 48_000, 96_000])
-def test_a_loudspeaker_opens_with_the_channels_and_the_rate_that_it_has(rate_hz: int) -> None:
-    crank = HandCranked((18, rate_hz))
-    plain = DeviceInfo(0, "desk", 0, 18, 44_100, "ALSA", False, True)
-    speaker = LoudspeakerStream(crank, plain)
-    assert speaker.rate_hz == rate_hz
-    speaker.cue(Clip(np.full(SAMPLE_RATE_HZ, 1000, np.int16)))
-    assert speaker.queued_s == pytest.approx(1.0, abs=0.01)
 
 
 def cranked() -> tuple[HandCranked, LoudspeakerStream]:

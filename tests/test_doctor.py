@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -46,27 +48,16 @@ def test_an_interview_is_possible_without_a_microphone() -> None:
     assert not possible([fine, Check("recordings", "missing", "", vital=True)])
 
 
-def test_an_old_python_is_vital() -> None:
-    assert doctor.check_python((3, 10, 2)).state == "missing"
-    assert doctor.check_python().state == "ok"
-    assert not possible([doctor.check_python((3, 10, 2))])
-
-
-def test_a_file_where_the_recordings_should_go(tmp_path: Path) -> None:
+def test_recordings_need_a_folder_that_is_private(tmp_path: Path) -> None:
     (tmp_path / "recordings").touch()
     check = doctor.check_recordings(tmp_path / "recordings")
-    assert check.state == "missing"
-    assert check.vital
+    assert (check.state, check.vital) == ("missing", True)
     assert "REHEARSE_HOME" in check.remedy
-
-
-def test_sessions_that_others_may_read_are_told(tmp_path: Path) -> None:
     session = tmp_path / "2026-11-22_10-00-00_brief"
     session.mkdir(mode=0o755)
     (session / "session.json").write_text("{}")
     check = doctor.check_recordings(tmp_path)
-    assert check.state == "better"
-    assert "chmod" in check.remedy
+    assert check.state == "better" and "chmod" in check.remedy
     session.chmod(0o700)
     assert doctor.check_recordings(tmp_path).state == "ok"
 
@@ -88,26 +79,21 @@ def test_a_blocked_network_refuses_and_keeps_count() -> None:
 
 
 @pytest.mark.usefixtures("with_tiny_models")
-def test_offline_proves_that_nothing_connects(rehearse: Rehearse) -> None:
+@pytest.mark.parametrize("namespace", [True, False])
+def test_offline_claims_no_more_than_it_watched(
+    rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch, namespace: bool
+) -> None:
+    command = ["unshare", "-rn", "true"]
+    may = bool(shutil.which("unshare")) and not subprocess.run(command, check=False).returncode
+    if not namespace:
+        may = False
+        monkeypatch.setenv("PATH", "/nowhere")
     done = rehearse("doctor", "--offline", "--seconds", "0", "--json")
     assert done.code == 0, done.err
-    document = json.loads(done.out)
-    assert document["possible"]
-    checks = {check["name"]: check for check in document["checks"]}
+    checks = {check["name"]: check for check in json.loads(done.out)["checks"]}
     assert checks["offline"]["state"] == "ok"
-    assert "nothing tried to connect" in checks["offline"]["found"]
-    assert {"python", "sound", "recognizer", "voice", "recordings"} <= checks.keys()
-    assert "interviewer" not in checks
+    assert ("has no network at all" in checks["offline"]["found"]) == may
+    assert "is not seen" in checks["offline"]["found"]
+    assert {"sound", "recognizer", "voice", "recordings"} <= checks.keys()
     # Nothing is played where nobody sits at a terminal.
-    assert "room" not in checks
-    assert "You will hear" not in done.err
-
-
-def test_devices_without_any_is_no_error(
-    rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
-    done = rehearse("devices", "--json")
-    assert done.code == 0 or "PortAudio" in done.err
-    if done.code == 0:
-        assert isinstance(json.loads(done.out), list)
+    assert not {"interviewer", "room"} & checks.keys()

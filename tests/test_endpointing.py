@@ -1,4 +1,4 @@
-"""The pure decision when a turn has ended, and Smart Turn's opinion of a silence."""
+"""When a turn has ended: silence, words, requests, a speaker's own pauses, Smart Turn."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.tiny_smart_turn import write_smart_turn
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
+from voice.speech.protocols import Understood
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Understood
 from voice.speech.transcript import Word
+from voice.turns.controls import Control, spoken_control
 from voice.turns.endpointing import (
     Decision,
     Hearing,
@@ -177,3 +178,45 @@ def test_smart_turn_is_asked_every_fifth_of_a_second_of_each_silence(tmp_path: P
     assert said[-1] is not None
     with Ending(None, realtime=True) as ending:
         assert set(opinions(ending, (True, 20), (False, 100))) == {None}
+
+
+def test_who_pauses_long_is_waited_for_longer_and_what_was_learnt_fades() -> None:
+    slow, less_slow = learned([1.5] * 20), learned([1.5] * 20 + [0.25] * 60)
+    assert slow.wait_s(3.0) > Pauses().wait_s(3.0)
+    assert less_slow.wait_s(3.0) < slow.wait_s(3.0)
+
+
+def test_a_gap_between_words_is_no_pause() -> None:
+    assert Pauses().after(0.1) == Pauses()
+    assert Pauses().after(float("nan")) == Pauses()
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Could you repeat that?", Control.REPEAT),
+        ("Sorry, um, can you repeat the question please?", Control.REPEAT),
+        ("say that again please", Control.REPEAT),
+        ("Let me think.", Control.THINK),
+        ("That’s a good question, let me think about that for a moment.", Control.THINK),
+        ("and so it went. That's my answer.", Control.DONE),
+        ("Let's skip this one.", Control.SKIP),
+        ("let's stop here", Control.FINISH),
+    ],
+)
+def test_requests(text: str, control: Control) -> None:
+    assert spoken_control(text) is control
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I would say that it scaled",
+        "They say it again and again in the paper, and so we measured it ourselves for a month",
+        "we skip that step when the cache is warm, which is nearly always the case",
+        "let me think about who to name and then I answered that the batch size was wrong",
+    ],
+)
+def test_answers_are_no_requests(text: str) -> None:
+    assert spoken_control(text) is None

@@ -21,11 +21,11 @@ from voice.speech.engines import (
     choose_recognizer,
     choose_second_recognizer,
     choose_synthesizer,
+    choose_voices,
     keeping_up,
 )
-from voice.speech.panel_voices import choose_voices
+from voice.speech.protocols import Synthesizer
 from voice.speech.transcript import Word
-from voice.speech.tts import Synthesizer
 
 
 @pytest.fixture(autouse=True)

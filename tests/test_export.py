@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 import re
 from pathlib import Path
@@ -15,11 +13,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from agent.analysis import Analysis, Answer, Coverage, InterviewerLine, PointCoverage, SpokenWord
-from agent.report.export import COLUMNS, csv_table, markdown
 from agent.report.subtitles import LINE, LINES, LONGEST_MS, SHORTEST_MS, srt, textgrid, vtt
+from agent.report.summary import markdown
 from agent.text.display import clean
 from tests.conftest import Rehearse
-from tests.sample_analysis import HOSTILE, hostile_sample, sample
 from voice.audio.clip import silence, write_wav
 from voice.speech.transcript import Word, to_document
 
@@ -114,18 +111,6 @@ def test_the_tiers_of_a_textgrid_fill_the_session_without_a_gap(analysis: Analys
     assert next(lines, None) is None
 
 
-def test_the_table_parses_back_and_computes_nothing() -> None:
-    for formula in ("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r\n=1"):
-        table = csv_table(Analysis(answers=(Answer(start_s=0, end_s=1, question=formula),)))
-        (row,) = csv.DictReader(io.StringIO(table, newline=""), strict=True)
-        assert row["question"] == f"'{formula.strip()}"
-    header, *rows = csv.reader(io.StringIO(csv_table(sample()), newline=""))
-    third = dict(zip(COLUMNS, rows[2], strict=True))
-    assert tuple(header) == COLUMNS
-    assert (third["answer"], third["fillers_in_transcript"]) == ("2", "3")
-    assert float(third["longest_pause_s"]) == pytest.approx(2.1)
-
-
 def shown(text: str) -> list[str]:
     """Return the text that a Markdown reader shows of every paragraph, heading and cell."""
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)
@@ -148,12 +133,6 @@ def test_markdown_shows_the_text_and_obeys_none_of_it(one: str, other: str) -> N
         assert not flat or flat in " ".join(found)
 
 
-def test_markdown_of_hostile_text_is_text() -> None:
-    found = "\n".join(shown(markdown(hostile_sample())))
-    assert " ".join(clean(HOSTILE).split()) in found
-    assert "- pacing 72 " in markdown(sample())
-
-
 @pytest.mark.parametrize(
     ("shape", "begins"),
     [
@@ -162,7 +141,6 @@ def test_markdown_of_hostile_text_is_text() -> None:
         ("srt", "1\n"),
         ("vtt", "WEBVTT\n"),
         ("textgrid", "File type"),
-        ("csv", "answer,"),
     ],
 )
 def test_analyze_prints_the_form_and_nothing_else(

@@ -11,14 +11,26 @@ import pytest
 
 from agent.analysis.coverage.points import judge_text
 from agent.analysis.scan import scan_text
-from agent.brief import TalkingPoint
+from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.check import check_brief
+from agent.brief.dates import read_date
 from agent.brief.read import parse_brief
+from agent.brief.terms import terms_of
+from agent.brief.write import write_brief
 from agent.brief.writing.documents import document_of
+from agent.brief.writing.draft import draft
+from agent.brief.writing.model import Asking
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
+from agent.brief.writing.sources import missing_facts, stands_in, unverified
 from agent.errors import RehearseError
 from agent.session.events import read_events
-from agent.text.numbers import find_numbers
+from agent.text.display import flat
+from agent.text.language import is_english
+from agent.text.names import find_name, sounding_like
+from agent.text.no_answer import asks_back, gives_up, refuses
+from agent.text.question_kind import asks_for
+from agent.text.words import content_words
 from voice.speech.normalize import spoken
 from voice.speech.spoken import clauses, spoken_sentences
 
@@ -26,22 +38,53 @@ REPEATS = (
     "like ", "1 ", "one hundred ", "I ", "1 to ", "**", "\t", "[", "1,", "- ", "# ", "| ", "a", "9",
     "um, ", "(", ")", "\n", "- \n", "1. ", "a: ", "**a** ", "you know ", "half ", "$", "%", "'",
     "A. ", "http://", "@", "é", "<b>", "`", "~~", "\\", "? ", "minus ", "5 to 6 or ", "a-", "a.b",
+    "U.S. ", "Acme 5 ", "3/4 ", "a, b; ",
 )  # fmt: skip
 POINT = TalkingPoint(name="Loss", text="cut 40 % to 5 ms of the latency")
+
+
+def brief(text: str, before: str = "", name: str = "x.md") -> object:
+    """Read a text below the first lines of a brief."""
+    return parse_brief(f"{before}{text}\n## Questions\n- Why?\n", name)
+
+
+def written(text: str) -> object:
+    """Write a brief that says nothing but a text, and check it."""
+    one = Question(text=text, why=text, probes=(text,))
+    made = Brief(company=text, snapshot=text, questions=(one,), talking_points=(POINT,))
+    return write_brief(made), check_brief(made), terms_of(made), list(unverified(made, DOC, DOC))
+
+
+def work(text: str) -> object:
+    """Write a brief from a posting and a resume that repeat a text."""
+    posting = document_of(f"Nurse\n\nYour tasks\n- {text}\n\n{text}", "x")
+    resume = document_of(f"Jane Doe\n## Experience\n- Cut {text}\n\n{text}", "x")
+    return draft(read_posting(posting), read_resume(resume))
+
+
+DOC = document_of("we cut 40 % of it", "x")
 READERS: dict[str, Callable[[str], object]] = {
     "scan": lambda text: scan_text(text, (POINT,)),
     "point": lambda text: judge_text(TalkingPoint(name="p", text=text), "we cut it by 40 %"),
-    "numbers": find_numbers,
+    "words": lambda text: (content_words(text), is_english(text), flat(text), read_date(text)),
+    "names": lambda text: (find_name("rSocket", text), sounding_like(("rSocket",), text)),
+    "no answer": lambda text: (gives_up(text), asks_back(text), refuses(text), asks_for("", text)),
     "spoken": lambda text: [clauses(one) for one in spoken_sentences(text)],
     "normalize": spoken,
-    "page": lambda text: parse_brief(text, "x.md"),
-    "question": lambda text: parse_brief(f"## Questions\n- {text}\n", "x.md"),
-    "table": lambda text: parse_brief(f"## Questions\n|Question|\n|--|\n|{text}|\n", "x.md"),
-    "panel": lambda text: parse_brief(f"## Questions\n- Why?\n## Panel\n- {text}\n", "x.md"),
-    "head": lambda text: parse_brief(f"Company: {text}\n## {text}\n- Why?\n", "x.md"),
+    "page": brief,
+    "question": lambda text: brief(text, "## Questions\n- "),
+    "probes": lambda text: brief(text, "## Questions\n- Why?\n  - Probes: "),
+    "table": lambda text: brief(f"{text}|", "## Questions\n|Question|probes|\n|--|--|\n|a|"),
+    "points": lambda text: brief(f"{text}**: x\n\n{text}", "## Talking points\n- **"),
+    "panel": lambda text: brief(text, "## Panel\n- "),
+    "head": lambda text: brief(f"{text}\n## {text}", "Company: "),
+    "code": lambda text: brief(f"{text}\n```", "```json\n"),
     "yaml": lambda text: parse_brief(f"questions:\n  - {json.dumps(text)}\n", "x.yaml"),
-    "posting": lambda text: read_posting(document_of(text, "x")),
-    "resume": lambda text: read_resume(document_of(f"Jane Doe\n## Experience\n- {text}\n", "x")),
+    "csv": lambda text: parse_brief(f"question,why\n{text},x\n", "x.csv"),
+    "written": written,
+    "work": work,
+    "missing": lambda text: (missing_facts(text, text), stands_in("40", text)),
+    "asked": lambda text: Asking(text, "", "", [], (POINT,)).problem(text, text),
     "journal": read_events,
 }
 SHORT, LONG = 6_000, 24_000

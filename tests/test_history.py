@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from agent.analysis import Analysis, SpokenWord
 from agent.analysis.history import (
+    MOST_READ,
     History,
     earlier_session,
     history_from,
     history_of,
-    same_brief,
     session_before,
 )
-from agent.analysis.weakness import SHORT_TYPED_WORDS, weakness
+from agent.analysis.listing import INDEX, WORTH, listing, same_brief
+from agent.analysis.ratings import SHORT_TYPED_WORDS, weakness
 from agent.brief import Brief, Question
 from agent.session import ANALYSIS, META
 from tests.interviewer_candidates import BRIEF
@@ -32,6 +37,7 @@ from tests.sample_history import (
     held_analysis,
 )
 from tests.sample_sessions import HARBOR, kept, titled
+from voice import files
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 POINTS = tuple(point.name for point in BRIEF.talking_points)
@@ -40,7 +46,7 @@ POINTS = tuple(point.name for point in BRIEF.talking_points)
 def past(history: History, place: int) -> tuple[int, str, int] | None:
     """Return day, what was lacking, and times well in a row of a question."""
     found = history.of(BRIEF.questions[place])
-    return found and (found.last.day, found.lacked, found.well)
+    return (found.last.day, found.lacked, found.well) if found else None
 
 
 def test_an_answer_is_weak_for_one_reason_in_plain_words() -> None:
@@ -108,13 +114,8 @@ def test_the_day_of_the_interview() -> None:
     def left(day: str) -> int | None:
         return history_from([], BRIEF.model_copy(update={"interview_date": day}), NOW).days_left
 
-    assert [left(day) for day in ("2026-12-11", "2026-11-20", "2026-11-19", "", "soon")] == [
-        21,
-        0,
-        None,
-        None,
-        None,
-    ]
+    days = ("2026-12-11", "2026-11-20", "2026-11-19", "", "soon")
+    assert [left(day) for day in days] == [21, 0, None, None, None]
 
 
 def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
@@ -123,7 +124,6 @@ def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
     kept(tmp_path, 2, fine, BRIEF, state="interrupted")
     kept(tmp_path, 3, fine, BRIEF, settings={"demo": True})
     kept(tmp_path, 4, fine, Brief(company="Elsewhere", role="Nurse"))
-    kept(tmp_path, 5, None, BRIEF)
     (kept(tmp_path, 6, None, BRIEF) / ANALYSIS).write_text("{", encoding="utf-8")
     (kept(tmp_path, 7, fine, BRIEF) / META).write_text('{"format": 99}', encoding="utf-8")
     kept(tmp_path, 8, Analysis(), BRIEF)
@@ -141,10 +141,60 @@ def test_only_whole_sessions_of_the_brief_are_read(tmp_path: Path) -> None:
     assert history_of(tmp_path / "nowhere", BRIEF, NOW) == history_from([], BRIEF, NOW)
 
 
+def test_an_index_tells_of_many_sessions_what_did_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    really = files.read
+
+    def counted(path: Path, most_bytes: int) -> bytes:
+        reads.append(path.name)
+        return really(path, most_bytes)
+
+    monkeypatch.setattr(files, "read", counted)
+
+    def rows_read(parent: Path) -> int:
+        """Return how many sessions are read for a list of them."""
+        reads.clear()
+        assert [one.name for one in listing(parent)] == sorted(
+            path.parent.name for path in parent.glob(f"*/{META}")
+        )
+        return reads.count(META)
+
+    one = kept(tmp_path, 1, held_analysis({TEXTS[0]: WELL}), BRIEF)
+    for number in range(2 * WORTH):
+        shutil.copytree(one, tmp_path / f"{one.name}-{number:02}")
+    index = tmp_path / INDEX
+    every = 2 * WORTH + 1
+    assert [rows_read(tmp_path) for _ in range(2)] == [every, 0]
+    assert stat.S_IMODE(index.stat().st_mode) == 0o600
+    before = history_of(tmp_path, BRIEF, NOW)
+    assert (before.sessions, reads.count(ANALYSIS)) == (every, MOST_READ)
+    assert past(before, 0) == (1, "", MOST_READ)
+    (one / ANALYSIS).write_text("{", encoding="utf-8")
+    assert rows_read(tmp_path) == 1
+    assert history_of(tmp_path, BRIEF, NOW).sessions == every - 1
+    shutil.rmtree(one)
+    assert (rows_read(tmp_path), rows_read(tmp_path)) == (0, 0)
+    assert f'"{one.name}"' not in index.read_text()
+    whole = index.read_bytes()
+    for damaged in (
+        whole[: len(whole) // 2],
+        whole.replace(b'"stamp": [1', b'"stamp": [0'),
+        b"\xff",
+    ):
+        index.write_bytes(damaged)
+        assert rows_read(tmp_path) >= WORTH - 1
+        index.unlink()
+        index.mkdir()
+        assert rows_read(tmp_path) == every - 1
+        index.rmdir()
+
+
 def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
     tmp_path: Path,
 ) -> None:
-    first = kept(tmp_path, 1, titled("first"))
+    first = kept(tmp_path, 1, titled("first"), state="interrupted")
     kept(tmp_path, 2, titled("second"))
     retry = {"retry": {"of": first.name, "answer": "2"}}
     again = kept(tmp_path, 3, titled("again"), settings=retry)

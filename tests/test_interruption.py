@@ -9,17 +9,15 @@ import numpy as np
 import pytest
 
 from tests.need import shared
-from tests.scripted import KnownWords, Replies, VoiceLike, voice_like
+from tests.rooms import EchoPath, EchoRoom
+from tests.scripted import KnownWords, VoiceLike, voice_like
 from tests.tiny_piper import write_voice
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, resample, silence
 from voice.audio.reading import read_audio
-from voice.ports.room import RoomPort
-from voice.ports.room.port import Room
-from voice.ports.room.script import Entry, Script
-from voice.ports.room.sound import EchoPath
+from voice.ports.room import Replies, RoomPort
 from voice.speech.engines import choose_synthesizer
 from voice.speech.piper import PiperSynthesizer
-from voice.speech.tts import Synthesizer
+from voice.speech.protocols import Synthesizer
 from voice.speech.whisper import WhisperRecognizer
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.talk import Heard, Said
@@ -39,19 +37,20 @@ def cough() -> Clip:
     return Clip((9000 * np.exp(-time_s / 0.05) * rng.normal(0, 1, len(time_s))).astype(np.int16))
 
 
-def room() -> Room:
-    """A room whose loudspeaker the microphone hears 40 ms late, with a decaying tail."""
+def room(*over: Clip) -> EchoRoom:
+    """A room whose loudspeaker the microphone hears 40 ms late; somebody speaks after 5 s."""
     time_s = np.arange(round(0.2 * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     tail = np.random.default_rng(3).normal(0, 0.05, len(time_s)) * np.exp(-time_s / 0.05)
     tail[0] = 1.0
-    return Room(echo=EchoPath(impulse_response=tail, delay_ms=40.0, level_db=-15.0))
+    path = EchoPath(impulse_response=tail, delay_ms=40.0, level_db=-15.0)
+    return EchoRoom(Replies(), path, [(5.0, clip) for clip in over])
 
 
 def ask(
     folder: Path, words: KnownWords, *over: Clip, half_duplex: bool = False
 ) -> tuple[Said, Heard]:
     """Return what became of a question that somebody speaks over after 5 s."""
-    port = RoomPort(Script([Entry(clip, "over", 5.0) for clip in over]), room=room())
+    port = room(*over)
     parts = Parts(port, words, VoiceLike(), folder, half_duplex=half_duplex)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         # The canceller has learnt the room by the time of the first question.
@@ -101,7 +100,7 @@ def test_nothing_is_made_of_echo_breath_and_silence(tmp_path: Path, with_models:
     echo = EchoPath(impulse, delay_ms=60.0, level_db=-6.0, distortion=0.1)
     recognizer = WhisperRecognizer(with_models / "whisper" / "tiny.en", "tiny.en")
     voice = choose_synthesizer("piper:en_US-joe-medium").engine
-    port = RoomPort(Replies(*replies), room=Room(echo=echo))
+    port = EchoRoom(Replies(*replies), echo)
     parts = Parts(port, recognizer, voice, tmp_path)
     with port, SpokenChannel(parts, lambda _: None, lambda: None) as talk:
         for _ in replies:
@@ -148,8 +147,7 @@ def test_who_hesitates_over_a_hand_over_and_goes_on_is_heard_from_the_first(
     clip = join([voice_like(0.5), silence(1.3), voice_like(2.2)])
     words = KnownWords("and so", "we moved all of the data at night")
     voices = {"": VoiceLike(), "Sam": VoiceLike()}
-    port = RoomPort(Script([Entry(clip, "over", 5.0)]), room=room())
-    with port, panel(tmp_path, port, words, voices) as talk:
+    with room(clip) as port, panel(tmp_path, port, words, voices) as talk:
         talk.say("Hello, and welcome. We have about twenty minutes.")
         first = talk.say("Thank you. Sam will go on with the next questions.")
         question = "Hello. Tell me about a time when you had to change your mind."

@@ -8,6 +8,7 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.interview.interviewer import RulesInterviewer
 from agent.interview.moment import cut_in_s, say_s
 from agent.interview.plan import make_plan
+from agent.interview.wording import NOT_KNOWN
 from agent.session.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, STORIES, hold
 
@@ -100,6 +101,10 @@ class TestNoAnswer:
         first = after((answer, "silence"))
         assert (first.kind, first.text) == ("repeat", FIRST)
         assert after((answer, "silence"), (answer, "silence")).text == SECOND
+
+    def test_a_question_to_the_interviewer_is_not_passed_over(self) -> None:
+        story = "we lost a crate and I called the port and we found it. Do you know that port?"
+        assert after((story, "silence")).lead_in == NOT_KNOWN[-1]
 
     def test_a_story_is_asked_for_in_other_words_once(self) -> None:
         beside = ("We had pizza.", "silence")

@@ -16,12 +16,8 @@ from tests.need import ROOT
 OTHERS = {
     "de": "Wie debuggen Sie einen Deadlock im Kubernetes-Cluster? Welche Metriken nutzen Sie"
     " für das Monitoring der Pipeline, und wie haben Sie das Caching mit Redis umgesetzt?",
-    "fr": "Racontez une garde où vous avez dû choisir entre deux patients. Qu'est-ce qui a"
-    " guidé votre décision, et que feriez-vous aujourd'hui avec les mêmes moyens ?",
     "es": "¿Por qué quiere trabajar con nosotros y qué sabe de nuestra empresa? Cuente"
     " una situación en que un proyecto no salió como esperaba y lo que aprendió.",
-    "pl": "Jak zaprojektowałby pan system, który obsługuje dziesięć tysięcy zamówień na minutę? Czy"
-    " może pan opisać błąd, który nie został zauważony na czas, oraz co z niego wynikło?",
     "ja": "注文を毎分一万件さばくシステムをどう設計しますか。",
 }
 """Two questions a language, written for this test."""

@@ -88,6 +88,12 @@ def test_a_quote_with_the_figures_is_believed(fake: FakeOllama) -> None:
     assert (moment.start_s, moment.end_s) == (4.0, 13.5)
     assert after.engines["coverage"] == "rules + ollama:llama3.2"
     assert after.notes == ("llama3.2 judged 1 of 1 talking point, 1 anew.",)
+    quote, ledger = "I built the ledger for 25 banks", ("Ledger", "Built the ledger for 40 banks.")
+    says(fake, "contradicted", quote)
+    (other,) = judged_again(
+        ruled(f"Then {quote}.", a=(ledger, "partial")), "llama3.2"
+    ).coverage.points
+    assert (other.status, other.evidence[0].quote) == ("contradicted", quote)
 
 
 def test_it_is_asked_about_every_point_and_may_raise_one(fake: FakeOllama) -> None:
@@ -111,10 +117,8 @@ def test_it_is_asked_about_every_point_and_may_raise_one(fake: FakeOllama) -> No
     ("answer", "quote", "why"),
     [
         (f"{EXACT}.", "I cut it from 72 hours to 4 minutes", "in no answer"),
-        (f"{EXACT}.", "ook three days was then done in 240 seconds", "in no answer"),
         (f"{EXACT}.", "done in 240", "too short"),
         ("It went from 70 days to 9 weeks.", "It went from 70 days to 9 weeks", "key figure"),
-        (f"The pipeline. {ORDER}.", ORDER, "key figure"),
         (f"I plan to say that {EXACT}.", EXACT, "a plan"),
         (f"It is not true that {EXACT}.", EXACT, "denies"),
     ],
@@ -133,15 +137,6 @@ def test_a_verdict_without_its_words_is_ignored(
     assert "nothing of the point" in order.notes[0]
 
 
-def test_another_figure_contradicts(fake: FakeOllama) -> None:
-    quote = "I built the ledger for 25 banks"
-    says(fake, "contradicted", quote)
-    ledger = ("Ledger", "Built the ledger for 40 banks.")
-    before = ruled(f"Then {quote}.", a=(ledger, "partial"))
-    (point,) = judged_again(before, "llama3.2").coverage.points
-    assert (point.status, point.evidence[0].quote) == ("contradicted", quote)
-
-
 @pytest.mark.parametrize(
     ("mode", "why"),
     [("slow", "did not answer within 0.3 s"), ("rubbish", "no JSON object"), ("thinks", "thinks")],
@@ -157,30 +152,16 @@ def test_a_model_that_fails_is_given_up_with_one_note(
     assert why in note and "judged 0 of 2 talking points" in note
 
 
-@pytest.mark.parametrize("always", ["covered", "contradicted", "missing"])
-def test_one_that_fails_its_trial_is_not_used_and_that_is_said(
-    fake: FakeOllama, always: str
-) -> None:
-    fake.words = lambda _: json.dumps({"status": always, "quote": EXACT})
+def test_one_that_fails_its_trial_is_not_used_and_that_is_said(fake: FakeOllama) -> None:
     before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    fake.words = lambda _: json.dumps({"status": "covered", "quote": EXACT})
     after = judged_again(before, "llama3.2")
     assert after.coverage == before.coverage and not asked_about(fake)
-    assert f"is not used; it always says {always}" in after.notes[0]
-
-
-def test_the_real_small_model_fails_its_trial(fake: FakeOllama) -> None:
-    fake.words, fake.models = replayed(), (MODEL,)
-    before = ruled(f"{EXACT}.", a=(PIPELINE, "partial"))
+    assert "is not used; it always says covered" in after.notes[0]
+    fake.words, fake.models = replayed(), (MODEL,)  # a real small one
     after = judged_again(before, MODEL)
     assert after.coverage == before.coverage
     assert "3 of 6 built-in cases rightly and is not used" in after.notes[0]
-
-
-@pytest.mark.usefixtures("fake")
-def test_a_model_that_is_not_there_or_elsewhere_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "ollama pull none" in judged_again(ruled(EXACT), "none").notes[0]
-    monkeypatch.setenv("OLLAMA_HOST", "http://192.0.2.7:11434")
-    assert "not on this machine" in judged_again(ruled(EXACT), "llama3.2").notes[0]
 
 
 def test_analyze_judges_a_recording_and_then_its_session(

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Samples
 from voice.audio.levels import (
@@ -18,7 +16,6 @@ from voice.audio.levels import (
     OVERDRIVEN,
     TOO_LOW,
     TOO_NOISY,
-    VOICE_WATCHED_S,
     LevelWatch,
 )
 
@@ -98,19 +95,3 @@ def test_it_is_watched_for_a_while_only_and_again_after_a_return() -> None:
     assert not advice
     assert not told(spoken(-60.0), watch)[1]
     assert [text for text, _ in told(spoken(-60.0))[1]] == [TOO_LOW]
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from([0, 3, 300, 32_767]), st.sampled_from([True, False, None]))),
-    st.integers(0, 9),
-)
-def test_each_advice_comes_at_most_once(kinds: list[tuple[int, bool | None]], seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    heard = [
-        (rng.integers(-peak, peak + 1, FRAME_SAMPLES).astype(np.int16), voiced)
-        for peak, voiced in kinds * 40
-    ]
-    watch, advice = told(heard[:4000])
-    texts = [text for text, _ in advice]
-    assert len(texts) == len(set(texts))
-    assert len(watch.voice) <= VOICE_WATCHED_S / FRAME_S

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -227,6 +228,16 @@ class TestHost:
         with pytest.raises(InterviewerError, match="not on this machine") as caught:
             llm.host()
         assert "\n" not in str(caught.value)
+
+    def test_what_is_no_address_is_refused_before_the_library_reads_it(self) -> None:
+        code = (
+            "from agent import errors, llm\n"
+            "try: llm.models()\nexcept errors.InterviewerError: print('no')"
+        )
+        for named in ("127.0.0.1:99999", "http:8.8.8.8", "\x1b[2Jx", "http://\u24d4vil"):
+            command = [sys.executable, "-c", code]
+            environment = os.environ | {"OLLAMA_HOST": named}
+            assert subprocess.check_output(command, env=environment, text=True) == "no\n"
 
     def test_a_proxy_is_never_used(self, fake: FakeOllama, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from agent.analysis import Analysis, Finding
-from agent.analysis.history import history_of
-from agent.analysis.outline import outlines
-from agent.analysis.progress import left_out, progress_lines, read_rows
+from agent.analysis.history import Came, RealInterview, history_of, keep_real
+from agent.analysis.progress import progress_lines, read_rows
 from agent.analysis.ratings import (
     RATINGS,
     by_remarks,
@@ -25,13 +24,12 @@ from agent.analysis.ratings import (
     with_ratings,
     write_ratings,
 )
-from agent.analysis.real import Came, RealInterview, keep_real
 from agent.brief import Brief, Question
-from agent.brief.grow import with_questions
 from agent.brief.read import read_brief
-from agent.brief.write import write_brief
+from agent.brief.write import with_questions, write_brief
 from agent.errors import BriefError, SessionError
 from agent.interview.calendar import calendar, practice_days
+from agent.report.words import outlines
 from agent.session.find import find_session, short_name
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT
@@ -85,9 +83,10 @@ def test_progress_says_which_sessions_are_not_in_it_and_parts_briefs_without_a_n
     kept(tmp_path, 2, sample(), Brief(company="City Hospital"))
     for day, text in ((3, "Why us?"), (4, "Why nursing?"), (5, "why us?")):
         kept(tmp_path, day, sample(), Brief(questions=(Question(text=text),)))
-    assert left_out(tmp_path).startswith("1 session of the demo")
-    assert left_out(tmp_path, Brief(company="City Hospital")).count("session of") == 4
-    groups = [row.group for row in read_rows(tmp_path)]
+    rows, left_out = read_rows(tmp_path)
+    assert left_out.startswith("1 session of the demo")
+    assert read_rows(tmp_path, Brief(company="City Hospital"))[1].count("session of") == 4
+    groups = [row.group for row in rows]
     assert groups[1:] == ["Interview: Why us?", "Interview: Why nursing?", "Interview: Why us?"]
 
 
@@ -119,7 +118,7 @@ def test_own_ratings_are_held_against_the_remarks(tmp_path: Path) -> None:
 def test_progress_tells_how_the_gap_closes(tmp_path: Path) -> None:
     for day, ratings in ((1, (5, 1)), (2, (4,))):
         kept(tmp_path, day, rated(*ratings))
-    (line,) = [one for one in progress_lines(read_rows(tmp_path)) if "own ratings" in one]
+    (line,) = [one for one in progress_lines(read_rows(tmp_path)[0]) if "own ratings" in one]
     assert line.endswith("then 0.0 of 5 off the remarks.")
 
 
@@ -128,7 +127,7 @@ def test_a_key_for_each_main_answer_and_only_on_a_terminal(tmp_path: Path) -> No
     import pty
 
     folder = spoken_session(tmp_path / "s", "We wrote it.", "It paid off.", "Thanks.")
-    code = "import sys; from pathlib import Path; from agent.cli.rating import rate_yourself; "
+    code = "import sys; from pathlib import Path; from agent.cli.interview import rate_yourself; "
     command = [sys.executable, "-c", f"{code}rate_yourself(Path(sys.argv[1]))", str(folder)]
     master, slave = pty.openpty()
     env = environment(tmp_path)

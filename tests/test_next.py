@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.analysis import read_analysis
 from agent.analysis.phrases import answer_names
 from agent.analysis.progress import read_rows
 from agent.brief import Brief
 from agent.brief.write import write_brief
 from agent.cli.main import parser
-from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta
 from agent.session.settings import Retry
 from tests.conftest import Rehearse, Run, run_rehearse
@@ -101,7 +101,7 @@ def test_next_and_retry_have_the_options_of_run() -> None:
         name: set(commands[name]._option_string_actions) for name in ("run", "next", "retry")
     }
     assert options["next"] == options["run"]
-    asks_one = {"--answer", "--questions", "--own-questions"}
+    asks_one = {"--answer", "--minutes", "--questions", "--own-questions"}
     assert options["run"] ^ options["retry"] == asks_one
 
 
@@ -150,7 +150,7 @@ def test_retry_asks_one_question_again_and_compares(
     last = rehearse("replay", again, "--with", "last").out
     assert last == rehearse("replay", again, "--with", interview).out
 
-    assert [row.why for row in read_rows(interview.parent)] == ["", "a retry of one question"]
+    assert [row.why for row in read_rows(interview.parent)[0]] == ["", "a retry of one question"]
     planned = plan_of(rehearse, tmp_path / "brief.md", interview.parent)
     assert "The lost delivery" in planned["history"]["unmade"]  # type: ignore[call-overload]
     assert question not in reasons(planned)

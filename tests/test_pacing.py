@@ -18,11 +18,9 @@ from agent.analysis.bands import (
 )
 from agent.analysis.measures.pacing import (
     PAUSE_S,
-    STEP_S,
     WINDOW_S,
     pacing_of,
     phrases_of,
-    talk_share,
     total_pacing,
 )
 
@@ -44,13 +42,13 @@ def paced(words: list[SpokenWord], voice: list[Span], answer: Span = WHOLE) -> P
     return pacing_of(words, phrases_of(voice, words, answer))
 
 
+NURSES = said(" ".join(["nurses"] * 20))
+
+
 def test_rates_of_a_known_answer() -> None:
-    words = said(" ".join(["nurses"] * 20))
-    pacing = paced(words, spans((0.0, 4.0), (5.0, 10.0)))
-    assert pacing.words == 20
-    assert pacing.duration_s == 10.0
-    assert pacing.phonation_s == 9.0
-    assert pacing.longest_run_s == 5.0
+    words = [*NURSES, NURSES[3].model_copy(update={"text": "um", "mark": "filled_pause"})]
+    pacing = paced(words, spans((0.0, 4.0), (5.0, 8.0), (8.24, 10.0)))
+    assert (pacing.words, pacing.duration_s, pacing.phonation_s) == (20, 10.0, 9.0)
     assert pacing.speech_rate_wpm == 120.0
     assert pacing.articulation_rate_sps == pytest.approx(40 / 9, abs=0.001)
     assert pacing.band == "fine"
@@ -58,26 +56,11 @@ def test_rates_of_a_known_answer() -> None:
 
 
 def test_nothing_is_measured_over_a_time_in_which_nothing_was_heard() -> None:
-    words, voice = said(" ".join(["nurses"] * 20)), spans((0.0, 4.0), (5.0, 10.0), (40.0, 41.0))
-    pacing = pacing_of(words, phrases_of(voice, words, WHOLE), spans((20.0, 20.1)))
+    voice = spans((0.0, 4.0), (5.0, 10.0), (40.0, 41.0))
+    pacing = pacing_of(NURSES, phrases_of(voice, NURSES, WHOLE), spans((20.0, 20.1)))
     assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(4.0, 5.0)]
     assert (pacing.phonation_s, pacing.duration_s) == (10.0, 11.0)
     assert all(one.end_s <= 20.0 for one in pacing.windows)
-
-
-def test_filled_pauses_are_no_words_of_the_rate() -> None:
-    words = said(" ".join(["nurses"] * 50))
-    words[3] = words[3].model_copy(update={"text": "um", "mark": "filled_pause"})
-    words[4] = words[4].model_copy(update={"text": "like", "mark": "filler_word"})
-    pacing = paced(words, spans((0.0, 20.0)))
-    assert pacing.words == 49
-    assert [window.speech_rate_wpm for window in pacing.windows] == [147.0]
-
-
-def test_gaps_shorter_than_a_pause_are_voice() -> None:
-    pacing = paced(said("one two"), spans((0.0, 1.0), (1.24, 2.0), (2.25, 3.0)))
-    assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(2.0, 2.25)]
-    assert pacing.phonation_s == 2.75
 
 
 def test_only_voice_inside_the_answer_counts() -> None:
@@ -87,16 +70,10 @@ def test_only_voice_inside_the_answer_counts() -> None:
     assert [(one.start_s, one.end_s) for one in pacing.pauses] == [(12.0, 14.0)]
 
 
-def test_without_voice_the_gaps_between_words_are_the_pauses() -> None:
-    words = [*said("so we moved"), *said("to the new one", start_s=3.0)]
-    assert [(one.start_s, one.end_s) for one in paced(words, []).pauses] == [(1.2, 3.0)]
-
-
 def test_too_little_speech_has_no_rate() -> None:
     for words, voice in (("one two three", (0.0, 20.0)), ("a b c d e f g h i j", (0.0, 4.9))):
         pacing = paced(said(words), spans(voice))
-        assert pacing.speech_rate_wpm is None
-        assert pacing.articulation_rate_sps is None
+        assert pacing.speech_rate_wpm is pacing.articulation_rate_sps is None
         assert pacing.band == ""
     assert paced([], []) == Pacing()
 
@@ -116,14 +93,13 @@ def test_punctuation_tells_where_a_clause_ends(before: str, after: str, inside: 
 
 
 def test_total_pools_words_seconds_and_pauses() -> None:
-    one = paced(said(" ".join(["nurses"] * 20)), spans((0.0, 4.0), (5.0, 10.0)))
+    one = paced(NURSES, spans((0.0, 4.0), (5.0, 10.0)))
     two = paced(said(" ".join(["go"] * 40), 20.0), spans((20.0, 30.0)))
     total = total_pacing([two, one])
     assert (total.words, total.duration_s, total.phonation_s) == (60, 20.0, 19.0)
     assert total.speech_rate_wpm == 180.0
     assert total.articulation_rate_sps == pytest.approx(80 / 19, abs=0.001)
     assert total.pauses == one.pauses
-    assert total.longest_run_s == 10.0
     assert total_pacing([]) == Pacing()
 
 
@@ -131,8 +107,7 @@ def test_a_slow_and_a_fast_half_show_in_the_windows() -> None:
     words = [*said(" ".join(["go"] * 30), 0.0, 1.0), *said(" ".join(["go"] * 120), 30.0, 0.25)]
     windows = paced(words, spans((0.0, 60.0))).windows
     assert [window.start_s for window in windows] == [5.0 * at for at in range(9)]
-    assert windows[0].speech_rate_wpm == 60.0
-    assert windows[-1].speech_rate_wpm == 240.0
+    assert (windows[0].speech_rate_wpm, windows[-1].speech_rate_wpm) == (60.0, 240.0)
     assert [window.band for window in windows if window.start_s in (0.0, 40.0)] == ["slow", "fast"]
 
 
@@ -146,20 +121,14 @@ def test_what_holds_for_any_answer(
 ) -> None:
     spoken = [SpokenWord(text="word", start_s=a, end_s=b) for a, b in sorted(words)]
     pacing = paced(spoken, spans(*voice), Span(start_s=10.0, end_s=90.0))
-    assert 0 <= pacing.phonation_s <= pacing.duration_s + 1e-9
-    assert pacing.duration_s <= 80.0 + 1e-6
-    for pause in pacing.pauses:
-        assert pause.end_s - pause.start_s >= PAUSE_S - 0.002
-    for one, two in itertools.pairwise(pacing.pauses):
-        assert one.end_s <= two.start_s
+    assert 0 <= pacing.phonation_s <= pacing.duration_s + 1e-9 <= 80.0 + 1e-6
+    assert all(pause.end_s - pause.start_s >= PAUSE_S - 0.002 for pause in pacing.pauses)
+    assert all(a.end_s <= b.start_s for a, b in itertools.pairwise(pacing.pauses))
     silence = sum(pause.end_s - pause.start_s for pause in pacing.pauses)
     assert pacing.phonation_s + silence == pytest.approx(pacing.duration_s, abs=0.02)
     for window in pacing.windows:
         assert window.end_s - window.start_s == pytest.approx(WINDOW_S, abs=0.002)
         assert window.band == band_of(window.speech_rate_wpm)
-    if pacing.speech_rate_wpm is not None:
-        whole = pacing.duration_s - WINDOW_S
-        assert len(pacing.windows) == pytest.approx(max(0.0, whole // STEP_S + 1), abs=1)
 
 
 def test_bands_and_advised_lengths() -> None:
@@ -169,11 +138,3 @@ def test_bands_and_advised_lengths() -> None:
     assert advised_s("question", "System design") == ADVISED_DESIGN_S
     assert advised_s("follow_up", "System design") == ADVISED_FOLLOW_UP_S
     assert advised_s("recording", "") is None
-
-
-def test_talk_share() -> None:
-    lines = spans((0.0, 4.0), (50.0, 56.0))
-    answers = [Pacing(duration_s=20.0), Pacing(duration_s=20.0)]
-    assert talk_share(answers, lines) == 0.8
-    assert talk_share(answers, []) is None
-    assert talk_share([Pacing()], lines) is None

@@ -183,7 +183,7 @@ def test_plan_shows_who_asks(rehearse: Rehearse) -> None:
     assert json.loads(rehearse("plan", brief, "--json").out)["panel"] == []
 
 
-@pytest.mark.parametrize(("manner", "kind"), [("tough", "failure"), ("warm", "learning")])
+@pytest.mark.parametrize(("manner", "kind"), [("tough", "failure"), ("warm", "reason")])
 def test_a_manner_shows_in_what_is_asked(manner: str, kind: str) -> None:
     persona = Persona(name="Kim", manner=manner)
     asked = Question(area="behavioral", text="Tell me about a late ship.", why="Outcome.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import subprocess
@@ -12,7 +13,6 @@ import pytest
 
 from tests.conftest import DEFAULTS
 from tests.need import ROOT, need, need_models, need_program
-from tests.test_environment import fresh
 
 BRIEF = ROOT / "briefs" / "ward-nurse.md"
 _REACHED = re.compile(
@@ -22,6 +22,32 @@ _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^\d+ +(?:mkdir|rename|creat|symli
 _PATH = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _DEVICES = ("/dev/null", "/dev/shm/sem.", "/dev/tty", "/dev/pts/")
 """What is no file of anybody's; the semaphores are multiprocessing's and go with the process."""
+
+
+NAMES = ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
+
+
+def fresh(home: Path) -> dict[str, str]:
+    """Return the environment of a new user outside of CI, where onnxruntime reports."""
+    kept = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@pytest.mark.parametrize("module", ["agent.cli.main", "agent.errors", "voice.onnx"])
+def test_every_way_in_turns_reports_off(module: str, tmp_path: Path) -> None:
+    code = f"import os, {module}; print(*(os.environ.get(name) for name in {NAMES}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=fresh(tmp_path) | {"ORT_DISABLE_TELEMETRY": "0", "DO_NOT_TRACK": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["1", "1", "1"]
 
 
 def reached(trace: list[str]) -> list[str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from agent.cli.main import parser
 from tests.need import ROOT
@@ -27,6 +30,15 @@ def test_the_two_sections_hold_one_block_of_one_line(heading: str, ends: str) ->
     assert block.count("\n") == 1
     assert block.strip().endswith(ends)
     assert block.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+
+
+def test_every_dependency_is_pinned_for_the_tests() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = project["dependencies"] + project["optional-dependencies"]["test"]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
+    pinned = {canonicalize_name(line.split("==")[0]) for line in lines}
+    assert {canonicalize_name(Requirement(one).name) for one in needed} <= pinned
+    assert all(line.count("==") == 1 for line in lines)
 
 
 def commands() -> list[list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -60,12 +59,6 @@ def test_a_killed_recording_is_readable_to_its_last_second(tmp_path: Path) -> No
     for name in (CANDIDATE_TRACK, INTERVIEWER_TRACK):
         assert read_track(tmp_path / name).duration_s >= 9.8
         assert read_audio(tmp_path / name).duration_s >= 9.8
-
-
-def test_tracks_are_private(tmp_path: Path) -> None:
-    with Recorder(tmp_path) as recorder:
-        recorder.write(frame(0))
-    assert stat.S_IMODE((tmp_path / CANDIDATE_TRACK).stat().st_mode) == 0o600
 
 
 def test_lost_samples_become_silence(tmp_path: Path) -> None:

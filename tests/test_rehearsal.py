@@ -207,7 +207,7 @@ def test_who_goes_on_while_the_interviewer_thinks_has_not_finished(tmp_path: Pat
     interviewer.go.set()
     assert [(answer.start_s, answer.end_s) for answer in found.answers][:1] == [(4.0, 24.0)]
     kinds = [line.kind for line in found.lines]
-    assert kinds[:4] == ["opening", "question", "acknowledgement", "follow_up"]
+    assert kinds[:4] == ["opening", "question", "acknowledgement", "question"]
     assert kinds[-1] == "closing"
 
 

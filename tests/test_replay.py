@@ -1,18 +1,16 @@
-"""Replay: which stretches are played, and the same question in two sessions."""
+"""Replay: what is said in a stretch, and the same question in two sessions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.analysis import About, Analysis, Answer, Pacing, Pause, SpokenWord
-from agent.analysis.findings import findings_of
-from agent.analysis.moments import moments, spoken_between
-from agent.analysis.side_by_side import Pair, compared, pairs
+from agent.analysis import About, Analysis, Answer
 from agent.brief import TalkingPoint
+from agent.report.again import Pair, compared, pairs
+from agent.report.sound import spoken_between
 from tests.conftest import Rehearse
 from tests.sample_analysis import earlier, sample
 from tests.sample_sessions import kept, with_sound
@@ -28,11 +26,8 @@ def asked(question: str, text: str = "") -> Answer:
 def test_questions_are_paired_by_their_words_first_with_first() -> None:
     after = Analysis(answers=(asked("Why us?", "c"), asked("New?"), asked("why  us?", "d")))
     before = Analysis(answers=(asked("Gone?"), asked("Why us?", "a"), asked("Why us?", "b")))
-    found = pairs(after, before)
-    assert [(p.name, p.before.text, p.after.text) for p in found] == [
-        ("1", "a", "c"),
-        ("3", "b", "d"),
-    ]
+    found = [(p.name, p.before.text, p.after.text) for p in pairs(after, before)]
+    assert found == [("1", "a", "c"), ("3", "b", "d")]
     assert pairs(Analysis(answers=(asked(""),)), Analysis(answers=(asked(""),))) == []
 
 
@@ -57,17 +52,18 @@ def test_columns_hold_every_word_within_80(one: str, other: str, title: str) -> 
         assert line.splitlines() in ([], [line])
 
 
-def test_one_answer_and_its_moments(tmp_path: Path, rehearse: Rehearse) -> None:
+def test_a_session_or_an_answer_is_printed_where_it_cannot_be_heard(
+    tmp_path: Path, rehearse: Rehearse
+) -> None:
     this = kept(tmp_path, 2, sample())
-    listed = rehearse("replay", this, "--answer", "1a", "--list").out
-    assert "You said" in listed
-    assert listed.count("\n") == 1
-    fillers = rehearse("replay", this, "--answer", "1", "--only", "fillers", "--list").out
-    assert "filler" in fillers
-    assert fillers.count("\n") == 2
-    wrong = rehearse("replay", this, "--answer", "12")
-    assert wrong.code == 1
-    assert "its answers: 1, 1a, 2" in wrong.err
+    with_sound(this, silence(1.0))
+    answer = rehearse("replay", this, "--answer", "1")
+    assert "settlement team" in answer.out
+    assert answer.err == "" or answer.err.startswith("Printed only: no loudspeaker")
+    listed = rehearse("replay", this, "--answer", "1", "--list").out
+    assert listed == answer.out
+    assert len(rehearse("replay", this, "--list").out) > 2 * len(listed)
+    assert "its answers: 1, 1a, 2" in rehearse("replay", this, "--answer", "12").error
 
 
 def test_with_last_prints_both_answers_in_columns(tmp_path: Path, rehearse: Rehearse) -> None:
@@ -80,41 +76,6 @@ def test_with_last_prints_both_answers_in_columns(tmp_path: Path, rehearse: Rehe
     assert max(map(len, done.out.splitlines())) <= 80
     assert rehearse("replay", this, "--with", then, "--list").out.count("Fillers: ") == 5
     assert "first complete session" in rehearse("replay", then, "--with", "last").err
-    assert "leave out --only" in rehearse("replay", this, "--with", then, "--only", "long").err
-
-
-def test_without_a_loudspeaker_the_transcript_is_printed(
-    tmp_path: Path, rehearse: Rehearse
-) -> None:
-    this = kept(tmp_path, 2, sample())
-    with_sound(this, silence(1.0))
-    done = rehearse("replay", this, "--answer", "1")
-    assert done.code == 0
-    assert "settlement team" in done.out
-    assert done.err == "" or done.err.startswith("Printed only: no loudspeaker")
-
-
-@pytest.mark.parametrize(
-    ("length_s", "area", "long"),
-    [(140.0, "domain", False), (160.0, "domain", True), (310.0, "system_design", True)],
-)
-def test_long_means_the_same_to_replay_and_to_the_findings(
-    length_s: float, area: str, long: bool
-) -> None:
-    pause = Pause(start_s=10.0, end_s=12.5, inside_clause=True)
-    answer = Answer(
-        start_s=1.0,
-        end_s=1.0 + length_s,
-        question="Why?",
-        area=area,
-        words=(SpokenWord(start_s=1.0, end_s=1.5, text="well"),),
-        pacing=Pacing(words=1, pauses=(pause,)),
-    )
-    analysis = Analysis(answers=(answer,))
-    assert bool(moments(analysis, "long")) is long
-    assert any(finding.kind == "long" for finding in findings_of(analysis)) is long
-    (moment,) = moments(analysis, "pauses")
-    assert (moment.start_s, moment.end_s) == (8.0, 13.5)
 
 
 def test_what_is_said_runs_along_in_its_stretch() -> None:
@@ -123,12 +84,3 @@ def test_what_is_said_runs_along_in_its_stretch() -> None:
     told = spoken_between(analysis, 0.0, answer.words[1].start_s)
     assert told[0] == (line.start_s, f"> {line.text}")
     assert told[-1] == (answer.words[0].start_s, answer.words[0].text)
-
-
-def test_moments_of_one_answer_lie_in_it_and_together_they_are_all() -> None:
-    analysis = sample()
-    for only in ("fillers", "pauses", "contradicted", "missed", "long"):
-        every = moments(analysis, only)  # type: ignore[arg-type]
-        parts = [moments(analysis, only, at) for at in range(len(analysis.answers))]  # type: ignore[arg-type]
-        times = sorted(one.start_s for part in parts for one in part)
-        assert times == [one.start_s for one in every]

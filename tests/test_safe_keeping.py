@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
+from agent.analysis import read_analysis
 from agent.analysis.recognition import WordSource
 from agent.brief import Brief, Question
 from agent.cli.main import main
 from agent.errors import RehearseError
 from agent.interview.start import Wish, hold_typed, typed_stage
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import (
     JOURNAL,
     META,
@@ -32,6 +33,7 @@ from agent.session import (
 from agent.session.events import HeardEvent, NoticeEvent
 from agent.session.settings import Settings
 from tests.conftest import environment
+from tests.need import need, need_program
 from voice import files
 
 BRIEF = Brief(questions=tuple(Question(text=f"What of {one}?") for one in "ABCD"))
@@ -41,6 +43,9 @@ SAID = [
     "I do not recall it.",
 ]
 NOTHING = WordSource(pytest.fail)
+
+
+RUN = ("run", "--text", "--interviewer", "rules")
 
 
 def typed(parent: Path, answers: list[str]) -> Path:
@@ -107,6 +112,39 @@ def test_whatever_write_fails_all_up_to_it_is_readable(
                 assert write_results(folder, NOTHING).answers[0].text == SAID[0]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("size_kb", "fit"), [(8, 0), (40, 1), (2000, 3)])
+def test_on_a_disk_that_is_really_full_all_that_fits_is_readable(
+    tmp_path: Path, size_kb: int, fit: int
+) -> None:
+    (disk := tmp_path / "disk").mkdir()
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n- How?\n- Who?\n")
+    command = f"{sys.executable} -m agent.cli.main {' '.join(RUN)} {brief}"
+    script = (
+        f"mount -t tmpfs -o size={size_kb}k none {disk} || exit 9; {command} --out {disk}/out;"
+        f" code=$?; cp -r {disk}/out {tmp_path}; exit $code"
+    )
+    said = [f"{number} {'we moved it by hand ' * 40}".strip() for number in range(3)]
+    done = subprocess.run(
+        [need_program("unshare"), "-rm", "sh", "-c", script],
+        env=environment(tmp_path),
+        input="\n".join(said),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    need(done.returncode != 9, "no small file system may be mounted here")
+    assert done.returncode == (size_kb < 2000), done.stderr
+    assert ("No space left" in done.stderr) == (size_kb < 2000)
+    assert len(done.stderr.splitlines()) <= 1
+    (folder,) = (tmp_path / "out").iterdir()
+    stored = read_session(folder)
+    heard = [one.text for one in stored.events if isinstance(one, HeardEvent) if one.text]
+    assert heard == said[: len(heard)]
+    assert fit <= len(heard)
+    assert stored.damaged == 0
+
+
 def test_a_journal_that_was_refused_is_whole_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +178,9 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     capsys.readouterr()
 
 
-def test_a_poorer_analysis_keeps_the_one_before(tmp_path: Path) -> None:
+def test_a_poorer_analysis_keeps_the_one_before_and_a_damaged_transcript_is_made_good(
+    tmp_path: Path,
+) -> None:
     folder = typed(tmp_path, SAID)
     whole = write_results(folder, NOTHING)
     (folder / TRANSCRIPT).unlink()
@@ -155,16 +195,10 @@ def test_a_poorer_analysis_keeps_the_one_before(tmp_path: Path) -> None:
     for told in ("1 line of events.jsonl cannot be read", "kept as analysis.before.json"):
         assert any(told in note for note in read_analysis(folder).notes)
         assert told in (folder / "report.html").read_text()
-    write_results(folder, NOTHING)
-    assert json.loads(kept.read_text()) == json.loads(whole.to_json())
-
-
-def test_a_damaged_transcript_falls_back_to_the_journal(tmp_path: Path) -> None:
-    folder = typed(tmp_path, SAID)
-    whole = write_results(folder, NOTHING)
     (folder / TRANSCRIPT).write_text("{")
     again = write_results(folder, NOTHING)
-    assert [one.text for one in again.answers] == [one.text for one in whole.answers]
+    assert json.loads(kept.read_text()) == json.loads(whole.to_json())
+    assert [one.text for one in again.answers] == [one.text for one in poorer.answers]
     assert any("transcript.json is damaged" in note for note in again.notes)
     assert (folder / "transcript.before.json").read_text() == "{"
 
@@ -172,22 +206,21 @@ def test_a_damaged_transcript_falls_back_to_the_journal(tmp_path: Path) -> None:
 def test_what_was_cut_off_is_told_at_the_next_start_and_nothing_empty_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    brief = tmp_path / "brief.md"
-    brief.write_text("## Questions\n- Why?\n")
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n")
     out = tmp_path / "out"
     cut_off = typed(out, SAID)
     empty = Session(out / "2020-01-01_00-00-00_x", SessionMeta()).__enter__()
     empty.journal.close()
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    command = ["run", str(brief), "--text", "--interviewer", "rules", "--out", str(out)]
+    command = [*RUN, str(brief), "--out", str(out)]
     assert main(command) == 0
     told = capsys.readouterr().out
-    assert f"Not analyzed yet: {cut_off}" in told.replace("\n", "")
+    assert f"rehearse analyze {cut_off}" in " ".join(told.split())
     assert not empty.folder.exists()
     write_results(cut_off, NOTHING)
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
     assert main(command) == 0
-    assert "Not analyzed yet" not in capsys.readouterr().out
+    assert "not analyzed yet" not in capsys.readouterr().out
 
 
 def test_sessions_are_held_against_their_checksums(
@@ -208,11 +241,10 @@ def test_sessions_are_held_against_their_checksums(
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_an_interview_with_all_of_it_saved(tmp_path: Path, number: int) -> None:
-    brief = tmp_path / "brief.md"
-    brief.write_text("## Questions\n- Why?\n- How?\n")
-    command = [sys.executable, "-m", "agent.cli.main", "run", str(brief), "--text"]
+    (brief := tmp_path / "brief.md").write_text("## Questions\n- Why?\n- How?\n")
+    command = [sys.executable, "-m", "agent.cli.main", *RUN, str(brief)]
     with subprocess.Popen(
-        [*command, "--interviewer", "rules", "--out", str(tmp_path / "out")],
+        [*command, "--out", str(tmp_path / "out")],
         env=environment(tmp_path),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -236,3 +268,14 @@ def test_a_signal_ends_an_interview_with_all_of_it_saved(tmp_path: Path, number:
     assert [one.text for one in stored.events if isinstance(one, HeardEvent)] == [
         "Because it was slow."
     ]
+
+
+def test_a_second_ctrl_c_waits_for_no_thread_of_a_library() -> None:
+    code = (
+        "import threading, time; from agent.cli import main as cli\n"
+        "def main():\n"
+        "    threading.Thread(target=time.sleep, args=(600,)).start()\n"
+        "    raise KeyboardInterrupt\n"
+        "cli.main = main; cli.entry()"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 130

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from agent.analysis.scan import scan_lines, scan_text
-from agent.cli import scan as command
+from agent.cli.main import parser
 from agent.errors import RehearseError
 from tests.coverage_points import NURSE
 
@@ -30,10 +28,9 @@ BRIEF = """# Nurse
 """
 
 
-def arguments(*given: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
-    return parser.parse_args(["scan", *given])
+def scan(*given: str) -> int:
+    args = parser("scan").parse_args(["scan", *given])
+    return int(args.run(args))
 
 
 @pytest.fixture
@@ -43,23 +40,13 @@ def brief(tmp_path: Path) -> str:
     return str(path)
 
 
-def run_lines(
-    lines: bytes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *given: str
-) -> list[dict[str, Any]]:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="latin-1"))
-    assert command.run(arguments("-", "--jsonl", *given)) == 0
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
 def test_a_scan_has_the_documented_shape() -> None:
     found = scan_text(TEXT, tuple(NURSE.values()))
     assert found["fillers"] == [
         {"text": "Um", "kind": "filled_pause", "start": 0, "end": 2},
         {"text": "you know", "kind": "filler_word", "start": 16, "end": 24},
     ]
-    assert [(one["text"], TEXT[one["start"] : one["end"]]) for one in found["hedges"]] == [
-        ("Maybe", "Maybe")
-    ]
+    assert found["hedges"] == [{"text": "Maybe", "start": 53, "end": 58}]
     assert [(one["text"], one["values"]) for one in found["numbers"]] == [
         ("40%", [40.0]),
         ("six months", [6.0]),
@@ -75,7 +62,10 @@ def test_one_line_out_for_each_line_in(
 ) -> None:
     lines = [{"id": "a", "text": TEXT, "more": 1}, {"id": 7, "text": "No.", "question": "Why?"}]
     data = "\ufeff" + "\r\n".join(json.dumps(line) for line in lines) + "\r\n\r\n"
-    rows = run_lines(data.encode(), capsys, monkeypatch, "--brief", brief)
+    stdin = io.TextIOWrapper(io.BytesIO(data.encode()), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert scan("-", "--jsonl", "--brief", brief) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["id"] for row in rows] == ["a", 7]
     assert [point["status"] for point in rows[0]["points"]] == ["covered", "missing"]
     assert set(rows[0]["points"][0]) == {"index", "name", "status", "quote"}
@@ -88,9 +78,8 @@ def test_one_line_out_for_each_line_in(
 def test_a_bad_line_is_named_after_the_lines_before_it(bad: str) -> None:
     rows = scan_lines(['{"id": "a", "text": "um"}\n', "\n", bad])
     assert next(rows)["id"] == "a"
-    with pytest.raises(RehearseError, match="line 3 ") as caught:
+    with pytest.raises(RehearseError, match=r"\Aline 3 [^\n]*\Z"):
         next(rows)
-    assert "\n" not in str(caught.value)
 
 
 def test_text_for_people_fits_80_columns(
@@ -98,7 +87,7 @@ def test_text_for_people_fits_80_columns(
 ) -> None:
     path = tmp_path / "an answer.txt"
     path.write_text(TEXT * 20 + " \x1b[2J\u202e" + "x" * 300, encoding="utf-8")
-    assert command.run(arguments(str(path), "--brief", brief)) == 0
+    assert scan(str(path), "--brief", brief) == 0
     out = capsys.readouterr().out
     assert "1 of 2 made" in out
     assert "um (20)" in out
@@ -106,18 +95,18 @@ def test_text_for_people_fits_80_columns(
     assert max(len(line) for line in out.splitlines()) <= 80
 
 
-def test_files_that_are_no_text(tmp_path: Path) -> None:
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     binary = tmp_path / "sound.wav"
     for data in (b"RIFF\xff\xfe\x00", b"a\x00b"):
         binary.write_bytes(data)
         with pytest.raises(RehearseError, match="not a text"):
-            command.run(arguments(str(binary)))
+            scan(str(binary))
     with pytest.raises(RehearseError, match="cannot read"):
-        command.run(arguments(str(tmp_path / "absent.txt")))
+        scan(str(tmp_path / "absent.txt"))
     with pytest.raises(RehearseError, match="cannot read"):
-        command.run(arguments(str(tmp_path)))
+        scan(str(tmp_path))
 
 
 def test_standard_input_serves_one_of_both() -> None:
     with pytest.raises(RehearseError, match="standard input"):
-        command.run(arguments("-", "--brief", "-"))
+        scan("-", "--brief", "-")

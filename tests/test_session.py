@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import stat
@@ -29,11 +28,8 @@ from agent.session import (
     read_meta,
     read_session,
     session_folders,
-    write_private,
 )
 from agent.session.events import Event, NoticeEvent, event_of, line_of, read_events
-from agent.session.plan import KeptItem, KeptPlan
-from agent.session.settings import Settings
 from tests.need import ROOT
 
 BRIEF = Brief(company="Acme & Söhne", role="Nurse")
@@ -65,13 +61,6 @@ def test_a_session_that_ended_well_is_complete_and_private(tmp_path: Path, umask
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
     for path in session.folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_session_left_by_an_error_is_interrupted(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Session(tmp_path / "s", SessionMeta()) as session:
-        session.journal.append(NoticeEvent("hello"))
-        raise KeyboardInterrupt
-    assert read_meta(tmp_path / "s").state == "interrupted"
 
 
 def test_a_session_left_before_anything_was_recorded_leaves_nothing(tmp_path: Path) -> None:
@@ -120,26 +109,6 @@ def test_any_event_comes_back_as_it_was(name: str, fields: dict[str, Any]) -> No
     assert read_events(line_of(event)) == ((event,), 0)
 
 
-@given(st.text())
-def test_any_journal_is_read(journal: str) -> None:
-    events, damaged = read_events(journal)
-    assert len(events) + damaged <= journal.count("\n") + 1
-
-
-def test_what_shaped_a_session_comes_back_as_it_was(tmp_path: Path) -> None:
-    plan = KeptPlan(total_s=1200.0, items=(KeptItem(text="Why?", budget_s=90.0),))
-    settings = Settings(minutes=20.0, panel=("Sam",), retry={"of": "before", "answer": "3a"})
-    with Session(tmp_path / "s", SessionMeta(plan=plan, settings=settings)):
-        pass
-    meta = read_meta(tmp_path / "s")
-    assert (meta.settings, meta.plan, meta.retry_of) == (settings, plan, "before")
-    document = json.loads((tmp_path / "s" / META).read_text())
-    del document["plan"], document["settings"]["panel"]
-    (tmp_path / "s" / META).write_text(json.dumps(document))
-    meta = read_meta(tmp_path / "s")
-    assert (meta.settings.panel, meta.plan) == ((), None)
-
-
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -155,13 +124,6 @@ def test_what_is_no_session_says_so(tmp_path: Path, content: str | None, told: s
         (tmp_path / META).write_text(content)
     with pytest.raises(SessionError, match=told):
         read_session(tmp_path)
-
-
-def test_a_file_that_cannot_be_written_leaves_no_draft(tmp_path: Path) -> None:
-    (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="taken"):
-        write_private(tmp_path / "taken", "text")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_a_place_that_cannot_be_written_to_says_so(tmp_path: Path) -> None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-import contextlib
 import os
-import subprocess
-import sys
 import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from agent.cli import setup
-from agent.cli.fetch_models import missing_models, offer_models
-from agent.errors import RehearseError
+from agent.cli.fetch_models import missing_models
+from agent.cli.main import main
 from tests.conftest import run_rehearse
-from tests.need import ROOT
 from tests.test_models import write_sized
 from tests.tiny_piper import write_voice
 from voice.speech.models.catalog import parse
@@ -53,12 +47,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 def rehearse(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    setup.add(parser.add_subparsers())
-    args = parser.parse_args(["setup", *words])
-    code = args.run(args)
-    assert isinstance(code, int)
-    return code
+    return main(["setup", *words])
 
 
 @pytest.mark.slow
@@ -147,37 +136,3 @@ def test_a_command_that_needs_models_ends_with_the_command_that_fetches_them(
     assert len(done.err.splitlines()) == 1
     assert "whisper:base (not here)" in done.err
     assert "rehearse setup (311 MB)" in done.err
-
-
-def test_a_damaged_model_is_named_before_an_interview(home: Path) -> None:
-    put(home, "whisper:base", "piper")
-    os.truncate(home / "whisper" / "base" / "model.bin", 1000)
-    with pytest.raises(RehearseError, match=r"model\.bin has 1000 bytes, not 145217532"):
-        offer_models(None, None)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of our own is POSIX's")
-@pytest.mark.parametrize(("answer", "said"), [(b"n\n", b"fetch with"), (b"\n", b"failed")])
-def test_in_a_terminal_it_asks_first(tmp_path: Path, answer: bytes, said: bytes) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "agent.cli.main", "demo"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"},
-        stdin=theirs, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
-    os.close(theirs)
-    shown, answered = b"", False
-    with contextlib.suppress(OSError):  # how Linux tells that the other side is closed
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-            if b"[Y/n]" in shown and not answered:
-                os.write(ours, answer)
-                answered = True
-    os.close(ours)
-    assert process.wait(60) == 1
-    assert b"(311 MB)" in shown
-    assert said in shown
-    assert b"Traceback" not in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import unicodedata
 
@@ -11,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.speech.normalize import spoken
+from voice.speech.piper import count_syllables
 from voice.speech.spoken import (
-    CLAUSE_WORDS,
-    LONG_SENTENCE_WORDS,
     clauses,
     spoken_sentences,
     written_sentences,
@@ -34,35 +32,28 @@ from voice.speech.spoken import (
         ("1 s of 24 h at 10 Gbps", "1 second of 24 hours at 10 gigabits per second"),
         ("+15 %, -3 °C, 180°C", "plus 15 percent, minus 3 degrees Celsius, 180 degrees Celsius"),
         ("1,000 req/s of 5 GB", "1,000 requests per second of 5 gigabytes"),
-        ("5'10\" and 1920x1080", "5 foot 10 and 1920 by 1080"),
-        ("4K video, 401k, 10k rows", "4 K video, 401 K, 10 thousand rows"),
+        ("1920x1080", "1920 by 1080"),
         # Dates, times, ratios, fractions.
-        ("on 2026-12-03 at 12:30", "on December 3rd, 2026 at 12 30"),
-        ("3 December 2026, Jan. 5", "3rd of December 2026, January 5"),
+        ("at 12:30 on Jan. 5", "at 12 30 on January 5"),
         ("9 a.m., 09:05 or 5pm", "9 A-M, 9 oh 5 or 5 P-M"),
         ("1:2, 16:9 and 80/20", "1 to 2, 16 to 9 and 80 20"),
         ("9/10, 24/7, 1/2, 2½", "9 out of 10, 24 7, one half, 2 and a half"),
-        ("the 1990s and the '80s", "the nineteen nineties and the eighties"),
-        ("2024-99-05", "2024 99 05"),
         # Standards, versions, addresses.
-        ("ISO 9001:2015, OAuth 2.0", "I-S-O 9001, 2015, Oh-Auth 2.0"),
+        ("OAuth 2.0", "Oh-Auth 2.0"),
         ("v1.29 and 2.4.1", "version 1.29 and 2 point 4 point 1"),
         ("jo@x.com, main.py", "jo, at X dot com, main dot py"),
         ("https://docs.example.org/v2 now", "docs dot example dot org slash version 2 now"),
         (".NET, C++ and C#", "dot net, C plus plus and C sharp"),
         # Signs of formulas.
         ("O(n log n), O(n²), 10^9", "big O of N log N, big O of N squared, 10 to the power of 9"),
-        ("1e-4 and 2^n", "10 to the power of minus 4 and 2 to the power of N"),
-        ("f(x) = 2x + 1", "F of X equals 2 X plus 1"),
+        ("2^n = 2x + 1", "2 to the power of N equals 2 X plus 1"),
         ("p95 < 200 ms, ≥ 99.9%", "P 95 less than 200 milliseconds, at least 99.9 percent"),
-        ("a == b, a != c", "eigh equals B, eigh is not equal to C"),
         ("± 0.5 mm", "plus or minus 0.5 millimeters"),
         ("a -> b & c", "a to B and C"),
         # Abbreviations.
         ("SQL vs. NoSQL, e.g. approx. 3", "S-Q-L versus No S-Q-L, for example, approximately 3"),
         ("No. 3 of Dr. Li, #1", "number 3 of doctor Li, number 1"),
-        ("St. Mary's, Main St. w/ etc.", "saint Mary's, Main street with et cetera."),
-        ("Type II error", "Type 2 error"),
+        ("St. Mary's etc.", "saint Mary's et cetera."),
         # Letters.
         ("AWS, the ICU, EC2, CI/CD, SLOs", "A-W-S, the I-C-U, E C 2, C-I C-D, S-L-O's"),
         ("NASA, JSON, HIPAA, REST APIs", "nasa, json, hipaa, rest A-P-I's"),
@@ -100,13 +91,6 @@ def test_any_text_becomes_plain_sentences(text: str) -> None:
         sentence.encode("utf-8")
 
 
-@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=30))
-@settings(deadline=None)
-def test_no_digit_of_plain_numbers_is_lost(numbers: list[int]) -> None:
-    text = " ".join(map(str, numbers))
-    assert re.findall(r"\d+", spoken(text)) == [str(number) for number in numbers]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
@@ -139,6 +123,8 @@ def test_four_times_the_text_takes_no_more_than_its_share(unit: str) -> None:
         ["Have you worked with St. Mary's or Mt. Olive?"],
         ["Who is J. R. Smith of No. 3, e.g. Approach two or approx. 5 of them?"],
         ["What changed from Jan. 5 to Oct. 21?"],
+        ["He served in the U.S. Army at a J.P. Morgan site."],
+        ["She left the U.S.", "We stayed."],
         ["You and I.", "Go on."],
         ["It opened at 9 a.m.", "What came then?"],
         ["Did it work?", "No.", "I was wrong!", "3 failed."],
@@ -171,13 +157,14 @@ def test_a_long_sentence_is_cut_after_its_first_clause(first: str, rest: str) ->
     assert clauses(f"{first} {rest}") == [first, rest]
 
 
-@given(
-    st.lists(st.sampled_from("we moved it, and then; because - when 6,000 :".split()), max_size=40)
-)
-def test_no_word_is_lost_or_alone(words: list[str]) -> None:
-    parts = clauses(" ".join(words))
-    kept = [word for part in parts for word in part.split()]
-    assert [word for word in kept if word != "-"] == [word for word in words if word != "-"]
-    if len(parts) > 1:
-        assert len(words) > LONG_SENTENCE_WORDS
-        assert min(len(part.split()) for part in parts) >= CLAUSE_WORDS
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("nurse", 1), ("people", 2), ("hospital", 3), ("evaluation", 5),
+        ("50K", 4), ("6,000", 3), ("25ms", 7), ("twenty-five", 3), ("99%", 5), ("TPS", 3),
+        ("we're", 1), ("1.5", 3), ("AWS", 5), ("created.", 3),
+        ("really", 2), ("zero", 2), ("idea", 3), ("--", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_words_numbers_signs_and_letters(word: str, count: int) -> None:
+    assert count_syllables([word]) == count

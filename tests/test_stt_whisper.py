@@ -84,19 +84,6 @@ def test_the_prompt_does_not_come_back_as_speech(tmp_path: Path) -> None:
     assert recognizer.dropped == 0
 
 
-@pytest.mark.parametrize(
-    ("said", "echoes"),
-    [
-        ("redis grpo docker", True),
-        ("grpo redis grpo redis", True),
-        ("grpo redis", False),
-        ("redis and docker and grpo", False),
-    ],
-)
-def test_an_echo_of_the_terms_is_told_from_their_use(said: str, echoes: bool) -> None:
-    assert stt_whisper._is_echo(said, "redis grpo docker um uh") is echoes
-
-
 @pytest.mark.parametrize("file", ["model.bin", "config.json", "tokenizer.json"])
 def test_a_broken_file_is_an_error_of_ours(tiny: Path, tmp_path: Path, file: str) -> None:
     folder = shutil.copytree(tiny, tmp_path / "m")

@@ -33,14 +33,6 @@ def test_the_summary_says_the_figures_then_points_then_findings() -> None:
     assert order == sorted(order)
 
 
-def test_what_was_not_scored_is_said() -> None:
-    text = "\n".join(summary_lines(Analysis(about=About(state="interrupted"))))
-    assert "not scored: too little speech" in text
-    assert "none found" in text
-    assert "none in the brief" in text
-    assert "This session was interrupted" in text
-
-
 def test_scores_stand_with_their_formula_or_why_there_is_none() -> None:
     scores = Scores(
         pacing=Score(value=86, formula="On average 86."),

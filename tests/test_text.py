@@ -40,11 +40,9 @@ def test_figures_told_in_other_words(own: str, said: str, same: bool) -> None:
     ("own", "said", "same"),
     [
         ("12 RL algorithms", "nine algorithms", True),
-        ("replaced the 118 traps", "replaced 84 traps", True),
         ("overtime fell by 22%", "overtime went down 42 percent", True),
         ("falls fell in 9 months", "falls fell for six years", False),
         ("28 beds", "six years on the ward", False),
-        ("12 beds", "nine nurses", False),
     ],
 )
 def test_figures_of_one_quantity(own: str, said: str, same: bool) -> None:
@@ -81,6 +79,11 @@ def test_names_are_found_however_they_are_spaced(name: str, said: str) -> None:
     assert place is not None
     assert said[slice(*place)]
     assert find_name(name, "nothing of the kind") is None
+
+
+def test_a_name_may_follow_a_dotted_one_and_a_sentence_too() -> None:
+    text = "I left the U.S. Army. Then the U.S. They stayed."
+    assert [text[slice(*place)] for place in names_in(text)] == ["U.S", "Army", "U.S"]
 
 
 def test_facts_have_no_letters_and_no_unit_twice() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.errors import RehearseError
-from voice.speech.transcript import Word, joined, read_words, seamed, text_of, to_document
+from voice.speech.transcript import Word, joined, read_words, text_of, to_document
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1)
 
@@ -44,44 +44,11 @@ def test_pieces_without_a_space_go_on_with_the_word_before(pieces: list[str], sa
     assert len(words) == len(said.split())
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "read"),
-    [
-        ("because the-", "Results come late", "because the Results come late"),
-        ("you would write", "The tests first", "you would write the tests first"),
-        ("more memory.", "The cause", "more memory. The cause"),
-        ("he said “no.”", "And then", "he said “no.” And then"),
-        ("we moved it to", "Docker and", "we moved it to Docker and"),
-        ("and I,", "But then", "and I, but then"),
-        ("-", "So", "- so"),
-        ("", "The end", "The end"),
-    ],
-)
-def test_a_seam_inside_a_sentence_does_not_show(before: str, after: str, read: str) -> None:
-    first, second = (
-        tuple(Word(text, float(at), at + 1.0) for at, text in enumerate(part.split()))
-        for part in (before, after)
-    )
-    left, right = seamed(first, second)
-    assert text_of(left + right) == read
-    assert [w.start_s for w in left + right] == [w.start_s for w in first + second]
-
-
 def test_a_file_whose_words_have_no_spaces_has_whole_words(tmp_path: Path) -> None:
     path = tmp_path / "w.json"
     rows = [{"word": w, "start": i, "end": i + 1} for i, w in enumerate(["at", "1", "am"])]
     path.write_text(json.dumps({"segments": [{"words": rows}]}))
     assert text_of(read_words(path)) == "at 1 am"
-
-
-def test_whisper_files_are_read_leniently(tmp_path: Path) -> None:
-    path = tmp_path / "w.json"
-    path.write_text(
-        '{"text": "x", "language": "en", "segments": [{"id": 0, "tokens": [1], "words": '
-        '[{"word": " late", "start": 2, "end": 3}, {"word": " early", "start": 0, "end": 1}]},'
-        '{"id": 1}]}'
-    )
-    assert text_of(read_words(path)) == "early late"
 
 
 @pytest.mark.parametrize(

@@ -111,14 +111,6 @@ def test_a_broken_file_is_named_in_one_line(tmp_path: Path, name: str, content: 
         PiperSynthesizer(onnx, "v")
 
 
-def test_a_voice_that_needs_more_than_its_files_is_refused(tmp_path: Path) -> None:
-    onnx = write_voice(tmp_path, "v")
-    described = settings() | {"phoneme_type": "pinyin"}
-    onnx.with_name("v.onnx.json").write_text(json.dumps(described), encoding="utf-8")
-    with pytest.raises(ModelError, match="speaks by pinyin"):
-        PiperSynthesizer(onnx, "v")
-
-
 def test_a_model_that_fails_while_speaking_is_one_line(tmp_path: Path) -> None:
     onnx = write_voice(tmp_path, "v", speakers=2)
     described = settings(speakers=1)  # so the `sid` that the model needs is never given

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
 
-from agent.report.results import read_analysis
+from agent.analysis import read_analysis
 from agent.session import read_session
 from agent.session.events import SaidEvent
 from tests.browser import chromium

@@ -9,27 +9,23 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.analysis.why import Why, why_of
+from agent.analysis.why import planned, told
 from agent.session import Session, SessionMeta, StoredSession
 from agent.session.events import event_of, read_events
-from agent.session.plan import KeptItem, KeptPlan
-from tests.conftest import Demo, Rehearse
+from agent.session.settings import KeptItem, KeptPlan
+from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF
 
+REASON = "number 1 is question 3 (domain, level 3 of 5, 30 s): the first of 1 on domain"
 PLAN = KeptPlan(
     items=(
-        KeptItem(
-            question_index=2,
-            text="Which?",
-            budget_s=30,
-            area="domain",
-            asked_by="Priya",
-            reason="number 1 is question 3 (domain, level 3 of 5, 30 s): the first of 1 on domain",
-        ),
+        KeptItem(question_index=2, text="Which?", budget_s=30, area="domain", asked_by="Priya",
+                 reason=REASON),
         KeptItem(text="What do you do?", budget_s=30),
         KeptItem(question_index=5, text="Never?", budget_s=30, area="a \x1b[2J " * 40),
     ),
-)
+)  # fmt: skip
+META = SessionMeta(brief=BRIEF, plan=PLAN)
 
 
 def said(kind: str, text: str, start_s: float = 0.0, end_s: float = 0.0, **more: Any) -> Any:
@@ -37,36 +33,22 @@ def said(kind: str, text: str, start_s: float = 0.0, end_s: float = 0.0, **more:
             "end_s": end_s, "heard": text, **more}  # fmt: skip
 
 
-def heard(text: str, start_s: float = 0.0, end_s: float = 0.0) -> dict[str, Any]:
-    return {"event": "heard", "text": text, "start_s": start_s, "end_s": end_s}
-
-
-def journal(*events: dict[str, Any], plan: KeptPlan | None = PLAN) -> Why:
-    meta = SessionMeta(brief=BRIEF, plan=plan)
-    return why_of(StoredSession(Path(), meta, tuple(event_of(**event) for event in events)))
-
-
 def test_the_plan_is_held_against_what_became_of_it() -> None:
-    why = journal(
+    lines = (
         said("question", "Which?", 5, 6, question_index=2, stopped_by="resumed_answer"),
         said("question", "Which?", 20, 22, question_index=2),
-        heard("the queue", 23, 50),
         said("follow_up", "Why?", 51, 55),
-        heard("none", 56, 60),
         said("question", "what do you do?", 62, 65),
-        heard("I build", 66, 70),
         said("closing", "Bye.", 80, 84),
     )
-    assert [took_s for _, took_s in why.plan] == [42.0, 18.0, None]
-    cut = journal(said("question", "Which?", 0, 2, question_index=2), heard("so", 3, 9))
-    assert cut.plan[0][1] == 9.0
+    stored = StoredSession(Path(), META, tuple(event_of(**line) for line in lines))
+    assert [asked and asked.start_s for _, asked in planned(stored)] == [20.0, 62.0, None]
 
 
 def test_the_command_says_each_reason_in_80_columns(tmp_path: Path, rehearse: Rehearse) -> None:
-    with Session(tmp_path / "s", SessionMeta(brief=BRIEF, plan=PLAN)) as session:
+    with Session(tmp_path / "s", META) as session:
         for line in (
             said("question", "Which?", 20, 22, question_index=2, speaker="Priya"),
-            heard("the queue", 23, 50),
             said("reply", "We use Go.", 51, 55, speaker="Priya", evidence="stack: \x1b[31mGo"),
             said("closing", "Bye.", 60, 61, stopped_by="interruption", heard="By"),
         ):
@@ -77,18 +59,20 @@ def test_the_command_says_each_reason_in_80_columns(tmp_path: Path, rehearse: Re
     at = lines.index("The plan: 3 questions")
     assert lines[at + 1 : at + 4] == [
         "  1. 0:30  domain, Priya: Which?",
-        "       took 0:40; the first of 1 on domain",
+        "       asked at 0:20; the first of 1 on domain",
         "  2. 0:30  no area: What do you do?",
     ]
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in done.out
     assert done.out.count("because: rule x: y") == 3
     assert 'your brief says: "stack: [31mGo"' in done.out
-    assert "question 3, Priya" in done.out
     assert 'you interrupted it; heard: "By"' in done.out
     document = json.loads(rehearse("why", tmp_path / "s", "--json").out)
-    assert [one["took_s"] for one in document["plan"]] == [40.0, None, None]
+    assert [one["asked_s"] for one in document["plan"]] == [20.0, None, None]
     assert document["decisions"][1]["reason"] == "rule x: y"
+    with Session(tmp_path / "t", SessionMeta()):
+        pass
+    assert "no interviewer" in rehearse("why", tmp_path / "t").error
 
 
 @settings(max_examples=60)
@@ -104,20 +88,4 @@ def test_the_command_says_each_reason_in_80_columns(tmp_path: Path, rehearse: Re
 )
 def test_any_journal_is_read(lines: list[dict[str, Any]]) -> None:
     events, _ = read_events("\n".join(map(json.dumps, lines)))
-    why = why_of(StoredSession(Path(), SessionMeta(brief=BRIEF, plan=PLAN), events))
-    assert all(len(line) <= 80 for line in why.told())
-
-
-def test_a_session_without_an_interviewer(tmp_path: Path, rehearse: Rehearse) -> None:
-    with Session(tmp_path / "s", SessionMeta()):
-        pass
-    done = rehearse("why", tmp_path / "s")
-    assert (done.code, done.err.count("\n")) == (1, 1)
-    assert "no interviewer" in done.err
-
-
-def test_the_demo_is_explained(demo: Demo, rehearse: Rehearse) -> None:
-    done = rehearse("why", demo.folder)
-    assert done.code == 0
-    assert "took " in done.out
-    assert max(map(len, done.out.splitlines())) <= 80
+    assert all(len(line) <= 80 for line in told(StoredSession(Path(), META, events)))

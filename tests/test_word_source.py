@@ -22,7 +22,7 @@ from tests.tiny_whisper import write_tiny_whisper
 from voice.audio.clip import Clip, join, silence, write_wav
 from voice.audio.spans import VoiceSpan
 from voice.errors import ModelError
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word
 
 
@@ -74,12 +74,6 @@ def test_the_second_hearing_takes_the_place_of_the_live_words(session: Path) -> 
     assert analysis.answers[1].words[0].start_s == pytest.approx(12.0, abs=0.5)
 
 
-def test_without_a_better_recognizer_the_live_words_stay(session: Path) -> None:
-    analysis = write_results(session, source(lambda: None))
-    assert [answer.text for answer in analysis.answers] == ["live one", "live two"]
-    assert "stt_live" not in analysis.engines
-
-
 @pytest.mark.parametrize(
     ("error", "note"),
     [(KeyboardInterrupt(), STOPPED), (ModelError("no memory left"), "no memory left")],
@@ -91,13 +85,6 @@ def test_a_second_hearing_that_ends_early_keeps_the_live_words(
     assert [answer.text for answer in analysis.answers] == ["live one", "live two"]
     assert analysis.engines["stt"] == "whisper:small.en"
     assert note in analysis.notes[0]
-
-
-def test_an_answer_that_it_does_not_understand_keeps_its_live_words(session: Path) -> None:
-    analysis = write_results(session, source(lambda: Large("", "heard two")))
-    assert [answer.text for answer in analysis.answers] == ["live one", "heard two"]
-    note = "whisper:medium.en understood nothing of 1 answer: the words heard live stand there."
-    assert note in analysis.notes
 
 
 @given(st.lists(st.tuples(st.floats(0.1, 15.0), st.floats(0.1, 4.0)), max_size=40))

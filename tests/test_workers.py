@@ -76,19 +76,6 @@ def test_what_is_said_now_goes_before_what_is_prepared() -> None:
     assert synthesizer.made[3:] in ([], ["Third."], ["Third.", "Second."])
 
 
-def test_a_dropped_speech_makes_no_further_sentence() -> None:
-    synthesizer = Gated(open_to=1)
-    with Speaker(synthesizer) as speaker:
-        speech = speaker.begin("One. Two. Three.")
-        assert synthesizer.working.acquire(timeout=20)
-        assert synthesizer.working.acquire(timeout=20)
-        speech.drop()
-        synthesizer.let(9)
-        assert speech.done
-        assert speech.ready(wait=True) == []
-    assert synthesizer.made == ["One.", "Two."]
-
-
 def test_a_failure_is_raised_where_the_clip_is_taken() -> None:
     with Speaker(Gated()) as speaker:
         speaker.prepare("This will fail.")

@@ -1,7 +1,5 @@
 """Write a Piper voice of under 2 kB that PiperVoice really loads: every phoneme is a tone.
 
-python tests/tiny_piper.py FOLDER [NAME] writes NAME.onnx and NAME.onnx.json.
-
 The graph, encoded by hand (onnx.proto's field numbers), so that no `onnx` package is needed:
     ticks  = Range(0, 512 * scales[1])                      512 samples a phoneme at 22050 Hz
     hertz  = input * 8 (+ sid * 200)                        the pad phoneme is 0: silence
@@ -13,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import struct
-import sys
 from pathlib import Path
 
 RATE_HZ = 22_050
@@ -145,7 +142,3 @@ def write_voice(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1) -
     described = onnx.with_name(onnx.name + ".json")
     described.write_text(json.dumps(settings(speakers), ensure_ascii=False), encoding="utf-8")
     return onnx
-
-
-if __name__ == "__main__":
-    print(write_voice(Path(sys.argv[1]), *sys.argv[2:3]))

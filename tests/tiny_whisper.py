@@ -3,13 +3,11 @@
 Whatever the sound, each token calls for the one after it in the text (the projection of token
 k's embedding is token k+1), and looks, through the one cross-attention head, at the frames
 where that word is to lie (the encoder gives nothing but positions on a circle).
-`python -m tests.tiny_whisper DIR` writes one.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +152,3 @@ def _fill_feed_forward(ffn: Any) -> None:
     _fill_norm(ffn.layer_norm)
     ffn.linear_0.weight, ffn.linear_0.bias = _zeros(4 * _WIDTH, _WIDTH), _zeros(4 * _WIDTH)
     ffn.linear_1.weight, ffn.linear_1.bias = _zeros(_WIDTH, 4 * _WIDTH), _zeros(_WIDTH)
-
-
-if __name__ == "__main__":
-    print(write_tiny_whisper(Path(sys.argv[1])))

@@ -9,6 +9,10 @@ class AudioFileError(RehearseError):
     """Report a recording that cannot be read."""
 
 
+class TwoVoicesError(AudioFileError):
+    """Report a recording of two people, one on each channel."""
+
+
 class DeviceError(RehearseError):
     """Report a sound device that is absent or refuses to open."""
 

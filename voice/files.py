@@ -53,7 +53,7 @@ def read(path: Path, most_bytes: int) -> bytes:
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
         if about.st_size > most_bytes:
             raise OSError(errno.EFBIG, f"it is larger than {most_bytes // 1_000_000} MB", str(path))
-        return file.read(most_bytes)
+        return file.read(about.st_size)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -73,6 +73,9 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.is_file():
             draft.chmod(stat.S_IMODE(path.stat().st_mode))
         replace(draft, path)
+    except OSError as error:
+        error.filename = str(path)
+        raise
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -9,10 +9,7 @@ from voice.errors import ModelError
 
 
 def open_model(path: Path, threads: int = 1) -> Any:
-    """Return an onnxruntime session whose threads do not spin, silent in the terminal.
-
-    ModelError where the file is missing or no model.
-    """
+    """Return an onnxruntime session whose threads do not spin, or raise ModelError."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, computed_field
+
+from agent.errors import SessionError
+from agent.session import ANALYSIS, MOST_BYTES, json_of, read_meta
+from voice import files
 
 Band = Literal["", "slow", "fine", "fast"]
-"""Where a speech rate lies; "" where there is none."""
 Basis = Literal["measured", "rule", "model"]
 Status = Literal["covered", "partial", "contradicted", "missing"]
 _GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"})
@@ -15,7 +19,6 @@ _GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"
 
 
 def _without(key: str, gone: frozenset[str]) -> BeforeValidator:
-    """Drop the objects of a list that have one of these values; anything else stays."""
 
     def kept(value: object) -> object:
         every = value if isinstance(value, list) else None
@@ -37,6 +40,11 @@ class Span(Part):
     start_s: float = Field(ge=-1e7, le=1e7)
     end_s: float = Field(ge=-1e7, le=1e7)
 
+    @property
+    def length_s(self) -> float:
+        """How long it is, never negative."""
+        return max(0.0, self.end_s - self.start_s)
+
 
 class SpokenWord(Span):
     """One recognized word of an answer."""
@@ -50,7 +58,6 @@ class Pause(Span):
     """A silent pause of 0.25 s or more inside an answer."""
 
     inside_clause: bool = False
-    """Whether the word before it does not end a clause."""
 
 
 class Filler(Span):
@@ -68,19 +75,16 @@ class PaceWindow(Span):
 
 
 class Voice(Part):
-    """How the voice moved. None where there is too little of it to say."""
+    """How the pitch varied, and how much lower phrases ended; None where there is too little."""
 
     pitch_sd_semitones: float | None = None
-    """Standard deviation of the pitch; below 2 a voice sounds flat."""
     end_drop_db: float | None = None
-    """How much lower the last 0.3 s of a phrase are than its middle, median over the phrases."""
 
 
 class Pacing(Part):
     """How fast, with how much silence. None where there is too little speech to say."""
 
     words: int = 0
-    """Words of the rate: filled pauses are not counted, filler words are."""
     speech_rate_wpm: float | None = None
     articulation_rate_sps: float | None = None
     phonation_s: float = 0.0
@@ -90,8 +94,6 @@ class Pacing(Part):
     windows: tuple[PaceWindow, ...] = ()
     """The pace in sliding windows of 20 s, one every 5 s; empty for shorter answers."""
     variation_wpm: float | None = None
-    """Standard deviation of the windows' pace."""
-    longest_run_s: float = 0.0
     voice: Voice = Voice()
 
 
@@ -103,7 +105,6 @@ class Fillers(Part):
     filler_words: tuple[Filler, ...] = ()
     hedges: tuple[Filler, ...] = ()
     per_minute: float | None = None
-    """Filled pauses and filler words per minute of duration_s."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -118,9 +119,8 @@ class Fillers(Part):
         return self._part(self.filler_words)
 
     def _part(self, some: tuple[Filler, ...]) -> float | None:
-        if self.per_minute is None:
-            return None
-        return round(self.per_minute * len(some) / max(1, len(self.counted)), 2)
+        whole = self.per_minute
+        return None if whole is None else round(whole * len(some) / max(1, len(self.counted)), 2)
 
     @property
     def counted(self) -> tuple[Filler, ...]:
@@ -145,9 +145,7 @@ class PointCoverage(Part):
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     would_fit: str = ""
-    """For a missing point: the question that was a good place for it."""
     doubt: str = ""
-    """A question where a figure may be misheard: "Did you mean 50,000? …"."""
 
 
 class Coverage(Part):
@@ -170,23 +168,19 @@ class InterviewerLine(Span):
 
     text: str
     kind: str
-    """That of its move (agent.session.turns.MoveKind)."""
     reason: str = ""
     stopped_by: Literal["", "key", "interruption", "resumed_answer"] = ""
     """What cut it short; resumed_answer: the person went on with the answer before."""
     speaker: str = ""
-    """Who of a panel said it."""
 
 
 class Answer(Span):
-    """All that was said to one question or follow-up until the interviewer spoke again."""
+    """All that was said to one question or follow-up; None stands where nobody can tell."""
 
     question: str
     asked_by: str = ""
-    """Who of a panel asked it."""
     kind: Literal["question", "follow_up", "recording"] = "question"
     question_index: int | None = None
-    """Index of the main question in the brief, also for its follow-ups."""
     area: str = ""
     text: str = ""
     response_latency_s: float | None = None
@@ -196,21 +190,17 @@ class Answer(Span):
     fillers: Fillers = Fillers()
     advised_s: tuple[float, float] | None = None
     answered: bool | None = None
-    """False where the question was not answered; None where that cannot be told."""
     i_count: int | None = None
     we_count: int | None = None
     figures: int | None = None
     own_rating: int | None = Field(default=None, ge=1, le=5)
-    """What the person gave it before they saw the report; None where they did not."""
     told: Literal["", "story", "habit", "opinion", "self"] = ""
-    """What it was, where one occasion was asked for; "" where that is unsure."""
 
 
 class Finding(Part):
     """One remark for the person, with its moment to play."""
 
     kind: str
-    """contradicted, partial, vague, long, strength…: one of those in agent/analysis/findings."""
     text: str
     start_s: float | None = None
     end_s: float | None = None
@@ -219,11 +209,10 @@ class Finding(Part):
     """How sure it is, 0 to 1: by the recognizer's trust in its words and its own evidence."""
     answer: int | None = None
     exercise: str = ""
-    """What to do about it: "Answer question 3 again in 90 seconds, number first."."""
 
 
 class Score(Part):
-    """A score with its formula, or the reason why there is none."""
+    """A score from 0 to 100 with its formula, or the reason why there is none."""
 
     value: int | None = Field(default=None, ge=0, le=100)
     formula: str = ""
@@ -231,7 +220,7 @@ class Score(Part):
 
 
 class Scores(Part):
-    """From 0 to 100 each; there is no total."""
+    """One for each part; there is no total."""
 
     pacing: Score = Score()
     fillers: Score = Score()
@@ -245,11 +234,15 @@ class About(Part):
     company: str = ""
     role: str = ""
     started: str = ""
-    """ISO 8601 local time."""
     state: Literal["running", "complete", "interrupted"] = "complete"
-    duration_s: float = 0.0
+    duration_s: float = Field(default=0.0, ge=0, le=1e7)
     audio: str = ""
     """File name of the candidate's sound, beside the report; "" when there is none."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: by the company and the role, else the session's title."""
+        return " · ".join(part for part in (self.company, self.role) if part) or self.title
 
 
 class Analysis(Part):
@@ -258,7 +251,6 @@ class Analysis(Part):
     schema_version: int = Field(default=1, alias="schema")
     about: About = About()
     engines: dict[str, str] = Field(default_factory=dict)
-    """stt, tts, interviewer, vad…: engine and model that made the figures."""
     notes: tuple[str, ...] = ()
     pacing: Pacing = Pacing()
     fillers: Fillers = Fillers()
@@ -267,10 +259,7 @@ class Analysis(Part):
     interviewer: tuple[InterviewerLine, ...] = ()
     findings: Annotated[tuple[Finding, ...], _without("kind", _GONE)] = ()
     scores: Scores = Scores()
-    talk_share: float | None = None
-    """The person's share of all speaking time; None without an interviewer."""
     own_questions: tuple[OwnQuestion, ...] = ()
-    """They count into no other figure."""
 
     @property
     def typed(self) -> bool:
@@ -295,4 +284,16 @@ class Analysis(Part):
 
     def to_json(self) -> str:
         """Return the document as JSON text, "schema" first."""
-        return self.model_dump_json(by_alias=True, indent=1)
+        return json_of(self)
+
+
+def read_analysis(folder: Path) -> Analysis:
+    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
+    path, again = folder / ANALYSIS, f"with: rehearse analyze {folder}"
+    try:
+        return Analysis.model_validate_json(files.read(path, MOST_BYTES))
+    except FileNotFoundError as error:
+        read_meta(folder)
+        raise SessionError(f"{folder} has no {ANALYSIS} yet; make it {again}") from error
+    except (OSError, ValidationError) as error:
+        raise SessionError(f"{path} cannot be read; make it again {again}") from error

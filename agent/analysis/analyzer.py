@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from typing import Any
 
 from agent.analysis import (
     About,
@@ -32,13 +33,11 @@ from agent.analysis.measures.pacing import (
     crosses,
     pacing_of,
     phrases_of,
-    talk_share,
     total_pacing,
 )
 from agent.analysis.measures.pitch import voice_of
 from agent.analysis.recognition import EDGE_S, Progress, Segments, WordSource, session_words
-from agent.analysis.scorable import clipped_share
-from agent.analysis.scores import scores_of
+from agent.analysis.scores import clipped_share, scores_of
 from agent.brief import Brief
 from agent.session import JOURNAL, StoredSession
 from agent.session.events import GapEvent, HeardEvent, NoticeEvent, SaidEvent
@@ -50,7 +49,6 @@ from voice.audio.recorder import CANDIDATE_TRACK, UNRECORDED, read_track
 from voice.audio.spans import DETECTOR, voice_spans
 from voice.speech.transcript import Word
 
-_SCORED = ("pacing", "fillers", "coverage")
 _SHORT_S = 2.0
 """A track may end so much before the journal: its last batch, and a clock that is not its own."""
 
@@ -65,13 +63,10 @@ class Heard:
     clip: Clip | None
     """The candidate's sound, None when the answers were typed."""
     words: tuple[Word, ...]
-    """All words, sorted by start."""
     engines: dict[str, str]
     """What made the words."""
     notes: tuple[str, ...] = ()
-    """What the reader must know."""
     told: Conversation = field(default_factory=Conversation)
-    """What was asked and where the answers lie; nothing for a recording from elsewhere."""
     gaps: tuple[Span, ...] = ()
     """Times of which nothing was heard: no pause, no pace and no latency is measured over one."""
 
@@ -79,22 +74,18 @@ class Heard:
 def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
     """Compute every figure and finding, points by sentence vectors where `meaning` gives them."""
     faults = Faults()
-    answers = tuple(
-        _told(_measured(_answer(span, heard), heard, faults), meaning)
-        for span in heard.told.answers
-    )
+    asked = [_answer(span, heard) for span in heard.told.answers]
     if heard.words and not heard.told.lines:
-        whole = Answer(start_s=0.0, end_s=heard.about.duration_s, question="", kind="recording")
-        answers = (_measured(whole, heard, faults),)
+        whole_s = heard.about.duration_s
+        asked = [Answer(start_s=0.0, end_s=whole_s, question="", kind="recording")]
+    answers = tuple(_told(_measured(one, heard, faults), meaning) for one in asked)
     points, notes = heard.brief.talking_points, heard.notes
     if not heard.words:
         notes += ("No words were understood, so nothing can be scored.",)
     if not points:
         notes += ("There are no talking points, so coverage is not scored.",)
     pacing = total_pacing([answer.pacing for answer in answers])
-    engines = dict(heard.engines)
-    if heard.clip:
-        engines["vad"] = DETECTOR
+    engines = dict(heard.engines) | ({"vad": DETECTOR} if heard.clip else {})
     if points:
         engines["coverage"] = "rules + minilm" if meaning else "rules"
     analysis = Analysis(
@@ -118,20 +109,14 @@ def analyze(heard: Heard, meaning: Meaning | None = None) -> Analysis:
 
 
 def _scored(analysis: Analysis, heard: Heard, faults: Faults) -> Analysis:
-    """Return the analysis with the share of talk and the scores."""
-    answers, invitation = analysis.answers, analysis.invitation
-    # What is said to the person's own questions is measured against nothing.
-    lines = list(takewhile(lambda line: line is not invitation, analysis.interviewer))
-    spoken = [answer.pacing for answer in answers]
-    share = faults.measured("Talk share", None, lambda: talk_share(spoken, lines))
-    voiced_s = analysis.pacing.phonation_s
+    answers, voiced_s = analysis.answers, analysis.pacing.phonation_s
     clipped = faults.measured("Clipping", 0.0, lambda: clipped_share(heard.clip, answers, voiced_s))
-    shared = analysis.model_copy(update={"talk_share": share})
-    scores = faults.measured("Scores", Scores(), lambda: scores_of(shared, clipped))
-    failed = {part: Score(not_scored=why) for part in _SCORED if (why := faults.of(part.title()))}
-    if heard.brief.talking_points and not shared.coverage.points:
+    scores = faults.measured("Scores", Scores(), lambda: scores_of(analysis, clipped))
+    parts = ("pacing", "fillers", "coverage")
+    failed = {part: Score(not_scored=why) for part in parts if (why := faults.of(part.title()))}
+    if heard.brief.talking_points and not analysis.coverage.points:
         failed["coverage"] = Score(not_scored=faults.notes[-1])
-    return shared.model_copy(update={"scores": scores.model_copy(update=failed)})
+    return analysis.model_copy(update={"scores": scores.model_copy(update=failed)})
 
 
 def with_findings(analysis: Analysis) -> Analysis:
@@ -139,7 +124,7 @@ def with_findings(analysis: Analysis) -> Analysis:
     return analysis.model_copy(update={"findings": findings_of(analysis)})
 
 
-def said_answers(answers: tuple[Answer, ...]) -> list[AnswerText]:
+def said_answers(answers: Sequence[Answer]) -> list[AnswerText]:
     """Return the answers as talking points are judged by."""
     return [
         AnswerText(a.text, a.words, a.question, a.start_s, a.end_s, a.kind == "follow_up")
@@ -154,33 +139,35 @@ def heard_session(
     told, meta = read_conversation(stored), stored.meta
     clip = read_track(stored.folder / CANDIDATE_TRACK) if meta.channel == "spoken" else None
     words = session_words(told, meta.engines.get("stt", ""), clip, source, progress)
-    ends = [e.end_s for e in stored.events if isinstance(e, SaidEvent | HeardEvent)]
     about = About(
         title=meta.title,
         company=meta.brief.company,
         role=meta.brief.role,
         started=meta.started,
         state=meta.state,
-        duration_s=round(clip.duration_s if clip else max(ends, default=0.0), 3),
+        duration_s=round(clip.duration_s if clip else _last_s(stored), 3),
         audio=CANDIDATE_TRACK if clip and len(clip.samples) else "",
     )
+    gaps = (event for event in stored.events if isinstance(event, GapEvent))
     heard = Heard(
         about=about,
         brief=meta.brief,
         clip=clip,
         words=in_order(words.segments),
         engines=meta.engines | words.engines,
-        notes=meta.notes + _damage(stored, clip) + words.notes,
+        notes=meta.notes + tuple(_damage(stored, clip)) + words.notes,
         told=told,
-        gaps=tuple(
-            Span(start_s=e.start_s, end_s=e.end_s) for e in stored.events if isinstance(e, GapEvent)
-        ),
+        gaps=tuple(Span(start_s=gap.start_s, end_s=gap.end_s) for gap in gaps),
     )
     return heard, words.segments
 
 
-def _damage(stored: StoredSession, clip: Clip | None) -> tuple[str, ...]:
-    """Return what of the session is not there: lines of the journal, stretches of sound."""
+def _last_s(stored: StoredSession) -> float:
+    ends = (one.end_s for one in stored.events if isinstance(one, SaidEvent | HeardEvent))
+    return max(ends, default=0.0)
+
+
+def _damage(stored: StoredSession, clip: Clip | None) -> list[str]:
     notes = [
         f"{one.text[:1].upper()}{one.text[1:]}."
         for one in stored.events
@@ -189,21 +176,17 @@ def _damage(stored: StoredSession, clip: Clip | None) -> tuple[str, ...]:
     if stored.damaged:
         lines = plural(stored.damaged, "line")
         notes += [f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing."]
-    lost = [e for e in stored.events if isinstance(e, GapEvent) and e.why == "lost"]
-    if lost:
+    if lost := [e for e in stored.events if isinstance(e, GapEvent) and e.why == "lost"]:
         lost_s, at = sum(e.end_s - e.start_s for e in lost), clock(lost[0].start_s)
         notes += [
             f"{lost_s:.1f} s of sound were lost, first at {at}: nothing is measured over them."
         ]
-    if clip is None:
-        return tuple(notes)
-    ends = [one.end_s for one in stored.events if isinstance(one, SaidEvent | HeardEvent)]
-    if (last_s := max(ends, default=0.0)) > clip.duration_s + _SHORT_S:
+    if clip and (last_s := _last_s(stored)) > clip.duration_s + _SHORT_S:
         notes += [
             f"The recording ends at {clock(clip.duration_s)}, the interview went on until"
             f" {clock(last_s)}: what was said in between is not in the sound."
         ]
-    return (*notes, *clip.notes)
+    return [*notes, *(clip.notes if clip else ())]
 
 
 def in_order(segments: Segments) -> tuple[Word, ...]:
@@ -214,9 +197,8 @@ def in_order(segments: Segments) -> tuple[Word, ...]:
 def _answer(span: AnswerSpan, heard: Heard) -> Answer:
     index, questions = span.asked.question_index, heard.brief.questions
     known = index is not None and 0 <= index < len(questions)
-    timed = heard.clip is not None and span.end_s is not None
-    latency_s = round(max(0.0, span.start_s - span.asked_end_s), 3)
-    unheard = crosses(span.asked_end_s, span.start_s, heard.gaps)
+    waited = Span(start_s=span.asked_end_s, end_s=span.start_s)
+    timed = heard.clip is not None and span.end_s is not None and not crosses(waited, heard.gaps)
     return Answer(
         start_s=span.start_s,
         end_s=heard.about.duration_s if span.end_s is None else span.end_s,
@@ -225,12 +207,11 @@ def _answer(span: AnswerSpan, heard: Heard) -> Answer:
         kind=span.kind,
         question_index=index,
         area=questions[index].area if known and index is not None else "",
-        response_latency_s=latency_s if timed and not unheard else None,
+        response_latency_s=round(waited.length_s, 3) if timed else None,
     )
 
 
 def _told(answer: Answer, meaning: Meaning | None) -> Answer:
-    """Return the answer with what it is, where one occasion was asked for."""
     asked = answer.kind == "question" and asks_for(answer.area, answer.question) == "story"
     if not asked or not isinstance(meaning, Vectors) or answer.answered is False:
         return answer
@@ -238,7 +219,7 @@ def _told(answer: Answer, meaning: Meaning | None) -> Answer:
 
 
 def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
-    span = Span(start_s=answer.start_s, end_s=answer.end_s)
+    from_s, to_s = answer.start_s - EDGE_S, answer.end_s + EDGE_S
     words = tuple(
         SpokenWord(
             start_s=round(word.start_s, 3),
@@ -247,12 +228,13 @@ def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
             probability=round(word.probability, 3),
         )
         for word in heard.words
-        if span.start_s - EDGE_S <= (word.start_s + word.end_s) / 2 <= span.end_s + EDGE_S
+        if from_s <= (word.start_s + word.end_s) / 2 <= to_s
     )
+    text = " ".join(word.text for word in words)
     # Typed words have no times of their own, so there is no pace to measure.
     typed = heard.about.audio == "" and bool(heard.told.lines)
-    voice = _voice(heard.clip, span)
-    phrases = () if typed else phrases_of(voice, words, span)
+    voice = _voice(heard.clip, from_s, to_s)
+    phrases = () if typed else phrases_of(voice, words, answer)
     spoken_s = phrases[-1].end_s - phrases[0].start_s if phrases else 0.0
     fillers, marked = faults.measured(
         "Fillers", (Fillers(), words), lambda: fillers_of(words, spoken_s)
@@ -263,32 +245,22 @@ def _measured(answer: Answer, heard: Heard, faults: Faults) -> Answer:
     if (clip := heard.clip) is not None and voice:
         moved = faults.measured("Voice", Voice(), lambda: voice_of(clip, phrases))
         pacing = pacing.model_copy(update={"voice": moved})
-    text = " ".join(word.text for word in words)
     nothing: tuple[int | None, int | None] = (None, None)
     i_count, we_count = faults.measured("I and we", nothing, lambda: i_and_we(marked))
-    return answer.model_copy(
-        update={
-            "text": text,
-            "words": marked,
-            "pacing": pacing,
-            "fillers": fillers,
-            "advised_s": advised_s(answer.kind, answer.area),
-            "answered": faults.measured(
-                "Whether it was answered", None, lambda: is_answered(answer.question, text)
-            ),
-            "i_count": i_count,
-            "we_count": we_count,
-            "figures": faults.measured("Figures", None, lambda: len(find_numbers(text))),
-        }
+    answered = faults.measured(
+        "Whether it was answered", None, lambda: is_answered(answer.question, text)
     )
+    update: dict[str, Any] = {"text": text, "words": marked, "pacing": pacing, "fillers": fillers}
+    update |= {"answered": answered, "i_count": i_count, "we_count": we_count}
+    update["figures"] = faults.measured("Figures", None, lambda: len(find_numbers(text)))
+    return answer.model_copy(update=update | {"advised_s": advised_s(answer.kind, answer.area)})
 
 
-def _voice(clip: Clip | None, span: Span) -> list[Span]:
+def _voice(clip: Clip | None, from_s: float, to_s: float) -> list[Span]:
     if clip is None:
         return []
-    from_s = max(0.0, span.start_s - EDGE_S)
-    part = clip.between(from_s, span.end_s + EDGE_S)
+    from_s = max(0.0, from_s)
     return [
-        Span(start_s=round(voice.start_s + from_s, 3), end_s=round(voice.end_s + from_s, 3))
-        for voice in voice_spans(part)
+        Span(start_s=round(one.start_s + from_s, 3), end_s=round(one.end_s + from_s, 3))
+        for one in voice_spans(clip.between(from_s, to_s))
     ]

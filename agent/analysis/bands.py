@@ -39,12 +39,7 @@ def long_answer_s(area: str) -> float:
 
 
 def advised_s(kind: str, area: str) -> tuple[float, float] | None:
-    """Return how long answers of this kind should last, None where no question is known.
-
-    Args:
-        kind: question, follow_up or recording, as in analysis.Answer.
-        area: area of the question as written in the brief.
-    """
+    """Return how long answers of this kind (as Answer.kind) should last, None for a recording."""
     if kind == "recording":
         return None
     if kind == "follow_up":

@@ -1,27 +1,32 @@
-"""The earlier sessions of a brief: the one before this one, and what all of them leave to do."""
+"""The earlier sessions of a brief and its real interviews, and what all of them leave to do."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from agent.analysis import Analysis
+from pydantic import Field, ValidationError
+
+from agent.analysis import Analysis, Part, read_analysis
 from agent.analysis.coverage.fit import invited
-from agent.analysis.real import RealInterview, real_interviews
-from agent.analysis.weakness import UNANSWERED, weakness
+from agent.analysis.listing import identity, listing, plain, same_brief
+from agent.analysis.ratings import UNANSWERED, weakness
 from agent.brief import Brief, Question
 from agent.errors import SessionError
-from agent.session import ANALYSIS, MOST_BYTES, read_meta, session_folders
+from agent.session import json_of, read_meta, write_private
 from agent.text.question_kind import area_name
 from voice import files
 
 RECENT = 3
 """So many of the last whole sessions tell which talking points are owed and which areas are weak:
 enough that a point left out once is no news, few enough that what was learnt since counts."""
+MOST_READ = 40
+"""So many of the last sessions tell what became of each question; older ones are only counted."""
+_REAL = ".debrief.json"
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,8 @@ class Past:
     key: str
     """Its words as `plain` writes them; a brief edited in between still finds it."""
     last: date
-    """The day on which it was asked last."""
     lacked: str
-    """What its last answer lacked, as agent.analysis.weakness says it; "" where it went well."""
+    """What its last answer lacked, as `weakness` says it; "" where it went well."""
     well: int
     """How many times in a row it went well, the last time included."""
 
@@ -50,7 +54,6 @@ class PastArea:
     area: str
     """Its name as question_kind.area_name writes it."""
     weak: int
-    """Answers with something to work on."""
     answers: int
     """All answers, follow-ups included, one at least."""
 
@@ -76,7 +79,6 @@ class History:
     questions: tuple[Past, ...]
     """Every question that was asked, sorted by its words."""
     areas: tuple[PastArea, ...]
-    """The areas of the answers, sorted by name."""
     owed: tuple[Owed, ...]
     """Talking points that are still to be made; none without sessions."""
 
@@ -96,68 +98,82 @@ class Held:
     """One earlier session with an answer at least."""
 
     at: datetime
-    """When it started, with its offset."""
     folder: Path
     analysis: Analysis
     retry_of: str = ""
     """Name of the folder of which it asks one question again and nothing else, "" for none."""
 
 
-def same_brief(one: Brief, other: Brief) -> bool:
-    """Return whether two briefs are of the same interview: edited in between, they still are.
+class Came(Part):
+    """One question that really came."""
 
-    They are when company and role are the same but for case and punctuation. Briefs without
-    company and role are the same when they share a question or a talking point.
-    """
-    names = plain(one.company, one.role), plain(other.company, other.role)
-    if any(names):
-        return names[0] == names[1]
-    return bool(_contents(one) & _contents(other))
+    question: str
+    went: int | None = Field(default=None, ge=1, le=5)
+    """How it went, 1 (badly) to 5 (well); None where the person did not say."""
 
-
-def plain(*texts: str) -> str:
-    """Return texts as they are compared: in lower case, words only, one space between them."""
-    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
+    @property
+    def lacked(self) -> str:
+        """What the answer lacked; it completes "your answer …", "" for nothing."""
+        went = "went badly" if (self.went or 5) <= 2 else "could have gone better"
+        return "" if (self.went or 5) > 3 else f"{went} in the real interview"
 
 
-def _contents(brief: Brief) -> set[str]:
-    found = {plain(question.text) for question in brief.questions}
-    return (found | {plain(point.name, point.text) for point in brief.talking_points}) - {""}
+class RealInterview(Part):
+    """One real interview, as its candidate remembers it; kept beside the sessions."""
+
+    brief: Brief
+    """The brief as it was before."""
+    day: date
+    came: tuple[Came, ...]
 
 
-def sessions_of(parent: Path, brief: Brief, *, demo: bool = False) -> list[Held]:
-    """Return the complete sessions of a brief that have answers and can be read, oldest first."""
+def keep_real(parent: Path, real: RealInterview) -> Path:
+    """Write it into the folder of the sessions, readable to its owner alone; return where."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stem = f"{real.day}_{real.brief.slug}"
+    path, number = parent / f"{stem}{_REAL}", 1
+    while path.exists():
+        number += 1
+        path = parent / f"{stem}-{number}{_REAL}"
+    write_private(path, json_of(real))
+    return path
+
+
+def _real_interviews(parent: Path, brief: Brief) -> list[RealInterview]:
     found = []
-    for folder in session_folders(parent):
-        try:
-            meta = read_meta(folder)
-            if meta.state != "complete" or meta.demo != demo or not same_brief(brief, meta.brief):
-                continue
-            at = datetime.fromisoformat(meta.started).astimezone()
-            analysis = Analysis.model_validate_json(files.read(folder / ANALYSIS, MOST_BYTES))
-        except (SessionError, ValueError, OverflowError, OSError):
-            continue
-        if analysis.answers:
-            found.append(Held(at, folder, analysis, meta.retry_of))
-    return sorted(found, key=lambda one: (one.at, one.folder.name))
+    for path in sorted(parent.glob(f"*{_REAL}")):
+        with suppress(OSError, ValidationError):
+            real = RealInterview.model_validate_json(files.read(path, 1_000_000))
+            found += [real] if same_brief(brief, real.brief) else []
+    return found
+
+
+def _earlier(
+    parent: Path, brief: Brief, now: datetime, *, demo: bool = False
+) -> list[tuple[datetime, Path, str]]:
+    """Return time, folder and retry_of of the complete sessions of a brief until now, by time."""
+    found, wanted, now = [], identity(brief), now.astimezone()
+    for one in listing(parent):
+        if one.state == "complete" and one.answers and one.demo == demo and one.brief & wanted:
+            with suppress(ValueError, OverflowError, OSError):
+                at = datetime.fromisoformat(one.started).astimezone()
+                found += [(at, parent / one.name, one.retry_of)] if at <= now else []
+    return sorted(found)
 
 
 def session_before(folder: Path) -> Held | None:
-    """Return the session whose answers are to be heard beside this one's.
-
-    That is the last one of the same brief before it, or, for a retry, the one that it asks again.
-    """
-    try:
+    """Return the last session of the brief before this one; of a retry what it asks again."""
+    parent = folder.absolute().parent
+    with suppress(SessionError, ValueError, OverflowError, OSError):
         meta = read_meta(folder)
         now = datetime.fromisoformat(meta.started).astimezone()
-    except (SessionError, ValueError, OverflowError, OSError):
-        return None
-    held = sessions_of(folder.absolute().parent, meta.brief, demo=meta.demo)
-    if meta.retry_of:
-        wanted = Path(meta.retry_of).name
-        return next((one for one in held if one.folder.name == wanted), None)
-    before = [one for one in held if one.at < now and not one.retry_of]
-    return before[-1] if before else None
+        if meta.retry_of:
+            first = parent / Path(meta.retry_of).name
+            return Held(now, first, read_analysis(first))
+        for at, other, retry_of in reversed(_earlier(parent, meta.brief, now, demo=meta.demo)):
+            if at < now and not retry_of:
+                return Held(at, other, read_analysis(other))
+    return None
 
 
 def earlier_session(folder: Path) -> Analysis | None:
@@ -168,25 +184,33 @@ def earlier_session(folder: Path) -> Analysis | None:
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
     """Read the earlier complete sessions of a brief below `parent`, but the demo's."""
-    real = [one for one in real_interviews(parent) if same_brief(brief, one.brief)]
-    return history_from(sessions_of(parent, brief), brief, now, real)
+    real = _real_interviews(parent, brief)
+    every, held = _earlier(parent, brief, now), []
+    for at, folder, retry_of in every[-MOST_READ:]:
+        with suppress(SessionError):
+            held.append(Held(at, folder, read_analysis(folder), retry_of))
+    only_counted = sum(not retry_of for _, _, retry_of in every[:-MOST_READ])
+    return history_from(held, brief, now, real, only_counted)
 
 
 def history_from(
-    sessions: Iterable[Held], brief: Brief, now: datetime, real: Sequence[RealInterview] = ()
+    sessions: Iterable[Held],
+    brief: Brief,
+    now: datetime,
+    real: Sequence[RealInterview] = (),
+    only_counted: int = 0,
 ) -> History:
     """Put together what sessions and real interviews leave to do; their order does not matter."""
     now = now if now.tzinfo else now.astimezone()
     earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.folder))
-    whole = [session for session in earlier if not session.retry_of]
-    recent = [session.analysis for session in whole[-RECENT:]]
+    whole = [session.analysis for session in earlier if not session.retry_of]
     return History(
         today=now.date(),
         interview=_interview(brief, now.date()),
-        sessions=len(whole),
+        sessions=len(whole) + only_counted,
         questions=_questions(earlier, now, real),
-        areas=_areas(recent),
-        owed=_owed(recent, brief),
+        areas=areas_of(whole[-RECENT:]),
+        owed=_owed(whole[-RECENT:], brief),
     )
 
 
@@ -211,45 +235,42 @@ def _questions(
     # Of one day the real interview came last.
     for day, lacks in sorted(told, key=lambda one: one[0]):
         for key, lacked in lacks.items():
-            before = found.get(key)
-            well = 1 + (before.well if before else 0)
-            found[key] = Past(key, day, lacked, 0 if lacked else well)
+            before = found[key].well if key in found else 0
+            found[key] = Past(key, day, lacked, 0 if lacked else before + 1)
     return tuple(sorted(found.values(), key=lambda past: past.key))
 
 
 def _lacked(analysis: Analysis) -> dict[str, str]:
     """Return what the answer to each question lacked; one that came to nothing was unanswered."""
-    asked = [
-        line.text
+    lacked = {
+        plain(line.text): UNANSWERED
         for line in analysis.interviewer
         if line.kind == "question" and line.stopped_by != "resumed_answer"
-    ]
-    lacked = {plain(text): UNANSWERED for text in asked}
+    }
     for answer in analysis.answers:
         if answer.kind == "question" and answer.question:
             lacked[plain(answer.question)] = weakness(answer, typed=analysis.typed)
     return {key: what for key, what in lacked.items() if key}
 
 
-def _areas(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
-    every: Counter[str] = Counter()
-    weak: Counter[str] = Counter()
-    for analysis in recent:
-        for answer in analysis.answers:
-            if name := area_name(answer.area):
-                every[name] += 1
-                weak[name] += bool(weakness(answer, typed=analysis.typed))
+def areas_of(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
+    """Return the areas of all answers, sorted by name, with how many were weak."""
+    asked = [
+        (area_name(answer.area), bool(weakness(answer, typed=one.typed)))
+        for one in recent
+        for answer in one.answers
+    ]
+    every = Counter(area for area, _ in asked if area)
+    weak = Counter(area for area, is_weak in asked if is_weak)
     return tuple(PastArea(name, weak[name], every[name]) for name in sorted(every))
 
 
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
-    if not recent:
-        return ()
     points = [point for analysis in recent for point in analysis.coverage.points]
     made = {plain(point.name) for point in points if point.status == "covered"}
     return tuple(
         Owed(point.name, _invited_by(index, brief))
-        for index, point in enumerate(brief.talking_points)
+        for index, point in enumerate(brief.talking_points if recent else ())
         if plain(point.name) not in made
     )
 

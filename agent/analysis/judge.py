@@ -61,7 +61,6 @@ TRIAL = (
     ("Portuguese", "Speaks Portuguese with patients every day.", "missing"),
     ("Night shifts", "Reorganized the night shifts of three wards.", "missing"),
 )
-"""Points to those answers, with what is right."""
 
 
 class Verdict(BaseModel):
@@ -69,18 +68,11 @@ class Verdict(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     quote: str = Field(max_length=LONGEST_QUOTE)
-    """The words that show it."""
     status: Literal["covered", "partial", "contradicted", "missing"]
 
 
 def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S) -> Analysis:
-    """Let a model on this machine judge every talking point, and believe what its quotes bear out.
-
-    A verdict replaces that of the rules only where its quote stands verbatim in an answer, in no
-    denial or plan, and has something of the point: for covered every key figure, for contradicted
-    another figure of the same quantity. A note tells what came of it. Never raises for a model
-    that is slow, wrong or absent.
-    """
+    """Let a local model judge every talking point; a note tells what came of it."""
     said, before = said_answers(analysis.answers), analysis.coverage.points
     if not before:
         return analysis
@@ -89,7 +81,6 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
         client = judge_tried(model, deadline_s)
         client = Client(model, _beginning([one.text for one in said]), deadline_s, client.speed)
         for point in before:
-            problem = ""
             try:
                 verdict = client.shaped(_task(point.name, point.text), Verdict)
                 points[point.index], problem = _weighed(point, verdict, said, model)
@@ -103,13 +94,13 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
         problems.insert(0, str(error))
     changed = sum(new is not old for new, old in zip(points, before, strict=True))
     note = f"{model} judged {judged} of {plural(len(before), 'talking point')}, {changed} anew"
-    if problems:
-        note += f"; it was not believed on every one: {problems[0]}"
-    engines, notes = dict(analysis.engines), (*analysis.notes, f"{note}.")
+    note += f"; it was not believed on every one: {problems[0]}." if problems else "."
+    engines = dict(analysis.engines)
     if changed:
         engines["coverage"] = f"{engines.get('coverage', 'rules')} + ollama:{model}"
     coverage = Coverage(points=tuple(points))
-    told = analysis.model_copy(update={"coverage": coverage, "engines": engines, "notes": notes})
+    update = {"coverage": coverage, "engines": engines, "notes": (*analysis.notes, note)}
+    told = analysis.model_copy(update=update)
     scores = told.scores.model_copy(update={"coverage": scores_of(told).coverage})
     return with_findings(told.model_copy(update={"scores": scores}))
 
@@ -118,11 +109,8 @@ def judge_tried(model: str, deadline_s: float) -> Client:
     """Return the client that judged the built-in cases; InterviewerError where it failed them."""
     client = Client(model, _beginning(_TRIAL_HEARD), deadline_s)
     client.begin()
-    given, right = [], 0
-    for name, text, answer in TRIAL:
-        status = client.shaped(_task(name, text), Verdict).status
-        given.append(status)
-        right += status in answer.split()
+    given = [client.shaped(_task(name, text), Verdict).status for name, text, _ in TRIAL]
+    right = sum(status in one[2].split() for status, one in zip(given, TRIAL, strict=True))
     if right < _LEAST_RIGHT:
         always = f"it always says {given[0]}" if len({*given}) == 1 else "use a larger model"
         raise InterviewerError(
@@ -147,15 +135,9 @@ def _task(name: str, text: str) -> str:
     return json.dumps({"point": {"name": name, "claim": text}}, ensure_ascii=False)
 
 
-def _shared(point: PointCoverage, text: str) -> int:
-    own = {word.stem for word in content_words(f"{point.name} {point.text}")}
-    return len(own & {word.stem for word in content_words(text)})
-
-
 def _weighed(
     point: PointCoverage, verdict: Verdict, said: list[AnswerText], model: str
 ) -> tuple[PointCoverage, str]:
-    """Return the point as it is to stand, and why the verdict was ignored, "" if it was not."""
     status = verdict.status
     if status in ("missing", point.status) or point.status in ("covered", "contradicted"):
         return point, ""  # The rules have a quote, with every figure or with a wrong one.
@@ -164,8 +146,7 @@ def _weighed(
     pattern = r"\s+".join(re.escape(word) for word in verdict.quote.split())
     exactly = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
     for place, answer in enumerate(said):
-        found = exactly.search(answer.text)
-        if found is None:
+        if not (found := exactly.search(answer.text)):
             continue
         if problem := _problem(point, status, answer.text, found):
             return point, problem
@@ -181,22 +162,29 @@ def _weighed(
 
 
 def _problem(point: PointCoverage, status: str, text: str, found: re.Match[str]) -> str:
-    """Return why a quote does not bear a verdict out, "" when it does."""
+    """Return why a quote does not bear a verdict out, "" when it does.
+
+    It must stand in no denial or plan and have something of the point: for covered every key
+    figure, for contradicted another figure of the same quantity.
+    """
     quote, sentences = found[0], sentences_of(text)
     first, last = place_of(sentences, found.start()), place_of(sentences, found.end() - 1)
     around = sentences[first : last + 1]
     if not all(one.stands for one in around):
         return "its quote tells a plan, or of others"
     facts, told = facts_of(point.name, point.text), figures_of(quote)
+    own, said = (
+        {w.stem for w in content_words(one)} for one in (f"{point.name} {point.text}", quote)
+    )
     claims = [facts.figures[at] for at in facts.claims]
     lost = [one for one in claims if not any(same_value(one, other) for other in told)]
     if status == "contradicted":
-        other = any(same_quantity(own, one) for own in lost for one in told)
-        return "" if other and _shared(point, quote) else "its quote has no other figure"
+        other = any(same_quantity(claim, one) for claim in lost for one in told)
+        return "" if other and own & said else "its quote has no other figure"
     if any(_DENIED.search(text[one.start : one.end]) for one in around):
         return "its quote denies something"
     if status == "covered" and lost:
         return f"its quote lacks a key figure ({lost[0].shown})"
     # A number alone makes no point, two of its figures together do.
-    nothing = len(claims) - len(lost) < 2 and not _shared(point, quote)
+    nothing = len(claims) - len(lost) < 2 and not own & said
     return "its quote has nothing of the point" if nothing else ""

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from agent.analysis.history import plain
+from agent.analysis.conversation import spread
+from agent.analysis.listing import plain
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, event_of
@@ -71,11 +72,7 @@ class Meeting:
         return [name for name, _ in words.most_common()]
 
     def speaker(self, wanted: str | None) -> str:
-        """Return the speaker of that name or a part of it; without a wish whoever says most.
-
-        Raises:
-            SessionError: nobody or several are called so.
-        """
+        """Return the speaker of that name or a part of it, without a wish whoever says most."""
         if wanted is None:
             return self.speakers[0]
         found = [name for name in self.speakers if wanted.casefold() in name.casefold()]
@@ -87,11 +84,7 @@ class Meeting:
 
 
 def read_meeting(path: Path) -> Meeting:
-    """Read a transcript with speakers.
-
-    Raises:
-        SessionError: no such text, or fewer than two people speak in it.
-    """
+    """Read a transcript; SessionError for no such text, or one with fewer than two speakers."""
     try:
         data = files.read(path.resolve(), 10 * MOST_BYTES)[: MOST_BYTES + 1]
         text = data.decode("utf-8-sig")
@@ -101,7 +94,6 @@ def read_meeting(path: Path) -> Meeting:
     if len(data) > MOST_BYTES:
         raise SessionError(f"{path} is larger than 5 MB; give the transcript of one interview")
     pieces = _merged(_pieces(text.splitlines()))
-    timed = any(start_s is not None for _, _, start_s, _ in pieces)
     turns: list[Turn] = []
     now_s = 0.0
     starts = (start_s for _, _, start_s, _ in pieces[1:])
@@ -110,10 +102,9 @@ def read_meeting(path: Path) -> Meeting:
         usual_s = len(said.split()) / WORDS_A_SECOND
         # Until the next one begins, but nobody is silent for minutes.
         begun_s = from_s + usual_s if next_s is None else min(next_s, from_s + 2 * usual_s + 2)
-        to_s = end_s or begun_s
-        now_s = max(from_s + 0.1, to_s)
+        now_s = max(from_s + 0.1, end_s or begun_s)
         turns.append(Turn(speaker, said, from_s, now_s))
-    meeting = Meeting(tuple(turns), timed)
+    meeting = Meeting(tuple(turns), any(start_s is not None for _, _, start_s, _ in pieces))
     if len(meeting.speakers) < 2:
         raise SessionError(
             f"{path} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
@@ -123,7 +114,6 @@ def read_meeting(path: Path) -> Meeting:
 
 
 _Piece = tuple[str, str, float | None, float | None]
-"""Speaker, text, start, end."""
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
@@ -133,11 +123,14 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     # Two words at least: "(Laughter)" speaks for nobody.
     bare = {name for name in _names(map(_BARE.fullmatch, lines)) if " " in name and name.istitle()}
     headed = bool(heads or bare) or any(map(_VOICE.search, lines))
-    names = set() if headed else _names(_SAID.fullmatch(_untimed(line)) for line in lines)
+    leads = [_LEAD.fullmatch(line) for line in lines]
+    untimed = [lead[4] or "" if lead else line for line, lead in zip(lines, leads, strict=True)]
+    names = set() if headed else _names(map(_SAID.fullmatch, untimed))
     speaker, start_s, end_s, skipped = "", None, None, False
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    following = [*lines[1:], ""]
+    for line, lead, said_there, after in zip(lines, leads, untimed, following, strict=False):
         skipped = (skipped or line.startswith(_ASIDE)) and bool(line)
-        if skipped or not line or _CUE.match(following):
+        if skipped or not line or _CUE.match(after):
             continue
         if cue := _CUE.match(line):
             start_s, end_s = _seconds(cue.groups()[:3]), _seconds(cue.groups()[3:])
@@ -150,9 +143,9 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
             continue
         if voice := _VOICE.search(line):
             speaker = html.unescape(voice[1]).strip()
-        if lead := _LEAD.fullmatch(line):
+        if lead:
             start_s, end_s = _seconds(lead.groups()[:3]), None
-        text = html.unescape(_TAG.sub("", lead[4] or "" if lead else line)).strip()
+        text = html.unescape(_TAG.sub("", said_there)).strip()
         if (said := _SAID.fullmatch(text)) and said[1] in names:
             speaker, text = said[1], said[2]
         if text and speaker:
@@ -165,27 +158,16 @@ def _names(found: Iterable[re.Match[str] | None]) -> set[str]:
     return {name for name, count in counts.items() if count > 1 or name.istitle()}
 
 
-def _untimed(line: str) -> str:
-    lead = _LEAD.fullmatch(line)
-    return lead[4] or "" if lead else line
-
-
 def _merged(pieces: Iterator[_Piece]) -> list[_Piece]:
     """Join what one person says in a row; what is only said in passing parts nobody's turn."""
     found: list[_Piece] = []
     for speaker, text, start_s, end_s in pieces:
+        passing = len(text.split()) <= PASSING_WORDS and not text.endswith("?")
         if found and found[-1][0] == speaker:
-            before = found[-1]
-            found[-1] = (speaker, f"{before[1]} {text}", before[2], end_s)
-        elif _in_passing(text) and found and not found[-1][1].endswith("?"):
-            continue
-        else:
+            found[-1] = (speaker, f"{found[-1][1]} {text}", found[-1][2], end_s)
+        elif not (passing and found) or found[-1][1].endswith("?"):
             found.append((speaker, text, start_s, end_s))
     return found
-
-
-def _in_passing(text: str) -> bool:
-    return len(text.split()) <= PASSING_WORDS and not text.endswith("?")
 
 
 def _seconds(groups: Sequence[str | None]) -> float:
@@ -202,18 +184,20 @@ def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
     half_s = (first_s + meeting.turns[-1].end_s) / 2
     asked = invited = False
     for turn in meeting.turns:
-        start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
+        times = {"start_s": turn.start_s - first_s, "end_s": turn.end_s - first_s}
         if turn.speaker == speaker:
             if asked:
-                words = _words(turn, first_s, timed=meeting.timed)
+                texts = turn.text.split()
+                words = (
+                    spread(texts, **times) if meeting.timed else [Word(t, **times) for t in texts]
+                )
                 yield event_of("words", words=[vars(word) for word in words])
-                yield event_of("heard", text=turn.text, start_s=start_s, end_s=end_s)
+                yield event_of("heard", text=turn.text, **times)
             continue
         asked = True
         opens = "questions for" in turn.text.casefold() and turn.start_s > half_s
         kind = "reply" if invited else "your_questions" if opens else "question"
         invited = invited or opens
-        named = "" if len(meeting.speakers) == 2 else turn.speaker
         text = _question(turn.text) if kind == "question" else turn.text
         yield event_of(
             "said",
@@ -221,21 +205,10 @@ def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
             text=text,
             reason="from a transcript",
             question_index=_index(turn.text, brief) if kind == "question" else None,
-            speaker=named,
+            speaker="" if len(meeting.speakers) == 2 else turn.speaker,
             heard=text,
-            start_s=start_s,
-            end_s=end_s,
+            **times,
         )
-
-
-def _words(turn: Turn, first_s: float, *, timed: bool) -> list[Word]:
-    """Return the words of a turn, each as long as another, or all as long as the turn."""
-    texts = turn.text.split()
-    start_s, end_s = turn.start_s - first_s, turn.end_s - first_s
-    if not timed:
-        return [Word(text, start_s, end_s) for text in texts]
-    each_s = (end_s - start_s) / max(1, len(texts))
-    return [Word(t, start_s + n * each_s, start_s + (n + 1) * each_s) for n, t in enumerate(texts)]
 
 
 def _question(text: str) -> str:

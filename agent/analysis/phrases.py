@@ -6,19 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from agent.analysis import (
-    About,
-    Analysis,
-    Answer,
-    Coverage,
-    Filler,
-    Fillers,
-    Pacing,
-    Pause,
-    Status,
-    Voice,
-    bands,
-)
+from agent.analysis import Analysis, Answer, Coverage, Filler, Fillers, Pacing, Pause, Voice, bands
 from agent.text.display import plural
 
 _BANDS = {
@@ -26,7 +14,6 @@ _BANDS = {
     "fine": "easy to follow",
     "fast": "fast; some listeners lose words",
 }
-
 TOLD = {
     "story": "a story of one occasion",
     "habit": "what you usually do",
@@ -34,24 +21,24 @@ TOLD = {
     "self": "what you are like",
 }
 """What an answer was, where an occasion was asked for."""
+TYPED_PACE = "not measured: the answers were typed"
+"""What stands for the pace where nothing was spoken."""
+_STATES = {
+    "interrupted": "This session was interrupted. All that was recorded until then is here.",
+    "running": "This session had not ended yet.",
+}
 
 
 def pace_band(pacing: Pacing) -> str:
     """Return the band of the pace in words, or why there is none."""
-    if pacing.speech_rate_wpm is None or not pacing.band:
-        return "not scored: too little speech"
-    return _BANDS[pacing.band]
+    return _BANDS.get(pacing.band if pacing.speech_rate_wpm is not None else "") or (
+        "not scored: too little speech"
+    )
 
 
-def state_note(about: About) -> str:
-    """Return what to know of a session that was not ended, "" for one that was."""
-    if about.state == "interrupted":
-        return "This session was interrupted. All that was recorded until then is here."
-    return "This session had not ended yet." if about.state == "running" else ""
-
-
-TYPED_PACE = "not measured: the answers were typed"
-"""What stands for the pace where nothing was spoken."""
+def notes_of(analysis: Analysis) -> list[str]:
+    """Return what the reader must know: first of a session that was not ended."""
+    return [*filter(None, [_STATES.get(analysis.about.state)]), *analysis.notes]
 
 
 def typed_fillers(analysis: Analysis) -> str:
@@ -65,14 +52,10 @@ def rate_class(fillers: Fillers) -> str:
     if fillers.per_minute is None:
         return "rate not scored: too little speech"
     rates = (
-        ("um and uh", fillers.sounds_per_minute),
-        ("filler words", fillers.words_per_minute),
+        ("um and uh", fillers.sounds_per_minute or 0.0),
+        ("filler words", fillers.words_per_minute or 0.0),
     )
-    told = (
-        f"{rate:.0f} {name} a minute, {_heard(rate)}"
-        for name, rate in rates
-        if rate and rate >= 0.5
-    )
+    told = (f"{rate:.0f} {name} a minute, {_heard(rate)}" for name, rate in rates if rate >= 0.5)
     return "; ".join(told) or "hardly any"
 
 
@@ -87,6 +70,14 @@ def common_fillers(fillers: Fillers, most: int = 4) -> list[tuple[str, int]]:
     return Counter(bare(f.text) for f in fillers.counted if f.text).most_common(most)
 
 
+def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
+    """Return the fillers by word, the most frequent first."""
+    groups: dict[str, list[Filler]] = {}
+    for one in found:
+        groups.setdefault(bare(one.text) or "um", []).append(one)
+    return sorted(groups.items(), key=lambda item: -len(item[1]))
+
+
 def bare(text: str) -> str:
     """Return a word or phrase without capitals and the punctuation around it."""
     return text.lower().strip(" ,.;:?!…")
@@ -94,48 +85,33 @@ def bare(text: str) -> str:
 
 def points_made(coverage: Coverage) -> tuple[int, int]:
     """Return how many talking points were covered, and how many there are."""
-    made = sum(point.status == "covered" for point in coverage.points)
-    return made, len(coverage.points)
-
-
-def pause_length_s(pause: Pause) -> float:
-    """Return the length of a pause in seconds."""
-    return max(0.0, pause.end_s - pause.start_s)
-
-
-def longest_pause(pacing: Pacing) -> Pause | None:
-    """Return the longest pause inside answers, if there is one."""
-    return max(pacing.pauses, key=pause_length_s, default=None)
-
-
-def long_pauses(pacing: Pacing) -> list[Pause]:
-    """Return the pauses inside a clause that are long for it (agent/analysis/bands.py)."""
-    return [p for p in pacing.pauses if p.inside_clause and pause_length_s(p) > bands.LONG_PAUSE_S]
-
-
-def length_flag(answer: Answer) -> str:
-    """Return "short" or "long" for a main answer that a finding would call so, else ""."""
-    lasted_s = answer.end_s - answer.start_s
-    if answer.kind != "question":
-        return ""
-    if lasted_s < bands.short_answer_s(answer.area):
-        return "short"
-    return "long" if lasted_s > bands.long_answer_s(answer.area) else ""
+    return sum(point.status == "covered" for point in coverage.points), len(coverage.points)
 
 
 def points_not_made(coverage: Coverage) -> str:
     """Return how many points were partial, contradicted or missing, "" where none was."""
-    counts = Counter(point.status for point in coverage.points)
-    statuses: tuple[Status, ...] = ("partial", "contradicted", "missing")
+    counts = Counter[str](point.status for point in coverage.points)
+    statuses = ("partial", "contradicted", "missing")
     return ", ".join(f"{counts[status]} {status}" for status in statuses if counts[status])
 
 
-def by_text(found: Sequence[Filler]) -> list[tuple[str, list[Filler]]]:
-    """Return the fillers by word, the most frequent first."""
-    groups: dict[str, list[Filler]] = {}
-    for one in found:
-        groups.setdefault(bare(one.text) or "um", []).append(one)
-    return sorted(groups.items(), key=lambda item: -len(item[1]))
+def longest_pause(pacing: Pacing) -> Pause | None:
+    """Return the longest pause inside answers, if there is one."""
+    return max(pacing.pauses, key=lambda pause: pause.length_s, default=None)
+
+
+def long_pauses(pacing: Pacing) -> list[Pause]:
+    """Return the pauses inside a clause that are long for it (agent/analysis/bands.py)."""
+    return [p for p in pacing.pauses if p.inside_clause and p.length_s > bands.LONG_PAUSE_S]
+
+
+def length_flag(answer: Answer) -> str:
+    """Return "short" or "long" for a main answer that a finding would call so, else ""."""
+    if answer.kind != "question":
+        return ""
+    if answer.end_s - answer.start_s < bands.short_answer_s(answer.area):
+        return "short"
+    return "long" if answer.length_s > bands.long_answer_s(answer.area) else ""
 
 
 def voice_told(voice: Voice) -> str:
@@ -150,15 +126,11 @@ def voice_told(voice: Voice) -> str:
 
 
 def own_questions_told(analysis: Analysis) -> str:
-    """Return in a line how many questions were asked and how many the brief answers, "" where
-    nobody was invited to ask.
-    """
-    if analysis.invitation is None and not analysis.own_questions:
-        return ""
+    """Return how many questions were asked, and how many the brief answers; "" without a round."""
     count = len(analysis.own_questions)
-    known = sum(bool(own.source) for own in analysis.own_questions)
     if not count:
-        return "nothing"
+        return "" if analysis.invitation is None else "nothing"
+    known = sum(bool(own.source) for own in analysis.own_questions)
     if count == known == 1:
         return "1 question, which your brief answers"
     said = f"; your brief answers {known} of them" if known else ", none that your brief answers"

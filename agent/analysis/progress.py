@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from agent.analysis import Analysis
-from agent.analysis.bands import EASY_WPM, FEW_PER_MINUTE
-from agent.analysis.history import RECENT, same_brief
-from agent.analysis.phrases import points_made
-from agent.analysis.ratings import gap
-from agent.analysis.weakness import weakness
+from agent.analysis import Analysis, read_analysis
+from agent.analysis.history import RECENT, areas_of
+from agent.analysis.listing import FIGURES, GAP, Figure, Listed, identity, listing
 from agent.brief import Brief
 from agent.console import WIDTH, shortened, wrapped
 from agent.errors import SessionError
-from agent.session import ANALYSIS, MOST_BYTES, REPORT, SessionMeta, read_meta, session_folders
+from agent.session import REPORT
 from agent.text.display import clean, plural
-from voice import files
 
 _NAMED_POINTS = 3
 """So many points are named; more are a list, not a plan."""
@@ -31,45 +23,6 @@ _NAME_LENGTH = 60
 """Characters of a point's name; a brief may have a sentence there."""
 UNREADABLE = "Not readable"
 """What sessions stand under whose brief nobody can tell."""
-NO_BRIEF = "Recordings without a brief"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a session that is followed over time."""
-
-    key: str
-    """Its name in the JSON."""
-    name: str
-    """What it is called, its unit included."""
-    of: Callable[[Analysis], float | None]
-    band: tuple[float, float] | None = None
-    """From where to where it is fine; None where more is simply better."""
-    digits: int = 0
-    """Digits after the point."""
-
-    def shown(self, value: float | None) -> str:
-        """Return a value as it is shown, "-" for one that was not measured or not scored."""
-        return "-" if value is None else f"{value:.{self.digits}f}"
-
-
-def _percent_made(analysis: Analysis) -> float | None:
-    made, total = points_made(analysis.coverage)
-    return 100 * made / total if total else None
-
-
-FIGURES = (
-    Figure("words_per_minute", "words/min", lambda a: a.pacing.speech_rate_wpm, EASY_WPM),
-    Figure("fillers_per_minute", "fillers/min", lambda a: a.fillers.per_minute,
-           (0, FEW_PER_MINUTE), digits=1),
-    Figure("points_percent", "points, %", _percent_made),
-    Figure("pacing_score", "pacing", lambda a: a.scores.pacing.value),
-    Figure("fillers_score", "fillers", lambda a: a.scores.fillers.value),
-    Figure("coverage_score", "coverage", lambda a: a.scores.coverage.value),
-)  # fmt: skip
-"""Those without a band are from 0 to 100."""
-GAP = Figure("rating_gap", "own ratings off by", gap, (0, 1), digits=1)
-"""How far the person's own ratings lie from the remarks; not in the table, which is full."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +32,18 @@ class Row:
     folder: Path
     group: str
     """The brief it stands under: sessions of the same brief share it."""
-    started: str
-    """ISO 8601 local time, "" when unknown."""
-    why: str = ""
-    """Why there are no figures, or why they are not held against others; "" for a whole session."""
-    analysis: Analysis | None = None
+    listed: Listed
+
+    @property
+    def why(self) -> str:
+        """Why there are no figures, or why they are not held against others; "" for whole ones."""
+        return self.listed.error or self.listed.why
 
     @property
     def when(self) -> str:
         """Date and time to the minute, as far as session.json or the folder's name tells."""
         named = self.folder.name[:16].replace("_", " ")
-        return clean(self.started[:16].replace("T", " ") or named)
+        return clean(self.listed.started[:16].replace("T", " ") or named)
 
     @property
     def report(self) -> str:
@@ -97,88 +51,56 @@ class Row:
         path = self.folder.absolute() / REPORT
         return path.as_uri() if path.exists() else ""
 
+    @property
+    def measured(self) -> bool:
+        """Whether it has figures at all."""
+        return bool(self.listed.figures)
+
     def value(self, figure: Figure) -> float | None:
-        """Return a figure, None where it was not measured, or a damaged file holds NaN."""
-        value = figure.of(self.analysis) if self.analysis else None
-        return value if value is not None and math.isfinite(value) else None
+        """Return a figure, None where it was not measured."""
+        return self.listed.figures.get(figure.key)
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON."""
-        told = {"folder": str(self.folder), "brief": self.group, "started": self.started}
+        told = {"folder": str(self.folder), "brief": self.group, "started": self.listed.started}
         return told | {"why": self.why} | {one.key: self.value(one) for one in (*FIGURES, GAP)}
 
 
-def read_rows(parent: Path, brief: Brief | None = None) -> list[Row]:
-    """Return the sessions below `parent`, oldest first, or only those of a brief; not the demo's.
+def read_rows(parent: Path, brief: Brief | None = None) -> tuple[list[Row], str]:
+    """Return the sessions below `parent`, oldest first; which are left out and why, "" for none.
 
-    One that cannot be read has its reason instead of figures; the name of its folder tells of which
-    brief it was.
+    The demo's are left out, and with `brief` those of others. One that cannot be read has its
+    reason instead of figures; the name of its folder tells of which brief it was.
     """
     rows: list[Row] = []
-    known: list[tuple[Brief, str]] = [(brief, brief.title)] if brief else []
-    for folder in session_folders(parent):
-        try:
-            meta = read_meta(folder)
-        except SessionError as error:
-            if brief is None or folder.name.endswith(f"_{brief.slug}"):
-                group = UNREADABLE if brief is None else brief.title
-                rows.append(Row(folder, group, "", str(error).replace(str(folder), folder.name)))
-            continue
-        if meta.demo or (brief and not same_brief(brief, meta.brief)):
-            continue
-        label = next((name for one, name in known if same_brief(one, meta.brief)), "")
-        if not label:
-            label = _label(meta)
-            known.append((meta.brief, label))
-        rows.append(_row(folder, meta, label))
-    return sorted(rows, key=lambda row: (row.when, row.folder))
-
-
-def left_out(parent: Path, brief: Brief | None = None) -> str:
-    """Return which sessions read_rows leaves out and why, "" for none."""
     demos, others = 0, Counter[str]()
-    for folder in session_folders(parent):
-        with suppress(SessionError):
-            meta = read_meta(folder)
-            demos += meta.demo
-            if brief and not meta.demo and not same_brief(brief, meta.brief):
-                others[_label(meta)] += 1
+    wanted = identity(brief) if brief else frozenset()
+    groups = dict.fromkeys(wanted, brief.title) if brief else {}
+    for one in listing(parent):
+        if one.error:
+            if brief is None or one.name.endswith(f"_{brief.slug}"):
+                rows.append(Row(parent / one.name, brief.title if brief else UNREADABLE, one))
+        elif one.demo:
+            demos += 1
+        elif brief and not one.brief & wanted:
+            others[one.label] += 1
+        else:
+            known = (groups[part] for part in one.brief if part in groups)
+            group = next(known, one.label)
+            groups |= dict.fromkeys(one.brief, group)
+            rows.append(Row(parent / one.name, group, one))
     told = [f"{plural(demos, 'session')} of the demo, whose answers are not yours"] if demos else []
     told += [f"{plural(n, 'session')} of {shortened(name, 60)}" for name, n in others.items()]
-    return "; ".join(told)
-
-
-def _label(meta: SessionMeta) -> str:
-    """Return what a brief is called: by its first question where it names nothing."""
-    if meta.brief == Brief():
-        return NO_BRIEF
-    if meta.brief.company or meta.brief.role or not meta.brief.questions:
-        return meta.title
-    return f"{meta.title}: {meta.brief.questions[0].text}"
-
-
-def _row(folder: Path, meta: SessionMeta, group: str) -> Row:
-    analysis, why = None, ""
-    try:
-        analysis = Analysis.model_validate_json(files.read(folder / ANALYSIS, MOST_BYTES))
-    except FileNotFoundError:
-        why = "not analyzed yet: rehearse analyze SESSION"
-    except (OSError, ValidationError):
-        why = f"its {ANALYSIS} is damaged: rehearse analyze SESSION"
-    if analysis and meta.state != "complete":
-        why = f"{meta.state}: not all of the brief"
-    elif analysis and meta.retry_of:
-        why = "a retry of one question"
-    elif analysis and not analysis.answers:
-        why = "no answers in it"
-    return Row(folder, group, meta.started, why, analysis)
+    return sorted(rows, key=lambda row: (row.when, row.folder)), "; ".join(told)
 
 
 def by_group(rows: list[Row]) -> dict[str, list[Row]]:
     """Return the sessions by brief, the one that was practiced last at the end."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups[row.group] = [*groups.pop(row.group, []), row]
+        some = groups.pop(row.group, [])
+        some.append(row)
+        groups[row.group] = some
     return groups
 
 
@@ -195,8 +117,8 @@ def progress_lines(rows: list[Row]) -> list[str]:
         lines += [shortened(name, WIDTH), f"{'date':<16}  {'  '.join(f.name for f in FIGURES)}"]
         for row in some:
             values = (f"  {one.shown(row.value(one)):>{len(one.name)}}" for one in FIGURES)
-            lines += [f"{row.when:<16}{''.join(values)}"] if row.analysis else []
-            lines += wrapped(row.why, f"{'' if row.analysis else row.when:<18}", " " * 18)
+            lines += [f"{row.when:<16}{''.join(values)}"] if row.measured else []
+            lines += wrapped(row.why, f"{'' if row.measured else row.when:<18}", " " * 18)
         if off := [GAP.shown(value) for value in known_values(GAP, some)]:
             told = f"Your own ratings were {', then '.join(off[-RECENT:])} of 5 off the remarks."
             lines += wrapped(told)
@@ -209,9 +131,11 @@ def progress_lines(rows: list[Row]) -> list[str]:
 def practice(rows: list[Row]) -> list[str]:
     """Return in two lines what the last RECENT whole sessions of the last brief lacked."""
     whole = [row for row in rows if not row.why]
-    recent = [one.analysis for one in whole if one.group == whole[-1].group and one.analysis]
-    lines = [_unmade(recent[-RECENT:]), _weakest(recent[-RECENT:])] if recent else []
-    return [line for line in lines if line]
+    recent: list[Analysis] = []
+    for row in [one for one in whole if one.group == whole[-1].group][-RECENT:]:
+        with suppress(SessionError):
+            recent.append(read_analysis(row.folder))
+    return [line for line in (_unmade(recent), _weakest(recent)) if line] if recent else []
 
 
 def _unmade(recent: list[Analysis]) -> str:
@@ -228,11 +152,10 @@ def _unmade(recent: list[Analysis]) -> str:
 
 
 def _weakest(recent: list[Analysis]) -> str:
-    asked = [(a.area, bool(weakness(a, typed=one.typed))) for one in recent for a in one.answers]
-    every = Counter(area for area, _ in asked if area)
-    weak = Counter(area for area, is_weak in asked if area and is_weak)
     # One answer more is taken for fine, so that one of one does not outweigh five of six.
-    worst = max(weak, key=lambda area: weak[area] / (every[area] + 1), default="")
-    area = worst.replace("_", " ")
-    told = f"Weakest area: {area}; {weak[worst]} of {every[worst]} answers need work."
-    return told if worst else ""
+    weak = (area for area in areas_of(recent) if area.weak)
+    worst = max(weak, key=lambda area: area.weak / (area.answers + 1), default=None)
+    if worst is None:
+        return ""
+    name = worst.area.replace("_", " ")
+    return f"Weakest area: {name}; {worst.weak} of {worst.answers} answers need work."

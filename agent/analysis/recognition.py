@@ -11,8 +11,8 @@ from agent.text.display import plural
 from voice.audio.clip import Clip
 from voice.audio.spans import VoiceSpan, voice_spans
 from voice.errors import ModelError
-from voice.speech.stt import Recognizer
-from voice.speech.transcript import Word, seamed
+from voice.speech.protocols import Recognizer
+from voice.speech.transcript import Word
 
 Progress = Callable[[float], None]
 """Is told the share of the work done, 0 to 1."""
@@ -51,9 +51,7 @@ class Words:
 
     segments: Segments
     engines: dict[str, str]
-    """What made them."""
     notes: tuple[str, ...] = ()
-    """What the reader must know about them."""
 
 
 def pieces(spans: tuple[VoiceSpan, ...]) -> list[VoiceSpan]:
@@ -75,13 +73,12 @@ def transcribe(clip: Clip, recognizer: Recognizer, progress: Progress = lambda _
     """Return the words of a clip at SAMPLE_RATE_HZ, a tuple a piece, from the clip's start."""
     parted = pieces(voice_spans(clip))
     middles_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(parted)]
-    starts_s, ends_s = [0.0, *middles_s], [*middles_s, clip.duration_s]
     segments: Segments = []
-    for piece, from_s, to_s in zip(parted, starts_s, ends_s, strict=False):
+    edges_s = zip([0.0, *middles_s], [*middles_s, clip.duration_s], strict=True)
+    for piece, (from_s, to_s) in zip(parted, edges_s, strict=False):
         start_s = max(from_s, piece.start_s - _ROLL_S)
         words = recognizer.transcribe(clip.between(start_s, min(to_s, piece.end_s + _ROLL_S)))
-        heard = tuple(word.shifted(start_s) for word in words)
-        segments[-1:] = seamed(segments[-1], heard) if segments else (heard,)
+        segments.append(tuple(word.shifted(start_s) for word in words))
         progress(piece.end_s / clip.duration_s)
     return segments
 
@@ -99,9 +96,9 @@ def session_words(
     live = Words(list(told.stretches), {"stt": live_engine} if live_engine else {})
     if clip is None:
         return live
-    all_of = [(one.start_s, one.end_s) for one in told.answers if one.start_s < clip.duration_s]
-    spans = [(start_s, clip.duration_s if end_s is None else end_s) for start_s, end_s in all_of]
-    cut_off = spans[-1:] if all_of and all_of[-1][1] is None else []
+    answers = [one for one in told.answers if one.start_s < clip.duration_s]
+    spans = [(a.start_s, clip.duration_s if a.end_s is None else a.end_s) for a in answers]
+    cut_off = spans[-1:] if answers and answers[-1].end_s is None else []
     if now := spans if source.again else cut_off:
         live = _recognized(live, clip, now, source.recognizer(), progress)
     if source.again or not spans:
@@ -127,14 +124,14 @@ def _recognized(
     """Recognize the answers from the sound; one in which nothing is heard keeps its words."""
     dropped, kept = recognizer.dropped, 0
     segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
-    for number, (start_s, end_s) in enumerate(spans):
+    for number, (start_s, end_s) in enumerate(spans, 1):
         from_s = max(0.0, start_s - EDGE_S)
         part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer)
         heard = [tuple(word.shifted(from_s) for word in segment) for segment in part if segment]
         before = [s for s in known.segments if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)
         segments += heard or before
-        progress((number + 1) / len(spans))
+        progress(number / len(spans))
     segments.sort(key=lambda segment: segment[0].start_s)
     notes = (*known.notes, *made_up_note(recognizer.dropped - dropped))
     if kept:
@@ -149,7 +146,6 @@ def _inside(segment: tuple[Word, ...], span: tuple[float, float]) -> bool:
 
 def made_up_note(dropped: int) -> tuple[str, ...]:
     """Return what the reader must know about words that the recognizer made up."""
-    if not dropped:
-        return ()
     words = plural(dropped, "word was", "words were")
-    return (f"{words} left out: the recognizer wrote them where nobody spoke.",)
+    told = f"{words} left out: the recognizer wrote them where nobody spoke."
+    return (told,) if dropped else ()

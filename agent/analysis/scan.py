@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
@@ -25,7 +26,6 @@ class Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: StrictStr | StrictInt
-    """Given back with the result."""
     text: StrictStr
     question: StrictStr = ""
     """The question that the text answers."""
@@ -38,19 +38,12 @@ def scan_text(
     meaning: Meaning | None = None,
 ) -> dict[str, Any]:
     """Return what a text holds, ready for JSON; start and end are character offsets."""
-    found = [
-        {"text": hit.text, "kind": hit.kind, "start": hit.start, "end": hit.end}
-        for hit in find_fillers(text)
-    ]
-    among = tuple(points)
-    judged = [judge_text(point, text, question, among, meaning) for point in among]
+    found = find_fillers(text)
+    hedges = (asdict(hit) for hit in found if hit.kind == "hedge")
+    judged = [judge_text(point, text, question, tuple(points), meaning) for point in points]
     return {
-        "fillers": [one for one in found if one["kind"] != "hedge"],
-        "hedges": [
-            {key: one[key] for key in ("text", "start", "end")}
-            for one in found
-            if one["kind"] == "hedge"
-        ],
+        "fillers": [asdict(hit) for hit in found if hit.kind != "hedge"],
+        "hedges": [{key: one[key] for key in ("text", "start", "end")} for one in hedges],
         "numbers": [
             {"text": hit.text, "values": list(hit.values), "start": hit.start, "end": hit.end}
             for hit in find_numbers(text)
@@ -58,7 +51,7 @@ def scan_text(
         "points": [
             {"index": index, "name": point.name, "status": one.status, "note": one.note,
              "quote": one.evidence[0].quote if one.evidence else ""}
-            for index, (point, one) in enumerate(zip(among, judged, strict=True))
+            for index, (point, one) in enumerate(zip(points, judged, strict=True))
         ],
     }  # fmt: skip
 
@@ -88,9 +81,13 @@ def scan_lines(
 
 def describe(scanned: dict[str, Any]) -> str:
     """Return a scan as text for people, at most 80 columns wide."""
-    lines = _listed("Fillers", _counted(scanned["fillers"]), len(scanned["fillers"]))
-    lines += _listed("Hedges", _counted(scanned["hedges"]), len(scanned["hedges"]))
-    lines += _listed("Numbers", [_number(one) for one in scanned["numbers"]])
+    lines = []
+    for title in ("fillers", "hedges"):
+        counts = Counter(one["text"].lower() for one in scanned[title])
+        told = [f"{text} ({times})" for text, times in counts.most_common()]
+        lines += _listed(title.capitalize(), told, len(scanned[title]))
+    numbers = [_number(one) for one in scanned["numbers"]]
+    lines += _listed("Numbers", numbers, len(numbers))
     points = scanned["points"]
     if points:
         made = sum(point["status"] == "covered" for point in points)
@@ -103,18 +100,12 @@ def describe(scanned: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _counted(found: list[dict[str, Any]]) -> list[str]:
-    count = Counter(one["text"].lower() for one in found)
-    return [f"{text} ({times})" for text, times in count.most_common()]
-
-
 def _number(one: dict[str, Any]) -> str:
     values = " to ".join(f"{value:,.10g}" for value in one["values"])
     return str(one["text"]) if values == one["text"] else f"{one['text']} = {values}"
 
 
-def _listed(title: str, items: list[str], count: int | None = None) -> list[str]:
+def _listed(title: str, items: list[str], count: int) -> list[str]:
     if not items:
         return [f"{title:<9} none"]
-    lead = f"{title:<9} {len(items) if count is None else count}: "
-    return wrapped("; ".join(items), lead, " " * 10)
+    return wrapped("; ".join(items), f"{title:<9} {count}: ", " " * 10)

@@ -1,4 +1,4 @@
-"""The scores for pacing, fillers and coverage, from 0 to 100, each with its formula in words.
+"""The scores for pacing, fillers and coverage, 0 to 100 each: its formula, or why there is none.
 
 The curves are ours: straight lines between the bands of bands.py, whose sources stand
 there. There is no total, for the three are not of one kind.
@@ -7,57 +7,98 @@ there. There is no total, for the three are not of one kind.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 
-from agent.analysis import Analysis, Score, Scores, scorable
-from agent.analysis.bands import (
-    EASY_WPM,
-    FEW_PER_MINUTE,
-    LONG_PAUSE_S,
-    MANY_PER_MINUTE,
-    UNCLEAR_WPM,
-)
+from agent.analysis import Analysis, Score, Scores, Span
+from agent.analysis.bands import EASY_WPM, FEW_PER_MINUTE, MANY_PER_MINUTE, UNCLEAR_WPM
+from agent.analysis.phrases import long_pauses
+from voice.audio.clip import Clip
+from voice.audio.levels import CLIPPED, CLIPPED_SHARE
 
 Curve = tuple[tuple[float, float], ...]
 """Points (figure, score) in rising order of figures; straight lines between, level beyond."""
-
 PACE_CURVE: Curve = (
-    (60.0, 0.0),
-    (EASY_WPM[0], 100.0),
-    (EASY_WPM[1], 100.0),
-    (UNCLEAR_WPM, 85.0),
-    (280.0, 40.0),
-)
+    (60.0, 0.0), (EASY_WPM[0], 100.0), (EASY_WPM[1], 100.0), (UNCLEAR_WPM, 85.0), (280.0, 40.0),
+)  # fmt: skip
 """Slowness is what listeners hold against a speaker; fast speech is only harder to follow."""
 SOUND_COST: Curve = ((FEW_PER_MINUTE, 0.0), (MANY_PER_MINUTE, 50.0), (2 * MANY_PER_MINUTE, 100.0))
 """Points that "um" and "uh" cost by their number a minute."""
 WORD_COST: Curve = ((FEW_PER_MINUTE, 0.0), (MANY_PER_MINUTE, 30.0), (2 * MANY_PER_MINUTE, 60.0))
 """The same for "like" and "you know": sounds weigh more (Laske and DiGennaro Reed 2024)."""
-PAUSE_COST = 10.0
-"""Points for one long silence inside a clause in every minute of answers."""
-MOST_PAUSE_COST = 30.0
-"""Pauses alone never make the pace bad."""
+PAUSE_COST, MOST_PAUSE_COST = 10.0, 30.0
+"""Points for one long silence inside a clause in every minute of answers; all of them at most."""
+
+UNSURE_MEAN, WARNING_MEAN = 0.65, 0.8
+"""Words with a lower mean probability are not scored, or scored with a warning. On 15 recordings in
+white noise Whisper base had 0.82 to 0.97 where up to 20 % of the words were wrong, 0.70 to 0.82
+where 20 to 47 % were, 0.60 to 0.66 where 36 to 100 % were (tests/bench/RESULTS.md)."""
+SHORTEST_S = 30.0
+"""Of less speech nothing is scored: one filler more or less moves its rate by 2 a minute."""
+FEWEST_WORDS = 40
+"""Fewer words hold no talking points to judge; 30 s of speech have about 70."""
+BY_HAND = "words corrected by hand"
+"""What the engines say of words that the person corrected."""
+EDIT = "`rehearse transcript SESSION --edit`"
+NO_WORDS = f"no words were understood; check the microphone or write them in: {EDIT}"
+UNSURE = f"the words are too uncertain; correct them ({EDIT}), or speak closer"
+TOO_SHORT = f"less than {SHORTEST_S:.0f} s of speech; answer at least one question in full"
+TOO_FEW = f"fewer than {FEWEST_WORDS} words were said; answer at least one question in full"
+OVERDRIVEN = "the sound is cut off at full scale; turn the microphone down and record again"
+NO_POINTS = "there are no talking points; write some into the brief and analyze again"
+TYPED_PACE = "the answers were typed; rehearse aloud to have the pace measured"
+TYPED_FILLERS = "the answers were typed, and fillers are a matter of speech; rehearse aloud"
+_BLOCK = 1 << 20
 
 
 def scores_of(analysis: Analysis, clipped: float = 0.0) -> Scores:
-    """Return the scores, or why there are none.
-
-    Args:
-        analysis: all figures.
-        clipped: share of the voice that is at full scale (agent.analysis.scorable.clipped_share).
-    """
-    doubt = scorable.words_doubt(analysis)
+    """Return the scores, or why there are none; `clipped` as of clipped_share."""
+    doubt = words_doubt(analysis)
+    sound = TOO_SHORT if analysis.pacing.duration_s < SHORTEST_S else ""
+    sound = sound or (OVERDRIVEN if clipped > CLIPPED_SHARE else "")
     if analysis.typed:
-        pacing, fillers = (
-            Score(not_scored=scorable.TYPED_PACE),
-            Score(not_scored=scorable.TYPED_FILLERS),
-        )
-    elif unsure := doubt or scorable.sound_doubt(analysis, clipped):
-        pacing = fillers = Score(not_scored=unsure)
+        pacing, fillers = Score(not_scored=TYPED_PACE), Score(not_scored=TYPED_FILLERS)
+    elif doubt or sound:
+        pacing = fillers = Score(not_scored=doubt or sound)
     else:
         pacing, fillers = _pacing(analysis), _fillers(analysis)
     return Scores(pacing=pacing, fillers=fillers, coverage=_coverage(analysis, doubt))
+
+
+def clipped_share(clip: Clip | None, answers: Iterable[Span], voice_s: float) -> float:
+    """Return the share of the answers' voice (`voice_s` of it) that is cut off at full scale."""
+    if clip is None or voice_s <= 0:
+        return 0.0
+    parts = (clip.between(one.start_s, one.end_s).samples for one in answers)
+    blocks = (part[at : at + _BLOCK] for part in parts for at in range(0, len(part), _BLOCK))
+    cut = sum(int(np.count_nonzero((some >= CLIPPED) | (some <= -CLIPPED))) for some in blocks)
+    return min(1.0, cut / (voice_s * clip.rate_hz))
+
+
+def words_doubt(analysis: Analysis) -> str:
+    """Return why nothing should be concluded from the words, "" where they are sure enough."""
+    mean = _mean_probability(analysis)
+    if mean is None:
+        return NO_WORDS
+    return UNSURE if mean < UNSURE_MEAN and not _by_hand(analysis) else ""
+
+
+def words_warning(analysis: Analysis) -> str:
+    """Return a sentence for words that are scored with a warning, "" for good ones."""
+    mean = _mean_probability(analysis)
+    if analysis.typed or mean is None or mean >= WARNING_MEAN or _by_hand(analysis):
+        return ""
+    return f"Low trust: the recognizer was unsure of many words; {EDIT} corrects them."
+
+
+def _mean_probability(analysis: Analysis) -> float | None:
+    all_of = [word.probability for answer in analysis.answers for word in answer.words]
+    return sum(all_of) / len(all_of) if all_of else None
+
+
+def _by_hand(analysis: Analysis) -> bool:
+    return BY_HAND in analysis.engines.get("stt", "")
 
 
 def along(curve: Curve, figure: float) -> float:
@@ -67,21 +108,16 @@ def along(curve: Curve, figure: float) -> float:
 
 
 def _pacing(analysis: Analysis) -> Score:
-    """Score the pace of each answer, weighed by its length, less the long mid-sentence pauses."""
     paced = [
         (answer.pacing.duration_s, along(PACE_CURVE, answer.pacing.speech_rate_wpm))
         for answer in analysis.answers
         if answer.pacing.speech_rate_wpm is not None
     ]
     if not paced:
-        return Score(not_scored=scorable.NO_WORDS)
+        return Score(not_scored=NO_WORDS)
     whole_s = sum(length_s for length_s, _ in paced)
     pace = round(sum(length_s * points for length_s, points in paced) / whole_s)
-    long = sum(
-        pause.inside_clause and pause.end_s - pause.start_s > LONG_PAUSE_S
-        for answer in analysis.answers
-        for pause in answer.pacing.pauses
-    )
+    long = sum(len(long_pauses(answer.pacing)) for answer in analysis.answers)
     cost = round(min(MOST_PAUSE_COST, PAUSE_COST * long * 60 / whole_s))
     named = "one long mid-sentence pause" if long == 1 else f"{long} long mid-sentence pauses"
     most = " (never more)" if cost == round(MOST_PAUSE_COST) else ""
@@ -96,7 +132,7 @@ def _pacing(analysis: Analysis) -> Score:
 def _fillers(analysis: Analysis) -> Score:
     fillers = analysis.fillers
     if fillers.sounds_per_minute is None or fillers.words_per_minute is None:
-        return Score(not_scored=scorable.NO_WORDS)
+        return Score(not_scored=NO_WORDS)
     sounds = round(along(SOUND_COST, fillers.sounds_per_minute))
     words = round(along(WORD_COST, fillers.words_per_minute))
     few, many = f"{FEW_PER_MINUTE:.0f}", f"{MANY_PER_MINUTE:.0f}"
@@ -112,9 +148,9 @@ def _fillers(analysis: Analysis) -> Score:
 def _coverage(analysis: Analysis, doubt: str) -> Score:
     points = analysis.coverage.points
     if not points:
-        return Score(not_scored=scorable.NO_POINTS)
-    if not doubt and sum(len(answer.words) for answer in analysis.answers) < scorable.FEWEST_WORDS:
-        doubt = scorable.TOO_FEW
+        return Score(not_scored=NO_POINTS)
+    if not doubt and sum(len(answer.words) for answer in analysis.answers) < FEWEST_WORDS:
+        doubt = TOO_FEW
     if doubt:
         return Score(not_scored=doubt)
     count = Counter(point.status for point in points)
@@ -122,7 +158,7 @@ def _coverage(analysis: Analysis, doubt: str) -> Score:
     formula = (
         f"{count['covered']} covered and {count['partial']} partial (half each) make {made:g} of"
         f" {len(points)} talking points; {count['contradicted']} contradicted and"
-        f" {count['missing']} missing count 0. {scorable.words_warning(analysis)}"
+        f" {count['missing']} missing count 0. {words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 

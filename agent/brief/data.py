@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 
 import yaml
 
-from agent.brief import Brief, Persona, Question, TalkingPoint
-from agent.brief.items import AREAS, point_from, probes_in, question_from
-from agent.brief.panel import areas_in, persona_from
-from agent.brief.table import PANEL_COLUMNS, POINT_COLUMNS, QUESTION_COLUMNS, Columns
-from agent.brief.text import area_name, hide, one_line
+from agent.brief import Brief
+from agent.brief.items import AREAS, point_of, question_of
+from agent.brief.panel import persona_of
+from agent.brief.table import (
+    LINE,
+    LISTED,
+    PANEL_COLUMNS,
+    POINT_COLUMNS,
+    QUESTION_COLUMNS,
+    Columns,
+    Row,
+)
+from agent.brief.text import area_name, hide, literal, one_line
 from agent.brief.words import column_named, section_named
 from agent.errors import BriefError
 
@@ -22,14 +30,9 @@ _WHAT_TO_GIVE = "give it the keys questions and talking_points, each with a list
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Constructs nothing but texts, lists and mappings."""
 _STRAIGHT = str.maketrans("“”„", '"""')
-_NO_CLAIM = {*POINT_COLUMNS.names, "area", "id", "number", "no", "#"}
-_LINE = "line"
-"""The key of an entry that is a text and nothing else."""
 
 Data = str | list["Data"] | dict[str, "Data"]
 """Outside data with every scalar as text."""
-Entry = Mapping[str, Data]
-"""One question, point or person by column, or as a line of text."""
 
 
 def parse_json(text: str, name: str) -> Brief:
@@ -49,11 +52,7 @@ def parse_json(text: str, name: str) -> Brief:
 
 
 def parse_yaml(text: str, name: str) -> Brief:
-    """Return the brief in a YAML document; raise BriefError where it is none.
-
-    Nothing is constructed but text, lists and mappings; aliases, by which a small file could unfold
-    into a huge one, are refused.
-    """
+    """Return the brief in a YAML document, of which nothing is constructed; BriefError for none."""
     try:
         _refuse_bombs(text, name)
         return _brief(_text_only(yaml.load(text, Loader=_LOADER), _DEPTH))  # noqa: S506
@@ -104,18 +103,18 @@ def _brief(data: Data) -> Brief:
     inner = next(iter(data.values()), "") if len(data) == 1 else ""
     if isinstance(inner, dict) and not ({"questions", "talking_points"} & fields.keys()):
         return _brief(inner)
-    questions = tuple(map(_question, _entries(fields.get("questions", []), QUESTION_COLUMNS)))
+    questions = tuple(map(question_of, _rows(fields.get("questions", []), QUESTION_COLUMNS)))
     areas = AREAS | {area_name(asked.area) for asked in questions}
-    points = _entries(fields.get("talking_points", []), POINT_COLUMNS)
-    people = _entries(fields.get("panel", []), PANEL_COLUMNS)
+    points = _rows(fields.get("talking_points", []), POINT_COLUMNS)
+    people = _rows(fields.get("panel", []), PANEL_COLUMNS)
     return Brief(
         company=_prose(fields.get("company", ""), ", "),
         role=_prose(fields.get("role", ""), ", "),
         snapshot=_prose(fields.get("snapshot", "")),
         stack=_prose(fields.get("stack", ""), ", "),
         questions=questions,
-        talking_points=tuple(map(_point, points)),
-        panel=tuple(_persona(entry, areas) for entry in people),
+        talking_points=tuple(map(point_of, points)),
+        panel=tuple(persona_of(row, areas) for row in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
 
@@ -128,55 +127,38 @@ def _prose(data: Data, between: str = "\n\n") -> str:
     return "\n\n".join(f"{key}: {_prose(value, ', ')}" for key, value in data.items())
 
 
-def _entries(data: Data, columns: Columns) -> Iterator[Entry]:
-    """Return what a section lists; a mapping of other keys has its entries by name."""
+def _rows(data: Data, columns: Columns) -> Iterator[Row]:
+    """Return what a section lists as rows; a mapping of other keys has its entries by name."""
     if isinstance(data, str):
-        yield from ({_LINE: line} for line in data.split("\n") if line.strip())
+        yield from ({LINE: hide(one_line(line))} for line in data.split("\n") if line.strip())
     elif isinstance(data, list):
         for item in data:
-            yield from _entries(one_line(item) if isinstance(item, str) else item, columns)
+            yield from _rows(one_line(item) if isinstance(item, str) else item, columns)
     elif any(column_named(key, (columns.main,)) for key in data) or not columns.second:
-        named = ((column_named(key, columns.all), key, value) for key, value in data.items())
-        kept = columns is POINT_COLUMNS  # where other keys say more of it
-        yield {column or key: value for column, key, value in named if column or kept}
+        row: Row = {}
+        for key, value in data.items():
+            column = column_named(key, columns.all) or key
+            row.setdefault(column, _cell(value, listed=column in LISTED))
+        yield row
     else:
-        yield from ({columns.main: key, columns.second: value} for key, value in data.items())
+        for key, value in data.items():
+            named = {columns.main: key, columns.second: value}
+            yield {column: _cell(cell, listed=False) for column, cell in named.items()}
 
 
-def _question(entry: Entry) -> Question:
-    if _LINE in entry:
-        return question_from(hide(one_line(_prose(entry[_LINE]))))
-    probes = entry.get("probes", "")
-    if not isinstance(probes, list):
-        lines = _prose(probes).split("\n")
-        probes = [probe for line in lines for probe in probes_in(hide(line))]
-    area, text, why = (_prose(entry.get(c, ""), " ") for c in ("area", "question", "why"))
-    return Question(area=area, text=text, why=why, probes=tuple(map(_probe, probes)))
+def _cell(data: Data, *, listed: bool) -> str:
+    """Return data as the cell of a table that reads back as it is; `listed` where it may list."""
+    if not listed:
+        return literal(_prose(data, " "))
+    if isinstance(data, list):
+        return "<br>".join(literal(_probe(item)) for item in data)
+    return "<br>".join(map(hide, _prose(data).split("\n")))
 
 
 def _probe(data: Data) -> str:
-    """Return a follow-up, one given as {"question": …, "unless": …} with its cue in brackets."""
+    """Return one of a list: a follow-up as {"question": …, "unless": …} has its cue in brackets."""
     if not isinstance(data, dict):
         return _prose(data, " ")
     text, *cues = (_prose(value, ", ") for value in data.values())
     cue = ", ".join(filter(None, cues))
     return f"{text} (unless: {cue})" if cue else text
-
-
-def _point(entry: Entry) -> TalkingPoint:
-    if _LINE in entry:
-        return point_from(hide(one_line(_prose(entry[_LINE]))))
-    name, *more = (_prose(entry.get(column, ""), " ") for column in POINT_COLUMNS.names)
-    more += [_prose(value, " ") for key, value in entry.items() if key not in _NO_CLAIM]
-    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
-
-
-def _persona(entry: Entry, areas: frozenset[str]) -> Persona:
-    if _LINE in entry:
-        return persona_from(hide(one_line(_prose(entry[_LINE]))), areas)
-    listed = entry.get("areas", "")
-    if not isinstance(listed, list):
-        listed = [*areas_in(hide(_prose(listed, ", ")))]
-    named = {"name": "who", "role": "role", "manner": "manner", "voice": "voice"}
-    texts = {field: _prose(entry.get(column, ""), ", ") for field, column in named.items()}
-    return Persona(areas=tuple(_prose(area, ", ") for area in listed), **texts)

@@ -25,7 +25,7 @@ _FORMS = (
 _TWO_NUMBERS = re.compile(
     rf"(?<!\d)(?P<one>\d\d?)\s?(?P<mark>[-/.])\s?(?P<other>\d\d?)\s?(?P=mark)\s?{_YEAR}"
 )
-_RANGE = re.compile(rf"\d(?:st|nd|rd|th)?\s?(?:[-–/&]|or|to|and)\s?{_DAY}\s(?:of )?{_NAMED}")
+_RANGE = re.compile(rf"\d\s?(?:[-–/&]|or|to|and)\s?{_DAY}\s{_NAMED}")
 _WHAT_TO_WRITE = "write it as 2026-12-03"
 
 
@@ -38,7 +38,8 @@ def read_date(text: str) -> tuple[str, str]:
     words = " ".join(text.lower().split())
     if not words:
         return "", ""
-    found = {_iso(hit["year"], hit["month"], hit["day"]) for hit in _hits(words)}
+    hits = (hit for form in _FORMS for hit in form.finditer(words))
+    found = {_iso(hit["year"], hit["month"], hit["day"]) for hit in hits}
     for hit in _TWO_NUMBERS.finditer(words):
         days = {
             _iso(hit["year"], month, day)
@@ -55,15 +56,8 @@ def read_date(text: str) -> tuple[str, str]:
 
 
 def days_left(interview_date: str, today: date) -> int | None:
-    """Return the days from `today` to a date as in Brief.interview_date, None for "".
-
-    0 is today itself; a day in the past is negative.
-    """
+    """Return the days from `today` to a date as in Brief.interview_date, None for ""."""
     return (date.fromisoformat(interview_date) - today).days if interview_date else None
-
-
-def _hits(words: str) -> list[re.Match[str]]:
-    return [hit for form in _FORMS for hit in form.finditer(words)]
 
 
 def _iso(year: str, month: str, day: str) -> str:

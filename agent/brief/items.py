@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
-from agent.brief.table import BREAK, POINT_COLUMNS, QUESTION_COLUMNS, Row, split_tables
+from agent.brief.table import BREAK, LINE, POINT_COLUMNS, QUESTION_COLUMNS, Row, cell, split_tables
 from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
 from agent.brief.words import column_named
 
@@ -32,7 +31,6 @@ _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""
 _DASHES = (" – ", " — ", " - ", " -- ")
-_LABEL_WORDS = 3
 _LABEL_CHARS = 25
 """A longer text before a colon is no label such as "How to answer" (ours)."""
 
@@ -57,21 +55,21 @@ def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
     What is not understood, and so never spoken, goes to `lost`, each in a sentence.
     """
     rows, others = split_tables(lines, QUESTION_COLUMNS)
-    known = {column for row in rows for column, cell in row.items() if cell}
+    known = {column for row in rows for column, text in row.items() if text}
     lost += [
         f'the column "{short(column)}" of the questions was left out'
         for column in sorted(known - {*QUESTION_COLUMNS.all})
         if len(column) > 1 and column.lower() not in ("no.", "nr.", "number")
     ]
-    listed = _listed_questions(read_lines(others), lost, tabled=bool(rows))
-    return [*map(question_of, rows), *listed]
+    drafts = _question_drafts(read_lines(others), lost, tabled=bool(rows))
+    return [*map(question_of, rows), *map(_question, drafts)]
 
 
 def points_in(lines: list[str], lost: list[str]) -> list[TalkingPoint]:
     """Return the talking points of a section; see `questions_in`."""
     rows, others = split_tables(lines, POINT_COLUMNS)
     drafts = _point_drafts(read_lines(others), lost, tabled=bool(rows))
-    return [*map(_tabled_point, rows), *map(_point, drafts)]
+    return [*map(point_of, rows), *map(_point, drafts)]
 
 
 def point_from(text: str) -> TalkingPoint:
@@ -79,16 +77,13 @@ def point_from(text: str) -> TalkingPoint:
     if text.startswith("**"):
         name, closed, rest = text[2:].partition("**")
         if closed and name.strip():
-            rest = rest.strip()
-            after = next((mark for mark in (":", "– ", "— ", "- ") if rest.startswith(mark)), "")
-            return TalkingPoint(name=plain(name.rstrip(" :")), text=plain(rest.removeprefix(after)))
+            rest = re.sub(r"^(?:[:]|[–—-] )", "", rest.strip())
+            return TalkingPoint(name=plain(name.rstrip(" :")), text=plain(rest))
     ends = [(at, mark) for mark in (": ", *_DASHES) if (at := text.find(mark, 0, NAME_CHARS)) > 0]
-    if ends:
-        at, mark = min(ends)
+    at, mark = min(ends, default=(0, ""))
+    if ends or len(text) > NAME_CHARS:
         return TalkingPoint(name=plain(text[:at]), text=plain(text[at + len(mark) :]))
-    if len(text) <= NAME_CHARS:
-        return TalkingPoint(name=plain(text.removesuffix(":")))
-    return TalkingPoint(name="", text=plain(text))
+    return TalkingPoint(name=plain(text.removesuffix(":")))
 
 
 def question_from(text: str, area: str = "") -> Question:
@@ -100,12 +95,7 @@ def question_from(text: str, area: str = "") -> Question:
     before, _, inside = text[:-1].rpartition("(")
     if text.endswith(")") and before and is_area(inside):
         own_area, text = own_area or inside, before.rstrip()
-    return Question(
-        area=own_area or area,
-        text=text,
-        why=plain(why),
-        probes=probes_in(probes),
-    )
+    return Question(area=own_area or area, text=text, why=plain(why), probes=probes_in(probes))
 
 
 def probes_in(text: str) -> tuple[str, ...]:
@@ -116,15 +106,19 @@ def probes_in(text: str) -> tuple[str, ...]:
 
 def question_of(row: Row) -> Question:
     """Return the question in a row."""
-    area, text, why = (plain(BREAK.sub(" ", row.get(c, ""))) for c in QUESTION_COLUMNS.names)
+    if LINE in row:
+        return question_from(row[LINE])
+    area, text, why = (cell(row, column) for column in QUESTION_COLUMNS.names)
     return Question(area=area, text=text, why=why, probes=probes_in(row.get("probes", "")))
 
 
-def _tabled_point(row: Row) -> TalkingPoint:
+def point_of(row: Row) -> TalkingPoint:
     """Return the point in a row; columns of other names say more of it."""
-    name, *more = (plain(BREAK.sub(" ", row.pop(c, ""))) for c in POINT_COLUMNS.names)
-    more += [plain(BREAK.sub(" ", cell)) for column, cell in row.items() if len(column) > 2]
-    return TalkingPoint(name=name, text="; ".join(filter(None, more)))
+    if LINE in row:
+        return point_from(row[LINE])
+    more = [each for each in row if len(each) > 2 and each not in ("name", "claim", "area")]
+    texts = (cell(row, column) for column in ("claim", *more))
+    return TalkingPoint(name=cell(row, "name"), text="; ".join(filter(None, texts)))
 
 
 def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
@@ -137,28 +131,25 @@ def _area_apart(text: str) -> tuple[str, str]:
     """Return the area and the question of "[area] question", "area: question"."""
     first = _IN_BRACKETS.match(text)
     if first and first.end() < len(text):
-        square = "[" in first[0] and text[first.end()] != "(" and first[1].count(" ") < _LABEL_WORDS
+        square = "[" in first[0] and text[first.end()] != "(" and first[1].count(" ") < 3
         if square or is_area(first[1]):
             return plain(first[1]), text[first.end() :]
     label, rest = label_of(text)
-    if label and rest and is_area(label.strip("`")):
-        return plain(label), rest
-    return "", text
+    is_label = label and rest and is_area(label.strip("`"))
+    return (plain(label), rest) if is_label else ("", text)
 
 
 def is_area(text: str) -> bool:
     """Return whether a text is an area of questions: a known one, or a word with underscores."""
-    return len(text) <= 40 and (
-        area_name(plain(text)) in AREAS or ("_" in text.strip() and " " not in text.strip())
-    )
+    is_word = "_" in text.strip() and " " not in text.strip()
+    return len(text) <= 40 and (is_word or area_name(plain(text)) in AREAS)
 
 
-def _listed_questions(lines: list[Line], lost: list[str], *, tabled: bool) -> Iterator[Question]:
-    for draft in _question_drafts(lines, lost, tabled=tabled):
-        asked = question_from(draft.head, draft.area)
-        why = " ".join(part for part in (asked.why, plain(" ".join(draft.body))) if part)
-        below = [probe for line in draft.probes for probe in probes_in(line)]
-        yield Question(area=asked.area, text=asked.text, why=why, probes=(*asked.probes, *below))
+def _question(draft: _Draft) -> Question:
+    asked = question_from(draft.head, draft.area)
+    why = " ".join(filter(None, (asked.why, plain(" ".join(draft.body)))))
+    below = [probe for line in draft.probes for probe in probes_in(line)]
+    return Question(area=asked.area, text=asked.text, why=why, probes=(*asked.probes, *below))
 
 
 def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_Draft]:
@@ -173,28 +164,24 @@ def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> lis
         asks = line.level in asking or (line.numbered and not is_area(line.text))
         if column == "area" and (not drafts or drafts[-1].area):
             group = plain(text)
-        elif column == "question":
-            drafts.append(_Draft(text, group, line))
+        elif column == "question" or (line.level and asks and not (column and drafts)):
+            drafts.append(_Draft(text if column else line.text, group, line))
         elif column and drafts:
             _take_label(column, text, drafts[-1])
-        elif line.level and asks:
-            drafts.append(_Draft(line.text, group, line))
         elif line.level:
             group, begun = plain(line.text).removesuffix(":"), len(drafts)
-        elif (
-            _is_closing(line, drafts, tabled=tabled) and not (drafts and drafts[-1].taking)
-        ) or not _is_taken(line, drafts, group, new=len(drafts) == begun):
+        elif _closes(line, drafts, tabled=tabled) or not _is_taken(
+            line, drafts, group, new=len(drafts) == begun
+        ):
             lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
     return drafts
 
 
-def _is_closing(line: Line, drafts: list[_Draft], *, tabled: bool) -> bool:
+def _closes(line: Line, drafts: list[_Draft], *, tabled: bool) -> bool:
     """Return whether a plain line stands apart below a list or table: "Shall I go on?"."""
-    apart = line.depth < 0 and not line.level and not line.indented and line.after_gap
-    entries = [draft.line for draft in drafts]
-    return (
-        apart and (tabled or bool(entries)) and all(one.depth >= 0 or one.level for one in entries)
-    )
+    apart = line.depth < 0 and not line.indented and line.after_gap
+    listed = all(one.line.depth >= 0 or one.line.level for one in drafts)
+    return apart and bool(tabled or drafts) and listed and not (drafts and drafts[-1].taking)
 
 
 def _take_label(column: str, text: str, draft: _Draft) -> None:
@@ -206,23 +193,20 @@ def _take_label(column: str, text: str, draft: _Draft) -> None:
 
 
 def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> bool:
-    """Take a line without label: a probe, a question, or more of the one above; False for none.
-
-    A `new` group has no question above the line yet.
-    """
+    """Take a line without label: a probe, a question, or more of the one above; False for none."""
     above = None if new else drafts[-1]
-    under_heading = bool(above and above.line.level)
+    free = not (above and above.line.level)  # no heading asks above it
     if above and above.taking and _is_probe(line, above):
         joined = line.depth < 0 and above.probes and not above.probes[-1].endswith("?")
         above.probes.append(f"{above.probes.pop()} {line.text}" if joined else line.text)
-    elif line.depth >= 0 and not under_heading and (not above or line.depth < 2):
+    elif free and line.depth >= 0 and (not above or line.depth < 2):
         drafts.append(_Draft(line.text, group, line))
-    elif above and line.depth >= 0 and not under_heading:
+    elif above and free and line.depth >= 0:
         label, text = label_of(line.text)
         if label and text and len(label) <= _LABEL_CHARS and line.text[len(label)] != " ":
             return False
         above.body.append(line.text)
-    elif above and not under_heading and not line.after_gap and not _is_next(line, above):
+    elif above and free and not line.after_gap and not _is_next(line, above):
         if above.body:
             above.body.append(line.text)
         else:
@@ -259,7 +243,7 @@ def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_
         text = f"**{line.text}**" if line.level == BOLD else line.text
         apart = line.depth < 0 and not line.level and not headed
         ended = apart and (ended or (listed and line.after_gap and not line.indented))
-        closes = not listed and drafts and line.after_gap and text[-1] in "!?"
+        closes = not listed and above and line.after_gap and text[-1] in "!?"
         if (ended and (above or tabled)) or closes or text.startswith(">"):
             lost.append(f'"{short(plain(text))}" was left out: no talking point was seen in it')
         elif 0 < line.level < BOLD:
@@ -288,8 +272,7 @@ def _names_what_follows(text: str) -> bool:
 
 
 def _point(draft: _Draft) -> TalkingPoint:
-    if draft.line.level:
-        return TalkingPoint(
-            name=plain(draft.head).removesuffix(":"), text=plain(" ".join(draft.body))
-        )
-    return point_from(" ".join([draft.head, *draft.body]))
+    text = " ".join([draft.head, *draft.body] if not draft.line.level else draft.body)
+    if not draft.line.level:
+        return point_from(text)
+    return TalkingPoint(name=plain(draft.head).removesuffix(":"), text=plain(text))

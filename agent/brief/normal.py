@@ -12,11 +12,8 @@ MOST_PROBES = 3
 """Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
 MOST_PERSONAS = 8
 """Interviewers kept of a panel; no more fit into a session of two hours (ours)."""
-_MOST_AREAS = 12
 _NAME_CHARS = 40
 """The longest name of one who interviews; it is spoken (ours)."""
-_PERSONA_CHARS = 80
-"""The longest role, manner or voice of one (ours)."""
 
 
 def normal(brief: Brief) -> Brief:
@@ -74,34 +71,20 @@ def _question(number: int, asked: Question, lost: list[str]) -> Question:
 def _panel(brief: Brief, lost: list[str]) -> tuple[Persona, ...]:
     named: dict[str, Persona] = {}
     for one in brief.panel:
-        cuts: list[str] = []
-        persona = _persona(one, cuts)
+        texts = {what: one_line(getattr(one, what)) for what in ("name", "role", "manner", "voice")}
+        parts = (area_name(part) for text in one.areas for part in re.split("[,;]", text))
+        persona = Persona(areas=tuple(dict.fromkeys(filter(None, parts))), **texts)
         key = persona.name.casefold()
-        if not key:
-            lost.append("one of the panel has no name and was left out")
+        if not key or len(key) > _NAME_CHARS:
+            told = "has no name" if not key else f"has a name over {_NAME_CHARS} letters"
+            lost.append(f'"{short(persona.name)}" of the panel {told} and was left out')
         elif key in named:
             lost.append(f'the panel names "{persona.name}" twice; the first is kept')
         else:
             named[key] = persona
-            lost += [f'of "{persona.name}" of the panel, {cut}' for cut in cuts]
     kept = tuple(named.values())
     lost += [
         f"{one.name} was left out of the panel: {MOST_PERSONAS} people are kept"
         for one in kept[MOST_PERSONAS:]
     ]
     return kept[:MOST_PERSONAS]
-
-
-def _persona(one: Persona, cuts: list[str]) -> Persona:
-    texts: dict[str, str] = {}
-    for what in ("name", "role", "manner", "voice"):
-        text, most = one_line(getattr(one, what)), _PERSONA_CHARS
-        most = _NAME_CHARS if what == "name" else most
-        texts[what] = text[:most].rstrip()
-        if len(text) > most:
-            cuts.append(f"the {what} was cut to {most} characters")
-    parts = (area_name(part) for text in one.areas for part in re.split("[,;]", text))
-    areas = tuple(dict.fromkeys(filter(None, parts)))
-    if len(areas) > _MOST_AREAS:
-        cuts.append(f"the first {_MOST_AREAS} areas are kept")
-    return Persona(areas=areas[:_MOST_AREAS], **texts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
 from agent.brief.items import AREAS, points_in, questions_in
-from agent.brief.lines import BOLD, Line, label_of, read_lines
-from agent.brief.panel import panel_in, people_in
+from agent.brief.lines import BOLD, label_of, read_lines
+from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
 from agent.brief.text import area_name, hide, lines_of, one_line, plain
 from agent.brief.words import Section, heading_words, section_heard, section_named
@@ -18,7 +18,8 @@ OWN_TITLE = "# Interview brief"
 """The first line of the project's own form; plain lines are never headings below it."""
 
 _FENCE = ("```", "~~~")
-_BACK = "←⟵‹«<"
+_QUOTED = re.compile(r"([\"'])(.+)\1")
+_BACK = "←<"
 _TITLE_LEAD = re.compile(
     r"\W{0,9}(?:(?:my |the )?interview )?(?:brief(?:ing)?|prep(?:aration)?)\b(?: for)?[ :–—-]{0,3}",
     re.IGNORECASE,
@@ -50,10 +51,10 @@ class Page:
 
 @dataclass
 class _Parts:
-    """The lines of a page by section."""
+    """The lines of a page by section, as far as it is read."""
 
     own: bool
-    lines: dict[Section, list[str]] = field(default_factory=dict)
+    lines: defaultdict[Section, list[str]] = field(default_factory=lambda: defaultdict(list))
     above: list[str] = field(default_factory=list)
     """The lines above all sections."""
     titles: list[str] = field(default_factory=list)
@@ -63,34 +64,26 @@ class _Parts:
 
 
 def parse_page(text: str) -> Page:
-    """Return what a page says, in whatever spacing.
-
-    Nothing is an error here: a page without any section gives an empty brief.
-    """
+    """Return what a page says; one without any section gives an empty brief."""
     lines = [hide(line) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
-    lost: list[str] = []
+    lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
     questions = _questions(parts, lines, lost)
     above = _said_above(parts)
     company, role = _company_and_role(parts, above)
-    people = people_in(above.get("panel", ""))
-    if "panel" in above and not people:
-        parts.unused.append("Panel")
     company, snapshot = _name_or_prose(parts, company, "company", "snapshot")
     role, stack = _name_or_prose(parts, role, "role", "stack")
-    areas = {asked.area for asked in questions}
     brief = Brief(
         company=company,
         role=role,
         snapshot=snapshot,
         stack=stack,
         questions=tuple(questions),
-        talking_points=tuple(points_in(parts.lines.get("talking_points", []), lost)),
-        panel=tuple(panel_in(parts.lines.get("panel", people), areas)),
-        interview_date=above.get("interview_date") or _prose(parts.lines.get("interview_date", [])),
+        talking_points=tuple(points_in(parts.lines["talking_points"], lost)),
+        panel=tuple(panel_in(parts.lines["panel"], (asked.area for asked in questions))),
+        interview_date=above.get("interview_date") or _prose(parts.lines["interview_date"]),
     )
-    doubts = (plain(line.text) for line in read_lines(parts.lines.get("to_check", [])))
-    return Page(brief, parts.unused, [*(f"to check: {doubt}" for doubt in doubts), *lost])
+    return Page(brief, parts.unused, lost)
 
 
 def _split(lines: list[str]) -> _Parts:
@@ -99,7 +92,7 @@ def _split(lines: list[str]) -> _Parts:
         heading = _heading(line, following, parts)
         if heading is not None and _opens(*heading[:2], parts):
             _open(*heading, parts)
-        elif _is_dated(line, parts) or parts.section is None:
+        elif parts.section is None:
             parts.above.append(line)
         elif not (heading and parts.section in _PROSE):
             parts.lines[parts.section].append(line)
@@ -108,7 +101,7 @@ def _split(lines: list[str]) -> _Parts:
 
 def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] | None:
     """Return text, level (0 for a plain line) and what follows on its line, of a heading."""
-    read = _line(line)
+    read = next(iter(read_lines([line])), None)
     if read is None or ("|" in line and is_rule(following)):
         return None
     if 0 < read.level < BOLD:
@@ -125,17 +118,6 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
     if parts.section in (None, *_PROSE) and rest and section_named(label) in _PROSE:
         return (label, 0, rest) if read.text[: len(label) + 6].count(":") else None
     return None
-
-
-def _line(line: str) -> Line | None:
-    return next(iter(read_lines([line])), None)
-
-
-def _is_dated(line: str, parts: _Parts) -> bool:
-    """Return whether a line such as "Interview date: 3 December 2026" stands below the top."""
-    if parts.section not in _PROSE or parts.own:
-        return False
-    return section_named(label_of(line.strip())[0]) == "interview_date"
 
 
 def _opens(text: str, level: int, parts: _Parts) -> bool:
@@ -155,7 +137,7 @@ def _open(text: str, level: int, rest: str, parts: _Parts) -> None:
     if section is None:
         (parts.titles if level == 1 else parts.unused).append(plain(text))
         return
-    lines = parts.lines.setdefault(section, [])
+    lines = parts.lines[section]
     if section == "other":
         parts.unused.append(plain(text))
     if section == "questions":
@@ -172,21 +154,17 @@ def _said_above(parts: _Parts) -> dict[Section, str]:
         key = section_named(label) or section_named(line)
         if not label:  # The value of a bare "Company" is on the next line.
             value = "" if heading_words(following) in _LABELS_ABOVE else following.strip()
-        if value and (key in _NAMED_ABOVE or (label and key == "panel")):
-            found.setdefault(key, plain(_unquoted(value.strip())))
+        if value and key in _NAMED_ABOVE:
+            quoted = _QUOTED.fullmatch(value.strip())
+            found.setdefault(key, plain(quoted[2] if quoted else value))
     return found
-
-
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]
-    return value[1:-1] if quoted else value
 
 
 def _company_and_role(parts: _Parts, above: dict[Section, str]) -> tuple[str, str]:
     """Return both from lines such as "company: …", else the breadcrumb, else the title."""
     company, role = above.get("company", ""), above.get("role", "")
-    pairs = () if parts.own else (_from_crumbs(parts), _from_title(parts))
-    for other_company, other_role in pairs:
+    for find in () if parts.own else (_from_crumbs, _from_title):
+        other_company, other_role = find(parts)
         company, role = company or other_company, role or other_role
     return company, role
 
@@ -229,7 +207,7 @@ def _from_title(parts: _Parts) -> tuple[str, str]:
 
 def _name_or_prose(parts: _Parts, name: str, short: Section, long: Section) -> tuple[str, str]:
     """Return the name, and the prose of the `long` section, from both sections."""
-    text, prose = _prose(parts.lines.get(short, [])), _prose(parts.lines.get(long, []))
+    text, prose = _prose(parts.lines[short]), _prose(parts.lines[long])
     if text and len(text.split()) <= _NAME_WORDS:
         return name or one_line(text), prose
     return name, prose or text
@@ -248,8 +226,8 @@ def _prose(lines: list[str]) -> str:
 
 def _questions(parts: _Parts, lines: list[str], lost: list[str]) -> list[Question]:
     """Return the questions; a page of nothing but questions needs no heading."""
-    if parts.lines:
-        return questions_in(parts.lines.get("questions", []), lost)
+    if any(parts.lines.values()):
+        return questions_in(parts.lines["questions"], lost)
     filled = [line.rstrip() for line in lines if line.strip()]
     bare = all(line.endswith("?") for line in filled) or any("|" in line for line in filled[:1])
     return questions_in(lines, lost) if bare else []

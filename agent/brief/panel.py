@@ -12,28 +12,15 @@ from collections.abc import Iterable
 from agent.brief import Persona
 from agent.brief.items import AREAS
 from agent.brief.lines import labelled, read_lines
-from agent.brief.table import BREAK, PANEL_COLUMNS, Row, split_tables
+from agent.brief.table import BREAK, LINE, PANEL_COLUMNS, Row, cell, split_tables
 from agent.brief.text import area_name, plain
 
-_MANNERS = frozenset(
-    "warm friendly kind calm neutral formal dry terse brief blunt direct tough strict challenging"
-    " skeptical detailed".split()
-)
-"""Words for how somebody asks, where nothing says what a part of a line is; our own list."""
-
-_HEAD_ENDS = (": ", ":** ", "** — ", "** – ", " — ", " – ", " - ", "; ")
-_PART_END = re.compile("; ?| [–—] ")
+_HEAD_END = re.compile(r": |; | [–—-] ")
 _LIST_END = re.compile(rf"{BREAK.pattern}|[,;]| / | (?:and|&) ", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:asks|asking|covers|focus(?:es)?)(?: about| on)? (.*)", re.IGNORECASE)
 
 
 def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
-    """Return the people of a panel section.
-
-    Args:
-        lines: the lines of the section, escapes hidden.
-        areas: the areas of the brief's questions; a part that names one is a list of areas.
-    """
+    """Return the people in the lines of a section, escapes hidden; `areas` are the brief's own."""
     rows, others = split_tables(lines, PANEL_COLUMNS)
     known = AREAS | {area_name(area) for area in areas}
     drafts: list[list[str]] = []
@@ -49,42 +36,26 @@ def panel_in(lines: list[str], areas: Iterable[str] = ()) -> list[Persona]:
     return [*tabled, *(persona_from("; ".join(parts), known) for parts in drafts)]
 
 
-def people_in(text: str) -> list[str]:
-    """Return the people of a single line, "Priya, staff engineer; Tom, recruiter", a line each.
-
-    Nothing where a comma may stand before a role as well as before the next name.
-    """
-    return [] if "," in text and ";" not in text else text.split(";")
-
-
-def persona_of(row: Row) -> Persona:
-    """Return one who interviews from a row."""
-    name, role, manner, voice = (
-        plain(BREAK.sub(" ", row.get(column, ""))) for column in ("who", "role", "manner", "voice")
-    )
-    areas = areas_in(row.get("areas", ""))
-    return Persona(name=name, role=role, areas=areas, manner=manner, voice=voice)
+def persona_of(row: Row, areas: frozenset[str] = AREAS) -> Persona:
+    """Return one who interviews from a row; `areas` are those that a line may name."""
+    if LINE in row:
+        return persona_from(row[LINE], areas)
+    name, role, manner, voice = (cell(row, each) for each in ("who", "role", "manner", "voice"))
+    own = areas_in(row.get("areas", ""))
+    return Persona(name=name, role=role, areas=own, manner=manner, voice=voice)
 
 
 def persona_from(text: str, areas: frozenset[str] = AREAS) -> Persona:
     """Return one who interviews from one line (escapes hidden), as at the top of this file."""
-    ends = [(at, end) for end in _HEAD_ENDS if (at := f"{text} ".find(end)) >= 0]
-    at, end = min(ends, default=(len(text), ""))
-    head, rest = text[:at], text[at + len(end) :]
-    name, bracket, role = head.rstrip("* )").partition("(")
-    if not bracket or not head.rstrip("* ").endswith(")"):
-        name, _, role = head.partition(",")
-    row = {"who": name.strip(" *"), "role": role.strip(" *")}
-    unnamed = []
-    for part in filter(None, map(str.strip, _PART_END.split(rest))):
-        column, value = _column_of(part, areas)
-        if column and not row.get(column):
+    head, *rest = _HEAD_END.split(text.replace("*", ""), maxsplit=1)
+    name, _, role = head.replace(" (", ", ").rstrip(") ").partition(",")
+    row: Row = {"who": name, "role": role}
+    for part in filter(None, map(str.strip, ";".join(rest).split(";"))):
+        column, value = labelled(part, PANEL_COLUMNS.names)
+        if not column:
+            column, value = _meant(part, areas), part.removeprefix("voice ")
+        if not row.get(column):
             row[column] = value
-        elif not column:
-            unnamed.append(part)
-    for part in unnamed:
-        free = next((c for c in ("role", "areas", "manner") if not row.get(c)), "manner")
-        row[free] = part
     return persona_of(row)
 
 
@@ -93,17 +64,9 @@ def areas_in(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(plain, _LIST_END.split(text))))
 
 
-def _column_of(part: str, areas: frozenset[str]) -> tuple[str | None, str]:
-    """Return which column a part of a line is, by its label or by what it says, and its text."""
-    column, value = labelled(part, PANEL_COLUMNS.names)
-    about = _ABOUT.fullmatch(part)
-    if column:
-        return column, value
-    if part.lower().startswith("voice "):
-        return "voice", part[6:].strip()
-    if about:
-        return "areas", about[1]
-    if {area_name(piece) for piece in areas_in(part)} & areas or "_" in part:
-        return "areas", part
-    told = _MANNERS.intersection(re.findall(r"[a-z]+", part.lower()))
-    return ("manner" if told else None), part
+def _meant(part: str, areas: frozenset[str]) -> str:
+    """Return which column a part of a line without a label is."""
+    if part.startswith("voice "):
+        return "voice"
+    named = {area_name(piece) for piece in areas_in(part)} & areas or "_" in part
+    return "areas" if named else "manner"

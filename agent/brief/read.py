@@ -48,8 +48,7 @@ class Reading:
 def read_brief(path: str) -> Brief:
     """Return the brief in a file, or from standard input for "-".
 
-    Raises:
-        BriefError: no such file, no text, too large, or nothing in it to ask or to say.
+    BriefError: no such file, no text, too large, or nothing in it to ask or to say.
     """
     return read_reading(path).brief
 
@@ -66,8 +65,7 @@ def read_reading(path: str) -> Reading:
 def parse_brief(text: str, name: str) -> Brief:
     """Return the brief in a text; `name` is for messages, its ending tells YAML, JSON and CSV.
 
-    Raises:
-        BriefError: nothing in it to ask or to say, or broken YAML or JSON.
+    BriefError: nothing in it to ask or to say, or broken YAML or JSON.
     """
     return understand(text, name).brief
 
@@ -90,10 +88,9 @@ def understand(text: str, name: str) -> Reading:
 def _parsed(text: str, name: str) -> Page:
     """Return the page of a text, or of the code block in it that holds most of a brief."""
     outside, blocks = _blocks(text)
-    if blocks and not outside.strip():
-        (kind, inner), *more = blocks
-        return _of_kind(inner, kind, name) if not more else _of_kind(text, "", name)
-    best = _of_kind(text, Path(name).suffix.lower(), name) if not blocks else parse_page(text)
+    if len(blocks) == 1 and not outside.strip():
+        return _of_kind(blocks[0][1], blocks[0][0], name)
+    best = parse_page(text) if blocks else _of_kind(text, Path(name).suffix.lower(), name)
     for kind, inner in blocks:
         with suppress(BriefError):
             found = _of_kind(inner, kind, name)

@@ -17,6 +17,15 @@ _PIPE = hide(r"\|")
 
 Row = dict[str, str]
 """One row: column to cell as written, escapes hidden; a column of no known name by its heading."""
+LINE = "line"
+"""The column of a row that is a text and nothing else."""
+LISTED = ("probes", "areas")
+"""The columns that hold several things."""
+
+
+def cell(row: Row, column: str) -> str:
+    """Return the words in a cell, "" where it is empty."""
+    return plain(BREAK.sub(" ", row.get(column, "")))
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,7 @@ def split_tables(lines: list[str], columns: Columns) -> tuple[list[Row], list[st
     table: list[list[str]] = []
     others: list[str] = []
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
-        begun = bool(table) or is_rule(following)
-        if _is_row(line, columns, begun=begun):
+        if _is_row(line, columns, begun=bool(table) or is_rule(following)):
             table.append(_cells(line))
         else:
             others.append(line)
@@ -102,8 +110,8 @@ def _rows(table: list[list[str]], columns: Columns) -> list[Row]:
         header = header if width > 1 else [columns.main]
         table = [[], *table]
     rules = {at for at, cells in enumerate(table) if cells and _are_rules(cells)}
-    heads = {0} | {at - 1 for at in rules}
-    body = (cells for at, cells in enumerate(table) if at not in rules | heads)
+    others = rules | {0} | {at - 1 for at in rules}
+    body = (cells for at, cells in enumerate(table) if at not in others)
     return [_row(header, cells) for cells in body]
 
 

@@ -7,6 +7,7 @@ import re
 import string
 import sys
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"{\\rtf", "an RTF file"),
-)
+_MAGIC = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word or zip file"), (b"{\\rtf", "an RTF file"))
 
 # Escaped punctuation is hidden while the structure is read, as the 32 noncharacters
 # U+FDD0 to U+FDEF, which the Unicode Standard (23.7) keeps for use inside a program.
 _HIDE = {mark: chr(0xFDD0 + at) for at, mark in enumerate(string.punctuation)}
+_LITERAL = {ord(mark): hidden for mark, hidden in _HIDE.items()}
 _REVEAL = {ord(hidden): mark for mark, hidden in _HIDE.items()}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -50,15 +47,14 @@ _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
-_LIST_MARK = re.compile(r"^\s*(?:[•–-]|\d[.)])\s+")
+_LIST_MARKS = re.compile(r"^\s*(?:(?:[•–-]|\d[.)])\s+)+")
 _MARK = re.compile(r"[`*\[]")
 
 
 def bytes_of(path: str, most: int) -> bytes:
     """Return a file's first `most` bytes and one more, from standard input for "-".
 
-    Raises:
-        BriefError: no such file, or none that can be read.
+    BriefError: no such file, or none that can be read.
     """
     if path == "-":
         return sys.stdin.buffer.read(most + 1)
@@ -78,8 +74,7 @@ def bytes_of(path: str, most: int) -> bytes:
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
 
-    Raises:
-        BriefError: the bytes are no text.
+    BriefError: the bytes are no text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -111,6 +106,11 @@ def lines_of(text: str) -> list[str]:
 def hide(text: str) -> str:
     r"""Return Markdown with every backslash escape (``\|``) replaced by one hidden character."""
     return _ESCAPED.sub(lambda found: _HIDE[found[1]], text)
+
+
+def literal(text: str) -> str:
+    """Return a text as hidden Markdown that `plain` gives back as it is."""
+    return text.translate(_LITERAL)
 
 
 @lru_cache(maxsize=1)
@@ -145,20 +145,14 @@ def unquoted(text: str) -> str:
 
 
 def probe_text(text: str) -> str:
-    """Return a follow-up without the mark of a list before it and quotation marks around it."""
-    bare = unquoted(_LIST_MARK.sub("", text, count=1))
-    return bare if bare == text else probe_text(bare)
+    """Return a follow-up without the marks of a list before it and quotation marks around it."""
+    return _LIST_MARKS.sub("", unquoted(_LIST_MARKS.sub("", text)))
 
 
 def paragraphs(text: str) -> str:
     """Return the text as paragraphs of one line each, one empty line between them."""
-    parts: list[list[str]] = [[]]
-    for line in map(one_line, lines_of(text)):
-        if line:
-            parts[-1].append(line)
-        elif parts[-1]:
-            parts.append([])
-    return "\n\n".join(" ".join(part) for part in parts if part)
+    groups = groupby(map(one_line, lines_of(text)), key=bool)
+    return "\n\n".join(" ".join(lines) for filled, lines in groups if filled)
 
 
 def area_name(text: str) -> str:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
+from pathlib import Path
 
-from agent.brief import Brief
+from agent.brief import Brief, Question
 from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
+from agent.brief.read import read_reading
+from voice import files
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
 _PROBE_END = re.compile(r"\?(?=[;”\"]|\s(?!\(unless:))|\)(?=; | [•\"“\d])|(?<!\S)/(?!\S)")
@@ -118,3 +121,35 @@ def _point_list(brief: Brief) -> str:
         name = name.removesuffix(":") + r"\:" if name.endswith(":") else name
         items.append(f"- **{name}**: {point.text and _escaped(point.text)}".removesuffix(": "))
     return "\n".join(items)
+
+
+def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Path]:
+    """Add the questions that a brief does not have; return how many, and where they stand now.
+
+    A file in the own form, all of it understood, is changed; of any other a copy in that form is
+    written beside it, under a free name.
+    """
+    reading = read_reading(str(path))
+    brief, known = reading.brief, {_key(one.text) for one in reading.brief.questions}
+    fresh: dict[str, str] = {}
+    for text in texts:
+        if _key(text) not in known:
+            fresh.setdefault(_key(text), text)
+    if not fresh:
+        return 0, path
+    asked = (Question(text=text, why=why) for text in fresh.values())
+    grown = write_brief(brief.model_copy(update={"questions": (*brief.questions, *asked)}))
+    own = path.read_text(encoding="utf-8", errors="replace").startswith(OWN_TITLE)
+    if own and not reading.unused and not reading.left_out:
+        files.write_whole(path.resolve(), grown.encode())
+        return len(fresh), path
+    place, number = path.with_name(f"{path.stem}.brief.md"), 1
+    while place.exists():
+        number += 1
+        place = path.with_name(f"{path.stem}.brief-{number}.md")
+    files.write_whole(place, grown.encode())
+    return len(fresh), place
+
+
+def _key(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

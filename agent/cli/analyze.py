@@ -5,27 +5,55 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.options import SESSION, Commands, declare
-from agent.console import Progress, say, waiting
+from agent.analysis import Analysis
+from agent.analysis.analyzer import analyze
+from agent.analysis.coverage.meaning import find_meaning
+from agent.analysis.judge import judged_again
+from agent.analysis.meeting import ENDINGS, read_meeting
+from agent.analysis.recognition import WordSource
+from agent.brief import Brief
+from agent.brief.read import read_brief
+from agent.brief.terms import terms_of
+from agent.cli.fetch_models import require_models
+from agent.cli.interview import show_place, show_summary
+from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
+from agent.console import progress, say, waiting
 from agent.errors import RehearseError
-from agent.text.display import flat
+from agent.report.results import (
+    heard_recording,
+    keep_meeting,
+    keep_recording,
+    write_analysis,
+    write_results,
+)
+from agent.report.subtitles import srt, textgrid, vtt
+from agent.report.summary import markdown
+from agent.session.find import find_session
+from agent.text.display import clean, flat
+from voice.audio.reading import Channel
+from voice.errors import TwoVoicesError
+from voice.speech.engines import choose_recognizer
+from voice.speech.protocols import Recognizer
+from voice.speech.transcript import read_words
 
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.analysis.recognition import WordSource
-    from agent.brief import Brief
+_FORMS = {
+    "md": markdown,
+    "json": lambda analysis: clean(analysis.to_json()) + "\n",
+    "srt": srt,
+    "vtt": vtt,
+    "textgrid": textgrid,
+}
+"""What an analysis can be printed as."""
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_analyze(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "analyze",
+    describe(
+        parser,
         run,
-        "analyze a session, any recording, or a meeting's transcript",
         "Analyze a session, any recording that FFmpeg reads (WAV, FLAC, MP3, M4A), or a transcript"
         " with speakers (WebVTT, or the text of Zoom, Teams or Otter).",
     )
@@ -40,9 +68,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--channel",
-        choices=["left", "right"],
+        choices=["left", "right", "both"],
         default="",
-        help="yours, where two people have one each",
+        help="yours, where two people have one each (default: a terminal asks)",
     )
     parser.add_argument(
         "--speaker", metavar="NAME", help="who you are in a transcript (default: who says most)"
@@ -51,27 +79,22 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--judge",
         metavar="ollama:NAME",
-        type=_judge,
+        type=local_model,
         help="let this local model judge the talking points too, believed by its quotes alone",
     )
-    parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+    add_out(parser, "folder for the session's folder")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print analysis.json and nothing else")
     shape.add_argument(
         "--format",
-        choices=["md", "json", "srt", "vtt", "textgrid", "csv"],
-        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, tiers"
-        " for Praat, or a row of figures per answer",
+        choices=[*_FORMS],
+        help="print this and nothing else: the report in Markdown, analysis.json, subtitles, or"
+        " tiers for Praat",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyze, write the results, and print the summary or another form."""
-    from agent.analysis.meeting import ENDINGS
-    from agent.brief.read import read_brief
-    from agent.report.results import write_results
-    from agent.session.find import find_session
-
     args.format = "json" if args.json else args.format
     if args.target == "-":
         return _from_standard_input(args)
@@ -90,27 +113,25 @@ def run(args: argparse.Namespace) -> int:
             f"{target} is a session, whose sound has one channel; leave out --channel"
         )
     folder: Path | None = target
-    with Progress("Recognizing") as progress:
+    with progress("Recognizing") as told:
         if target.is_dir():
-            analysis = write_results(target, source, brief, progress.to)
+            analysis = write_results(target, source, brief, told)
         else:
-            folder, analysis = _recording(args, brief, source, progress)
+            folder, analysis = _recording(args, brief, source, told)
     return _shown(args, folder, analysis)
 
 
 def _shown(args: argparse.Namespace, folder: Path | None, analysis: Analysis) -> int:
     """Let a model judge where that was asked for, and print what came of it."""
-    from agent.analysis.judge import judged_again
-    from agent.cli.interview import show_place, show_summary
-    from agent.report.results import write_analysis
-
     if args.judge:
         with waiting(f"Asking {args.judge} about talking points ..."):
             analysis = judged_again(analysis, args.judge)
         if folder:
             write_analysis(folder, analysis, None)
     if args.format:
-        _export(analysis, args.format)
+        # UTF-8, the line ends as the form wants them.
+        sys.stdout.buffer.write(_FORMS[args.format](analysis).encode(errors="replace"))
+        sys.stdout.buffer.flush()
     elif folder:
         show_summary(analysis)
         show_place(folder, analysis)
@@ -119,12 +140,6 @@ def _shown(args: argparse.Namespace, folder: Path | None, analysis: Analysis) ->
 
 def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
     """Analyze a transcript with speakers; keep it as a session where no form is asked for."""
-    from agent.analysis.meeting import read_meeting
-    from agent.analysis.recognition import WordSource
-    from agent.brief import Brief
-    from agent.cli.interview import output_parent
-    from agent.report.results import keep_meeting, write_results
-    from voice.speech.stt import Recognizer
 
     def none() -> Recognizer:
         raise RehearseError(f"{path} holds words and no sound; leave out --stt")
@@ -140,17 +155,6 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
         return _shown(args, folder, write_results(folder, WordSource(none)))
 
 
-def _export(analysis: Analysis, shape: str) -> None:
-    """Print the analysis in another form: UTF-8, its line ends as the form wants them."""
-    from agent.report.export import csv_table, markdown
-    from agent.report.subtitles import srt, textgrid, vtt
-
-    forms = {"md": markdown, "srt": srt, "vtt": vtt, "textgrid": textgrid, "csv": csv_table}
-    text = forms[shape](analysis) if shape in forms else analysis.to_json() + "\n"
-    sys.stdout.buffer.write(text.encode(errors="replace"))
-    sys.stdout.buffer.flush()
-
-
 def _from_standard_input(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "standard-input"
@@ -160,15 +164,8 @@ def _from_standard_input(args: argparse.Namespace) -> int:
 
 
 def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
-    from agent.analysis.recognition import WordSource
-    from agent.brief.terms import terms_of
-    from agent.cli.fetch_models import offer_models
-    from voice.speech.engines import choose_recognizer
-    from voice.speech.stt import Recognizer
-    from voice.speech.transcript import read_words
-
     def recognizer() -> Recognizer:
-        offer_models(args.stt, "", ask=not args.format)
+        require_models(args.stt, "")
         chosen = choose_recognizer(args.stt, terms_of(brief) if brief else ())
         if chosen.note:
             print(chosen.note, file=sys.stderr)
@@ -180,28 +177,35 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     return WordSource(recognizer, read_words(words), {"stt": f"words from {words.name}"})
 
 
-def _judge(name: str) -> str:
-    kind, _, model = name.partition(":")
-    if kind != "ollama" or not model:
-        raise argparse.ArgumentTypeError(f"{name}: give ollama:NAME")
-    return model
-
-
 def _recording(
-    args: argparse.Namespace, brief: Brief | None, source: WordSource, progress: Progress
+    args: argparse.Namespace, brief: Brief | None, source: WordSource, told: Callable[[float], None]
 ) -> tuple[Path | None, Analysis]:
     """Analyze a recording; keep it as a session where anything but a form is asked for."""
-    from agent.analysis.analyzer import analyze
-    from agent.analysis.coverage.meaning import find_meaning
-    from agent.brief import Brief
-    from agent.cli.interview import output_parent
-    from agent.report.results import heard_recording, keep_recording, write_analysis
-
     path = Path(args.target).expanduser()
-    heard, segments = heard_recording(path, brief or Brief(), source, progress.to, args.channel)
+    about = path, brief or Brief(), source, told
+    try:
+        heard, segments = heard_recording(*about, args.channel)
+    except TwoVoicesError as error:
+        heard, segments = heard_recording(*about, _asked_channel(error))
     analysis = analyze(heard, find_meaning())
     if args.format and not args.out:
         return None, analysis
     folder = keep_recording(path, heard, output_parent(args.out))
     write_analysis(folder, analysis, segments)
     return folder, analysis
+
+
+def _asked_channel(error: TwoVoicesError) -> Channel:
+    """Ask which channel is the person's; where nobody sits at a terminal the error says how."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise error
+    say(str(error).partition(";")[0] + ".")
+    try:
+        answer = input("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
+    except EOFError:
+        answer = ""
+    channels: tuple[Channel, ...] = ("left", "right", "both")
+    for channel in channels:
+        if answer and channel.startswith(answer):
+            return channel
+    raise error

@@ -8,64 +8,59 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
+from agent.brief import Brief, Persona
+from agent.brief.check import check_brief, facts_of
+from agent.brief.dates import days_left
+from agent.brief.prompt import ABOUT, prompt
+from agent.brief.read import Reading, read_reading
+from agent.brief.writing.sources import unverified
 from agent.cli import brief_write
+from agent.cli.options import add_json, describe
 from agent.console import WIDTH, say, shortened, wrapped
-
-if TYPE_CHECKING:
-    from agent.brief import Brief, Persona
-    from agent.brief.read import Reading
-
-_SHOWN = 50
-"""How many questions, points or warnings are listed at most."""
+from agent.interview.panel import panel_of
+from agent.interview.probes import unasked
+from agent.text.display import clean, plural
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_brief(parser: argparse.ArgumentParser) -> None:
     """Declare `brief` with its parts."""
-    parser = commands.add_parser(
-        "brief",
-        help="check a brief, turn a page into one, or write one from a posting",
-        description="Check a brief, turn a pasted page, Markdown, YAML or JSON into one, or write"
-        " one from a job posting and a resume.",
+    parser.description = (
+        "Check a brief, turn a pasted page, Markdown, YAML or JSON into one, or write one from a"
+        " job posting and a resume."
     )
     several = "check|import|prompt|write"
     parts = parser.add_subparsers(dest="part", metavar=several, required=True)
-    check = parts.add_parser(
-        "check",
-        help="list what was understood, and warn",
-        description="List what was understood of a brief, and what it lacks.",
+    check = parts.add_parser("check", help="list what was understood, and warn")
+    describe(check, run_check, "List what was understood of a brief, and what it lacks.")
+    add_json(check)
+    imported = parts.add_parser("import", help="write a brief in the project's own Markdown form")
+    describe(
+        imported,
+        run_import,
+        "Write a brief in the project's own Markdown form: one of yours, or what an assistant"
+        " answered. With --posting and --resume, say what does not stand in them.",
     )
-    check.add_argument("file", metavar="FILE", help="the brief; - for standard input")
-    check.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    check.set_defaults(run=run_check)
-    imported = parts.add_parser(
-        "import",
-        help="write a brief in the project's own Markdown form",
-        description="Write a brief in the project's own Markdown form: one of yours, or what an"
-        " assistant answered. With --posting and --resume, say what does not stand in them.",
-    )
-    imported.add_argument("file", metavar="FILE", help="the brief; - for standard input")
+    for part in (check, imported):
+        part.add_argument("file", metavar="FILE", help="the brief; - for standard input")
     brief_write.add_sources(imported)
     brief_write.add_out(imported)
-    imported.set_defaults(run=run_import)
-    asking = parts.add_parser(
-        "prompt",
-        help="print a prompt by which an assistant of yours writes a brief",
-        description="Print a prompt to be pasted into any assistant, which then answers with a"
-        " brief for `brief import`. Nothing is sent from here; what you paste goes to whoever runs"
-        " that assistant.",
+    what = "print a prompt by which an assistant of yours writes a brief"
+    asking = parts.add_parser("prompt", help=what)
+    describe(
+        asking,
+        run_prompt,
+        "Print a prompt to be pasted into any assistant, which then answers with a brief for"
+        " `brief import`. Nothing is sent from here; what you paste goes to whoever runs that"
+        " assistant.",
     )
     brief_write.add_sources(asking)
-    asking.set_defaults(run=run_prompt)
-    brief_write.add(parts)
+    what = "write a brief from a job posting and a resume"
+    brief_write.add_write(parts.add_parser("write", help=what))
 
 
 def run_check(args: argparse.Namespace) -> int:
     """Print what the brief says and lacks; warnings are no failure."""
-    from agent.brief.read import read_reading
-    from agent.text.display import clean
-
     reading = read_reading(args.file)
     today = date.today()
     if args.json:
@@ -77,9 +72,6 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Write the own Markdown form to --out or standard output."""
-    from agent.brief.read import read_reading
-    from agent.brief.verify import unverified
-
     brief_write.check_free(args)
     posting, resume = brief_write.sources(args)
     reading = read_reading(args.file)
@@ -91,8 +83,6 @@ def run_import(args: argparse.Namespace) -> int:
 
 def run_prompt(args: argparse.Namespace) -> int:
     """Print the prompt, and to standard error whose data goes where."""
-    from agent.brief.prompt import ABOUT, prompt
-
     print(prompt(*brief_write.sources(args)), end="")
     say(ABOUT, file=sys.stderr)
     return 0
@@ -100,9 +90,6 @@ def run_prompt(args: argparse.Namespace) -> int:
 
 def as_json(reading: Reading, today: date) -> str:
     """Return what was understood and what is lacking as JSON, seen from `today`."""
-    from agent.brief.check import facts_of
-    from agent.brief.dates import days_left
-
     brief = reading.brief
     document = {
         "title": brief.title,
@@ -118,9 +105,6 @@ def as_json(reading: Reading, today: date) -> str:
 
 def report(reading: Reading, today: date) -> Iterator[str]:
     """Yield the lines of the report, seen from `today`."""
-    from agent.brief.check import facts_of
-    from agent.text.display import plural
-
     brief = reading.brief
     counts = brief_write.counts(brief)
     yield f"{shortened(brief.title, WIDTH - len(counts) - 2)}: {counts}"
@@ -144,21 +128,17 @@ def report(reading: Reading, today: date) -> Iterator[str]:
     warnings = [*_warnings(brief, today), *_lost(reading)]
     yield ""
     yield plural(len(warnings), "warning") if warnings else "Nothing is missing."
-    for warning in warnings[:_SHOWN]:
+    for warning in warnings:
         yield from wrapped(warning, "  ! ", "    ")
-    if len(warnings) > _SHOWN:
-        yield f"    … and {len(warnings) - _SHOWN} more"
 
 
 def _listed(title: str, entries: list[tuple[str, list[str]]]) -> Iterator[str]:
     """Yield numbered entries with what stands below each, none for an empty list."""
     if entries:
         yield from ("", title)
-    for number, (text, below) in enumerate(entries[:_SHOWN], start=1):
+    for number, (text, below) in enumerate(entries, start=1):
         yield f"{number:>3}. {shortened(text, WIDTH - 5)}"
         yield from (f"     {shortened(line, WIDTH - 5)}" for line in below)
-    if len(entries) > _SHOWN:
-        yield f"     … and {len(entries) - _SHOWN} more"
 
 
 def _person(one: Persona) -> tuple[str, list[str]]:
@@ -169,10 +149,6 @@ def _person(one: Persona) -> tuple[str, list[str]]:
 
 
 def _warnings(brief: Brief, today: date) -> list[str]:
-    from agent.brief.check import check_brief
-    from agent.interview.panel import panel_of
-    from agent.interview.probes import unasked
-
     busy = panel_of(brief)
     idle = (
         f"{one.name} of the panel has nothing to ask: no question is in {', '.join(one.areas)}"
@@ -183,19 +159,15 @@ def _warnings(brief: Brief, today: date) -> list[str]:
 
 
 def _head(brief: Brief, today: date) -> Iterator[tuple[str, str]]:
-    from agent.brief.dates import days_left
-    from agent.text.display import plural
-
-    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common(_SHOWN)
+    areas = Counter(asked.area or "no area" for asked in brief.questions).most_common()
     left = days_left(brief.interview_date, today)
     yield "company", brief.company
     yield "role", brief.role
-    day = (
-        "today" if not left else f"{plural(abs(left), 'day')} {'from today' if left > 0 else 'ago'}"
-    )
+    days = f"{plural(abs(left or 0), 'day')} {'ago' if left and left < 0 else 'from today'}"
+    day = days if left else "today"
     yield "date", "" if left is None else f"{brief.interview_date}, {day}"
-    for label, text in (("snapshot", brief.snapshot), ("stack", brief.stack)):
-        yield label, plural(len(text.split()), "word") if text else ""
+    yield "snapshot", plural(len(brief.snapshot.split()), "word")
+    yield "stack", plural(len(brief.stack.split()), "word")
     yield "areas", ", ".join(f"{area} {count}" for area, count in areas)
 
 

@@ -6,37 +6,38 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from agent.brief import Brief
+from agent.brief.write import write_brief
+from agent.brief.writing.documents import Document, read_document
+from agent.brief.writing.draft import Draft, draft
+from agent.brief.writing.model import draft_with_model
+from agent.brief.writing.posting import read_posting
+from agent.brief.writing.resume import read_resume
+from agent.cli.options import add_flags, describe, local_model
+from agent.console import progress
 from agent.errors import BriefError
-
-if TYPE_CHECKING:
-    from agent.brief import Brief
-    from agent.brief.writing.documents import Document
-    from agent.brief.writing.draft import Draft
-
-_LISTED = 20
-"""How many dropped things are listed at most."""
+from agent.interview.probes import opening, prepared_probes
+from agent.session import write_private
+from agent.text.display import flat, plural
 
 
-def add(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_write(parser: argparse.ArgumentParser) -> None:
     """Declare `brief write`."""
-    write = parts.add_parser(
-        "write",
-        help="write a brief from a job posting and a resume",
-        description="Write a brief from a job posting and a resume (PDF, DOCX, Markdown or text),"
-        " in which every number and name stands in one of them.",
+    describe(
+        parser,
+        run,
+        "Write a brief from a job posting and a resume (PDF, DOCX, Markdown or text), in which"
+        " every number and name stands in one of them.",
     )
-    add_sources(write, required=True)
-    add_out(write)
-    write.add_argument(
+    add_sources(parser, required=True)
+    add_out(parser)
+    parser.add_argument(
         "--model",
         metavar="rules|ollama:NAME",
-        type=_model,
-        default="rules",
+        type=lambda name: "" if name == "rules" else local_model(name),
         help="who words it: rules (default), or a model of the Ollama on this machine",
     )
-    write.set_defaults(run=run)
 
 
 def add_sources(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -49,11 +50,8 @@ def add_sources(parser: argparse.ArgumentParser, *, required: bool = False) -> N
 def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]:
     """Read the posting and the resume, None where one is not given.
 
-    Raises:
-        BriefError: one cannot be read, or two things are to come from standard input.
+    BriefError: one cannot be read, or two things are to come from standard input.
     """
-    from agent.brief.writing.documents import read_document
-
     if [args.posting, args.resume, getattr(args, "file", "")].count("-") > 1:
         raise BriefError("only one file can come from standard input; give the others by name")
     posting, resume = (
@@ -65,20 +63,18 @@ def sources(args: argparse.Namespace) -> tuple[Document | None, Document | None]
 def add_out(parser: argparse.ArgumentParser) -> None:
     """Declare where the brief is written to."""
     parser.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
-    parser.add_argument("--force", action="store_true", help="replace the file of --out")
+    add_flags(parser, force="replace the file of --out")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the brief to --out or standard output, what was dropped to standard error.
 
-    Raises:
-        BriefError: a file cannot be read or understood, or --out exists or cannot be written.
+    BriefError: a file cannot be read or understood, or --out exists or cannot be written.
     """
     check_free(args)
     made = _made(args)
     put_out(_with_probes(made.brief), args, made.doubts)
-    told = [*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)]
-    tell(told)
+    tell([*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)])
     return 0
 
 
@@ -98,9 +94,6 @@ def check_free(args: argparse.Namespace) -> None:
 
 def put_out(brief: Brief, args: argparse.Namespace, doubts: Sequence[str] = ()) -> None:
     """Write a brief and what is to be checked of it to --out, whole, or to standard output."""
-    from agent.brief.write import write_brief
-    from agent.session import write_private
-
     text = write_brief(brief, doubts)
     if not args.out or args.out == "-":
         sys.stdout.write(text)
@@ -116,26 +109,18 @@ def put_out(brief: Brief, args: argparse.Namespace, doubts: Sequence[str] = ()) 
 
 def counts(brief: Brief) -> str:
     """Return how much a brief holds: "10 questions, 5 talking points"."""
-    from agent.text.display import plural
-
     questions, points = len(brief.questions), len(brief.talking_points)
     return f"{plural(questions, 'question')}, {plural(points, 'talking point')}"
 
 
 def tell(lines: list[str]) -> None:
-    """Print the first lines of what was left out to standard error."""
-    from agent.text.display import flat
-
-    for line in lines[:_LISTED]:
+    """Print what was left out to standard error."""
+    for line in lines:
         print(flat(line), file=sys.stderr)
-    if len(lines) > _LISTED:
-        print(f"… and {len(lines) - _LISTED} more", file=sys.stderr)
 
 
 def _with_probes(brief: Brief) -> Brief:
     """Return the brief with the follow-ups that would be held ready, written out to be edited."""
-    from agent.interview.probes import opening, prepared_probes
-
     begun: set[str] = set()
     questions = []
     for asked in brief.questions:
@@ -146,25 +131,11 @@ def _with_probes(brief: Brief) -> Brief:
 
 
 def _made(args: argparse.Namespace) -> Draft:
-    from agent.brief.writing.draft import draft
-    from agent.brief.writing.posting import read_posting
-    from agent.brief.writing.resume import read_resume
-
     texts = sources(args)
     if not (texts[0] and texts[1]):
         raise BriefError("a posting and a resume are needed; give --posting and --resume")
     posting, resume = read_posting(texts[0]), read_resume(texts[1])
-    kind, _, model = args.model.partition(":")
-    if kind != "ollama":
+    if not args.model:
         return draft(posting, resume)
-    from agent.brief.writing.model import draft_with_model
-    from agent.console import Progress
-
-    with Progress("writing the brief") as progress:
-        return draft_with_model(model, posting, resume, progress.to)
-
-
-def _model(name: str) -> str:
-    if name != "rules" and not (name.startswith("ollama:") and name.removeprefix("ollama:")):
-        raise argparse.ArgumentTypeError(f"{name}: give rules, or ollama:NAME")
-    return name
+    with progress("writing the brief") as told:
+        return draft_with_model(args.model, posting, resume, told)

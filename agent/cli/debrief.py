@@ -5,22 +5,26 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.options import Commands, add_out, declare
+from agent.analysis import Analysis, read_analysis
+from agent.analysis.history import Came, RealInterview, keep_real
+from agent.brief import Brief
+from agent.brief.read import read_brief
+from agent.brief.write import with_questions
+from agent.cli.options import add_out, describe, output_parent
 from agent.console import say, wrapped
 from agent.errors import RehearseError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from agent.analysis import Analysis
-    from agent.analysis.real import Came
-    from agent.brief import Brief
-    from voice.speech.tts import Synthesizer
+from agent.interview.keys import Keys
+from agent.report.debrief import debrief_of
+from agent.session.find import find_session
+from agent.text.display import clean, flat, plural
+from voice.audio.clip import FRAME_SAMPLES, resample
+from voice.ports.device.loudspeaker import Loudspeaker
+from voice.speech.protocols import Synthesizer
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,11 @@ _NUMBERED = re.compile(r"(\d{1,3})(?:[ ,:]+([1-5]))?")
 """A question of the brief, and how it went: "3", "3 4"."""
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_debrief(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "debrief",
+    describe(
+        parser,
         run,
-        "after the real interview: note which questions came",
         "Note which questions of the brief really came in the interview, which others, and how each"
         " went. New ones are added to the brief, and `rehearse next` begins with what went badly."
         " With a session in the place of the brief: its three sentences once more.",
@@ -58,25 +60,19 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Note a real interview, or print the debrief of a session."""
-    from agent.analysis.real import RealInterview, keep_real
-    from agent.brief.read import read_reading
-    from agent.cli.interview import output_parent
-    from agent.report.results import read_analysis
-    from agent.session.find import find_session
-
     if not Path(args.of).expanduser().is_file():
         folder = find_session(args.of)
         if not folder.is_dir():
             raise RehearseError(f"{args.of} is neither a brief nor a session; check the path")
         show_debrief(read_analysis(folder), Telling())
         return 0
-    reading = read_reading(args.of)
-    day = _day(reading.brief)
-    came = _ask_what_came(reading.brief)
+    brief = read_brief(args.of)
+    day = _day(brief)
+    came = _ask_what_came(brief)
     if not came:
         print("Nothing noted.")
         return 0
-    real = RealInterview(brief=reading.brief, day=day, came=tuple(came))
+    real = RealInterview(brief=brief, day=day, came=tuple(came))
     place = keep_real(output_parent(args.out), real)
     print("\n".join([f"Kept in {place}", *_into_brief(Path(args.of).expanduser(), day, came)]))
     return 0
@@ -84,16 +80,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _day(brief: Brief) -> date:
     """Return the day of the interview: the brief's if it is past, else today."""
-    from datetime import date
-
     today = date.today()
     return min(today, date.fromisoformat(brief.interview_date)) if brief.interview_date else today
 
 
 def _ask_what_came(brief: Brief) -> list[Came]:
-    from agent.analysis.real import Came
-    from agent.text.display import clean, plural
-
     for number, question in enumerate(brief.questions, 1):
         print("\n".join(wrapped(question.text, f"{number:>3}. ", " " * 5)))
     say("Which came? A number, or the question as it was asked; an empty line ends.")
@@ -120,21 +111,11 @@ def _line(prompt: str) -> str:
 
 def _into_brief(path: Path, day: date, came: list[Came]) -> list[str]:
     """Add the new questions to the brief, and say where they stand."""
-    from agent.brief.grow import with_questions
-    from agent.text.display import plural
-
     count, place = with_questions(path, [one.question for one in came], f"it came on {day}")
     added = f"{plural(count, 'new question')} added to {place}"
     if place != path:
         added += f"; {path.name} is in another form and stays as it is"
     return [*([added] if count else []), f"What comes next: rehearse plan {place} --next"]
-
-
-def add_debrief_option(parser: argparse.ArgumentParser) -> None:
-    """Declare the option that turns the debrief off."""
-    parser.add_argument(
-        "--no-debrief", action="store_true", help="end without the three sentences on how it went"
-    )
 
 
 def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False) -> Telling:
@@ -145,8 +126,6 @@ def telling_of(args: argparse.Namespace, *, simulated: bool, typed: bool = False
 
 def show_debrief(analysis: Analysis, telling: Telling) -> None:
     """Print the three sentences."""
-    from agent.report.debrief import debrief_of
-
     if not telling.shown:
         return
     key = " (any key silences it)" if telling.aloud and sys.stdin.isatty() else ""
@@ -161,11 +140,6 @@ def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Te
     if not telling.aloud or synthesizer is None:
         return
     try:
-        from agent.interview.keys import Keys
-        from agent.report.debrief import debrief_of
-        from voice.audio.clip import FRAME_SAMPLES, resample
-        from voice.ports.device.loudspeaker import Loudspeaker
-
         with Keys() as keys, Loudspeaker(telling.speaker) as loudspeaker:
             for clip in synthesizer.speak(" ".join(debrief_of(analysis))):
                 samples = resample(clip).samples
@@ -176,4 +150,4 @@ def say_debrief(analysis: Analysis, synthesizer: Synthesizer | None, telling: Te
     except KeyboardInterrupt:
         print()
     except RehearseError as error:
-        print(f"Printed only: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"Printed only: {flat(str(error))}", file=sys.stderr)

@@ -1,43 +1,43 @@
-"""`rehearse doctor`: what works here, and what to do about the rest."""
+"""`rehearse doctor`: what works here, and what to do about the rest; `rehearse devices`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from agent.doctor import Check
+import numpy as np
 
-_WIDTH = 80
+from agent import doctor
+from agent.cli.options import add_devices as add_device_options
+from agent.cli.options import add_flags, add_json, describe, show
+from agent.cli.screen import meter
+from agent.console import WIDTH, say, shortened
+from agent.doctor import Check, possible
+from agent.room_check import hear_room, judge_room
+from voice.audio.clip import level_dbfs
+from voice.ports.device.microphone import open_microphone
+from voice.ports.device.portaudio import DeviceInfo, Role, list_devices
+
 _INDENT = 20
-# A path is never broken, so that it can be copied.
-_WRAPPER = textwrap.TextWrapper(
-    _WIDTH, subsequent_indent=" " * _INDENT, break_long_words=False, break_on_hyphens=False
-)
 _HEARD = "You will hear a sentence; please be quiet meanwhile (--no-sound leaves it out)."
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "doctor",
-        help="look at every part and say what to do",
-        description="Look at every part, listen to the microphone, and say what to do. Ends with 0"
-        " when an interview is possible in some form.",
+def add_doctor(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse doctor`."""
+    describe(
+        parser,
+        run,
+        "Look at every part, listen to the microphone, and say what to do. Ends with 0 when an"
+        " interview is possible in some form.",
     )
-    parser.add_argument(
-        "--offline",
-        action="store_true",
-        help="prove that nothing connects: speak, recognize and analyze with the network blocked",
-    )
-    parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
-    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
+    proof = "prove that nothing connects: speak, recognize and analyze with the network blocked"
+    add_flags(parser, offline=proof)
+    add_device_options(parser)
     parser.add_argument(
         "--seconds", type=_seconds, default=3.0, help="how long to listen (default 3; 0: not)"
     )
@@ -48,14 +48,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         " headphones, loudspeaker and --half-duplex fits (default: only where the output is a"
         " terminal)",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    parser.set_defaults(run=run)
+    add_json(parser)
+
+
+def add_devices(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse devices`."""
+    describe(
+        parser,
+        run_devices,
+        "List microphones and loudspeakers by the names that --mic and --speaker take; * marks the"
+        " ones used when none is named.",
+    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check everything, a line as each result is known."""
-    from agent.doctor import possible
-
     checks: list[Check] = []
     measured: dict[str, Any] = {}
     for check in _checks(args, measured):
@@ -73,9 +81,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Check]:
     """Yield each result as it is known; figures for --json go into `measured`."""
-    from agent import doctor
-
-    yield doctor.check_python()
     sound = doctor.attempt("sound", doctor.check_devices)
     yield sound
     heard = sound.state == "ok"
@@ -96,13 +101,6 @@ def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Chec
 
 def _listen(args: argparse.Namespace) -> Check:
     """Listen to the microphone, with a meter where the output is a terminal."""
-    import numpy as np
-
-    from agent.cli.screen import meter
-    from agent.doctor import judge_level
-    from voice.audio.clip import level_dbfs
-    from voice.ports.device.microphone import open_microphone
-
     live = sys.stdout.isatty() and not args.json
     blocks = []
     with open_microphone(args.mic) as microphone:
@@ -111,14 +109,12 @@ def _listen(args: argparse.Namespace) -> Check:
             if live:
                 print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
     if live:
-        print("\r" + " " * (_WIDTH - 1) + "\r", end="", flush=True)
-    return judge_level(np.concatenate(blocks), microphone.name)
+        print("\r" + " " * (WIDTH - 1) + "\r", end="", flush=True)
+    return doctor.judge_level(np.concatenate(blocks), microphone.name)
 
 
 def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
     """Measure the echo, having said what will be heard."""
-    from agent.room_check import hear_room, judge_room
-
     print(_HEARD, file=sys.stderr if args.json else sys.stdout, flush=True)
     room = hear_room(args.mic, args.speaker)
     measured["room"] = asdict(room) | {"mode": room.mode}
@@ -127,11 +123,10 @@ def _room(args: argparse.Namespace, measured: dict[str, Any]) -> Check:
 
 def _show(check: Check) -> None:
     mark = {"ok": "ok", "better": "!", "missing": "no"}[check.state]
-    lines = [f"{mark:<3} {check.name:<{_INDENT - 5}} {check.found}"]
+    later = " " * _INDENT
+    say(check.found, f"{mark:<3} {check.name:<{_INDENT - 5}} ", later, whole=True)
     if check.remedy:
-        lines.append(f"{'':<{_INDENT}}-> {check.remedy}")
-    for line in lines:
-        print(_WRAPPER.fill(line), flush=True)
+        say(check.remedy, f"{later}-> ", later, whole=True)
 
 
 def _verdict(checks: list[Check], able: bool) -> str:
@@ -148,3 +143,23 @@ def _seconds(text: str) -> float:
         if 0 <= float(text) <= 60:
             return float(text)
     raise argparse.ArgumentTypeError("0 to 60 seconds")
+
+
+def run_devices(args: argparse.Namespace) -> int:
+    """Print the devices."""
+    devices = list_devices()
+    return show(args, [asdict(device) for device in devices], _listed(devices))
+
+
+def _listed(devices: Sequence[DeviceInfo]) -> Iterator[str]:
+    roles: tuple[Role, ...] = ("microphone", "loudspeaker")
+    for role in roles:
+        able = [device for device in devices if device.fills(role)]
+        told = "* is used when none is named" if able else "none found; plug one in, or use --text"
+        yield f"{role.capitalize()}s: {told}"
+        for device in able:
+            mark = "*" if device.is_default(role) else " "
+            rest = f"  {device.default_rate_hz} Hz  {device.host}"
+            yield f"{mark} {device.index:>3}  {shortened(device.name, WIDTH - len(rest) - 7)}{rest}"
+    if devices:
+        yield "A part of the name is enough: rehearse run BRIEF --mic NAME --speaker NAME"

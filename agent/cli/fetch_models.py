@@ -1,27 +1,26 @@
-"""Fetching models from a command: one display over all, and the question before an interview."""
+"""Fetching models from a command under one display, and what an interview lacks."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 
 from agent.console import console as console_of
+from agent.console import say
 from agent.errors import RehearseError
-
-if TYPE_CHECKING:
-    from voice.speech.models.catalog import Item, Kind
-    from voice.speech.models.fetching import Outcome, Progress
+from voice.speech.engines import installed_for_interviews
+from voice.speech.models.catalog import Item, Kind, default_items, parse
+from voice.speech.models.fetching import Outcome, Progress, fetch_all
+from voice.speech.models.store import damaged, find, is_path, store_dir
 
 
 def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outcome]:
     """Fetch models under one display, on a terminal; say in a line how it went with each."""
-    from voice.speech.models.fetching import fetch_all
-    from voice.speech.models.store import find, store_dir
-
     absent = [item for item in items if not find(item.kind, item.name)]
     if absent:
         print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
@@ -30,63 +29,50 @@ def fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outco
         outcomes = list(fetch_all(items, source, progress, _wait))
     outcomes.sort(key=lambda outcome: items.index(outcome.item))
     for outcome in outcomes:
-        say(_line_of(outcome))
+        _show(outcome)
     return outcomes
 
 
-def _line_of(outcome: Outcome) -> str:
-    """Return how it went with a model: what it is, its size, license, origin and check."""
+def _show(outcome: Outcome) -> None:
+    """Say how it went with a model: its size, license, origin and check."""
     item = outcome.item
     if outcome.path is None:  # what to do follows the semicolon: `setup` says it once for all
-        return f"{item.spec:<25} failed  {outcome.error.split('; ')[0]}"
+        show_model(item.spec, "failed", outcome.error.split("; ")[0])
+        return
     size = f"{item.size_bytes / 1e6:.0f} MB, " if item.size_bytes else ""
     terms = item.license or f"license: see its model card, huggingface.co/{item.repo}"
     origin = outcome.origin.partition(",")[0]
-    return f"{item.spec:<25} ready   {size}{terms}, {origin} (checked: {outcome.check})"
+    show_model(item.spec, "ready", f"{size}{terms}, {origin} (checked: {outcome.check})")
 
 
-def say(line: str, indent: int = 34) -> None:
-    """Print a line, broken at 80 columns, by default below its third column."""
-    later = " " * indent
-    wrapper = textwrap.TextWrapper(80, subsequent_indent=later, break_long_words=False)
-    wrapper.break_on_hyphens = False
-    print(wrapper.fill(line), flush=True)
+def show_model(spec: str, state: str, told: str) -> None:
+    """Print a line on a model, later lines below its third column."""
+    say(told, f"{spec:<25} {state:<7} ", " " * 34, whole=True)
 
 
-def offer_models(stt: str | None, tts: str | None, *, ask: bool = True) -> None:
-    """Ask in a terminal whether to fetch what speech needs and is not here, and fetch it.
+def require_models(stt: str | None, tts: str | None) -> None:
+    """Raise RehearseError with the command that fetches what speech needs and is not here.
 
-    The engines are as `--stt` and `--tts` name them, "" for none. RehearseError where a model is
-    missing and nobody can be asked, or wants it, or it failed.
+    The engines are as `--stt` and `--tts` name them, "" for none.
     """
-    from voice.speech.models.store import damaged
-
     missing = missing_models(stt, tts)
     if not missing:
         return
-    items, command = _to_fetch(missing)
     faults = {each.spec: f"damaged: {each.fault}" for each in damaged()}
     named = [f"{item.spec} ({faults.get(item.spec, 'not here')})" for item in missing]
-    lacking = f"speech needs {' and '.join(named)}"
-    remedy = f"; fetch with: {command}{_size(items)}"
-    if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise RehearseError(lacking + remedy)
-    say(f"S{lacking[1:]}.", indent=0)
-    try:
-        answer = input(f"Fetch {', '.join(item.spec for item in items)}{_size(items)}? [Y/n] ")
-    except EOFError:
-        answer = "n"
-    if answer.strip().lower() not in ("", "y", "yes"):
-        raise RehearseError(lacking + remedy)
-    failed = [each for each in fetch_shown(items) if each.item in missing and each.path is None]
-    if failed:
-        raise RehearseError(f"{failed[0].item.spec} could not be fetched: {failed[0].error}")
+    # All that is usual where that will do.
+    items = [item for item in default_items() if not find(item.kind, item.name)]
+    command = ["rehearse setup"]
+    if not set(missing) <= set(items):
+        items = missing
+        command += [item.spec for item in missing]
+    raise RehearseError(
+        f"speech needs {' and '.join(named)}; fetch with: {' '.join(command)}{_size(items)}"
+    )
 
 
 def missing_models(stt: str | None, tts: str | None) -> list[Item]:
-    """Return what must be fetched before these engines can be loaded; see `offer_models`."""
-    from voice.speech.models.catalog import Kind
-
+    """Return what must be fetched before these engines can be loaded; see `require_models`."""
     wanted = [(Kind.WHISPER, stt), (Kind.PIPER, tts)]
     if any(_engine(spec)[0] not in ("", "auto", kind) for kind, spec in wanted):
         return []  # whoever loads the engines says that there is none of that name
@@ -94,10 +80,6 @@ def missing_models(stt: str | None, tts: str | None) -> list[Item]:
 
 
 def _missing(kind: Kind, spec: str | None) -> Item | None:
-    from voice.speech.engines import installed_for_interviews
-    from voice.speech.models.catalog import parse
-    from voice.speech.models.store import find, is_path
-
     engine, name = _engine(spec)
     if not engine:
         return None
@@ -115,17 +97,6 @@ def _engine(spec: str | None) -> tuple[str, str]:
     return kind.lower(), name.strip()
 
 
-def _to_fetch(missing: Sequence[Item]) -> tuple[list[Item], str]:
-    """Return what to fetch, and the command that does it: all that is usual where that will do."""
-    from voice.speech.models.catalog import default_items
-    from voice.speech.models.store import find
-
-    usual = [item for item in default_items() if not find(item.kind, item.name)]
-    if set(missing) <= set(usual):
-        return usual, "rehearse setup"
-    return list(missing), " ".join(["rehearse setup", *(item.spec for item in missing)])
-
-
 def _size(items: Sequence[Item]) -> str:
     """Return the size of items together in brackets, "" where one is not known."""
     if not all(item.size_bytes for item in items):
@@ -140,9 +111,6 @@ def _wait() -> None:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """Show a bar for what is being fetched."""
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
     console = console_of(error=True)
     text = TextColumn("{task.description}")
     columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())

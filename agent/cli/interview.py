@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import shlex
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from agent.analysis import Analysis
+from agent.analysis.conversation import read_conversation
+from agent.analysis.phrases import answer_names
+from agent.analysis.ratings import write_ratings
+from agent.analysis.recognition import WordSource
+from agent.brief.terms import terms_of
 from agent.cli.debrief import Telling, say_debrief, show_debrief
-from agent.cli.rating import rate_yourself
-from agent.console import console, say, waiting
+from agent.cli.screen import Screen
+from agent.console import console, progress, say, shortened, waiting
 from agent.errors import RehearseError
+from agent.interview.keys import Keys
+from agent.interview.rehearsal import Audience
+from agent.interview.start import Stage
+from agent.interview.typed import HELP
+from agent.report.again import worth_again
+from agent.report.results import write_results
+from agent.report.summary import summary_lines
+from agent.session import REPORT, read_meta, read_session, unfinished
+from agent.session.find import newest, short_name
+from agent.text.language import is_english
+from voice.speech.engines import choose_second_recognizer
+from voice.speech.protocols import Recognizer
 
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.analysis.recognition import WordSource
-    from agent.interview.rehearsal import Audience
-    from agent.interview.start import Stage
-    from voice.speech.stt import Recognizer
-
-Hold = Callable[["Stage", "list[Audience]"], None]
+Hold = Callable[[Stage, list[Audience]], None]
 """Holds the interview that was prepared, with those who follow it."""
-_ENGINES = {
-    "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
-    "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
-    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
-}
-
-
-def add_engine_options(parser: ArgumentParser) -> None:
-    """Declare the options that insist on an engine."""
-    for part, (name, text) in _ENGINES.items():
-        parser.add_argument(f"--{part}", metavar=name, help=text)
-
-
-def engines(args: Namespace) -> dict[str, str | None]:
-    """Return the engines that were asked for."""
-    return {part: getattr(args, part) for part in _ENGINES}
-
-
-def output_parent(out: str | None) -> Path:
-    """Return the folder that gets the session's folder."""
-    from agent.config import recordings_dir
-
-    return Path(out).expanduser() if out else recordings_dir()
 
 
 def loaded(make: Callable[[], Stage]) -> Stage:
@@ -62,11 +49,9 @@ def hold_and_show(
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
     as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
     """
-    from agent.cli.screen import Screen
-    from agent.console import Progress
-    from agent.report.results import write_results
-
-    _finish_others(stage, stt)
+    for folder in unfinished(stage.folder.parent):
+        command = f"rehearse analyze {shlex.quote(str(folder))}"
+        say(f"A session is not analyzed yet; finish it with: {command}", whole=True)
     for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
@@ -89,10 +74,10 @@ def hold_and_show(
         say(f"{stage.interviewer.engine}.")
     if not code and not stage.meta.demo:
         rate_yourself(stage.folder)
-    with Progress("Listening once more") as progress:
+    with progress("Listening once more") as told:
         source = _source(stage, stt)
         seen = telling.summary or show_summary
-        analysis = write_results(stage.folder, source, progress=progress.to, seen=seen)
+        analysis = write_results(stage.folder, source, progress=told, seen=seen)
     show_debrief(analysis, telling)
     show_place(stage.folder, analysis)
     if not code:
@@ -100,27 +85,8 @@ def hold_and_show(
     return code
 
 
-def _finish_others(stage: Stage, stt: str | None) -> None:
-    """Tell of sessions whose analysis was cut off; in a terminal, offer to make it now."""
-    from agent.report.results import write_results
-    from agent.session import unfinished
-
-    for folder in unfinished(stage.folder.parent):
-        say(f"Not analyzed yet: {folder}", later="")
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print(f"Finish it with: rehearse analyze {shlex.quote(str(folder))}")
-        elif input("Analyze it now, before this interview? [y/N] ").strip().lower() in ("y", "yes"):
-            try:
-                write_results(folder, _source(stage, stt))
-            except RehearseError as error:
-                say(f"It cannot be analyzed: {error}")
-
-
 def _beforehand(stage: Stage) -> Iterator[str]:
     """Yield what the brief lacks and what will be missing for it, and how to type."""
-    from agent.interview.typed import HELP
-    from agent.text.language import is_english
-
     brief = stage.meta.brief
     if not brief.questions:
         yield "The brief has no questions: general ones are asked."
@@ -134,7 +100,6 @@ def _beforehand(stage: Stage) -> Iterator[str]:
 
 def _source(stage: Stage, stt: str | None) -> WordSource:
     """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-    from agent.analysis.recognition import WordSource
 
     def recognizer() -> Recognizer:
         if stage.recognizer is None:
@@ -142,9 +107,6 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
         return stage.recognizer
 
     def second() -> Recognizer | None:
-        from agent.brief.terms import terms_of
-        from voice.speech.engines import choose_second_recognizer
-
         chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
         if chosen.note:
             say(chosen.note)
@@ -155,19 +117,11 @@ def _source(stage: Stage, stt: str | None) -> WordSource:
 
 def show_summary(analysis: Analysis) -> None:
     """Print the summary."""
-    from agent.report.summary import summary_lines
-
     print("\n".join(["", *summary_lines(analysis), ""]))
 
 
 def show_place(folder: Path, analysis: Analysis) -> None:
     """Print where the report lies, and how to try the answer again that needs it most."""
-    import shlex
-
-    from agent.analysis.moments import worth_again
-    from agent.session import REPORT, read_meta
-    from agent.session.find import newest, short_name
-
     print(f"Report: {folder / REPORT}")
     answer, of = worth_again(analysis), folder
     if retry := read_meta(folder).settings.retry:
@@ -175,3 +129,37 @@ def show_place(folder: Path, analysis: Analysis) -> None:
     if answer:
         name = "last" if newest(whole=True) == of else shlex.quote(short_name(of))
         print(f"Try again: rehearse retry {name} --answer {answer}")
+
+
+def rate_yourself(folder: Path) -> None:
+    """Ask for 1 to 5 for each main answer and keep them with the session; only on a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    answers = read_conversation(read_session(folder)).answers
+    names = answer_names(answers)
+    main = {n: a.asked.text for n, a in zip(names, answers, strict=True) if a.kind == "question"}
+    # What the person gave counts as far as they came, and a full disk costs only this.
+    with suppress(OSError):
+        if ratings := _asked(main):
+            write_ratings(folder, ratings)
+
+
+def _asked(questions: dict[str, str]) -> dict[str, int]:
+    """Return what was given; Enter skips an answer, q or Ctrl-C the rest."""
+    ratings: dict[str, int] = {}
+    if not questions:
+        return ratings
+    print()
+    say("How good was each answer, 1 (weak) to 5 (strong)? Enter skips one, q skips the rest.")
+    with suppress(KeyboardInterrupt), Keys() as keys:
+        keys.any_pressed()
+        for name, question in questions.items():
+            print(f"{name:>4}. {shortened(question, 70)}  ", end="", flush=True)
+            while (key := keys.wait()) not in "12345q\r\n":
+                pass
+            print(key if key in "12345" else "-")
+            if key == "q":
+                break
+            if key in "12345":
+                ratings[name] = int(key)
+    return ratings

@@ -20,15 +20,32 @@ from agent.text.display import flat
 
 EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
-_COMMANDS = (
-    *("open", "demo", "run", "plan", "retry", "debrief", "analyze", "replay", "past", "transcript"),
-    *("scan", "brief", "setup", "doctor", "devices"),
-)
-"""Modules of agent.cli, each with a command or more, in the order of `--help`."""
+_COMMANDS = {
+    "open": ("open", "rehearse in your browser"),
+    "demo": ("demo", "see a whole interview and its report; no microphone needed"),
+    "run": ("run", "hold a spoken mock interview on your brief"),
+    "next": ("plan", "hold the next interview on your brief, from what was left open"),
+    "plan": ("plan", "show what will be asked, for how long, and why"),
+    "retry": ("retry", "answer one question of a session again, and compare"),
+    "debrief": ("debrief", "after the real interview: note which questions came"),
+    "analyze": ("analyze", "analyze a session, any recording, or a meeting's transcript"),
+    "replay": ("replay", "play a session with its transcript"),
+    "report": ("past", "draw a session's report again"),
+    "progress": ("past", "your figures from session to session"),
+    "why": ("past", "show why the interviewer said what it said"),
+    "sessions": ("past", "list what was recorded"),
+    "transcript": ("transcript", "print the words of a session, or correct them"),
+    "scan": ("scan", "find fillers, hedges, numbers and talking points in written text"),
+    "brief": ("brief", "check a brief, turn a page into one, or write one from a posting"),
+    "setup": ("setup", "fetch the models for speech recognition and the voice"),
+    "doctor": ("doctor", "look at every part and say what to do"),
+    "devices": ("doctor", "list microphones and loudspeakers"),
+}
+"""Every command: the module of agent.cli that declares it with `add_NAME`, its line in the help."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all commands; `only` that one's module is loaded where one is named."""
     top = argparse.ArgumentParser(
         prog="rehearse",
         description="A spoken mock interview on your own brief, on your own machine.",
@@ -36,8 +53,10 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"rehearse {_version()}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in _COMMANDS:
-        import_module(f"agent.cli.{name}").add(commands)
+    for name, (module, text) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        if only in (None, name):
+            getattr(import_module(f"agent.cli.{module}"), f"add_{name}")(command)
     return top
 
 
@@ -48,11 +67,18 @@ def entry() -> int:
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
     try:
-        return main()
+        code = main()
     except KeyboardInterrupt:  # once more, while the first one was answered
-        return EXIT_INTERRUPTED
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = EXIT_INTERRUPTED
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else EXIT_ERROR
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if code > 128:
+        # All is closed. What still loads a model on a thread aborts or holds up the usual end.
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+    return code
 
 
 def _end(number: int, _frame: object) -> None:
@@ -71,15 +97,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    rehearse = parser()
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    given = sys.argv[1:] if arguments is None else arguments
+    if "_ARGCOMPLETE" in os.environ:
+        given = os.environ.get("COMP_LINE", "").split()[1:]
+    rehearse = parser(next(iter(given), ""))
     if "_ARGCOMPLETE" in os.environ:
         # The shell asks how a line may go on; the answer ends the process.
         import argcomplete
 
         argcomplete.autocomplete(rehearse)
-    args = rehearse.parse_args(arguments)
+    return rehearse.parse_args(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
+        args = _parsed(arguments)
         code: int = args.run(args)
         sys.stdout.flush()
     except RehearseError as error:
@@ -121,11 +154,7 @@ def _drop_output() -> None:
 
 
 def _open_streams() -> None:
-    """Have three standard streams, which no letter can break.
-
-    Where one was closed (`<&-`, a service) Python leaves None, and the next file to be opened
-    would get the free number: the null device takes its place until the process ends.
-    """
+    """Have three standard streams, which no letter can break; the null device for a closed one."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115

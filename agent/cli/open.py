@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import webbrowser
 
-from agent.cli.options import Commands, add_out, declare
+from agent.cli.options import add_flags, add_out, describe, output_parent
+from agent.web.app import Place
+from agent.web.server import serve
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_open(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "open",
+    describe(
+        parser,
         run,
-        "rehearse in your browser",
         "Open a page on this machine: your briefs, the interview with the browser's microphone, the"
         " report. It ends a minute after its last page was closed.",
     )
     parser.add_argument("--port", type=_port, default=0, help="port (default: a free one)")
-    parser.add_argument("--keep", action="store_true", help="go on until Ctrl-C")
-    parser.add_argument(
-        "--no-browser", action="store_true", help="print the address and open nothing"
-    )
+    add_flags(parser, keep="go on until Ctrl-C", no_browser="print the address and open nothing")
     add_out(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve the page and open it."""
-    from agent.cli.interview import output_parent
-    from agent.web.app import Place
-    from agent.web.server import serve
 
     def opened(address: str) -> None:
         print(f"Rehearse is open: {address}", flush=True)
         print("The address is good once, and only on this machine. Ctrl-C ends it.", flush=True)
         if not args.no_browser:
-            import webbrowser
-
             webbrowser.open(address)
 
     serve(Place(output_parent(args.out)), args.port, args.keep, opened)
@@ -44,7 +37,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    value = int(text) if text.isdecimal() else -1
-    if not 0 <= value <= 65_535:
+    if not text.isdecimal() or int(text) > 65_535:
         raise argparse.ArgumentTypeError("a port, 1 to 65535")
-    return value
+    return int(text)

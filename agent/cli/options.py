@@ -1,28 +1,36 @@
-"""What most commands share: how they are declared, which session is meant, lines or JSON out."""
+"""What several commands share: options, where sessions lie, lines or JSON out."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-Commands = argparse._SubParsersAction
+from agent.config import recordings_dir
+
 SESSION = "last, its number in `rehearse sessions`, its name or its folder"
+PLAY = "hear both voices (with --realtime)"
+_ENGINES = {
+    "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
+    "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
+    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
+}
 
 
-def declare(
-    commands: Commands[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    text: str,
-    description: str = "",
-) -> argparse.ArgumentParser:
-    """Add a command: `text` is its line in the help, `description` the begin of its own help."""
-    told = description or f"{text[0].upper()}{text[1:]}."
-    parser = commands.add_parser(name, help=text, description=told)
+def describe(
+    parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int], text: str
+) -> None:
+    """Say what runs a command, and what its own help begins with."""
+    parser.description = text
     parser.set_defaults(run=run)
-    return parser
+
+
+def add_flags(parser: argparse.ArgumentParser, **texts: str) -> None:
+    """Declare options without a value, each with its help."""
+    for name, text in texts.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", action="store_true", help=text)
 
 
 def add_session(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +40,7 @@ def add_session(parser: argparse.ArgumentParser) -> None:
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Declare JSON instead of lines."""
-    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    add_flags(parser, json="print JSON and nothing else")
 
 
 def add_out(parser: argparse.ArgumentParser, text: str = "folder of the sessions") -> None:
@@ -40,8 +48,39 @@ def add_out(parser: argparse.ArgumentParser, text: str = "folder of the sessions
     parser.add_argument("--out", metavar="DIR", help=text)
 
 
+def add_devices(parser: argparse.ArgumentParser, *devices: str) -> None:
+    """Declare which microphone and loudspeaker."""
+    for name in devices or ("mic", "speaker"):
+        what = "microphone" if name == "mic" else "loudspeaker"
+        parser.add_argument(f"--{name}", metavar="NAME", help=f"{what}, by name or part of it")
+
+
+def add_engines(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that insist on an engine, and the one that turns the debrief off."""
+    for part, (name, text) in _ENGINES.items():
+        parser.add_argument(f"--{part}", metavar=name, help=text)
+    add_flags(parser, no_debrief="end without the three sentences on how it went")
+
+
+def local_model(text: str) -> str:
+    """Return the model that ollama:NAME names."""
+    kind, _, model = text.partition(":")
+    if kind != "ollama" or not model:
+        raise argparse.ArgumentTypeError(f"{text}: give ollama:NAME")
+    return model
+
+
+def engines(args: argparse.Namespace) -> dict[str, str | None]:
+    """Return the engines that were asked for."""
+    return {part: getattr(args, part) for part in _ENGINES}
+
+
+def output_parent(out: str | None) -> Path:
+    """Return the folder that gets the session's folder."""
+    return Path(out).expanduser() if out else recordings_dir()
+
+
 def show(args: argparse.Namespace, document: Any, lines: Iterable[str]) -> int:
     """Print the lines, or the document as JSON where that was asked for."""
-    told = json.dumps(document, ensure_ascii=False, indent=1) if args.json else "\n".join(lines)
-    print(told)
+    print(json.dumps(document, ensure_ascii=False, indent=1) if args.json else "\n".join(lines))
     return 0

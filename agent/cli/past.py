@@ -3,72 +3,89 @@
 from __future__ import annotations
 
 import argparse
+import webbrowser
 from pathlib import Path
-from typing import Any
 
-from agent.cli.options import Commands, add_json, add_out, add_session, declare, show
+from agent.analysis import read_analysis
+from agent.analysis.listing import listing
+from agent.analysis.progress import practice, progress_lines, read_rows
+from agent.analysis.why import document, lines_of, told
+from agent.brief.read import read_brief
+from agent.cli.options import (
+    add_flags,
+    add_json,
+    add_out,
+    add_session,
+    describe,
+    output_parent,
+    show,
+)
 from agent.console import shortened, wrapped
 from agent.errors import RehearseError, SessionError
+from agent.report.progress_page import render_progress
+from agent.report.results import draw_report, draw_single
+from agent.session import checksums, read_meta, read_session, write_private
+from agent.session.find import find_session
 
 _PAGE = "progress.html"
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Declare the four commands."""
-    report = declare(
-        commands,
-        "report",
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse report`."""
+    describe(
+        parser,
         _report,
-        "draw a session's report again",
         "Draw report.html again from analysis.json; with --single as one file that holds the sound"
         " of both voices, to be sent or kept.",
     )
-    add_session(report)
-    report.add_argument("--open", action="store_true", help="open it in the browser")
-    report.add_argument(
+    add_session(parser)
+    add_flags(parser, open="open it in the browser")
+    parser.add_argument(
         "--single",
         metavar="FILE",
         nargs="?",
         const="",
         help="one page with the sound inside: FILE, or report-single.html in the session's folder",
     )
-    progress = declare(
-        commands,
-        "progress",
+
+
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse progress`."""
+    describe(
+        parser,
         _progress,
-        "your figures from session to session",
         "The figures of all sessions, or of those of one brief, and what to practice next. Sessions"
         " are of the same brief when company and role are the same.",
     )
-    progress.add_argument("brief", metavar="BRIEF", nargs="?", help="only sessions of this brief")
-    progress.add_argument(
+    parser.add_argument("brief", metavar="BRIEF", nargs="?", help="only sessions of this brief")
+    parser.add_argument(
         "--html",
         metavar="FILE",
         nargs="?",
         const="",
         help=f"draw the charts into FILE, or {_PAGE} beside the sessions",
     )
-    why = declare(
-        commands,
-        "why",
-        _why,
-        "show why the interviewer said what it said",
-        "Show what was planned, what came of it, and why the interviewer said what it said.",
-    )
-    add_session(why)
-    sessions = declare(commands, "sessions", _sessions, "list what was recorded")
-    what = "hold sound and journal against their checksums"
-    sessions.add_argument("--check", action="store_true", help=what)
-    for parser in (progress, sessions):
-        add_out(parser)
-    for parser in (progress, why, sessions):
-        add_json(parser)
+    add_out(parser)
+    add_json(parser)
+
+
+def add_why(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse why`."""
+    what = "Show what was planned, what came of it, and why the interviewer said what it said."
+    describe(parser, _why, what)
+    add_session(parser)
+    add_json(parser)
+
+
+def add_sessions(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse sessions`."""
+    describe(parser, _sessions, "List what was recorded.")
+    add_flags(parser, check="hold sound and journal against their checksums")
+    add_out(parser)
+    add_json(parser)
 
 
 def _report(args: argparse.Namespace) -> int:
-    from agent.report.results import draw_report, draw_single, read_analysis
-    from agent.session.find import find_session
-
     folder = find_session(args.session)
     analysis = read_analysis(folder)
     path = draw_report(folder, analysis)
@@ -77,8 +94,6 @@ def _report(args: argparse.Namespace) -> int:
         path = draw_single(folder, analysis, named)
     print(path)
     if args.open:
-        import webbrowser
-
         webbrowser.open(path.resolve().as_uri())
     return 0
 
@@ -93,35 +108,31 @@ def _page_name(given: str, option: str) -> Path:
 
 
 def _why(args: argparse.Namespace) -> int:
-    from agent.analysis.why import why_of
-    from agent.session import read_session
-    from agent.session.find import find_session
-
     stored = read_session(find_session(args.session))
-    why = why_of(stored)
-    if not why.lines:
+    if not lines_of(stored):
         raise SessionError(
             f"{args.session} holds no interviewer's words; `rehearse sessions` lists the interviews"
         )
-    return show(args, why.document(), [*wrapped(stored.meta.title), "", *why.told()])
+    return show(args, document(stored), [*wrapped(stored.meta.title), "", *told(stored)])
 
 
 def _sessions(args: argparse.Namespace) -> int:
-    from agent.cli.interview import output_parent
-    from agent.session import session_folders
-
     parent = output_parent(args.out)
-    rows = [_row(number, f) for number, f in enumerate(session_folders(parent), 1)]
+    rows = [
+        {"number": number, "folder": str(parent / one.name), "started": one.started,
+         "state": one.state, "title": one.error or one.title}
+        for number, one in enumerate(listing(parent), 1)
+    ]  # fmt: skip
     for row in rows if args.check else []:
-        row["state"], row["check"] = _checked(Path(row["folder"]), row["state"])
+        row["state"], row["check"] = _checked(Path(str(row["folder"])), str(row["state"]))
     lines = [] if rows else [f"No sessions in {parent} yet; begin with `rehearse demo`."]
     for row in rows:
-        when = row["started"][:16].replace("T", " ")
+        when = str(row["started"])[:16].replace("T", " ")
         number = "" if args.out else f"{row['number']}."
         lines += [
-            f"{number:<4}{when:16}  {row['state']:11}  {shortened(row['title'], 45)}",
+            f"{number:<4}{when:16}  {row['state']:11}  {shortened(str(row['title']), 45)}",
             f"    {row['folder']}",
-            *wrapped(row.get("check", ""), "    "),
+            *wrapped(str(row.get("check", "")), "    "),
         ]
     show(args, rows, lines)
     return int(any(row["state"] == "damaged" for row in rows))
@@ -129,8 +140,6 @@ def _sessions(args: argparse.Namespace) -> int:
 
 def _checked(folder: Path, state: str) -> tuple[str, str]:
     """Return the state of a session and what its checksums say."""
-    from agent.session import checksums, read_meta
-
     if state in ("unreadable", "running"):
         return state, ""
     was, now = read_meta(folder).sha256, checksums(folder)
@@ -142,27 +151,10 @@ def _checked(folder: Path, state: str) -> tuple[str, str]:
     return ("damaged", f"{', '.join(gone)} since it ended") if gone else (state, "as it was")
 
 
-def _row(number: int, folder: Path) -> dict[str, Any]:
-    from agent.session import read_meta
-
-    row = {"number": number, "folder": str(folder), "started": "", "state": "unreadable"}
-    try:
-        meta = read_meta(folder)
-    except SessionError as error:
-        return row | {"title": str(error)}
-    return row | {"started": meta.started, "state": meta.state, "title": meta.title}
-
-
 def _progress(args: argparse.Namespace) -> int:
-    from agent.analysis.progress import left_out, practice, progress_lines, read_rows
-    from agent.brief.read import read_brief
-    from agent.cli.interview import output_parent
-    from agent.report.progress_page import render_progress
-    from agent.session import write_private
-
     parent = output_parent(args.out)
     brief = read_brief(args.brief) if args.brief else None
-    rows, left = read_rows(parent, brief), left_out(parent, brief)
+    rows, left = read_rows(parent, brief)
     lines = progress_lines(rows)
     if not rows:
         of = f" of {brief.title}" if brief else ""

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from agent.cli.interview import output_parent
-from agent.cli.options import Commands, add_json, add_out, declare, show
+from agent.analysis.history import History, history_of
+from agent.brief import Brief
+from agent.brief.read import read_brief
+from agent.brief.write import write_brief
+from agent.cli.options import add_flags, add_json, add_out, describe, output_parent, show
 from agent.cli.run import (
     ONE_WAY,
     add_interview_options,
@@ -23,45 +26,48 @@ from agent.cli.run import (
 )
 from agent.console import WIDTH, wrapped
 from agent.errors import RehearseError
+from agent.interview.calendar import calendar, practice_days
+from agent.interview.due import Urgency, due
+from agent.interview.one_way import one_way_plan
+from agent.interview.panel import panel_lines, seated
+from agent.interview.plan import (
+    CLOSING_S,
+    OPENING_S,
+    Plan,
+    PlanItem,
+    make_plan,
+    with_own_questions,
+)
+from agent.interview.probes import with_probes
+from agent.interview.start import kept_plan
+from agent.session import write_private
+from agent.session.settings import KeptProbe
 from agent.text.display import clock, flat, plural
-
-if TYPE_CHECKING:
-    from agent.analysis.history import History
-    from agent.brief import Brief
-    from agent.interview.plan import Plan, PlanItem
-    from agent.session.plan import KeptProbe
 
 _SHOWN_CUES = 3
 _CUES = {"#": "a figure", "@": "a case"}
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Declare both commands."""
-    following = declare(
-        commands,
-        "next",
+def add_next(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse next`."""
+    describe(
+        parser,
         _next,
-        "hold the next interview on your brief, from what was left open",
         "Hold an interview that carries on from the earlier ones: what was left unanswered or went"
         " weakly comes back first, then what invites talking points that you have not made; what"
         " went well rests, the longer the more days are left to the interview_date. `rehearse plan"
         " BRIEF --next` shows the plan.",
     )
-    add_interview_options(following)
-    parser = declare(
-        commands,
-        "plan",
-        _plan,
-        "show what will be asked, for how long, and why",
-        "Show the questions of a session, their time, and why each was chosen.",
-    )
+    add_interview_options(parser)
+
+
+def add_plan(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse plan`."""
+    describe(parser, _plan, "Show the questions of a session, their time, and why each was chosen.")
     parser.add_argument("brief", metavar="BRIEF", help="the brief; - for standard input")
     add_length_options(parser)
-    parser.add_argument(
-        "--next",
-        action="store_true",
-        help="the plan of `rehearse next`: from what the earlier sessions left open",
-    )
+    upcoming = "the plan of `rehearse next`: from what the earlier sessions left open"
+    add_flags(parser, next=upcoming, one_way=ONE_WAY)
     parser.add_argument(
         "--ics",
         metavar="FILE",
@@ -69,7 +75,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_out(parser, "folder of the sessions, for --next")
     add_panel_option(parser)
-    parser.add_argument("--one-way", action="store_true", help=ONE_WAY)
     parser.add_argument(
         "--probes", metavar="FILE", help="write the brief with all follow-ups to FILE, to edit them"
     )
@@ -78,24 +83,15 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _next(args: argparse.Namespace) -> int:
     brief = brief_of(args)
-    history = _history_now(output_parent(args.out), brief)
+    history = history_of(output_parent(args.out), brief, datetime.now().astimezone())
     wish = replace(wish_of(args, brief), history=history)
     stage = stage_of(args, wish)
     print("\n".join(_carried_on(history, stage.interviewer.plan, brief)))
     return hold(args, stage)
 
 
-def _history_now(parent: Path, brief: Brief) -> History:
-    """Return what the sessions below `parent` leave to do today."""
-    from agent.analysis.history import history_of
-
-    return history_of(parent, brief, datetime.now().astimezone())
-
-
 def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
     """Return what a plan carries on from, in at most four lines of 80 columns."""
-    from agent.interview.due import Urgency, due
-
     told = "No earlier session of this brief, so this is a usual one"
     if history.questions:
         places = [due(item.question, item.question_index, history) for item in plan.items]
@@ -114,13 +110,9 @@ def _carried_on(history: History, plan: Plan, brief: Brief) -> list[str]:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    from agent.brief.read import read_reading
-    from agent.interview.one_way import one_way_plan
-    from agent.interview.panel import seated
-    from agent.interview.plan import make_plan, with_own_questions
-
-    brief = read_reading(args.brief).brief
-    history = _history_now(output_parent(args.out), brief) if args.next else None
+    brief = read_brief(args.brief)
+    now = datetime.now().astimezone()
+    history = history_of(output_parent(args.out), brief, now) if args.next else None
 
     def make(minutes: float) -> Plan:
         return make_plan(brief, minutes, args.questions, history=history)
@@ -131,17 +123,16 @@ def _plan(args: argparse.Namespace) -> int:
         timed = with_own_questions(make, args.minutes, args.own_questions)
         plan = seated(timed, brief, args.panel)
     if args.probes:
-        _write_probes(brief, Path(args.probes).expanduser())
+        path = Path(args.probes).expanduser()
+        if path.exists():
+            raise RehearseError(f"{path} is there already; give another name")
+        write_private(path, write_brief(with_probes(brief)))
     told = _write_days(args, brief) if args.ics else []
     carried = [*_carried_on(history, plan, brief), ""] if history else []
     return show(args, _document(plan, brief, history), [*carried, *_lines(plan, brief), *told])
 
 
 def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
-    """Write the calendar, and return what it holds in a line."""
-    from agent.interview.calendar import calendar, practice_days
-    from agent.session import write_private
-
     now = datetime.now().astimezone()
     days = practice_days(brief, now.date())
     path = Path(args.ics).expanduser()
@@ -151,8 +142,6 @@ def _write_days(args: argparse.Namespace, brief: Brief) -> list[str]:
 
 
 def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, Any]:
-    from agent.interview.start import kept_plan
-
     document: dict[str, Any] = {
         "title": brief.title,
         "minutes": plan.total_s / 60,
@@ -169,9 +158,6 @@ def _document(plan: Plan, brief: Brief, history: History | None) -> dict[str, An
 
 
 def _lines(plan: Plan, brief: Brief) -> Iterator[str]:
-    from agent.interview.panel import panel_lines
-    from agent.interview.plan import CLOSING_S, OPENING_S
-
     for line in (f"{brief.title}: {plan.total_s / 60:g} minutes", *panel_lines(plan, brief)):
         yield from wrapped(line)
     yield from ["", _timed("", OPENING_S, "greeting")]
@@ -208,17 +194,6 @@ def _probe(probe: KeptProbe) -> str:
     cues = ", ".join(_CUES.get(cue, cue) for cue in probe.unless[:_SHOWN_CUES])
     more = " …" if len(probe.unless) > _SHOWN_CUES else ""
     return f"> {probe.text} ({probe.because}{f'; unless: {cues}{more}' if cues else ''})"
-
-
-def _write_probes(brief: Brief, path: Path) -> None:
-    """Write the brief with the follow-ups of every question."""
-    from agent.brief.write import write_brief
-    from agent.interview.probes import with_probes
-    from agent.session import write_private
-
-    if path.exists():
-        raise RehearseError(f"{path} is there already; give another name")
-    write_private(path, write_brief(with_probes(brief)))
 
 
 def _timed(number: str, seconds: float, what: str) -> str:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
+from agent.analysis import Analysis
+from agent.analysis.coverage.meaning import find_meaning
 from agent.cli.interview import show_summary
-from agent.cli.options import Commands, add_session, declare
-from agent.cli.run import add_holding_options, hold, minutes, stage_of, wish_of
-
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.analysis.side_by_side import Session
-    from agent.report.again import Again
-
-_MINUTES = 5.0
-"""As long as agent.report.again.MINUTES, which is not imported for a parser."""
+from agent.cli.options import add_session, describe
+from agent.cli.run import add_holding_options, hold, stage_of, wish_of
+from agent.report.again import MINUTES, Again, Session, ask_again, compared
+from agent.session.find import find_session, short_name
+from agent.session.settings import Retry
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_retry(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "retry",
+    describe(
+        parser,
         run,
-        "answer one question of a session again, and compare",
         "Ask one question of a session again, follow-ups included, then show both answers side by"
         " side and what changed. The session is kept beside the first one, unless --out names"
         " another folder. `last` is the last session that is no retry itself.",
@@ -37,22 +32,13 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         required=True,
         help="which, as in the report: 3; 3a asks its main question",
     )
-    parser.add_argument(
-        "--minutes", type=minutes, default=_MINUTES, help=f"length (default {_MINUTES:g})"
-    )
     add_holding_options(parser)
-    # An interview of one question; the options of `run` say how many.
-    parser.set_defaults(questions=None, own_questions=0.0)
+    # An interview of one question; the options of `run` say how many, and how long.
+    parser.set_defaults(minutes=MINUTES, questions=None, own_questions=0.0)
 
 
 def run(args: argparse.Namespace) -> int:
     """Hold the interview of one question, show its results, and compare."""
-    from dataclasses import replace
-
-    from agent.report.again import ask_again
-    from agent.session.find import find_session
-    from agent.session.settings import Retry
-
     folder = find_session(args.session, whole=True)
     again = ask_again(folder, args.answer)
     args.out = args.out or str(folder.resolve().parent)
@@ -73,10 +59,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _compared(again: Again, after: Session) -> list[str]:
     """Return both answers, what changed, and how to hear both; nothing without a second answer."""
-    from agent.analysis.coverage.meaning import find_meaning
-    from agent.analysis.side_by_side import compared
-    from agent.session.find import short_name
-
     before, pair = (again.before, again.folder), again.pair_in(after[0])
     if pair is None:
         return []

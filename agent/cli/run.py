@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.debrief import add_debrief_option, telling_of
-from agent.cli.interview import add_engine_options, engines, hold_and_show, loaded, output_parent
+from agent.analysis import Analysis
+from agent.brief import Brief
+from agent.brief.read import read_brief
+from agent.cli.debrief import telling_of
+from agent.cli.fetch_models import require_models
+from agent.cli.interview import hold_and_show, loaded
+from agent.cli.options import (
+    PLAY,
+    add_devices,
+    add_engines,
+    add_flags,
+    add_out,
+    describe,
+    engines,
+    output_parent,
+)
 from agent.console import say, waiting
 from agent.errors import RehearseError
-
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.brief import Brief
-    from agent.interview.rehearsal import Audience
-    from agent.interview.start import Stage, Wish
+from agent.interview.rehearsal import Audience
+from agent.interview.start import Stage, Wish, hold_spoken, hold_typed, spoken_stage, typed_stage
+from agent.session.in_use import MicrophoneLock
+from agent.session.settings import Settings
+from agent.session.turns import Move
+from voice.ports.device.loudspeaker import Loudspeaker
+from voice.ports.device.port import DevicePort
+from voice.ports.device.portaudio import find_device, quiet_libraries
+from voice.ports.room import Candidate, RoomPort, recorded
+from voice.turns.talk import ChannelEvent, Heard, Level
 
 ONE_WAY = "like a recorded interview: 5 questions, 30 s to prepare, 2 min to answer each"
-_FLAGS = {
-    "--text": "type instead of speaking",
-    "--one-way": ONE_WAY,
-    "--strict": "cut in politely where an answer takes twice the advised time",
-    "--realtime": "let recorded answers take their time",
-    "--play": "hear both voices (with --realtime)",
-    "--half-duplex": "never listen while the interviewer speaks (loud rooms and loudspeakers)",
-}
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_run(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "run",
-        help="hold a spoken mock interview on your brief",
-        description="Hold a spoken mock interview on your brief, then write the report.",
-    )
+    describe(parser, run, "Hold a spoken mock interview on your brief, then write the report.")
     add_interview_options(parser)
-    parser.set_defaults(run=run)
 
 
 def add_interview_options(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +56,7 @@ def add_interview_options(parser: argparse.ArgumentParser) -> None:
 
 def add_length_options(parser: argparse.ArgumentParser) -> None:
     """Declare how long an interview is, and how much of it the person may ask in."""
-    parser.add_argument("--minutes", type=minutes, default=20.0, help="length (default 20)")
+    parser.add_argument("--minutes", type=_minutes, default=20.0, help="length (default 20)")
     parser.add_argument("--questions", type=_count, help="number of questions")
     parser.add_argument(
         "--own-questions",
@@ -65,16 +68,21 @@ def add_length_options(parser: argparse.ArgumentParser) -> None:
 
 def add_holding_options(parser: argparse.ArgumentParser) -> None:
     """Declare how an interview is held: by which recognizer and voice, and where it is kept."""
-    for name, text in _FLAGS.items():
-        parser.add_argument(name, action="store_true", help=text)
+    add_flags(
+        parser,
+        text="type instead of speaking",
+        one_way=ONE_WAY,
+        strict="cut in politely where an answer takes twice the advised time",
+        realtime="let recorded answers take their time",
+        play=PLAY,
+        half_duplex="never listen while the interviewer speaks (loud rooms and loudspeakers)",
+    )
     add_panel_option(parser)
     answers = "recorded answers instead of the microphone, one per turn"
     parser.add_argument("--candidate", nargs="+", metavar="FILE", help=answers)
-    parser.add_argument("--mic", metavar="NAME", help="microphone, by name or part of it")
-    parser.add_argument("--speaker", metavar="NAME", help="loudspeaker, by name or part of it")
-    add_engine_options(parser)
-    add_debrief_option(parser)
-    parser.add_argument("--out", metavar="DIR", help="folder for the session's folder")
+    add_devices(parser)
+    add_engines(parser)
+    add_out(parser, "folder for the session's folder")
 
 
 def add_panel_option(parser: argparse.ArgumentParser) -> None:
@@ -92,8 +100,6 @@ def run(args: argparse.Namespace) -> int:
 
 def brief_of(args: argparse.Namespace) -> Brief:
     """Read the brief of an interview; the answers cannot come from the same place."""
-    from agent.brief.read import read_brief
-
     if args.brief == "-" and args.text:
         raise RehearseError(
             "the brief and the answers cannot both come from standard input; give the brief as a"
@@ -104,9 +110,6 @@ def brief_of(args: argparse.Namespace) -> Brief:
 
 def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
     """Return the interview that the options ask for."""
-    from agent.interview.start import Wish
-    from agent.session.settings import Settings
-
     settings = Settings(
         minutes=args.minutes,
         questions=args.questions,
@@ -127,13 +130,10 @@ def wish_of(args: argparse.Namespace, brief: Brief) -> Wish:
 
 def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     """Choose the engines of an interview, typed or spoken as the options say."""
-    from agent.cli.fetch_models import offer_models
-    from agent.interview.start import spoken_stage, typed_stage
-
     if args.text:
         with waiting("Trying the local model, if there is one ..."):
             return typed_stage(wish)
-    offer_models(args.stt, args.tts)
+    require_models(args.stt, args.tts)
     return loaded(lambda: spoken_stage(wish))
 
 
@@ -146,54 +146,91 @@ def hold(
     """
 
     def held(stage: Stage, audience: list[Audience]) -> None:
-        from agent.interview.start import hold_spoken, hold_typed
-
         if args.text:
             hold_typed(stage, sys.stdin, audience)
         elif args.candidate:
-            from agent.cli.room import Manners, simulated
-            from voice.ports.room import recorded
-
             answers = recorded(Path(name).expanduser() for name in args.candidate)
             with simulated(answers, args) as room:
                 hold_spoken(stage, room, [*audience, Manners(room)])
         else:
-            from voice.ports.device.port import DevicePort
-
             # Opened before the session is: without devices nothing is left behind.
             with DevicePort(args.mic, args.speaker) as port:
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
 
-    from agent.cli.microphone import microphone_held
-
-    recorded_answers = bool(args.candidate)
-    telling = telling_of(args, simulated=recorded_answers, typed=args.text)
+    telling = telling_of(args, simulated=bool(args.candidate), typed=args.text)
     telling = replace(telling, summary=summary)
-    alone = args.text or recorded_answers
+    alone = args.text or args.candidate
     with nullcontext() if alone else microphone_held(args.mic, stage.folder):
         return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
-def minutes(text: str) -> float:
-    """Return the length of an interview in minutes."""
-    return _number(text, "1 to 180 minutes", lambda value: 1 <= value <= 180)
+@contextmanager
+def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
+    """Hold the microphone that `mic` names for a session; RehearseError where another has it."""
+    with quiet_libraries():
+        name = find_device(mic, "microphone")[1].name
+    with MicrophoneLock(name) as lock:
+        if holder := lock.take(folder):
+            session = f"the interview in {holder.folder}" if holder.folder else "another interview"
+            raise RehearseError(
+                f"the microphone {name} is in use by {session} (process {holder.pid}); end that one"
+                " first, or choose another microphone with --mic"
+            )
+        yield
+
+
+def _minutes(text: str) -> float:
+    return _number(text, 180, "1 to 180 minutes")
 
 
 def _own_minutes(text: str) -> float:
-    return _number(text, "0, or 1 to 60 minutes", lambda value: value == 0 or 1 <= value <= 60)
+    return 0.0 if text == "0" else _number(text, 60, "0, or 1 to 60 minutes")
 
 
 def _count(text: str) -> int:
-    count = _number(text, "1 to 50 questions", lambda value: value % 1 == 0 and 1 <= value <= 50)
-    return int(count)
+    return int(_number(text if text.isdecimal() else "", 50, "1 to 50 questions"))
 
 
-def _number(text: str, allowed: str, is_allowed: Callable[[float], bool]) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not is_allowed(value):
-        raise argparse.ArgumentTypeError(allowed)
-    return value
+def _number(text: str, most: float, allowed: str) -> float:
+    """Return the number of an option, which is from 1 to `most`."""
+    with suppress(ValueError):
+        if 1 <= float(text) <= most:
+            return float(text)
+    raise argparse.ArgumentTypeError(allowed)
+
+
+class Manners:
+    """Tell a recorded candidate what sound alone cannot tell; one of the audience."""
+
+    def __init__(self, port: RoomPort) -> None:
+        self._port = port
+
+    def on_move(self, move: Move) -> None:
+        """Let an acknowledgement pass, and wait for what wants an answer."""
+        self._port.in_passing = move.kind == "acknowledgement"
+
+    def on_heard(self, heard: Heard) -> None:
+        """Break off where the interviewer cuts in."""
+        if heard.ended_by == "cut_in":
+            self._port.cut_in()
+
+    def on_event(self, event: ChannelEvent) -> None:
+        """Let what is said while the interviewer listens pass."""
+        if isinstance(event, Level) and event.listening:
+            self._port.in_passing = True
+
+
+@contextmanager
+def simulated(candidate: Candidate, args: argparse.Namespace) -> Iterator[RoomPort]:
+    """Give a room for a recorded candidate; with `--play` both voices are heard in real time."""
+    if not args.play:
+        with RoomPort(candidate, realtime=args.realtime) as port:
+            yield port
+        return
+    # Playing takes real time, whether or not it was asked for.
+    with (
+        Loudspeaker(args.speaker) as loudspeaker,
+        RoomPort(candidate, realtime=True, monitor=loudspeaker.write) as port,
+    ):
+        yield port

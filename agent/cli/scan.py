@@ -8,17 +8,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from agent.cli.options import Commands, declare
+from agent.analysis.coverage.meaning import find_meaning
+from agent.analysis.scan import describe as described
+from agent.analysis.scan import scan_lines, scan_text
+from agent.brief.read import read_brief
+from agent.cli.options import add_flags, add_json, describe
 from agent.errors import RehearseError
 
 
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_scan(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "scan",
+    describe(
+        parser,
         run,
-        "find fillers, hedges, numbers and talking points in written text",
         "Find fillers, hedges and numbers in written text, and with --brief the talking points that"
         " it makes.",
     )
@@ -26,21 +28,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="the text; - is standard input"
     )
     parser.add_argument("--brief", metavar="BRIEF", help="look for its talking points")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    form.add_argument(
-        "--jsonl",
-        action="store_true",
-        help='one {"id", "text", "question"?} a line in, one line of results out',
-    )
+    add_json(parser)
+    add_flags(parser, jsonl='one {"id", "text", "question"?} a line in, one line of results out')
 
 
 def run(args: argparse.Namespace) -> int:
     """Scan one text, or with --jsonl one text a line."""
-    from agent.analysis.coverage.meaning import find_meaning
-    from agent.analysis.scan import describe, scan_lines, scan_text
-    from agent.brief.read import read_brief
-
     if args.brief == "-" and args.file == "-":
         raise RehearseError(
             "the brief and the text cannot both come from standard input; give one as a file"
@@ -52,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(result, ensure_ascii=False), flush=True)
         return 0
     scanned = scan_text("".join(_lines(args.file)), points, meaning=meaning)
-    print(json.dumps(scanned, ensure_ascii=False, indent=1) if args.json else describe(scanned))
+    print(json.dumps(scanned, ensure_ascii=False, indent=1) if args.json else described(scanned))
     return 0
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
 
 from agent.console import WIDTH, shortened, wrapped
 from agent.interview.keys import HELP
@@ -10,11 +14,6 @@ from agent.session.turns import Move
 from agent.text.display import clock, flat
 from voice.speech.transcript import text_of
 from voice.turns.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.live import Live
-    from rich.text import Text
 
 METER_CELLS = 20
 METER_FLOOR_DBFS = -60.0
@@ -47,8 +46,6 @@ class Screen:
 
     def __enter__(self) -> Self:
         if self._moving:
-            from rich.live import Live
-
             self._live = Live(
                 console=self._console, transient=True, auto_refresh=False, redirect_stderr=False
             )
@@ -85,8 +82,6 @@ class Screen:
         self._refresh()
 
     def _print(self, who: str, text: str, style: str, at_s: float) -> None:
-        from rich.text import Text
-
         head = f"{clock(at_s):>5} {flat(who)}: "
         shown = Text("\n".join(wrapped(text, head, " " * 6, self._width)))
         shown.stylize(style, 0, len(head))
@@ -98,8 +93,6 @@ class Screen:
             self._live.update(self._status(), refresh=True)
 
     def _status(self) -> Text:
-        from rich.text import Text
-
         state = "listening" if self._level.listening else "one moment"
         lines = [f"{clock(self._level.session_s):>5}  {meter(self._level.level_dbfs)}  {state}"]
         if self._words:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.fetch_models import fetch_shown, say
-
-if TYPE_CHECKING:
-    from voice.speech.models.catalog import Item
+from agent.cli.fetch_models import fetch_shown, show_model
+from agent.cli.options import describe
+from agent.console import say
+from voice.speech.models import catalog
+from voice.speech.models.catalog import Item
+from voice.speech.models.store import damaged, installed, store_dir
 
 _DESCRIPTION = """\
 Fetch what a spoken interview needs: four models, 312 MB, once. Without a word
@@ -33,14 +34,10 @@ from here:  ollama pull llama3.2
 """
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_setup(parser: argparse.ArgumentParser) -> None:
     """Declare `rehearse setup`."""
-    parser = commands.add_parser(
-        "setup",
-        help="fetch the models for speech recognition and the voice",
-        description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    describe(parser, run, _DESCRIPTION)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "items", nargs="*", metavar="ITEM", help="whisper[:NAME], piper[:NAME], smart-turn, minilm"
     )
@@ -50,13 +47,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--list", dest="only_list", action="store_true", help="show what is there and what is not"
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
-    from voice.speech.models import catalog
-
     items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
     items = list(dict.fromkeys(items))
     if args.only_list:
@@ -70,27 +64,24 @@ def run(args: argparse.Namespace) -> int:
     # What to do about several is often the same.
     for remedy in dict.fromkeys(each.error.partition("; ")[2] for each in failed):
         if remedy:
-            say(f"-> {remedy}", indent=3)
+            say(remedy, "-> ", " " * 3, whole=True)
     needed = (catalog.Kind.WHISPER, catalog.Kind.PIPER)  # the others make an interview better
     return int(any(args.items or each.item.kind in needed for each in failed))
 
 
 def _show_list(items: Sequence[Item], *, named: bool) -> None:
     """Show what is in the store, sound or damaged, and which files the other items need."""
-    from voice.speech.models.catalog import needed_files
-    from voice.speech.models.store import damaged, installed, store_dir
-
     here, broken = installed(), damaged()
     known = {each.spec for each in (*here, *broken)}
     absent = [item for item in items if item.spec not in known]
     print(f"The model store is {store_dir()}")
     for each in here:
-        print(f"{each.spec:<25} ready   {each.size_bytes / 1e6:.0f} MB")
+        show_model(each.spec, "ready", f"{each.size_bytes / 1e6:.0f} MB")
     for each in broken:
-        say(f"{each.spec:<25} damaged {each.fault}")
+        show_model(each.spec, "damaged", each.fault)
     for item in absent:
-        files = ", ".join(needed_files(item.kind, item.name))
-        say(f"{item.spec:<25} absent  {item.folder}/: {files}")
+        files = ", ".join(catalog.needed_files(item.kind, item.name))
+        show_model(item.spec, "absent", f"{item.folder}/: {files}")
     wanted = [*(each.spec for each in broken), *(item.spec for item in absent)]
     if wanted:
         print(f"To fetch: rehearse setup {' '.join(wanted) if named or broken else ''}".strip())

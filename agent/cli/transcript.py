@@ -7,41 +7,34 @@ import os
 import shlex
 import shutil
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from agent.cli.options import Commands, add_json, add_session, declare, show
+from agent.analysis import Analysis
+from agent.cli.interview import show_place, show_summary
+from agent.cli.options import add_flags, add_json, add_session, describe, show
 from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
+from agent.report.corrections import DRAFT, AnswerWords, correct, edit_text, read_answers
+from agent.session import write_private
+from agent.session.find import find_session
 
-if TYPE_CHECKING:
-    from agent.analysis import Analysis
-    from agent.report.corrections import AnswerWords
 
-
-def add(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_transcript(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = declare(
-        commands,
-        "transcript",
+    describe(
+        parser,
         run,
-        "print the words of a session, or correct them",
         "Print what was understood, answer by answer. Corrected words are analyzed again and the"
         " report is drawn again; the recognizer's own words are kept.",
     )
     add_session(parser)
-    parser.add_argument(
-        "--edit", action="store_true", help="correct the words in $VISUAL or $EDITOR"
-    )
+    add_flags(parser, edit="correct the words in $VISUAL or $EDITOR")
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the words, or correct them."""
-    from agent.cli.interview import show_place, show_summary
-    from agent.report.corrections import read_answers
-    from agent.session.find import find_session
-
     folder = find_session(args.session)
     analysis = _edited(folder) if args.edit else None
     if analysis and not args.json:
@@ -56,9 +49,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _edited(folder: Path) -> Analysis | None:
     """Open the words in an editor and take them; what cannot be used is kept for the next time."""
-    from agent.report.corrections import DRAFT, correct, edit_text, read_answers
-    from agent.session import write_private
-
     draft = folder / DRAFT
     fresh = edit_text(read_answers(folder)[0])
     if not draft.exists():
@@ -100,7 +90,5 @@ def _lines(one: AnswerWords) -> list[str]:
 
 
 def _as_json(one: AnswerWords) -> dict[str, object]:
-    from dataclasses import asdict
-
     document = asdict(one)
     return {"answer": document.pop("name")} | document

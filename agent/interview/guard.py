@@ -24,15 +24,8 @@ class Guarded:
     _notes: list[str] = field(default_factory=list)
     _taken: int = 0
 
-    @property
-    def name(self) -> str:
-        """Which it is."""
-        return self.inner.name
-
-    @property
-    def plan(self) -> Plan:
-        """What it set out to ask."""
-        return self.inner.plan
+    def __post_init__(self) -> None:
+        self.name, self.plan = self.inner.name, self.inner.plan
 
     @property
     def engine(self) -> str:

@@ -1,4 +1,4 @@
-"""What an answer holds: a case, a figure, what a probe asks for; whether it is to the question."""
+"""What an answer holds, whether it is to the question, and the question in other words."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.analysis.coverage.meaning import OVERLAP, Meaning, find_meaning
+from agent.analysis.coverage.meaning import Meaning, find_meaning
 from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
+from agent.interview.wording import BACK_TO_IT
 from agent.interview.words import words_of
-from agent.session.plan import KeptProbe
 from agent.text.numbers import find_numbers
-from agent.text.words import stem, word_set
+from agent.text.words import word_set
 
-ANY_FIGURE, ANY_CASE = "#", "@"
-"""Cues that stand for any figure and for any case told."""
-COVERED = {True: 0.50, False: 0.60}
-"""Likeness of a sentence, by vectors and by words, from which it answers a probe."""
 _CASE_SHARE, _NO_CASE_SHARE = 0.06, 0.03
 """Share of past-tense words of an answer that tells a case, and of one that tells none: of the
 bench's stories 16 of 18 lie above the first, of its ways of working all below."""
@@ -51,6 +47,25 @@ _EVASIONS = (
 )
 """What people say who would rather not answer."""
 
+_MOST_RESTATED = 34
+"""More are not understood at once by ear."""
+_TOLD = re.compile(
+    r"^(?:please )?(?:tell (?:me|us) about|describe|give (?:me|us)|walk (?:me|us) through) "
+    r"((?!how\b|what\b|your\b|yourself\b|a (?:little|bit)\b)[^.?!;:]{4,})",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^(?:and )?(how|why|what|which|where|when|whom?)((?: \w+){0,2}?) (do|would|will|can|could"
+    r"|should|have|are) you\b ?([^.?!;:]*)\?",
+    re.IGNORECASE,
+)
+_END = {
+    "how": "Where do you begin with that?",
+    "why": "What is your main reason?",
+    "what": "What would you say?",
+    "when": "When would that be?",
+}
+
 
 def has_figure(text: str) -> bool:
     """Return whether a text holds a figure; one and two are none."""
@@ -60,41 +75,29 @@ def has_figure(text: str) -> bool:
 
 def past_share(text: str) -> float:
     """Return the share of a text's words that are past-tense verbs."""
-    return _past(text) / max(1, len(words_of(text)))
+    return past_words(text) / max(1, len(words_of(text)))
 
 
-def _past(text: str) -> int:
+def past_words(text: str) -> int:
+    """Return how many words of a text are past-tense verbs."""
     regular = (w for w in words_of(text) if len(w) > 4 and w.endswith("ed") and w not in _NOT_PAST)
     return sum(w in _PAST for w in words_of(text)) + sum(1 for _ in regular)
 
 
 def tells_case(text: str) -> bool:
     """Return whether a text tells something that happened."""
-    return _past(text) >= _CASE_WORDS and past_share(text) >= _CASE_SHARE
+    return past_words(text) >= _CASE_WORDS and past_share(text) >= _CASE_SHARE
 
 
-def covered(probe: KeptProbe, answers: str, *, by_meaning: bool) -> float:
-    """Return how far answers hold what a probe asks for, 1.0 where a cue of it is in them.
+def holds(answers: str, cues: Sequence[str]) -> bool:
+    """Return whether one of the cues stands in answers, word for word.
 
-    Args:
-        probe: the probe.
-        answers: all that was said to its question.
-        by_meaning: whether a sentence that is near to the probe or a cue counts too.
+    The cue "#" is any figure, "@" any case told.
     """
-    said = words_of(answers)
-    if any(_holds_cue(cue, said, answers, loose=by_meaning) for cue in probe.unless):
-        return 1.0
-    if not by_meaning:
-        return 0.0
-    meaning = find_meaning() or OVERLAP
-    sentences = _sentences(answers)
-    sought = (probe.text, *(cue for cue in probe.unless if cue not in (ANY_FIGURE, ANY_CASE)))
-    return max((max(meaning.likeness(one, sentences), default=0.0) for one in sought), default=0.0)
-
-
-def is_covered(share: float) -> bool:
-    """Return whether a probe is superfluous, by what `covered` returned."""
-    return share >= COVERED[find_meaning() is not None]
+    if ("#" in cues and has_figure(answers)) or ("@" in cues and tells_case(answers)):
+        return True
+    said = f" {' '.join(words_of(answers))} "
+    return any(f" {' '.join(words_of(cue))} " in said for cue in cues if words_of(cue))
 
 
 def beside(question: Question, answer: str) -> str:
@@ -122,11 +125,18 @@ def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
 
 
-def _holds_cue(cue: str, said: Sequence[str], answers: str, *, loose: bool) -> bool:
-    """Return whether a cue stands in an answer; `loose` takes other forms of its words too."""
-    if cue in (ANY_FIGURE, ANY_CASE):
-        return has_figure(answers) if cue == ANY_FIGURE else tells_case(answers)
-    sought = words_of(cue)
-    spans = zip(*(said[at:] for at in range(len(sought))), strict=False) if sought else ()
-    stems = [*map(stem, sought)]
-    return any(list(span) == [*sought] or (loose and [*map(stem, span)] == stems) for span in spans)
+def restated(question: Question) -> tuple[str, str]:
+    """Return a lead-in, "" for none, and a question in other words, or as it stands after one."""
+    text = question.text.strip()
+    if told := _TOLD.match(text):
+        what = told.group(1).strip(" ,")
+        one = what.split()[0].lower() in ("a", "an", "one")
+        again = f"I was asking about {what}. Is there {'one' if one else 'such a case'}?"
+    elif asked := _ASKED.match(text):
+        word, noun, verb, rest = asked.groups()
+        did = "" if verb.lower() == "do" else f"{verb.lower()} "
+        end = _END.get(word.lower(), _END["what"])
+        again = f"I was asking {word.lower()}{noun} you {did}{rest.strip()}. {end}"
+    else:
+        return BACK_TO_IT, text
+    return ("", again) if len(again.split()) <= _MOST_RESTATED else (BACK_TO_IT, text)

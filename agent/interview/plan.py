@@ -14,7 +14,7 @@ from agent.errors import BriefError, RehearseError
 from agent.interview.bank import bank_questions
 from agent.interview.due import Due, Urgency, carried_on, due
 from agent.interview.probes import opening, prepared_probes
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.question_kind import area_name, area_of
 
 OPENING_S = 20.0

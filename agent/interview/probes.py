@@ -1,12 +1,9 @@
-"""Follow-ups held ready before the interview: the brief's own, else derived from a question's why.
-
-The built-in ones stand in built_in_probes.txt, with what in an answer makes each superfluous.
-"""
+"""Follow-ups held ready before the interview: the brief's own, else of built_in_probes.txt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,65 +12,68 @@ from agent.analysis.coverage.meaning import OVERLAP, find_meaning
 from agent.brief import Brief, Question
 from agent.brief.text import probe_parts, short
 from agent.interview.checks import problem_with
-from agent.session.plan import KeptProbe
+from agent.session.settings import KeptProbe
 from agent.text.question_kind import QuestionKind, asks_for
 
 OWN = "own"
 """The kind of the brief's own probes."""
-_MOST = 3
-_WRITTEN_CUES = 6
 _NEAR = {True: 0.6, False: 0.5}
 """Likeness from which a part of the why names a kind: by vectors, by words."""
-_USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
-    "story": ("learning", "failure", "reason"),
-    "design": ("trade_off", "failure"),
-    "how": ("failure", "example"),
-    "person": ("place", "realism", "direction"),
-    "other": ("example",),
-}
-"""What any answer of its kind gains from."""
 _ANY = "any answer to such a question gains from it"
 _CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
 """Where a why made by `brief write` quotes a document; these words are not what is sought."""
 _PART = re.compile(r"[,.;:]| and | or ")
-_FILE = Path(__file__).parent / "built_in_probes.txt"
+_ABOUT_ONESELF = re.compile(r"\b(yourself|who you are|your (career|background|path|story))\b")
+_HABIT = re.compile(r"^(how|what|which)\b[^.!?]*\bdo you\b[^.!?]*\?$")
+_ABOUT_THIS_JOB = re.compile(
+    r"^(why|what (draws|attracts|interests|brings))\b.*\b(our|us|here|this|join)\b"
+)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What the follow-ups of one kind ask for."""
+    """What the follow-ups of one kind ask for; see built_in_probes.txt."""
 
-    name: str
-    about: str
-    """What a why says where it is looked for, "" for what no why asks for."""
+    about: tuple[str, ...]
+    """What a why says where it is looked for."""
     wordings: Mapping[str, tuple[str, ...]]
     """By what the question asks for."""
-    unless: tuple[str, ...] = ()
-    """What in an answer makes it superfluous."""
-    manner: frozenset[str] = frozenset()
+    manner: frozenset[str]
     """Words for an interviewer who likes to ask it."""
+    unless: tuple[str, ...]
+    """Words in an answer that make it superfluous."""
 
 
-@lru_cache(maxsize=1)
-def kinds() -> Mapping[str, Kind]:
-    """Return the kinds in built_in_probes.txt by name."""
-    found = {}
-    text = re.sub(r"(?m)^#.*\n", "", _FILE.read_text(encoding="utf-8"))
-    for block in filter(str.strip, text.split("\n\n")):
+def _kinds() -> Iterator[tuple[str, Kind]]:
+    text = (Path(__file__).parent / "built_in_probes.txt").read_text(encoding="utf-8")
+    for block in re.sub(r"(?m)^#.*\n", "", text).strip().split("\n\n"):
         head, *lines = block.strip().splitlines()
         name, _, about = head[1:].partition("]")
         cells = dict(line.split(": ", 1) for line in lines)
-        unless, manner = (cells.pop(key, "").split(", ") for key in ("unless", "manner"))
+        unless, manner = (_list(cells.pop(key, "")) for key in ("unless", "manner"))
         wordings = {asked: tuple(texts.split(" / ")) for asked, texts in cells.items()}
-        wordings["design"] = wordings.get("how", ())
-        kept = tuple(filter(None, unless))
-        found[name] = Kind(name, about.strip(), wordings, kept, frozenset(manner) - {""})
-    return found
+        wordings["design"] = wordings.get("how", ()) if name != "example" else ()
+        yield name, Kind(_list(about), wordings, frozenset(manner), unless)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.strip().split(", ")))
+
+
+KINDS: Mapping[str, Kind] = dict(_kinds())
+_USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
+    "story": ("failure",),
+    "design": ("failure",),
+    "how": ("failure",),
+    "person": (),
+    "other": (),
+}
+"""What any answer to its kind of question gains from."""
 
 
 def wordings(kind: str, question: Question) -> tuple[str, ...]:
     """Return the ways to ask a kind after an answer to a question, () for none."""
-    known = kinds().get(kind)
+    known = KINDS.get(kind)
     return known.wordings.get(kind_of_question(question), ()) if known else ()
 
 
@@ -91,24 +91,43 @@ def prepared_probes(question: Question, begun: Collection[str] = ()) -> tuple[Ke
     """Return the follow-ups held ready for a question.
 
     Args:
-        question: probes of its own take the place of those that are derived.
+        question: probes of its own take the place of those that are derived; one in built-in words
+            counts as built-in.
         begun: openings that other follow-ups of the session have; none begins so where another
             wording is left.
     """
-    own = [probe_parts(text) for text in question.probes]
-    if own:
+    built_in = {text: name for name in KINDS for text in wordings(name, question)}
+    if question.probes:
         why = "it stands in your brief"
-        return tuple(KeptProbe(kind=OWN, text=t, unless=u, because=why) for t, u in own)
-    chosen = dict(_sought(question))
-    for kind in _USUAL[kind_of_question(question)]:
-        chosen.setdefault(kind, _ANY)
-    chosen = dict(list(chosen.items())[:_MOST])
+        parts = [probe_parts(text) for text in question.probes]
+        return tuple(
+            KeptProbe(kind=built_in.get(t, OWN), text=t, unless=u, because=why) for t, u in parts
+        )
     probes = []
-    for kind, because in chosen.items():
+    for kind, because in _derived(question).items():
         texts = wordings(kind, question)
         text = next((text for text in texts if opening(text) not in begun), texts[0])
-        probes.append(KeptProbe(kind=kind, text=text, because=because, unless=kinds()[kind].unless))
+        probes.append(KeptProbe(kind=kind, text=text, because=because, unless=KINDS[kind].unless))
     return tuple(probes)
+
+
+def _derived(question: Question) -> Mapping[str, str]:
+    """Return the kinds for a question, each with why: what its why asks for comes first."""
+    text, kind = question.text.lower(), kind_of_question(question)
+    if kind == "person":
+        fits = "direction" if _ABOUT_ONESELF.search(text) else "place"
+        asks = fits == "direction" or _ABOUT_THIS_JOB.search(text)
+        return {fits: _ANY} if asks else {}
+    if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
+        return {"explained": _ANY}
+    chosen = dict(_sought(question))
+    for one in _USUAL[kind]:
+        chosen.setdefault(one, _ANY)
+    if kind == "how" and _HABIT.match(text):
+        chosen.setdefault("example", _ANY)
+    else:
+        chosen.pop("example", None)
+    return chosen
 
 
 @lru_cache(maxsize=256)
@@ -116,29 +135,29 @@ def _sought(question: Question) -> Mapping[str, str]:
     """Return the kinds that the why asks for, in its order, each with the words that say so."""
     meaning = find_meaning() or OVERLAP
     near = _NEAR[meaning is not OVERLAP]
-    able = [kind for kind in kinds().values() if kind.about and wordings(kind.name, question)]
+    able = [name for name, kind in KINDS.items() if kind.about and wordings(name, question)]
     found: dict[str, str] = {}
     for part in filter(str.strip, _PART.split(_CITED.sub(" ", question.why))):
-        each = [max(meaning.likeness(part, kind.about.split(", "))) for kind in able]
+        each = [max(meaning.likeness(part, KINDS[name].about)) for name in able]
         best = max(range(len(able)), key=each.__getitem__, default=None)
         if best is not None and each[best] >= near:
-            found.setdefault(able[best].name, f'the why asks for "{short(part.strip())}"')
+            found.setdefault(able[best], f'the why asks for "{short(part.strip())}"')
     return found
 
 
 def with_probes(brief: Brief) -> Brief:
     """Return the brief with follow-ups at every question, written out to be edited."""
-
-    def written(question: Question) -> Question:
+    begun: set[str] = set()
+    questions = []
+    for question in brief.questions:
+        probes = () if question.probes else prepared_probes(question, begun)
+        begun.update(opening(probe.text) for probe in probes)
         texts = (
-            f"{probe.text} (unless: {', '.join(probe.unless[:_WRITTEN_CUES])})"
-            if probe.unless
-            else probe.text
-            for probe in prepared_probes(question)
+            f"{one.text} (unless: {', '.join(one.unless)})" if one.unless else one.text
+            for one in probes
         )
-        return question.model_copy(update={"probes": question.probes or tuple(texts)})
-
-    return brief.model_copy(update={"questions": tuple(map(written, brief.questions))})
+        questions.append(question.model_copy(update={"probes": question.probes or tuple(texts)}))
+    return brief.model_copy(update={"questions": tuple(questions)})
 
 
 def unasked(brief: Brief) -> tuple[str, ...]:

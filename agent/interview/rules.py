@@ -6,19 +6,19 @@ question. Every move says in its reason which rule it was and on what evidence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.brief import Brief
 from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
-from agent.interview.follow_ups import FEW_WORDS, follow_ups
-from agent.interview.listening import beside
+from agent.interview.follow_ups import FEW_WORDS, denies, follow_ups
+from agent.interview.listening import beside, restated
 from agent.interview.moment import Moment, cut_in_s
 from agent.interview.own_round import closing, in_the_round, invitation
 from agent.interview.panel import by_panel
 from agent.interview.plan import Plan, PlanItem
 from agent.interview.probes import kind_of_question
-from agent.interview.restate import restated
 from agent.interview.wording import nth
 from agent.interview.words import telling, words_of
 from agent.session.turns import Move, Turn
@@ -31,6 +31,8 @@ _SPENT_WORDS = 5
 _UNHEARD_QUESTIONS = 3
 """So many questions in a row without a word mean that nothing can be heard."""
 _IN_OTHER_WORDS = "rule in_other_words"
+_ASKS_US = re.compile(r"\byour?\b[^.?!]*\?$")
+"""An answer that ends in a question to the interviewer."""
 
 
 def opening(plan: Plan, brief: Brief) -> Move:
@@ -53,8 +55,12 @@ def _chosen(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -> 
     if not turns:
         return _question(plan.items[0], wording.BEGIN, f"rule plan: {plan.items[0].reason}")
     moment = Moment(plan, brief, turns, now_s)
-    move = _asked_for(moment) or _no_answer(moment) or _follow_up(moment)
-    return move or _onward(moment, "", "the question is answered")
+    if move := _asked_for(moment) or _no_answer(moment):
+        return move
+    move = _follow_up(moment) or _onward(moment, "", "the question is answered")
+    if move.kind in ("question", "follow_up") and _ASKS_US.search(moment.answer):
+        return replace(move, lead_in=wording.NOT_KNOWN[-1])
+    return move
 
 
 def _asked_for(moment: Moment) -> Move | None:
@@ -121,7 +127,7 @@ def _in_other_words(moment: Moment) -> Move | None:
     again = any(turn.move.reason.startswith(_IN_OTHER_WORDS) for turn in moment.topic.turns)
     if again or moment.topic.follow_ups:
         return _left_open(moment, "the person has none") if again and few else None
-    why = "" if few else beside(question, answer)
+    why = "" if few or denies(question, answer) else beside(question, answer)
     if few and kind_of_question(question) in ("story", "how", "design"):
         off = not telling(answer) & telling(question.text)
         why = "a few words, and none of the question's" if off else ""
@@ -148,7 +154,6 @@ def _follow_up(moment: Moment) -> Move | None:
                     reason=f"rule {one.kind}: {one.because}",
                     question_index=topic.first.question_index,
                     probe=one.kind,
-                    point_index=one.point_index,
                     lead_in=nth(wording.LISTENED, len(moment.turns), moment.last.move.lead_in),
                 )
     return None

@@ -22,14 +22,12 @@ from agent.interview.plan import Plan, make_plan, with_own_questions
 from agent.interview.rehearsal import Audience, Rehearsal
 from agent.interview.typed import TypedChannel
 from agent.session import Session, SessionMeta, new_folder
-from agent.session.plan import KeptItem, KeptPlan
-from agent.session.settings import CarriedOn, Settings
+from agent.session.settings import CarriedOn, KeptItem, KeptPlan, Settings
 from voice.audio.port import Port
 from voice.speech import engines
-from voice.speech.panel_voices import choose_voices
+from voice.speech.engines import choose_voices
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
-from voice.speech.tts import Synthesizer
 from voice.turns.channel import Parts, SpokenChannel
 from voice.turns.talk import Channel
 

@@ -89,9 +89,9 @@ def insist_on_local(model: str, deadline_s: float = PROBE_S) -> LocalModel:
 
 def call(ask: Callable[[Any], _Result], deadline_s: float, model: str = "") -> _Result:
     """Run one request, in a daemon thread that is left behind when the deadline passes."""
+    address = host()  # before the library is loaded, which falls over what is no address
     import ollama  # may take longer than the whole deadline, the first time
 
-    address = host()
     results: queue.SimpleQueue[_Result | Exception] = queue.SimpleQueue()
 
     def work() -> None:

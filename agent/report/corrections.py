@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from agent.analysis import Analysis
+from agent.analysis import Analysis, read_analysis
 from agent.analysis.analyzer import in_order
+from agent.analysis.conversation import spread
 from agent.analysis.phrases import answer_names
 from agent.analysis.recognition import EDGE_S, WordSource
-from agent.analysis.scorable import BY_HAND
+from agent.analysis.scores import BY_HAND
 from agent.errors import SessionError
-from agent.report.results import read_analysis, write_results
+from agent.report.results import write_results
 from agent.session import TRANSCRIPT, read_meta, write_private
 from agent.text.display import clock, flat
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word, read_words, text_of
 
 ORIGINAL = "transcript.original.json"
@@ -26,7 +27,6 @@ DRAFT = "transcript.edit.txt"
 """The text while it is corrected; it stays where it could not be used."""
 WORD_S = 0.35
 """How long a word takes that was put in: 150 words a minute with their pauses."""
-
 _INTRODUCTION = """\
 # The words as they were understood. Correct them, save, and close the editor.
 # Lines in [ ] part the answers: leave them as they are. Lines with # are not read.
@@ -41,11 +41,9 @@ class AnswerWords:
     name: str
     """Its number as the report shows it: "2", a follow-up "2a"."""
     question: str
-    """The question as asked, "" for a recording."""
     start_s: float
     end_s: float
     words: tuple[Word, ...]
-    """What was understood, sorted by start."""
 
     @property
     def header(self) -> str:
@@ -129,9 +127,7 @@ def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
         else:
             from_s = min(found[-1].end_s if found else answer.start_s, after_s)
             until_s = min(from_s + WORD_S * len(changed), after_s)
-        per_s = max(0.0, until_s - from_s) / max(1, len(changed))
-        for at, text in enumerate(changed):
-            found.append(Word(text, from_s + per_s * at, from_s + per_s * (at + 1)))
+        found += spread(changed, from_s, until_s)
     return tuple(found)
 
 
@@ -146,21 +142,12 @@ def correct(folder: Path, text: str) -> Analysis | None:
     corrected = read_edit(text, answers)
     if corrected == tuple(tuple(word.text for word in one.words) for one in answers):
         return None
-    words = list(others)
-    for one, texts in zip(answers, corrected, strict=True):
-        words += realigned(one, texts)
-    before = read_analysis(folder)
-    _keep_original(folder, before)
-    source = WordSource(_no_recognizer, in_order([tuple(words)]), _makers(before))
+    realign = [realigned(one, texts) for one, texts in zip(answers, corrected, strict=True)]
+    before, own = read_analysis(folder), folder / ORIGINAL
+    if not (own.exists() and BY_HAND in before.engines.get("stt", "")):
+        write_private(own, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
+    source = WordSource(_no_recognizer, in_order([others, *realign]), _makers(before))
     return write_results(folder, source)
-
-
-def _keep_original(folder: Path, before: Analysis) -> None:
-    """Write the recognizer's own words once, again only after it has heard again."""
-    path = folder / ORIGINAL
-    if path.exists() and BY_HAND in before.engines.get("stt", ""):
-        return
-    write_private(path, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
 
 
 def _makers(before: Analysis) -> dict[str, str]:

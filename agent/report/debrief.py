@@ -1,7 +1,7 @@
 """The debrief: three sentences to be said at the end of an interview.
 
 They are plain English for a synthesizer: no lists, no brackets, no quotes. A count of fillers is
-"at least", for recognizers drop some; what is not scored (analysis/scorable.py) is said to be so.
+"at least", for recognizers drop some; what is not scored is said to be so.
 """
 
 from __future__ import annotations
@@ -9,22 +9,15 @@ from __future__ import annotations
 import math
 import re
 
-from agent.analysis import Analysis
+from agent.analysis import Analysis, Score
 from agent.analysis.phrases import pace_band, points_made
-from agent.analysis.scorable import NO_WORDS, OVERDRIVEN, UNSURE, words_warning
+from agent.analysis.scores import words_warning
 from agent.text.display import plural
 from voice.speech.normalize import spoken
 
 MOST_WORDS = 30
 """Words of a sentence at most: 11 s of speech, what a listener keeps in mind at once."""
 _NAME_WORDS = 8
-"""Words of a talking point's name at most."""
-_DOUBTS = {
-    UNSURE: "the recording was too unclear",
-    OVERDRIVEN: "the microphone was turned up too far",
-    NO_WORDS: "too few words were understood",
-}
-"""Why there is no score, as it is said before "to score"."""
 _NOT_MADE = {
     "missing": "{} never came up",
     "contradicted": "a figure of {} differs from your brief",
@@ -38,35 +31,29 @@ def debrief_of(analysis: Analysis) -> tuple[str, str, str]:
     Each is one line of at most MOST_WORDS words as they are spoken. What comes from outside loses
     all signs but those that are read aloud.
     """
-    if not analysis.answers:
-        return (
-            "You gave no answer in this interview.",
-            "So there is no pace, no filler and no talking point to tell you about.",
-            "Next time, answer the first question, even if it is only one sentence.",
-        )
     told = (_delivery(analysis), _points(analysis), _practice(analysis))
     first, second, third = (f"{_plain(text, MOST_WORDS)}." for text in told)
     return first, second, third
 
 
 def _delivery(analysis: Analysis) -> str:
+    if not analysis.answers:
+        return "You gave no answer in this interview"
     if analysis.typed or not (analysis.about.audio or analysis.pacing.duration_s):
         words = plural(sum(len(answer.words) for answer in analysis.answers), "word")
         answers = plural(len(analysis.answers), "answer")
         return f"You gave {answers} with {words} in writing, so there is no pace to tell you"
-    pacing, lasted = analysis.pacing, "less than 5 seconds"
-    if 5 <= pacing.duration_s < math.inf:
-        minutes = round(pacing.duration_s / 60)
-        lasted = f"about {5 * round(pacing.duration_s / 5)} seconds"
-        lasted = f"about {minutes} minutes" if minutes > 1 else lasted
-    doubt, wpm = analysis.scores.pacing.not_scored, pacing.speech_rate_wpm
-    if doubt or wpm is None or not math.isfinite(wpm) or not pacing.band:
-        reason = _DOUBTS.get(doubt, "that is too little")
-        return f"You spoke for {lasted}, and {reason} to score your pace or your fillers"
+    wpm, why = analysis.pacing.speech_rate_wpm, _why(analysis.scores.pacing)
+    if why or wpm is None or not math.isfinite(wpm) or not analysis.pacing.band:
+        return f"Your pace and your fillers are not scored, {why or 'too little was said'}"
     count = len(analysis.fillers.counted)
     fillers = f"with at least {plural(count, 'filler')}" if count else "and no filler was found"
-    pace = f"{round(wpm)} words a minute, {pace_band(pacing)}"
-    return f"You spoke for {lasted} at {pace}, {fillers}"
+    return f"You spoke at {round(wpm)} words a minute, {pace_band(analysis.pacing)}, {fillers}"
+
+
+def _why(score: Score) -> str:
+    """Return why there is no score, without what to do about it; "" for a score."""
+    return score.not_scored.partition(";")[0]
 
 
 def _points(analysis: Analysis) -> str:
@@ -74,9 +61,8 @@ def _points(analysis: Analysis) -> str:
     if not total:
         return "Your brief has no talking points, so there was none to make"
     yours = plural(total, "talking point")
-    if doubt := analysis.scores.coverage.not_scored:
-        reason = _DOUBTS.get(doubt, "too little was said")
-        return f"{reason[0].upper()}{reason[1:]} to say which of your {yours} you made"
+    if why := _why(analysis.scores.coverage):
+        return f"Which of your {yours} you made is not told, {why}"
     you = "As far as you were understood, you" if words_warning(analysis) else "You"
     told = f"{you} made {made or 'none'} of your {yours}"
     for status, clause in _NOT_MADE.items():
@@ -89,16 +75,10 @@ def _points(analysis: Analysis) -> str:
 
 
 def _practice(analysis: Analysis) -> str:
-    scores = analysis.scores
-    reasons = {scores.pacing.not_scored, scores.fillers.not_scored, scores.coverage.not_scored}
     exercise = next((one.exercise for one in analysis.to_practice if one.exercise), "")
     if exercise := _plain(exercise, MOST_WORDS - 1):
         return f"Next, {exercise[0].lower()}{exercise[1:]}"
-    if UNSURE in reasons:
-        return "Next time, come closer to the microphone, so that more can be scored"
-    if OVERDRIVEN in reasons:
-        return "Next time, turn the microphone down, so that your voice can be scored"
-    if any(reasons) and not analysis.typed:
+    if _why(analysis.scores.coverage) or not analysis.answers:
         return "Next time, answer at least one question in full, so that there is more to score"
     return "Nothing stood out to practice, so go on with other questions"
 

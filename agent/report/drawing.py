@@ -17,11 +17,8 @@ from agent.text.display import clean, clock, length, plural
 
 
 def draw_page(name: str, values: Mapping[str, object]) -> str:
-    """Return the template of a page filled in, with the style sheets and the script of that name.
-
-    Every text among the values is cleaned and escaped.
-    """
-    style = _asset("base.css") + _asset(f"{name}.css") + _asset("print.css")
+    """Return a page with the style sheets and the script of its name, every text escaped."""
+    style = Markup("").join(_asset(f"{one}.css") for one in ("base", name, "print"))
     page = {"style": style, "script": _asset(f"{name}.js"), "served": False}
     return _environment().get_template(f"{name}.html.j2").render(page | dict(values))
 
@@ -33,7 +30,6 @@ def draw_part(template: str, values: Mapping[str, object], package: str = "agent
 
 @cache
 def _asset(name: str) -> Markup:
-    """Return a file of ours as it stands in a page, "" where there is none."""
     path = resources.files("agent.report") / "assets" / name
     return Markup(path.read_text(encoding="utf-8") if path.is_file() else "")
 
@@ -48,19 +44,13 @@ def _environment(package: str = "agent.report") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "clock": clock,
-        "duration": length,
-        "fixed": _fixed,
-        "seconds": seconds,
-        "source_hash": _source_hash,
-    }
+    filters = {"clock": clock, "duration": length, "fixed": _fixed, "seconds": _seconds}
+    environment.filters |= filters | {"source_hash": _source_hash}
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment
 
 
 def _cleaned(value: object) -> object:
-    """Return what is put into a page, without the characters that a page cannot hold."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -74,6 +64,5 @@ def _source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def seconds(at_s: float) -> str:
-    """Return a time for a data attribute: seconds, two decimals at most."""
+def _seconds(at_s: float) -> str:
     return f"{at_s:.2f}".rstrip("0").rstrip(".") if math.isfinite(at_s) else "0"

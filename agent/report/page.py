@@ -7,34 +7,17 @@ from datetime import datetime
 from functools import cached_property
 from statistics import median
 
-from agent.analysis import (
-    Analysis,
-    Answer,
-    InterviewerLine,
-    OwnQuestion,
-    PointCoverage,
-    phrases,
-)
-from agent.analysis.outline import outlines
+from agent.analysis import Analysis, Answer, InterviewerLine, PointCoverage, phrases
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
-from agent.report.timeline import pace_line, pieces, rows_of, scaled, voiced
+from agent.report.words import outlines, pace_line, pieces, scaled
 from agent.text.display import clean, length
 
-_SECTIONS = (
-    ("practice", ""),
-    ("figures", ""),
-    ("timeline", "Session"),
-    ("points", "Talking points"),
-    ("fillers", "Fillers"),
-    ("answers", "Answers"),
-    ("own", "Your questions"),
-    ("method", "Method"),
-)
-"""Anchor and template of each section, and its name in the contents ("" for what is seen without
-them)."""
-_ASKS = ("question", "follow_up")
-"""Kinds of lines that an answer belongs to."""
+_SECTIONS = {
+    "practice": "", "figures": "", "points": "Talking points", "fillers": "Fillers",
+    "answers": "Answers", "own": "Your questions", "method": "Method",
+}  # fmt: skip
+"""Anchor and template of each section: its name in the contents, "" for what is seen without."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +25,6 @@ class Place:
     """What the page is told of its session beside the analysis."""
 
     session: str = "last"
-    """What commands call it."""
     other: str = ""
     """File name of the interviewer's sound, beside the page; "" for none."""
     sound: str = ""
@@ -51,28 +33,19 @@ class Place:
     """Whether the local server shows it: there a script adds what can be done with an answer."""
 
 
-def render(
-    analysis: Analysis,
-    before: Analysis | None = None,
-    place: Place = Place(),
-) -> str:
+def render(analysis: Analysis, before: Analysis | None = None, place: Place = Place()) -> str:
     """Draw the report of an analysis, compared with an earlier one of the same brief.
 
     A pure function: the sound is only named (`about.audio`, a file beside the page), or given as
     `place.sound`. Without it nothing on the page can be played, and the page says so.
     """
     values: dict[str, object] = {"analysis": analysis, "view": View(analysis, before)}
-    values |= {f.__name__: f for f in (moved, rows_of, scaled, voiced, pace_line, pieces)}
+    values |= {f.__name__: f for f in (moved, scaled, pace_line, pieces)}
     values |= {"place": place, "outlines": outlines(analysis), "by_remarks": by_remarks}
     values |= {"own_told": gap_told(analysis)}
-    drawn = [(anchor, name, draw_part(f"{anchor}.html.j2", values)) for anchor, name in _SECTIONS]
-    sections = [(anchor, name, part) for anchor, name, part in drawn if part.strip()]
+    parts = {anchor: draw_part(f"{anchor}.html.j2", values) for anchor in _SECTIONS}
+    sections = [(name, _SECTIONS[name], part) for name, part in parts.items() if part.strip()]
     return draw_page("report", values | {"sections": sections, "served": place.served})
-
-
-def draw_progress(**values: object) -> str:
-    """Draw the page of many sessions; `values` are what templates/progress.html.j2 names."""
-    return draw_page("progress", values)
 
 
 @dataclass(frozen=True)
@@ -80,9 +53,7 @@ class Item:
     """One entry of the conversation: an answer, or a line of the interviewer without one."""
 
     line: InterviewerLine | None
-    """The line itself, or the one that asked for the answer, where it is known."""
     answer: Answer | None = None
-    """The answer."""
     name: str = ""
     """Short name of the answer, "2" or "2a"."""
     between: tuple[InterviewerLine, ...] = ()
@@ -91,23 +62,15 @@ class Item:
 
 @dataclass(frozen=True)
 class View:
-    """An analysis as the templates see it."""
+    """An analysis as the templates see it, with the last session of the same brief."""
 
     analysis: Analysis
-    """What is drawn."""
     before: Analysis | None = None
-    """The last session of the same brief, where there is one to compare with."""
 
     @property
     def sound(self) -> bool:
         """Whether there is a sound beside the page that moments can be played from."""
         return bool(self.analysis.about.audio)
-
-    @property
-    def title(self) -> str:
-        """What the report is of: the company and the role, else the session's title."""
-        about = self.analysis.about
-        return " · ".join(part for part in (about.company, about.role) if part) or about.title
 
     @property
     def facts(self) -> list[str]:
@@ -126,8 +89,7 @@ class View:
     @property
     def notes(self) -> list[str]:
         """What the reader must know."""
-        state = phrases.state_note(self.analysis.about)
-        notes = [*([state] if state else []), *self.analysis.notes]
+        notes = phrases.notes_of(self.analysis)
         if self.analysis.typed:
             notes.append("The answers were typed, so there is no sound, no pace and no pauses.")
         elif not self.sound:
@@ -138,12 +100,11 @@ class View:
             )
         return notes
 
-    @cached_property
+    @property
     def same_recognizer(self) -> bool:
         """Whether the same recognizer heard both sessions: only then do counts compare."""
-        if self.before is None:
-            return False
-        return self.before.engines.get("stt") == self.analysis.engines.get("stt")
+        then = self.before
+        return then is not None and then.engines.get("stt") == self.analysis.engines.get("stt")
 
     @property
     def judge_basis(self) -> str:
@@ -153,9 +114,8 @@ class View:
     @cached_property
     def named(self) -> list[tuple[Answer, str]]:
         """Every answer with its short name, "2" or "2a"."""
-        return list(
-            zip(self.analysis.answers, phrases.answer_names(self.analysis.answers), strict=True)
-        )
+        answers = self.analysis.answers
+        return list(zip(answers, phrases.answer_names(answers), strict=True))
 
     def name_of(self, index: int | None) -> str:
         """Return the short name of the answer of that index, "" where there is none."""
@@ -167,12 +127,9 @@ class View:
 
     @property
     def conversation(self) -> list[Item]:
-        """The answers and the interviewer's lines by time, up to the invitation to ask.
-
-        An answer belongs to the last line before it that asked and was not answered yet.
-        """
-        lines = self.analysis.interviewer
-        told = lines[: len(lines) - len(self._round_lines)]
+        """Answers with the line that asked, other lines between, until the invitation to ask."""
+        lines, invitation = self.analysis.interviewer, self.analysis.invitation
+        told = lines[: None if invitation is None else lines.index(invitation)]
         # Lines come first: a typed one begins at the very moment of what follows it.
         spoken: list[tuple[InterviewerLine | Answer, str]] = [*((line, "") for line in told)]
         spoken += self.named
@@ -182,7 +139,7 @@ class View:
             if isinstance(one, Answer):
                 items.append(Item(asked[0] if asked else None, one, name, tuple(asked[1:])))
                 asked = []
-            elif one.kind in _ASKS and one.stopped_by != "resumed_answer":
+            elif one.kind in ("question", "follow_up") and one.stopped_by != "resumed_answer":
                 items += [Item(line) for line in asked]
                 asked = [one]
             elif asked:
@@ -192,24 +149,11 @@ class View:
         return items + [Item(line) for line in asked]
 
     @property
-    def own_round(self) -> list[InterviewerLine | OwnQuestion]:
-        """What was said from the invitation to ask on: the interviewer's lines, own questions."""
-        told: list[InterviewerLine | OwnQuestion] = [*self._round_lines]
-        return sorted([*told, *self.analysis.own_questions], key=lambda one: one.start_s)
-
-    @property
-    def _round_lines(self) -> tuple[InterviewerLine, ...]:
-        lines, invitation = self.analysis.interviewer, self.analysis.invitation
-        return () if invitation is None else lines[lines.index(invitation) :]
-
-    @property
     def more(self) -> list[str]:
         """The smaller figures, all measured, in words."""
-        pacing, share = self.analysis.pacing, self.analysis.talk_share
+        pacing = self.analysis.pacing
         waits = [a.response_latency_s for a, _ in self.named if a.response_latency_s is not None]
-        told = [] if share is None else [f"You did {100 * share:.0f} % of the talking."]
-        if waits:
-            told.append(f"You began to answer after {median(waits):.1f} s (median).")
+        told = [f"You began to answer after {median(waits):.1f} s (median)."] if waits else []
         if pacing.articulation_rate_sps is not None:
             told.append(f"While you spoke: {pacing.articulation_rate_sps:.1f} syllables a second.")
         voice = phrases.voice_told(pacing.voice)

@@ -11,9 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from agent.analysis import About, Analysis
+from agent.analysis import About, Analysis, read_analysis
 from agent.analysis.analyzer import Heard, analyze, heard_session, in_order
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.history import earlier_session
@@ -26,19 +24,16 @@ from agent.report.page import Place, render
 from agent.report.sound import both_tracks, opus
 from agent.session import (
     ANALYSIS,
-    MOST_BYTES,
     REPORT,
     TRANSCRIPT,
     Session,
     SessionMeta,
     new_folder,
-    read_meta,
     read_session,
     write_private,
 )
 from agent.session.find import short_name
 from agent.text.display import clean, flat
-from voice import files
 from voice.audio.clip import silence, write_wav
 from voice.audio.reading import Channel, read_audio
 from voice.audio.recorder import CANDIDATE_TRACK, INTERVIEWER_TRACK
@@ -110,10 +105,8 @@ def _beside_the_one_before(folder: Path, analysis: Analysis) -> Analysis:
 
 
 def _basis(analysis: Analysis) -> tuple[float, float, float]:
-    """Return what an analysis rests on: words, answers, seconds."""
-    answers = analysis.answers
-    words = sum(len(answer.words) for answer in answers)
-    return words, len(answers), analysis.about.duration_s
+    words = sum(len(answer.words) for answer in analysis.answers)
+    return words, len(analysis.answers), analysis.about.duration_s
 
 
 def _makers(folder: Path) -> dict[str, str]:
@@ -142,7 +135,9 @@ def write_analysis(folder: Path, analysis: Analysis, segments: Segments | None) 
 
 def draw_report(folder: Path, analysis: Analysis) -> Path:
     """Write report.html, compared with the session before, and return its path."""
-    return _drawn(folder, analysis, _place(folder), folder / REPORT)
+    path = folder / REPORT
+    write_private(path, render(analysis, earlier_session(folder), _place(folder)))
+    return path
 
 
 def served_report(folder: Path) -> str:
@@ -157,41 +152,20 @@ def _place(folder: Path) -> Place:
 
 
 def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:
-    """Write the report with the sound of both voices inside, and return its path.
-
-    Raises:
-        SessionError: the sound is not there any more.
-    """
+    """Write the report with both voices inside and return its path; SessionError without."""
     path, sound = path or folder / SINGLE, ""
     if analysis.about.audio:
-        if not (folder / Path(analysis.about.audio).name).exists():
+        there = (folder / Path(analysis.about.audio).name).exists()
+        clip = both_tracks(folder, analysis) if there else silence(0.0)
+        if not len(clip.samples):
             raise SessionError(
                 f"{folder} has lost its sound ({analysis.about.audio}); leave out --single"
             )
-        coded = base64.b64encode(opus(both_tracks(folder, analysis))).decode()
+        coded = base64.b64encode(opus(clip)).decode()
         sound = f"data:audio/webm;base64,{coded}"
-    return _drawn(folder, analysis, Place(shlex.quote(folder.name), sound=sound), path)
-
-
-def _drawn(folder: Path, analysis: Analysis, place: Place, path: Path) -> Path:
+    place = Place(shlex.quote(folder.name), sound=sound)
     write_private(path, render(analysis, earlier_session(folder), place))
     return path
-
-
-def read_analysis(folder: Path) -> Analysis:
-    """Read a session's analysis.json; SessionError where there is none, or it is damaged."""
-    path = folder / ANALYSIS
-    try:
-        return Analysis.model_validate_json(files.read(path, MOST_BYTES))
-    except FileNotFoundError as error:
-        read_meta(folder)
-        raise SessionError(
-            f"{folder} has no {ANALYSIS} yet; make it with: rehearse analyze {folder}"
-        ) from error
-    except (OSError, ValidationError) as error:
-        raise SessionError(
-            f"{path} cannot be read; make it again with: rehearse analyze {folder}"
-        ) from error
 
 
 def heard_recording(
@@ -203,12 +177,11 @@ def heard_recording(
 ) -> tuple[Heard, Segments]:
     """Gather what a recording from elsewhere holds; return it with the words by stretch."""
     clip = read_audio(path, channel)
-    segments, engines = [source.words or ()], source.engines
-    notes: tuple[str, ...] = ()
+    segments, engines, notes = [source.words or ()], source.engines, clip.notes
     if source.words is None:
         recognizer = source.recognizer()
         segments = transcribe(clip, recognizer, progress)
-        engines, notes = {"stt": recognizer.name}, made_up_note(recognizer.dropped)
+        engines, notes = {"stt": recognizer.name}, notes + made_up_note(recognizer.dropped)
     about = About(
         title=SessionMeta(brief=brief, recording=clean(path.stem)).title,
         company=brief.company,
@@ -216,7 +189,7 @@ def heard_recording(
         duration_s=round(clip.duration_s, 3),
         audio=CANDIDATE_TRACK,
     )
-    return Heard(about, brief, clip, in_order(segments), engines, clip.notes + notes), segments
+    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
 
 
 def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
@@ -240,7 +213,6 @@ def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
 
 
 def _brought_in(meta: SessionMeta, parent: Path) -> Session:
-    """Return a session that begins now, named by its title."""
     now = datetime.now().astimezone()
     begun = meta.model_copy(update={"started": now.isoformat(timespec="seconds")})
     return Session(new_folder(parent, Brief(company=meta.title), now), begun)

@@ -1,4 +1,4 @@
-"""The sound of a session as others can hear it: both voices in one clip, and small in one file."""
+"""The sound of a session: both voices in one clip, small in one file, and what is said in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ BIT_RATE = 24_000
 listening tests have wideband speech transparent to most from 16 to 20 kbit/s on."""
 _OPUS_HZ = 48_000
 _PIECE = 960
-"""Samples of a frame, 20 ms."""
 
 
 def both_tracks(folder: Path, analysis: Analysis) -> Clip:
@@ -45,3 +44,15 @@ def opus(clip: Clip) -> bytes:
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
     return out.getvalue()
+
+
+def spoken_between(analysis: Analysis, start_s: float, end_s: float) -> list[tuple[float, str]]:
+    """Return what was said in a stretch, each with its start: the interviewer's lines after ">"."""
+    from_s = start_s - 0.05
+    lines = (line for line in analysis.interviewer if from_s <= line.start_s < end_s)
+    said = [(line.start_s, f"> {line.text}") for line in lines]
+    for answer in analysis.answers:
+        words = [word for word in answer.words if from_s <= word.start_s < end_s]
+        if words:
+            said.append((words[0].start_s, " ".join(word.text for word in words)))
+    return sorted(said)

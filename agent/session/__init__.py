@@ -8,20 +8,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import shutil
 import stat
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, line_of, read_events
+from agent.session.in_use import locked
 from agent.session.settings import SessionMeta as SessionMeta
 from agent.session.settings import State as State
 from voice import files
@@ -52,11 +53,7 @@ class Journal:
         self._syncing = files.Syncing(self._handle)
         self._written_bytes = os.fstat(self._handle).st_size
         self._refused = b""
-        if sys.platform != "win32":
-            import fcntl
-
-            with contextlib.suppress(OSError):
-                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        locked(self._handle)
 
     def append(self, event: Event) -> str:
         """Write an event; return what the person must be told of the disk, "" as a rule."""
@@ -90,14 +87,10 @@ class Session:
     """A session being recorded; a context manager that leaves a true state behind."""
 
     journal: Journal
-    """There once the session has begun."""
 
     def __init__(self, folder: Path, meta: SessionMeta) -> None:
-        """Prepare it; nothing is written yet."""
-        self.folder = folder
-        """Where it lies; once begun with a number behind it where the name was taken."""
-        self.meta = meta
-        self.begun = False
+        """Prepare it; nothing is written yet. Once begun, `folder` may have a number behind it."""
+        self.folder, self.meta, self.begun = folder, meta, False
 
     def finish(self, state: State) -> None:
         """Write the state that the session ended in, and what its files are made of."""
@@ -105,17 +98,16 @@ class Session:
         self.meta = self.meta.model_copy(update=update)
         with contextlib.suppress(OSError):
             # On a full disk the old file stays whole; readers then see "interrupted".
-            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self._write_meta()
+
+    def _write_meta(self) -> None:
+        write_private(self.folder / META, json_of(self.meta))
 
     def __enter__(self) -> Self:
-        """Create the folder and its first files.
-
-        Raises:
-            SessionError: they cannot be made.
-        """
+        """Create the folder and its first files; SessionError where they cannot be made."""
         try:
             self.folder = _made_folder(self.folder)
-            write_private(self.folder / META, self.meta.model_dump_json(indent=1))
+            self._write_meta()
             self.journal = Journal(self.folder / JOURNAL)
         except OSError as error:
             raise SessionError(
@@ -142,7 +134,6 @@ class StoredSession:
     """With state "interrupted" where the writer is gone without having ended it."""
     events: tuple[Event, ...] = ()
     damaged: int = 0
-    """Lines of the journal that cannot be read."""
 
 
 def new_folder(parent: Path, brief: Brief, now: datetime) -> Path:
@@ -151,11 +142,7 @@ def new_folder(parent: Path, brief: Brief, now: datetime) -> Path:
 
 
 def read_session(folder: Path) -> StoredSession:
-    """Read a session folder.
-
-    Raises:
-        SessionError: no session, a damaged session.json, or one from a newer version.
-    """
+    """Read a session folder; SessionError as read_meta, or for a journal that cannot be read."""
     meta = read_meta(folder)
     try:
         journal = files.read(folder / JOURNAL, MOST_BYTES).decode("utf-8", errors="replace")
@@ -169,8 +156,7 @@ def read_session(folder: Path) -> StoredSession:
 def read_meta(folder: Path) -> SessionMeta:
     """Read session.json alone, with the state that is true now.
 
-    Raises:
-        SessionError: no session, a damaged session.json, or one from a newer version.
+    SessionError for no session, a damaged session.json, or one from a newer version.
     """
     path = folder / META
     try:
@@ -200,10 +186,7 @@ def session_folders(parent: Path) -> list[Path]:
 
 
 def unfinished(parent: Path) -> list[Path]:
-    """Return which of the last sessions were never analyzed; those that hold nothing are removed.
-
-    Such were killed before anything was recorded, or while they were analyzed.
-    """
+    """Return which of the last sessions were never analyzed; empty ones are removed."""
     found = []
     for folder in session_folders(parent)[-_LOOKED_AT:]:
         with contextlib.suppress(SessionError):
@@ -218,6 +201,11 @@ def unfinished(parent: Path) -> list[Path]:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     files.write_whole(path, text.encode("utf-8", errors="replace"))
+
+
+def json_of(document: BaseModel) -> str:
+    """Return it as JSON; pydantic itself refuses a name from the disk that is not in UTF-8."""
+    return json.dumps(document.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1)
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -258,18 +246,10 @@ def _made_folder(wanted: Path) -> Path:
 
 
 def _is_locked(path: Path) -> bool:
-    """Return whether another process still writes this journal."""
+    if not path.is_file():  # A pipe would be waited for.
+        return False
     try:
-        if sys.platform == "win32":
-            # A file that is open for writing cannot be renamed there.
-            path.rename(path)
-        else:
-            import fcntl
-
-            with path.open("rb") as file:
-                fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        with path.open("rb") as file:
+            return not locked(file.fileno(), shared=True)
     except OSError:
-        return sys.platform == "win32" and path.exists()
-    return False
+        return False

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from agent.session.plan import Seconds
+from agent.session.settings import Seconds
 from agent.session.turns import Move
 from voice.speech.transcript import Word
 from voice.turns.talk import EndedBy, Heard, Said, StoppedBy

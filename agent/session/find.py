@@ -13,21 +13,17 @@ def find_session(name: str, *, whole: bool = False) -> Path:
     """Return the folder of the session that `name` stands for; whether it is one shows in reading.
 
     A folder on disk comes first. Numbers count from the oldest, as `rehearse sessions` shows them.
-    With `whole`, `last` is the last session that is no retry of one question.
-
-    Raises:
-        SessionError: there is no last one, or none of that number.
+    With `whole`, `last` is the last session that is no retry. SessionError where there is none.
     """
-    path = Path(name).expanduser()
+    path, parent = Path(name).expanduser(), recordings_dir()
     if (path / META).is_file():
         return path
-    parent = recordings_dir()
-    folders = session_folders(parent)
     if name == "last":
         if found := newest(whole=whole):
             return found
         raise SessionError(f"there is no session in {parent} yet; begin with: rehearse run BRIEF")
     if name.isdecimal() and len(name) < 10 and not path.exists():
+        folders = session_folders(parent)
         if 0 < int(name) <= len(folders):
             return folders[int(name) - 1]
         raise SessionError(

@@ -1,4 +1,4 @@
-"""Which session holds a microphone: a lock file for each, with the process and the folder."""
+"""Who has what: locks on open files, and for each microphone a file with who records with it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,26 @@ from pathlib import Path
 from typing import Self, TextIO
 
 import platformdirs
+
+
+def locked(handle: int, *, shared: bool = False) -> bool:
+    """Lock an open file until it is closed; return False where another process has locked it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A byte far behind the text, so that others can read it.
+            at = os.lseek(handle, 0, os.SEEK_CUR)
+            os.lseek(handle, 1 << 40, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, at, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -32,19 +52,18 @@ class MicrophoneLock:
         self._file: TextIO | None = None
 
     def take(self, folder: Path) -> Holder | None:
-        """Take the lock for a session; return who has it instead, None where nobody has.
-
-        Where no lock can be written nobody has it: it is a courtesy.
-        """
+        """Take the lock; return who has it instead, None where nobody has or none can be had."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.touch(mode=0o600)
             file = self._path.open("r+", encoding="utf-8")
         except OSError:
             return None
-        if not _locked(file):
-            with file:
-                return _holder(file)
+        if not locked(file.fileno()):
+            with file, suppress(OSError, ValueError, KeyError, TypeError):
+                said = json.loads(file.read(10_000))
+                return Holder(int(said["pid"]), str(said["folder"]))
+            return Holder(0, "")
         self._file = file
         with suppress(OSError):
             file.truncate()
@@ -58,31 +77,3 @@ class MicrophoneLock:
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
-
-
-def _locked(file: TextIO) -> bool:
-    """Lock a file until it is closed; return False where another process has locked it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # A byte far behind the text, so that others can read it.
-            file.seek(1 << 20)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            file.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _holder(file: TextIO) -> Holder:
-    """Return what a lock file says, whatever stands in it."""
-    try:
-        said = json.loads(file.read(10_000))
-        return Holder(int(said["pid"]), str(said["folder"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Holder(0, "")

@@ -1,4 +1,4 @@
-"""session.json: what a session was made of, as typed blocks; versioned by `format`."""
+"""session.json: what a session was made of and planned to ask, as typed blocks; versioned."""
 
 from __future__ import annotations
 
@@ -8,14 +8,47 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.brief import Brief
 from agent.config import FORMAT_VERSION
-from agent.session.plan import KeptPlan
 
 State = Literal["running", "complete", "interrupted"]
 Minutes = Annotated[float, Field(ge=0, le=1e5, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
+"""A length; a file that was tampered with may hold anything."""
 
 
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class KeptProbe(_Block):
+    """A follow-up that is held ready for a question."""
+
+    kind: str
+    """As Move.probe: trade_off, number, ownership…; "own" for one of the brief's."""
+    text: str
+    unless: tuple[str, ...] = ()
+    """What in an answer makes it superfluous."""
+    because: str = ""
+    """The words of the question's why that call for it, or the kind of question."""
+
+
+class KeptItem(_Block):
+    """One planned question; its fields are those of agent.interview.plan.PlanItem."""
+
+    question_index: int | None = None
+    text: str
+    area: str = ""
+    budget_s: Seconds = 0.0
+    reason: str = ""
+    asked_by: str = ""
+    probes: tuple[KeptProbe, ...] = ()
+
+
+class KeptPlan(_Block):
+    """A session as it was planned, before its first question; see agent.interview.plan.Plan."""
+
+    total_s: Seconds = 0.0
+    own_questions_s: Seconds = 0.0
+    items: tuple[KeptItem, ...] = ()
 
 
 class Retry(_Block):
@@ -48,9 +81,7 @@ class Settings(_Block):
     demo: bool = False
     """The recorded candidate answers: nobody's own progress."""
     panel: tuple[str, ...] = ()
-    """Names of several interviewers, () for one."""
     voices: dict[str, str] = {}
-    """The panel's voices, by name."""
     strict: bool = False
     """An answer of twice its advised length is cut into."""
     one_way: bool = False
@@ -68,11 +99,9 @@ class SessionMeta(_Block):
 
     format: int = Field(default=FORMAT_VERSION, ge=1, le=FORMAT_VERSION)
     brief: Brief = Brief()
-    """The brief as used."""
     recording: str = ""
     """Name of the recording that was brought in, "" for an interview."""
     started: str = ""
-    """ISO 8601 local time with offset."""
     state: State = "running"
     channel: Literal["spoken", "typed"] = "spoken"
     engines: dict[str, str] = {}

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 MoveKind = Literal[
-    "opening",
-    "question",
-    "follow_up",
-    "repeat",
-    "nudge",
-    "acknowledgement",
-    "hand_over",
-    "your_questions",
-    "reply",
-    "closing",
-]
+    "opening", "question", "follow_up", "repeat", "nudge", "acknowledgement", "hand_over",
+    "your_questions", "reply", "closing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,9 +19,7 @@ class Move:
     """question, follow_up, repeat and nudge want an answer; your_questions and reply want a
     question of the person's."""
     text: str
-    """What to say, verbatim."""
     reason: str = ""
-    """Why, in a sentence for the journal."""
     question_index: int | None = None
     """The question in the brief that it belongs to."""
     probe: str = ""
@@ -61,8 +51,6 @@ class Turn:
     answer: str
     """What the person said, "" for nothing."""
     start_s: float = 0.0
-    """Session time at which the answer began."""
     end_s: float = 0.0
-    """Session time at which it ended."""
     ended_by: str = "silence"
     """silence, done, skip, no_speech, finish, ended, cut_in… (voice.turns.talk.EndedBy)."""

@@ -41,11 +41,11 @@ def facts_of(name: str, text: str) -> Facts:
     """Return the facts of a talking point by its name and its text."""
     whole = f"{name}. {text}"
     figures = figures_of(whole)
-    taken = [(one.hit.start, one.hit.start + len(one.shown)) for one in figures]
+    taken: set[int] = set()
+    for one in figures:
+        taken.update(range(one.hit.start, one.hit.start + len(one.shown)))
     names = (
-        whole[start:end]
-        for start, end in names_in(whole)
-        if not any(first < end and start < last for first, last in taken)
+        whole[start:end] for start, end in names_in(whole) if taken.isdisjoint(range(start, end))
     )
     long = (one for one in names if sum(map(str.isalpha, one)) >= LEAST_LETTERS)
     return Facts(figures, tuple(dict.fromkeys(long)))

@@ -32,12 +32,7 @@ the one at .12); in English full of names and terms, at most .12 and in nearly a
 
 
 def is_english(text: str) -> bool:
-    """Return whether a text is in English; one that gives no clear sign counts as English.
-
-    It is not where the common words of another language are more frequent than those of English
-    and make up `_LEAST_SHARE` of it, or where most letters are not Latin. Languages that are not
-    listed (Turkish, Finnish) go unnoticed.
-    """
+    """Return whether a text is in English; one that gives no clear sign counts as English."""
     words = [word.lower() for word in _WORD.findall(text)]
     letters = [letter for word in words for letter in word]
     if sum(letter < "\u0250" for letter in letters) * 2 < len(letters):

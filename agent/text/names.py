@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from agent.text.words import is_stopword
+
 LEAST_LETTERS = 3
 """A name of fewer letters ("AI", "RL", "C") stands in too many texts to show anything."""
 MOST_WORDS = 5
@@ -29,7 +31,8 @@ _GROUPS = str.maketrans(
 """Robert Russell's groups (Soundex, 1918), the labials together."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<!\w)[A-Za-z]\w*(?:[.'’&]\w+)*(?:\+\+|#)?")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:])\s*[\"'“‘(]?$")
+_SENTENCE_END = re.compile(r"(?:^|(?P<dotted>(?<=\.[A-Za-z])\.)|[.!?:])\s*[\"'“‘(]?$")
+"""What is "dotted" ends no sentence before a name: the U.S. Army."""
 _SKIPPED = frozenset("I I'm I've I'd I'll AND OR NOT OK".split())
 
 
@@ -42,7 +45,8 @@ def names_in(text: str) -> list[tuple[int, int]]:
     names: list[tuple[int, int]] = []
     for found in _NAME.finditer(text):
         start, end = found.start(), found.end() - 2 * found[0].endswith(("'s", "’s"))
-        starts = _SENTENCE_END.search(text[max(0, start - 3) : start])
+        begun = _SENTENCE_END.search(text[max(0, start - 5) : start])
+        starts = begun and not (begun["dotted"] and not is_stopword(found[0]))
         inner = any(mark.isupper() for mark in found[0][1:])
         if found[0] in _SKIPPED or not (inner or (found[0][0].isupper() and not starts)):
             continue
@@ -77,11 +81,9 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def sounding_like(names: tuple[str, ...], text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where names may have been misheard: stretches of a text that sound alike.
+    """Return where names may have been misheard: "four cliffs" for forklifts.
 
-    "Four cliffs" for forklifts, "into it" for Intuit: what recognizers write for a word that they
-    do not know. A long name may differ by one sound. Nothing is returned for a name that stands
-    there.
+    A long name may differ by one sound; one that stands in the text was heard.
     """
     runs, found = _sounds(text), []
     for name in names:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from agent.text.number_words import FRACTIONS, LETTER_SCALES, SCALES, SMALL, TENS, Token
-from agent.text.units import MONEY_SIGNS, ONLY_TOUCHING, SHARE, UNITS, Unit
+from agent.text import number_words as words
+from agent.text.number_words import FRACTIONS, SCALES, SMALL, TENS, UNITS, Token, Unit
 
 _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
 _PREFIXES = frozenset("sub under over near pre post mid to and or x".split())
 """Words that stand against a number without making a name of it: "sub-25ms"."""
 _TWO = re.compile(r"\d\d")
-_HUNDREDS = frozenset(100.0 * hundred for hundred in range(1, 10))
 _MOST_DIGITS = 15
 """A float holds every whole number of so many digits exactly (C's DBL_DIG, IEEE 754); more are a
 card or an order number."""
@@ -35,6 +34,10 @@ class Reading:
     """Its unit, None for a bare number."""
     plus: bool = False
     """Whether a "+" or "plus" follows."""
+
+
+def _plain(value: float, end: int) -> Reading:
+    return Reading(value, end, value)
 
 
 class Reader:
@@ -77,8 +80,7 @@ class Reader:
             return True
         if self._kind(at + 1) == "word" and self.touching(at + 1):
             after = self.tokens[at + 1]
-            known = after.written in LETTER_SCALES or after.word in UNITS or after.word in SCALES
-            if not known:
+            if not (after.written in words.LETTER_SCALES or after.word in {*UNITS, *SCALES}):
                 return True
         if not self.touching(at):
             return False
@@ -99,31 +101,28 @@ class Reader:
             return Reading(int(hours) + int(minutes) / 60, at + 1)
         if self._kind(at) == "part":
             top, bottom = self.word(at).split("/")
-            return Reading(int(top) / int(bottom), at + 1, int(top), unit=SHARE)
+            return Reading(int(top) / int(bottom), at + 1, int(top), unit=words.SHARE)
         return None
 
     def _part(self, at: int) -> Reading | None:
         """Read "half of", "cut in half", "three quarters", "half a million", "a couple hundred"."""
         word, after, third = (self.word(at + step) for step in range(3))
-        if word in ("half", "quarter") and after in ("a", "an"):
-            size = SCALES.get(third)
-            if size:
-                return Reading(FRACTIONS[word] * size, at + 3, FRACTIONS[word], size)
-            return Reading(FRACTIONS[word], at + 2) if third in UNITS else None
+        size, fraction = SCALES.get(third, 0.0), FRACTIONS.get(word, 0.0)
+        if word in ("half", "quarter") and after in ("a", "an") and (size or third in UNITS):
+            return Reading(fraction * (size or 1), at + 2 + bool(size), fraction, size or 1.0)
         if word == "half" and (after in ("of", "the") or self.word(at - 1) in ("by", "in")):
-            return Reading(0.5, at + 1, unit=SHARE)
-        top = 1.0 if word == "a" else SMALL.get(word, 0.0)
-        if after in FRACTIONS and 0 < top < 10:
-            if top == 1 and third in SCALES:
-                return Reading(FRACTIONS[after] * SCALES[third], at + 3, 1, SCALES[third])
-            sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
-            if sure and (word, after) != ("two", "quarters"):
-                return Reading(top * FRACTIONS[after], at + 2, top, unit=SHARE)
+            return Reading(0.5, at + 1, unit=words.SHARE)
         if (word, after) == ("a", "couple"):
-            at += 1 + (third == "of")
-            size = SCALES.get(self.word(at + 1))
-            return Reading(2 * size, at + 2, 2, size) if size else None
-        return Reading(1, at + 1, 1) if (word, after) == ("a", "dollar") else None
+            at += third == "of"
+            size = SCALES.get(self.word(at + 2), 0.0)
+            return Reading(2 * size, at + 3, 2, size) if size else None
+        top = 1.0 if word == "a" else SMALL.get(word, 0.0)
+        if after not in FRACTIONS or not 0 < top < 10 or (word, after) == ("two", "quarters"):
+            return None
+        if top == 1 and size:
+            return Reading(FRACTIONS[after] * size, at + 3, 1, size)
+        sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
+        return Reading(top * FRACTIONS[after], at + 2, top, unit=words.SHARE) if sure else None
 
     def _amount(self, at: int) -> Reading | None:
         """Read a whole or decimal number with its scale words: "two thousand and nineteen"."""
@@ -132,12 +131,14 @@ class Reader:
             return None
         whole = self._half_more(self._scaled(group))
         while whole.scale >= 1000:
-            here = whole.end + (self.word(whole.end) == ",")
-            here += self.word(here) == "and"
+            comma = self.word(whole.end) == ","
+            here = whole.end + comma
+            and_ = self.word(here) == "and"
+            here += and_
             low = self._group(here) if self._kind(here) == "word" else None
             low = low and self._scaled(low)
-            after_comma = self.word(here - 1) == ","
-            if low is None or low.value >= whole.scale or (after_comma and low.value < 100):
+            apart = comma and not and_
+            if low is None or low.value >= whole.scale or (apart and low.value < 100):
                 break
             whole = replace(low, value=whole.value + low.value, lead=whole.lead)
         return whole
@@ -155,7 +156,7 @@ class Reader:
         word, digits = self.word(group.end), self._kind(group.end - 1) == "digits"
         size = SCALES.get(word, 0.0)
         if not size and digits and self.touching(group.end):
-            size = LETTER_SCALES.get(self.tokens[group.end].written, 0.0)
+            size = words.LETTER_SCALES.get(self.tokens[group.end].written, 0.0)
         if not size or (word == "hundred" and group.value >= 100):
             return group
         return Reading(group.value * size, group.end + 1, group.value, size)
@@ -178,8 +179,7 @@ class Reader:
                 break
         if not figures:
             return group
-        value = (group.value if group else 0.0) + float(f"0.{figures}")
-        return Reading(value, here, value)
+        return _plain((group.value if group else 0.0) + float(f"0.{figures}"), here)
 
     def _two(self, at: int) -> tuple[float, int] | None:
         """Read a number word below 100, with the index after it."""
@@ -191,23 +191,22 @@ class Reader:
 
     def _group(self, at: int) -> Reading | None:
         """Read a number below its scale words: digits, "a hundred and four", "one fifty"."""
-        word = self.word(at)
+        word, after = self.word(at), self.word(at + 1)
         if self._kind(at) == "digits":
-            value = float(word.replace(",", ""))
-            more = self.word(at + 2)
-            joined = value in _HUNDREDS and self.word(at + 1) == "and"
-            between = "between" in (self.word(at - 1), self.word(at - 2))
-            if joined and not between and _TWO.fullmatch(more):
+            value, more = float(word.replace(",", "")), self.word(at + 2)
+            hundreds = value in range(100, 1000, 100) and after == "and" and _TWO.fullmatch(more)
+            if hundreds and "between" not in (self.word(at - 1), self.word(at - 2)):
                 # "100 and 30", as recognizers write one number said with a rest in it.
-                return Reading(value + int(more), at + 3, value + int(more))
-            return Reading(value, at + 1, value)
-        if word in ("oh", "o") and (len(self.tokens) == 1 or self.word(at + 1) == "point"):
+                return _plain(value + int(more), at + 3)
+            return _plain(value, at + 1)
+        if word in ("oh", "o") and (len(self.tokens) == 1 or after == "point"):
             return Reading(0, at + 1)
         count, here = self._two(at) or (1.0, at + (word in ("a", "an")))
         if self.word(here) == "hundred" and count:
             return self._after_hundred(count, here)
         if here == at or word in ("a", "an"):
-            return Reading(1, here, 1) if SCALES.get(self.word(here)) else None
+            counts = SCALES.get(self.word(here)) or (word, after) == ("a", "dollar")
+            return Reading(1, here, 1) if counts else None
         return self._run_together(count, here)
 
     def _after_hundred(self, count: float, at: int) -> Reading:
@@ -215,8 +214,8 @@ class Reader:
         value, here = count * 100, at + 1
         more = self._two(here + (self.word(here) == "and"))
         if more and more[0] and self.word(more[1]) != "hundred":
-            return Reading(value + more[0], more[1], value + more[0])
-        return Reading(value, here, value if count >= 10 else count, 1 if count >= 10 else 100)
+            return _plain(value + more[0], more[1])
+        return _plain(value, here) if count >= 10 else Reading(value, here, count, 100)
 
     def _run_together(self, value: float, at: int) -> Reading:
         """Read "one fifty", "two oh three", "twelve eighty nine", "twenty twenty"."""
@@ -225,9 +224,7 @@ class Reader:
             more = (low, at + 2)
         elif more and (more[0] < 10 or (value >= 10 and value not in (19, 20) and more[0] < 20)):
             more = None
-        if not more or not value:
-            return Reading(value, at, value)
-        return Reading(value * 100 + more[0], more[1], value * 100 + more[0])
+        return _plain(value * 100 + more[0], more[1]) if more and value else _plain(value, at)
 
     def _with_unit(self, found: Reading) -> Reading:
         """Take the unit and the "+" that follow."""
@@ -244,9 +241,9 @@ class Reader:
         return self._cents(done) if word == "dollars" else done
 
     def _is_unit(self, at: int, word: str, value: float) -> bool:
-        if word in ONLY_TOUCHING and not self.touching(at):
+        if word in words.ONLY_TOUCHING and not self.touching(at):
             return False
-        if word in MONEY_SIGNS and self.touching(at + 1):
+        if word in words.MONEY_SIGNS and self.touching(at + 1):
             return False  # It belongs to the next number.
         decade = value % 10 == 0 and (20 <= value < 100 or value >= 1900)
         return not (word == "s" and decade)

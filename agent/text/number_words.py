@@ -1,4 +1,4 @@
-"""The words of English numbers, and a text cut into the tokens that numbers are made of."""
+"""The words of numbers and units, and a text cut into the tokens that numbers are made of."""
 
 from __future__ import annotations
 
@@ -31,6 +31,53 @@ OVER = frozenset("over above >".split())
 UNDER = frozenset("under below sub within <".split())
 NUMBER_WORDS = frozenset((*SMALL, *TENS, *SCALES, "half", "percent"))
 """Words that are compared as numbers."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of measurement."""
+
+    name: str
+    """Short canonical name: ms, h, %, $…"""
+    kind: str
+    """What it measures: time, ratio, money, bytes, length, mass, volume, times, frequency."""
+    factor: float
+    """One of it in the base unit of its kind: seconds, 1, dollars, bytes, meters, grams, liters."""
+
+
+_MONTH_S = 365.25 * 86_400 / 12
+_TABLE = f"""
+time 1e-9 ns nanosecond+ | 1e-6 µs us microsecond+ | 1e-3 ms millisecond+ msec
+time 1 s second+ sec+ | 60 min minute+ mins | 3600 h hour+ hr+ | 86400 day+ | 604800 week+ wk+
+time {_MONTH_S} month+ | {12 * _MONTH_S} year+ yr+ | {120 * _MONTH_S} decade+
+ratio 0.01 % percent
+money 1 $ dollar+ bucks usd | 0.01 ¢ cent+
+euro 1 € euro+ eur
+pounds 1 £ pound+ lb+
+bytes 1e3 kB kb kilobyte+ | 1e6 MB mb megabyte+ | 1e9 GB gb gigabyte+ gig+
+bytes 1e12 TB tb terabyte+ | 1e15 PB pb petabyte+
+length 1e-3 mm millimeter+ | 1e-2 cm centimeter+ | 1 m meter+ metre+ | 1e3 km kilometer+
+length 1609.344 mile+ | 0.3048 ft foot feet
+mass 1e-6 mcg microgram+ | 1e-3 mg milligram+ | 1 g gram+ | 1e3 kg kilogram+ kilos
+volume 1e-3 ml milliliter+ | 1 l liter+ litre+
+times 1 x times fold
+frequency 1 Hz hz hertz | 1e3 kHz khz kilohertz | 1e6 MHz mhz
+degrees 1 ° degree+
+"""
+UNITS = {
+    form: Unit(words[0].removesuffix("+"), row.split()[0], float(factor))
+    for row in _TABLE.strip().splitlines()
+    for factor, *words in (one.split() for one in row.partition(" ")[2].split("|"))
+    for word in words
+    for form in {word.removesuffix("+"), word.replace("+", "s")}
+}
+"""Every unit by its word or sign; "+" in the table: with an s, too."""
+ONLY_TOUCHING = frozenset("s h m g l x us ft lb % ° ¢ $ € £".split())
+"""Units only against digits: "25s", "10x"; alone they mean something else."""
+MONEY_SIGNS = frozenset("$€£")
+"""They stand before their number."""
+SHARE = Unit("share", "ratio", 1.0)
+"""The unit of a fraction: three quarters is 75 percent."""
 
 _TOKEN = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d|\d+(?:\.\d+){2,})|(?P<clock>\d{1,2}:\d\d(?!\d))"

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.text.number_reader import Reader, Reading
-from agent.text.number_words import ABOUT, OVER, UNDER, Token, tokens_of
-from agent.text.units import MONEY_SIGNS, UNITS
+from agent.text.number_words import ABOUT, MONEY_SIGNS, OVER, UNDER, UNITS, Token, tokens_of
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ _STORY = re.compile(
 )
 _HOW = re.compile(
     r"\b(how|what|where|when|which|whom?)( \w+){0,3} (would|do|does|will|should|can|could)"
-    r" (you|one|a|the)\b(?! (still |most |really )?(know|think|need|like|enjoy|want|prefer|expect"
-    r"|hope|see|differently))|\b(walk|talk|take) (me|us) through (your|how)\b"
+    r" (you|one|a|the)\b(?! (still |most |really )?(know|think|find|need|like|enjoy|want|prefer"
+    r"|expect|hope|see|differently))|\b(walk|talk|take) (me|us) through (your|how)\b"
     r"|\bhow (do|would) you know (that|when|whether)\b"
 )
 """Of a way of working, real or imagined; not "what would you differently"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from agent.analysis.history import same_brief
+from agent.analysis.listing import same_brief
 from agent.brief import Brief
 from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left

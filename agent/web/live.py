@@ -21,7 +21,7 @@ from agent.session.turns import Move
 from agent.text.display import flat, who
 from voice.ports.browser import BrowserPort
 from voice.speech.engines import choose_second_recognizer
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import text_of
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Heard, Level, Notice, WordsHeard

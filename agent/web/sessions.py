@@ -6,13 +6,11 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent.analysis import Analysis
-from agent.analysis.side_by_side import Pair
+from agent.analysis import Analysis, read_analysis
 from agent.errors import RehearseError, SessionError
-from agent.report.again import Again, ask_again
+from agent.report.again import Again, Pair, ask_again
 from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
-from agent.report.results import read_analysis
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
 from voice.audio.recorder import INTERVIEWER_TRACK

@@ -69,7 +69,7 @@ def both(folder: Path) -> str:
 
 def progress(recordings: Path) -> str:
     """Draw the figures from session to session."""
-    html = render_progress(read_rows(recordings))
+    html = render_progress(read_rows(recordings)[0])
     return html.replace(f"{recordings.absolute().as_uri()}/", "./")  # reports, by the server
 
 

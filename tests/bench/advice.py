@@ -33,7 +33,7 @@ from tests.bench.table import arguments, show  # noqa: E402
 from voice.audio.clip import (  # noqa: E402
     SAMPLE_RATE_HZ,
     Clip,
-    at_speed,
+    Samples,
     join,
     level_dbfs,
     resample,
@@ -75,6 +75,29 @@ class Rehearsal:
         """The small brief."""
         questions = tuple(Question(area=area, text=text) for area, text in self.asked)
         return Brief(questions=questions, talking_points=tuple(self.points.values()))
+
+
+def at_speed(clip: Clip, speed: float) -> Clip:
+    """Return the clip played at 0.5 to 100 times its speed, pitch kept (FFmpeg's atempo)."""
+    if speed == 1.0 or not len(clip.samples):
+        return clip
+    import av.error
+    import av.filter
+
+    graph = av.filter.Graph()
+    layout = {"sample_rate": str(clip.rate_hz), "sample_fmt": "s16", "channel_layout": "mono"}
+    source = graph.add("abuffer", **layout, time_base=f"1/{clip.rate_hz}")
+    graph.link_nodes(source, graph.add("atempo", str(speed)), graph.add("abuffersink")).configure()
+    frame = av.AudioFrame.from_ndarray(clip.samples.reshape(1, -1), "s16", "mono")
+    frame.sample_rate = clip.rate_hz
+    graph.push(frame)
+    graph.push(None)
+    parts: list[Samples] = []
+    while True:
+        try:
+            parts.append(graph.pull().to_ndarray().reshape(-1).astype(np.int16))
+        except (av.error.EOFError, av.error.BlockingIOError):
+            return join([Clip(part, clip.rate_hz) for part in parts], clip.rate_hz)
 
 
 def rehearsals(text: str) -> list[Rehearsal]:

@@ -31,7 +31,7 @@ from voice.audio.clip import (
 from voice.audio.reading import read_audio
 from voice.audio.spans import voice_spans
 from voice.speech.engines import choose_synthesizer
-from voice.speech.tts import Synthesizer
+from voice.speech.protocols import Synthesizer
 from voice.turns.pauses import SPREAD, TYPICAL_S
 
 TEXTS = Path(__file__).with_name("answers.txt")

@@ -130,8 +130,9 @@ def heard(written: Sequence[Case]) -> Iterator[Case]:
 def others(judge: Judge) -> Counts:
     """Count the verdicts for answers of other trades."""
     counts: Counts = Counter()
-    for name in ("follow_ups_heldout.txt", "answers.txt"):
+    for name in ("follow_ups.txt", "answers.txt"):
         text = (Path(__file__).parent / name).read_text("utf-8").replace("~", " ")
+        text = text.partition("=== fresh")[0]
         for block in re.split(r"\n== |\n\n", text):
             told = [line[3:] for line in block.splitlines() if line[:3] in ("A: ", "+: ")]
             case = {"text": " ".join(told) or block, "question": ""}

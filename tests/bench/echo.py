@@ -23,15 +23,22 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.noises import cough  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, resample  # noqa: E402
+from tests.rooms import EchoPath, EchoRoom  # noqa: E402
+from voice.audio.clip import (  # noqa: E402
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    SILENCE_DBFS,
+    Clip,
+    Samples,
+    join,
+    resample,
+)
 from voice.audio.port import Frame  # noqa: E402
 from voice.audio.reading import read_audio  # noqa: E402
 from voice.audio.silero import HighPass  # noqa: E402
-from voice.ports.room import Entry, Room, RoomPort, Script  # noqa: E402
-from voice.ports.room.script import Cue, Turns  # noqa: E402
-from voice.ports.room.sound import EchoPath, active_level_dbfs  # noqa: E402
+from voice.ports.room import Floats, Replies  # noqa: E402
 from voice.speech.engines import choose_recognizer, choose_synthesizer  # noqa: E402
-from voice.speech.stt import Recognizer  # noqa: E402
+from voice.speech.protocols import Recognizer  # noqa: E402
 from voice.speech.transcript import Word  # noqa: E402
 from voice.turns.channel import Parts, SpokenChannel  # noqa: E402
 from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
@@ -48,6 +55,8 @@ ALONE_S = 34.0
 NEAR_DBFS = -26.0
 """Level of the person's voice at the microphone, pauses not counted (ITU-T P.56's usual one)."""
 LENGTH_S, PAUSE_S, FEWEST_WORDS = 2.5, 0.12, 4
+ACTIVE_MARGIN_DB = 15.9
+"""ITU-T P.56: speech is active where its level is at most this far below the active level."""
 BACKCHANNELS = ("um hum", "yeah", "okay", "right", "sure", "uh huh", "I see")
 QUESTIONS = (
     "Walk me through the design of a system that you would build for ten million users a day.",
@@ -106,25 +115,17 @@ def at_level(clip: Clip, level_dbfs: float) -> Clip:
     return Clip(np.clip(clip.samples * gain, -32768, 32767).astype(np.int16), clip.rate_hz)
 
 
-class Over(Script):
-    """A candidate who says one sound over the interviewer, at a time after it began."""
-
-    clip: Clip | None = None
-    over_s = start_s = 0.0
-    due: int | None = None
-
-    def say(self, clip: Clip, over_s: float) -> None:
-        """Say a clip over what the interviewer says next."""
-        self.clip, self.over_s, self.due = clip, over_s, None
-
-    def cues(self, turns: Turns, end_sample: int) -> list[Cue]:
-        """Return the sound when its moment has come."""
-        if self.clip is not None and self.due is None and turns.speaking:
-            self.due = end_sample + round(self.over_s * SAMPLE_RATE_HZ)
-        if self.clip is None or self.due is None or self.due >= end_sample:
-            return []
-        clip, self.clip, self.start_s = self.clip, None, self.due / SAMPLE_RATE_HZ
-        return [(self.due, Entry(clip))]
+def active_level_dbfs(speech: Floats) -> float:
+    """Return the RMS level of speech without its pauses: ITU-T P.56, on frames of 20 ms."""
+    frames = speech[: len(speech) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    power = np.mean(np.square(frames / 32768.0), axis=1)
+    if not power.any():
+        return SILENCE_DBFS
+    active = float(np.mean(power))
+    # Each step leaves out pauses, so the level rises until only speech is left.
+    for _ in range(20):
+        active = float(np.mean(power[power >= active * 10 ** (-ACTIVE_MARGIN_DB / 10)]))
+    return float(10 * np.log10(active))
 
 
 class Counting:
@@ -141,14 +142,23 @@ class Counting:
         return found
 
 
-class Watched(RoomPort):
-    """A room that knows when its loudspeaker was silenced."""
+class Watched(EchoRoom):
+    """A room that knows when its loudspeaker was silenced, and says a sound over it."""
 
-    now_s = 0.0
+    now_s = start_s = over_s = 0.0
     silenced_s: float | None = None
+    clip: Clip | None = None
+
+    def say(self, clip: Clip, over_s: float) -> None:
+        """Say a clip over what the interviewer says next, at a time after it began."""
+        self.clip, self.over_s = clip, over_s
 
     def read(self) -> Frame:
         """Return the next frame."""
+        if self.clip is not None and self.playing:
+            self.start_s = self.now_s + self.over_s
+            self.sound(self.start_s, self.clip)
+            self.clip = None
         frame = super().read()
         self.now_s = frame.end_s
         return frame
@@ -204,20 +214,19 @@ def hold(task: Task) -> list[dict[str, Any]]:
     )
     recognizer = Counting(choose_recognizer(None, ()).engine)
     voice = choose_synthesizer(None).engine
-    script = Over()
-    with tempfile.TemporaryDirectory() as folder, Watched(script, room=Room(echo=path)) as port:
+    with tempfile.TemporaryDirectory() as folder, Watched(Replies(), path) as port:
         parts = Parts(port, recognizer, voice, Path(folder))
         with SpokenChannel(parts, lambda _: None, lambda: None) as channel:
             rows = [_alone(channel) | {"clips": recognizer.clips, "words": recognizer.words}]
             for number, (over_s, sound) in enumerate(task.sounds):
-                script.say(sound.clip, over_s)
+                port.say(sound.clip, over_s)
                 port.silenced_s = None
                 said = channel.say(QUESTIONS[number % len(QUESTIONS)])
                 row = {"kind": "over" if sound.words else "other", "name": sound.name}
                 row |= {"stopped": said.stopped_by, "held": said.held}
-                row |= {"noticed_s": (port.silenced_s or 99.0) - script.start_s}
+                row |= {"noticed_s": (port.silenced_s or 99.0) - port.start_s}
                 if sound.words:
-                    row |= _kept(channel, script.start_s, sound)
+                    row |= _kept(channel, port.start_s, sound)
                 rows.append(row)
     about = {"room": task.room, "level_db": task.level_db, "drift_ppm": task.drift_ppm}
     return [row | about for row in rows]

@@ -1,12 +1,11 @@
-"""Print every built-in follow-up to 33 people of 33 trades, each with a reader's verdict.
+"""Print every built-in follow-up to the people of follow_ups.txt, each with a reader's verdict.
 
-follow_ups_heldout.txt holds 44 answers, follow_ups_fresh.txt 85 that were put aside before the
-wordings were made: 60 from twelve trades, and 25 from five more before the kinds that had failed
-were mended ("mended, first look"). A line "J:" under a question is what a reader made of a
-follow-up: "good" (a good interviewer would ask it), "passable" or "wrong"; "before" are the rules
-until then, "first look" the new ones as first read, "now" after the changes that the reading led
-to. One that nobody judged yet is shown as "not judged": read it, and add a line. A line "K:" says
-what the answer was meant to be.
+Three sets, each put aside before the rules of its time were made: "heldout" (44 answers), "fresh"
+(85) and "trades" (60). A line "J:" under a question is what a reader made of a follow-up: "good"
+(a good interviewer would ask it), "passable" or "wrong"; "first look" are the rules as first read
+on the set, "before" older ones, "mended, first look" five trades that were put aside for the rules
+after the first, "now" what came only after the reading. One that nobody judged is shown as "not
+judged": read it, and add a line. "K:" says what the answer was meant to be.
 """
 
 from __future__ import annotations
@@ -26,8 +25,9 @@ from agent.session.turns import Move, Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.interviewer_candidates import Held, hold  # noqa: E402
 
-PATHS = tuple(ROOT / "tests" / "bench" / f"follow_ups_{name}.txt" for name in ("heldout", "fresh"))
+PATH = ROOT / "tests" / "bench" / "follow_ups.txt"
 _MINUTES = 40.0
+_GOAL = "at most 5 % wrong, 60 % good"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Person:
     """What they are interviewed about."""
     answers: dict[str, list[str]]
     """By the question: the answer, and what is said to its follow-ups."""
+    judged: dict[tuple[str, str, str], str]
+    """Verdicts, by when, the question and the follow-up, in the order of the file."""
 
     def interview(self) -> tuple[Plan, Held]:
         """Hold an interview by rules."""
@@ -55,10 +57,26 @@ class Person:
         plan = make_plan(self.brief, _MINUTES)
         return plan, hold(RulesInterviewer(self.brief, plan), candidate)
 
+    def asked(self) -> list[tuple[str, Move]]:
+        """Return the follow-ups, and the questions put in other words, each with its question."""
+        _, held = self.interview()
+        asked, question = [], ""
+        for move in (turn.move for turn in held.turns):
+            question = move.text if move.kind == "question" else question
+            if move.kind == "follow_up" or move.reason.startswith("rule in_other_words"):
+                asked.append((question, move))
+        return asked
 
-def persons(path: Path = PATHS[0]) -> list[Person]:
-    """Return everybody in a file."""
-    return [_person(block) for block in path.read_text(encoding="utf-8").split("== ")[1:]]
+
+def sets(path: Path = PATH) -> dict[str, list[Person]]:
+    """Return the people of a file by set; a file without sets is one."""
+    parts = path.read_text(encoding="utf-8").split("=== ")
+    named = (part.partition("\n") for part in parts[1:])
+    texts = {name.strip(): text for name, _, text in named} or {path.stem: parts[0]}
+    return {
+        name: [_person(block) for block in f"\n{text}".split("\n== ")[1:]]
+        for name, text in texts.items()
+    }
 
 
 def _person(block: str) -> Person:
@@ -66,78 +84,56 @@ def _person(block: str) -> Person:
     questions: list[Question] = []
     points: list[TalkingPoint] = []
     answers: dict[str, list[str]] = {}
+    judged: dict[tuple[str, str, str], str] = {}
     for line in lines:
         mark, _, rest = line.partition(": ")
+        cells = [cell.strip() for cell in rest.split("|")]
         if mark == "P":
-            name, text = _cells(rest)
-            points.append(TalkingPoint(name=name, text=text))
+            points.append(TalkingPoint(name=cells[0], text=cells[1]))
         elif mark == "Q":
-            area, text, *more = _cells(rest)
+            area, text, *more = cells
             why, probes = "".join(more[:1]), tuple(more[1:])
             questions.append(Question(area=area, text=text, why=why, probes=probes))
             answers[text] = []
         elif mark in ("A", "+"):
             answers[questions[-1].text].append(rest)
-    return Person(trade, Brief(questions=tuple(questions), talking_points=tuple(points)), answers)
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.split("|")]
-
-
-_MOST_WRONG = "at most 5 % wrong, 60 % good"
-
-
-def verdicts(path: Path) -> dict[tuple[str, str], str]:
-    """Return what the reader judged: by when it was asked and its text."""
-    found = {}
-    question = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        mark, _, rest = line.partition(": ")
-        cells = [cell.strip() for cell in rest.split(" | ")]
-        if mark == "Q":
-            question = cells[1]
         elif mark == "J":
-            found[cells[0], f"{question} {cells[2]}"] = cells[1]
-    return found
+            judged[cells[0], questions[-1].text, cells[2]] = cells[1]
+    brief = Brief(questions=tuple(questions), talking_points=tuple(points))
+    return Person(trade, brief, answers, judged)
 
 
-def asked_of(person: Person) -> list[tuple[str, Move]]:
-    """Return the follow-ups to a person, and the questions put in other words, by question."""
-    _, held = person.interview()
-    asked, question = [], ""
-    for move in (turn.move for turn in held.turns):
-        question = move.text if move.kind == "question" else question
-        if move.kind == "follow_up" or move.reason.startswith("rule in_other_words"):
-            asked.append((question, move))
-    return asked
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    """Return a row for each follow-up, and how many were judged in which way."""
-    judged = verdicts(path)
+def table(name: str, people: list[Person]) -> list[dict[str, str]]:
+    """Return a row for each follow-up of a set, and how many were judged in which way."""
     rows = []
-    now: Counter[str] = Counter()
-    for person in persons(path):
-        for question, move in asked_of(person):
-            verdict = judged.get(("now", f"{question} {move.text}"), "not judged")
-            now[verdict] += 1
+    counts: dict[str, Counter[str]] = {}
+    answered = 0
+    for person in people:
+        latest = {(asked, text): v for (_, asked, text), v in person.judged.items()}
+        for (when, _, _), verdict in person.judged.items():
+            counts.setdefault(when, Counter())[verdict] += 1
+        asked = person.asked()
+        answered += len({question for question, _ in asked})
+        for question, move in asked:
+            verdict = latest.get((question, move.text), "not judged")
+            counts.setdefault("as asked now", Counter())[verdict] += 1
             figure = f"{person.trade}, {move.probe or 'in other words'}, {verdict}"
             rows.append({"figure": figure, "value": move.text, "goal": ""})
-    for name in dict.fromkeys(name for name, _ in judged if name != "now"):
-        counts = Counter(verdict for (when, _), verdict in judged.items() if when == name)
-        rows.append({"figure": f"{path.stem}: {name}", "value": _told(counts), "goal": ""})
-    return [*rows, {"figure": f"{path.stem}: now", "value": _told(now), "goal": _MOST_WRONG}]
-
-
-def _told(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    counts.pop("now", None)
+    for when, each in counts.items():
+        told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(each.items()))
+        rows.append({"figure": f"{name}: {when}", "value": told, "goal": _GOAL})
+    of = sum(len(person.answers) for person in people)
+    value = f"{answered} of {of}"
+    return [*rows, {"figure": f"{name}: answers asked on", "value": value, "goal": "50 to 75 %"}]
 
 
 def main() -> None:
     """Print."""
-    args = arguments(__doc__ or "").parse_args()
-    show([row for path in PATHS for row in table(path)], args.json)
+    parser = arguments(__doc__ or "")
+    parser.add_argument("path", type=Path, nargs="?", default=PATH, help="other answers")
+    args = parser.parse_args()
+    show([row for name, each in sets(args.path).items() for row in table(name, each)], args.json)
 
 
 if __name__ == "__main__":

@@ -41,10 +41,9 @@ from tests.bench.moments import (  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
 from tests.need import need_program  # noqa: E402
 from tests.pulse import private_pulse  # noqa: E402
-from tests.scripted import Replies  # noqa: E402
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, silence, write_wav  # noqa: E402
 from voice.audio.reading import read_audio  # noqa: E402
-from voice.ports.room import RoomPort  # noqa: E402
+from voice.ports.room import Replies, RoomPort  # noqa: E402
 
 ANSWERS = (
     "I led the design of the training platform. It served four teams. We moved it in two months.",

@@ -21,12 +21,12 @@ import numpy as np
 from tests.bench.answers import Answer
 from voice.audio.clip import FRAME_SAMPLES, Clip
 from voice.audio.port import Frame
-from voice.speech.stt import Recognizer, Understood
+from voice.speech.protocols import Recognizer, Understood
 from voice.speech.transcript import Word, text_of
 from voice.turns.endpointing import Decision, Hearing, Patience, SoFar, decide
 from voice.turns.pauses import Pauses
 from voice.turns.turn import ASK_EVERY_S, ASK_UNTIL_S, RECENT_S, Turn, log_odds
-from voice.turns.vad import VoiceDetector
+from voice.turns.voice_activity import VoiceDetector
 
 CORES = 2.0
 """A pass takes its processor time divided by so many, whatever else this machine is doing."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from agent.session.turns import Move, MoveKind
 from voice.audio.clip import Clip
 from voice.audio.port import Frame, Port
-from voice.speech.stt import Recognizer
+from voice.speech.protocols import Recognizer
 from voice.speech.transcript import Word
 from voice.turns.talk import ChannelEvent, Heard, Level
 

@@ -1,7 +1,7 @@
 """A real local model, as Ollama serves it here: its trial, how usable and fast its follow-ups are.
 
 Needs Ollama with the model named. `--keep` makes tests/real_replies.jsonl anew: what it wrote for
-the trial, the answers of follow_ups_heldout.txt, and the judge's built-in cases.
+the trial, the "heldout" answers of follow_ups.txt, and the judge's built-in cases.
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ _GOALS = {
 def heldout() -> list[tuple[str, str, str]]:
     """Return question, answer and the built-in follow-up of the answers that were put aside."""
     cases, asked, answer = [], "", ""
-    text = (ROOT / "tests" / "bench" / "follow_ups_heldout.txt").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "bench" / "follow_ups.txt").read_text(encoding="utf-8")
+    text = text.partition("=== fresh")[0]
     for line in text.splitlines():
         mark, _, rest = line.strip().partition(": ")
         cells = rest.split(" | ")
         asked = cells[1] if mark == "Q" else asked
         answer = rest if mark == "A" else answer
-        if mark == "J" and cells[0] == "now" and answer:
+        if mark == "J" and cells[0] != "before" and answer:
             cases.append((asked, answer, cells[2]))
             answer = ""
     return cases

@@ -18,10 +18,8 @@ FRAME_S = 0.02
 """A length that webrtcvad accepts."""
 FRAME_SAMPLES = 320
 SILENCE_DBFS = -96.0
-"""The level that stands for no sound at all in 16-bit samples."""
 
 WAV_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
-"""RIFF, one format chunk, the head of the data chunk."""
 
 Samples = npt.NDArray[np.int16]
 """Mono 16-bit samples, shape (n,)."""
@@ -80,29 +78,6 @@ def usual_dbfs(samples: Samples, percent: float) -> float:
     frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     levels = [level_dbfs(frame) for frame in frames]
     return float(np.percentile(levels, percent)) if levels else SILENCE_DBFS
-
-
-def at_speed(clip: Clip, speed: float) -> Clip:
-    """Return the clip played at 0.5 to 100 times its speed, pitch kept (FFmpeg's atempo)."""
-    if speed == 1.0 or not len(clip.samples):
-        return clip
-    import av.error
-    import av.filter
-
-    graph = av.filter.Graph()
-    layout = {"sample_rate": str(clip.rate_hz), "sample_fmt": "s16", "channel_layout": "mono"}
-    source = graph.add("abuffer", **layout, time_base=f"1/{clip.rate_hz}")
-    graph.link_nodes(source, graph.add("atempo", str(speed)), graph.add("abuffersink")).configure()
-    frame = av.AudioFrame.from_ndarray(clip.samples.reshape(1, -1), "s16", "mono")
-    frame.sample_rate = clip.rate_hz
-    graph.push(frame)
-    graph.push(None)
-    parts: list[Samples] = []
-    while True:
-        try:
-            parts.append(graph.pull().to_ndarray().reshape(-1).astype(np.int16))
-        except (av.error.EOFError, av.error.BlockingIOError):
-            return join([Clip(part, clip.rate_hz) for part in parts], clip.rate_hz)
 
 
 def wav_header(data_bytes: int, rate_hz: int = SAMPLE_RATE_HZ) -> bytes:

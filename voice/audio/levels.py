@@ -11,23 +11,19 @@ from voice.audio.clip import FRAME_S, Samples, level_dbfs
 
 # Levels and shares were held against Whisper's errors on six readings: tests/bench/RESULTS.md.
 MUTED_S = 8.0
-"""One constant value so long while the person is listened to is a mute button. A headset's noise
-gate gives zeros in pauses: of those inside interview answers (log-normal, voice.turns.pauses) one
-in 8,000 is longer."""
+"""One constant value so long while the person is listened to is a mute button; of the pauses in
+answers, in which a headset's noise gate gives zeros, one in 8,000 is longer."""
 GATE_S, GATES, GATED_S = 0.1, 3, 20.0
 """Whose zeros of GATE_S or more ended by themselves so often has a noise gate: then it takes longer
 than the 12 s of thinking after which the question is put again."""
 VOICE_WATCHED_S, CLIPPING_AFTER_S = 5.0, 1.0
-"""So much voice is watched, in the beginning and after a device came back; overdrive is told
-sooner, for it is certain and ruins the recording meanwhile."""
+"""So much voice is watched at first and after a return; overdrive is told sooner."""
 CLIPPED, CLIPPED_SHARE = 32_000, 0.03
-"""A sample beyond this (0.2 dB below full scale) was cut off or nearly so, and so many of voice
-are too many. Up to 10 % did Whisper no harm; the report's sound suffers first."""
+"""A sample beyond it (0.2 dB below full scale) was cut off; so many of voice are too many."""
 QUIET_DBFS = -60.0
 """Voice below this is told. Down to it base made 3 to 4 % errors, as at -26 dBFS."""
 NOISY_DB = 12.0
-"""Voice less than this above the room is told: at 14, 10 and 6 dB base had 4, 8 and 16 % of words
-wrong, tiny.en 9, 16 and 20 %."""
+"""Voice less than this above the room is told: at 10 dB 8 % of base's words were wrong."""
 _ROOM_FRAMES, _STIR_DB = 250, 10.0
 """The room is known from the latest 5 s without voice; where the loudest tenth of it is so far
 above the quietest it holds more than noise (rooms and drones: 4 dB)."""
@@ -74,10 +70,7 @@ class LevelWatch:
         return MUTED if self.alive else ONLY_ZEROS
 
     def after(self, samples: Samples, voiced: bool | None) -> LevelWatch:
-        """Return the watch after one frame of the microphone.
-
-        `voiced` is None while the person is not listened to: many mute while they listen.
-        """
+        """Return the watch after one frame; `voiced` is None while nobody is listened to."""
         if is_still(samples):
             heard_s = 0.0 if voiced is None else FRAME_S
             return replace(self, still_s=self.still_s + heard_s, advice=None)
@@ -117,7 +110,6 @@ class LevelWatch:
         return TOO_NOISY if drowned else None
 
     def _told(self, advice: str | None) -> LevelWatch:
-        """Return the watch with what is to be told now, if it was not told before."""
         if advice is None or advice in self.told:
             return replace(self, advice=None) if self.advice else self
         return replace(self, advice=advice, told=(*self.told, advice))

@@ -43,10 +43,7 @@ class Port(Protocol):
         """The microphone in use now, for messages."""
 
     def read(self) -> Frame:
-        """Wait for the next frame.
-
-        DeviceLostError where the device is gone; reading again, it is waited for a second.
-        """
+        """Wait for the next frame; DeviceLostError, once a second, while the device is gone."""
 
     def play(self, clip: Clip) -> None:
         """Queue a clip of any rate behind what is playing; return at once."""

@@ -38,8 +38,6 @@ MOST_BYTES = 1_200_000_000
 
 
 class _Track:
-    """One open WAV file, whose header always says what is in it."""
-
     def __init__(self, path: Path) -> None:
         self.handle = files.create(path)
         self.data_bytes = 0
@@ -74,13 +72,9 @@ class _Track:
 
 
 class Recorder:
-    """Write every frame to both tracks; a context manager.
-
-    Where the disk refuses, it is tried again every second, and what was missed becomes silence.
-    """
+    """Write every frame to both tracks; what a disk refuses becomes silence. A context manager."""
 
     def __init__(self, folder: Path) -> None:
-        """Open both; RecordingError where they cannot be written."""
         self._folder = folder
         self._open: list[_Track] = []
         try:
@@ -102,10 +96,9 @@ class Recorder:
         self._looked_s = time.monotonic()
 
     def write(self, frame: Frame, muted: bool = False) -> str:
-        """Append a frame; lost samples before it become silence, so the timeline holds.
+        """Append a frame; return what the person must be told, "" as a rule.
 
-        `muted` records silence instead of the microphone (a private pause). Returned is what the
-        person must be told: that the disk refuses, or records again; "" as a rule.
+        Lost samples before it become silence, as does a `muted` microphone (a private pause).
         """
         if frame.lost_samples:
             gap = np.zeros(frame.lost_samples, np.int16)
@@ -142,7 +135,6 @@ class Recorder:
         return "" if lost is None else f"{UNRECORDED} {_clock(lost)} to {_clock(at)}; now it is"
 
     def _look(self) -> None:
-        """Look every second whether the folder still takes what is written."""
         if time.monotonic() - self._looked_s < 1.0 and self._lost_from is None:
             return
         self._looked_s = time.monotonic()
@@ -172,10 +164,9 @@ def _clock(samples: int) -> str:
 
 
 def read_track(path: Path) -> Clip:
-    """Read one of the session's own tracks, also when its writer was killed.
+    """Read one of the session's own tracks, by the file's length, also when its writer was killed.
 
-    Its length is the file's: a header that says otherwise is told in the clip's notes.
-    AudioFileError where the file is absent or no WAV.
+    A header that lies is told in the notes. AudioFileError where it is absent or no WAV.
     """
     try:
         data = files.read(path, MOST_BYTES)

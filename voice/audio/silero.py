@@ -56,7 +56,6 @@ class Silero:
     """Give the probability of speech over a stream, chunk by chunk, with the model's memory."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the model, faster-whisper's own where no path is given."""
         self._model: Any = open_model(path or model_path())
         self._hidden = self._cell = np.zeros(_STATE_SHAPE, np.float32)
         self._context = np.zeros(_CONTEXT_SAMPLES, np.float32)
@@ -80,7 +79,7 @@ class Raise:
         self._loudest_dbfs = FIRST_LEVEL_DBFS
 
     def __call__(self, chunks: Sound) -> Sound:
-        """Return the next chunks, each raised as a whole, shape (n, CHUNK_SAMPLES)."""
+        """Return the next chunks, each raised as a whole."""
         levels = 10 * np.log10(np.mean(np.square(chunks), axis=1) + 1e-10)
         gains_db = np.empty(len(levels), np.float32)
         for at, level in enumerate(levels):
@@ -99,7 +98,7 @@ class HighPass:
         self._before = np.zeros(_TAPS - 1, np.float32)
 
     def __call__(self, samples: Samples) -> Sound:
-        """Return the next piece of the stream, filtered, as long as it came."""
+        """Return the next piece of the stream, as long as it came."""
         sound: Sound = np.concatenate((self._before, np.float32(1 / 32768) * samples))
         self._before = sound[len(sound) - _TAPS + 1 :]
         filtered: Sound = np.convolve(sound, self._response, "valid").astype(np.float32)
@@ -153,10 +152,7 @@ def _gain_db(level_dbfs: float) -> float:
 
 
 def _highpass_response() -> Sound:
-    """Return a Butterworth high-pass of second order, cut where it has died away (16 ms).
-
-    The bilinear transform of s^2 / (s^2 + sqrt(2) s + 1).
-    """
+    """Return a Butterworth high-pass of second order, cut where it has died away (16 ms)."""
     late = np.exp(-2j * np.pi * np.arange(2 * _TAPS + 1) / (4 * _TAPS))
     warped = math.tan(math.pi * CUTOFF_HZ / SAMPLE_RATE_HZ)
     over = np.square(1 - late)

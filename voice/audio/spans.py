@@ -40,12 +40,6 @@ _BLOCK_CHUNKS = 250
 _BLOCK_HOPS = _BLOCK_CHUNKS * CHUNK_SAMPLES // _HOP_SAMPLES
 _SILERO_LAG_SAMPLES = CHUNK_SAMPLES // 2
 """Silero tells of sound half a chunk before (measured)."""
-_CLEAR_RANGE_DB, _LOUD_RANGE_DB, _QUIET_RANGE_DB = 35.0, 22.0, 50.0
-"""Silero hears all of a recording whose loud hops are not so far above its quiet ones; else what
-is near to an edge of a loud stretch or to any sound, both below the loud hops."""
-_LOOK_HOPS, _GLANCE_HOPS = 25, (100, 20)
-"""How near; and of how many hops inside of a loud stretch it hears how many."""
-
 # One value a hop, shape (n,).
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -54,8 +48,6 @@ Decibels = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class _Levels:
-    """How loud the hops are, in dBFS."""
-
     bands: Decibels
     """Each band over three windows, shape (n, bands)."""
     total: Decibels
@@ -82,15 +74,13 @@ class VoiceSpan:
 def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
     """Return where a recording at SAMPLE_RATE_HZ holds voice, at 10 ms resolution.
 
-    Silero finds the neighborhood on the high-passed sound; the edges are where any band of the
-    spectrum rises above its own noise, learnt where nobody speaks, and above QUIETEST_VOICE_DBFS
-    and 60 dB below the recording's own loud parts. In the core of what Silero is SURE of the level
-    has no say. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
+    Silero finds the neighborhood; the edges are where any band of the spectrum rises above its
+    own noise. Gaps under 0.12 s (stop consonants) are filled, bursts under 0.06 s dropped.
     """
     levels = _levels(clip.samples)
     if not len(levels.total):
         return ()
-    heard = _heard(clip.samples, _worth_a_look(levels.total))
+    heard = _heard(clip.samples, len(levels.total))
     near, core = _widened(heard >= NEAR, _NEAR_HOPS), ~_widened(heard < SURE, _CORE_HOPS)
     voiced = _sharpened((near & _above_noise(levels, heard)) | core, levels)
     spans: list[VoiceSpan] = []
@@ -103,7 +93,6 @@ def voice_spans(clip: Clip) -> tuple[VoiceSpan, ...]:
 
 
 def _levels(samples: Samples) -> _Levels:
-    """Return the levels of every hop, from windows of 20 ms; in blocks, to spare memory."""
     hops = len(samples) // _HOP_SAMPLES
     bins = np.array(_BAND_HZ) // (SAMPLE_RATE_HZ // len(_WINDOW))
     scale = np.float32(1 / (np.sum(np.square(_WINDOW)) * _HOP_SAMPLES * 32768.0**2))
@@ -134,24 +123,7 @@ def _decibels(power: npt.NDArray[Any]) -> Decibels:
     return level
 
 
-def _worth_a_look(total_db: Decibels) -> Mask:
-    """Return the hops that Silero must hear: not silence, and a part of what is surely loud.
-
-    Half of a clear recording needs no look: between two looks lies what they say.
-    """
-    floor, peak = np.percentile(total_db, [5, 95])
-    if peak - floor < _CLEAR_RANGE_DB:
-        return np.ones(len(total_db), bool)
-    gap = round(_SHORTEST_GAP_S / _HOP_S) // 2
-    loud = ~_widened(~_widened(total_db > peak - _LOUD_RANGE_DB, gap), gap)
-    every, long = _GLANCE_HOPS
-    inside = ~_widened(~loud, _LOOK_HOPS) & (np.arange(len(loud)) % every >= long)
-    wanted: Mask = _widened(total_db > peak - _QUIET_RANGE_DB, _LOOK_HOPS) & ~inside
-    return wanted
-
-
 def _above_noise(levels: _Levels, heard: Values) -> Mask:
-    """Return the hops in which a band stands out of the noise."""
     noise = ~_widened(heard >= _NO_VOICE, _AROUND_HOPS)
     if noise.sum() < _LEAST_NOISE_HOPS:
         noise = levels.total <= np.percentile(levels.total, 10)
@@ -163,39 +135,25 @@ def _above_noise(levels: _Levels, heard: Values) -> Mask:
 
 
 def _sharpened(voiced: Mask, levels: _Levels) -> Mask:
-    """Return the mask without edge hops that only their neighbors made loud.
-
-    Three windows together see a loud sound one hop early; where there is no noise that is plain.
-    """
+    """Return the mask without edge hops that only their neighbors made loud."""
     empty = levels.sharp <= levels.least + _NOISE_SPREADS * _LEAST_SPREAD_DB + _OVER_DB
     inside: Mask = ~_widened(~voiced, 1)
     return inside | (voiced & ~empty)
 
 
-def _heard(samples: Samples, wanted: Mask) -> Values:
-    """Return the probability of voice of each hop; between wanted ones what lies between theirs."""
+def _heard(samples: Samples, hops: int) -> Values:
     silero, raised, highpass = Silero(), Raise(), HighPass()
-    count = -(-len(samples) // CHUNK_SAMPLES)
-    middles = np.arange(len(wanted)) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + _SILERO_LAG_SAMPLES
-    places = np.minimum(middles // CHUNK_SAMPLES, count - 1)
-    chosen = np.zeros(count, bool)
-    chosen[places[wanted]] = True
-    values = np.zeros(count)
-    for start, stop in runs(chosen):
-        for first in range(start, stop, _BLOCK_CHUNKS):
-            end = min(stop, first + _BLOCK_CHUNKS)
-            before = min(first, 1) * CHUNK_SAMPLES
-            piece = samples[first * CHUNK_SAMPLES - before : end * CHUNK_SAMPLES]
-            values[first:end] = silero.probabilities(raised(in_chunks(highpass(piece)[before:])))
-    known = np.flatnonzero(chosen)
-    if not len(known):
-        return values[places]
-    between: Values = np.interp(places, known, values[known])
-    return between
+    block = _BLOCK_CHUNKS * CHUNK_SAMPLES
+    values = [
+        silero.probabilities(raised(in_chunks(highpass(samples[at : at + block]))))
+        for at in range(0, len(samples), block)
+    ]
+    middles = np.arange(hops) * _HOP_SAMPLES + _HOP_SAMPLES // 2 + _SILERO_LAG_SAMPLES
+    probabilities: Values = np.concatenate(values).astype(np.float64)
+    return probabilities[np.minimum(middles // CHUNK_SAMPLES, len(probabilities) - 1)]
 
 
 def _widened(mask: Mask, hops: int) -> Mask:
-    """Return the mask grown by so many hops on both sides."""
     grown = np.convolve(mask.astype(np.int32), np.ones(2 * hops + 1, np.int32))
     widened: Mask = grown[hops : hops + len(mask)] > 0
     return widened

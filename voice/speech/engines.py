@@ -1,13 +1,10 @@
-"""Which recognizer and which voice: what was insisted on, else the best that is installed.
-
-Each comes with a plain line that says which it is. Nothing here opens a connection.
-"""
+"""Which recognizer and which voices: what was insisted on, else the best installed, offline."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -16,10 +13,9 @@ from voice.audio.clip import join, resample, silence
 from voice.errors import ModelError
 from voice.speech.models import store
 from voice.speech.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER, Kind
-from voice.speech.piper import PiperSynthesizer
+from voice.speech.piper import VARIANTS, PiperSynthesizer
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
-from voice.speech.tts import Synthesizer
 from voice.speech.whisper import LONGEST_CALL_S, WhisperRecognizer
 
 Part = TypeVar("Part")
@@ -28,7 +24,6 @@ SLOWEST_CALL_S = 2.0
 """The recognizer may be so far behind the speaker."""
 TRIAL = "Tell me about a project that you are proud of, and what your own part in it was."
 AUTO = "auto"
-"""The word for "the best that is installed", as is leaving it out."""
 _OTHER_LANGUAGE = re.compile(r"(?!en_)[a-z]{2,3}_[A-Z]{2}-")
 """How Piper's voices are named: language_REGION-voice-quality; interviews are in English."""
 _VOICE = re.compile(r"(.*?)(?:#([0-9]{1,6}))?(?:\+([a-z]+))?")
@@ -45,10 +40,7 @@ class Chosen(Generic[Part]):
 
 
 def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recognizer]:
-    """Return the recognizer that `--stt` names, which is to expect the brief's terms.
-
-    ModelError where there is none, or what was insisted on is absent or broken.
-    """
+    """Return the recognizer that `--stt` names, told the brief's terms, or raise ModelError."""
     kind, name = _split(spec)
     if kind == AUTO:
         recognizer = _first_that_loads(
@@ -73,10 +65,7 @@ def choose_recognizer(spec: str | None, terms: Sequence[str]) -> Chosen[Recogniz
 def keeping_up(
     recognizer: Recognizer, synthesizer: Synthesizer, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return a recognizer that keeps up with a person here, by a trial on one spoken sentence.
-
-    Where a call takes longer than SLOWEST_CALL_S, the smallest Whisper here.
-    """
+    """Return the recognizer, or the smallest Whisper where a trial shows that it is too slow."""
     took_s = _call_s(recognizer, synthesizer)
     if took_s <= SLOWEST_CALL_S:
         return Chosen(recognizer, "")
@@ -92,7 +81,6 @@ def keeping_up(
 
 
 def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
-    """Return what the recognizer takes for one sentence, in a sound as long as a stretch can be."""
     clips = [resample(clip) for clip in synthesizer.speak(TRIAL)]
     if not clips:
         return 0.0
@@ -106,10 +94,7 @@ def _call_s(recognizer: Recognizer, synthesizer: Synthesizer) -> float:
 def choose_second_recognizer(
     first: Recognizer, spec: str | None, terms: Sequence[str]
 ) -> Chosen[Recognizer]:
-    """Return the recognizer that hears an interview once more when it is over: the largest here.
-
-    `first` heard the interview and serves again where `spec` insisted on it.
-    """
+    """Return the recognizer that hears all once more: the largest, or what `spec` names."""
     second = first
     for model in _largest_whisper() if _split(spec)[0] == AUTO else []:
         if first.name == f"whisper:{model.name}":
@@ -126,10 +111,7 @@ def choose_second_recognizer(
 
 
 def choose_synthesizer(spec: str | None) -> Chosen[Synthesizer]:
-    """Return the synthesizer that `--tts` names.
-
-    ModelError where there is none, or what was insisted on is absent or broken.
-    """
+    """Return the synthesizer that `--tts` names, or raise ModelError."""
     kind, name = _split(spec)
     if kind == AUTO:
         synthesizer = _first_that_loads(
@@ -147,8 +129,8 @@ def piper_synthesizer(
 ) -> PiperSynthesizer:
     """Return a Piper voice by its name or path, "" for the usual one, with "#2" and "+low".
 
-    What is in `loaded`, by file, is not loaded again. ModelError where it is not installed, is
-    broken, has no such speaker or variant, or is a path and `files` says no.
+    What is in `loaded` is not loaded again. ModelError where there is none, or it is a path and
+    `files` says no.
     """
     parts = _VOICE.fullmatch(name)
     voice, speaker, variant = parts.groups() if parts else (name, None, None)
@@ -162,6 +144,66 @@ def piper_synthesizer(
     if path not in loaded:
         loaded[path] = PiperSynthesizer(path, path.stem if by_path else voice)
     return loaded[path].speaking_as(None if speaker is None else int(speaker), variant or "")
+
+
+def choose_voices(main: Synthesizer, wishes: Mapping[str, str]) -> Chosen[dict[str, Synthesizer]]:
+    """Return a voice for each name, and a line on what could not be had ("" where all could).
+
+    The first without a wish keeps the main voice; the others get its further speakers, other
+    English voices, variants of the main voice. A wish is "low", "piper:NAME#2+low", or "".
+    """
+    loaded: dict[Path, PiperSynthesizer] = (
+        {main.onnx: main} if isinstance(main, PiperSynthesizer) else {}
+    )
+    given: dict[str, Synthesizer] = {}
+    lines = []
+    for name, wish in wishes.items():
+        try:
+            if wish.strip():
+                given[name] = _wished(wish.strip(), main, loaded)
+        except ModelError as error:
+            lines.append(f"{name} speaks in another voice than {wish}: {error}.")
+    taken = {synthesizer.name for synthesizer in given.values()}
+    free = (voice for voice in _free(main, loaded) if voice.name not in taken)
+    alike = []
+    for name in wishes:
+        if name not in given:
+            synthesizer = next(free, None)
+            alike += [name] if synthesizer is None else []
+            given[name] = synthesizer or main
+    if alike:
+        lines.append(
+            f"No voice is left for {' and '.join(alike)}; get more with: rehearse setup"
+            " piper:en_US-libritts_r-medium."
+        )
+    return Chosen({name: given[name] for name in wishes}, " ".join(lines))
+
+
+def _wished(wish: str, main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Synthesizer:
+    if wish in VARIANTS and isinstance(main, PiperSynthesizer):
+        return main.speaking_as(main.speaker, wish)
+    kind, _, name = wish.partition(":")
+    if kind != "piper":
+        raise ModelError(f"a voice is {', '.join(filter(None, VARIANTS))}, or piper:NAME")
+    # A brief may come from anybody: it cannot have a file loaded that is not in the store.
+    return piper_synthesizer(name, loaded, files=False)
+
+
+def _free(main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Iterator[Synthesizer]:
+    """Yield the main voice, its speakers, the other voices with theirs, the main's variants."""
+    yield main
+    if not isinstance(main, PiperSynthesizer):
+        return
+    others = [model.path for model in installed_for_interviews(Kind.PIPER)]
+    for path in dict.fromkeys([main.onnx, *others]):
+        try:
+            voice = piper_synthesizer(str(path), loaded)
+        except ModelError:
+            continue  # broken: `rehearse doctor` says so
+        every = (voice.speaking_as(number or None) for number in range(voice.speakers))
+        yield from (each for each in every if each.name != main.name)
+    for variant in filter(None, VARIANTS):
+        yield main.speaking_as(main.speaker, variant)
 
 
 def choose_ending() -> Chosen[SmartTurn | None]:
@@ -186,10 +228,6 @@ def installed_for_interviews(kind: Kind) -> list[store.Installed]:
 
 
 def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:
-    """Return the first installed model of a kind that loads.
-
-    ModelError where there is none, or why the first one is broken.
-    """
     broken = None
     for model in installed_for_interviews(kind):
         try:
@@ -200,7 +238,6 @@ def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Pa
 
 
 def _largest_whisper() -> list[store.Installed]:
-    """Return the installed Whisper models, those with most bytes first."""
     models = installed_for_interviews(Kind.WHISPER)
     return sorted(models, key=lambda model: model.size_bytes, reverse=True)
 

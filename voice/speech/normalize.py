@@ -1,6 +1,6 @@
-"""English text as the words that a reader says: addresses, abbreviations, amounts, signs, letters.
+"""English text as the words that a reader says: abbreviations, amounts, signs, letters.
 
-One list of rules, applied in order. Each is linear in its input: every repeat is bounded, or
+Rules, applied in order, then acronyms. Each is linear in its input: every repeat is bounded, or
 begins where no other repeat of its rule can reach. Plain numbers stay: eSpeak NG reads them well.
 """
 
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-
-from voice.speech.lettering import lettered, letters
 
 Rule = tuple[str, str | Callable[[re.Match[str]], str]]
 
@@ -21,15 +19,13 @@ _FORMS = str.maketrans(
     | {raised: f"^{plain}" for raised, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "0123456789n", strict=True)}
 )
 """Signs that NFKC would make something else of."""
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 _SHORT = {
     "approx": "approximately", "avg": "average", "dept": "department", "dr": "doctor",
     "etc": "et cetera", "fig": "figure", "jr": "junior", "max": "maximum", "min": "minimum",
     "mr": "mister", "mrs": "missus", "ms": "miz", "mt": "mount", "prof": "professor",
     "sr": "senior", "vs": "versus", "sept": "September",
-    **{month[:3].lower(): month for month in _MONTHS if month != "May"},
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "aug": "August",
+    "sep": "September", "oct": "October", "nov": "November", "dec": "December",
 }  # fmt: skip
 """What is written for short, with a full stop, and read in full."""
 _NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,15})?"
@@ -79,42 +75,17 @@ def spoken(sentence: str) -> str:
 def _ended(found: re.Match[str], words: str) -> str:
     """Return the words, with the full stop of the sentence that the abbreviation ended."""
     rest = found.string[found.end() : found.end() + 3].strip("\"') ")
-    return words if rest else f"{words}."
-
-
-def _half_day(found: re.Match[str]) -> str:
-    said = f"{found[1]} {found[2].upper()}-M"
-    return _ended(found, said) if found[0].endswith(".") else said
+    return words if rest or not found[0].endswith(".") else f"{words}."
 
 
 def _address(found: re.Match[str]) -> str:
-    """Say the signs of an e-mail or web address, or of a file's name."""
     said = found[0]
     for sign, word in ((".", "dot"), ("@", ", at"), ("/", "slash"), ("_", "underscore")):
         said = said.replace(sign, f" {word} ")
     return said.replace("-", " dash ")
 
 
-def _iso_date(found: re.Match[str]) -> str:
-    month, day = int(found[2]), int(found[3])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return found[0]
-    return f"{_MONTHS[month - 1]} {_ordinal(day)}, {found[1]}"
-
-
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")
-    return f"{number}{ending}"
-
-
-def _decade(found: re.Match[str]) -> str:
-    tens = "twenties thirties forties fifties sixties seventies eighties nineties".split()
-    century = {"18": "eighteen ", "19": "nineteen ", "20": "twenty "}.get(found[1] or "", "")
-    return century + tens[int(found[2]) - 2]
-
-
 def _clock(found: re.Match[str]) -> str:
-    """Say a time of day; "1:10" alone is a ratio."""
     hour, minute, half = int(found[1]), found[2], found[3] or ""
     if found[1] == "1" and not half:
         return f"1 to {int(minute)}"
@@ -128,11 +99,6 @@ def _power(found: re.Match[str]) -> str:
     if exponent in ("2", "3"):
         return " squared" if exponent == "2" else " cubed"
     return " to the power of " + re.sub(r"^-", "minus ", exponent)
-
-
-def _exponent(found: re.Match[str]) -> str:
-    power = f"10 to the power of {'minus ' if found[2] == '-' else ''}{int(found[3])}"
-    return power if found[1] == "1" else f"{found[1]} times {power}"
 
 
 def _money(found: re.Match[str]) -> str:
@@ -168,34 +134,25 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     # Abbreviations.
     (r"(?<![\w.])e\.\s?g\.(?!\w),?", "for example,"),
     (r"(?<![\w.])i\.\s?e\.(?!\w),?", "that is,"),
-    (r"(?<![\w.])(\d{1,2}(?:[:.]\d\d)?)\s?([AaPp])\.?[Mm]\b\.?", _half_day),
+    (r"(?<![\w.])(\d{1,2}(?:[:.]\d\d)?)\s?([AaPp])\.?[Mm]\b\.?",
+     lambda found: _ended(found, f"{found[1]} {found[2].upper()}-M")),
     (r"(?<![\w.])(?:[A-Za-z]\.){2,6}(?!\w)", lambda f: _ended(f, letters(f[0].replace(".", "")))),
     (r"(?<!\w)St\.(?=\s[A-Z])", "saint"),
-    (r"(?<=\w )St\.", lambda found: _ended(found, "street")),
     (r"(?<![\w.])[Nn]os?\.\s?(?=\d)|(?<![\w#])#\s?(?=\d)", "number "),
     (rf"(?i:(?<![\w.-])(?<!\d )({_either(_SHORT)})\.(?!\w))",
      lambda found: _ended(found, _SHORT[found[1].lower()])),
     (r"\b[vV]s\b", "versus"),
-    (r"(?<![\w.])([A-Z])\.(?=\s[A-Z])", r"\1"),
-    (r"\b[wW]/(?=\s|\w{2})", "with "),
     (r"(?<![\w.])[A-Za-z][\w-]{0,40}(?:\.[a-z][\w-]{0,30}){1,5}(?!\w)", _address),
     (r"(?<![\w.])\.(?=[A-Za-z])", " dot "),
-    # Code.
     (rf"(?<!\w)([OΘΩ])\({_INNER}\)", r"big \1 of \2"),
-    (rf"(?<![\w.])([a-zA-Z]|log|max|min)\({_INNER}\)", r"\1 of \2"),
     (r"\bC#(?!\w)", "C sharp"),
     (r"(?<=\w)\+\+", " plus plus"),
-    # Dates, times and ratios.
-    (r"(?<=[A-Z] )(\d{1,6}):(?=\d{4}\b)", r"\1, "),  # ISO 9001:2015
-    (r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-]|\.\d)", _iso_date),
-    (rf"(?<![\w.,])([1-9]|[12]\d|3[01])\s(?=(?:{'|'.join(_MONTHS)})\b)",
-     lambda found: f"{_ordinal(int(found[1]))} of "),
-    (r"(?<![\w.,])'?(1[89]|20)?([2-9])0'?s\b", _decade),
+    # Times and ratios.
     (r"(?<![\w:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\w:]|\.\d)(\s?[AaPp]-?M\b)?", _clock),
-    (r"(?<=\d):(?=\d)", " to "),
+    (r"(?<=\d):(?=\d{1,3}\b)", " to "),
     # Powers. Raised digits have become "^" and digits.
     (r"\s?\^\s?(\{-?\w{1,12}\}|\([\w+-]{1,12}\)|-?\w{1,12}(?:\^\d){0,8})", _power),
-    (r"(?<![\w.])(\d{1,15}(?:\.\d{1,15})?)[eE]([+-]?)(\d{1,3})(?!\w)", _exponent),
+    (r"(?<=\d)[eE]-(?=\d)", " E minus "),
     # Ranges, signs before numbers, money.
     (rf"(?<![\w.-])([$£€])({_AMOUNT})\s?[-–]\s?\1?(?=[1-9]|0\.)({_AMOUNT})(?![\w-])",
      r"\2 to \1\3"),
@@ -207,10 +164,9 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     # Quantities.
     (r"(?<=\d)(?:x|\s?×\s?)(?=\d)", " by "),
     (r"(?<=\d)(?:x|\s?×)(?!\w|\s?[-+=*/^])", " times"),
-    (r"(?<=\d)(?<!\b401)[kK](?![\w-]|\s(?:image|resolution|video))", " thousand"),
+    (r"(?<=\d)[kK](?![\w-])", " thousand"),
     (r"(?<=\d)M(?!\w)", " million"),
     (r"(?<=\d)(?<![A-Z]\d)(?:bn|B)(?!\w)", " billion"),
-    (r"(\d)'\s?(\d{1,2})(?:\"|''|″)", r"\1 foot \2"),
     (rf"(?<![\w.])({_NUMBER})[\s-]?({_either(_UNITS)})"
      rf"((?:/(?:{_either(_PER)}|{_PER_WORDS})){{1,3}})?(?![\w^])", _quantity),
     (rf"(?<=\w)\s?/\s?((?:{_PER_WORDS})s?|s|sec|min|h|hr|d|wk|mo|yr|y)\b(?!/)",
@@ -220,8 +176,6 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"(?<![\w/.])(\d{1,4})/(\d{1,4})(?![\w/]|\.\d)", _fraction),
     (r"(?<![\w.])[vV]\.?\s?(?=\d)", "version "),
     (r"(?<=\d)\.(?=\d{1,5}\.\d)|(?<=\.\d)\.(?=\d)", " point "),
-    # Signs. A variable is no article.
-    (r"\b[aA](?=\s?(?:[=!<>]=|[=<>≤≥≠×])|\s\+\s)", "eigh"),
     (r"[~≈]\s?(?=[$£€]?\d)", "about "),
     (r"\+/-|±", " plus or minus "),
     (r"\s?(?:->|→|⇒|=>)\s?", " to "),
@@ -235,14 +189,12 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"(?<=[\w)])\s\+\s(?=[\w(])", " plus "),
     (r"−", " minus "),
     (r"(?<=\d)\s?[*·]\s?(?=\d)|×", " times "),
-    (r"\b([A-Z]{1,3})&(?=[A-Z]\b)", lambda found: f"{letters(found[1])} and "),
     (r"&", " and "),
     (r"@", " at "),
     # Slashes between words are not said, beside digits they are.
     (r"(?<=\d)/(?=[A-Za-z])|(?<=[A-Za-z])/(?=[A-Za-z]{1,6}\d)", " slash "),
     (r"\b([A-Z])/(?=[A-Z]\b)", r"\1-"),
     (r"(?<=\w)/(?=\w)", " "),
-    (r"\b([A-Z][a-z]{2,15}) (I{2,3})\b", lambda found: f"{found[1]} {len(found[2])}"),
     # What is left is not said.
     (r"(?<=\w)\s?[—–]\s?(?=\w)|(?<=\w)\s-{1,3}\s(?=\w)", ", "),
     (r"(?<=\w)-(?=\d)|(?<=\w)_(?=\w)", " "),
@@ -250,3 +202,92 @@ _RULES_AS_WRITTEN: tuple[Rule, ...] = (
     (r"\s{1,9}(?=[,;:.?!])", ""),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), words) for pattern, words in _RULES_AS_WRITTEN)
+
+# Which letters are spelled one by one. Whether capitals are a word ("NASA") or letters ("GDPR") is
+# told by their shape: a word can be pronounced in English, and has more than three letters.
+_MOST_UNSPELLED = 3
+"""Up to so many capitals are letters ("API", "ICU"), unless they are listed as words."""
+_STRESSED = frozenset("all and any but for how not only or the was what who why yes you".split())
+"""Words that people write in capitals for stress."""
+_SAID = frozenset("arm git jax json lan mac max min net pin ram rom sim var zip".split())
+_NAMES = {
+    "ieee": "I triple E", "iot": "I-O-T", "ipsec": "I-P seck", "k8s": "Kubernetes",
+    "kubectl": "kube control", "nginx": "engine X", "numpy": "num pie", "oauth": "Oh-Auth",
+    "phd": "P-H-D", "postgres": "Post Gres", "postgresql": "Post Gres", "pytorch": "pie torch",
+    "relu": "ray loo", "saas": "sass",
+}  # fmt: skip
+_TOKEN = re.compile(r"([^\W_]+)((?:['’][^\W_]+)*)")
+_PIECES = re.compile(
+    r"[A-Z]+(?=[A-Z][a-z]{2})|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+s(?![A-Za-z])|\d+"
+)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
+_CONSONANT = "[BCDFGHJ-NP-TV-Z]"
+_PRONOUNCED = re.compile(
+    rf"(?:S[CKLMNPQTW]|[BCDFGKPSTW][HLR]|{_CONSONANT})?[AEIOUY]{{1,2}}"
+    rf"(?:{_CONSONANT}{{1,2}}[AEIOUY]{{1,2}})*(?:[LMNRSC]?[BCDFGKLMNPRSTVXZ])?"
+)
+"""Beginning, vowels with one or two consonants between them, end, as English words have them."""
+
+
+def letters(word: str, plural: bool = False) -> str:
+    """Write a word so that its letters are said one by one: "K-P-I", "S-L.A", "S-L-A's".
+
+    Hyphens keep Piper's letters apart; after one eSpeak NG reads "A" as the article, after a point
+    not.
+    """
+    said = "-".join(word.upper()).replace("-A", ".A")
+    if not plural:
+        return said
+    return (f"{said[:-2]}-A" if said.endswith(".A") else said) + "'s"
+
+
+def lettered(sentence: str) -> str:
+    """Write acronyms as letters ("G-D-P-R") and part names in camel case ("Fast A-P-I")."""
+    if sentence.isupper() and len(sentence.split()) > 3:
+        return sentence.lower()
+    return _TOKEN.sub(lambda found: _token(found[1]) + found[2], sentence)
+
+
+def _token(token: str) -> str:
+    if not token.isascii() or token.isdigit() or _ORDINAL.fullmatch(token):
+        return token
+    if token.lower() in _NAMES:
+        return _NAMES[token.lower()]
+    if token.isalpha() and (token.islower() or token.istitle()) and _has_vowel(token):
+        return token
+    pieces = _PIECES.findall(token)
+    return " ".join(_piece(piece, at, pieces) for at, piece in enumerate(pieces))
+
+
+def _piece(piece: str, at: int, pieces: list[str]) -> str:
+    if piece[0].isdigit():
+        return piece
+    before_digits = at + 1 < len(pieces) and pieces[at + 1][0].isdigit()
+    if piece.isupper() and len(piece) > 1:
+        if word := _word(piece):
+            return word
+        return _spelled(piece, before_digits)
+    if len(piece) > 2 and piece.endswith("s") and piece[:-1].isupper():
+        word = _word(piece[:-1])
+        return f"{word}s" if word else letters(piece[:-1], plural=True)
+    beside_digits = before_digits or (at > 0 and pieces[at - 1][0].isdigit())
+    short = len(piece) == 1 or (len(piece) == 2 and beside_digits)
+    if piece.islower() and (short or not _has_vowel(piece)):
+        return _spelled(piece, before_digits)
+    return piece
+
+
+def _spelled(piece: str, before_digits: bool) -> str:
+    """Return the letters of a piece; two before digits stand apart: "F P 16", not heard as FB16."""
+    apart = before_digits and len(piece) == 2 and "a" not in piece.lower()
+    return " ".join(piece.upper()) if apart else letters(piece)
+
+
+def _word(piece: str) -> str:
+    small = piece.lower()
+    is_word = len(piece) > _MOST_UNSPELLED and _PRONOUNCED.fullmatch(piece)
+    return small if is_word or small in _STRESSED | _SAID else ""
+
+
+def _has_vowel(letters: str) -> bool:
+    return any(letter in "aeiouyAEIOUY" for letter in letters)

@@ -19,12 +19,10 @@ class SmartTurn:
     """Tell from intonation and words together how likely a turn has ended.
 
     The model (pipecat-ai/smart-turn-v3, BSD-2) wants Whisper's log-mel of the last WINDOW_S,
-    zeros in front, brought to mean 0 and variance 1 with those zeros, as in pipecat's
-    local_smart_turn_v3.py; the sigmoid is in the model. One call takes about 30 ms of one thread.
+    normalized with zeros in front, as in pipecat's local_smart_turn_v3.py. A call takes 30 ms.
     """
 
     def __init__(self, path: Path) -> None:
-        """Load the model; ModelError where the file is missing or no model."""
         from faster_whisper.feature_extractor import FeatureExtractor
 
         self._path = path
@@ -32,10 +30,7 @@ class SmartTurn:
         self._log_mel = FeatureExtractor()
 
     def probability(self, samples: Samples) -> float:
-        """Return the probability, 0 to 1, that the turn has ended at the end of `samples`.
-
-        Args:
-            samples: int16 at SAMPLE_RATE_HZ, shape (n,); of these the last WINDOW_S count.
+        """Return the probability that the turn has ended at the end of samples at SAMPLE_RATE_HZ.
 
         ModelError where the file is another model.
         """

@@ -21,8 +21,13 @@ _GOES_ON = re.compile(
     r"|prof|rep|rev|sen|st|vs|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
     r"|(?:nos?|vol|ch|sec|art|pp?)(?=\.\s\d)))\.\s.$"
 )
-"""Before the first letter of what follows: a full stop that ends no sentence, after an initial, a
-title, a month, "vs.", "No. 3"."""
+"""Before what follows: a stop that ends no sentence, after an initial, a title, "vs.", "No. 3"."""
+_DOTTED = re.compile(
+    r"(?<![^\s(\"'“‘\[-])(?:[A-Za-z]\.){2,}\s(?!(?:I|We|You|He|She|It|They|The|An?|This|That|These"
+    r"|Those|There|My|Our|Your|His|Her|Its|Their|In|On|At|For|From|With|After|Before|When|While"
+    r"|What|Why|How|Who|Which|And|But|So|Or|Then|If|As|To|Since|Now|Not?|Yes)\b)"
+)
+"""Single letters with full stops, and no word that opens a sentence behind: the "U.S. Army"."""
 _LOOKED_AT = 12
 _STOPS = re.compile(
     r"(?<=[;:])\s+|(?<=,)\s+(?!\S+(?:\s\S+)?(?:,|\s(?:and|or)\s))|\s+[-–—]\s+"
@@ -32,14 +37,13 @@ _STOPS = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Cut a text after ., ! and ? followed by a space and a new sentence.
-
-    No sentence ends after an abbreviation that goes on ("vs.", "Dr.", "No. 3") or an initial.
-    """
+    """Cut a text after ., ! and ? before a new sentence; not after "vs.", nor in "U.S. Army"."""
     line = " ".join(text.split())
     parts, start = [], 0
+    dotted = {found.end() for found in _DOTTED.finditer(line)}
     for end in _END.finditer(line):
-        if not _GOES_ON.search(line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]):
+        before = line[max(0, end.start() - _LOOKED_AT) : end.end() + 1]
+        if end.end() not in dotted and not _GOES_ON.search(before):
             parts.append(line[start : end.end()].rstrip())
             start = end.end()
     return [part for part in [*parts, line[start:]] if part]
@@ -56,10 +60,7 @@ def spoken_sentences(text: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """Cut a sentence of over LONG_SENTENCE_WORDS words after its first clause, if it has one.
-
-    So its sound can begin sooner. Both parts have CLAUSE_WORDS words or more.
-    """
+    """Cut a long sentence after its first clause, so that its sound begins sooner."""
     if len(sentence.split()) <= LONG_SENTENCE_WORDS:
         return [sentence]
     for place in _STOPS.finditer(sentence):

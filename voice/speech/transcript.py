@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,6 @@ from pydantic import BaseModel, Field, ValidationError
 from voice import files
 from voice.errors import RehearseError
 
-_BEGINNINGS = frozenset(
-    "a an the and or but so then because if when while which who where what how as at by for from"
-    " in of on to with it they he she we you that this there my our your not".split()
-)
-"""Words that begin a clause as often as a sentence; others may be names and keep their capital."""
 _MOST_BYTES = 100_000_000
 
 
@@ -39,10 +34,7 @@ class Word:
 
 
 def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
-    """Return whole words from a recognizer's pieces, whose text has its spaces.
-
-    A piece without a space before it (",234", ".5", "%") goes on with the word before.
-    """
+    """Return whole words from pieces: one without a space before it (",234", "%") goes on."""
     words: list[Word] = []
     for piece in pieces:
         text = piece.text.strip()
@@ -53,23 +45,6 @@ def joined(pieces: Iterable[Word]) -> tuple[Word, ...]:
         elif text:
             words.append(Word(text, piece.start_s, piece.end_s, piece.probability))
     return tuple(words)
-
-
-def seamed(before: Sequence[Word], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    """Return two stretches of one answer as they read when one follows the other.
-
-    Where no sentence ended, the dash behind the first and the capital of the second go.
-    """
-    if not before or not words:
-        return tuple(before), tuple(words)
-    last, first = before[-1], words[0]
-    ended = last.text.rstrip("\"'”’)").endswith((".", "?", "!", "…"))
-    if not ended and first.text.rstrip(",").lower() in _BEGINNINGS:
-        words = (replace(first, text=first.text.lower()), *words[1:])
-    open_end = last.text.rstrip("-–—")
-    if open_end and open_end != last.text:
-        before = (*before[:-1], replace(last, text=open_end))
-    return tuple(before), tuple(words)
 
 
 def text_of(words: tuple[Word, ...] | list[Word]) -> str:
@@ -94,10 +69,7 @@ class _File(BaseModel):
 
 
 def read_words(path: Path) -> tuple[Word, ...]:
-    """Read words from openai-whisper's JSON (`segments[].words[]`), sorted by start.
-
-    RehearseError where the file is absent or of another form.
-    """
+    """Read words from openai-whisper's JSON, sorted by start, or raise RehearseError."""
     segments = None
     try:
         with suppress(ValidationError):

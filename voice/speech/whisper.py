@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +17,6 @@ import numpy as np
 from voice.audio.clip import Clip, resample
 from voice.audio.silero import Voicing, voicing
 from voice.errors import ModelError
-from voice.speech.finished import finished
 from voice.speech.transcript import Word, joined, text_of
 
 LONGEST_CALL_S = 28.0
@@ -24,14 +24,10 @@ LONGEST_CALL_S = 28.0
 FILLER_PROMPT = "Um, uh, hmm, er, ah."
 """Makes Whisper keep filled pauses; over 32 characters it began to lose whole sentences."""
 MOST_HOTWORD_CHARACTERS = 192
-"""Of a brief's rare terms. Of 112 terms spoken by four voices base writes 58 with none, 96 with 189
-letters; people who say none of them are heard with 3.4 and 4.3 % of words wrong
+"""Of a brief's rare terms. Of 112 spoken ones base writes 58 with none told, 96 with 189 letters
 (tests/bench/RESULTS.md)."""
-RARE_TOKENS = 2
-"""A term that Whisper's vocabulary holds whole ("GPU") needs no help; a rare one is written in so
-many tokens or more ("rSocket", "GRPO")."""
-SHORTEST_HOTWORD = 3
-"""Letters: what is shorter ("RL") is heard where it was not said."""
+RARE_TOKENS, SHORTEST_HOTWORD = 2, 3
+"""A term of fewer tokens ("GPU") needs no help; of fewer letters ("RL") it is heard in anything."""
 
 # Figures: python -m tests.bench.stt, on people reading and talking; base, then tiny.en.
 _NO_SPEECH = 0.35
@@ -39,13 +35,11 @@ _NO_SPEECH = 0.35
 _LOG_PROBABILITY = -1.0
 """Mean log probability of a token from which words count whatever _NO_SPEECH says."""
 _REPETITIVE = 2.4
-"""gzip's ratio from which openai/whisper takes a text for a loop. Who stutters repeats too: it
-counts only with words that have no length or no voice."""
+"""gzip's ratio of a loop (openai/whisper); it counts only with words of no length or no voice."""
 _SECOND_TEMPERATURE = 0.4
 """A second try samples, which breaks a loop."""
 _LEFT_S = 0.4
-"""Sure speech after the last segment that is worth another pass; of less, the end of a word,
-Whisper makes "Thank you very much."."""
+"""Sure speech behind the last segment worth another pass; of less comes "Thank you very much."."""
 _LEAST_STEP_S = 0.5
 """The next pass begins at least so much later, so that there is an end to it."""
 _NO_LENGTH_S = 0.025
@@ -58,14 +52,16 @@ _MOST_MADE_UP = 1 / 3
 """A text with a larger share of words that were made up is tried again."""
 _WINDOW_S = 30.0
 _LEAST_WINDOW_S, _AFTER_S = 10.0, 1.0
-"""Whisper's encoder takes as long for 2 s as for 30 s. Base bears a window that ends 1 s after the
-sound and lasts 10 s or more: as many words wrong, in half to two thirds of the time."""
+"""Whisper's encoder takes as long for 2 s as for 30 s; base bears a window of 10 s or more that
+ends 1 s after the sound."""
 _WHOLE_WINDOW_BELOW_S = 5.0
 """A shorter sound is heard twice over in a short window."""
 _WHOLE_WINDOW_BELOW_BYTES = 100_000_000
 """A smaller model (tiny) is quick as it is, and makes a third more errors in a short window."""
-_CUT_FROM_S = 14.0
-_CUT_WINDOW_S = 0.3
+_CUT_FROM_S, _CUT_WINDOW_S = 14.0, 0.3
+_AT_END = " .,?!…:;-"
+_LEAST_END, _MOST_END, _LEAST_ON = -2.0, 3.0, -4.5
+"""Beyond these bounds the log odds told no more (tests/bench/RESULTS.md)."""
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -75,8 +71,6 @@ class _PassOverError(Exception):
 
 @dataclass(frozen=True)
 class _Try:
-    """What one decoding gave."""
-
     words: tuple[Word, ...]
     """That the sound bears."""
     dropped: int
@@ -94,19 +88,9 @@ class _Try:
 
 
 class WhisperRecognizer:
-    """Recognize English with a CTranslate2 Whisper model; satisfies voice.speech.stt.Recognizer.
-
-    Counts of filled pauses are floors: Whisper leaves some out, prompt or not.
-    """
+    """Recognize English with a CTranslate2 Whisper model; some filled pauses are left out."""
 
     def __init__(self, model_dir: Path, name: str, terms: Sequence[str] = ()) -> None:
-        """Load the model in `model_dir`; no connection is opened.
-
-        `terms` are names and terms of the brief, likeliest first.
-
-        Raises:
-            ModelError: a file is missing or broken.
-        """
         self.name = name if name.startswith("whisper:") else f"whisper:{name}"
         self.dropped = 0
         missing = [file for file in _NEEDED if not (model_dir / file).is_file()]
@@ -130,10 +114,7 @@ class WhisperRecognizer:
         self._prompt = _plain(f"{self._hotwords} {FILLER_PROMPT}")
 
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
-        """Return the words of the clip, times in seconds from its start.
-
-        ModelError where the model refuses the sound.
-        """
+        """Return the words of the clip, times in seconds from its start, or raise ModelError."""
         words: list[Word] = []
         start_s, self._last = 0.0, None
         for part in _parts(resample(clip)):
@@ -146,7 +127,7 @@ class WhisperRecognizer:
         if self._last is None:
             return None
         heard, text = self._last
-        return finished(self._model, heard, FILLER_PROMPT, text)
+        return _ends(self._model, heard, FILLER_PROMPT, text)
 
     def _words(self, part: Clip) -> Iterator[Word]:
         """Yield the words of a part, pass after pass, while there is more to hear."""
@@ -172,7 +153,6 @@ class WhisperRecognizer:
         return min(first, second, key=lambda one: (one.repetitive, one.dropped))
 
     def _tried(self, clip: Clip, speech: Voicing, temperature: float) -> _Try:
-        """Decode one pass."""
         import ctranslate2
 
         ctranslate2.set_random_seed(0)  # the same sound gives the same words
@@ -207,7 +187,6 @@ class WhisperRecognizer:
         return _Try(borne, len(words) - len(borne) + echoed, repetitive, end_s)
 
     def _window_s(self, sound_s: float) -> float:
-        """Return how much the encoder is to look at, the sound and silence after it."""
         if self._small or sound_s < _WHOLE_WINDOW_BELOW_S:
             return _WINDOW_S
         return min(_WINDOW_S, max(_LEAST_WINDOW_S, sound_s + _AFTER_S))
@@ -220,8 +199,7 @@ class WhisperRecognizer:
 def _opened(model_dir: Path) -> Any:
     """Return the model, whose window can be as short as the sound, and which makes one pass.
 
-    faster-whisper's own next pass begins by its time stamps: where the model stopped early a
-    sentence is lost.
+    faster-whisper's own next pass begins by its time stamps and can lose a sentence.
     """
     from faster_whisper import WhisperModel
 
@@ -242,10 +220,7 @@ def _opened(model_dir: Path) -> Any:
 
 
 def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
-    """Return the first rare terms that fit into MOST_HOTWORD_CHARACTERS, as one line.
-
-    `tokens` says how many tokens of the model's vocabulary a term is written in.
-    """
+    """Return the first rare terms that fit, as one line; `tokens` counts those of a term."""
     line = ""
     for term in dict.fromkeys(" ".join(term.split()) for term in terms):
         longer = f"{line}, {term}" if line else term
@@ -256,7 +231,6 @@ def hotwords(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
 
 
 def _pieces(segment: Any, duration_s: float) -> Iterator[Word]:
-    """Yield a segment's pieces of words with times inside the clip, never running backwards."""
     for word in segment.words or ():
         start_s = min(max(0.0, float(word.start)), duration_s)
         end_s = min(max(start_s, float(word.end)), duration_s)
@@ -264,7 +238,6 @@ def _pieces(segment: Any, duration_s: float) -> Iterator[Word]:
 
 
 def _borne(words: Sequence[Word], speech: Voicing) -> Iterator[Word]:
-    """Yield the words that the sound bears: near speech, and no run of words without length."""
     near = [w for w in words if speech.holds(w.start_s - _AROUND_S, w.end_s + _AROUND_S)]
     for has_length, run in groupby(near, lambda w: w.end_s - w.start_s > _NO_LENGTH_S):
         together = list(run)
@@ -273,7 +246,6 @@ def _borne(words: Sequence[Word], speech: Voicing) -> Iterator[Word]:
 
 
 def _is_echo(said: str, prompt: str) -> bool:
-    """Tell whether a text is what the model was told to expect, in order or over and over."""
     words, told = said.split(), set(prompt.split())
     if len(words) < _ECHO_WORDS or not told.issuperset(words):
         return False
@@ -285,7 +257,6 @@ def _plain(text: str) -> str:
 
 
 def _parts(clip: Clip) -> Iterator[Clip]:
-    """Cut a clip into parts of at most LONGEST_CALL_S, each at the quietest 0.3 s there is."""
     samples, rate_hz = clip.samples, clip.rate_hz
     while len(samples) > LONGEST_CALL_S * rate_hz:
         first = round(_CUT_FROM_S * rate_hz)
@@ -296,3 +267,34 @@ def _parts(clip: Clip) -> Iterator[Clip]:
         yield Clip(samples[:cut], rate_hz)
         samples = samples[cut:]
     yield Clip(samples, rate_hz)
+
+
+def _ends(model: Any, heard: Any, told: str, text: str) -> float | None:
+    """Return Understood.finished: what the decoder, `told` its prompt, expects after the words."""
+    tokenizer = model.hf_tokenizer
+
+    def ids(text: str) -> list[int]:
+        return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def known(*tokens: str) -> list[int]:
+        return [found for token in tokens if (found := tokenizer.token_to_id(token)) is not None]
+
+    said = ids(" " + text.rstrip(_AT_END))
+    language = ("<|en|>", "<|transcribe|>") if model.model.is_multilingual else ()
+    before = known("<|startofprev|>") + ids(f" {told}")
+    prompt = [*before, *known("<|startoftranscript|>", *language, "<|notimestamps|>"), *said]
+    # CTranslate2 makes half of max_length, or what the prompt leaves of it.
+    most = max(2 * len(said) + 2, len(prompt) + 1)
+    (made,) = model.model.generate(
+        heard, [prompt], beam_size=1, max_length=most, return_logits_vocab=True,
+        suppress_tokens=[], suppress_blank=False,
+    )  # fmt: skip
+    steps = made.logits[0]
+    if len(steps) <= len(said):
+        return None
+    logits = np.array(steps[len(said)], np.float64).ravel()
+    odds = np.exp(logits - logits.max())
+    ends = odds[known(".", "?", "!", "<|endoftext|>")].sum() / odds.sum()
+    goes_on = odds[known(",", "...", "Ġ...")].sum() / odds.sum()
+    surely = [math.log((share + 1e-4) / (1.0001 - share)) for share in (ends, goes_on)]
+    return min(_MOST_END, max(_LEAST_END, surely[0])) - min(0.0, max(_LEAST_ON, surely[1]))

@@ -28,11 +28,10 @@ RESUMED_ANSWER_S = 1.0
 REPEATED_S = 2.0
 """A voice so soon after a false interruption goes on with it: "and so... my idea was"."""
 MOST_WORDS_PER_S = 5.5
-"""Nobody speaks faster for long: of more words only those count that begin after the interviewer
-fell silent, for the others may be its own."""
+"""Of more words only those count that begin after the interviewer fell silent: it may be heard."""
 LEAST_VOICE_S = 0.2
-"""Less is what the canceller left of the loudspeaker, a tap or a click: it is not recognized, for
-Whisper would find the interviewer's own words in it. The shortest "yeah" had 0.22 s."""
+"""Less is what the canceller left, a tap or a click: Whisper would find the interviewer's own words
+in it. The shortest "yeah" had 0.22 s."""
 SETTLED_S = 0.3
 """Silence after which a backchannel is over and the sentence goes on."""
 RESUME_S = 2.0
@@ -125,10 +124,7 @@ class Overlap:
 
 
 def react(overlap: Overlap, text: str | None = None) -> Reaction:
-    """Return what the interviewer's voice does; HOLD as long as it is to stay on hold.
-
-    `text` is the words of the held stretch, None while they are not recognized.
-    """
+    """Return what the interviewer's voice does; `text` is None while nothing is recognized."""
     if not overlap.held:
         return Reaction.GO_ON
     voice_s = overlap.whole_voice_s
@@ -141,7 +137,6 @@ def react(overlap: Overlap, text: str | None = None) -> Reaction:
 
 
 def _enough_s(overlap: Overlap, text: str | None) -> float:
-    """Return the voice that takes the floor whatever the words."""
     if text:
         return YIELD_AFTER_BACKCHANNEL_S
     if overlap.before:
@@ -180,7 +175,6 @@ class BargeInListener:
     """Follow a voice over the interviewer's, as evidence and as the beginning of a turn."""
 
     def __init__(self, turn: Turn, overlap: Overlap) -> None:
-        """Begin as the interviewer begins; `turn` gets all that is heard."""
         self.turn = turn
         self.overlap = overlap
         self._speaker_end_s = overlap.began_s

@@ -11,10 +11,9 @@ from typing import Self, cast
 
 from voice.audio.port import Port
 from voice.audio.recorder import Recorder
+from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Recognizer
 from voice.speech.transcript import text_of
-from voice.speech.tts import Synthesizer
 from voice.turns.bargein import BargeInListener, Overlap, Reaction
 from voice.turns.controls import Control, spoken_control
 from voice.turns.endpointing import Decision, Patience, SoFar, acknowledges, cut_in, decide
@@ -28,9 +27,6 @@ from voice.turns.workers import Speaker, Transcriber
 
 _SILENCING = (Control.SKIP, Control.FINISH, Control.REPEAT)
 """Keys that cut the interviewer short; the others wait until listening begins."""
-ASK_AGAIN_S = 4.0
-"""Who has unmuted the microphone and says nothing for so long is asked again: the question was
-long ago, or never heard."""
 COUGH_S = 1.5
 """A voice shorter than this in which no word was understood is no answer."""
 
@@ -63,11 +59,6 @@ class SpokenChannel:
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
-        """Make the channel.
-
-        `observe` is told levels, words and notices as they happen, on the calling thread;
-        `pressed` returns the key pressed since it was last asked.
-        """
         self._port = parts.port
         self._patience = parts.patience
         self._ending = Ending(parts.smart_turn, parts.port.realtime)
@@ -142,7 +133,6 @@ class SpokenChannel:
         return waited
 
     def _keep_floor(self, floor: Playback, yielding: bool) -> Said:
-        """Speak or wait to the end, until a key, or until the person takes the floor."""
         listener = self._listener = self._listener.next(self.now_s)
         while not floor.done:
             floor.feed()
@@ -161,17 +151,13 @@ class SpokenChannel:
         return floor.said()
 
     def _why(self, overlap: Overlap) -> StoppedBy:
-        """Return why the floor is given up; too early a word makes the interviewer patienter."""
         if not overlap.resumed_answer:
             return "interruption"
         self._pauses = self._pauses.interrupted()
         return "resumed_answer"
 
     def listen(self, about: Listening = Listening()) -> Heard:  # noqa: B008 - frozen
-        """Listen until the turn ends; words are reported as they are understood.
-
-        A turn that began while the interviewer spoke goes on from its first syllable.
-        """
+        """Listen until the turn ends, one that began over the interviewer included."""
         if self._intake.waiting is Control.DONE:
             # Enter during the question only says "I have read it".
             self._intake.take_waiting()
@@ -218,7 +204,6 @@ class SpokenChannel:
                 about.ahead(Heard(words, start_s, end_s, "silence"))
 
     def _cut_in(self, turn: Turn) -> EndedBy:
-        """Return what an answer ended by that has lasted too long, with all of it understood."""
         self._collect(turn, finish=True)
         text = text_of(turn.words)
         if spoken_control(text) is Control.DONE:
@@ -226,15 +211,12 @@ class SpokenChannel:
         return "cut_in" if text else "no_speech"
 
     def _judge(self, turn: Turn, about: Listening, ending: float | None) -> EndedBy | None:
-        """Return what ended the turn, if anything did."""
         text = text_of(turn.words)
         if not text and turn.settled and 0.0 < turn.hearing.length_s < COUGH_S:
             turn.disregard()
         asked = spoken_control(text) if text and turn.settled else None
         if asked not in (None, Control.THINK):
             return cast(EndedBy, asked.value)
-        if self._asks_again(turn):
-            return "repeat"
         so_far = SoFar(text, asked is Control.THINK, turn.finished, ending, about.kind)
         self._acknowledge(turn, so_far, about)
         decision = decide(turn.hearing, so_far, self._pauses, self._patience)
@@ -253,21 +235,11 @@ class SpokenChannel:
             return "ended"
         return None
 
-    def _asks_again(self, turn: Turn) -> bool:
-        """Return whether nothing followed when sound came back from a muted microphone."""
-        since_s = self._intake.unmuted_s
-        if since_s is None or turn.hearing.first_voice_s is not None:
-            self._intake.unmuted_s = None
-            return False
-        return self.now_s - since_s >= ASK_AGAIN_S
-
     @property
     def _speaking_aside(self) -> bool:
-        """Whether the little word is being said."""
         return self._aside is not None and not self._aside.done
 
     def _acknowledge(self, turn: Turn, so_far: SoFar, about: Listening) -> None:
-        """Begin to say the little word, once, where the answer is likely over."""
         allowed = self._port.realtime and self._activity.full_duplex and self._aside is None
         if not (allowed and about.acknowledge and so_far.text and turn.settled):
             return
@@ -276,7 +248,6 @@ class SpokenChannel:
             self._aside = Playback(speech, self._port, self.now_s)
 
     def _collect(self, turn: Turn, finish: bool = False) -> None:
-        """Take the words that are recognized; where sample time runs freely, wait for them."""
         if finish:
             turn.hand_over()
         for words in turn.collect(wait=finish or not self._port.realtime):

@@ -36,8 +36,7 @@ _THINK_AT_END = r"\blet me think( about (that|it|this))?( for a (moment|second|m
 def spoken_control(text: str) -> Control | None:
     """Return the request that the words so far of a turn amount to, or None.
 
-    "That's my answer" and "let me think" count at the end of a turn of any length; the others
-    only where they are about the whole of it.
+    "That's my answer" and "let me think" count at the end of a turn, the others as the whole of it.
     """
     said = " ".join(text.lower().replace("’", "'").split())
     if re.search(_DONE_AT_END, said):

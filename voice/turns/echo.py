@@ -1,7 +1,7 @@
 """Take the loudspeaker out of the microphone, to notice a person who speaks over it.
 
-WebRTC's AEC3 was measured and left out: its filter covers some 50 ms, so that in rooms with a
-longer echo, or with clocks 100 ppm apart, its own interviewer interrupted it.
+WebRTC's AEC3 was measured and left out: in rooms with an echo beyond 50 ms, or with clocks 100 ppm
+apart, its own interviewer interrupted it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,16 @@ from voice.audio.clip import FRAME_S, FRAME_SAMPLES, Samples, level_dbfs
 PARTS = 24
 """The filter covers 24 frames, 0.48 s: delay and decay of the room together."""
 CHANGE, SMOOTHING = 0.9995, 0.8
-"""How much stays the same from frame to frame of the echo path (half of it for 14 s), and of the
-power that is no echo (over 0.1 s)."""
+"""What stays of the echo path from frame to frame (half for 14 s), and of other power (0.1 s)."""
 MARGIN_DB = 9.0
-"""A rest this far above what the echo usually leaves is a person: in 36 rooms with 4 utterances
-each, 8 dB was passed 11 times by the echo, 9 dB three times, 10 dB never; each dB costs three
-interruptions in a hundred."""
+"""A rest this far above what the echo usually leaves is a person: in 36 rooms 8 dB was passed 11
+times by the echo, 9 dB three times; each dB costs three interruptions in a hundred."""
 FIRST_MARGIN_DB, FIRST_S = 14.0, 1.5
 """The same until the filter has heard so much of the loudspeaker."""
 FAR_DB = 18.0
 """A rest this far below the loudspeaker's own signal is never a person."""
 DECAY_DB_PER_S, SPEAKER_DECAY_DB_PER_S = 40.0, 20.0
-"""How fast an echo (a room with a reverberation time of 1.5 s) and the loudspeaker's own level are
-forgotten."""
+"""How fast an echo and the loudspeaker's own level are forgotten."""
 LEARN_DB, LEAST_LEFT_DB, MOST_LEFT_DB = 0.1, -30.0, 10.0
 """What an echo leaves, against the echo itself: step a frame at which it is learnt, and bounds."""
 IDLE_S = 1.0
@@ -62,10 +59,7 @@ class EchoCanceller:
         self._silent_s = IDLE_S
 
     def clean(self, mic: Samples, speaker: Samples) -> Cleaned:
-        """Return a frame of the microphone without the loudspeaker; feed it every frame.
-
-        The delay between the two may be anything up to 0.3 s and may change.
-        """
+        """Return a frame of the microphone without the loudspeaker; feed it every frame."""
         self._silent_s = 0.0 if speaker.any() else self._silent_s + FRAME_S
         if self._silent_s > IDLE_S:
             return Cleaned(mic, loud=True)
@@ -90,10 +84,9 @@ class EchoCanceller:
 class EchoFilter:
     """Learn the way from loudspeaker to microphone, up to PARTS frames long.
 
-    A Kalman filter in the frequency domain, one coefficient per frequency and frame of delay
-    (Kuech, Mabande and Enzner 2014, "State-space architecture of the partitioned-block-based
-    acoustic echo controller", ICASSP): its step is large where little is known and where the
-    loudspeaker stands above everything else, so that it needs no detector of double talk.
+    A Kalman filter in the frequency domain (Kuech, Mabande and Enzner 2014, "State-space
+    architecture of the partitioned-block-based acoustic echo controller", ICASSP), which needs no
+    detector of double talk.
     """
 
     def __init__(self) -> None:
@@ -141,8 +134,6 @@ class EchoFilter:
 
 
 class _Level:
-    """The level of the last LEVEL_FRAMES frames."""
-
     def __init__(self) -> None:
         self._powers = np.full(LEVEL_FRAMES, 10 ** (_SILENT_DB / 10))
 

@@ -14,11 +14,9 @@ CONFIRM_S = 0.06
 PHRASE_GAP_S = 0.5
 """A silence this long separates phrases."""
 CUT_IN_PAUSE_S = 0.25
-"""The pause at which somebody who talks too long is cut in on: silences from 0.25 s on are
-hesitations, shorter ones belong to articulation (Goldman-Eisler 1968, "Psycholinguistics")."""
+"""Who talks too long is cut in on at such a pause: a hesitation (Goldman-Eisler 1968)."""
 CUT_IN_AFTER_S = 15.0
-"""Somebody who makes no such pause is cut in on after so much more; people who talk freely make
-one within 9.1 s."""
+"""Who makes none is cut in on so much later; people who talk freely make one within 9.1 s."""
 
 
 class QuestionKind(StrEnum):
@@ -41,18 +39,14 @@ LENGTH_S = {
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a silence may last before it means something, and what changes that.
-
-    Where the figures come from: tests/bench/RESULTS.md.
-    """
+    """How long a silence may last before it means something (tests/bench/RESULTS.md)."""
 
     nothing_s: float = 12.0
     """Silence before the first word; no nudge before 10 s."""
     think_s: float = 45.0
     """Silence after "let me think"."""
     peek_s: float = 0.3
-    """Silence after which the stretch before it is recognized for a try, so that its words are
-    there at 0.7 s: as much as goes along behind the last voice."""
+    """Silence after which the stretch is recognized for a try: its words are there at 0.7 s."""
     stretch_s: float = 0.6
     """Silence after which the stretch before it is over."""
     shortest_stretch_s: float = 6.0
@@ -68,8 +62,7 @@ class Patience:
     longest_s: float = 4.0
     """The longest silence that is waited for, for the typical speaker."""
     doubt: float = 3.84
-    """In seconds, as all that follow: fitted with a cut counted as 10 s of dead air
-    (tests/bench/RESULTS.md)."""
+    """In seconds, as all that follow."""
     short_doubt: float = 0.72
     """For every factor of e that the answer is shorter than usual, up to most_short of them."""
     most_short: float = 1.2
@@ -198,10 +191,7 @@ def decide(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) 
 
 
 def needed_s(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Patience) -> float:
-    """Return the silence in seconds that ends an answer like this one.
-
-    A policy, fitted as one: the mean dead air and a price for every answer cut are least.
-    """
+    """Return the silence in seconds that ends an answer like this one, as fitted."""
     usual_s = LENGTH_S[so_far.kind]
     short = min(patience.most_short, max(0.0, math.log(usual_s / max(hearing.length_s, 0.1))))
     finished = patience.usual_finished if so_far.finished is None else so_far.finished
@@ -227,11 +217,7 @@ def acknowledges(hearing: Hearing, so_far: SoFar, pauses: Pauses, patience: Pati
 
 
 def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
-    """Return whether to cut in on an answer that may last `cut_in_s` from its first voice.
-
-    At the first short pause past that, or soon after where none comes; not in a silence that began
-    before.
-    """
+    """Return whether to cut in: at the first short pause past `cut_in_s`, or soon after."""
     past_s = hearing.length_s - hearing.gaps_s - cut_in_s
     if hearing.first_voice_s is None or past_s < 0.0:
         return False
@@ -241,7 +227,6 @@ def cut_in(hearing: Hearing, cut_in_s: float) -> bool:
 
 
 def _of_stretch(silence_s: float, length_s: float, patience: Patience) -> Decision:
-    """Return what a silence after an open stretch of this length means."""
     wait_s = patience.breath_s if length_s >= patience.long_stretch_s else patience.stretch_s
     if length_s < patience.shortest_stretch_s:
         wait_s *= 2

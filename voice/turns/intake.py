@@ -9,7 +9,7 @@ from voice.audio.clip import SAMPLE_RATE_HZ, SILENCE_DBFS, level_dbfs
 from voice.audio.levels import LevelWatch, is_still
 from voice.audio.port import Frame, Port
 from voice.audio.recorder import Recorder
-from voice.errors import DeviceError, DeviceLostError
+from voice.errors import DeviceLostError
 from voice.turns.controls import Control
 from voice.turns.talk import ChannelEvent, Gap, Level, Notice
 from voice.turns.voice_activity import VoiceActivity
@@ -20,8 +20,6 @@ DEVICE_PATIENCE_S = 30.0
 """How long a vanished microphone is waited for before the session is ended."""
 GAP_S = 0.1
 """A shorter loss changes nothing that is measured; shorter ones are only counted."""
-_SIMULATED_S = 120.0
-"""How long recorded answers may be muted: nobody is there to unmute them."""
 
 
 class Intake:
@@ -35,14 +33,11 @@ class Intake:
         observe: Callable[[ChannelEvent], None],
         pressed: Callable[[], Control | None],
     ) -> None:
-        """Begin; `observe` and `pressed` are as in voice.turns.channel.SpokenChannel."""
         self.now_s = self.paused_s = 0.0
         """Session time at the end of the last frame; spent in pauses, or without a microphone."""
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
-        self.unmuted_s: float | None = None
-        """When sound came back from a microphone that was waited for."""
         self._port = port
         self._recorder = recorder
         self._activity = activity
@@ -52,15 +47,10 @@ class Intake:
         self._frames = 0
         self._still_from_s = 0.0
         self._lost_s = 0.0
-        """Sound that was lost and not yet told."""
         self._told_lost = False
 
     def next_frame(self) -> tuple[Frame, bool]:
-        """Return the port's next frame, and whether it holds the person's voice.
-
-        Raises:
-            DeviceLostError: the microphone stayed away for DEVICE_PATIENCE_S.
-        """
+        """Return the next frame, and whether it holds the person's voice."""
         frame = self._read()
         self.paused_s += frame.lost_samples / SAMPLE_RATE_HZ
         self._record(frame, muted=False)
@@ -82,7 +72,6 @@ class Intake:
         self._observe(Notice(self.now_s, text))
 
     def _read(self) -> Frame:
-        """Read a frame, waiting for a vanished microphone to come back."""
         waited_s = 0.0
         while True:
             try:
@@ -106,7 +95,6 @@ class Intake:
             return frame
 
     def _count_lost(self, lost_s: float) -> None:
-        """Tell once that sound is lost; the report has the sum."""
         self._lost_s += lost_s
         if self._lost_s >= GAP_S and not self._told_lost:
             self._told_lost = True
@@ -119,7 +107,6 @@ class Intake:
             self._tell(told)
 
     def _watch(self, frame: Frame, voiced: bool) -> None:
-        """Report the level, and what is wrong with it."""
         if not is_still(frame.mic):
             self._still_from_s = frame.end_s
         self._frames += 1
@@ -131,19 +118,15 @@ class Intake:
             self._tell(self._levels.advice)
 
     def _wait_for_sound(self) -> Control | None:
-        """Wait until a muted microphone gives sound, or a key is pressed; return the key."""
-        start_s, text = self.now_s, self._levels.muted
-        self._stand_still(text)
+        start_s = self.now_s
+        self._stand_still(self._levels.muted)
         pressed = None
         while pressed is None and not self._port.ended:
             frame = self._read()
             self._record(frame, muted=False)
             if not is_still(frame.mic):
-                self.unmuted_s = self.now_s
                 self._tell("the microphone gives sound again, go on")
                 break
-            if self.now_s - start_s > _SIMULATED_S and not self._port.realtime:
-                raise DeviceError(text)
             pressed = self._pressed()
         self._levels = replace(self._levels, still_s=0.0)
         self.paused_s += self.now_s - start_s
@@ -155,7 +138,6 @@ class Intake:
         self._observe(Level(self.now_s, SILENCE_DBFS, listening=False))
 
     def _pause(self) -> None:
-        """Wait until the pause key is pressed again; nothing of it is listened to or kept."""
         start_s = self.now_s
         self._stand_still("paused; press p to go on")
         pressed = None

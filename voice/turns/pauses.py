@@ -6,26 +6,21 @@ import math
 from dataclasses import dataclass, replace
 
 TYPICAL_S, SPREAD = 0.44, 0.79
-"""Median of 11,691 hand-timed pauses inside interview answers, and standard deviation of their
-natural logarithms: together they give the measured p90 of 1.23 s, p95 of 1.62 s, 2.6 % over 2 s."""
+"""Median of 11,691 hand-timed pauses inside answers, and standard deviation of their natural
+logarithms: together the measured p90 of 1.23 s and p95 of 1.62 s."""
 PRIOR_PAUSES, MEMORY_PAUSES = 40.0, 60.0
 """The typical speaker counts as much as so many heard pauses, of which the latest count."""
 SHORTEST_S, LONGEST_S = 0.2, 4.0
-"""A shorter gap is a stop consonant or a word boundary (Goldman-Eisler has 0.25 s); a longer one
-counts as this long: one lost thought is no habit."""
+"""A shorter gap is a stop consonant; a longer one, a lost thought, counts as this long."""
 INTERRUPTED_S, MOST_INTERRUPTED_S = 0.4, 1.2
 """Patience added each time that the interviewer began to speak too early, and at most."""
 MOST_EXTRA_S = 1.0
-"""A wait is never more than this above that for the typical speaker, and never below it: being
-cut off is worse than waiting, and ten pauses say little about the longest."""
+"""No wait is more above the typical speaker's, nor below it: being cut off is worse than a wait."""
 
 
 @dataclass(frozen=True)
 class Pauses:
-    """What is known of a speaker's pauses: a log-normal distribution, and interruptions.
-
-    Sums are over the natural logarithms of their lengths over TYPICAL_S, and their squares.
-    """
+    """What is known of a speaker's pauses: sums of ln(length / TYPICAL_S) and of its square."""
 
     count: float = 0.0
     sum_log: float = 0.0
@@ -56,17 +51,13 @@ class Pauses:
         return min(MOST_INTERRUPTED_S, INTERRUPTED_S * self.interruptions)
 
     def wait_s(self, usual_s: float) -> float:
-        """Return the wait for this speaker in seconds where `usual_s` is right for the typical one.
-
-        As many of the speaker's own pauses outlast it, and what interruptions taught is added.
-        """
+        """Return the wait for this speaker where `usual_s` is right for the typical one."""
         center, spread = self._shape()
         rank = math.log(usual_s / TYPICAL_S) / SPREAD
         own_s = TYPICAL_S * math.exp(center + spread * rank)
         return usual_s + min(MOST_EXTRA_S, max(0.0, own_s - usual_s)) + self.interrupted_s
 
     def _shape(self) -> tuple[float, float]:
-        """Return center and spread of the natural logarithm of length over TYPICAL_S."""
         weight = PRIOR_PAUSES + self.count
         center = self.sum_log / weight
         square = (PRIOR_PAUSES * SPREAD**2 + self.sum_square) / weight

@@ -28,7 +28,6 @@ class Playback:
     """Let the port play a text, and know what of it was heard."""
 
     def __init__(self, speech: Speech, port: Port, now_s: float) -> None:
-        """Begin with a text whose synthesis has begun."""
         self._start_s: float | None = None
         self._speech = speech
         self._port = port
@@ -52,10 +51,7 @@ class Playback:
             self._play(clips)
 
     def heard(self, frame: Frame) -> bool:
-        """Take note of what the loudspeaker gave out; return whether the text is yet to begin.
-
-        Who speaks up in a wait, at any moment of it, goes on with the answer before.
-        """
+        """Take note of what the loudspeaker gave out; return whether the text is yet to begin."""
         self._end_s = frame.end_s
         if isinstance(self._speech, Waiting):
             return True

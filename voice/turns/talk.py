@@ -126,8 +126,7 @@ class Channel(AbstractContextManager["Channel"], Protocol):
     def wait(self, ready: Callable[[], bool], most_s: float) -> Said:
         """Say nothing, and go on hearing, until something is ready or `most_s` have passed.
 
-        A voice meanwhile is heard to its end first: it may go on with the answer. Where sample
-        time runs freely it returns at once.
+        A voice meanwhile is heard to its end first. At once where sample time runs freely.
         """
 
     def listen(self, about: Listening) -> Heard:

@@ -11,11 +11,11 @@ import numpy as np
 
 from voice.audio.clip import FRAME_S, SAMPLE_RATE_HZ, Clip, Samples, silence
 from voice.audio.port import Frame
-from voice.one_thread import OneThread
+from voice.speech.protocols import Understood
 from voice.speech.smart_turn import SmartTurn
-from voice.speech.stt import Understood
-from voice.speech.transcript import Word, seamed
+from voice.speech.transcript import Word
 from voice.turns.endpointing import Hearing
+from voice.turns.workers import OneThread
 
 PRE_ROLL_S = 0.5
 """Sound before the first voice that goes to the recognizer, so that no first syllable is lost."""
@@ -30,7 +30,6 @@ ASK_UNTIL_S = 0.8
 PEEK_EVERY_S = 2.0
 """Two tries lie so far apart: who pauses at every word is not recognized at every word."""
 _SLACK_FRAMES = 200
-"""Frames are dropped so many at a time."""
 
 Submit = Callable[[Clip, float], "Future[Understood]"]
 
@@ -48,7 +47,6 @@ class Turn:
     """Gather one turn after another, stretch by stretch, over frames without a gap."""
 
     def __init__(self, began_s: float, submit: Submit) -> None:
-        """Begin at session time `began_s`; `submit` queues a clip for recognition."""
         self.hearing = Hearing.begin(began_s)
         self.words: tuple[Word, ...] = ()
         self.finished: float | None = None
@@ -63,10 +61,7 @@ class Turn:
         self._pending: list[Future[Understood]] = []
 
     def hear(self, frame: Frame, voiced: bool) -> None:
-        """Take in the next frame; a gap before it becomes silence that does not count.
-
-        A long one closes the stretch: its hours are neither kept nor recognized.
-        """
+        """Take in the next frame; a gap before it does not count, a long one ends the stretch."""
         if not self._frames:
             self._frames_start_s = frame.start_s
         gap_s = frame.start_s - self.hearing.now_s
@@ -100,10 +95,7 @@ class Turn:
         self.hearing = replace(began, now_s=self.hearing.now_s)
 
     def peek(self) -> None:
-        """Give the open stretch to the recognizer early in a silence that may not close it.
-
-        Not while it is busy: then it would be late for what is sure to count.
-        """
+        """Give the open stretch to an idle recognizer, in a silence that may not close it."""
         start_s, end_s = self.hearing.stretch_start_s, self.hearing.last_voice_s
         free = self._peek is None and not self._pending and end_s >= self._peeked_s + PEEK_EVERY_S
         if free and start_s is not None:
@@ -121,7 +113,6 @@ class Turn:
         self.hearing = self.hearing.handed_over()
 
     def _stretch(self, start_s: float) -> tuple[Clip, float, float]:
-        """Return the sound of the open stretch, and where it begins and ends."""
         gathered = Clip(np.concatenate(self._frames))
         # Where a long stretch was cut at a breath, what was handed over is not sent twice; nor is
         # the interviewer's last word, unless the person spoke over it.
@@ -137,8 +128,8 @@ class Turn:
         done: list[tuple[Word, ...]] = []
         while self._pending and (wait or self._pending[0].done()):
             understood = self._pending.pop(0).result()
-            before, words = seamed(self.words, understood.words)
-            self.words = before + words
+            words = understood.words
+            self.words += words
             if words:
                 self.finished = understood.finished
             done.append(words)

@@ -7,13 +7,14 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from voice.audio.clip import Clip, join, silence
-from voice.one_thread import OneThread
+from voice.speech.protocols import Recognizer, Synthesizer, Understood
 from voice.speech.spoken import (
     CLAUSE_PAUSE_S,
     SENTENCE_PAUSE_S,
@@ -21,14 +22,24 @@ from voice.speech.spoken import (
     unfinished,
     written_sentences,
 )
-from voice.speech.stt import Recognizer, Understood
-from voice.speech.tts import Synthesizer
 
 KEPT_SENTENCES = 16
 """Sentences kept that were made ahead: about eight texts, 2 MB of sound."""
 
 _Line = tuple[str, str]
-"""A voice's name and a sentence."""
+
+
+class OneThread:
+    """Own a thread that works in order and ends what has begun; a context manager."""
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Transcriber(OneThread):
@@ -53,17 +64,13 @@ class Spoken:
     """A piece of a text and its sound."""
 
     text: str
-    """The sentence or clause as it was written."""
     clip: Clip
     pause_s: float
     """Silence at the end of the clip."""
 
 
 def heard_part(parts: Sequence[Spoken], played_s: float) -> str:
-    """Return the words that were heard whole when `played_s` of the clips, in order, were played.
-
-    Within a clip the letters are taken to be equally long (measured: tests/test_workers.py).
-    """
+    """Return the words that were heard whole when `played_s` of the clips were played."""
     heard: list[str] = []
     left_s = played_s
     for part in parts:
@@ -127,7 +134,6 @@ class Speaker(OneThread):
     def __init__(
         self, synthesizer: Synthesizer, voices: Mapping[str, Synthesizer] | None = None
     ) -> None:
-        """Begin; `voices` are further synthesizers by name; `synthesizer` has "" and all others."""
         super().__init__("synthesizer")
         self._synthesizers: dict[str, Synthesizer] = {**(voices or {}), "": synthesizer}
         self._jobs: queue.PriorityQueue[tuple[_Rank, _Line, Future[Clip]]] = queue.PriorityQueue()
@@ -170,7 +176,6 @@ class Speaker(OneThread):
         return [(known, sentence) for sentence in written_sentences(text)]
 
     def _prepared(self, line: _Line) -> Future[Clip] | None:
-        """Take out what was prepared, made or being made; what is not begun is given up."""
         made = self._ahead.pop(line, None)
         return None if made is None or made.cancel() else made
 
@@ -181,7 +186,6 @@ class Speaker(OneThread):
         return made
 
     def _make_next(self) -> None:
-        """Make the most urgent job; there is one call for each."""
         _, (voice, text), made = self._jobs.get_nowait()
         if not made.set_running_or_notify_cancel():
             return

@@ -11,7 +11,7 @@ from __future__ import annotations
 from agent.analysis import Analysis, Finding
 from agent.analysis.findings import content, delivery
 from agent.analysis.findings.shared import Remark
-from agent.analysis.scorable import words_doubt
+from agent.analysis.scores import words_doubt
 
 MOST = 5
 """Findings at most."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from agent.analysis import Analysis, Answer, Filler, Span, bands
 from agent.analysis.findings.shared import Remark, name_of
-from agent.analysis.scorable import SHORTEST_S
+from agent.analysis.scores import SHORTEST_S
 from agent.text.question_kind import asks_for
 
 FEWEST_FILLERS = 4

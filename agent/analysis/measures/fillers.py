@@ -4,7 +4,7 @@ Which words count: filled pauses by their sound; "you know", "I mean", "well" an
 are not meant literally. "so", "right", "basically", "just", "okay" and "actually" are never
 fillers: hand-marked calls (Switchboard) have at most 11 % fillers among them and words alone do not
 tell which. Hedges: the words of Hyland, "Metadiscourse" (2005), appendix, that take back what is
-claimed; not those that tell how exact a number is ("about", "around") nor modal verbs.
+claimed; no modal verbs, and not "about" or "around", which tell how exact a number is.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from typing import Literal
 from agent.analysis import Filler, Fillers, SpokenWord
 from agent.analysis.measures import filler_words as rules
 from agent.analysis.measures.filler_words import Rule, Token
-from agent.analysis.measures.like import is_like
-from agent.text.numbers import find_numbers
 from agent.text.words import word_set
 
 FillerKind = Literal["filled_pause", "filler_word", "hedge"]
@@ -31,14 +29,12 @@ MIN_RATE_S = 10.0
 _FILLED_PAUSE = re.compile(r"(?:u+h*m+|u+h+|e+r+m*|e+h+m+|h+m+|m{2,}|a+h+)\Z")
 _I = word_set("i i'm i've i'd i'll")
 _WE = word_set("we we're we've we'd we'll")
-_EXACTNESS = word_set("about around roughly like some")
 _RULES: dict[str, Rule] = {
     "you know": rules.is_you_know,
     "i mean": rules.is_i_mean,
     "well": rules.is_well,
-    "like": is_like,
+    "like": rules.is_like,
     **dict.fromkeys(("kind of", "sort of"), rules.is_kind_of),
-    **dict.fromkeys(("i think", "i guess", "i suppose", "i believe", "i assume"), rules.is_i_think),
 }
 _HEDGES = (
     "kind of|sort of|kinda|sorta|i think|i guess|i suppose|i believe|i assume|i'd say|i would say|"
@@ -64,17 +60,12 @@ class FillerHit:
 
 
 def find_fillers(text: str) -> list[FillerHit]:
-    """Return the fillers and hedges of a text, in order, never overlapping.
-
-    Works with and without punctuation and in any case. A hedge directly before a number is
-    left out: "maybe fifty" and "probably 50 ms" tell how exact the number is.
-    """
+    """Return the fillers and hedges of a text, in order, never overlapping; in any case."""
     tokens = rules.tokens_of(text)
-    numbers = {hit.start for hit in find_numbers(text)}
     hits: list[FillerHit] = []
     at = 0
     while at < len(tokens):
-        found = _at(tokens, at, numbers)
+        found = _at(tokens, at)
         if found is None:
             at += 1
             continue
@@ -85,8 +76,7 @@ def find_fillers(text: str) -> list[FillerHit]:
     return hits
 
 
-def _at(tokens: list[Token], at: int, numbers: set[int]) -> tuple[int, FillerKind] | None:
-    """Return how many tokens the filler at `at` has and its kind."""
+def _at(tokens: list[Token], at: int) -> tuple[int, FillerKind] | None:
     if _FILLED_PAUSE.match(tokens[at].word):
         return (1, "filled_pause") if rules.is_filled_pause(tokens, at) else None
     for words, kind, is_one in _PHRASES:
@@ -94,26 +84,15 @@ def _at(tokens: list[Token], at: int, numbers: set[int]) -> tuple[int, FillerKin
         if tokens[at].word != words[0] or tuple(one.word for one in tokens[at:end]) != words:
             continue
         together = not any(one.after for one in tokens[at : end - 1])
-        exact = kind == "hedge" and _number_after(tokens, end, numbers)
-        if together and not exact and (is_one is None or is_one(tokens, at)):
+        if together and (is_one is None or is_one(tokens, at)):
             return len(words), kind
     return None
-
-
-def _number_after(tokens: list[Token], at: int, numbers: set[int]) -> bool:
-    """Return whether a number starts at token `at` or after "about" and the like."""
-    following = itertools.dropwhile(lambda one: one.word in _EXACTNESS, tokens[at:])
-    first = next(following, None)
-    return first is not None and not numbers.isdisjoint((first.start, first.start - 1))
 
 
 def fillers_of(
     words: Sequence[SpokenWord], duration_s: float
 ) -> tuple[Fillers, tuple[SpokenWord, ...]]:
-    """Return the fillers of an answer with their times, and its words with `mark` set.
-
-    The rate is over `duration_s`, the time from the first to the last voice.
-    """
+    """Return the fillers of an answer, their rate over `duration_s`, and its words marked."""
     starts = [0, *itertools.accumulate(len(word.text) + 1 for word in words)]
     found: dict[str, list[Filler]] = {"filled_pause": [], "filler_word": [], "hedge": []}
     marked = list(words)
@@ -147,10 +126,7 @@ def total_fillers(parts: Sequence[Fillers], duration_s: float) -> Fillers:
 
 
 def i_and_we(words: Sequence[SpokenWord]) -> tuple[int, int]:
-    """Return how often "I" and "we" were said, contractions included; shown, not judged.
-
-    "I mean" and "I think" are marked as fillers and hedges: they tell of no action.
-    """
+    """Return how often "I" and "we" were said, but in "I mean" and "I think"; shown, not judged."""
     plain = [
         one.text.lower().replace("’", "'").strip('.,;:!?"()…') for one in words if not one.mark
     ]

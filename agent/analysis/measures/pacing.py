@@ -10,19 +10,14 @@ from statistics import pstdev
 from agent.analysis import PaceWindow, Pacing, Pause, Span, SpokenWord
 from agent.analysis.bands import band_of
 from agent.analysis.measures.pitch import total_voice
-from voice.speech.phonemes import count_syllables
+from voice.speech.piper import count_syllables
 
 PAUSE_S = 0.25
 """Shortest silence that counts as a pause (Goldman-Eisler's threshold)."""
-MIN_SCORED_S = 5.0
-"""Shorter answers get no rate."""
-MIN_SCORED_WORDS = 8
-"""Answers of fewer words get no rate."""
-WINDOW_S = 20.0
-"""Length of a window: shorter ones swing by several words a minute for each word."""
-STEP_S = 5.0
-"""Time from the start of one window to that of the next."""
-
+MIN_SCORED_S, MIN_SCORED_WORDS = 5.0, 8
+"""Answers that are shorter, or have fewer words, get no rate."""
+WINDOW_S, STEP_S = 20.0, 5.0
+"""Length of a window, and from one to the next: shorter ones swing with every word."""
 _CLAUSE_END = (".", ",", ";", ":", "?", "!", "…", "—", "–")
 
 
@@ -48,11 +43,8 @@ def phrases_of(
 
 
 def _inside(spans: Sequence[Span], answer: Span) -> list[tuple[float, float]]:
-    return sorted(
-        (max(span.start_s, answer.start_s), min(span.end_s, answer.end_s))
-        for span in spans
-        if span.end_s > answer.start_s and span.start_s < answer.end_s and span.end_s > span.start_s
-    )
+    cut = ((max(s.start_s, answer.start_s), min(s.end_s, answer.end_s)) for s in spans)
+    return sorted((start_s, end_s) for start_s, end_s in cut if end_s > start_s)
 
 
 def pacing_of(
@@ -60,69 +52,55 @@ def pacing_of(
 ) -> Pacing:
     """Return rates, pauses and windows of one answer, by its words (marked) and its phrases.
 
-    Filled pauses are no words of the rate and no syllables, filler words are both. The rates are
-    None and the band "" below MIN_SCORED_S or MIN_SCORED_WORDS. A silence in which something was
-    not heard (`gaps`) is no pause and takes no time; no window spans it.
+    Filled pauses are no words of the rate and no syllables, filler words are both. A silence in
+    which something was not heard (`gaps`) is no pause and takes no time; no window spans it.
     """
     if not phrases:
         return Pacing()
     start_s, end_s = phrases[0].start_s, phrases[-1].end_s
-    spoken = [
-        word
-        for word in words
-        if word.mark != "filled_pause" and any(letter.isalnum() for letter in word.text)
-    ]
+    spoken = [w for w in words if w.mark != "filled_pause" and any(map(str.isalnum, w.text))]
     silences = _pauses(phrases, words)
-    pauses = tuple(one for one in silences if not crosses(one.start_s, one.end_s, gaps))
-    silent_s, paused_s = (
-        sum(one.end_s - one.start_s for one in some) for some in (silences, pauses)
-    )
-    phonation_s = end_s - start_s - silent_s
+    pauses = tuple(one for one in silences if not crosses(one, gaps))
+    phonation_s = end_s - start_s - sum(one.end_s - one.start_s for one in silences)
     syllables = count_syllables(word.text for word in spoken)
-    pacing = Pacing(
-        words=len(spoken),
-        articulation_rate_sps=syllables / phonation_s if phonation_s > 0 else None,
-        phonation_s=round(phonation_s, 3),
-        duration_s=round(phonation_s + paused_s, 3),
-        pauses=pauses,
-        longest_run_s=round(max(one.end_s - one.start_s for one in phrases), 3),
+    windows = tuple(one for one in _windows(spoken, start_s, end_s) if not crosses(one, gaps))
+    pacing = _rated(
+        Pacing(
+            words=len(spoken),
+            articulation_rate_sps=syllables / phonation_s if phonation_s > 0 else None,
+            phonation_s=round(phonation_s, 3),
+            duration_s=round(phonation_s + sum(one.end_s - one.start_s for one in pauses), 3),
+            pauses=pauses,
+        )
     )
-    rated = _rated(pacing)
-    if rated.speech_rate_wpm is None:
-        return rated
-    windows = _windows(spoken, start_s, end_s)
-    whole = tuple(one for one in windows if not crosses(one.start_s, one.end_s, gaps))
-    return rated.model_copy(update={"windows": whole, "variation_wpm": _variation(whole)})
+    if pacing.speech_rate_wpm is None:
+        return pacing
+    return pacing.model_copy(update={"windows": windows, "variation_wpm": _variation(windows)})
 
 
-def crosses(start_s: float, end_s: float, gaps: Sequence[Span]) -> bool:
+def crosses(span: Span, gaps: Sequence[Span]) -> bool:
     """Return whether something in this time was not heard."""
-    return any(gap.start_s < end_s and gap.end_s > start_s for gap in gaps)
+    return any(gap.start_s < span.end_s and gap.end_s > span.start_s for gap in gaps)
 
 
 def _variation(windows: Sequence[PaceWindow]) -> float | None:
-    """Return the standard deviation of the pace over windows, None for fewer than two."""
     rates = [window.speech_rate_wpm for window in windows]
     return round(pstdev(rates), 1) if len(rates) > 1 else None
 
 
 def total_pacing(parts: Sequence[Pacing]) -> Pacing:
-    """Return the pacing of all answers pooled; windows stay with their answers.
-
-    Syllables are pooled over the answers that were long enough to have a rate.
-    """
-    scored = [part for part in parts if part.articulation_rate_sps is not None]
-    spoken_s = sum(part.phonation_s for part in scored)
-    syllables = sum((part.articulation_rate_sps or 0.0) * part.phonation_s for part in scored)
+    """Return the pacing of all answers pooled; windows stay with their answers."""
+    scored = [(part.articulation_rate_sps, part.phonation_s) for part in parts]
+    rates = [(rate, spoken_s) for rate, spoken_s in scored if rate is not None]
+    spoken_s = sum(each_s for _, each_s in rates)
     pauses = sorted((p for part in parts for p in part.pauses), key=lambda p: (p.start_s, p.end_s))
     return _rated(
         Pacing(
             words=sum(part.words for part in parts),
-            articulation_rate_sps=syllables / spoken_s if spoken_s > 0 else None,
+            articulation_rate_sps=sum(r * s for r, s in rates) / spoken_s if spoken_s > 0 else None,
             phonation_s=round(sum(part.phonation_s for part in parts), 3),
             duration_s=round(sum(part.duration_s for part in parts), 3),
             pauses=tuple(pauses),
-            longest_run_s=max((part.longest_run_s for part in parts), default=0.0),
             variation_wpm=_variation([window for part in parts for window in part.windows]),
             voice=total_voice(parts),
         )
@@ -142,30 +120,22 @@ def _rated(pacing: Pacing) -> Pacing:
     return pacing.model_copy(update=rates)
 
 
-def _windows(words: Sequence[SpokenWord], start_s: float, end_s: float) -> tuple[PaceWindow, ...]:
-    """Return the pace of every WINDOW_S, one per STEP_S, pauses included; none where it is short.
-
-    A word counts where its middle lies.
-    """
+def _windows(words: Sequence[SpokenWord], start_s: float, end_s: float) -> list[PaceWindow]:
+    """Return the pace of every WINDOW_S, one per STEP_S; a word counts where its middle lies."""
     middles = sorted((word.start_s + word.end_s) / 2 for word in words)
     windows = []
     # Half a millisecond of slack: 20 s of voice must not fall to rounding.
     for step in range(int((end_s - start_s - WINDOW_S + 0.0005) // STEP_S) + 1):
         from_s = start_s + step * STEP_S
+        to_s = round(min(from_s + WINDOW_S, end_s), 3)
         first, last = (bisect.bisect_left(middles, at) for at in (from_s, from_s + WINDOW_S))
         wpm = round(60 * (last - first) / WINDOW_S, 1)
-        windows.append(
-            PaceWindow(
-                start_s=round(from_s, 3),
-                end_s=round(min(from_s + WINDOW_S, end_s), 3),
-                speech_rate_wpm=wpm,
-                band=band_of(wpm),
-            )
-        )
-    return tuple(windows)
+        times = {"start_s": round(from_s, 3), "end_s": to_s}
+        windows.append(PaceWindow(**times, speech_rate_wpm=wpm, band=band_of(wpm)))
+    return windows
 
 
-def _pauses(phrases: Sequence[Span], words: Sequence[SpokenWord]) -> tuple[Pause, ...]:
+def _pauses(phrases: Sequence[Span], words: Sequence[SpokenWord]) -> list[Pause]:
     """Return the silences between phrases, each with its place among the words.
 
     A word lies before a pause when its middle does: recognizers' word times reach into silences.
@@ -173,15 +143,13 @@ def _pauses(phrases: Sequence[Span], words: Sequence[SpokenWord]) -> tuple[Pause
     """
     punctuated = any(word.text.endswith(_CLAUSE_END) for word in words[:-1])
     middles = [(word.start_s + word.end_s) / 2 for word in words]
-    return tuple(
-        Pause(
-            start_s=round(one.end_s, 3),
-            end_s=round(two.start_s, 3),
-            inside_clause=punctuated
-            and _inside_clause(words, bisect.bisect_left(middles, (one.end_s + two.start_s) / 2)),
-        )
-        for one, two in itertools.pairwise(phrases)
-    )
+    pauses = []
+    for one, two in itertools.pairwise(phrases):
+        after = bisect.bisect_left(middles, (one.end_s + two.start_s) / 2)
+        inside = punctuated and _inside_clause(words, after)
+        times = {"start_s": round(one.end_s, 3), "end_s": round(two.start_s, 3)}
+        pauses.append(Pause(**times, inside_clause=inside))
+    return pauses
 
 
 def _inside_clause(words: Sequence[SpokenWord], after: int) -> bool:
@@ -193,10 +161,3 @@ def _inside_clause(words: Sequence[SpokenWord], after: int) -> bool:
     while before > 0 and words[before].mark == "filled_pause":
         before -= 1
     return before >= 0 and after < len(words) and not words[before].text.endswith(_CLAUSE_END)
-
-
-def talk_share(answers: Sequence[Pacing], lines: Sequence[Span]) -> float | None:
-    """Return the person's share of all speaking time, 0 to 1, pauses inside answers included."""
-    own_s = sum(part.duration_s for part in answers)
-    other_s = sum(max(0.0, line.end_s - line.start_s) for line in lines)
-    return round(own_s / (own_s + other_s), 3) if own_s > 0 and other_s > 0 else None

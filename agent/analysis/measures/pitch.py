@@ -9,7 +9,6 @@ the cheapest path; on fifteen recordings of people the spread differs by 0.1 sem
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
@@ -19,23 +18,17 @@ from agent.analysis import Pacing, Span, Voice
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, level_dbfs, resample
 
 HOP_S = 0.01
-"""Time from one pitch frame to the next."""
-LOWEST_HZ = 65.0
-"""Lowest pitch looked for; men's creak lies below."""
-HIGHEST_HZ = 400.0
-"""Highest pitch looked for; the speech of women reaches some 350 Hz."""
+"""Time from one pitch frame to the next; frame i is centered at (i + 0.5) * HOP_S."""
+LOWEST_HZ, HIGHEST_HZ = 65.0, 400.0
+"""Pitch that is looked for; men's creak lies below, the speech of women reaches some 350 Hz."""
 VOICED_STRENGTH = 0.45
 """Weaker periodicity is no voice (Boersma's and Praat's voicing threshold)."""
-
 MOST_TRACKED_S = 900.0
-"""Only the first quarter of an hour of an answer has its pitch tracked: enough for every answer
-to a question, and a recording without questions stays within the time of an analysis."""
+"""Only so much of an answer has its pitch tracked: a recording without questions may be an hour."""
 MIN_VOICED_S = 1.0
 """With less voice than this no variation is told."""
-PHRASE_END_S = 0.3
-"""The end of a phrase whose level is compared with the middle."""
-MIN_PHRASE_S = 1.0
-"""Shorter phrases have no middle to compare with."""
+PHRASE_END_S, MIN_PHRASE_S = 0.3, 1.0
+"""The end of a phrase whose level is compared with the middle; shorter phrases have no middle."""
 _OUTLIER_SEMITONES = 12.0
 """Frames further than an octave from the median are slips of the track or creak."""
 _MARGIN_S = 0.3
@@ -49,61 +42,44 @@ _HALF_BAND = np.array([-1, 0, 9, 16, 9, 0, -1], np.float32) / 32
 _WINDOW = round(3 / LOWEST_HZ * _LOW_HZ)
 _FFT = 512
 """Window and longest lag together (369 + 124 samples) fit, so that nothing wraps around."""
-_SHORTEST_LAG = int(_LOW_HZ / HIGHEST_HZ)
-_LONGEST_LAG = int(_LOW_HZ / LOWEST_HZ) + 1
+_SHORTEST_LAG, _LONGEST_LAG = int(_LOW_HZ / HIGHEST_HZ), int(_LOW_HZ / LOWEST_HZ) + 1
 _TAPER_HZ = (1000.0, 3000.0)
 """Where the spectrum is faded out: peaks get round, so that a parabola finds their tops."""
 _OCTAVE_COST = 0.02
 """Strength that a candidate an octave lower must have more (Boersma: 0.01 to 0.02)."""
 _BLOCK = 1500
 """Frames worked on at once: 15 s, some 12 MB."""
-_NEIGHBORS = 7
-"""Frames among which a voiced one needs company of its pitch."""
-_NEAR_OCTAVES = 0.35
-"""Further from the median of its neighbors a frame is a slip of an octave."""
+_NEIGHBORS, _NEAR_OCTAVES = 7, 0.35
+"""Frames among which a voiced one needs company of its pitch, and how near that must be."""
 
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False)
-class Pitch:
-    """A pitch track: one frame every HOP_S, frame i centered at (i + 0.5) * HOP_S."""
-
-    hz: Floats
-    """Fundamental frequency, shape (n,); 0 where there is no voice."""
-
-    @property
-    def times_s(self) -> npt.NDArray[np.float64]:
-        """Centers of the frames, shape (n,)."""
-        return (np.arange(len(self.hz), dtype=np.float64) + 0.5) * HOP_S
-
-    @property
-    def voiced(self) -> npt.NDArray[np.bool_]:
-        """Whether the frames are voiced, shape (n,)."""
-        return np.asarray(self.hz > 0)
-
-
-def pitch_track(clip: Clip) -> Pitch:
-    """Return the pitch of a clip."""
+def pitch_track(clip: Clip) -> Floats:
+    """Return the fundamental frequency of a clip in Hz, one value every HOP_S; 0 without voice."""
     samples = resample(clip, SAMPLE_RATE_HZ).samples
     count = len(samples) // _HOP
     hz = np.zeros(count, np.float32)
     if not count:
-        return Pitch(hz)
+        return hz
     low = np.convolve(samples.astype(np.float32), _HALF_BAND, "same")[::2]
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(low, _WINDOW), _WINDOW)
     centered = windows[_WINDOW + _HOP // 4 - _WINDOW // 2 :: _HOP // 2][:count]
     for at in range(0, count, _BLOCK):
         hz[at : at + _BLOCK] = _strongest_hz(centered[at : at + _BLOCK])
-    return Pitch(_without_slips(hz))
+    return _without_slips(hz)
+
+
+def times_of(track: Floats) -> npt.NDArray[np.float64]:
+    """Return the centers of a track's frames in seconds."""
+    return (np.arange(len(track), dtype=np.float64) + 0.5) * HOP_S
 
 
 def _autocorrelation(frames: Floats) -> Floats:
     """Return the autocorrelation at lags of 1/8000 s from 0 to one past the longest."""
     spectrum = np.fft.rfft(frames, _FFT)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
-    bin_hz = np.fft.rfftfreq(_FFT, 1 / _LOW_HZ)
-    power *= np.interp(bin_hz, _TAPER_HZ, (1, 0)).astype(np.float32)
+    power *= np.interp(np.fft.rfftfreq(_FFT, 1 / _LOW_HZ), _TAPER_HZ, (1, 0)).astype(np.float32)
     lags: Floats = np.fft.irfft(power, _FFT).astype(np.float32)[:, : _LONGEST_LAG + 2]
     normalized: Floats = (lags / np.maximum(lags[:, :1], 1e-6)).astype(np.float32)
     return normalized
@@ -145,33 +121,30 @@ def voice_of(clip: Clip, phrases: Sequence[Span]) -> Voice:
         return Voice()
     from_s = max(0.0, phrases[0].start_s - _MARGIN_S)
     end_s = min(from_s + MOST_TRACKED_S, phrases[-1].end_s + _MARGIN_S)
-    variation = _variation_semitones(pitch_track(clip.between(from_s, end_s)), phrases, from_s)
-    drop = _end_drop_db(clip, phrases)
+    track = pitch_track(clip.between(from_s, end_s))
+    inside = np.zeros(len(track), bool)
+    for phrase in phrases:
+        times = (phrase.start_s - from_s, phrase.end_s - from_s)
+        first, last = np.searchsorted(times_of(track), times)
+        inside[first:last] = True
     return Voice(
-        pitch_sd_semitones=None if variation is None else round(variation, 2),
-        end_drop_db=None if drop is None else round(drop, 1),
+        pitch_sd_semitones=_spread(track[inside & (track > 0)].astype(np.float64)),
+        end_drop_db=_end_drop_db(clip, phrases),
     )
 
 
-def _variation_semitones(pitch: Pitch, phrases: Sequence[Span], from_s: float) -> float | None:
+def _spread(hz: npt.NDArray[np.float64]) -> float | None:
     """Return the spread of the pitch around its median, in semitones (12 to the octave).
 
-    Root mean square of 12 * log2(hz / median) over the voiced frames of the phrases. Below 2
-    semitones a voice sounds flat, talks have 4 to 5 (Hincks, "Measures and perceptions of
+    Below 2 semitones a voice sounds flat, talks have 4 to 5 (Hincks, "Measures and perceptions of
     liveliness in student oral presentation speech", System 33, 2005); fifteen recordings of people
     reading and talking measured 2.0 to 5.8.
     """
-    inside = np.zeros(len(pitch.hz), bool)
-    for phrase in phrases:
-        times = (phrase.start_s - from_s, phrase.end_s - from_s)
-        first, last = np.searchsorted(pitch.times_s, times)
-        inside[first:last] = True
-    hz = pitch.hz[inside & pitch.voiced].astype(np.float64)
     if len(hz) < MIN_VOICED_S / HOP_S:
         return None
     semitones = 12 * np.log2(hz / np.median(hz))
     near = semitones[np.abs(semitones) <= _OUTLIER_SEMITONES]
-    return float(np.sqrt(np.mean(np.square(near))))
+    return round(float(np.sqrt(np.mean(np.square(near)))), 2)
 
 
 def _end_drop_db(clip: Clip, phrases: Sequence[Span]) -> float | None:
@@ -181,13 +154,12 @@ def _end_drop_db(clip: Clip, phrases: Sequence[Span]) -> float | None:
     """
     drops = []
     for phrase in phrases:
-        length_s = phrase.end_s - phrase.start_s
-        if length_s < MIN_PHRASE_S:
-            continue
-        middle = clip.between(phrase.start_s + length_s / 4, phrase.end_s - length_s / 4)
-        end = clip.between(phrase.end_s - PHRASE_END_S, phrase.end_s)
-        drops.append(level_dbfs(middle.samples) - level_dbfs(end.samples))
-    return float(np.median(drops)) if drops else None
+        if phrase.length_s >= MIN_PHRASE_S:
+            quarter_s = phrase.length_s / 4
+            middle = clip.between(phrase.start_s + quarter_s, phrase.end_s - quarter_s)
+            end = clip.between(phrase.end_s - PHRASE_END_S, phrase.end_s)
+            drops.append(level_dbfs(middle.samples) - level_dbfs(end.samples))
+    return round(median(drops), 1) if drops else None
 
 
 def total_voice(parts: Sequence[Pacing]) -> Voice:

@@ -11,16 +11,17 @@ from agent.brief.writing.json_resume import resume_text
 from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from agent.text.language import is_english
+from voice.speech.spoken import sentences
 
 MAX_BYTES = 10_000_000
 """A larger file is refused: a posting or resume with a photograph stays below."""
 MAX_CHARS = 60_000
 """About twenty full pages; more is no posting or resume (ours)."""
 _MAX_LINE_CHARS = 2000
-"""A longer line is cut at the end of a sentence: a page pasted as one line has no lines to name."""
+"""A longer line counts as its sentences: a page pasted as one line has no lines to name."""
 
 # Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
-# who reads the brief; that nothing obeys it is the work of agent.brief.writing.accept.
+# who reads the brief; that nothing obeys it is the work of agent.brief.writing.model.
 _TO_A_PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
     r"(instructions?|prompts?|rules|above|previous)\b"
@@ -61,8 +62,7 @@ class Document:
 def read_document(path: str) -> Document:
     """Return the document in a file, or from standard input for "-".
 
-    Raises:
-        BriefError: no such file, none of the known kinds, without text, too long, not in English.
+    BriefError: no such file, none of the known kinds, without text, too long, not in English.
     """
     name = "standard input" if path == "-" else path
     return document_in(bytes_of(path, MAX_BYTES), name)
@@ -78,11 +78,7 @@ def document_in(data: bytes, name: str) -> Document:
 
 
 def document_of(text: str, name: str) -> Document:
-    """Return the document of a text.
-
-    Raises:
-        BriefError: no text, too much of it, or not in English.
-    """
+    """Return the document of a text; see `read_document`."""
     if len(text) > MAX_CHARS:
         raise BriefError(
             f"{name} has {len(text):,} characters, more than 20 pages; shorten it to what matters"
@@ -94,7 +90,8 @@ def document_of(text: str, name: str) -> Document:
     lines: list[Line] = []
     dropped: list[str] = []
     gap = False
-    rows = [row for line in lines_of(text) for row in _cut(one_line(line))]
+    whole = map(one_line, lines_of(text))
+    rows = (r for row in whole for r in ([row] if len(row) < _MAX_LINE_CHARS else sentences(row)))
     for number, row in enumerate(rows, start=1):
         if speaks_to_a_program(row):
             dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
@@ -109,11 +106,6 @@ def document_of(text: str, name: str) -> Document:
 def speaks_to_a_program(text: str) -> bool:
     """Return whether a text gives orders to a program that reads it."""
     return bool(_TO_A_PROGRAM.search(text))
-
-
-def _cut(row: str) -> list[str]:
-    """Return a line, a very long one as its sentences."""
-    return [row] if len(row) <= _MAX_LINE_CHARS else re.split(r"(?<=[.!?]) ", row)
 
 
 def _text_of(data: bytes, name: str) -> str:

@@ -26,8 +26,7 @@ _BROKEN = (
 def docx_text(data: bytes, name: str) -> str:
     """Return the text of a Word file: a line a paragraph, headings with "# ", items with "- ".
 
-    Raises:
-        BriefError: no Word file, broken, encrypted, too large, or without text.
+    BriefError: no Word file, broken, encrypted, too large, or without text.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.text import name_for
-from agent.brief.writing.items import Item, sentences
+from agent.brief.writing.items import Item
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
 from agent.text.words import content_words
+from voice.speech.spoken import sentences
 
 QUESTIONS = 10
 """As many as the briefs that people bring hold."""
@@ -92,8 +93,6 @@ class Draft:
     """The brief."""
     asked_from: tuple[tuple[str, Item], ...] = ()
     """Of each question "Posting" or "Resume" and the line that it comes from."""
-    told_from: tuple[Claim, ...] = ()
-    """Of each talking point the claim that it comes from."""
     dropped: tuple[str, ...] = ()
     """What could not be found in the sources or was not used, each in one line."""
     notes: tuple[str, ...] = ()
@@ -129,7 +128,6 @@ def draft(posting: Posting, resume: Resume) -> Draft:
     return Draft(
         brief,
         asked_from=tuple((source, item) for _, source, item in asked),
-        told_from=tuple(claims),
         dropped=(*posting.document.dropped, *resume.document.dropped),
         notes=tuple(notes),
         doubts=posting.unsure,
@@ -155,12 +153,10 @@ def _stems(text: str) -> frozenset[str]:
 def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
     """Return the points, with longer names where two would be called alike."""
     counts = Counter(point.name.casefold() for point in points)
-    return [
-        point
-        if counts[point.name.casefold()] == 1
-        else TalkingPoint(name=name_for(point.text), text=point.text)
-        for point in points
-    ]
+    names = (
+        each.name if counts[each.name.casefold()] == 1 else name_for(each.text) for each in points
+    )
+    return [TalkingPoint(name=n, text=each.text) for n, each in zip(names, points, strict=True)]
 
 
 def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:

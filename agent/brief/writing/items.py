@@ -82,11 +82,6 @@ def items_of(document: Document) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return [part for part in re.split(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(])", text) if part]
-
-
 def kind_of(heading: str) -> str:
     """Return what a heading announces, "" where none of our words is in it."""
     found = _KIND.search(heading)

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from agent.errors import BriefError
 
 MOST_PAGES = 20
 """A longer PDF is no posting or resume (ours)."""
-_MOST_CONTENT_BYTES = 2_000_000
-"""Of a page; a few kilobytes can unpack to any length."""
+_MOST_STREAM_BYTES = 1_000_000
+"""Of a page, or a part of one; a few kilobytes can unpack to any length."""
+_MOST_STEPS = 100_000
+"""Drawing steps of all pages: a dense page has 5,000, a few bytes can repeat any part (ours)."""
+_STEPS_A_PART = 1000
 
 
 def pdf_text(data: bytes, name: str) -> str:
     """Return the text of a PDF, one empty line between its pages.
 
-    Raises:
-        BriefError: encrypted, broken, too long, or without text.
+    BriefError: encrypted, broken, too long, or without text.
     """
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    limits = pypdf.Configuration(
+        zlib_maximum_output_length=_MOST_STREAM_BYTES,
+        lzw_maximum_output_length=_MOST_STREAM_BYTES,
+        array_based_stream_maximum_output_length=_MOST_STREAM_BYTES,
+    )
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise pypdf.errors.WrongPasswordError
-        count = _pages(reader.root_object["/Pages"])
-        text = "" if count > MOST_PAGES else "\n\n".join(map(_text, reader.pages))
+        with pypdf.apply_configuration(limits):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise pypdf.errors.WrongPasswordError
+            count = _pages(reader.root_object["/Pages"])
+            text = "" if count > MOST_PAGES else _text(reader.pages)
     except (pypdf.errors.WrongPasswordError, pypdf.errors.DependencyError) as error:
         raise BriefError(f"{name} is encrypted; save it without a password") from error
     except Exception as error:
@@ -60,8 +69,13 @@ def _pages(root: Any) -> int:
     return count if not left else MOST_PAGES + 1
 
 
-def _text(page: Any) -> str:
-    contents = page.get_contents()
-    if contents is not None and len(contents.get_data()) > _MOST_CONTENT_BYTES:
-        raise ValueError("too much on a page")
-    return str(page.extract_text())
+def _text(pages: Iterable[Any]) -> str:
+    left = _MOST_STEPS
+
+    def step(operator: bytes, *_: object) -> None:
+        nonlocal left
+        left -= _STEPS_A_PART if operator == b"Do" else 1
+        if left < 0:
+            raise ValueError("too much on its pages")
+
+    return "\n\n".join(page.extract_text(visitor_operand_before=step) for page in pages)

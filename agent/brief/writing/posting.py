@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.brief.writing.documents import Document
-from agent.brief.writing.items import Item, items_of, kind_of, sentences
+from agent.brief.writing.items import Item, items_of, kind_of
+from voice.speech.spoken import sentences
 
 MOST_SNAPSHOT_WORDS = 130
 MOST_STACK_WORDS = 110
@@ -86,20 +87,23 @@ def read_posting(document: Document) -> Posting:
     asks = [item for item in body if item.kind in ("work", "wants")]
     listed = bool(asks)
     if len(asks) < _FEWEST_WORDS:
-        likely = [item for item in body if _ASKING.search(item.text) and item.kind != "about"]
-        asks = sorted({item.number: item for item in (*asks, *likely)}.values(), key=_place)
+        likely = (item for item in body if _ASKING.search(item.text) and item.kind != "about")
+        asks = sorted({*asks, *likely}, key=lambda item: item.number)
     about = [item for item in body if item.kind == "about"]
     taken = {item.number for item in asks}
-    free = [one for one in body if one.number not in taken and not (one.is_bullet or one.kind)]
     told = about or [
         one
-        for one in free
-        if len(one.text.split()) >= _SENTENCE_WORDS and not _ASKING.search(one.text)
+        for one in body
+        if one.number not in taken
+        and not (one.is_bullet or one.kind or _ASKING.search(one.text))
+        and len(one.text.split()) >= _SENTENCE_WORDS
     ]
     tools = [item for item in body if item.kind == "stack"]
     named = [item for item in (*asks, *about) if _TOOL.search(item.text)]
     stack = [part for item in tools or named for part in sentences(item.text)]
-    snapshot = paragraph_of(told, MOST_SNAPSHOT_WORDS)
+    parts = [part for item in told for part in sentences(item.text)]
+    parts = [part for part in parts if len(part.split()) > _FEWEST_WORDS]  # no scraps of a page
+    snapshot = _joined(parts, MOST_SNAPSHOT_WORDS)
     doubts = {
         "the company's name was not found: write it after '- company:'": not company,
         "no role was found: write it after '- role:'": not role,
@@ -118,10 +122,6 @@ def read_posting(document: Document) -> Posting:
         asks=tuple(item for item in asks if len(item.text.split()) >= _FEWEST_WORDS),
         unsure=tuple(line for line, holds in doubts.items() if holds),
     )
-
-
-def _place(item: Item) -> int:
-    return item.number
 
 
 def _is_furniture(item: Item) -> bool:
@@ -154,13 +154,12 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
     company = next(iter((*named, *known)), "")
     if not company and is_title and len(titled) > 1 and _TITLE_PARTS.search(items[0].first):
         company = next((part for part in titled[1:2] if not _PLACE.search(part)), "")
-    first = [
+    first = (
         part
         for part in titled
         if is_title and part in items[0].first and part != company and not _PLACE.search(part)
-    ]
-    wanted = next(iter((*roles, *first, *hired)), "")
-    return company, wanted
+    )
+    return company, next(iter((*roles, *first, *hired)), "")
 
 
 def _names(items: Sequence[Item]) -> Iterator[str]:
@@ -168,12 +167,6 @@ def _names(items: Sequence[Item]) -> Iterator[str]:
         if not (item.is_bullet or item.is_heading) and len(item.text.split()) > _FEWEST_WORDS:
             for sentence in sentences(item.text):
                 yield from (hit[1] or hit[2] for hit in _WHO.finditer(sentence))
-
-
-def paragraph_of(items: Sequence[Item], most_words: int) -> str:
-    """Return the sentences of the items, as many as fit, as a paragraph; no scraps of a page."""
-    parts = [part for item in items for part in sentences(item.text)]
-    return _joined([part for part in parts if len(part.split()) > _FEWEST_WORDS], most_words)
 
 
 def _joined(parts: list[str], most_words: int) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from agent.brief import TalkingPoint
 from agent.brief.check import facts_of
 from agent.brief.writing.documents import Document
-from agent.brief.writing.items import YEARS, Item, items_of, sentences
+from agent.brief.writing.items import YEARS, Item, items_of
 from agent.text.words import is_stopword
+from voice.speech.spoken import sentences
 
 _FEWEST_WORDS = 5
 """A claim that can be told has a verb, a thing and a fact (ours)."""

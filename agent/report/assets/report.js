@@ -1,4 +1,4 @@
-// The sound and all that leads into it: words, moments, quotes, drawings and keys.
+// The sound and all that leads into it: words, moments, quotes, the pace and keys.
 "use strict";
 (() => {
 const LEAD_S = 0.05; // start a little before a word, so that its first sound is heard
@@ -110,36 +110,12 @@ function playMoment(button) {
   playFrom(moment.start, moment.end + TAIL_S, button);
 }
 
-// One word of an answer can be reached by Tab; arrows lead to the others.
-function rove(element, focus) {
-  for (const old of element.closest(".words").querySelectorAll("[tabindex]")) {
-    old.removeAttribute("tabindex");
-    old.removeAttribute("role");
-  }
-  element.tabIndex = 0;
-  element.setAttribute("role", "button");
-  if (focus) element.focus();
-}
-
-function wordKey(event, word) {
-  const words = [...word.closest(".words").querySelectorAll("[data-s]:not([aria-hidden])")];
-  const at = words.indexOf(word);
-  const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: words.length - 1 }[event.key];
-  if (next !== undefined) rove(words[Math.min(Math.max(next, 0), words.length - 1)], true);
-  else if (event.key === "Enter" || event.key === " ") playFrom(momentOf(word).start);
-  else return;
-  event.preventDefault();
-}
-
 function clicked(event) {
-  const button = event.target.closest("button.play, svg svg[data-s]");
+  const button = event.target.closest("button.play");
   if (button) return playMoment(button);
   const word = event.target.closest(".answer .words [data-s]");
-  if (word && document.getSelection().isCollapsed) {
-    if (!word.hasAttribute("aria-hidden")) rove(word, false);
-    return playFrom(momentOf(word).start);
-  }
-  const row = event.target.closest("a") ? null : event.target.closest("svg.scrub");
+  if (word && document.getSelection().isCollapsed) return playFrom(momentOf(word).start);
+  const row = event.target.closest("svg.scrub");
   if (!row) return;
   const [box, moment] = [row.getBoundingClientRect(), momentOf(row)];
   const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
@@ -149,8 +125,6 @@ function clicked(event) {
 function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
-  const word = target.closest?.(".words [data-s]");
-  if (word) return wordKey(event, word);
   if (target.closest?.("input, select, textarea")) return;
   if (event.key === " " && !target.closest?.("button, a, summary")) flip();
   else if (event.key === "ArrowLeft") moveTo(audio.currentTime - STEP_S);
@@ -159,15 +133,9 @@ function pressed(event) {
   event.preventDefault();
 }
 
-// #answer-2 shows what was said there, #t=70.5 the word at that time.
+// #answer-2 shows what was said there.
 function openAtHash() {
-  const [, name] = /^#(answer-\w+)$/.exec(location.hash) ?? [];
-  if (name) unfold(byId(name));
-  const [, time] = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash) ?? [];
-  if (!time || !audio) return;
-  moveTo(Number(time));
-  unfold(lit?.closest(".answer"));
-  lit?.scrollIntoView({ block: "center" });
+  if (/^#answer-\w+$/.test(location.hash)) unfold(byId(location.hash.slice(1)));
 }
 
 function startPlayer() {
@@ -202,10 +170,6 @@ function startPlayer() {
   });
   audio.controls = false;
   document.querySelector(".controls").hidden = false;
-  for (const box of all(".answer .words")) {
-    const first = box.querySelector("[data-s]:not([aria-hidden])");
-    if (first) rove(first, false);
-  }
 }
 
 if (audio) startPlayer();

@@ -54,17 +54,14 @@ class LoudspeakerStream(Stream):
     role = "loudspeaker"
 
     def __init__(self, sd: Any, device: DeviceInfo, clock: Callable[[], int] | None = None) -> None:
-        """Open and start the stream, silent at first.
+        """Open and start the stream; `clock` returns the session time of the newest input sample.
 
-        `clock` returns the session time of the newest input sample; it is called in the callback.
         Without it nothing is noted of what was handed out.
         """
         super().__init__(sd, device)
         self._clock = clock
         self._lock = Lock()
-        """Held while samples are copied; each goes to the callback or is returned by `drop`."""
         self._clips: deque[tuple[_Cued, int]] = deque()
-        """What is to be played, and from which of its samples on."""
         self._fading: tuple[_Cued, int] | None = None
         self._handed_out: SimpleQueue[tuple[_Cued, int, int, int]] = SimpleQueue()
         self._asked = 0
@@ -73,7 +70,6 @@ class LoudspeakerStream(Stream):
         self._start(sd, device, self._wanted)
 
     def _wanted(self, out: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ARG002
-        """Fill a block from the queue (PortAudio's thread)."""
         block = np.zeros(frames, np.int16)
         clock_sample = 0 if self._clock is None else self._clock()
         with self._lock:
@@ -128,11 +124,7 @@ class LoudspeakerStream(Stream):
                 self._clips.append((_Cued(clip, heard, played), 0))
 
     def drop(self) -> list[Clip]:
-        """Fall silent and return what was not handed out, to be played again or elsewhere.
-
-        What plays fades out within one block. That block is heard half and therefore returned;
-        what the device has in its buffer will be heard whole and is not.
-        """
+        """Fall silent within a fading block; return that block and all that comes after."""
         with self._lock:
             left = list(self._clips)
             self._clips.clear()
@@ -140,11 +132,7 @@ class LoudspeakerStream(Stream):
         return [c.source.between(at / self.rate_hz, c.source.duration_s) for c, at in left]
 
     def handed_out(self, delay_samples: int) -> list[HandedOut]:
-        """Return what was handed out since the last call.
-
-        `delay_samples` lie between the newest input sample at the moment of the callback and the
-        input sample at which the block is heard.
-        """
+        """Return what was handed out since the last call, `delay_samples` before it is heard."""
         parts = []
         while not self._handed_out.empty():
             cued, start, end, at_sample = self._handed_out.get()
@@ -154,17 +142,14 @@ class LoudspeakerStream(Stream):
         return parts
 
     def _heard(self, count: int) -> int:
-        """Return device samples as samples at SAMPLE_RATE_HZ."""
         return count * SAMPLE_RATE_HZ // self.rate_hz
 
 
 class SpeakerTimeline:
     """The loudspeaker's track, written ahead by the player and taken frame by frame.
 
-    Each clip is anchored where its first block sounds, so that the drift between the two
-    devices' clocks (100 ppm are 0.36 s in an hour) never adds up. Its later blocks are held
-    against the anchor; beyond DRIFT_LIMIT_S (a sound server was starved, a clip is very long) the
-    rest of the clip is moved.
+    Each clip is anchored where its first block sounds, so that the drift of two clocks never adds
+    up; a clip that lies beyond DRIFT_LIMIT_S from where it sounds is moved.
     """
 
     def __init__(self) -> None:
@@ -197,10 +182,7 @@ class SpeakerTimeline:
         self._ahead = np.concatenate((self._ahead, gap, rest))
 
     def take(self, start_sample: int, count: int) -> Samples:
-        """Return `count` samples from `start_sample` on, zeros where nothing sounded.
-
-        Samples before `start_sample` that were never taken (a gap of the input) are dropped.
-        """
+        """Return `count` samples from `start_sample` on, zeros where nothing sounded."""
         self._drop(start_sample - self._taken)
         taken = self._ahead[:count]
         self._drop(count)
@@ -216,7 +198,6 @@ class Loudspeaker:
     """A loudspeaker alone: play samples as they are written, at the pace of the device."""
 
     def __init__(self, speaker: str | None = None) -> None:
-        """Name the device: a name, a part of one, an index, or None for the default."""
         self._wanted = speaker
         self._stream: LoudspeakerStream | None = None
         self._resampler: Any = None
@@ -231,7 +212,6 @@ class Loudspeaker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        """Let the rest be heard, or be silent at once when something went wrong."""
         if self._stream is None:
             return
         try:
@@ -244,10 +224,7 @@ class Loudspeaker:
                 self._stream.close()
 
     def write(self, samples: Samples) -> None:
-        """Play samples at SAMPLE_RATE_HZ behind what plays; return when they are nearly due.
-
-        DeviceLostError where the loudspeaker asked for nothing for STALLED_AFTER_S.
-        """
+        """Play samples at SAMPLE_RATE_HZ; DeviceLostError where nothing takes them."""
         self._cue(samples)
         self._wait_while(lambda stream: stream.queued_s > WRITE_AHEAD_S)
 

@@ -16,12 +16,11 @@ from voice.errors import DeviceLostError
 from voice.ports.device.portaudio import DeviceInfo, Stream, find_device, quiet_libraries
 
 LOST_AFTER_S, SLICE_S, LATE_S = 1.0, 0.1, 0.05
-"""No block for so long is not normal: they come every 20 to 40 ms. It is waited for in slices, and
-a slice that ended so much too late does not count: then nothing on this machine ran on time."""
+"""Blocks come every 20 to 40 ms. They are waited for in slices; one that ended so much too late
+does not count: then nothing on this machine ran on time."""
 MOST_LATE_S = 5.0
 """A machine that is never on time is waited for no longer."""
 _TRIES = 4
-"""So often is the first block waited for: a sound server may take 2 s."""
 
 
 class MicrophoneStream(Stream):
@@ -30,13 +29,11 @@ class MicrophoneStream(Stream):
     role = "microphone"
 
     def __init__(self, sd: Any, device: DeviceInfo, start_sample: int = 0) -> None:
-        """Open and start the stream; session time goes on at `start_sample`."""
         import soxr
 
         super().__init__(sd, device)
         self._blocks: SimpleQueue[tuple[int, bytes]] = SimpleQueue()
-        """Device samples before a block since the stream was opened, lost ones included; its
-        16-bit samples, channels interleaved."""
+        """Device samples before a block, lost ones included; its samples, channels interleaved."""
         self._position = self._first_position = self._next_position = 0
         self._start_sample = start_sample
         self._adc_end_s = 0.0
@@ -50,7 +47,6 @@ class MicrophoneStream(Stream):
         self._start(sd, device, self._arrived)
 
     def _arrived(self, data: Any, frames: int, when: Any, status: Any) -> None:
-        """Copy a block into the queue (PortAudio's thread)."""
         began_s = when.inputBufferAdcTime
         if status.input_overflow:
             gap_s = min(began_s - self._adc_end_s, self.silent_for_s)
@@ -77,12 +73,9 @@ class MicrophoneStream(Stream):
         self._start_sample = start_sample
 
     def take(self) -> tuple[int, Samples] | None:
-        """Wait for the next block.
+        """Return samples lost before the next block, and the block, both at SAMPLE_RATE_HZ.
 
-        Returns:
-            Samples at SAMPLE_RATE_HZ lost just before it, and its samples at SAMPLE_RATE_HZ
-            (fewer or more than the block: a resampler keeps some back); None when nothing came
-            for LOST_AFTER_S in which this thread ran on time, so that the callback could, too.
+        None when nothing came for LOST_AFTER_S in which this thread ran on time.
         """
         position, data = -1, b""
         began_s, idle_s = time.monotonic(), 0.0
@@ -138,11 +131,7 @@ def open_microphone(mic: str | None = None) -> Iterator[MicrophoneStream]:
 
 
 class FrameCutter:
-    """Turn stretches of any length into frames of FRAME_SAMPLES.
-
-    No sample moves: every one stands at the session time at which it was given, and a frame starts
-    at the end of the frame before plus the samples lost between them.
-    """
+    """Turn stretches of any length into frames, every sample at the session time of its own."""
 
     def __init__(self) -> None:
         self._next_start = self._lost = 0

@@ -26,40 +26,31 @@ NAMED_ONLY_S = 3.0
 """How long a vanished device that was named is waited for before the default one is taken."""
 _POLL_S = 0.005
 _CHANCES = 20
-"""A thread that holds up all others makes no device a lost one."""
 
 
 class DevicePort:
-    """A real microphone and loudspeaker on one clock, the microphone's; fills audio.port.Port.
+    """A real microphone and loudspeaker on the microphone's clock: two devices, hence two streams.
 
-    The two may be different devices with different rates and clocks, hence two streams. A block
-    that is handed out in an output callback is heard one output latency later, and what enters
-    the microphone then is delivered one input latency after that. So it stands both latencies
-    after the newest input sample of that callback. PortAudio's `Stream.latency` is preferred to
-    the callbacks' `time_info`, which through PulseAudio was wrong by up to 0.45 s in the first
-    second while the latencies were right within 0.04 s (loopback over a null sink, PortAudio 19.6).
+    What an output callback hands out stands both latencies after the newest input sample then.
+    `Stream.latency` is taken, since the callbacks' `time_info` was wrong by up to 0.45 s through
+    PulseAudio.
     """
 
     realtime = True
     ended = False
-    """A person may always say more."""
 
     def __init__(self, mic: str | None = None, speaker: str | None = None) -> None:
-        """Name the devices: a name, a part of one, an index, or None for the default."""
         self._wanted: dict[Role, str | None] = {"microphone": mic, "loudspeaker": speaker}
         self._streams: tuple[MicrophoneStream, LoudspeakerStream] | None = None
         """None while one is gone."""
         self._silent: Role = "microphone"
-        """Which of them fell silent last."""
         self._kept: list[Clip] = []
         """Not yet played, for when the devices are back."""
         self._cutter = FrameCutter()
         self._timeline = SpeakerTimeline()
         self._lost_at_s: float | None = None
         self._gone = False
-        """Whether the caller was told that a device is gone."""
         self.mic_name = self.speaker_name = ""
-        """The devices in use now."""
 
     def __enter__(self) -> Self:
         sd = portaudio()
@@ -97,10 +88,8 @@ class DevicePort:
     def read(self) -> Frame:
         """Wait for the next frame.
 
-        Devices of which nothing was heard for LOST_AFTER_S, or a loudspeaker that asks for nothing
-        while a clip is to be played, are opened again: a sound server that had no time to run
-        is no lost device. DeviceLostError where they do not open; reading again tries again. The
-        first frame afterwards says how much was lost.
+        Devices that fell silent for LOST_AFTER_S are opened again: a sound server without time to
+        run is no lost device. DeviceLostError where they do not open; reading again tries again.
         """
         while (frame := self._cutter.next()) is None:
             mic, speaker = self._streams or self._reopened()
@@ -110,7 +99,6 @@ class DevicePort:
         return Frame(start_sample, samples, given, lost_samples)
 
     def _take_block(self, mic: MicrophoneStream, speaker: LoudspeakerStream) -> None:
-        """Take one block from the microphone, and what the loudspeaker did meanwhile."""
         block = mic.take()
         delay = round((mic.latency_s + speaker.latency_s) * SAMPLE_RATE_HZ)
         for part in speaker.handed_out(delay):
@@ -125,10 +113,9 @@ class DevicePort:
         self._cutter.add(samples)
 
     def _reopened(self) -> tuple[MicrophoneStream, LoudspeakerStream]:
-        """Try to take the devices back, the named ones at first, later the default ones.
+        """Take the devices back, the named ones at first, later the default ones.
 
-        DeviceLostError where they are not there: at once, then a second later each time, so that
-        nobody is told of a loss and a return in one second.
+        DeviceLostError at once, then a second later each time: no loss and return in one second.
         """
         if self._gone:
             time.sleep(LOST_AFTER_S)
@@ -154,7 +141,6 @@ class DevicePort:
     def _open(
         self, sd: Any, wanted: dict[Role, str | None], within_s: float
     ) -> tuple[MicrophoneStream, LoudspeakerStream]:
-        """Open both devices and begin session time, or go on with it, when both run."""
         devices = list_devices()
         mic_device, speaker_device = (
             choose_device(devices, name, role) for role, name in wanted.items()
@@ -184,7 +170,6 @@ class DevicePort:
         return mic, speaker
 
     def _close(self) -> None:
-        """Free both devices; clips not yet played are kept for when they are back."""
         if self._streams is None:
             return
         (mic, speaker), self._streams = self._streams, None
@@ -204,11 +189,7 @@ def _has_stalled(speaker: LoudspeakerStream) -> bool:
 
 
 def _wait_until_running(mic: MicrophoneStream, speaker: LoudspeakerStream, within_s: float) -> None:
-    """Wait until both streams run at their own pace.
-
-    At the start a sound server swallows some output at once and may let the first input wait for a
-    second or two; a clip played then would stand at the wrong place in the record.
-    """
+    """Wait until both streams run at their own pace: a sound server swallows the first output."""
     deadline_s = time.monotonic() + within_s
     while not (mic.runs and speaker.runs):
         if time.monotonic() > deadline_s:

@@ -1,7 +1,6 @@
 """PortAudio itself, the only file that imports sounddevice: its devices, the choice of one.
 
-PortAudio tells nothing of devices that come and go: on unplug its callbacks just stop, and only a
-new start of the library finds new devices.
+On unplug its callbacks just stop, and only a new start of the library finds new devices.
 """
 
 from __future__ import annotations
@@ -125,10 +124,8 @@ def list_devices() -> tuple[DeviceInfo, ...]:
 def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Role) -> DeviceInfo:
     """Return the device that `wanted` names, or the default one for None or "".
 
-    An index wins, then the whole name, then a part of it; case, composed or decomposed letters
-    and the kind of apostrophe do not count. One name offered by several sound systems (Windows
-    lists each device up to four times) is one device: the one of the default device's sound
-    system is taken. DeviceError where none fits, or several do.
+    An index wins, then the whole name, then a part of it. One name offered by several sound
+    systems is one device: the default one's system is taken. DeviceError for none and several.
     """
     able = [device for device in devices if device.fills(role)]
     if not able:
@@ -154,7 +151,6 @@ def choose_device(devices: tuple[DeviceInfo, ...], wanted: str | None, role: Rol
 
 
 def _plain(name: str) -> str:
-    """Return a name as names are compared."""
     composed = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
     return " ".join(composed.casefold().split())
 
@@ -167,10 +163,7 @@ def find_device(wanted: str | None, role: Role) -> tuple[Any, DeviceInfo]:
 def fallbacks(
     devices: tuple[DeviceInfo, ...], wanted: dict[Role, str | None]
 ) -> list[dict[Role, str | None]]:
-    """Return what to try instead of devices that do not come back, best first.
-
-    The default for what is not listed any more, then for both: one may be listed and give nothing.
-    """
+    """Return what to try instead of devices that do not come back, best first."""
     listed = dict(wanted)
     for role, name in wanted.items():
         try:
@@ -198,7 +191,6 @@ class Stream:
         return time.monotonic() - self._last_call_s
 
     def _start(self, sd: Any, device: DeviceInfo, callback: Callable[..., None]) -> None:
-        """Open and start the stream, or raise DeviceError where the device refuses."""
         stream = sd.RawInputStream if self.role == "microphone" else sd.RawOutputStream
         try:
             self._stream = stream(
@@ -224,8 +216,7 @@ class Stream:
 def _agreed(sd: Any, device: DeviceInfo, role: Role) -> tuple[int, int]:
     """Return a rate in Hz and channels that the device offers, or raise DeviceError.
 
-    One channel is preferred. A microphone is asked for 16 kHz first, what frames need; a
-    loudspeaker for its own rate first, because a voice at 16 kHz sounds dull.
+    One channel and 16 kHz for a microphone; its own rate for a loudspeaker, as 16 kHz is dull.
     """
     own = device.default_rate_hz
     if role == "microphone":

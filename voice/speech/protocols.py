@@ -1,7 +1,8 @@
-"""What every recognizer promises."""
+"""What every recognizer and every synthesizer promises."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +21,7 @@ class Understood:
 
 
 class Recognizer(Protocol):
-    """Words from sound. Implementation: voice.speech.whisper."""
+    """Words from sound."""
 
     name: str
     """Engine and model, as in `--stt`: "whisper:base"."""
@@ -30,7 +31,18 @@ class Recognizer(Protocol):
     def transcribe(self, clip: Clip) -> tuple[Word, ...]:
         """Return the words of a clip at SAMPLE_RATE_HZ, times from the clip's start.
 
-        "um" and "uh" are words. Silence and noise give none. Called from one thread at a time.
-        One that knows more has a method `finished() -> float | None` too, for Understood.finished
-        of the clip before.
+        Silence and noise give none. One thread at a time. One that knows more has a method
+        `finished() -> float | None`, for Understood.finished of the clip before.
         """
+
+
+class Synthesizer(Protocol):
+    """Sound from a text."""
+
+    name: str
+    """Engine and voice, as in `--tts`: "piper:en_US-joe-medium"."""
+    slow: bool
+    """Whether a long sentence takes so long to make that its first clause should come alone."""
+
+    def speak(self, text: str) -> Iterator[Clip]:
+        """Yield one clip per sentence, each as soon as it is made."""
