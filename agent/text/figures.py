@@ -97,7 +97,8 @@ def _figure(text: str, hit: NumberHit) -> Figure:
 
 def same_kind(own: Figure, said: Figure) -> bool:
     """Return whether two figures can be of one quantity; speech may leave a unit out."""
-    return own.hit.kind == said.hit.kind or (not said.hit.kind and bool(own.hit.kind))
+    bare = not said.hit.kind and not said.counts
+    return own.hit.kind == said.hit.kind or (bare and bool(own.hit.kind))
 
 
 def same_value(own: Figure, said: Figure) -> bool:
