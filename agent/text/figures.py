@@ -26,6 +26,7 @@ _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]
 _OF_THEM = re.compile(r" of (?:them|these|those|whom)\b", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
+_TIME_OF_DAY = re.compile(r" ?(?:o['’]clock|[ap]\.?m)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def _figure(text: str, hit: NumberHit) -> Figure:
     labelled = label is not None and (
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
     )
-    claim = not (hit.is_year or ":" in hit.text or labelled)
+    of_day = ":" in hit.text or _TIME_OF_DAY.match(text, hit.end)
+    claim = not (hit.is_year or of_day or labelled)
     of_all = bool(_OF_THEM.match(text, hit.end))
     return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim, of_all)
 
