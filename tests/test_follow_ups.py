@@ -270,11 +270,12 @@ class TestProbesWithCues:
         ("Tell me about a late ship.", "I was asking about a late ship. Is there one?"),
         ("Why do you want this?", "I was asking why you want this. What is your main reason?"),
         ("How would you do it?", "I was asking how you would do it. Where do you begin with"),
-        ("How did you come here?", "How did you come here?"),
+        ("How did you come here?", ""),
     ],
 )
 def test_a_question_in_other_words(text: str, again: str) -> None:
-    assert restated(Question(text=text))[1].startswith(again)
+    assert restated(Question(text=text)).startswith(again)
+    assert bool(restated(Question(text=text))) == bool(again)
 
 
 def test_a_story_that_is_none() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from agent.brief import Question
-from agent.interview.listening import has_figure, holds, past_words, tells_case
+from agent.interview.listening import declines, has_figure, holds, past_words, tells_case
 from agent.interview.moment import Moment, Topic
 from agent.interview.probes import (
     KINDS,
@@ -32,6 +32,8 @@ FEW_WORDS = 6
 """In so few words nobody tells a story or a way of working."""
 SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
+_BRIEF_WORDS = 45
+"""After more a second follow-up, and what is difficult about it, were often answered already."""
 _LONG_WORDS = 60
 """In so many words a case is told with its details: of 11 probes that asked for a known detail of
 one 6 were answered already, of 67 others one (without their cues; tests/bench/follow_ups.py)."""
@@ -93,14 +95,14 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
 def _candidates(moment: Moment) -> Iterator[FollowUp]:
     topic = moment.topic
     question, said = topic.question, _said(topic)
-    if denies(question, said):
+    words = len(words_of(said))
+    if denies(question, said) or declines(said) or (topic.follow_ups and words > _BRIEF_WORDS):
         return
     ready = topic.item.probes if topic.item else prepared_probes(question)
     own = [probe for probe in ready if probe.kind == OWN]
     yield from _own(moment, own)
     if topic.follow_ups:
         return
-    words = len(words_of(said))
     if words < SHORT_WORDS:
         why = f"the answer has only {words} words"
         yield FollowUp("depth", why, wordings("depth", question))
@@ -186,6 +188,8 @@ def _built_in(moment: Moment, ready: tuple[KeptProbe, ...], said: str) -> Iterat
     times = Counter(move.probe for move in moment.follow_ups)
     every = (*ready, *liked)
     for probe in sorted(every, key=lambda one: (times[one.kind], one.kind not in likes)):
+        if probe.kind == "failure" and len(words_of(said)) > _BRIEF_WORDS:
+            continue
         general = probe.kind != "example" or not (has_figure(said) or past_words(said))
         if general and not holds(said, probe.unless):
             texts = dict.fromkeys((probe.text, *wordings(probe.kind, question)))

@@ -10,7 +10,6 @@ from agent.analysis.coverage.meaning import Meaning, find_meaning
 from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
-from agent.interview.wording import BACK_TO_IT
 from agent.interview.words import words_of
 from agent.text.numbers import find_numbers
 from agent.text.words import word_set
@@ -47,6 +46,12 @@ _EVASIONS = (
 )
 """What people say who would rather not answer."""
 
+_MAY_NOT = re.compile(
+    r"\b(nda|non-disclosure|confidential|not (?:allowed|free|at liberty) to (?:say|tell|talk|go)"
+    r"|(?:would|i'd|i'll) (?:really |rather |prefer to )*(?:not|leave) (?:to )?"
+    r"(?:go into|talk|say|tell|that)|can't (?:really )?(?:talk|go into|discuss|share))\b",
+    re.IGNORECASE,
+)
 _MOST_RESTATED = 34
 """More are not understood at once by ear."""
 _TOLD = re.compile(
@@ -100,6 +105,11 @@ def holds(answers: str, cues: Sequence[str]) -> bool:
     return any(f" {' '.join(words_of(cue))} " in said for cue in cues if words_of(cue))
 
 
+def declines(answer: str) -> bool:
+    """Return whether the person may not tell something, or would rather not."""
+    return bool(_MAY_NOT.search(answer.replace("’", "'")))
+
+
 def beside(question: Question, answer: str) -> str:
     """Return why an answer is none to the question, "" where it may be one.
 
@@ -125,8 +135,8 @@ def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
 
 
-def restated(question: Question) -> tuple[str, str]:
-    """Return a lead-in, "" for none, and a question in other words, or as it stands after one."""
+def restated(question: Question) -> str:
+    """Return a question in other words, "" where there are none."""
     text = question.text.strip()
     if told := _TOLD.match(text):
         what = told.group(1).strip(" ,")
@@ -138,5 +148,5 @@ def restated(question: Question) -> tuple[str, str]:
         end = _END.get(word.lower(), _END["what"])
         again = f"I was asking {word.lower()}{noun} you {did}{rest.strip()}. {end}"
     else:
-        return BACK_TO_IT, text
-    return ("", again) if len(again.split()) <= _MOST_RESTATED else (BACK_TO_IT, text)
+        return ""
+    return again if len(again.split()) <= _MOST_RESTATED else ""
