@@ -77,7 +77,7 @@ CASE = "We lost a crate and I called the port and they found it there. "
         (PLAIN, CASE * 2, ["failure"]),
         (PLAIN, f"{CASE * 2}The hardest part was the rain.", []),
         (PLAIN, f"{CASE * 6}It took 40 minutes.", []),  # complete, long and concrete
-        (PLAIN, f"{FILLING * 2}It was difficult.", []),
+        (PLAIN.model_copy(update={"probes": OWN}), f"{FILLING} It's under an NDA, sorry.", []),
         (DESIGN, "I would ask them and then I would write it down and show it. " * 3, ["failure"]),
         (DESIGN, CASE * 3, []),
         (Question(text="Have you had a quarrel with a captain?"), f"No, never. {CASE * 2}", []),
@@ -94,11 +94,12 @@ def test_what_is_asked_fits_the_form_of_the_answer(
     assert found_kinds(question, answer) == asked
 
 
-def test_a_second_one_only_for_what_is_imagined() -> None:
+def test_a_second_one_only_after_few_words_for_what_is_imagined() -> None:
     assert found_kinds(PLAIN, CASE * 2, CASE) == []
     probes = ("Which crane stood still?", "What if it rains?")
     asked = PLAIN.model_copy(update={"probes": probes})
     assert [one.wordings for one in found(asked, FILLING, FILLING)] == [(probes[1],)]
+    assert not found(asked, FILLING, FILLING * 2)
 
 
 @pytest.mark.parametrize("person", PERSONS, ids=lambda person: person.trade)
@@ -274,8 +275,8 @@ class TestProbesWithCues:
     ],
 )
 def test_a_question_in_other_words(text: str, again: str) -> None:
-    assert restated(Question(text=text)).startswith(again)
-    assert bool(restated(Question(text=text))) == bool(again)
+    said = restated(Question(text=text))
+    assert said.startswith(again) and bool(said) == bool(again)
 
 
 def test_a_story_that_is_none() -> None:
