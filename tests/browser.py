@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.need import need, need_program
+
+WITHIN_S = 120.0
 
 _ARGUMENTS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --mute-audio".split()
@@ -29,9 +32,9 @@ def chromium(
 ) -> Iterator[Any]:
     """Yield a selenium driver of a headless Chromium, or skip where there is none.
 
-    `sound` is the environment in which it finds sound devices; without it it is mute.
-
-    The window is narrower than a desktop window can be: the size is set through the devtools.
+    `sound` is the environment in which it finds sound devices; without it it is mute. The window
+    is narrower than a desktop window can be: its size is set through the devtools. It scrolls at
+    once, so that a click finds its place.
     """
     binary, driver_path = need_program("chromium"), need_program("chromedriver")
     try:
@@ -51,11 +54,39 @@ def chromium(
         driver.set_script_timeout(15)
         size = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        wanted = {"color-scheme": "dark" if dark else "light", "reduced-motion": "reduce"}
+        features = [{"name": f"prefers-{name}", "value": value} for name, value in wanted.items()]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
         yield driver
     finally:
         driver.quit()
+
+
+def wait_for(driver: Any, script: str) -> Any:
+    """Wait until a script returns something true, and return it."""
+    deadline_s = time.monotonic() + WITHIN_S
+    while not (found := driver.execute_script(f"return {script}")):
+        told = driver.execute_script("return document.body.innerText.slice(0, 300)")
+        assert time.monotonic() < deadline_s, f"{script}: {told}"
+        time.sleep(0.05)
+    return found
+
+
+def click(driver: Any, css: str) -> None:
+    """Click as a person does, once it is to be seen, is enabled and nothing lies over it."""
+    from selenium.common.exceptions import WebDriverException
+
+    deadline_s = time.monotonic() + WITHIN_S
+    while True:
+        try:
+            button = driver.find_element("css selector", css)
+            if button.is_enabled():
+                driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+                button.click()
+                return
+        except WebDriverException as error:  # not there, not seen, covered, or its page has gone
+            assert time.monotonic() < deadline_s, f"{css}: {error.msg}"
+        time.sleep(0.05)
 
 
 def open_report(driver: Any, page: Path, fragment: str = "") -> Any:

@@ -210,7 +210,7 @@ from pathlib import Path
 from agent.cli.run import microphone_held
 from agent.errors import RehearseError
 try:
-    with microphone_held("microphone", Path(sys.argv[1])):
+    with microphone_held(Path(sys.argv[1])):
         print("held", flush=True)
         time.sleep(float(sys.argv[2]))
 except RehearseError as error:

@@ -25,9 +25,10 @@ from agent.brief.writing.resume import read_resume
 from agent.brief.writing.sources import missing_facts, stands_in, unverified
 from agent.errors import RehearseError
 from agent.session.events import read_events
+from agent.text.alike import sounding_like
 from agent.text.display import flat
 from agent.text.language import is_english
-from agent.text.names import find_name, sounding_like
+from agent.text.names import find_name
 from agent.text.no_answer import asks_back, gives_up, refuses
 from agent.text.question_kind import asks_for
 from agent.text.words import content_words
@@ -67,7 +68,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "scan": lambda text: scan_text(text, (POINT,)),
     "point": lambda text: judge_text(TalkingPoint(name="p", text=text), "we cut it by 40 %"),
     "words": lambda text: (content_words(text), is_english(text), flat(text), read_date(text)),
-    "names": lambda text: (find_name("rSocket", text), sounding_like(("rSocket",), text)),
+    "names": lambda text: (
+        find_name("rSocket", text),
+        sounding_like(("rSocket",), text, ((0, len(text)),)),
+    ),
     "no answer": lambda text: (gives_up(text), asks_back(text), refuses(text), asks_for("", text)),
     "spoken": lambda text: [clauses(one) for one in spoken_sentences(text)],
     "normalize": spoken,

@@ -59,7 +59,7 @@ def test_both_ends_of_a_change_know_each_other() -> None:
     ("text", "claims"),
     [
         ("I reviewed the dryer of machine 3.", 0),
-        ("It began in 2021 at 8:30.", 0),
+        ("It began in 2021 at 8:30, and at 9 o'clock or 10 p.m. it was over.", 0),
         ("Falls came to 1.9 per 1,000 patient days.", 1),
         ("From 2019 to 2022 we grew.", 0),
         ("Attendance rose 40 to 85.", 2),

@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from agent.session import META, read_meta, write_private
+from agent.session.in_use import MicrophoneLock
 from agent.session.settings import Retry, Settings
 from agent.web import server
 from agent.web.app import Place
@@ -115,13 +116,21 @@ def test_the_socket_is_for_its_own_page(page: Page, wrong: dict[str, str]) -> No
     assert refused.value.response.status_code == 403
 
 
-def test_a_second_tab_is_told_so(page: Page) -> None:
-    with tab_of(page) as first:
-        assert json.loads(first.recv())["is"] == "state"
-        with tab_of(page) as second:
-            assert json.loads(second.recv())["is"] == "taken"
-        first.send("{}")
-        assert json.loads(first.recv())["is"] == "trouble"
+def test_two_interviews_never_share_the_microphone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs in a terminal, or in another page, is told where Start was pressed."""
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    with open_page(environment(tmp_path)) as page, MicrophoneLock() as terminal:
+        page.enter()
+        assert terminal.take("recordings/first") is None
+        with tab_of(page) as tab:
+            tab.recv()
+            tab.send('{"do": "start", "brief": "sample-ward-nurse"}')
+            told = json.loads(tab.recv())
+            assert told["is"] == "trouble"
+            assert "the interview in recordings/first" in told["text"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import chromium
+from tests.browser import chromium, click, wait_for
 from tests.conftest import environment
 from tests.test_transcript_cli import session  # noqa: F401 - a fixture
 from tests.tiny_piper import write_voice
@@ -33,19 +33,6 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
     width_px, dark = request.param
     with chromium(width_px, 844, dark, sound=environment(Path("/nowhere"))) as driver:
         yield driver
-
-
-def wait_for(driver: Any, script: str) -> Any:
-    """Wait until a script returns something true, and return it."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    return WebDriverWait(driver, 30).until(lambda _: driver.execute_script(f"return {script}"))
-
-
-def click(driver: Any, css: str) -> None:
-    """Click without scrolling there, which is smooth and takes its time."""
-    wait_for(driver, f"document.querySelector({css!r})")
-    driver.execute_script(f"document.querySelector({css!r}).click()")
 
 
 def faults(driver: Any) -> list[str]:
@@ -78,6 +65,7 @@ def test_every_view_can_be_used_by_all(page: Page, browser: Any) -> None:
         browser.get(home + path)
         seen[name] = faults(browser)
         assert browser.execute_script(f"return {width}") <= 0, name
+        assert wait_for(browser, "document.querySelector('a[href=\"/\"]')")
     browser.get(home + "rehearse/sample-ward-nurse")
     browser.execute_script(
         "prepare.hidden = true; stage.hidden = false; stage.dataset.look = 'running';"
@@ -140,7 +128,8 @@ def test_a_brief_is_pasted_changed_and_saved(page: Page, driver: Any) -> None:
     click(driver, "#bring .main")
     assert wait_for(driver, "location.pathname.startsWith('/rehearse/own-')")
     assert "Why <b>us</b>?" in driver.execute_script("return read.textContent")
-    driver.execute_script("edit.open = true; text.value += '- And why not?\\n'")
+    click(driver, "#edit summary")
+    driver.find_element("id", "text").send_keys("- And why not?\n")
     click(driver, "#try")
     assert wait_for(driver, "read.textContent.includes('2 questions')")
     click(driver, "#edit .main")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from agent.analysis.conversation import Conversation
+from agent.brief import Brief
+from agent.brief.terms import terms_of
+from agent.errors import RehearseError
 from agent.text.display import plural
 from voice.audio.clip import Clip
 from voice.audio.spans import VoiceSpan, voice_spans
@@ -43,6 +46,31 @@ class WordSource:
     """Recognize every answer once more with `recognizer`."""
     second: Callable[[], Recognizer | None] = lambda: None
     """Makes the recognizer that hears an interview once more, None where none is better."""
+
+
+def heard_live(
+    live: Recognizer | None, brief: Brief, stt: str | None, tell: Callable[[str], object]
+) -> WordSource:
+    """Return the recognizer for an answer that was cut off, and the one that hears all again.
+
+    `live` is None where answers were typed; `stt` is what was insisted on; `tell` is told why there
+    is no better one.
+    """
+
+    def recognizer() -> Recognizer:
+        if live is None:
+            raise RehearseError("these answers were typed; nothing is to recognize")
+        return live
+
+    def second() -> Recognizer | None:
+        from voice.speech.engines import choose_second_recognizer
+
+        chosen = choose_second_recognizer(recognizer(), stt, terms_of(brief))
+        if chosen.note:
+            tell(chosen.note)
+        return chosen.engine
+
+    return WordSource(recognizer, second=second)
 
 
 @dataclass(frozen=True)

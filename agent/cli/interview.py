@@ -12,8 +12,7 @@ from agent.analysis import Analysis
 from agent.analysis.conversation import read_conversation
 from agent.analysis.phrases import answer_names
 from agent.analysis.ratings import write_ratings
-from agent.analysis.recognition import WordSource
-from agent.brief.terms import terms_of
+from agent.analysis.recognition import heard_live
 from agent.cli.debrief import Telling, say_debrief, show_debrief
 from agent.cli.screen import Screen
 from agent.console import console, progress, say, shortened, waiting
@@ -28,8 +27,6 @@ from agent.report.summary import summary_lines
 from agent.session import REPORT, read_meta, read_session, unfinished
 from agent.session.find import newest, short_name
 from agent.text.language import is_english
-from voice.speech.engines import choose_second_recognizer
-from voice.speech.protocols import Recognizer
 
 Hold = Callable[[Stage, list[Audience]], None]
 """Holds the interview that was prepared, with those who follow it."""
@@ -75,7 +72,7 @@ def hold_and_show(
     if not code and not stage.meta.demo:
         rate_yourself(stage.folder)
     with progress("Listening once more") as told:
-        source = _source(stage, stt)
+        source = heard_live(stage.recognizer, stage.meta.brief, stt, say)
         seen = telling.summary or show_summary
         analysis = write_results(stage.folder, source, progress=told, seen=seen)
     show_debrief(analysis, telling)
@@ -96,23 +93,6 @@ def _beforehand(stage: Stage) -> Iterator[str]:
         yield "The brief is not in English, the only language that the interviewer speaks."
     if stage.recognizer is None:
         yield HELP
-
-
-def _source(stage: Stage, stt: str | None) -> WordSource:
-    """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-
-    def recognizer() -> Recognizer:
-        if stage.recognizer is None:
-            raise RehearseError(f"{stage.folder} holds typed answers; nothing is to recognize")
-        return stage.recognizer
-
-    def second() -> Recognizer | None:
-        chosen = choose_second_recognizer(recognizer(), stt, terms_of(stage.meta.brief))
-        if chosen.note:
-            say(chosen.note)
-        return chosen.engine
-
-    return WordSource(recognizer, second=second)
 
 
 def show_summary(analysis: Analysis) -> None:

@@ -34,7 +34,6 @@ from agent.session.settings import Settings
 from agent.session.turns import Move
 from voice.ports.device.loudspeaker import Loudspeaker
 from voice.ports.device.port import DevicePort
-from voice.ports.device.portaudio import find_device, quiet_libraries
 from voice.ports.room import Candidate, RoomPort, recorded
 from voice.turns.talk import ChannelEvent, Heard, Level
 
@@ -161,22 +160,16 @@ def hold(
     telling = telling_of(args, simulated=bool(args.candidate), typed=args.text)
     telling = replace(telling, summary=summary)
     alone = args.text or args.candidate
-    with nullcontext() if alone else microphone_held(args.mic, stage.folder):
+    with nullcontext() if alone else microphone_held(stage.folder):
         return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
 
 
 @contextmanager
-def microphone_held(mic: str | None, folder: Path) -> Iterator[None]:
-    """Hold the microphone that `mic` names for a session; RehearseError where another has it."""
-    with quiet_libraries():
-        name = find_device(mic, "microphone")[1].name
-    with MicrophoneLock(name) as lock:
-        if holder := lock.take(folder):
-            session = f"the interview in {holder.folder}" if holder.folder else "another interview"
-            raise RehearseError(
-                f"the microphone {name} is in use by {session} (process {holder.pid}); end that one"
-                " first, or choose another microphone with --mic"
-            )
+def microphone_held(folder: Path) -> Iterator[None]:
+    """Hold the microphone for a session; RehearseError where another interview has it."""
+    with MicrophoneLock() as lock:
+        if holder := lock.take(str(folder)):
+            raise RehearseError(f"the microphone is in use by {holder}; end that one first")
         yield
 
 

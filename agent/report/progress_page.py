@@ -8,8 +8,11 @@ from agent.report.drawing import draw_page
 from agent.text.display import plural
 
 
-def render_progress(rows: list[Row]) -> str:
-    """Draw the page: what to practice, then charts and a table for each brief."""
+def render_progress(rows: list[Row], served: bool = False) -> str:
+    """Draw the page: what to practice, then charts and a table for each brief.
+
+    `served` is whether the local server shows it.
+    """
     groups = by_group(rows)
     drawn = []
     for name, some in reversed(groups.items()):
@@ -18,7 +21,7 @@ def render_progress(rows: list[Row]) -> str:
         drawn.append((name, some, [line for line in lines if line]))
     facts = f"{plural(len(rows), 'session')} of {plural(len(groups), 'brief')}"
     values = {"facts": facts, "practice": practice(rows), "figures": FIGURES, "groups": drawn}
-    return draw_page("progress", values)
+    return draw_page("progress", values | {"served": served})
 
 
 def _line(figure: Figure, whole: list[Row]) -> dict[str, object]:

@@ -1,17 +1,15 @@
-"""Who has what: locks on open files, and for each microphone a file with who records with it."""
+"""Who has what: locks on open files, and a file with who records with the microphone."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self, TextIO
 
-import platformdirs
+from agent.config import home
 
 
 def locked(handle: int, *, shared: bool = False) -> bool:
@@ -36,23 +34,32 @@ def locked(handle: int, *, shared: bool = False) -> bool:
 
 @dataclass(frozen=True)
 class Holder:
-    """A running session; its folder is "" where that cannot be read."""
+    """A running interview; its place is "" where that cannot be read."""
 
     pid: int
-    folder: str
+    place: str
+
+    def __str__(self) -> str:
+        named = f"the interview in {self.place}" if self.place else "another interview"
+        return f"{named} (process {self.pid})"
 
 
 class MicrophoneLock:
-    """The lock of one microphone, given up with the process that holds it; a context manager."""
+    """The lock of the microphone, given up with the process that holds it; a context manager.
 
-    def __init__(self, mic: str) -> None:
-        """Prepare the lock of the microphone of that name; nothing is written yet."""
-        name = hashlib.sha256(mic.encode(errors="replace")).hexdigest()[:16]
-        self._path = Path(platformdirs.user_runtime_dir("rehearse")) / f"microphone-{name}.lock"
+    There is one for all microphones: a browser calls them by other names than the terminal does.
+    """
+
+    def __init__(self) -> None:
+        self._path = home() / "microphone.lock"
         self._file: TextIO | None = None
 
-    def take(self, folder: Path) -> Holder | None:
-        """Take the lock; return who has it instead, None where nobody has or none can be had."""
+    def take(self, place: str) -> Holder | None:
+        """Take the lock for an interview; return who has it instead, None where nobody has.
+
+        `place` is where it is held: its folder, or the browser. Where no lock can be written
+        nobody has it: it is a courtesy.
+        """
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.touch(mode=0o600)
@@ -62,12 +69,12 @@ class MicrophoneLock:
         if not locked(file.fileno()):
             with file, suppress(OSError, ValueError, KeyError, TypeError):
                 said = json.loads(file.read(10_000))
-                return Holder(int(said["pid"]), str(said["folder"]))
+                return Holder(int(said["pid"]), str(said["place"]))
             return Holder(0, "")
         self._file = file
         with suppress(OSError):
             file.truncate()
-            json.dump({"pid": os.getpid(), "folder": str(folder)}, file)
+            json.dump({"pid": os.getpid(), "place": place}, file)
             file.flush()
         return None
 

@@ -26,6 +26,7 @@ _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]
 _OF_THEM = re.compile(r" of (?:them|these|those|whom)\b", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
+_TIME_OF_DAY = re.compile(r" ?(?:o['’]clock|[ap]\.?m)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,9 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     previous: NumberHit | None = None
     for hit in find_numbers(text):
-        joined = previous is not None and _TO.fullmatch(
-            text[previous.end : hit.start][:_NEAR_CHARS]
+        years = previous is None or previous.is_year or hit.is_year
+        joined = (
+            previous and not years and _TO.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS])
         )
         figure = _figure(text, hit)
         for place, value in enumerate(hit.base):
@@ -89,14 +91,16 @@ def _figure(text: str, hit: NumberHit) -> Figure:
     labelled = label is not None and (
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
     )
-    claim = not (hit.is_year or ":" in hit.text or labelled)
+    of_day = ":" in hit.text or _TIME_OF_DAY.match(text, hit.end)
+    claim = not (hit.is_year or of_day or labelled)
     of_all = bool(_OF_THEM.match(text, hit.end))
     return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim, of_all)
 
 
 def same_kind(own: Figure, said: Figure) -> bool:
     """Return whether two figures can be of one quantity; speech may leave a unit out."""
-    return own.hit.kind == said.hit.kind or (not said.hit.kind and bool(own.hit.kind))
+    bare = not said.hit.kind and not said.counts
+    return own.hit.kind == said.hit.kind or (bare and bool(own.hit.kind))
 
 
 def same_value(own: Figure, said: Figure) -> bool:

@@ -12,23 +12,6 @@ LEAST_LETTERS = 3
 MOST_WORDS = 5
 """So many words of a text may spell one name: "t p s", "time scale d b"."""
 
-MOST_HEARD_WORDS = 4
-"""So many words may be heard for one."""
-LEAST_SOUNDS = 3
-"""A name of fewer sounds is like too many words."""
-LOOSE_SOUNDS = 5
-"""A name of so many sounds may differ by one."""
-_SOUNDS = "PTKSNLR"
-_SPELLINGS = tuple(
-    pair.split(":")
-    for pair in "ph:f tch:s sch:sk ch:s sh:s th:t ck:k ce:se ci:si cy:si wh:w gh: kn:n wr:r".split()
-)
-_GROUPS = str.maketrans(
-    dict(zip("bpfvdtgkqcszjxmnlr", "PPPPTTKKKKSSSSNNLR", strict=True))
-    | dict.fromkeys("aeiouy", ".")
-    | dict.fromkeys("hw", "")
-)
-"""Robert Russell's groups (Soundex, 1918), the labials together."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<!\w)[A-Za-z]\w*(?:[.'’&]\w+)*(?:\+\+|#)?")
 _SENTENCE_END = re.compile(r"(?:^|(?P<dotted>(?<=\.[A-Za-z])\.)|[.!?:])\s*[\"'“‘(]?$")
@@ -77,62 +60,3 @@ def _runs(text: str) -> dict[str, tuple[int, int]]:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
-
-
-@lru_cache(maxsize=512)
-def sounding_like(names: tuple[str, ...], text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where names may have been misheard: "four cliffs" for forklifts.
-
-    A long name may differ by one sound; one that stands in the text was heard.
-    """
-    runs, found = _sounds(text), []
-    for name in names:
-        sound = _joined([_sound(name)])
-        if len(sound) < LEAST_SOUNDS or _letters(name) in _runs(text):
-            continue
-        near = _one_off(sound) if len(sound) >= LOOSE_SOUNDS else ()
-        span = next((runs[one] for one in (sound, *near) if one in runs), None)
-        # Few sounds are like too many runs of words.
-        if span and (len(sound) > LEAST_SOUNDS or " " not in text[slice(*span)]):
-            found.append((*span, name))
-    return tuple(sorted(found))
-
-
-@lru_cache(maxsize=256)
-def _sounds(text: str) -> dict[str, tuple[int, int]]:
-    """Return every short run of words by its sounds, the shortest and first for each."""
-    words = [(m.start(), m.end(), _sound(m[0])) for m in _WORD.finditer(text)]
-    found: dict[str, tuple[int, int]] = {}
-    for many in range(1, MOST_HEARD_WORDS + 1):
-        for at in range(len(words) - many + 1):
-            said = words[at : at + many]
-            found.setdefault(_joined([sound for *_, sound in said]), (said[0][0], said[-1][1]))
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _sound(word: str) -> str:
-    """Return a word in the groups of Soundex, "." for every vowel.
-
-    A small letter before a capital is spoken by itself: rSocket begins like "are".
-    """
-    spelled = re.sub(r"^[flmnrsx](?=[A-Z])", r"e\g<0>", word)
-    plain = re.sub(r"[^a-z]", "", spelled.lower())
-    for written, heard in _SPELLINGS:
-        plain = plain.replace(written, heard)
-    return plain.translate(_GROUPS)
-
-
-def _joined(sounds: list[str]) -> str:
-    """Return the consonants of words in a row, "A" first where a vowel begins."""
-    whole = re.sub(r"(.)\1+", r"\1", "".join(sounds))
-    return ("A" if whole.startswith(".") else "") + whole.replace(".", "")
-
-
-def _one_off(sound: str) -> list[str]:
-    """Return the sounds with one more, one less, or another one."""
-    parts = [(sound[:at], sound[at:]) for at in range(1, len(sound) + 1)]
-    fewer = [before + after[1:] for before, after in parts if after]
-    other = [before + one + after[1:] for before, after in parts if after for one in _SOUNDS]
-    more = [before + one + after for before, after in parts for one in _SOUNDS]
-    return [*other, *fewer, *more]

@@ -9,6 +9,8 @@ import re
 
 _LONGEST = 25
 """Words; who says more says something at another place."""
+_LONGEST_DECLINED = 40
+"""Who asks for the next question may say why at length."""
 _LONGEST_REFUSAL = 15
 _BEFORE_ORDERS = 4
 """Words that may come before an order where an answer is nothing else."""
@@ -26,6 +28,10 @@ _GIVES_UP = re.compile(
     r"|one)\b"
     r"|\b(haven't|have not|have never|i've never|never) (done|worked|used|had|seen|been|dealt)\b"
     r"|\b(i'd|i would) rather not( (say|answer|tell))?$|^(i )?pass$|\b(i'm|i am) not sure$"
+)
+_DECLINES = re.compile(
+    r"\b(rather|prefer) not (to )?(go into|talk about|speak about|discuss|answer) (that|this|it)\b"
+    r"|\b(take|skip to|move on to|go to|go on to|have) the next (question|one)\b"
 )
 _GOES_ON = re.compile(
     r"\d|\b(but|however|although|though|still|maybe|about|roughly|i would|i'd (?!rather)|i think"
@@ -61,6 +67,8 @@ def gives_up(answer: str) -> bool:
     "I don't know exactly, maybe twenty percent" is an answer.
     """
     said, count = _plain(answer)
+    if count <= _LONGEST_DECLINED and _DECLINES.search(said):
+        return True
     found = _GIVES_UP.search(said) if count <= _LONGEST else None
     return bool(found) and not _GOES_ON.search(said[found.end() :] if found else "")
 

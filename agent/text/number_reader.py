@@ -82,8 +82,8 @@ class Reader:
             after = self.tokens[at + 1]
             if not (after.written in words.LETTER_SCALES or after.word in {*UNITS, *SCALES}):
                 return True
-        if not self.touching(at):
-            return False
+        if not self.touching(at) or self.word(at + 1) == "%":
+            return False  # "In the N64%" is what recognizers make of "in the end, 64%".
         before = at - 1 - (self.word(at - 1) in "-‑" and self.touching(at - 1))
         if self._kind(before) == "word":
             return self.word(before) not in _PREFIXES

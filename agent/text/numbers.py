@@ -7,7 +7,7 @@ The spoken forms were collected from earnings calls (Earnings-21, revdotcom/spee
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.text.number_reader import Reader, Reading
@@ -105,9 +105,12 @@ def _range(first: Reading, second: Reading) -> tuple[float, float]:
     """Return both ends of a range, the scale of the one given to the other that has none.
 
     "six to fifty thousand" starts at 6000, as "ninety to forty thousand" does at 90,000, but "413
-    to 8 billion" at 413; "6.8 million to 4.9" ends at 4.9 million.
+    to 8 billion" at 413; "6.8 million to 4.9" ends at 4.9 million. "6 to 50,000" starts at 6000
+    too: so recognizers write "six to fifty thousand".
     """
     low, high = float(first.value), float(second.value)
+    if second.scale == 1 and high >= 10_000 and high % 1000 == 0 and low < high / 1000:
+        second = replace(second, lead=high / 1000, scale=1000.0)
     if first.scale == 1 and first.unit is None and second.scale > 1:
         same = _digits(low) == _digits(second.lead)
         if low < second.lead or (same and second.scale >= 1000):

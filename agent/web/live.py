@@ -11,20 +11,18 @@ from queue import Empty, SimpleQueue
 from typing import Literal
 from urllib.parse import quote
 
-from agent.analysis.recognition import WordSource
-from agent.brief.terms import terms_of
+from agent.analysis.recognition import heard_live
 from agent.errors import RehearseError
 from agent.interview.keys import Keys
 from agent.interview.start import Stage, Wish, hold_spoken, spoken_stage
 from agent.report.results import write_results
+from agent.session.in_use import MicrophoneLock
 from agent.session.turns import Move
 from agent.text.display import flat, who
 from voice.ports.browser import BrowserPort
-from voice.speech.engines import choose_second_recognizer
-from voice.speech.protocols import Recognizer
 from voice.speech.transcript import text_of
 from voice.turns.controls import Control
-from voice.turns.talk import ChannelEvent, Heard, Level, Notice, WordsHeard
+from voice.turns.talk import ChannelEvent, Gap, Heard, Level, Notice, WordsHeard
 
 State = Literal["idle", "preparing", "running", "analyzing", "done", "failed"]
 Tell = Callable[[dict[str, object]], None]
@@ -67,7 +65,7 @@ class Shown:
     question: str = ""
     """What was asked last."""
     at_s: float = 0.0
-    """Session time in seconds."""
+    """Session time in seconds, without what was paused or lost."""
     paused: bool = False
     """Whether it stands still."""
     share: float = 0.0
@@ -86,10 +84,12 @@ class Live:
         """What is shown now."""
         self.port = BrowserPort()
         """Where its sound goes."""
+        self._gaps_s = self._gaps_end_s = 0.0
         self._tell: Tell | None = None
         self._buttons = Buttons()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._microphone = MicrophoneLock()
 
     @property
     def busy(self) -> bool:
@@ -119,12 +119,17 @@ class Live:
         """Begin an interview.
 
         Raises:
-            RehearseError: another one runs.
+            RehearseError: another one runs, here or in a terminal.
         """
         with self._lock:
             if self.busy:
                 raise RehearseError("an interview is running; end it first")
+            if (holder := self._microphone.take("the browser")) is not None:
+                raise RehearseError(
+                    f"the microphone is in use by {holder}; end that one, then press Start again"
+                )
             self._buttons = Buttons()
+            self._gaps_s = self._gaps_end_s = 0.0
             self._become("preparing", title=title, reset=True)
         self._thread = threading.Thread(target=self._run, args=(wish,), name="live", daemon=True)
         self._thread.start()
@@ -139,6 +144,8 @@ class Live:
             return
         elif self.shown.paused:
             self._change(paused=False)
+            if self.port.rests:  # nobody would hear the closing
+                self.port.close()
         self._buttons.press(control)
 
     def close(self) -> None:
@@ -161,13 +168,18 @@ class Live:
 
     def on_heard(self, heard: Heard) -> None:
         """Show that the turn has ended."""
-        self._say({"is": "heard", "text": flat(heard.text), "by": heard.ended_by})
+        self._say({"is": "heard", "by": heard.ended_by})
 
     def on_event(self, event: ChannelEvent) -> None:
         """Show level, words and notices."""
         if isinstance(event, Level):
-            self.shown = replace(self.shown, at_s=event.session_s)
-            self._say({"is": "level", "at_s": round(event.session_s, 1), "hears": event.listening})
+            at_s = event.session_s - self._gaps_s
+            self.shown = replace(self.shown, at_s=at_s)
+            self._say({"is": "level", "at_s": round(at_s, 1), "hears": event.listening})
+        elif isinstance(event, Gap):
+            start_s = max(event.start_s, self._gaps_end_s)  # sound is lost in a pause, too
+            self._gaps_s += max(0.0, event.end_s - start_s)
+            self._gaps_end_s = max(event.end_s, self._gaps_end_s)
         elif isinstance(event, WordsHeard):
             self._say({"is": "words", "text": flat(text_of(event.words))})
         elif isinstance(event, Notice):
@@ -177,10 +189,12 @@ class Live:
 
     def _run(self, wish: Wish) -> None:
         try:
-            stage = spoken_stage(wish)
-            self._hold(stage)
+            with self._microphone:
+                stage = spoken_stage(wish)
+                self._hold(stage)
             self._become("analyzing")
-            write_results(stage.folder, _source(stage), progress=self._progress)
+            source = heard_live(stage.recognizer, stage.meta.brief, None, lambda _: None)
+            write_results(stage.folder, source, progress=self._progress)
             self._become("done", url=f"/session/{quote(stage.folder.name)}/")
         except RehearseError as error:
             self._become("failed", text=flat(str(error)))
@@ -219,16 +233,3 @@ class Live:
     def _say(self, message: dict[str, object]) -> None:
         if (tell := self._tell) is not None:
             tell(message)
-
-
-def _source(stage: Stage) -> WordSource:
-    """Return the recognizer for an answer that was cut off, and the one that hears all again."""
-
-    def recognizer() -> Recognizer:
-        assert stage.recognizer is not None  # noqa: S101 - a spoken stage has one
-        return stage.recognizer
-
-    def second() -> Recognizer | None:
-        return choose_second_recognizer(recognizer(), None, terms_of(stage.meta.brief)).engine
-
-    return WordSource(recognizer, second=second)

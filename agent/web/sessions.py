@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.analysis import Analysis, read_analysis
-from agent.errors import RehearseError, SessionError
+from agent.errors import SessionError
 from agent.report.again import Again, Pair, ask_again
 from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
@@ -131,24 +131,16 @@ class Both:
     pair: Pair | None
     """Both answers, None where the retry has none."""
 
-    @property
-    def changes(self) -> list[str]:
-        """What changed, a sentence each."""
-        return [] if self.pair is None else self.again.changes_in(self.pair)
 
-
-def both_answers(folder: Path) -> Both | None:
-    """Return what a retry is held against, None for a session that is none.
+def both_answers(folder: Path) -> Both:
+    """Return what a retry is held against.
 
     Raises:
-        RehearseError: the session, or the one before it, cannot be read.
+        RehearseError: it is no retry, or the session before it is gone.
     """
     retry = read_meta(folder).settings.retry
     if retry is None:
-        return None
-    try:
-        again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
-    except RehearseError:
-        return None
+        raise SessionError("this session is no retry of an answer; its report shows what was said")
+    again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
     after = read_analysis(folder)
     return Both(again, after, folder, again.pair_in(after))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
-import wave
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,7 +11,7 @@ from pathlib import Path
 from agent.analysis.progress import read_rows
 from agent.brief.read import Reading
 from agent.brief.write import write_brief
-from agent.errors import BriefError, RehearseError
+from agent.errors import BriefError
 from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.progress_page import render_progress
@@ -61,15 +59,12 @@ def again(folder: Path, answer: str) -> str:
 
 def both(folder: Path) -> str:
     """Draw an answer and its retry side by side."""
-    found = sessions.both_answers(folder)
-    if found is None:
-        raise RehearseError("this session is no retry of an answer, or the first one was deleted")
-    return _draw("both", both=found)
+    return _draw("both", both=sessions.both_answers(folder))
 
 
 def progress(recordings: Path) -> str:
     """Draw the figures from session to session."""
-    html = render_progress(read_rows(recordings)[0])
+    html = render_progress(read_rows(recordings)[0], served=True)
     return html.replace(f"{recordings.absolute().as_uri()}/", "./")  # reports, by the server
 
 
@@ -117,15 +112,10 @@ def hello() -> bytes:
     Raises:
         ModelError: there is no voice.
     """
-    from voice.audio.clip import join
+    from voice.audio.clip import join, wav_header
     from voice.speech.engines import choose_synthesizer
 
     clips = list(choose_synthesizer(None).engine.speak(HELLO))
     clip = join(clips, clips[0].rate_hz)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as track:
-        track.setnchannels(1)
-        track.setsampwidth(2)
-        track.setframerate(clip.rate_hz)
-        track.writeframes(clip.samples.tobytes())
-    return file.getvalue()
+    data = clip.samples.tobytes()
+    return wav_header(len(data), clip.rate_hz) + data

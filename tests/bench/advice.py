@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -210,22 +209,18 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     fault = fault_of(one, finding)
     kind, _, place = fault.partition(" ")
     named = [key for key, point in one.points.items() if f"“{point.name}”" in finding.text]
-    count = Counter(one.truth.values())
-    said = re.search(r"\b(\d+|None) of your (\d+)|made (\d+) of", finding.text)
     if kind in ("contradicted", "partial"):
         return kind in one.truth[place].split("|")
     if kind == "missed":
-        told = int(said[1]) if said and (said[1] or "").isdigit() else count["missing"]
-        least = count["missing"]
-        return least <= told <= least + count["missing|partial"] and all(
-            "missing" in one.truth[key] for key in named
-        )
-    if kind == "strength" and "talking points" in finding.text:
-        told = int(said[3]) if said and said[3] else count["covered"]
-        return told == count["covered"] and all(one.truth[key] == "covered" for key in named)
+        more = re.search(r"and (\d+) more", finding.text)
+        least = len(named) + (int(more[1]) if more else 0)
+        lost = [key for key, status in one.truth.items() if "missing" in status]
+        return least <= len(lost) and set(named) <= {*lost}
+    if kind == "strength" and named:
+        return all(one.truth[key] == "covered" for key in named)
     if kind == "strength":
-        words = "filler" if "filler" in finding.text else "slow"
-        return not any(words in fault for fault in one.planted)
+        words = ("filler",) if "filler" in finding.text else ("slow", "fast")
+        return not any(fault.startswith(words) for fault in one.planted)
     if kind in ("slow", "filler", "fillerlike"):
         return any(
             f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted
@@ -255,11 +250,12 @@ def is_told(one: Rehearsal, finding: Finding) -> bool:
 def main() -> None:
     """Measure and print."""
     parser = arguments(__doc__ or "")
+    parser.add_argument("texts", type=Path, nargs="?", default=SETS, help="other rehearsals")
     parser.add_argument("--list", action="store_true", help="print every remark")
     parser.add_argument("--heard", action="store_true", help="print what was heard")
     args = parser.parse_args()
     found, every, false = 0, 0, 0
-    sets = rehearsals(SETS.read_text("utf-8"))
+    sets = rehearsals(args.texts.read_text("utf-8"))
     for one in sets:
         analysis = analyzed(one)
         told = any(is_told(one, finding) for finding in analysis.to_practice[:TOLD])

@@ -1,9 +1,9 @@
 """The browser's sound: how soon a clip is heard, how the tracks agree, what is lost, what it costs.
 
 Chromium on a private PulseAudio whose microphone hears the loudspeaker, its echo canceller off for
-the alignment. `python -m tests.bench.page [--minutes 20] [--busy]`; --busy keeps every core at
-work. With `--canceller all` (or true, false) it tells instead what the browser's echo canceller
-makes of three answers: where their stretches of voice begin and end, and their pitch.
+the alignment. `python -m tests.bench.page [--minutes 20] [--busy] [--first]`; --busy keeps every
+core at work, --first gives sound server and browser real-time priority (as root), as if others had
+no part in this machine. With --interview a whole one is held instead, canceller on, real models.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,25 +24,21 @@ from typing import Any
 
 import numpy as np
 
-from agent.analysis.measures.pitch import pitch_track
+from agent.session import read_session
+from agent.session.events import SaidEvent
 from agent.web.app import Place
 from agent.web.server import serve
-from tests.browser import chromium
+from tests.browser import chromium, click, wait_for
+from tests.need import MODELS
 from tests.pulse import Pulse, private_pulse
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, level_dbfs, silence, write_wav
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, silence, write_wav
 from voice.audio.reading import read_audio
-from voice.audio.spans import voice_spans
 from voice.errors import DeviceLostError
 from voice.ports.browser import BrowserPort
 
 DEMO = Path(__file__).resolve().parents[2] / "recordings" / "demo" / "cluster-follow-up-2.flac"
 EVERY_S = 10.0
 ANSWERS = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1")
-CANCELLER = """
-const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-navigator.mediaDevices.getUserMedia = (asked) =>
-  real({ audio: { ...asked.audio, echoCancellation: WANTED } });
-"""
 CONNECT = """
 const done = arguments[arguments.length - 1];
 (async () => {
@@ -50,6 +46,9 @@ const done = arguments[arguments.length - 1];
   const socket = new WebSocket(`ws://${location.host}/live`);
   socket.binaryType = "arraybuffer";
   await new Promise((open) => { socket.onopen = open; });
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (asked) =>
+    real({ audio: { ...asked.audio, echoCancellation: false } });
   const sound = new Sound({ onChunk: (chunk) => socket.send(chunk), onLost: () => {} });
   socket.onmessage = ({ data }) => typeof data === "string" || sound.play(data);
   await sound.open();
@@ -89,7 +88,10 @@ def lag_s(needle: Samples, hay: Samples) -> float:
 
 @contextmanager
 def busy(cores: int) -> Iterator[None]:
-    loads = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
+    work = (
+        "import os; os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))\nwhile True: pass"
+    )
+    loads = [subprocess.Popen([sys.executable, "-c", work]) for _ in range(cores)]
     try:
         yield
     finally:
@@ -149,71 +151,83 @@ def exchange(port: Timed, minutes: float) -> None:
     print(f"server's processor time    {100 * spent_s / took_s:.1f} % of a core")
 
 
-def answers(port: Timed, pulse: Pulse, home: Path) -> None:
-    """Let the interviewer speak, then three answers be played into the microphone; compare."""
-    heard: list[Samples] = []
-
-    def hear(until: Callable[[], bool]) -> None:
-        while not until():
-            frame = port.read()
-            heard.extend((np.zeros(frame.lost_samples, np.int16), frame.mic))
-
-    said = read_audio(DEMO)
-    clips = [read_audio(DEMO.with_name(f"{name}.flac")) for name in ANSWERS]
-    with port:
-        port.play(said)
-        hear(lambda: not port.playing)
-        for clip in clips:
-            write_wav(home / "answer.wav", join([silence(1.0), clip]))
-            playing = pulse.play(home / "answer.wav")
-            hear(lambda playing=playing: playing.poll() is not None)  # type: ignore[misc]
-    track = Clip(np.concatenate(heard))
-    print(f"echo                       {level_dbfs(track.between(1, 6).samples):.0f} dBFS")
-    for name, clip in zip(ANSWERS, clips, strict=True):
-        at_s = lag_s(clip.between(0.5, 2.0).samples, track.samples) - 0.5
-        again = track.between(at_s, at_s + clip.duration_s)
-        for which, one in (("as spoken", clip), ("as heard", again)):
-            hz = pitch_track(one).hz
-            spans = " ".join(f"{v.start_s:.2f}-{v.end_s:.2f}" for v in voice_spans(one))
-            print(f"{name:24} {which:9} {np.median(hz[hz > 0]):.1f} Hz  {spans}")
+def interview(driver: Any, pulse: Pulse, home: Path, minutes: float) -> None:
+    """Hold an interview over a loudspeaker that the microphone hears, and print what came of it."""
+    for number, name in enumerate(ANSWERS):
+        clip = read_audio(DEMO.with_name(f"{name}.flac"))
+        write_wav(home / f"{number}.wav", join([silence(1.0), clip]))
+    used_s, began_s = time.process_time(), time.monotonic()
+    time.sleep(20.0)
+    idle = (time.process_time() - used_s) / (time.monotonic() - began_s)
+    click(driver, ".briefs a[href$=ward-nurse]")
+    click(driver, "#go .main")
+    wait_for(driver, "stage.dataset.look === 'running' && question.textContent")
+    used_s, began_s, given = time.process_time(), time.monotonic(), 0
+    who = "return document.getElementById('who')?.textContent"  # none on the report
+    while time.monotonic() - began_s < 60 * minutes and (now := driver.execute_script(who)):
+        if now == "Your turn":
+            pulse.play(home / f"{given % len(ANSWERS)}.wav").wait()
+            given += 1
+            over_s = time.monotonic() + 30  # the same turn, until it is understood as over
+            while driver.execute_script(who) == "Your turn":
+                if time.monotonic() > over_s:
+                    break
+                time.sleep(0.1)
+        time.sleep(0.2)
+    spent = (time.process_time() - used_s) / (time.monotonic() - began_s)
+    held_min = (time.monotonic() - began_s) / 60
+    (folder,) = (home / "recordings").iterdir()
+    events = read_session(folder).events
+    said = [event for event in events if isinstance(event, SaidEvent)]
+    lost_s = sum(e.end_s - e.start_s for e in events if e.event == "gap" and e.why == "lost")
+    heard = [event for event in events if event.event == "heard"]
+    print(f"minutes                    {held_min:.1f}, {given} answers, {len(heard)} turns heard")
+    spoken_s = sum(event.end_s - event.start_s for event in said)
+    print(f"the interviewer spoke      {len(said)} times, {spoken_s:.0f} s")
+    print(f"stopped by its own sound   {[e.text for e in said if e.stopped_by]}")
+    print(f"lost                       {lost_s:.2f} s")
+    print(f"processor time, idle       {100 * idle:.1f} % of a core")
+    print(
+        f"processor time, interview  {100 * spent:.0f} % of a core, recognizer and voice included"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--busy", action="store_true")
-    parser.add_argument("--canceller", choices=("all", "true", "false"))
+    parser.add_argument("--first", action="store_true")
+    parser.add_argument("--interview", action="store_true")
     args = parser.parse_args()
     addresses: SimpleQueue[str] = SimpleQueue()
     with tempfile.TemporaryDirectory() as home, private_pulse() as pulse:
-        os.environ["REHEARSE_HOME"] = home
+        os.environ |= {"REHEARSE_HOME": home, "REHEARSE_MODELS": str(MODELS)}
         place = Place(Path(home) / "recordings")
-        place.live.port = port = Timed()
+        port = Timed()
+        place.live.port = place.live.port if args.interview else port
         server = threading.Thread(target=serve, args=(place, 0, True, addresses.put), daemon=True)
         server.start()
         address = addresses.get(timeout=20)
         echo = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
         pulse.control("load-module", "module-loopback", *echo)
         sound = pulse.environment() | {"PULSE_SINK": "speaker", "PULSE_SOURCE": "microphone"}
+        if args.first and pulse.process:
+            for process in (pulse.process.pid, 0):  # what is started from here on inherits it
+                os.sched_setscheduler(process, os.SCHED_RR, os.sched_param(10))
         with chromium(sound=sound) as driver, busy((os.cpu_count() or 1) if args.busy else 0):
-            begin(driver, address, args.canceller or "false")
-            if args.canceller:
-                answers(port, pulse, Path(home))
+            driver.get(address)
+            wait_for(driver, "performance.getEntriesByType('paint').length")
+            paint = driver.execute_script(
+                "return performance.getEntriesByType('paint')[0].startTime"
+            )
+            print(f"first paint                {paint:.0f} ms")
+            if args.interview:
+                interview(driver, pulse, Path(home), args.minutes)
             else:
+                print(f"the browser                {driver.execute_async_script(CONNECT)}")
                 exchange(port, args.minutes)
     sys.stdout.flush()
     os._exit(0)  # the server has no page to wait for
-
-
-def begin(driver: Any, address: str, canceller: str) -> None:
-    """Let the page give its sound, and print what the browser says of it."""
-    wanted = CANCELLER.replace("WANTED", '"all"' if canceller == "all" else canceller)
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": wanted})
-    driver.get(address)
-    time.sleep(1)
-    paint = driver.execute_script("return performance.getEntriesByType('paint')[0].startTime")
-    print(f"first paint                {paint:.0f} ms")
-    print(f"the browser                {driver.execute_async_script(CONNECT)}")
 
 
 if __name__ == "__main__":

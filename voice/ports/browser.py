@@ -108,14 +108,20 @@ class BrowserPort:
         self._arrived.put("gone")
 
     def close(self) -> None:
-        """Let the next read fail for good: the server stops."""
+        """Let the next read fail: the server stops, or the person does and nothing is heard."""
         self._closed = True
         self._arrived.put("gone")
+
+    @property
+    def rests(self) -> bool:
+        """Whether the page gives and plays no sound just now."""
+        return self._rests or self._send is None
 
     # The interview's side
 
     def __enter__(self) -> Self:
         """Wait for the sound; session time begins when it is there."""
+        self._closed = False
         deadline_s = time.monotonic() + OPENS_WITHIN_S
         while self._rests or self._stream is None or not self._filled_s:
             self._step()
@@ -165,7 +171,7 @@ class BrowserPort:
         """
         while (frame := self._mic.next()) is None:
             if self._closed:
-                raise DeviceError("the page's server was stopped; the recording is safe")
+                raise DeviceError("the page was closed or stopped; the recording is safe")
             if not self._step():
                 raise DeviceLostError(
                     "no sound comes from the page; go back to it, and see to its microphone"

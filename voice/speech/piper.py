@@ -1,4 +1,4 @@
-"""The synthesizer: a Piper voice, its speakers and variants; and the syllables that it counts."""
+"""The synthesizer: a Piper voice, its speakers and variants; and words as its phonemes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _OTHER_LANGUAGE = re.compile(r"\([^)]*\)")
 """eSpeak NG's marks around words that it reads in another language."""
 _NUCLEUS = re.compile("(?<=[ˈˌ])iə(?=[ɹl])|[ae]ɪ|aʊ|oʊ|ɔɪ|[aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵʉʊʌᵻ]|\u0329")
 """What a syllable has one of: a vowel, a diphthong, or a consonant marked as syllabic (IPA)."""
-_known: dict[str, int] = {}
+_known: dict[str, str] = {}
 
 
 class PiperSynthesizer:
@@ -185,14 +185,19 @@ def count_syllables(words: Iterable[str]) -> int:
 
     Of 2,415 words of real talk 0.8 % differ from CMUdict; their sum, weighted by use, by 0.2 %.
     """
+    return sum(len(_NUCLEUS.findall(said)) for said in phonemes_of(words))
+
+
+def phonemes_of(words: Iterable[str]) -> list[str]:
+    """Return the words in IPA with marks of stress, each read by itself as Piper would say it."""
     said = [word[:_LONGEST_WORD] for word in words]
     if new := set(said) - _known.keys():
         _read(new)
-    return sum(_known[word] for word in said)
+    return [_known[word] for word in said]
 
 
 def _read(words: Iterable[str]) -> None:
-    """Count the words not yet known; 2000 take 0.2 s."""
+    """Read the words not yet known; 2000 take 0.2 s."""
     from piper import espeakbridge
     from piper.phonemize_espeak import ESPEAK_DATA_DIR
 
@@ -200,4 +205,4 @@ def _read(words: Iterable[str]) -> None:
     espeakbridge.set_voice("en-us")
     for word in words:
         phonemes = "".join(part for part, *_ in espeakbridge.get_phonemes(spoken(word)))
-        _known[word] = len(_NUCLEUS.findall(_OTHER_LANGUAGE.sub("", phonemes)))
+        _known[word] = _OTHER_LANGUAGE.sub("", phonemes)

@@ -9,9 +9,17 @@ from functools import lru_cache
 from agent.analysis.coverage.meaning import Meaning
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import TalkingPoint
+from agent.text.alike import sounding_like
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, figures_of, may_be_misheard, same_quantity, same_value
-from agent.text.names import find_name, sounding_like
+from agent.text.figures import (
+    Figure,
+    figures_of,
+    may_be_misheard,
+    same_kind,
+    same_quantity,
+    same_value,
+)
+from agent.text.names import find_name
 from agent.text.words import content_words
 
 LONG_LETTERS = 5
@@ -35,6 +43,8 @@ class Reading:
 
 ONE_OF_A_KIND = frozenset("money euro pounds ratio".split())
 """Kinds of figures that a sentence about a point seldom has for another reason."""
+CLOSE_CHARS = 60
+"""A bare number so soon after the other end of its change has its unit: "95 ms, and now 60"."""
 FAR = 3.0
 """A wrong figure of that kind is at most so many times off."""
 
@@ -50,8 +60,7 @@ class Said:
 
     def heard(self, names: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
         """Return what sounds like a name or word, where the recognizer was unsure."""
-        alike = sounding_like(names, self.text) if self.unsure else ()
-        return tuple(one for one in alike if any(a < one[1] and one[0] < b for a, b in self.unsure))
+        return sounding_like(names, self.text, self.unsure) if self.unsure else ()
 
 
 def reading_of(
@@ -184,7 +193,8 @@ def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequenc
 
     Where no "to" joins the two ("took nine hours. … now 90 minutes") they must have one unit.
     """
-    if other is None or own.hit.kind != one.hit.kind:
+    if other is None or not same_kind(own, one):
         return False
     joined = one.partner is not None and every[one.partner] == other
-    return joined or (bool(own.hit.kind) and own.hit.kind == other.hit.kind)
+    close = bool(one.hit.kind) or 0 < one.hit.start - other.hit.end <= CLOSE_CHARS
+    return joined or (close and bool(own.hit.kind) and own.hit.kind == other.hit.kind)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.analysis import Analysis, Basis, PointCoverage, phrases
 from agent.analysis.findings.shared import Remark, clause, question, shortened
+from agent.text.facts import facts_of
+from agent.text.figures import Figure, figures_of, may_be_misheard, same_value
 from agent.text.names import names_in
 from agent.text.question_kind import asks_for
 
 _VAGUE_WORDS = 40
 """A shorter answer is too short rather than vague."""
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
+_BY_CHANCE = 20
+"""A number up to this stands in an answer for many another reason."""
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -33,29 +38,85 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
         status: [point for point in points if point.status == status]
         for status in ("contradicted", "partial", "covered", "missing")
     }
+    every = _figures("\n".join(one.text for one in analysis.answers))
     for point in by["contradicted"]:
-        text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
-        how = "starting with the figure from your brief"
-        yield _of_point(95, "contradicted", text, point, how)
-    for number, point in enumerate(by["partial"][:2]):
+        if _contradicts(point, every):
+            text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
+            how = "starting with the figure from your brief"
+            yield _of_point(95, "contradicted", text, point, how)
+    partial = [(point, _lost(point, every)) for point in by["partial"]]
+    partial = [(point, lost) for point, lost in partial if lost or point.doubt]
+    for number, (point, lost) in enumerate(partial[:2]):
         if point.doubt:
             how = "and say the figure slowly"
             yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
             continue
-        note = clause(point.note)
-        lost = note if note.startswith("left out") else f"not in full: {note}"
-        text = f"You mentioned “{point.name}” but {lost}."
+        told = ", ".join(one.shown for one in lost[:3])
+        text = f"You mentioned “{point.name}” but left out: {told}."
         yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
-    if by["missing"] and analysis.answers:
-        yield _missed(analysis, by["missing"])
-    made = [point for point in by["covered"] if point.evidence]
-    if made:
-        best = max(made, key=lambda point: len(point.note))
-        text = f"You made {len(made)} of {len(points)} talking points in full"
-        text += f"{': ' if len(made) == 1 else ', among them '}“{best.name}”."
+    # Where one of its figures was told, it may have come up.
+    missing = [one for one in by["missing"] if len(_lost(one, every)) == len(_claims(one))]
+    if missing and analysis.answers:
+        yield _missed(analysis, missing)
+    full = [
+        (len(own), point)
+        for point in by["covered"]
+        if (own := _claims(point)) and all(any(_told(f, one) for one in every) for f in own)
+    ]
+    if full:
+        count, best = max(full, key=lambda one: one[0])
+        text = f"You told “{best.name}” with {'all its figures' if count > 1 else 'its figure'}."
         verb = "Read" if analysis.typed else "Listen to"
         how = f"{verb} it once, then tell another point the same way."
-        yield _of_point(40 + 25 * len(made) / len(points), "strength", text, best, how)
+        yield _of_point(40 + 25 * len(full) / len(points), "strength", text, best, how)
+
+
+def _figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text, "six out of ten" as 60 percent too."""
+    found = figures_of(text)
+    shares = (
+        f"{100 * one.raw / other.raw:g} percent"
+        for one, other in pairwise(found)
+        if 0 < one.raw < other.raw
+        and text[one.hit.end : other.hit.start].strip() in ("in", "out of", "of")
+    )
+    return (*found, *figures_of(", ".join(shares)))
+
+
+def _claims(point: PointCoverage) -> list[Figure]:
+    facts = facts_of(point.name, point.text)
+    return [facts.figures[at] for at in facts.claims]
+
+
+def _told(own: Figure, one: Figure) -> bool:
+    """Return whether a figure is surely this one: no other thing is counted with it."""
+    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts)
+    return same_value(own, one) and (same_thing or not one.counts)
+
+
+def _perhaps_told(own: Figure, one: Figure) -> bool:
+    """Return whether a figure may be this one, as a recognizer writes it or of another thing.
+
+    A small number stands in any answer by chance, so it must count the same.
+    """
+    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts)
+    alike = own.raw == one.raw and (same_thing or own.raw > _BY_CHANCE)
+    return alike or (same_value(own, one) and same_thing) or may_be_misheard(own, one)
+
+
+def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
+    """Return whether a figure is surely wrong: not another of its own, the right one nowhere."""
+    said, own = (figures_of(part) for part in point.note.partition("; the brief says")[::2])
+    if not own:
+        return True  # A model judged it, by a quote with another figure.
+    raws = {one.raw for one in facts_of(point.name, point.text).figures}
+    right = all(any(_told(one, other) for other in every) for one in own)
+    return not right and any(one.raw not in raws for one in said)
+
+
+def _lost(point: PointCoverage, every: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a point that surely were not told."""
+    return [own for own in _claims(point) if not any(_perhaps_told(own, one) for one in every)]
 
 
 def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:
@@ -68,15 +129,12 @@ def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: st
 def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
-    text = f"{count} of your {whole} talking points never came up"
-    if count == whole > 1:
-        text = f"None of your {whole} talking points came up"
+    more = f" and {count - 1} more of your talking points" if count > 1 else ""
+    text = f"“{fitting.name}”{more} never came up"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
-        text += f"; {question(analysis, place)} was a good place for “{fitting.name}”"
-    elif count < whole or whole == 1:
-        text += f"{': ' if count == 1 else ', among them '}“{fitting.name}”"
+        text += f"; {question(analysis, place)} was a good place for it"
     weight = 50 + 30 * count / whole
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 

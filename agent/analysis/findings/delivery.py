@@ -22,6 +22,10 @@ ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
 LATE_FROM_S, LATE_SHARE = 75.0, 0.6
 """An answer so long that comes to its first talking point only after this share of it is late."""
+_ENDS_NOTHING = frozenset(
+    "a an the my our your their its every and or but because if than of as very into".split()
+)
+"""Words after which a clause goes on."""
 _LEAD_S = 2.0
 """So much is played around a silence."""
 
@@ -120,7 +124,8 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
         (pause.end_s - pause.start_s, pause.start_s, place)
         for place, answer in enumerate(analysis.answers)
         for pause in answer.pacing.pauses
-        if pause.inside_clause and pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S
+        if pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S
+        and (pause.inside_clause or _breaks_off(answer, pause))
     ]
     if not long:
         return
@@ -138,6 +143,13 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
     weight = min(60.0, 28 + 5 * len(long) + 2 * length_s)
     # Where a clause ends is told by the recognizer's commas.
     yield Remark(weight, "pause", text, place, how, span, "measured", confidence=0.8)
+
+
+def _breaks_off(answer: Answer, pause: Span) -> bool:
+    """Return whether the word before a silence ends no clause: recognizers end one at any."""
+    middle_s = (pause.start_s + pause.end_s) / 2
+    before = [one for one in answer.words if (one.start_s + one.end_s) / 2 < middle_s]
+    return bool(before) and before[-1].text.lower().strip(" ,.;:?!…") in _ENDS_NOTHING
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Remark]:

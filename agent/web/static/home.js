@@ -53,7 +53,7 @@ const dialog = byId("ask");
 for (const button of document.querySelectorAll(".delete")) {
   button.addEventListener("click", () => {
     const row = button.closest("li");
-    dialog.querySelector(".what").textContent = row.querySelector("a, span").textContent;
+    dialog.querySelector(".what").textContent = button.ariaLabel.replace("Delete the session ", "");
     dialog.returnValue = "no";
     dialog.showModal();
     dialog.onclose = async () => {
@@ -80,7 +80,7 @@ async function look() {
     ? `Fetching ${now.missing.join(", ")}: ${Math.round(now.done_bytes / 1e6)} of ${size}.`
     : now.error || (now.needed
       ? `Before the first interview, the models that hear and speak must be fetched (${size}). This is the only time that Rehearse goes online.`
-      : `Rehearse is better with ${now.missing.join(" and ")} (${size}).`);
+      : `With more models (${size}), Rehearse tells better when you have finished and what you got across.`);
   bar.hidden = !now.fetching;
   if (now.size_bytes) bar.value = now.done_bytes / now.size_bytes;
   button.hidden = now.fetching;

@@ -47,8 +47,9 @@ function connect() {
 
 const HANDLERS = {
   state: (now) => {
-    tries = 0;
     [state, paused] = [now.state, now.paused];
+    if (tries && state === "running") notice.textContent = "The page was asleep or cut off. What was recorded is kept; go on when you are ready.";
+    tries = 0;
     byId("question").textContent = now.question;
     clock(now.at_s);
     render(now);
@@ -72,14 +73,13 @@ const HANDLERS = {
     stage.dataset.turn = "theirs";
     byId("who").textContent = "One moment";
   },
-  notice: ({ text }) => { notice.textContent = text; },
+  notice: ({ text }) => { if (!paused) notice.textContent = text; }, // else it says why
   pause: (now) => { paused = now.paused; render(now); },
   progress: ({ share }) => { byId("share").value = share; },
   trouble: ({ text }) => {
     byId("go").querySelector(".trouble").textContent = text;
     notice.textContent = text;
   },
-  taken: () => {},
 };
 const told = (message) => HANDLERS[message.is]?.(message);
 
@@ -110,7 +110,7 @@ function show(look, text) {
   stage.dataset.look = look;
   byId("who").textContent = text;
   document.querySelector(".after").hidden = !["paused", "failed", "taken"].includes(look);
-  byId("resume").hidden = look !== "paused";
+  byId("resume").hidden = byId("end").hidden = look !== "paused";
   byId("away").hidden = look === "paused";
   document.querySelector(".keys").hidden = look !== "running";
   byId("share").hidden = look !== "analyzing";
@@ -176,7 +176,8 @@ async function check() {
 }
 
 async function fillDevices() {
-  const [row, found] = [byId("device"), await sound.devices()];
+  const [row, all] = [byId("device"), await navigator.mediaDevices.enumerateDevices()];
+  const found = all.filter((one) => one.kind === "audioinput");
   const select = row.querySelector("select");
   select.replaceChildren(...found.map((one) => new Option(one.label || "Microphone", one.deviceId)));
   const [track] = sound.stream.getAudioTracks();

@@ -11,6 +11,9 @@ const make = (tag, properties = {}, ...children) => {
 const main = document.querySelector("main");
 const home = make("p", { className: "small served" }, make("a", { href: "/", textContent: "All briefs and sessions" }));
 main.prepend(home);
+for (const code of main.querySelectorAll("code")) { // the terminal's way; here is a button
+  if (code.textContent.startsWith("rehearse transcript")) code.replaceWith("press “Correct the words”");
+}
 
 async function correct(card, name, button) {
   const { text } = await ask(`/api/words/${encodeURIComponent(session)}?answer=${name}`);

@@ -84,11 +84,6 @@ export class Sound {
     return { rate_hz: this.context.sampleRate, delay_s: Math.min(1, input_s + output_s), mic: track.label.slice(0, 200) };
   }
 
-  async devices() {
-    const all = await navigator.mediaDevices.enumerateDevices();
-    return all.filter((one) => one.kind === "audioinput");
-  }
-
   play(message) {
     const queue = new DataView(message).getUint32(0, true);
     this.node?.port.postMessage({ queue, samples: new Int16Array(message.slice(4)) });
