@@ -33,6 +33,7 @@ from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_candidates import follow_ups as asked_in
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]
+ONESELF = Question(area="introduction", text="Tell me about yourself.")
 PLAIN = Question(area="behavioral", text="Tell me about a delivery that was late.")
 FILLING = "and so I looked at what was there and I asked around on the quay until I had it all "
 PERSONS = [person for each in sets().values() for person in each]
@@ -82,10 +83,8 @@ CASE = "We lost a crate and I called the port and they found it there. "
         (DESIGN, CASE * 3, []),
         (Question(text="Have you had a quarrel with a captain?"), f"No, never. {CASE * 2}", []),
         (Question(area="salary", text="What do you expect to earn?"), FILLING * 2, []),
-        (Question(area="motivation", text="Why us?"), "Because of the sea and the cranes " * 4,
-         ["place"]),
-        (Question(area="motivation", text="Why us?"), "I like cranes but is it far from you? " * 4,
-         []),
+        (ONESELF, "I like the sea and the cranes and all that " * 4, ["direction"]),
+        (ONESELF, "I like cranes but is it far from you? " * 4, []),
     ],
 )  # fmt: skip
 def test_what_is_asked_fits_the_form_of_the_answer(
@@ -275,8 +274,7 @@ class TestProbesWithCues:
     ],
 )
 def test_a_question_in_other_words(text: str, again: str) -> None:
-    said = restated(Question(text=text))
-    assert said.startswith(again) and bool(said) == bool(again)
+    assert restated(Question(text=text))[: len(again) or None] == again
 
 
 def test_a_story_that_is_none() -> None:

@@ -98,8 +98,10 @@ def _no_answer(moment: Moment) -> Move | None:
             if sum(map(told, moment.topic.answers)) > 1:
                 return _left_open(moment, "it was put once more already")
             move = _again(moment, lead_in, f"rule {why}")
-            again = restated(moment.topic.question) if told is asks_back else ""
-            return replace(move, text=again) if again else move
+            if told is not asks_back:
+                return move
+            again = restated(moment.topic.question)
+            return replace(move, text=again) if again else replace(move, text=lead_in, lead_in="")
     if gives_up(moment.answer):
         return _left_open(moment, "the person does not know")
     return _in_other_words(moment)
