@@ -59,8 +59,8 @@ def read(path: Path, most_bytes: int) -> bytes:
 def write_whole(path: Path, *parts: bytes | memoryview) -> None:
     """Write parts to a private file, one after the other.
 
-    What was there before stays until all of it is on the disk. A file that was there keeps the rights
-    that its owner gave it.
+    What was there before stays until all of it is on the disk. A file that was there keeps the
+    rights that its owner gave it.
     """
     draft = path.with_name(path.name + ".part")
     try:
