@@ -83,8 +83,7 @@ CASE = "We lost a crate and I called the port and they found it there. "
         (DESIGN, CASE * 3, []),
         (Question(text="Have you had a quarrel with a captain?"), f"No, never. {CASE * 2}", []),
         (Question(area="salary", text="What do you expect to earn?"), FILLING * 2, []),
-        (ONESELF, "I like the sea and the cranes and all that " * 4, ["direction"]),
-        (ONESELF, "I like cranes but is it far from you? " * 4, []),
+        (ONESELF, "I like the sea and the cranes and all that " * 4, []),
     ],
 )  # fmt: skip
 def test_what_is_asked_fits_the_form_of_the_answer(

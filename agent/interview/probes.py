@@ -23,7 +23,6 @@ _ANY = "any answer to such a question gains from it"
 _CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
 """Where a why made by `brief write` quotes a document; these words are not what is sought."""
 _PART = re.compile(r"[,.;:]| and | or ")
-_ABOUT_ONESELF = re.compile(r"\b(yourself|who you are|your (career|background|path|story))\b")
 _HABIT = re.compile(r"^(how|what|which)\b[^.!?]*\bdo you\b[^.!?]*\?$")
 
 
@@ -112,7 +111,7 @@ def _derived(question: Question) -> Mapping[str, str]:
     """Return the kinds for a question, each with why: what its why asks for comes first."""
     text, kind = question.text.lower(), kind_of_question(question)
     if kind == "person":
-        return {"direction": _ANY} if _ABOUT_ONESELF.search(text) else {}
+        return {}
     if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
         return {"explained": _ANY}
     chosen = dict(_sought(question))
