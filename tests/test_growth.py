@@ -19,7 +19,7 @@ from agent.brief.terms import terms_of
 from agent.brief.write import write_brief
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import draft
-from agent.brief.writing.model import Asking
+from agent.brief.writing.model import Asked, Asking
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
 from agent.brief.writing.sources import missing_facts, stands_in, unverified
@@ -88,7 +88,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "written": written,
     "work": work,
     "missing": lambda text: (missing_facts(text, text), stands_in("40", text)),
-    "asked": lambda text: Asking(text, "", "", [], (POINT,)).problem(text, text),
+    "asked": lambda text: Asking(text, "", "", [], (POINT,)).problem(
+        Asked.model_construct(question=text)
+    ),
     "journal": read_events,
 }
 SHORT, LONG = 6_000, 24_000

@@ -96,6 +96,7 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
     finally:
         process.kill()
         process.communicate()
+    assert (home / "out").is_dir(), err
     (folder,) = (home / "out").iterdir()
     return Held(process.returncode, err, folder, clips[:said])
 

@@ -23,6 +23,9 @@ class SmartTurn:
     """
 
     def __init__(self, path: Path) -> None:
+        # The package before its module: another thread may just be importing it for Whisper, and
+        # the two would wait for each other.
+        import faster_whisper  # noqa: F401
         from faster_whisper.feature_extractor import FeatureExtractor
 
         self._path = path
