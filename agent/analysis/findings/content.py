@@ -138,7 +138,8 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
         text += f"; {question(analysis, place)} was a good place for it"
-    weight = 50 + 30 * count / whole
+    # What a question asked for and did not get weighs more.
+    weight = 50 + 30 * count / whole + 12 * (place is not None)
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 
 

@@ -110,12 +110,18 @@ def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
         how = "and say each sentence in one breath"
         weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(slow) / len(paced)
         yield Remark(min(90.0, weight), "pace", text, place, how, None, "measured", words=False)
-    rate, place = max(paced, default=(0.0, 0))
-    if rate > bands.UNCLEAR_WPM:
-        text = f"You spoke very fast in {name_of(analysis, place)}: {rate:.0f} words a minute."
+    fast = [one for one in paced if one[0] > bands.UNCLEAR_WPM]
+    if fast:
+        rate, place = max(fast)
+        every = len(fast) == len(paced) > 1
+        where = "every longer answer" if every else name_of(analysis, place)
+        told = f", up to {rate:.0f}" if every else f": {rate:.0f}"
+        text = f"You spoke very fast in {where}{told} words a minute."
         text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
         how = "and stop for a breath after every sentence"
-        yield Remark(45, "pace", text, place, how, None, "measured", about="fast", words=False)
+        at = None if every else place
+        weight = 45 + 20 * len(fast) / len(paced)
+        yield Remark(weight, "pace", text, at, how, None, "measured", about="fast", words=False)
 
 
 def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
