@@ -78,7 +78,7 @@ def gives_up(answer: str) -> bool:
         return True
     found = _GIVES_UP.search(said) if count <= _LONGEST else None
     if found is None and count <= _LONGEST_CLOSED:
-        found = _CLOSES.search(said)
+        found = next(iter([*_CLOSES.finditer(said)][-1:]), None)
     after = said[found.end() :] if found else ""
     near = count <= _LONGEST or len(after.split()) <= _WORDS_AFTER
     return bool(found) and near and not _GOES_ON.search(after)

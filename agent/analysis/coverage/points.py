@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -159,7 +160,11 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     told = {at for one in raised for at in one.reading.told}
     doubt = ""
     for passage in raised:
-        for at, said in passage.reading.wrong.items():
+        # Of two that differ, what is nearest to its figure is surest to be told for it.
+        for at, said in sorted(
+            passage.reading.wrong.items(),
+            key=lambda one: _times_off(facts.figures[one[0]].value, one[1].value),
+        ):
             own = facts.figures[at]
             if at in told:
                 continue
@@ -180,6 +185,11 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
     left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
     return Verdict("partial", f"Left out: {left_out}. {doubt}".strip(), doubt)
+
+
+def _times_off(one: float, other: float) -> float:
+    low, high = sorted((one, other))
+    return high / low if low > 0 else math.inf
 
 
 def _probability(passage: _Passage, said: Figure) -> float:

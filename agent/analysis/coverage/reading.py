@@ -97,6 +97,13 @@ def reading_of(
     # "Six of them" points back to what was said before, wherever it stands.
     pairs = zip(every, places, strict=True)
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
+    # So does "360 guests", where the point has some 260.
+    claims = [facts.figures[at] for at in facts.claims]
+    near_enough += [
+        one
+        for one in standing
+        if one not in near_enough and any(_counts_alike(own, one) for own in claims)
+    ]
     return Reading(near, True, told, _differing(facts, told, near_enough, every))
 
 
@@ -178,6 +185,11 @@ def _differing(
                 free.remove(one)
                 break
     return found
+
+
+def _counts_alike(own: Figure, one: Figure) -> bool:
+    """Return whether two figures count one thing and are not far apart."""
+    return bool(own.counts & one.counts) and 1 / FAR <= one.value / max(own.value, 1e-9) <= FAR
 
 
 def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:

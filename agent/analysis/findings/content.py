@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.analysis import Analysis, Basis, PointCoverage, phrases
+from agent.analysis import Analysis, Answer, Basis, PointCoverage, phrases
 from agent.analysis.findings.shared import Remark, clause, question, shortened
 from agent.text.facts import facts_of
 from agent.text.figures import Figure, figures_of, may_be_misheard, same_value, ROUNDED
@@ -46,7 +46,10 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
-    partial = [(point, _lost(point, said)) for point in by["partial"]]
+    general = [point for point in by["partial"] if _only_in_general(analysis, point)]
+    for point in general[:1]:
+        yield _generally(analysis, point)
+    partial = [(one, _lost(one, said)) for one in by["partial"] if one not in general]
     partial = [(point, lost) for point, lost in partial if lost or point.doubt]
     for number, (point, lost) in enumerate(partial[:2]):
         if point.doubt:
@@ -85,13 +88,15 @@ def _told(own: Figure, one: Figure) -> bool:
 
 
 def _perhaps_told(own: Figure, one: Figure) -> bool:
-    """Return whether a figure may be this one, as a recognizer writes it or of another thing.
+    """Return whether a figure may be this one, as a recognizer writes it, of another thing, or
+    told wrong for the same thing.
 
     A small number stands in any answer by chance, so it must count the same.
     """
     same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts or one.share)
     alike = own.raw == one.raw and (same_thing or own.raw > _BY_CHANCE)
-    return alike or (same_value(own, one) and same_thing) or may_be_misheard(own, one)
+    alike = alike or bool(own.counts & one.counts) or may_be_misheard(own, one)
+    return alike or (same_value(own, one) and same_thing)
 
 
 def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
@@ -141,6 +146,28 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     # What a question asked for and did not get weighs more.
     weight = 50 + 30 * count / whole + 12 * (place is not None)
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
+
+
+def _only_in_general(analysis: Analysis, point: PointCoverage) -> bool:
+    """Return whether all that raises a point are long answers without a figure or a name."""
+    raising = [analysis.answers[one.answer] for one in point.evidence if one.answer is not None]
+    return bool(raising) and all(map(_is_bare, raising))
+
+
+def _is_bare(answer: Answer) -> bool:
+    long = len(answer.words) >= _VAGUE_WORDS
+    return long and not answer.figures and not names_in(answer.text)
+
+
+def _generally(analysis: Analysis, point: PointCoverage) -> Remark:
+    place = point.evidence[0].answer or 0
+    words = len(analysis.answers[place].words)
+    text = (
+        f"You spoke of “{point.name}” only in general: your answer to {question(analysis, place)}"
+        f" has no figure and no name in {words} words."
+    )
+    how = f"and tell what you did: “{shortened(point.text, _LONGEST_SOURCE)}”"
+    return Remark(74, "missed", text, place, how, about=f"point {point.index}")
 
 
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
