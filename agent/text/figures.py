@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -165,14 +166,19 @@ def _digits(value: float) -> int:
     return len(f"{value:.6g}".strip("0").replace(".", ""))
 
 
+def times_off(own: Figure, said: Figure) -> float:
+    """Return how many times the greater of two figures is the smaller, infinite for zero."""
+    low, high = sorted((_goal(own, said), said.value))
+    return high / low if low > 0 else math.inf
+
+
 def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
     Both count the same word, or a part of what was counted; or they have one unit (or neither says
     what it counts) and share a word of their clauses. Their sizes must not be too far apart.
     """
-    low, high = sorted((_goal(own, said), said.value))
-    if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
+    if not same_kind(own, said) or times_off(own, said) > SAME_SIZE:
         return False
     if own.counts & said.counts or (own.of_all and said.of_all):
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from agent.analysis.coverage.reading import Reading, Said, reading_of
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import Question, TalkingPoint
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, may_be_misheard
+from agent.text.figures import Figure, may_be_misheard, times_off
 from agent.text.names import find_name
 
 ENOUGH = 0.5
@@ -163,7 +162,7 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
         # Of two that differ, what is nearest to its figure is surest to be told for it.
         for at, said in sorted(
             passage.reading.wrong.items(),
-            key=lambda one: _times_off(facts.figures[one[0]].value, one[1].value),
+            key=lambda one: times_off(facts.figures[one[0]], one[1]),
         ):
             own = facts.figures[at]
             if at in told:
@@ -185,11 +184,6 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
     left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
     return Verdict("partial", f"Left out: {left_out}. {doubt}".strip(), doubt)
-
-
-def _times_off(one: float, other: float) -> float:
-    low, high = sorted((one, other))
-    return high / low if low > 0 else math.inf
 
 
 def _probability(passage: _Passage, said: Figure) -> float:

@@ -18,6 +18,7 @@ from agent.text.figures import (
     same_kind,
     same_quantity,
     same_value,
+    times_off,
 )
 from agent.text.names import find_name
 from agent.text.words import content_words
@@ -189,15 +190,15 @@ def _differing(
 
 def _counts_alike(own: Figure, one: Figure) -> bool:
     """Return whether two figures count one thing and are not far apart."""
-    return bool(own.counts & one.counts) and 1 / FAR <= one.value / max(own.value, 1e-9) <= FAR
+    return bool(own.counts & one.counts) and times_off(own, one) <= FAR
 
 
 def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:
     """Return whether both are the only figures of their kind, money or share, and not far apart."""
-    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind or own.value <= 0:
+    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind:
         return False
     many = [sum(f.hit.kind == own.hit.kind for f in each) for each in (facts.figures, said)]
-    return many == [1, 1] and 1 / FAR <= one.value / own.value <= FAR
+    return many == [1, 1] and times_off(own, one) <= FAR
 
 
 def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequence[Figure]) -> bool:
