@@ -81,8 +81,10 @@ def figures_of(text: str) -> tuple[Figure, ...]:
             figures.append(replace(figure, value=value, raw=raw, share=_share(figure, value)))
         if previous and _IN.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS]):
             figures[-2:] = _parted(*figures[-2:])
-        elif (of := figures[-1]).raw > 1 and not (of.hit.kind or of.counts) and _ONE_IN.search(
-            text[max(0, hit.start - _NEAR_CHARS) : hit.start]
+        elif (
+            (of := figures[-1]).raw > 1
+            and not (of.hit.kind or of.counts)
+            and _ONE_IN.search(text[max(0, hit.start - _NEAR_CHARS) : hit.start])
         ):
             figures[-1] = replace(of, share=1 / of.raw)
         previous = hit

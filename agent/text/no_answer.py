@@ -34,6 +34,8 @@ _GIVES_UP = re.compile(
 _CLOSES = re.compile(
     r"\b(can't|cannot|can not) think of (one|any)\b(?! (other|more|else|better|that|who|which)\b)"
     r"|\b(i'd|i would|i'll|i will|i) have to pass on (that|this|it)\b|\bnothing comes to mind\b"
+    r"|\b(don't|do not) have (an|any) (example|answer)\b"
+    r"|\b(can|could|may) (we|i) (\w+ ){1,3}the next (question|one)\b"
 )
 """Sure enough at the end of a longer answer, too."""
 _DECLINES = re.compile(

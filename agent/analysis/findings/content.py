@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.analysis import Analysis, Answer, Basis, PointCoverage, phrases
-from agent.analysis.findings.shared import Remark, clause, question, shortened
+from agent.analysis.findings.shared import Remark, clause, misheard, question, shortened
 from agent.text.facts import facts_of
-from agent.text.figures import Figure, figures_of, may_be_misheard, same_value, ROUNDED
+from agent.text.figures import ROUNDED, Figure, figures_of, may_be_misheard, same_value
 from agent.text.names import names_in
 from agent.text.question_kind import asks_for
 
@@ -17,7 +17,15 @@ _VAGUE_WORDS = 40
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _BY_CHANCE = 20
 """A number up to this stands in an answer for many another reason."""
-_FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3, "thrice": 3}
+_FACTORS = {
+    "twice": 2,
+    "double": 2,
+    "doubled": 2,
+    "half": 2,
+    "halved": 2,
+    "tripled": 3,
+    "thrice": 3,
+}
 """How a change is told without its figures."""
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
@@ -50,7 +58,11 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     for point in general[:1]:
         yield _generally(analysis, point)
     partial = [(one, _lost(one, said)) for one in by["partial"] if one not in general]
-    partial = [(point, lost) for point, lost in partial if lost or point.doubt]
+    partial = [
+        (one, lost)
+        for one, lost in partial
+        if one.doubt or (lost and not misheard(_raising(analysis, one)))
+    ]
     for number, (point, lost) in enumerate(partial[:2]):
         if point.doubt:
             how = "and say the figure slowly"
@@ -148,9 +160,13 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
 
 
+def _raising(analysis: Analysis, point: PointCoverage) -> list[Answer]:
+    return [analysis.answers[one.answer] for one in point.evidence if one.answer is not None]
+
+
 def _only_in_general(analysis: Analysis, point: PointCoverage) -> bool:
     """Return whether all that raises a point are long answers without a figure or a name."""
-    raising = [analysis.answers[one.answer] for one in point.evidence if one.answer is not None]
+    raising = _raising(analysis, point)
     return bool(raising) and all(map(_is_bare, raising))
 
 
@@ -180,7 +196,7 @@ def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
         asked, said = asks_for(one.area, one.question), len(one.words)
         if one.kind != "question" or one.answered is False or said < _VAGUE_WORDS:
             continue
-        bare = place not in raised and not one.figures and not names_in(one.text)
+        bare = place not in raised and _is_bare(one)
         general = one.told in _GENERAL
         if not general and not (bare and asked in ("story", "design")):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from agent.analysis import Analysis, Answer, Filler, Span, bands
-from agent.analysis.findings.shared import Remark, name_of
+from agent.analysis.findings.shared import Remark, misheard, name_of
 from agent.analysis.scores import SHORTEST_S
 from agent.text.question_kind import asks_for
 
@@ -22,8 +22,6 @@ ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
 _HARDLY_ANY = bands.FEW_PER_MINUTE / 2
 """Fillers a minute at most; a recognizer leaves some out."""
-_UNSURE, _UNSURE_SHARE = 0.5, 0.05
-"""Probability and share of words that may be sounds written as words: "um" as "gum"."""
 LATE_FROM_S, LATE_SHARE = 75.0, 0.6
 """An answer so long that comes to its first talking point only after this share of it is late."""
 _ENDS_NOTHING = frozenset(
@@ -41,9 +39,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
         return
     lengths = [answer.pacing.words for answer in analysis.answers]
     longest = lengths.index(max(lengths))
-    words = [word for answer in analysis.answers for word in answer.words]
-    unsure = sum(word.probability < _UNSURE for word in words) > _UNSURE_SHARE * len(words)
-    if rate is not None and rate <= _HARDLY_ANY and not unsure:
+    if rate is not None and rate <= _HARDLY_ANY and not misheard(analysis.answers):
         count = len(analysis.fillers.counted)
         text = f"You used hardly any fillers: {count} in {pacing.words} words."
         how = "Listen to it once, and keep the short silences in place of fillers."
