@@ -12,6 +12,7 @@ from agent.brief import TalkingPoint
 from agent.text.alike import sounding_like
 from agent.text.facts import Facts, facts_of
 from agent.text.figures import (
+    SAME_SIZE,
     Figure,
     figures_of,
     may_be_misheard,
@@ -206,7 +207,7 @@ def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequenc
 
     Where no "to" joins the two ("took nine hours. … now 90 minutes") they must have one unit.
     """
-    if other is None or not same_kind(own, one):
+    if other is None or not same_kind(own, one) or times_off(own, one) > SAME_SIZE:
         return False
     joined = one.partner is not None and every[one.partner] == other
     close = bool(one.hit.kind) or 0 < one.hit.start - other.hit.end <= CLOSE_CHARS
