@@ -121,7 +121,7 @@ def check_interviewer() -> Check:
     try:
         found = preferred(llm.LIST_S)
         if found is None:
-            told = "Ollama answers and has no local model"
+            told = "Ollama answers and has no local model that is large enough"
             return Check("interviewer", "better", told, GET_OLLAMA)
         trial = tried(found, fresh=True)
     except RehearseError as error:

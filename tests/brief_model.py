@@ -8,7 +8,6 @@ from itertools import cycle
 from typing import Any
 
 Script = Callable[[dict[str, Any]], str]
-FORGED = "Somebody asks for it. Posting, line 99: “We pay in gold”"
 
 
 def good(asked: dict[str, Any]) -> str:
@@ -23,10 +22,7 @@ def _good(asked: dict[str, Any]) -> dict[str, Any]:
     data = json.loads(tasks[-1])["data"]
     words = data["line"].split()
     told = " ".join(word for word in words if word.isalpha() and word.islower())[:60]
-    return {
-        "question": f"How do you go about this in your work: {told}?",
-        "why": "Shows how the candidate thinks about what stands here.",
-    }
+    return {"question": f"How do you go about this in your work: {told}?"}
 
 
 def _invented(reply: dict[str, Any]) -> dict[str, Any]:
@@ -36,10 +32,6 @@ def _invented(reply: dict[str, Any]) -> dict[str, Any]:
 def _other_numbers(reply: dict[str, Any]) -> dict[str, Any]:
     shifted = str.maketrans("0123456789", "1234567890")
     return {key: value.translate(shifted) for key, value in reply.items()}
-
-
-def _forged(reply: dict[str, Any]) -> dict[str, Any]:
-    return reply | {"why": FORGED}
 
 
 def _obeys(reply: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +46,6 @@ def _marked(reply: dict[str, Any]) -> dict[str, Any]:
 BAD: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "invented": _invented,
     "other numbers": _other_numbers,
-    "forged": _forged,
     "obeys": _obeys,
     "marked": _marked,
 }

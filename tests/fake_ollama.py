@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
-Mode = Literal["good", "rubbish", "extra", "slow", "trickle", "dropped", "error", "not_ollama",
-               "empty", "cut", "huge", "endless", "thinks", "dies", "cuts_prompt"]  # fmt: skip
-"""rubbish: not JSON; extra: a field too many; empty: no word; cut: JSON that breaks off; huge:
-100 KB a field; endless: a reply that never ends; slow, trickle: too late; dropped: hangs up; dies:
-in the middle of a reply; thinks: before it replies; cuts_prompt: reads half of it, and says so."""
+Mode = Literal["good", "rubbish", "slow", "trickle", "dropped", "error", "not_ollama", "empty",
+               "cut", "endless", "thinks", "dies", "cuts_prompt"]  # fmt: skip
+"""rubbish: not JSON; empty: no word; cut: JSON that breaks off; endless: a reply that never ends;
+slow, trickle: too late; dropped: hangs up; dies: in the middle of a reply; thinks: before it
+replies; cuts_prompt: reads half of it, and says so."""
 Words = Callable[[dict[str, Any]], str]
 
 
@@ -29,8 +29,6 @@ class FakeOllama:
     models: tuple[str, ...] = ("llama3.2:latest",)
     question: str = "What was the hardest part of it?"
     """What the model replies, in the shape that it was asked for."""
-    reply: dict[str, Any] = field(default_factory=dict)
-    """Further fields of the reply."""
     words: Words | None = None
     """What the model writes for a request, in place of `question`."""
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -134,12 +132,8 @@ class _Answers(BaseHTTPRequestHandler):
             return "Sure! Here is a **follow-up** for you: {" if mode == "rubbish" else ""
         if self.ollama.words:
             return self.ollama.words(asked)
-        reply = {"question": self.ollama.question, **self.ollama.reply}
-        if mode == "extra":
-            reply["confidence"] = 0.9
-        if mode == "huge":
-            reply = dict.fromkeys(reply, "what " * 20_000)
-        text = json.dumps(reply) if asked.get("format") else self.ollama.question
+        question = self.ollama.question
+        text = json.dumps({"question": question}) if asked.get("format") else question
         return text[: len(text) // 2] if mode == "cut" else text
 
     def _endless(self, asked: dict[str, Any]) -> None:
@@ -183,7 +177,7 @@ class _Answers(BaseHTTPRequestHandler):
 
 def _entry(name: str) -> dict[str, Any]:
     family = "nomic-bert" if "embed" in name else "llama"
-    size = 382 if name.endswith("-cloud") else 2_019_393_189
+    size = 382 if name.endswith("-cloud") else 1_117_320_768 if ":1.5b" in name else 2_019_393_189
     details = {"family": family}
     return {"name": name, "model": name, "size": size, "digest": "d1" * 32, "details": details}
 

@@ -66,7 +66,7 @@ DATA_FORMS = {
     "wrapped": {"brief": DATA},
     "other keys": {
         "Company name": "Acme",
-        "jobTitle": "ignored",
+        "jobLevel": "ignored",
         "position": "Data Engineer",
         "about_the_company": [WANTED.snapshot],
         "tech-stack": WANTED.stack,

@@ -12,7 +12,7 @@ from agent.brief.read import parse_brief, read_brief
 from agent.brief.write import write_brief
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import Draft, draft
-from agent.brief.writing.model import Asking, draft_with_model
+from agent.brief.writing.model import Asked, Asking, draft_with_model
 from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
 from agent.cli.main import main
@@ -93,8 +93,16 @@ def test_what_a_question_may_not_do(question: str, why_not: str) -> None:
     line = "Design and run the pipelines that match loads with trucks within seconds"
     points = draft(posting, resume).brief.talking_points
     rules = Asking(line, posting.document.text, resume.document.text, [], points)
-    problem = rules.problem(question, "They want to see how the candidate thinks about this.")
+    problem = rules.problem(Asked(question=question))
     assert why_not in problem and bool(why_not) == bool(problem)
+
+
+def test_most_of_a_point_gives_it_away_in_the_posting_s_words_too() -> None:
+    posting, resume = pair("nurse")
+    points = draft(posting, resume).brief.talking_points
+    rules = Asking("Scrubbed for 640", posting.document.text, resume.document.text, [], points)
+    told = "When did you scrub for hip and knee replacements with the Mako robot?"
+    assert "gives a talking point away" in rules.problem(Asked(question=told))
 
 
 def test_orders_in_the_sources_never_reach_the_model(fake: FakeOllama) -> None:

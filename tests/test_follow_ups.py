@@ -33,6 +33,7 @@ from tests.interviewer_candidates import BRIEF, hold
 from tests.interviewer_candidates import follow_ups as asked_in
 
 DESIGN, DOMAIN, STORY = BRIEF.questions[0], BRIEF.questions[1], BRIEF.questions[2]
+ONESELF = Question(area="introduction", text="Tell me about yourself.")
 PLAIN = Question(area="behavioral", text="Tell me about a delivery that was late.")
 FILLING = "and so I looked at what was there and I asked around on the quay until I had it all "
 PERSONS = [person for each in sets().values() for person in each]
@@ -77,15 +78,12 @@ CASE = "We lost a crate and I called the port and they found it there. "
         (PLAIN, CASE * 2, ["failure"]),
         (PLAIN, f"{CASE * 2}The hardest part was the rain.", []),
         (PLAIN, f"{CASE * 6}It took 40 minutes.", []),  # complete, long and concrete
-        (PLAIN, f"{FILLING * 2}It was difficult.", []),
+        (PLAIN.model_copy(update={"probes": OWN}), f"{FILLING} It's under an NDA, sorry.", []),
         (DESIGN, "I would ask them and then I would write it down and show it. " * 3, ["failure"]),
         (DESIGN, CASE * 3, []),
         (Question(text="Have you had a quarrel with a captain?"), f"No, never. {CASE * 2}", []),
         (Question(area="salary", text="What do you expect to earn?"), FILLING * 2, []),
-        (Question(area="motivation", text="Why us?"), "Because of the sea and the cranes " * 4,
-         ["place"]),
-        (Question(area="motivation", text="Why us?"), "I like cranes but is it far from you? " * 4,
-         []),
+        (ONESELF, "I like the sea and the cranes and all that " * 4, []),
     ],
 )  # fmt: skip
 def test_what_is_asked_fits_the_form_of_the_answer(
@@ -94,11 +92,12 @@ def test_what_is_asked_fits_the_form_of_the_answer(
     assert found_kinds(question, answer) == asked
 
 
-def test_a_second_one_only_for_what_is_imagined() -> None:
+def test_a_second_one_only_after_few_words_for_what_is_imagined() -> None:
     assert found_kinds(PLAIN, CASE * 2, CASE) == []
     probes = ("Which crane stood still?", "What if it rains?")
     asked = PLAIN.model_copy(update={"probes": probes})
     assert [one.wordings for one in found(asked, FILLING, FILLING)] == [(probes[1],)]
+    assert not found(asked, FILLING, FILLING * 2)
 
 
 @pytest.mark.parametrize("person", PERSONS, ids=lambda person: person.trade)
@@ -272,11 +271,11 @@ class TestProbesWithCues:
         ("Tell me about a late ship.", "I was asking about a late ship. Is there one?"),
         ("Why do you want this?", "I was asking why you want this. What is your main reason?"),
         ("How would you do it?", "I was asking how you would do it. Where do you begin with"),
-        ("How did you come here?", "How did you come here?"),
+        ("How did you come here?", ""),
     ],
 )
 def test_a_question_in_other_words(text: str, again: str) -> None:
-    assert restated(Question(text=text))[1].startswith(again)
+    assert restated(Question(text=text))[: len(again) or None] == again
 
 
 def test_a_story_that_is_none() -> None:

@@ -7,7 +7,6 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,10 @@ from agent.interview.interviewer import RulesInterviewer, choose_interviewer
 from agent.interview.moment import Moment
 from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import make_plan
-from agent.interview.reworded import beginning, case_of, problem_with_words
-from agent.interview.trial import moment_of, trial_of, tried
-from agent.llm import Client
+from agent.interview.reworded import problem_with_words
+from agent.interview.trial import trial_of, tried
 from agent.session.turns import Move, Turn
+from tests.bench.real_model import measured
 from tests.fake_ollama import FakeOllama, fake_ollama
 from tests.interviewer_candidates import BRIEF, STORIES, follow_ups, hold, leaked, people
 from tests.interviewer_model import BAD, good, leading, scripted
@@ -144,6 +143,11 @@ class TestChecks:
         assert problem_with_words(text, moment) == ""
         assert problem_with_words(BAD[sort](text, "PortMind"), moment)
 
+    def test_what_was_copied_from_an_example_is_refused(self) -> None:
+        moment = Moment(PLAN, BRIEF, answered(), 61)
+        text = "Where did you notice the difference between the shelves and the system?"
+        assert problem_with_words(text, moment) == "it speaks of an example"  # a real reply
+
     @pytest.mark.parametrize("name", list(PEOPLE))
     def test_whole_interviews_with_bad_replies_too(
         self, monkeypatch: pytest.MonkeyPatch, name: str
@@ -204,20 +208,10 @@ class TestTrial:
 
     def test_nearly_all_of_its_follow_ups_can_be_spoken(self, fake: FakeOllama) -> None:
         fake.words, fake.models = replayed(), (MODEL,)
-        asked, first, cases = Client(MODEL, beginning(), 10), 0, follow_up_cases()
-        for case in cases:
-            moment, draft = moment_of(*case)
-            tries: list[str] = []
-
-            def problem_of(text: str, moment: Moment = moment, tries: list[str] = tries) -> str:
-                tries.append(problem_with_words(text, moment))
-                return tries[-1]
-
-            with suppress(InterviewerError):
-                asked.line(case_of(moment, draft), problem_of)
-            first += not tries[0]
+        cases = follow_up_cases()
         assert len(cases) >= 40
-        assert first >= 0.85 * len(cases)
+        figures = measured(MODEL, cases, 10.0)
+        assert int(figures["usable at the first try"].rstrip("%")) >= 85
 
     def test_a_slow_model_is_told_of_and_does_not_lead(self, fake: FakeOllama) -> None:
         fake.words = usable
@@ -281,14 +275,12 @@ class TestChoice:
         with pytest.raises(InterviewerError, match="Ollama has no local model"):
             choose_interviewer("ollama", BRIEF, PLAN)
 
-    def test_insisting(self, fake: FakeOllama) -> None:
+    def test_insisting(self, fake: FakeOllama, monkeypatch: pytest.MonkeyPatch) -> None:
         fake.words = usable
         name = choose_interviewer("ollama:llama3.2", BRIEF, PLAN)[0].name
         assert name == "ollama:llama3.2:latest"
         with pytest.raises(InterviewerError, match="ollama pull qwen3"):
             choose_interviewer("ollama:qwen3", BRIEF, PLAN)
-
-    def test_insisting_without_a_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
         with pytest.raises(InterviewerError, match="ollama serve"):
             choose_interviewer("ollama:llama3.2", BRIEF, PLAN)
@@ -299,5 +291,8 @@ class TestChoice:
             choose_interviewer(spec, BRIEF, PLAN)
 
     def test_the_smallest_model_that_is_large_enough(self, fake: FakeOllama) -> None:
-        fake.words, fake.models = usable, ("llama3.1:8b", "gemma3:4b")
+        fake.words, fake.models = usable, ("llama3.1:8b", MODEL, "gemma3:4b")
         assert choose_interviewer("auto", BRIEF, PLAN)[0].name == "ollama:gemma3:4b"
+        assert choose_interviewer(f"ollama:{MODEL}", BRIEF, PLAN)[0].name == f"ollama:{MODEL}"
+        fake.models = (MODEL,)
+        assert choose_interviewer("auto", BRIEF, PLAN)[0].name == "rules"

@@ -104,7 +104,8 @@ class TestAsking:
         with pytest.raises(InterviewerError, match="could not be used: too long"):
             line("What?", fake, "too long")
         assert "too long" in fake.requests[1]["messages"][-1]["content"]
-        assert len(fake.requests) == 2
+        first, second = (sent["options"] for sent in fake.requests)
+        assert second["temperature"] > first["temperature"]  # else it writes the same again
 
     def test_after_three_failures_in_a_row_it_is_given_up(self, fake: FakeOllama) -> None:
         asked = client()

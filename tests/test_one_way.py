@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def test_ready_is_no_answer_and_a_line_ends_the_preparation(tmp_path: Path) -> N
     events = read_session(session.folder).events
     heard = [one for one in events if isinstance(one, HeardEvent)]
     assert [one.text for one in heard] == ["I began at the port.", ""]
+
+
+def test_an_empty_pipe_is_not_read_while_something_is_waited_for() -> None:
+    lines, answers = os.pipe()
+    with os.fdopen(lines) as typed, os.fdopen(answers, "w") as person:
+        channel = TypedChannel(typed, lambda _: None)
+        ready = iter((False, True, False))
+        assert channel.wait(lambda: next(ready), 60).stopped_by != "key"
+        person.write("I began at the port.\n")
+        person.flush()
+        assert channel.wait(lambda: next(ready), 60).stopped_by == "key"
 
 
 def test_from_the_command_line(rehearse: Rehearse) -> None:

@@ -56,17 +56,19 @@ def read(path: Path, most_bytes: int) -> bytes:
         return file.read(about.st_size)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a private file; what was there before stays until all of it is on the disk.
+def write_whole(path: Path, *parts: bytes | memoryview) -> None:
+    """Write parts to a private file, one after the other.
 
-    A file that was there keeps the rights that its owner gave it.
+    What was there before stays until all of it is on the disk. A file that was there keeps the
+    rights that its owner gave it.
     """
     draft = path.with_name(path.name + ".part")
     try:
         draft.unlink(missing_ok=True)
         handle = create(draft)
         try:
-            write(handle, data)
+            for part in parts:
+                write(handle, part)
             sync(handle)
         finally:
             os.close(handle)

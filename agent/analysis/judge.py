@@ -24,7 +24,7 @@ from agent.llm import Client, Message
 from agent.text.display import plural
 from agent.text.facts import facts_of
 from agent.text.figures import figures_of, same_quantity, same_value
-from agent.text.words import content_words
+from agent.text.words import content_stems
 
 DEADLINE_S = 20.0
 """Seconds for one point at least; three times what the speed in the trial tells, if longer."""
@@ -94,12 +94,15 @@ def judged_again(analysis: Analysis, model: str, deadline_s: float = DEADLINE_S)
         problems.insert(0, str(error))
     changed = sum(new is not old for new, old in zip(points, before, strict=True))
     note = f"{model} judged {judged} of {plural(len(before), 'talking point')}, {changed} anew"
-    note += f"; it was not believed on every one: {problems[0]}." if problems else "."
+    if problems and judged:
+        note += f"; it was not believed on every one: {problems[0]}"
+    elif problems:
+        note = f"{model} judged no talking point: {problems[0]}"
     engines = dict(analysis.engines)
     if changed:
         engines["coverage"] = f"{engines.get('coverage', 'rules')} + ollama:{model}"
     coverage = Coverage(points=tuple(points))
-    update = {"coverage": coverage, "engines": engines, "notes": (*analysis.notes, note)}
+    update = {"coverage": coverage, "engines": engines, "notes": (*analysis.notes, f"{note}.")}
     told = analysis.model_copy(update=update)
     scores = told.scores.model_copy(update={"coverage": scores_of(told).coverage})
     return with_findings(told.model_copy(update={"scores": scores}))
@@ -173,9 +176,7 @@ def _problem(point: PointCoverage, status: str, text: str, found: re.Match[str])
     if not all(one.stands for one in around):
         return "its quote tells a plan, or of others"
     facts, told = facts_of(point.name, point.text), figures_of(quote)
-    own, said = (
-        {w.stem for w in content_words(one)} for one in (f"{point.name} {point.text}", quote)
-    )
+    own, said = map(content_stems, (f"{point.name} {point.text}", quote))
     claims = [facts.figures[at] for at in facts.claims]
     lost = [one for one in claims if not any(same_value(one, other) for other in told)]
     if status == "contradicted":

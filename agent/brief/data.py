@@ -9,7 +9,7 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, point_of, question_of
+from agent.brief.items import AREAS, is_area, point_of, question_of
 from agent.brief.panel import persona_of
 from agent.brief.table import (
     LINE,
@@ -20,8 +20,8 @@ from agent.brief.table import (
     Columns,
     Row,
 )
-from agent.brief.text import area_name, hide, literal, one_line
-from agent.brief.words import column_named, section_named
+from agent.brief.text import area_name, hide, literal, one_line, uncited
+from agent.brief.words import Section, column_named, heading_words, section_named
 from agent.errors import BriefError
 
 _DEPTH = 30
@@ -87,7 +87,7 @@ def _text_only(value: object, depth: int) -> Data:
     if isinstance(value, list):
         return [_text_only(item, depth - 1) for item in value]
     nothing = value is None or isinstance(value, bool) or value in ("null", "~")
-    return "" if nothing else str(value)
+    return "" if nothing else uncited(str(value))
 
 
 def _brief(data: Data) -> Brief:
@@ -95,14 +95,9 @@ def _brief(data: Data) -> Brief:
         data = {"questions": data}
     if isinstance(data, str):
         return Brief()
-    fields: dict[str, Data] = {}
-    for key, value in data.items():
-        named = section_named(key)
-        if named and value:
-            fields.setdefault(named, value)
-    inner = next(iter(data.values()), "") if len(data) == 1 else ""
-    if isinstance(inner, dict) and not ({"questions", "talking_points"} & fields.keys()):
-        return _brief(inner)
+    fields: dict[Section, Data] = {}
+    for section, value in _fields(data):
+        fields.setdefault(section, value)
     questions = tuple(map(question_of, _rows(fields.get("questions", []), QUESTION_COLUMNS)))
     areas = AREAS | {area_name(asked.area) for asked in questions}
     points = _rows(fields.get("talking_points", []), POINT_COLUMNS)
@@ -117,6 +112,18 @@ def _brief(data: Data) -> Brief:
         panel=tuple(persona_of(row, areas) for row in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
+
+
+def _fields(data: dict[str, Data]) -> Iterator[tuple[Section, Data]]:
+    """Yield the sections, those in a wrapper or in {"company": {"name": …}} too; a title last."""
+    for key, value in sorted(data.items(), key=lambda item: heading_words(item[0]) == "title"):
+        named = section_named(key)
+        if isinstance(value, dict) and named in (None, "company", "role"):
+            inner = [*_fields(value)]
+            name = value.get("name", "" if inner else value)
+            yield from [*inner, *([(named, name)] if named else [])]
+        elif named and value:
+            yield named, value
 
 
 def _prose(data: Data, between: str = "\n\n") -> str:
@@ -142,6 +149,11 @@ def _rows(data: Data, columns: Columns) -> Iterator[Row]:
         yield row
     else:
         for key, value in data.items():
+            if isinstance(value, list) and (
+                is_area(key) or any(isinstance(v, dict) for v in value)
+            ):
+                yield from ({"area": literal(key), **row} for row in _rows(value, columns))
+                continue
             named = {columns.main: key, columns.second: value}
             yield {column: _cell(cell, listed=False) for column, cell in named.items()}
 

@@ -60,6 +60,8 @@ def _read(text: str, indent: int, *, gap: bool) -> Line:
     inner = text[2:-2] if text.startswith("**") and text.endswith("**") else ""
     if inner.strip() and "**" not in inner:
         text, level = inner.strip(), level or BOLD
+    slanted = text[1:-1] if text[:1] == text[-1:] == "*" else ""
+    text = slanted if slanted.strip() == slanted and slanted and "*" not in slanted else text
     number, bullet = _NUMBER.match(text), _BULLET.match(text)
     mark = number or bullet
     if mark is None:

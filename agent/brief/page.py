@@ -11,7 +11,7 @@ from agent.brief.items import AREAS, points_in, questions_in
 from agent.brief.lines import BOLD, label_of, read_lines
 from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
-from agent.brief.text import area_name, hide, lines_of, one_line, plain
+from agent.brief.text import area_name, hide, lines_of, one_line, plain, uncited
 from agent.brief.words import Section, heading_words, section_heard, section_named
 
 OWN_TITLE = "# Interview brief"
@@ -65,7 +65,7 @@ class _Parts:
 
 def parse_page(text: str) -> Page:
     """Return what a page says; one without any section gives an empty brief."""
-    lines = [hide(line) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
+    lines = [hide(uncited(line)) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
     lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
     questions = _questions(parts, lines, lost)
@@ -127,7 +127,8 @@ def _opens(text: str, level: int, parts: _Parts) -> bool:
     if parts.section in _PROSE:
         return section_heard(text) is not None
     named = section_named(text)
-    strong = named in ("questions", "talking_points") or " " in heading_words(text)
+    words = heading_words(text)
+    strong = named in ("questions", "talking_points") or " " in words or words == "sources"
     return named is not None and strong
 
 

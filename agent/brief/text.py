@@ -45,6 +45,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
+_CITED = re.compile(r"(?:(?<=[.!?,;:)\"”*\]])|(?<=\S) )\[\d{1,2}\](?!\()|【[^】]{1,40}】")
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
 _LIST_MARKS = re.compile(r"^\s*(?:(?:[•–-]|\d[.)])\s+)+")
@@ -101,6 +102,11 @@ UNLESS = "unless:"
 def lines_of(text: str) -> list[str]:
     """Return the lines with every kind of line end understood and unprintable characters gone."""
     return clean(_UNSEEN.sub("", _LINE_END.sub("\n", text))).split("\n")
+
+
+def uncited(text: str) -> str:
+    """Return a text without the marks by which assistants cite: "[1][2]", "【3†source】"."""
+    return _CITED.sub("", text)
 
 
 def hide(text: str) -> str:

@@ -33,7 +33,8 @@ _SECTIONS: dict[Section, str] = {
     "my interviewers|panel members|who interviews|who interviews me|who asks",
     "to_check": "to check|to be checked",
     "other": "questions to ask|questions to ask them|questions for them|my questions|"
-    "questions for the interviewer|questions to ask the interviewer|notes|logistics",
+    "questions for the interviewer|questions to ask the interviewer|notes|logistics|sources|"
+    "references|citations",
 }
 _BY_HEADING = {word: key for key, words in _SECTIONS.items() for word in words.split("|")}
 
@@ -74,7 +75,8 @@ def heading_words(heading: str) -> str:
     """
     if len(heading) > _HEADING_CHARS:
         return ""
-    words = re.sub(r"[([]\s*\d+\s*[)\]]\s*:?\s*$", "", heading.casefold())
+    spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", heading)
+    words = re.sub(r"[([]\s*\d+\s*[)\]]\s*:?\s*$", "", spaced.casefold())
     words = re.sub(r"^\W*\d{1,2}[.)]\s", "", words).replace("&", " and ")
     return " ".join(re.sub(r"[^\w\s]+|_", " ", re.sub("['’]", "", words)).split())
 

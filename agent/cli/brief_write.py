@@ -17,7 +17,6 @@ from agent.brief.writing.resume import read_resume
 from agent.cli.options import add_flags, describe, local_model
 from agent.console import progress
 from agent.errors import BriefError
-from agent.interview.probes import opening, prepared_probes
 from agent.session import write_private
 from agent.text.display import flat, plural
 
@@ -73,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     """
     check_free(args)
     made = _made(args)
-    put_out(_with_probes(made.brief), args, made.doubts)
+    put_out(made.brief, args, made.doubts)
     tell([*(f"check: {line}" for line in made.notes), *(f"dropped: {x}" for x in made.dropped)])
     return 0
 
@@ -117,17 +116,6 @@ def tell(lines: list[str]) -> None:
     """Print what was left out to standard error."""
     for line in lines:
         print(flat(line), file=sys.stderr)
-
-
-def _with_probes(brief: Brief) -> Brief:
-    """Return the brief with the follow-ups that would be held ready, written out to be edited."""
-    begun: set[str] = set()
-    questions = []
-    for asked in brief.questions:
-        texts = tuple(probe.text for probe in prepared_probes(asked, begun))
-        begun.update(map(opening, texts))
-        questions.append(asked.model_copy(update={"probes": asked.probes or texts}))
-    return brief.model_copy(update={"questions": tuple(questions)})
 
 
 def _made(args: argparse.Namespace) -> Draft:

@@ -1,20 +1,27 @@
 """Which follow-up an answer may get, the most useful first.
 
-The brief's own probes come first, as far as they are open: no cue of theirs was said, and after a
-case told at length they ask for something beside it. Else comes what the answer plainly leaves
-open: a very short one, a change without a figure, "we" without "I", a case or none. A second one
-asks for what is imagined only: what was told meanwhile cannot answer it.
+The brief's own probes come first, those that are likely to be open (listening.py). Else comes what
+the answer plainly leaves open: a very short one, a change without a figure, "we" without "I", a
+case or none. A second one comes only after few words, and asks for what is imagined.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.brief import Question
-from agent.interview.listening import has_figure, holds, past_words, tells_case
+from agent.interview.listening import (
+    IMAGINED,
+    answered,
+    declines,
+    has_figure,
+    holds,
+    past_words,
+    tells_case,
+)
 from agent.interview.moment import Moment, Topic
 from agent.interview.probes import (
     KINDS,
@@ -24,7 +31,7 @@ from agent.interview.probes import (
     prepared_probes,
     wordings,
 )
-from agent.interview.words import telling, words_of
+from agent.interview.words import words_of
 from agent.session.settings import KeptProbe
 from agent.text.no_answer import asks_back, only_yes, refuses
 
@@ -32,9 +39,12 @@ FEW_WORDS = 6
 """In so few words nobody tells a story or a way of working."""
 SHORT_WORDS = 20
 """An answer of fewer words is asked to go on."""
+_BRIEF_WORDS = 45
+"""After more a second follow-up, and what is difficult about it, were often answered already."""
 _LONG_WORDS = 60
-"""In so many words a case is told with its details: of 11 probes that asked for a known detail of
-one 6 were answered already, of 67 others one (without their cues; tests/bench/follow_ups.py)."""
+"""In so many words a case with a figure is told to the end."""
+OPEN = 0.45
+"""Chance of being answered up to which a probe of the brief is asked."""
 _MANY_WE = 3
 """So many "we" and more, and own actions a quarter of them at most: told as a team's."""
 
@@ -51,12 +61,6 @@ _CHANGE = re.compile(
     r"|\b(went|is|was|are|were) (up|down) (a lot|significantly)\b"
 )
 _NOT_CLAIMED = re.compile(r"\b(not|never|would|could|will|should|if|to|can|hope|how)( \w+){0,2} $")
-_NOT_PAST = re.compile(
-    r"\b(do|does|is|are|has|have|can|would|will|could|should|if|happens|today)\b", re.I
-)
-"""In a probe that asks for more than a detail of what happened."""
-_IMAGINED = re.compile(r"\b(would|if)\b", re.I)
-_THING = re.compile(r"\b(?:the|your|an?|his|her|their) (\w+)", re.I)
 _YES_OR_NO = re.compile(r"(?:have|has|had|did|do|does|are|is|was|were|can) ", re.I)
 _NO = re.compile(
     r"(?:\w+\W+)?(?:no|nope|never|not really)\b"
@@ -93,14 +97,14 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
 def _candidates(moment: Moment) -> Iterator[FollowUp]:
     topic = moment.topic
     question, said = topic.question, _said(topic)
-    if denies(question, said):
+    words = len(words_of(said))
+    if denies(question, said) or declines(said) or (topic.follow_ups and words > _BRIEF_WORDS):
         return
     ready = topic.item.probes if topic.item else prepared_probes(question)
     own = [probe for probe in ready if probe.kind == OWN]
     yield from _own(moment, own)
     if topic.follow_ups:
         return
-    words = len(words_of(said))
     if words < SHORT_WORDS:
         why = f"the answer has only {words} words"
         yield FollowUp("depth", why, wordings("depth", question))
@@ -129,37 +133,15 @@ def _own(moment: Moment, own: list[KeptProbe]) -> Iterator[FollowUp]:
     topic, said = moment.topic, _said(moment.topic)
     asked = {move.text for move in topic.follow_ups}
     begun = {opening(move.text) for move in moment.follow_ups}
-    left = [p for p in own if p.text not in asked and is_open(p, topic.question, said)]
-    if topic.follow_ups:
-        left = [probe for probe in left if _IMAGINED.search(probe.text)]
-    heard = telling(f"{said} {topic.question.text}")
-
-    def doubt(probe: KeptProbe) -> tuple[bool, int]:
-        sure = 0 if _IMAGINED.search(probe.text) else 1 if names_new(probe, heard) else 2
-        return opening(probe.text) in begun, sure
-
-    for probe in sorted(left, key=doubt):
-        yield FollowUp(OWN, "it stands in your brief, and was not told yet", (probe.text,))
-
-
-def is_open(probe: KeptProbe, question: Question, said: str) -> bool:
-    """Return whether a probe of the brief asks for what was not said yet.
-
-    What was said without a cue cannot be seen: likeness by vectors tells it no better than chance
-    (102 probes, AUC .52). So a detail of a case told at length is asked for only where it names
-    something that the person did not.
-    """
-    if holds(said, probe.unless):
-        return False
-    told = tells_case(said) and len(words_of(said)) >= _LONG_WORDS
-    if not told or _NOT_PAST.search(probe.text):
-        return True
-    return names_new(probe, telling(f"{said} {question.text}"))
-
-
-def names_new(probe: KeptProbe, heard: Collection[str]) -> bool:
-    """Return whether a probe names a thing of which nobody spoke."""
-    return bool(telling(" ".join(_THING.findall(probe.text))).difference(heard))
+    left = [
+        (opening(probe.text) in begun, chance, probe.text)
+        for probe in own
+        if probe.text not in asked
+        and not (topic.follow_ups and not IMAGINED.search(probe.text))
+        and (chance := answered(probe, topic.question, said)) <= OPEN
+    ]
+    for _, _, text in sorted(left, key=lambda one: one[:2]):
+        yield FollowUp(OWN, "it stands in your brief, and was not told yet", (text,))
 
 
 def denies(question: Question, said: str) -> bool:
@@ -186,6 +168,8 @@ def _built_in(moment: Moment, ready: tuple[KeptProbe, ...], said: str) -> Iterat
     times = Counter(move.probe for move in moment.follow_ups)
     every = (*ready, *liked)
     for probe in sorted(every, key=lambda one: (times[one.kind], one.kind not in likes)):
+        if probe.kind == "failure" and len(words_of(said)) > _BRIEF_WORDS:
+            continue
         general = probe.kind != "example" or not (has_figure(said) or past_words(said))
         if general and not holds(said, probe.unless):
             texts = dict.fromkeys((probe.text, *wordings(probe.kind, question)))

@@ -17,8 +17,10 @@ from agent.session.turns import Move, Turn
 
 TRIAL_S = 20.0
 """How long an interview waits for a trial; the built-in follow-ups ask until it is over."""
-_GOOD_SIZE_BYTES = 1_000_000_000
-"""Smaller models seldom keep to one question; of the larger ones the smallest answers in time."""
+_GOOD_SIZE_BYTES = 1_500_000_000
+"""A smaller model leads only where it is named. One of 1.1 GB kept to the form in 88 % of 49
+follow-ups and passed its trial, but half of them were wrong: it mistakes who did what. Of the
+larger ones the smallest answers in time."""
 _BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
 
 
@@ -102,7 +104,9 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
     if kind == "ollama":
         found = llm.insist_on_local(name, llm.LIST_S) if name else preferred(llm.LIST_S)
         if not found:
-            raise InterviewerError("Ollama has no local model; fetch one: ollama pull llama3.2")
+            raise InterviewerError(
+                "Ollama has no local model that is large enough; fetch one: ollama pull llama3.2"
+            )
     elif kind == "auto":
         try:
             found, why = preferred(llm.PROBE_S), f"; {_BETTER}"
@@ -130,7 +134,6 @@ def try_ahead(spec: str | None) -> None:
 
 
 def preferred(deadline_s: float) -> llm.LocalModel | None:
-    """Return the smallest model that is large enough, else the largest; None for none."""
-    ordered = sorted(llm.models(deadline_s), key=lambda model: (model.size_bytes, model.name))
-    large = [model for model in ordered if model.size_bytes >= _GOOD_SIZE_BYTES]
-    return next(iter((*large[:1], *ordered[-1:])), None)
+    """Return the smallest of the models that are large enough, None for none."""
+    large = [one for one in llm.models(deadline_s) if one.size_bytes >= _GOOD_SIZE_BYTES]
+    return min(large, key=lambda one: (one.size_bytes, one.name), default=None)

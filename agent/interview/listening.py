@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from math import exp
 
 from agent.analysis.coverage.meaning import Meaning, find_meaning
 from agent.analysis.coverage.sentences import sentences_of
 from agent.brief import Question
 from agent.interview.probes import kind_of_question
-from agent.interview.wording import BACK_TO_IT
 from agent.interview.words import words_of
+from agent.session.settings import KeptProbe
 from agent.text.numbers import find_numbers
 from agent.text.words import word_set
 
@@ -47,6 +48,51 @@ _EVASIONS = (
 )
 """What people say who would rather not answer."""
 
+IMAGINED = re.compile(r"\b(would|if)\b", re.I)
+"""In a probe that asks for what is imagined only."""
+_SAYS = re.compile(r"(?!who).*\b(say|tell|said|told|react|take it|think)\b", re.I)
+_ASKS_AND_HOLDS = (
+    (
+        re.compile(r"how (long|late|often|soon|much time)\b|when\b", re.I),
+        re.compile(
+            r"\b(seconds?|minutes?|hours?|days?|weeks?|months?|years?|night|morning|evening"
+            r"|afternoon|(mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
+            r"|june|july|august|september|october|november|december)\b",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(
+            r"how (much|many|big|close|old)\b|which figure|what (was|were|did|does|would)\b.*"
+            r"\b(cost|bring|save|pay|figures?)\b",
+            re.I,
+        ),
+        None,
+    ),
+    (
+        _SAYS,
+        re.compile(
+            r"\b(i|he|she|they|we|who) (asked|wrote|rang|called|goes|shouted|wanted)\b"
+            r"|\b(told|said|asked)\b",
+            re.I,
+        ),
+    ),
+)
+"""What a probe asks for by its words (a time, a figure, what was said), and what an
+answer to it holds; None is a figure."""
+_ANYTHING = re.compile("")
+_WEIGHTS = (1.93, 0.97, 0.51, -0.84, -0.65, -1.39)
+"""A cue was said, hundreds of words, a detail of a story, nothing of the kind was said, asks what
+was said, and the rest: fitted on the 297 probes of tests/bench/follow_ups.txt, where it is told of
+authors left out with an AUC of .86, by cues alone .76. Likeness by vectors adds .005."""
+_MAY_NOT = re.compile(
+    r"\b(nda|non-disclosure|(it|that|this)(?:'s| is) confidential"
+    r"|i'm not (allowed|free|at liberty) to (say|tell|talk|go)"
+    r"|i(?:'d| would)(?: really)? (rather|prefer)(?: to)? not(?: to)? (go into|talk|say|tell)"
+    r"|i can't(?: really)? (talk about that|go into|discuss|share))\b",
+    re.IGNORECASE,
+)
+"""What people say who may not tell something, or would rather not."""
 _MOST_RESTATED = 34
 """More are not understood at once by ear."""
 _TOLD = re.compile(
@@ -100,6 +146,31 @@ def holds(answers: str, cues: Sequence[str]) -> bool:
     return any(f" {' '.join(words_of(cue))} " in said for cue in cues if words_of(cue))
 
 
+def answered(probe: KeptProbe, question: Question, said: str) -> float:
+    """Return the chance that a probe of the brief was answered already, 0 to 1."""
+    weighed = zip(_WEIGHTS, signs(probe, question, said), strict=True)
+    return 1 / (1 + exp(-sum(weight * sign for weight, sign in weighed)))
+
+
+def signs(probe: KeptProbe, question: Question, said: str) -> tuple[float, ...]:
+    """Return what tells whether a probe was answered, as _WEIGHTS weigh it."""
+    story = tells_case(said) or kind_of_question(question) == "story"
+    held = next((held for form, held in _ASKS_AND_HOLDS if form.match(probe.text)), _ANYTHING)
+    return (
+        holds(said, probe.unless),
+        len(words_of(said)) / 100,
+        story and not IMAGINED.search(probe.text),
+        not (held.search(said) if held else has_figure(said)),
+        _SAYS.match(probe.text) is not None,
+        1,
+    )
+
+
+def declines(answer: str) -> bool:
+    """Return whether the person may not tell something, or would rather not."""
+    return bool(_MAY_NOT.search(answer.replace("’", "'")))
+
+
 def beside(question: Question, answer: str) -> str:
     """Return why an answer is none to the question, "" where it may be one.
 
@@ -125,8 +196,8 @@ def _sentences(text: str) -> Sequence[str]:
     return [text[one.start : one.end].strip() for one in sentences_of(text)] or [text]
 
 
-def restated(question: Question) -> tuple[str, str]:
-    """Return a lead-in, "" for none, and a question in other words, or as it stands after one."""
+def restated(question: Question) -> str:
+    """Return a question in other words, "" where there are none."""
     text = question.text.strip()
     if told := _TOLD.match(text):
         what = told.group(1).strip(" ,")
@@ -138,5 +209,5 @@ def restated(question: Question) -> tuple[str, str]:
         end = _END.get(word.lower(), _END["what"])
         again = f"I was asking {word.lower()}{noun} you {did}{rest.strip()}. {end}"
     else:
-        return BACK_TO_IT, text
-    return ("", again) if len(again.split()) <= _MOST_RESTATED else (BACK_TO_IT, text)
+        return ""
+    return again if len(again.split()) <= _MOST_RESTATED else ""

@@ -23,11 +23,7 @@ _ANY = "any answer to such a question gains from it"
 _CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
 """Where a why made by `brief write` quotes a document; these words are not what is sought."""
 _PART = re.compile(r"[,.;:]| and | or ")
-_ABOUT_ONESELF = re.compile(r"\b(yourself|who you are|your (career|background|path|story))\b")
 _HABIT = re.compile(r"^(how|what|which)\b[^.!?]*\bdo you\b[^.!?]*\?$")
-_ABOUT_THIS_JOB = re.compile(
-    r"^(why|what (draws|attracts|interests|brings))\b.*\b(our|us|here|this|join)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -115,9 +111,7 @@ def _derived(question: Question) -> Mapping[str, str]:
     """Return the kinds for a question, each with why: what its why asks for comes first."""
     text, kind = question.text.lower(), kind_of_question(question)
     if kind == "person":
-        fits = "direction" if _ABOUT_ONESELF.search(text) else "place"
-        asks = fits == "direction" or _ABOUT_THIS_JOB.search(text)
-        return {fits: _ANY} if asks else {}
+        return {}
     if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
         return {"explained": _ANY}
     chosen = dict(_sought(question))

@@ -7,6 +7,7 @@ import re
 from agent.interview.checks import QUOTED, problem_with, unsaid_fact
 from agent.interview.moment import Moment
 from agent.llm import Message
+from agent.text.words import content_stems
 
 _SHOWN_WORDS = 250
 """The end of the answers that is shown to the model: small models read slowly."""
@@ -24,6 +25,9 @@ _EXAMPLES = (
     "When a shelf differs from the system, what makes the reason hard to find?",
 )
 """What is asked and replied, in turn."""
+_SHOWN = " ".join(example.partition("\nDraft:")[0] for example in _EXAMPLES[::2])
+_TAKEN_OVER = 2
+"""So many words of an example that nobody said were copied from it; one can be chance."""
 SYSTEM = (
     "You word the follow-up questions of a job interview. Given the question, the answer as a"
     " speech recognizer wrote it, and a draft, write the draft anew so that it asks about something"
@@ -66,10 +70,14 @@ def problem_with_words(text: str, moment: Moment) -> str:
     """Return why what the model wrote must not be spoken, in a few words, or ""."""
     own = QUOTED.sub(" ", text.lower().replace("’", "'"))
     fact = unsaid_fact(text, moment.said)
+    copied = (content_stems(text) & content_stems(_SHOWN)) - content_stems(
+        f"{moment.topic.asked.text} {moment.said}"
+    )
     for problem, found in (
         ("it asks two things", bool(_TWO.search(own))),
         ("it is not how an interviewer speaks", bool(_NOT_AN_INTERVIEWER.search(own))),
         (f"nobody said {fact}", bool(fact)),
+        ("it speaks of an example", len(copied) >= _TAKEN_OVER),
     ):
         if found:
             return problem

@@ -97,7 +97,11 @@ def _no_answer(moment: Moment) -> Move | None:
         if told(moment.answer):
             if sum(map(told, moment.topic.answers)) > 1:
                 return _left_open(moment, "it was put once more already")
-            return _again(moment, lead_in, f"rule {why}")
+            move = _again(moment, lead_in, f"rule {why}")
+            if told is not asks_back:
+                return move
+            again = restated(moment.topic.question)
+            return replace(move, text=again) if again else replace(move, text=lead_in, lead_in="")
     if gives_up(moment.answer):
         return _left_open(moment, "the person does not know")
     return _in_other_words(moment)
@@ -131,11 +135,11 @@ def _in_other_words(moment: Moment) -> Move | None:
     if few and kind_of_question(question) in ("story", "how", "design"):
         off = not telling(answer) & telling(question.text)
         why = "a few words, and none of the question's" if off else ""
-    if not why:
+    text = restated(question) if why else ""
+    if not text:
         return None
-    lead_in, text = restated(question)
     index = moment.topic.first.question_index
-    return Move("repeat", text, f"{_IN_OTHER_WORDS}: {why}", index, lead_in=lead_in)
+    return Move("repeat", text, f"{_IN_OTHER_WORDS}: {why}", index)
 
 
 def _follow_up(moment: Moment) -> Move | None:

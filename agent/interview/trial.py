@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -93,6 +93,8 @@ class Trial:
     """Seconds until the reply, the median."""
     problem: str = ""
     """Of the last reply that could not be used."""
+    at_s: float = field(default_factory=time.time, compare=False)
+    """When it was held, in seconds since 1970."""
 
     @property
     def leads(self) -> bool:
@@ -113,16 +115,7 @@ class Trial:
         return f"{slow}: the built-in follow-ups ask"
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """An outcome as it is kept."""
-
-    at_s: float
-    """When, in seconds since 1970."""
-    trial: Trial
-
-
-_FILE = TypeAdapter(dict[str, _Kept])
+_FILE = TypeAdapter(dict[str, Trial])
 _one_at_a_time = threading.Lock()
 
 
@@ -137,9 +130,8 @@ def tried(model: LocalModel, *, fresh: bool = False) -> Trial:
         kept = _kept(path)
         found = kept.get(key)
         if found and not fresh and 0 <= time.time() - found.at_s < _KEPT_S:
-            return found.trial
-        trial = trial_of(model.name)
-        kept[key] = _Kept(time.time(), trial)
+            return found
+        trial = kept[key] = trial_of(model.name)
         with suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(path, _FILE.dump_json(kept, indent=1).decode())
@@ -187,7 +179,7 @@ def _key(model: LocalModel) -> str:
     return f"{model.name} {model.digest[:12]} {task[:12]}"
 
 
-def _kept(path: Path) -> dict[str, _Kept]:
+def _kept(path: Path) -> dict[str, Trial]:
     try:
         return _FILE.validate_json(path.read_bytes())
     except (OSError, ValueError):

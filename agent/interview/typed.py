@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import sys
 import time
 from collections.abc import Callable
 from typing import Self, TextIO
@@ -100,10 +99,11 @@ class TypedChannel:
         return Heard(words, start_s, end_s, _ENDINGS.get(spoken_control(line), usual))
 
     def _is_typed(self) -> bool:
-        """Return whether a line can be read at once; on Windows, that is not known."""
-        if self._next or sys.platform == "win32" or not self._answers.isatty():
-            return bool(self._next) or not self._answers.isatty()
-        return bool(select.select([self._answers], [], [], 0)[0])
+        """Return whether a line can be read at once; of a console of Windows that is not known."""
+        try:
+            return bool(self._next or select.select([self._answers], [], [], 0)[0])
+        except OSError:  # neither a console nor a pipe that can be asked
+            return not self._answers.isatty()
 
     def _line(self) -> str:
         """Return the next line stripped, " " for an empty one, "" at the end of the input."""

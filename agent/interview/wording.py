@@ -38,8 +38,6 @@ IN_YOUR_WAY = "Please take it in whichever way makes most sense to you."
 """Said where the person asks what the question means."""
 ONCE_MORE = "Let me put the question once more."
 """Said where what came back was no answer."""
-BACK_TO_IT = "Let me come back to my question."
-"""Said before a question that was not answered."""
 TAKE_YOUR_TIME = (
     "Take your time. If you would like to hear the question again, say: could you repeat that."
 )

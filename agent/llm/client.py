@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -24,6 +25,8 @@ _ALWAYS = {"think": False, "keep_alive": "30m"}
 """No thinking aloud; the model stays in memory for longer than a turn lasts."""
 _OPTIONS = {"temperature": 0.2, "seed": 7}
 """Nearly the same words each time."""
+_AGAIN = {"temperature": 0.8, "seed": 8}
+"""For the second try: a small model, told what was wrong, writes the same again with those."""
 _CONTEXTS = (4096, 8192, 16_384, 32_768)
 """The sizes of a context, in tokens; the first is what most servers have anyway."""
 _LETTERS_PER_TOKEN = (3.0, 7.0)
@@ -167,9 +170,9 @@ class Client:
             raise InterviewerError(f"{self.model} is not asked any more: {self.given_up}")
         messages = [*self._beginning, *_as_user(content)]
         queued, problem = bool(self._running), UnusableError()
-        for _ in range(2):
+        for options in (_OPTIONS, _AGAIN):
             try:
-                text = self._reply(messages, way)
+                text = self._reply(messages, way, options)
             except InterviewerError as error:
                 if not (way.gone() or (queued and isinstance(error, LateError))):
                     self._failed(str(error))
@@ -203,19 +206,20 @@ class Client:
         if self._failures >= _MOST_FAILURES:
             self.given_up = why
 
-    def _reply(self, messages: list[Message], way: _Way[_Result]) -> str:
+    def _reply(self, messages: list[Message], way: _Way[_Result], how: dict[str, float]) -> str:
         prompt = "\n".join(message["content"] for message in messages)
         need = len(prompt) / _LETTERS_PER_TOKEN[0] + way.tokens
         fits = next((size for size in _CONTEXTS if size >= need), 0)
         if not fits:
             raise InterviewerError(f"there is too much to read for {self.model}; shorten it")
         self._context = max(self._context, fits)  # another size would load the model anew
-        fresh, self._before = len(prompt) - _shared(prompt, self._before), prompt
+        same = commonprefix([prompt, self._before])  # noqa: RUF071 - letters are meant
+        fresh, self._before = len(prompt) - len(same), prompt
         deadline_s = self._deadline_s
         if all(self.speed):
             read_s, write_s = fresh / 4 / self.speed[0], way.tokens / self.speed[1]
             deadline_s = max(deadline_s, _SLACK * (read_s + write_s))
-        options = {**_OPTIONS, "num_ctx": self._context, "num_predict": way.tokens}
+        options = {**how, "num_ctx": self._context, "num_predict": way.tokens}
         asked = {"messages": messages, "options": options, **_ALWAYS, **way.form}
         mine = self._queued()
 
@@ -267,9 +271,3 @@ def question_in(text: str) -> str:
 
 def _as_user(content: str) -> list[Message]:
     return [{"role": "user", "content": content}] if content else []
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many letters two texts have in common at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -99,3 +99,8 @@ def content_words(text: str) -> tuple[SaidWord, ...]:
         for m in WORD.finditer(text)
         if len(m.group()) > 1 and not is_stopword(m.group())
     )
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words."""
+    return frozenset(word.stem for word in content_words(text))

@@ -14,8 +14,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from agent.interview.demo import read_manifest  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
+from tests.demo_truth import TRUTH  # noqa: E402
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip, write_wav  # noqa: E402
 from voice.audio.reading import read_audio  # noqa: E402
 from voice.speech.transcript import Word, to_document  # noqa: E402
@@ -24,7 +24,7 @@ from voice.speech.transcript import Word, to_document  # noqa: E402
 def hour(folder: Path) -> tuple[Path, Path, int]:
     """Write 60 minutes of the demo candidate and its true words, spread over each answer."""
     demo = ROOT / "recordings" / "demo"
-    clips = read_manifest(demo).clips
+    clips = TRUTH.clips
     parts: list[np.ndarray] = []
     segments: list[tuple[Word, ...]] = []
     at_s = 0.0

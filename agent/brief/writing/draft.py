@@ -12,7 +12,7 @@ from agent.brief.writing.items import Item
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Claim, Resume
 from agent.brief.writing.sources import cite
-from agent.text.words import content_words
+from agent.text.words import content_stems
 from voice.speech.spoken import sentences
 
 QUESTIONS = 10
@@ -32,55 +32,95 @@ _CONDITIONS = re.compile(
 """What tells of hours, pay, years or papers wanted, not of the work."""
 _ADDRESSED = re.compile(r"(?:you(?:'|’)ll|you will|you'd|you)\s+(?=[a-z])", re.IGNORECASE)
 
-_FIRST = (
+_Form = tuple[str, str, str, tuple[str, ...]]
+"""Area, question, why it is asked, and the follow-ups that the person may edit."""
+
+_FIRST: tuple[_Form, ...] = (
     (
         "warm_up",
         "To begin with, tell me a little about yourself and about what you do at the moment.",
         "A short story with a direction: where you come from and where you want to go.",
+        (
+            "What are you looking for in your next job? (unless: looking for, I want, I'd like)",
+            "Which of your jobs taught you most? (unless: taught me, I learned)",
+        ),
     ),
     (
         "motivation",
         "What draws you to this position, and why now?",
         "Shows whether you have looked at the place and know what you want from it.",
+        (
+            "What do you want to have done in your first year here? (unless: first year)",
+            "What would be the hardest part of this job for you? (unless: hardest, hard)",
+        ),
     ),
 )
-_ON_WORK = (
+_ON_WORK: tuple[_Form, ...] = (
     (
         "domain",
         'The posting says: "{}". Tell me about work of yours that comes closest to that.',
         "They want an example of your own, with your part in it and what came of it.",
+        (
+            "Which part of that was yours alone? (unless: my part, my job, responsible)",
+            "What came of it? (unless: in the end, result, since then)",
+            "What would you do differently now? (unless: differently, next time)",
+        ),
     ),
     (
         "planning",
         'This is part of the job: "{}". How would you go about it, and what would you do first?',
         "They want to see how you think about the job before you have it.",
+        (
+            "Who would you talk to before you begin? (unless: ask, talk to)",
+            "How would you notice that it goes wrong? (unless: go wrong, goes wrong, notice)",
+        ),
     ),
     (
         "domain",
         'The posting also says: "{}". What is hard about that in practice?',
         "Who has done it knows where it goes wrong.",
+        (
+            "When did that last happen to you? (unless: @)",
+            "How do you deal with it? (unless: so I, so we, what I do)",
+        ),
     ),
 )
-_ON_WANTS = (
+_ON_WANTS: _Form = (
     "experience",
     'The posting asks for this: "{}". Where have you shown it?',
     "They ask for it, so an example answers best.",
+    (
+        "How did it end? (unless: in the end, ended, afterwards)",
+        "Where do you still find it hard? (unless: hard, difficult)",
+    ),
 )
-_ON_RESUME = (
+_ON_RESUME: tuple[_Form, ...] = (
     (
         "behavioral",
         "Tell me about a piece of work that you are proud of. What was your own part in it?",
         "Leaves room for a talking point.",
+        (
+            "How did the others take it? (unless: they said, told me)",
+            "Where could it have failed? (unless: failed, risk, almost)",
+        ),
     ),
     (
         "behavioral",
         "What else have you done that I should hear about, and what came of it?",
         "Leaves room for another talking point.",
+        (
+            "Is there a figure that shows it? (unless: #)",
+            "And what did you yourself do there? (unless: my part, I did)",
+        ),
     ),
     (
         "problem_solving",
         "Tell me about a hard problem of yours and how you got to the bottom of it.",
         "Looks for own action and for what it led to.",
+        (
+            "By what did you find the cause? (unless: turned out, found out, the cause)",
+            "Has it come back since? (unless: since then, never again)",
+        ),
     ),
 )
 
@@ -136,18 +176,14 @@ def draft(posting: Posting, resume: Resume) -> Draft:
 
 def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
     """Return the claims that share most words with the posting, in the resume's order."""
-    asked = Counter(stem for item in posting.asks for stem in _stems(item.text))
+    asked = Counter(stem for item in posting.asks for stem in content_stems(item.text))
 
     def worth(claim: Claim) -> float:
-        shared = sum(1 / asked[stem] for stem in _stems(claim.point.text) & asked.keys())
+        shared = sum(1 / asked[stem] for stem in content_stems(claim.point.text) & asked.keys())
         return shared + min(_FACTS, len(claim.facts)) / 2
 
     best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
     return sorted(best, key=lambda claim: claim.item.number)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
 
 
 def _named_apart(points: list[TalkingPoint]) -> list[TalkingPoint]:
@@ -181,10 +217,11 @@ def _tells(line: str) -> bool:
     return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not _CONDITIONS.search(line)
 
 
-def _asked(form: tuple[str, str, str], source: str, item: Item, line: str = "") -> _Asked:
-    area, text, why = form
+def _asked(form: _Form, source: str, item: Item, line: str = "") -> _Asked:
+    area, text, why, probes = form
     addressed = _ADDRESSED.match(line)
     line = line[addressed.end() :] if addressed else line
     quoted = (line[:1].upper() + line[1:]).rstrip(".;,").replace('"', "'")
-    question = Question(area=area, text=text.format(quoted), why=f"{why} {cite(source, item)}")
+    why = f"{why} {cite(source, item)}"
+    question = Question(area=area, text=text.format(quoted), why=why, probes=probes)
     return question, source, item

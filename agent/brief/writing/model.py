@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from pydantic import BaseModel, Field
 
@@ -16,11 +15,11 @@ from agent.brief.writing.documents import speaks_to_a_program
 from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Resume
-from agent.brief.writing.sources import cite, cited_in, missing_facts
+from agent.brief.writing.sources import missing_facts
 from agent.errors import InterviewerError
 from agent.llm import Client
 from agent.text.numbers import find_numbers
-from agent.text.words import content_words, word_set
+from agent.text.words import content_stems, word_set
 
 DEADLINE_S = 90.0
 """One small reply on a slow machine, at two tokens a second."""
@@ -36,14 +35,12 @@ _SYSTEM = (
 _TASK = (
     "Word one interview question in this area about this line, better and more particular than the"
     " draft; at most 45 words. It uses a word of the line, gives no number away and claims no"
-    " result. Say in one sentence why it is asked: what would satisfy the person who asks."
-    ' {"question": "...", "why": "..."}'
+    ' result. {"question": "..."}'
 )
 
 
 _QUESTION_WORDS = range(4, 61)
 """Below what `brief check` warns of."""
-_WHY_WORDS = range(4, 46)
 _SMALL = 2
 """"Two teams" stand in any question and give nothing away."""
 _MARKUP = re.compile(r"[*_#`<>{}\[\]|\\]|https?:|\n")
@@ -57,16 +54,15 @@ _CLAIMS_NOTHING = word_set(
     " want work"
 )
 _HINT = 2
-"""So many telling words of a talking point give it away; one can be chance."""
+"""So many words of a talking point that are not the posting's give it away; one can be chance."""
 _ALIKE = 0.8
 """Two questions that share so many of their telling words ask the same (ours)."""
 
 
 class Asked(BaseModel):
-    """A question with its reason."""
+    """A question; its reason stays the one by rules, which names the line."""
 
     question: str = Field(max_length=500)
-    why: str = Field(max_length=400)
 
 
 def draft_with_model(
@@ -100,22 +96,16 @@ def draft_with_model(
         data = {"area": ruled.area, "draft": ruled.text, "source": source, "line": item.text}
         task = json.dumps({"task": _TASK, "data": data}, ensure_ascii=False)
         try:
-            asked = client.shaped(task, Asked, partial(_problem, rules))
+            asked = client.shaped(task, Asked, rules.problem)
         except InterviewerError as error:
             failed.append(str(error))
             dropped.append(f"question {at + 1}: {error}")
         else:
-            why = f"{one_line(asked.why)} {cite(source, item)}"
-            told = {"text": one_line(asked.question), "why": why}
-            questions[at] = ruled.model_copy(update=told)
+            questions[at] = ruled.model_copy(update={"text": one_line(asked.question)})
         progress((at + 1 - _AS_IS) / calls)
     brief = made.brief.model_copy(update={"questions": tuple(questions)})
     made = replace(made, brief=brief, dropped=(*made.dropped, *dropped))
     return _noted(made, model, failed, calls)
-
-
-def _problem(rules: Asking, asked: Asked) -> str:
-    return rules.problem(asked.question, asked.why)
 
 
 def _noted(made: Draft, model: str, failed: list[str], calls: int) -> Draft:
@@ -139,23 +129,21 @@ class Asking:
     points: Sequence[TalkingPoint]
     """The talking points, which no question gives away."""
 
-    def problem(self, question: str, why: str) -> str:
-        """Return why a question or its reason must not stand in the brief, or ""."""
-        question, why = one_line(question), one_line(why)
-        source = f"{self.posting} {self.resume}"
-        missing = missing_facts(question, source) + missing_facts(why, source)
+    def problem(self, asked: Asked) -> str:
+        """Return why a question must not stand in the brief, or ""."""
+        question = one_line(asked.question)
+        missing = missing_facts(question, f"{self.posting} {self.resume}")
         fits = len(question.split()) in _QUESTION_WORDS and question[-1] in "?."
-        claimed = self._claimed(question)
+        claimed, own = self._claimed(question), content_stems(self.line)
         for problem, found in (
             (f"{', '.join(missing[:3])}: in neither source", missing),
             ("not one question of fitting length", not fits or question.count("?") > 2),
-            ("no reason of fitting length", len(why.split()) not in _WHY_WORDS or cited_in(why)),
-            ("it is not the interviewer who speaks", _OWN_VOICE.search(f"{question} {why}")),
-            ("markup", _MARKUP.search(f"{question} {why}")),
-            ("words to a program", speaks_to_a_program(f"{question} {why}")),
+            ("it is not the interviewer who speaks", _OWN_VOICE.search(question)),
+            ("markup", _MARKUP.search(question)),
+            ("words to a program", speaks_to_a_program(question)),
             (f'it claims something that the line lacks ("{claimed}")', claimed),
             ("it gives a talking point away", self._gives_away(question)),
-            ("it names nothing of the line", not _stems(question) & _stems(self.line)),
+            ("it names nothing of the line", content_stems(question).isdisjoint(own)),
             ("asked already", any(_same(question, other) for other in self.asked)),
         ):
             if found:
@@ -164,23 +152,23 @@ class Asking:
 
     def _claimed(self, question: str) -> str:
         """Return the first deed that a question takes as done and the line does not tell."""
-        known = _stems(f"{self.line} {' '.join(_CLAIMS_NOTHING)}")
+        known = content_stems(f"{self.line} {' '.join(_CLAIMS_NOTHING)}")
         for asked, word in _DEED.findall(question.lower()):
             done = asked or word.endswith("ed") or word in _IRREGULAR
-            if done and word not in _CLAIMS_NOTHING and not _stems(word) <= known:
+            if done and word not in _CLAIMS_NOTHING and not content_stems(word) <= known:
                 return str(word)
         return ""
 
     def _gives_away(self, question: str) -> bool:
-        """Return whether it has a figure of a point, or words of one that the posting has not."""
+        """Return whether it has a figure of a point, most of one, or two words of its own."""
         told = _values(" ".join(f"{point.name}. {point.text}" for point in self.points))
-        fresh = _stems(question) - _stems(self.posting)
-        words = (_stems(f"{point.name} {point.text}") & fresh for point in self.points)
-        return bool(_values(question) & told) or any(len(each) >= _HINT for each in words)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
+        asked = content_stems(question)
+        fresh = asked - content_stems(self.posting)
+        words = [content_stems(f"{point.name} {point.text}") for point in self.points]
+        hinted = any(
+            len(own & fresh) >= _HINT or 4 * len(own & asked) > 3 * len(own) for own in words
+        )
+        return hinted or bool(_values(question) & told)
 
 
 def _values(text: str) -> frozenset[float]:
@@ -189,6 +177,6 @@ def _values(text: str) -> frozenset[float]:
 
 
 def _same(text: str, other: str) -> bool:
-    ours, theirs = _stems(text), _stems(other)
+    ours, theirs = content_stems(text), content_stems(other)
     both = ours | theirs
     return len(ours & theirs) > _ALIKE * len(both) if both else text == other
