@@ -17,15 +17,7 @@ _VAGUE_WORDS = 40
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _BY_CHANCE = 20
 """A number up to this stands in an answer for many another reason."""
-_FACTORS = {
-    "twice": 2,
-    "double": 2,
-    "doubled": 2,
-    "half": 2,
-    "halved": 2,
-    "tripled": 3,
-    "thrice": 3,
-}
+_FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
 """How a change is told without its figures."""
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
