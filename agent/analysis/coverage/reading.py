@@ -12,7 +12,6 @@ from agent.brief import TalkingPoint
 from agent.text.alike import sounding_like
 from agent.text.facts import Facts, facts_of
 from agent.text.figures import (
-    SAME_SIZE,
     Figure,
     figures_of,
     may_be_misheard,
@@ -49,6 +48,8 @@ CLOSE_CHARS = 60
 """A bare number so soon after the other end of its change has its unit: "95 ms, and now 60"."""
 FAR = 3.0
 """A wrong figure of that kind is at most so many times off."""
+SCALE = 1000.0
+"""What is so many times off leaves its scale out: "6.8 million before, and 4.9 after"."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequenc
 
     Where no "to" joins the two ("took nine hours. … now 90 minutes") they must have one unit.
     """
-    if other is None or not same_kind(own, one) or times_off(own, one) > SAME_SIZE:
+    if other is None or not same_kind(own, one) or times_off(own, one) >= SCALE:
         return False
     joined = one.partner is not None and every[one.partner] == other
     close = bool(one.hit.kind) or 0 < one.hit.start - other.hit.end <= CLOSE_CHARS
