@@ -21,17 +21,16 @@ def test_sounding_alike_is_mutual(one: int, other: int) -> None:
 @pytest.mark.parametrize(
     ("own", "said", "same"),
     [
-        ("72 hours", "three days", True),
-        ("72 hours", "about 70 hours", True),
-        ("4 minutes", "240 seconds", True),
-        ("$310,000", "roughly 300 thousand dollars", True),
-        ("18%", "18", True),
-        ("12 nurses", "13 nurses", False),
-        ("50 nurses", "50 hours", False),
-        ("in 2023", "in 2024", False),
-        ("25 ms", "26 ms", False),
+        ("72 hours", "three days", True), ("72 hours", "about 70 hours", True),
+        ("4 minutes", "240 seconds", True), ("$310,000", "roughly 300 thousand dollars", True),
+        ("12 nurses", "13 nurses", False), ("50 nurses", "50 hours", False),
+        ("in 2023", "in 2024", False), ("25 ms", "26 ms", False), ("18%", "18", True),
+        ("0.84", "84 percent", True), ("0.84", "84", True), ("71 %", ".71", True),
+        ("1 in 8 of our labels", "one label in eight was wrong", True),
+        ("25 percent", "one in four", True), ("25 percent", "one in five", False),
+        ("60 %", "six of ten", True),
     ],
-)
+)  # fmt: skip
 def test_figures_told_in_other_words(own: str, said: str, same: bool) -> None:
     assert same_value(figures_of(own)[0], figures_of(said)[0]) is same
 

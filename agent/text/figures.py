@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +27,8 @@ _TO = re.compile(r"\s*(?:[a-z%/]+\s+){0,4}?(?:in)?to\s+(?:\w+\s+){0,2}?[~$€£]
 _OF_THEM = re.compile(r" of (?:them|these|those|whom)\b", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
+_ONE_IN = re.compile(r"\bone (?:[a-z]+ ){0,2}?(?:in|out of) (?:every )?$", re.IGNORECASE)
+_IN = re.compile(r"\s(?:in|out of|of)(?: every| the)?\s", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r" ?(?:o['’]clock|[ap]\.?m)\b", re.IGNORECASE)
 
 
@@ -52,6 +55,9 @@ class Figure:
     """Whether it is a part of what was counted before: "six of them"."""
     partner: int | None = None
     """Index of the other end of its change: "from 72 hours to 4 minutes"."""
+    share: float = 0.0
+    """The share that it tells, alone ("25 percent", "0.25") or with another ("one in four"); 0 for
+    none."""
 
 
 @lru_cache(maxsize=512)
@@ -71,9 +77,33 @@ def figures_of(text: str) -> tuple[Figure, ...]:
                 claim = not hit.is_year
                 figures[partner] = replace(figures[partner], partner=len(figures), is_claim=claim)
                 figure = replace(figure, partner=partner, is_claim=claim and ":" not in hit.text)
-            figures.append(replace(figure, value=value, raw=hit.values[place]))
+            raw = hit.values[place]
+            figures.append(replace(figure, value=value, raw=raw, share=_share(figure, value)))
+        if previous and _IN.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS]):
+            figures[-2:] = _parted(*figures[-2:])
+        elif (
+            (of := figures[-1]).raw > 1
+            and not (of.hit.kind or of.counts)
+            and _ONE_IN.search(text[max(0, hit.start - _NEAR_CHARS) : hit.start])
+        ):
+            figures[-1] = replace(of, share=1 / of.raw)
         previous = hit
     return tuple(figures)
+
+
+def _share(figure: Figure, value: float) -> float:
+    """Return the share that a figure tells alone: "25 percent", "a quarter of", "0.25"."""
+    if figure.hit.kind == "ratio":
+        return value
+    return value if 0 < value < 1 and not (figure.hit.kind or figure.counts) else 0.0
+
+
+def _parted(part: Figure, whole: Figure) -> tuple[Figure, Figure]:
+    """Return two figures that may tell a share together: "1 in 8", "three out of ten"."""
+    if part.hit.kind or whole.hit.kind or whole.hit.is_year or not 0 < part.raw < whole.raw:
+        return part, whole
+    share = part.raw / whole.raw
+    return replace(part, share=share), replace(whole, share=share)
 
 
 def _figure(text: str, hit: NumberHit) -> Figure:
@@ -106,6 +136,8 @@ def same_kind(own: Figure, said: Figure) -> bool:
 def same_value(own: Figure, said: Figure) -> bool:
     """Return whether a figure said is the own one, rounding allowed; counts and years are exact."""
     goal = _goal(own, said)
+    if _same_share(own, said):
+        return True
     if not same_kind(own, said) or goal == said.value:
         return same_kind(own, said)
     small = not own.hit.kind and goal <= SMALL_COUNT
@@ -117,6 +149,17 @@ def same_value(own: Figure, said: Figure) -> bool:
     return off <= EXACT or (off <= ROUNDED and _digits(said.value) < _digits(goal))
 
 
+def _same_share(own: Figure, said: Figure) -> bool:
+    """Return whether both tell one share, in whatever form: 0.84, "84 percent", "one in four"."""
+    if own.share and said.share:
+        return abs(own.share - said.share) <= EXACT * own.share or (
+            own.hit.kind != said.hit.kind and abs(own.share - said.share) <= ROUNDED * own.share
+        )
+    # "From 71 to 84", where the brief says 0.71 to 0.84.
+    bare = not (own.hit.kind or said.hit.kind or own.counts or said.counts)
+    return bare and 0 < own.raw < 1 and said.raw >= 10 and said.raw == round(100 * own.raw, 6)
+
+
 def _goal(own: Figure, said: Figure) -> float:
     return own.raw if own.hit.kind and not said.hit.kind else own.value
 
@@ -125,14 +168,19 @@ def _digits(value: float) -> int:
     return len(f"{value:.6g}".strip("0").replace(".", ""))
 
 
+def times_off(own: Figure, said: Figure) -> float:
+    """Return how many times the greater of two figures is the smaller, infinite for zero."""
+    low, high = sorted((_goal(own, said), said.value))
+    return high / low if low > 0 else math.inf
+
+
 def same_quantity(own: Figure, said: Figure) -> bool:
     """Return whether two figures are told of one thing.
 
     Both count the same word, or a part of what was counted; or they have one unit (or neither says
     what it counts) and share a word of their clauses. Their sizes must not be too far apart.
     """
-    low, high = sorted((_goal(own, said), said.value))
-    if not same_kind(own, said) or low <= 0 or high / low > SAME_SIZE:
+    if not same_kind(own, said) or times_off(own, said) > SAME_SIZE:
         return False
     if own.counts & said.counts or (own.of_all and said.of_all):
         return True

@@ -12,6 +12,8 @@ _LONGEST = 25
 _LONGEST_DECLINED = 40
 """Who asks for the next question may say why at length."""
 _LONGEST_REFUSAL = 15
+_LONGEST_CLOSED, _WORDS_AFTER = 80, 12
+"""Words of an answer that ends by giving up, and of what may follow the words that do."""
 _BEFORE_ORDERS = 4
 """Words that may come before an order where an answer is nothing else."""
 
@@ -29,6 +31,13 @@ _GIVES_UP = re.compile(
     r"|\b(haven't|have not|have never|i've never|never) (done|worked|used|had|seen|been|dealt)\b"
     r"|\b(i'd|i would) rather not( (say|answer|tell))?$|^(i )?pass$|\b(i'm|i am) not sure$"
 )
+_CLOSES = re.compile(
+    r"\b(can't|cannot|can not) think of (one|any)\b(?! (other|more|else|better|that|who|which)\b)"
+    r"|\b(i'd|i would|i'll|i will|i) have to pass on (that|this|it)\b|\bnothing comes to mind\b"
+    r"|\b(don't|do not) have (an|any) (example|answer)\b"
+    r"|\b(can|could|may) (we|i) (\w+ ){1,3}the next (question|one)\b"
+)
+"""Sure enough at the end of a longer answer, too."""
 _DECLINES = re.compile(
     r"\b(rather|prefer) not (to )?(go into|talk about|speak about|discuss|answer) (that|this|it)\b"
     r"|\b(take|skip to|move on to|go to|go on to|have) the next (question|one)\b"
@@ -70,7 +79,11 @@ def gives_up(answer: str) -> bool:
     if count <= _LONGEST_DECLINED and _DECLINES.search(said):
         return True
     found = _GIVES_UP.search(said) if count <= _LONGEST else None
-    return bool(found) and not _GOES_ON.search(said[found.end() :] if found else "")
+    if found is None and count <= _LONGEST_CLOSED:
+        found = next(iter([*_CLOSES.finditer(said)][-1:]), None)
+    after = said[found.end() :] if found else ""
+    near = count <= _LONGEST or len(after.split()) <= _WORDS_AFTER
+    return bool(found) and near and not _GOES_ON.search(after)
 
 
 def asks_back(answer: str) -> bool:

@@ -10,6 +10,8 @@ from agent.text.number_words import FRACTIONS, SCALES, SMALL, TENS, UNITS, Token
 
 _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
+_HALVED = frozenset("of the my our your their his her them us".split())
+"""Words after "half" where it tells a share."""
 _PREFIXES = frozenset("sub under over near pre post mid to and or x".split())
 """Words that stand against a number without making a name of it: "sub-25ms"."""
 _TWO = re.compile(r"\d\d")
@@ -110,7 +112,7 @@ class Reader:
         size, fraction = SCALES.get(third, 0.0), FRACTIONS.get(word, 0.0)
         if word in ("half", "quarter") and after in ("a", "an") and (size or third in UNITS):
             return Reading(fraction * (size or 1), at + 2 + bool(size), fraction, size or 1.0)
-        if word == "half" and (after in ("of", "the") or self.word(at - 1) in ("by", "in")):
+        if word == "half" and (after in _HALVED or self.word(at - 1) in ("by", "in")):
             return Reading(0.5, at + 1, unit=words.SHARE)
         if (word, after) == ("a", "couple"):
             at += third == "of"

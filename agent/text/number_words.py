@@ -72,7 +72,7 @@ UNITS = {
     for form in {word.removesuffix("+"), word.replace("+", "s")}
 }
 """Every unit by its word or sign; "+" in the table: with an s, too."""
-ONLY_TOUCHING = frozenset("s h m g l x us ft lb % ° ¢ $ € £".split())
+ONLY_TOUCHING = frozenset("s h m g l x us ft lb ° ¢ $ £".split())
 """Units only against digits: "25s", "10x"; alone they mean something else."""
 MONEY_SIGNS = frozenset("$€£")
 """They stand before their number."""

@@ -221,7 +221,7 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     if kind == "strength":
         words = ("filler",) if "filler" in finding.text else ("slow", "fast")
         return not any(fault.startswith(words) for fault in one.planted)
-    if kind in ("slow", "filler", "fillerlike"):
+    if kind in ("slow", "fast", "filler", "fillerlike"):
         return any(
             f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted
         ) or (place == "all" and any(f.startswith(kind) for f in one.planted))
@@ -240,7 +240,7 @@ def is_told(one: Rehearsal, finding: Finding) -> bool:
     """Return whether a remark tells the worst planted fault."""
     kind, place = one.worst.split()
     fault = fault_of(one, finding)
-    if kind in ("slow", "filler", "fillerlike"):
+    if place == "all" or kind == "slow":
         return fault.split()[0] == kind
     if kind == "missed":
         return finding.kind == "missed" and f"“{one.points[place].name}”" in finding.text

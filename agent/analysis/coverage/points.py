@@ -14,7 +14,7 @@ from agent.analysis.coverage.reading import Reading, Said, reading_of
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import Question, TalkingPoint
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, may_be_misheard
+from agent.text.figures import Figure, may_be_misheard, times_off
 from agent.text.names import find_name
 
 ENOUGH = 0.5
@@ -159,7 +159,11 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     told = {at for one in raised for at in one.reading.told}
     doubt = ""
     for passage in raised:
-        for at, said in passage.reading.wrong.items():
+        # Of two that differ, what is nearest to its figure is surest to be told for it.
+        for at, said in sorted(
+            passage.reading.wrong.items(),
+            key=lambda one: times_off(facts.figures[one[0]], one[1]),
+        ):
             own = facts.figures[at]
             if at in told:
                 continue

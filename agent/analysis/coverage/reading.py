@@ -18,6 +18,7 @@ from agent.text.figures import (
     same_kind,
     same_quantity,
     same_value,
+    times_off,
 )
 from agent.text.names import find_name
 from agent.text.words import content_words
@@ -47,6 +48,8 @@ CLOSE_CHARS = 60
 """A bare number so soon after the other end of its change has its unit: "95 ms, and now 60"."""
 FAR = 3.0
 """A wrong figure of that kind is at most so many times off."""
+SCALE = 1000.0
+"""What is so many times off leaves its scale out: "6.8 million before, and 4.9 after"."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,13 @@ def reading_of(
     # "Six of them" points back to what was said before, wherever it stands.
     pairs = zip(every, places, strict=True)
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
+    # So does "360 guests", where the point has some 260.
+    claims = [facts.figures[at] for at in facts.claims]
+    near_enough += [
+        one
+        for one in standing
+        if one not in near_enough and any(_counts_alike(own, one) for own in claims)
+    ]
     return Reading(near, True, told, _differing(facts, told, near_enough, every))
 
 
@@ -180,12 +190,17 @@ def _differing(
     return found
 
 
+def _counts_alike(own: Figure, one: Figure) -> bool:
+    """Return whether two figures count one thing and are not far apart."""
+    return bool(own.counts & one.counts) and times_off(own, one) <= FAR
+
+
 def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:
     """Return whether both are the only figures of their kind, money or share, and not far apart."""
-    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind or own.value <= 0:
+    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind:
         return False
     many = [sum(f.hit.kind == own.hit.kind for f in each) for each in (facts.figures, said)]
-    return many == [1, 1] and 1 / FAR <= one.value / own.value <= FAR
+    return many == [1, 1] and times_off(own, one) <= FAR
 
 
 def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequence[Figure]) -> bool:
@@ -193,7 +208,7 @@ def _is_other_end(own: Figure, one: Figure, other: Figure | None, every: Sequenc
 
     Where no "to" joins the two ("took nine hours. … now 90 minutes") they must have one unit.
     """
-    if other is None or not same_kind(own, one):
+    if other is None or not same_kind(own, one) or times_off(own, one) >= SCALE:
         return False
     joined = one.partner is not None and every[one.partner] == other
     close = bool(one.hit.kind) or 0 < one.hit.start - other.hit.end <= CLOSE_CHARS

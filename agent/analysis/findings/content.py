@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from agent.analysis import Analysis, Basis, PointCoverage, phrases
-from agent.analysis.findings.shared import Remark, clause, question, shortened
+from agent.analysis import Analysis, Answer, Basis, PointCoverage, phrases
+from agent.analysis.findings.shared import Remark, clause, misheard, question, shortened
 from agent.text.facts import facts_of
-from agent.text.figures import Figure, figures_of, may_be_misheard, same_value
+from agent.text.figures import ROUNDED, Figure, figures_of, may_be_misheard, same_value
 from agent.text.names import names_in
 from agent.text.question_kind import asks_for
 
@@ -18,6 +17,8 @@ _VAGUE_WORDS = 40
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _BY_CHANCE = 20
 """A number up to this stands in an answer for many another reason."""
+_FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
+"""How a change is told without its figures."""
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -38,24 +39,32 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
         status: [point for point in points if point.status == status]
         for status in ("contradicted", "partial", "covered", "missing")
     }
-    every = _figures("\n".join(one.text for one in analysis.answers))
+    said = "\n".join(one.text for one in analysis.answers)
+    every = figures_of(said)
     for point in by["contradicted"]:
         if _contradicts(point, every):
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
-    partial = [(point, _lost(point, every)) for point in by["partial"]]
-    partial = [(point, lost) for point, lost in partial if lost or point.doubt]
+    general = [point for point in by["partial"] if _only_in_general(analysis, point)]
+    for point in general[:1]:
+        yield _generally(analysis, point)
+    partial = [(one, _lost(one, said)) for one in by["partial"] if one not in general]
+    partial = [
+        (one, lost)
+        for one, lost in partial
+        if one.doubt or (lost and not misheard(_raising(analysis, one)))
+    ]
     for number, (point, lost) in enumerate(partial[:2]):
         if point.doubt:
             how = "and say the figure slowly"
             yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
             continue
-        told = ", ".join(one.shown for one in lost[:3])
+        told = ", ".join(list(dict.fromkeys(one.shown for one in lost))[:3])
         text = f"You mentioned “{point.name}” but left out: {told}."
         yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
     # Where one of its figures was told, it may have come up.
-    missing = [one for one in by["missing"] if len(_lost(one, every)) == len(_claims(one))]
+    missing = [one for one in by["missing"] if len(_lost(one, said)) == len(_claims(one))]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
     full = [
@@ -71,18 +80,6 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
         yield _of_point(40 + 25 * len(full) / len(points), "strength", text, best, how)
 
 
-def _figures(text: str) -> tuple[Figure, ...]:
-    """Return the figures of a text, "six out of ten" as 60 percent too."""
-    found = figures_of(text)
-    shares = (
-        f"{100 * one.raw / other.raw:g} percent"
-        for one, other in pairwise(found)
-        if 0 < one.raw < other.raw
-        and text[one.hit.end : other.hit.start].strip() in ("in", "out of", "of")
-    )
-    return (*found, *figures_of(", ".join(shares)))
-
-
 def _claims(point: PointCoverage) -> list[Figure]:
     facts = facts_of(point.name, point.text)
     return [facts.figures[at] for at in facts.claims]
@@ -95,13 +92,15 @@ def _told(own: Figure, one: Figure) -> bool:
 
 
 def _perhaps_told(own: Figure, one: Figure) -> bool:
-    """Return whether a figure may be this one, as a recognizer writes it or of another thing.
+    """Return whether a figure may be this one, as a recognizer writes it, of another thing, or
+    told wrong for the same thing.
 
     A small number stands in any answer by chance, so it must count the same.
     """
-    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts)
+    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts or one.share)
     alike = own.raw == one.raw and (same_thing or own.raw > _BY_CHANCE)
-    return alike or (same_value(own, one) and same_thing) or may_be_misheard(own, one)
+    alike = alike or bool(own.counts & one.counts) or may_be_misheard(own, one)
+    return alike or (same_value(own, one) and same_thing)
 
 
 def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
@@ -114,9 +113,22 @@ def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
     return not right and any(one.raw not in raws for one in said)
 
 
-def _lost(point: PointCoverage, every: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of a point that surely were not told."""
-    return [own for own in _claims(point) if not any(_perhaps_told(own, one) for one in every)]
+def _lost(point: PointCoverage, said: str) -> list[Figure]:
+    """Return the figures of a point that surely were not told: not even as "the sales doubled"."""
+    facts, every = facts_of(point.name, point.text), figures_of(said)
+    words = frozenset(said.lower().split())
+    factors = {times for word, times in _FACTORS.items() if word in words}
+
+    def changed(one: Figure) -> bool:
+        other = facts.figures[one.partner].value if one.partner is not None else 0.0
+        low, high = sorted((one.value, other))
+        return low > 0 and any(abs(high / low / times - 1) <= ROUNDED for times in factors)
+
+    return [
+        own
+        for own in (facts.figures[at] for at in facts.claims)
+        if not changed(own) and not any(_perhaps_told(own, one) for one in every)
+    ]
 
 
 def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:
@@ -135,8 +147,35 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
         text += f"; {question(analysis, place)} was a good place for it"
-    weight = 50 + 30 * count / whole
+    # What a question asked for and did not get weighs more.
+    weight = 50 + 30 * count / whole + 12 * (place is not None)
     return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
+
+
+def _raising(analysis: Analysis, point: PointCoverage) -> list[Answer]:
+    return [analysis.answers[one.answer] for one in point.evidence if one.answer is not None]
+
+
+def _only_in_general(analysis: Analysis, point: PointCoverage) -> bool:
+    """Return whether all that raises a point are long answers without a figure or a name."""
+    raising = _raising(analysis, point)
+    return bool(raising) and all(map(_is_bare, raising))
+
+
+def _is_bare(answer: Answer) -> bool:
+    long = len(answer.words) >= _VAGUE_WORDS
+    return long and not answer.figures and not names_in(answer.text)
+
+
+def _generally(analysis: Analysis, point: PointCoverage) -> Remark:
+    place = point.evidence[0].answer or 0
+    words = len(analysis.answers[place].words)
+    text = (
+        f"You spoke of “{point.name}” only in general: your answer to {question(analysis, place)}"
+        f" has no figure and no name in {words} words."
+    )
+    how = f"and tell what you did: “{shortened(point.text, _LONGEST_SOURCE)}”"
+    return Remark(74, "missed", text, place, how, about=f"point {point.index}")
 
 
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
@@ -149,7 +188,7 @@ def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
         asked, said = asks_for(one.area, one.question), len(one.words)
         if one.kind != "question" or one.answered is False or said < _VAGUE_WORDS:
             continue
-        bare = place not in raised and not one.figures and not names_in(one.text)
+        bare = place not in raised and _is_bare(one)
         general = one.told in _GENERAL
         if not general and not (bare and asked in ("story", "design")):
             continue

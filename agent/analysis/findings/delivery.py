@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from agent.analysis import Analysis, Answer, Filler, Span, bands
-from agent.analysis.findings.shared import Remark, name_of
+from agent.analysis.findings.shared import Remark, misheard, name_of
 from agent.analysis.scores import SHORTEST_S
 from agent.text.question_kind import asks_for
 
@@ -20,6 +20,8 @@ SUSTAINED_S = 20.0
 """Only an answer so long has a pace worth a remark."""
 ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
+_HARDLY_ANY = bands.FEW_PER_MINUTE / 2
+"""Fillers a minute at most; a recognizer leaves some out."""
 LATE_FROM_S, LATE_SHARE = 75.0, 0.6
 """An answer so long that comes to its first talking point only after this share of it is late."""
 _ENDS_NOTHING = frozenset(
@@ -37,7 +39,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
         return
     lengths = [answer.pacing.words for answer in analysis.answers]
     longest = lengths.index(max(lengths))
-    if rate is not None and rate <= bands.FEW_PER_MINUTE:
+    if rate is not None and rate <= _HARDLY_ANY and not misheard(analysis.answers):
         count = len(analysis.fillers.counted)
         text = f"You used hardly any fillers: {count} in {pacing.words} words."
         how = "Listen to it once, and keep the short silences in place of fillers."
@@ -110,12 +112,18 @@ def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
         how = "and say each sentence in one breath"
         weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(slow) / len(paced)
         yield Remark(min(90.0, weight), "pace", text, place, how, None, "measured", words=False)
-    rate, place = max(paced, default=(0.0, 0))
-    if rate > bands.UNCLEAR_WPM:
-        text = f"You spoke very fast in {name_of(analysis, place)}: {rate:.0f} words a minute."
+    fast = [one for one in paced if one[0] > bands.UNCLEAR_WPM]
+    if fast:
+        rate, place = max(fast)
+        every = len(fast) == len(paced) > 1
+        where = "every longer answer" if every else name_of(analysis, place)
+        told = f", up to {rate:.0f}" if every else f": {rate:.0f}"
+        text = f"You spoke very fast in {where}{told} words a minute."
         text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
         how = "and stop for a breath after every sentence"
-        yield Remark(45, "pace", text, place, how, None, "measured", about="fast", words=False)
+        at = None if every else place
+        weight = 45 + 20 * len(fast) / len(paced)
+        yield Remark(weight, "pace", text, at, how, None, "measured", about="fast", words=False)
 
 
 def pause_remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Basis, Finding, Span
+from agent.analysis import Analysis, Answer, Basis, Finding, Span
 from agent.analysis.bands import advised_s
 from agent.analysis.phrases import answer_names
 
@@ -12,6 +13,10 @@ SPOKEN_S = 90
 """An answer in the middle of the advised one to two minutes."""
 LONGEST_QUOTE = 90
 """Characters of a quote in a remark; the report shows all of it."""
+
+_UNSURE, _UNSURE_SHARE = 0.5, 0.05
+"""Probability of a word below which it may be another, or a sound ("um" as "gum"); of more such
+words than this share, what is missing may have been said."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,12 @@ class Remark:
             answer=self.place,
             exercise=self.how if self.how[-1] in ".?" else _again(analysis, self.place, self.how),
         )
+
+
+def misheard(answers: Iterable[Answer]) -> bool:
+    """Return whether so many words are unsure that what is missing may have been said."""
+    words = [word.probability for answer in answers for word in answer.words]
+    return sum(one < _UNSURE for one in words) > _UNSURE_SHARE * len(words)
 
 
 def name_of(analysis: Analysis, place: int) -> str:
