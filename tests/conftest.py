@@ -43,7 +43,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+        # The last files by name hold whole interviews; begun last they would be waited for.
+        files = list(dict.fromkeys(item.path for item in items))[::-1]
+        items.sort(
+            key=lambda item: (item.get_closest_marker("slow") is None, files.index(item.path))
+        )
 
 
 @dataclass(frozen=True)
