@@ -119,7 +119,12 @@ def test_a_reader_takes_as_long_as_its_text_is(name: str) -> None:
     grown = {}
     for unit in REPEATS:
         short, long = ((unit * (size // len(unit))) for size in (SHORT, LONG))
-        long_s = cost_s(READERS[name], long)
-        if long_s > LEAST_S:
-            grown[unit] = long_s / max(cost_s(READERS[name], short), 1e-4)
-    assert {unit: round(times) for unit, times in grown.items() if times > MOST} == {}
+        # Twice more before anything is said: another process may have had the caches meanwhile.
+        for _ in range(3):
+            long_s = cost_s(READERS[name], long)
+            times = long_s / max(cost_s(READERS[name], short), 1e-4)
+            if long_s < LEAST_S or times < MOST:
+                break
+        else:
+            grown[unit] = round(times)
+    assert grown == {}
