@@ -16,7 +16,6 @@ from agent.brief import Question
 from agent.interview.listening import (
     IMAGINED,
     answered,
-    declines,
     has_figure,
     holds,
     past_words,
@@ -33,7 +32,7 @@ from agent.interview.probes import (
 )
 from agent.interview.words import words_of
 from agent.session.settings import KeptProbe
-from agent.text.no_answer import asks_back, only_yes, refuses
+from agent.text.no_answer import asks_back, declines, only_yes, refuses
 
 FEW_WORDS = 6
 """In so few words nobody tells a story or a way of working."""

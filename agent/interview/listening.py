@@ -85,14 +85,6 @@ _WEIGHTS = (1.93, 0.97, 0.51, -0.84, -0.65, -1.39)
 """A cue was said, hundreds of words, a detail of a story, nothing of the kind was said, asks what
 was said, and the rest: fitted on the 297 probes of tests/bench/follow_ups.txt, where it is told of
 authors left out with an AUC of .86, by cues alone .76. Likeness by vectors adds .005."""
-_MAY_NOT = re.compile(
-    r"\b(nda|non-disclosure|(it|that|this)(?:'s| is) confidential"
-    r"|i'm not (allowed|free|at liberty) to (say|tell|talk|go)"
-    r"|i(?:'d| would)(?: really)? (rather|prefer)(?: to)? not(?: to)? (go into|talk|say|tell)"
-    r"|i can't(?: really)? (talk about that|go into|discuss|share))\b",
-    re.IGNORECASE,
-)
-"""What people say who may not tell something, or would rather not."""
 _MOST_RESTATED = 34
 """More are not understood at once by ear."""
 _TOLD = re.compile(
@@ -164,11 +156,6 @@ def signs(probe: KeptProbe, question: Question, said: str) -> tuple[float, ...]:
         _SAYS.match(probe.text) is not None,
         1,
     )
-
-
-def declines(answer: str) -> bool:
-    """Return whether the person may not tell something, or would rather not."""
-    return bool(_MAY_NOT.search(answer.replace("’", "'")))
 
 
 def beside(question: Question, answer: str) -> str:

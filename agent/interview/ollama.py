@@ -18,6 +18,7 @@ from agent.errors import InterviewerError
 from agent.interview import rules
 from agent.interview.moment import Moment
 from agent.interview.plan import Plan
+from agent.interview.probes import OWN
 from agent.interview.reworded import beginning, case_begun, case_of, problem_with_words
 from agent.interview.trial import Trial, tried
 from agent.llm import Client, LocalModel
@@ -26,8 +27,6 @@ from agent.text.no_answer import holds_orders
 
 DEADLINE_S = 12.0
 """Wall clock for one reply. In a spoken interview thinking_ahead.py stops waiting much sooner."""
-_AS_IS = ("own", "unmade_point")
-"""Follow-ups of the rules that nobody words anew: the person's own, and those after a point."""
 _WORDED = "worded by "
 
 
@@ -84,7 +83,7 @@ class OllamaInterviewer:
         self._count(turns)
         draft = rules.next_move(self.plan, self._brief, turns, now_s)
         move = draft
-        if draft.kind == "follow_up" and draft.probe not in _AS_IS:
+        if draft.kind == "follow_up" and draft.probe != OWN:
             moment = Moment(self.plan, self._brief, turns, now_s)
             why = self._not_asked
             if not why and any(map(holds_orders, moment.topic.answers)):

@@ -23,7 +23,7 @@ class KeptProbe(_Block):
     """A follow-up that is held ready for a question."""
 
     kind: str
-    """As Move.probe: trade_off, number, ownership…; "own" for one of the brief's."""
+    """As Move.probe: depth, number, ownership…; "own" for one of the brief's."""
     text: str
     unless: tuple[str, ...] = ()
     """What in an answer makes it superfluous."""

@@ -23,9 +23,7 @@ class Move:
     question_index: int | None = None
     """The question in the brief that it belongs to."""
     probe: str = ""
-    """Kind of a follow-up: unmade_point, number, ownership, outcome, trade_off…"""
-    point_index: int | None = None
-    """The talking point that an unmade_point follow-up is after; never shown live."""
+    """Kind of a follow-up: own (one of the brief's), depth, number, ownership…"""
     lead_in: str = ""
     """A short acknowledgement said just before the text, which itself stays verbatim."""
     invites: str = ""

@@ -38,6 +38,14 @@ _CLOSES = re.compile(
     r"|\b(can|could|may) (we|i) (\w+ ){1,3}the next (question|one)\b"
 )
 """Sure enough at the end of a longer answer, too."""
+_MAY_NOT = re.compile(
+    r"\b(nda|non-disclosure|(it|that|this)(?:'s| is) confidential"
+    r"|i'm not (allowed|free|at liberty) to (say|tell|talk|go)"
+    r"|i(?:'d| would)(?: really)? (rather|prefer)(?: to)? not(?: to)? (go into|talk|say|tell)"
+    r"|i can't(?: really)? (talk about that|go into|discuss|share))\b",
+    re.IGNORECASE,
+)
+"""What people say who may not tell something, or would rather not."""
 _DECLINES = re.compile(
     r"\b(rather|prefer) not (to )?(go into|talk about|speak about|discuss|answer) (that|this|it)\b"
     r"|\b(take|skip to|move on to|go to|go on to|have) the next (question|one)\b"
@@ -119,3 +127,8 @@ def _plain(answer: str) -> tuple[str, int]:
     """Return the answer's words in lower case without adverbs, and how many it has with them."""
     words = _WORD.findall(answer.lower().replace("’", "'"))
     return " ".join(word for word in words if word not in _ADVERBS), len(words)
+
+
+def declines(answer: str) -> bool:
+    """Return whether the person may not tell something, or would rather not."""
+    return bool(_MAY_NOT.search(answer.replace("’", "'")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,10 +71,14 @@ def level_dbfs(samples: Samples) -> float:
     """Return the RMS level in dB below a full-scale square wave, SILENCE_DBFS for zeros."""
     if not len(samples):
         return SILENCE_DBFS
-    blocks = (samples[at:][:_BLOCK_SAMPLES] for at in range(0, len(samples), _BLOCK_SAMPLES))
-    sounds = (block.astype(np.float64) for block in blocks)
-    power = sum(float(np.dot(sound, sound)) for sound in sounds) / len(samples) / 32768.0**2
+    power = sum(float(np.dot(part, part)) for part in _parts(samples)) / len(samples) / 32768.0**2
     return max(SILENCE_DBFS, 10 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
+
+
+def _parts(samples: Samples) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield the samples as numbers, _BLOCK_SAMPLES at a time."""
+    for at in range(0, len(samples), _BLOCK_SAMPLES):
+        yield samples[at : at + _BLOCK_SAMPLES].astype(np.float64)
 
 
 def usual_dbfs(samples: Samples, percent: float) -> float:
@@ -81,8 +86,7 @@ def usual_dbfs(samples: Samples, percent: float) -> float:
     whole = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES]
     if not len(whole):
         return SILENCE_DBFS
-    blocks = (whole[at:][:_BLOCK_SAMPLES] for at in range(0, len(whole), _BLOCK_SAMPLES))
-    frames = (block.reshape(-1, FRAME_SAMPLES).astype(np.float64) for block in blocks)
+    frames = (part.reshape(-1, FRAME_SAMPLES) for part in _parts(whole))
     power = np.concatenate([np.mean(np.square(each), axis=1) for each in frames]) / 32768.0**2
     return float(
         np.percentile(10 * np.log10(np.maximum(power, 10 ** (SILENCE_DBFS / 10))), percent)
