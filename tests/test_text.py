@@ -55,6 +55,15 @@ def test_both_ends_of_a_change_know_each_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [("eleven years, the last six on a ward", "time"), ("I did two on a ward", "")],
+)
+def test_a_part_of_what_was_counted_has_its_unit(text: str, unit: str) -> None:
+    last = figures_of(text)[-1]
+    assert (last.hit.kind, last.raw == last.value) == (unit, not unit)
+
+
+@pytest.mark.parametrize(
     ("text", "claims"),
     [
         ("I reviewed the dryer of machine 3.", 0),

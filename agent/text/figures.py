@@ -29,6 +29,7 @@ _LABEL = re.compile(r"([A-Za-z]\w{1,30})[ -]$")
 _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
 _ONE_IN = re.compile(r"\bone (?:[a-z]+ ){0,2}?(?:in|out of) (?:every )?$", re.IGNORECASE)
 _IN = re.compile(r"\s(?:in|out of|of)(?: every| the)?\s", re.IGNORECASE)
+_PART_OF = re.compile(r"\bthe (?:last|first|past|next|other) $", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r" ?(?:o['’]clock|[ap]\.?m)\b", re.IGNORECASE)
 
 
@@ -71,7 +72,12 @@ def figures_of(text: str) -> tuple[Figure, ...]:
             previous and not years and _TO.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS])
         )
         figure = _figure(text, hit)
-        for place, value in enumerate(hit.base):
+        bare = not (hit.kind or figure.counts)
+        if previous and bare and _PART_OF.search(text[: hit.start][-12:]):
+            # "Eleven years, the last six": what the number before it counts.
+            own = _measured_as(previous, hit)
+            figure = replace(figure, hit=own, counts=figures[-1].counts)
+        for place, value in enumerate(figure.hit.base):
             partner = len(figures) - 1 if figures and (place or joined) else None
             if partner is not None:
                 claim = not hit.is_year
@@ -87,8 +93,15 @@ def figures_of(text: str) -> tuple[Figure, ...]:
             and _ONE_IN.search(text[max(0, hit.start - _NEAR_CHARS) : hit.start])
         ):
             figures[-1] = replace(of, share=1 / of.raw)
-        previous = hit
+        previous = figure.hit
     return tuple(figures)
+
+
+def _measured_as(other: NumberHit, hit: NumberHit) -> NumberHit:
+    """Return a bare number in the unit of another one."""
+    size = other.base[0] / other.values[0] if other.values[0] else 1.0
+    base = tuple(value * size for value in hit.values)
+    return replace(hit, unit=other.unit, kind=other.kind, base=base)
 
 
 def _share(figure: Figure, value: float) -> float:
