@@ -8,7 +8,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +39,12 @@ class Firefox:
         self._do("session.subscribe", events=["log.entryAdded"])
         self._tab = self._do("browsingContext.getTree")["contexts"][0]["context"]
 
-    def _do(self, method: str, **params: object) -> Any:
+    def _do(self, method: str, within_s: float = WITHIN_S, **params: object) -> Any:
         number = next(self._ids)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        deadline_s = time.monotonic() + within_s
         while True:
-            answer = json.loads(self._socket.recv(timeout=WITHIN_S))
+            answer = json.loads(self._socket.recv(timeout=deadline_s - time.monotonic()))
             told = answer.get("params", {})
             if answer.get("method") == "log.entryAdded" and told["level"] == "error":
                 self.log.append(told["text"])
@@ -55,15 +56,23 @@ class Firefox:
         self._do("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
     def execute_script(self, script: str) -> Any:
-        """Return what a script returns: a text, a number, true or false, nothing."""
-        done = self._do(
-            "script.evaluate",
-            expression=f"(() => {{ {script} }})()",
-            target={"context": self._tab},
-            awaitPromise=True,
-        )
-        assert done["type"] == "success", done
-        return done["result"].get("value")
+        """Return what a script returns: a text, a number, true or false, nothing.
+
+        A script that only looks: it is sent again where Firefox never answers, as it does not when
+        the page under the script goes away for the next one.
+        """
+        for within_s in (5.0, 10.0, WITHIN_S):
+            with suppress(TimeoutError):
+                done = self._do(
+                    "script.evaluate",
+                    within_s,
+                    expression=f"(() => {{ {script} }})()",
+                    target={"context": self._tab},
+                    awaitPromise=True,
+                )
+                assert done["type"] == "success", done
+                return done["result"].get("value")
+        raise TimeoutError(script)
 
     def click(self, css: str) -> None:
         """Click as a person does, once it is to be seen and enabled."""
