@@ -113,6 +113,8 @@ def test_missed_points_name_the_question_where_one_fits() -> None:
         ("missing", "We moved the depot.", "missed"),
         ("missing", "It is down to 40 minutes.", ""),  # It came up, and was not understood.
         ("partial", "Trucks waited less.", "partial"),
+        ("partial?", "Trucks waited less.", "missed"),  # The question alone raises it.
+        ("missing?", "It is down to 40 minutes.", ""),
         ("partial", "Trucks should not wait. " * 12, "missed"),  # Talk in general.
         ("partial", "They wait half as long now.", ""),
         ("partial", "They waited 80 minutes, now 40.", ""),
@@ -126,7 +128,8 @@ def test_only_what_the_words_do_not_speak_against_is_told(
     status: str, said: str, told: str
 ) -> None:
     note = "You said “80 to 60”; the brief says “80 to 40 minutes”."
-    one = point(0, status, text="Cut the wait from 80 to 40 minutes.", note=note)
+    text, sure = "Cut the wait from 80 to 40 minutes.", "?" not in status
+    one = point(0, status.strip("?"), text=text, note=note, sure=sure)
     found = kinds(Analysis(coverage=Coverage(points=(one,)), answers=(_told(said),)))
     assert found == [told] * bool(told)
 
@@ -185,10 +188,11 @@ def test_only_long_silences_inside_a_clause_are_remarked() -> None:
 
 
 def test_lengths_depend_on_the_kind_of_question() -> None:
-    assert "long" in kinds(Analysis(answers=(answer(0, 200),)))
-    assert "long" not in kinds(Analysis(answers=(answer(0, 200, area="system_design"),)))
-    assert "short" in kinds(Analysis(answers=(answer(0, 12),)))
-    assert "short" not in kinds(Analysis(answers=(answer(0, 12, kind="follow_up"),)))
+    for kind, length_s, other in (
+        ("long", 200, {"area": "system_design"}), ("short", 12, {"kind": "follow_up"}),
+    ):  # fmt: skip
+        assert kind in kinds(Analysis(answers=(answer(0, length_s),)))
+        assert kind not in kinds(Analysis(answers=(answer(0, length_s, **other),)))
 
 
 def test_an_answer_that_the_session_cut_off_is_not_called_short() -> None:
@@ -203,10 +207,12 @@ def _told(text: str, at: int = 0, **fields: Any) -> Answer:
 
 
 def test_questions_left_open_are_one_remark_and_not_called_short() -> None:
-    answers = [_told("so", at, answered=False, end_s=70.0 * at + 5) for at in (0, 1)]
-    (finding,) = findings_of(Analysis(answers=tuple(answers)))
+    answers = tuple(_told("so", at, answered=False, end_s=70.0 * at + 5) for at in (0, 1))
+    (finding,) = findings_of(Analysis(answers=answers))
     assert finding.kind == "unanswered"
     assert finding.text.startswith("You did not answer question 1, “Tell me about falls.”, nor 2")
+    evasion = _told("Trucks should not wait. " * 12, told="opinion")
+    assert kinds(Analysis(answers=(evasion,))) == ["unanswered"]
 
 
 def test_few_fillers_and_a_calm_pace_are_strengths_with_their_own_advice() -> None:
@@ -250,6 +256,5 @@ def test_a_quote_is_short_and_a_clause_has_no_full_stop(text: str) -> None:
 
 
 def test_a_name_keeps_its_capital_in_a_clause() -> None:
-    assert clause("You said 5.") == "you said 5"
-    assert clause("GRPO is missing.") == "GRPO is missing"
-    assert clause("A figure") == "a figure"
+    said = [clause(one) for one in ("You said 5.", "GRPO is missing.", "A figure")]
+    assert said == ["you said 5", "GRPO is missing", "a figure"]

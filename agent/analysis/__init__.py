@@ -146,6 +146,8 @@ class PointCoverage(Part):
     note: str = ""
     would_fit: str = ""
     doubt: str = ""
+    sure: bool = True
+    """Whether it surely came up, or surely did not."""
 
 
 class Coverage(Part):

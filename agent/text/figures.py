@@ -30,7 +30,15 @@ _NEXT = re.compile(r"[ -]([^\W\d_]+)(?!\w)")
 _ONE_IN = re.compile(r"\bone (?:[a-z]+ ){0,2}?(?:in|out of) (?:every )?$", re.IGNORECASE)
 _IN = re.compile(r"\s(?:in|out of|of)(?: every| the)?\s", re.IGNORECASE)
 _PART_OF = re.compile(r"\bthe (?:last|first|past|next|other) $", re.IGNORECASE)
-_TIME_OF_DAY = re.compile(r" ?(?:o['’]clock|[ap]\.?m)\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r" ?(?:o['’]clock|[ap]\.?m|in the (?:morning|afternoon|evening)|at night)\b", re.IGNORECASE
+)
+_OUT_OF = re.compile(
+    r"(?:\bout of|(?:^|[,.;:!?] )(?:(?:and|but|so) )?of)(?: every| the| those| my| our)? $",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…]\s")
+_ALL_BUT = re.compile(r"\ball (?:(?:of )?(?:us|them|those) )?(?:but|except) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,7 @@ class Figure:
     around: frozenset[str]
     """Stems of its clause."""
     is_claim: bool
-    """Whether a point can fail on it: no year, time of day, label ("machine 3") or rate ("per
-    1,000")."""
+    """Whether a point can fail on it: no year, label ("machine 3") or rate ("per 1,000")."""
     of_all: bool = False
     """Whether it is a part of what was counted before: "six of them"."""
     partner: int | None = None
@@ -63,38 +70,76 @@ class Figure:
 
 @lru_cache(maxsize=512)
 def figures_of(text: str) -> tuple[Figure, ...]:
-    """Return the figures of a text, in order."""
+    """Return the figures of a text, in order; a time of day is none."""
     figures: list[Figure] = []
     previous: NumberHit | None = None
-    for hit in find_numbers(text):
+    hits = [one for one in find_numbers(text) if not _is_time_of_day(text, one)]
+    for hit, following in zip(hits, [*hits[1:], None], strict=False):
         years = previous is None or previous.is_year or hit.is_year
         joined = (
             previous and not years and _TO.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS])
         )
         figure = _figure(text, hit)
         bare = not (hit.kind or figure.counts)
-        if previous and bare and _PART_OF.search(text[: hit.start][-12:]):
+        before = text[max(0, hit.start - _NEAR_CHARS) : hit.start]
+        if previous and bare and _PART_OF.search(before[-12:]):
             # "Eleven years, the last six": what the number before it counts.
             own = _measured_as(previous, hit)
             figure = replace(figure, hit=own, counts=figures[-1].counts)
+        if rest := _ALL_BUT.search(before):
+            joins = following and _IN.fullmatch(text[hit.end : following.start][:_NEAR_CHARS])
+            whole = _figure(text, following) if following and joins else _whole_of(hit, figures)
+            if whole is None:
+                continue
+            figure = _all_but(figure, whole, hit.start - len(rest[0]))
         for place, value in enumerate(figure.hit.base):
             partner = len(figures) - 1 if figures and (place or joined) else None
             if partner is not None:
                 claim = not hit.is_year
                 figures[partner] = replace(figures[partner], partner=len(figures), is_claim=claim)
-                figure = replace(figure, partner=partner, is_claim=claim and ":" not in hit.text)
-            raw = hit.values[place]
-            figures.append(replace(figure, value=value, raw=raw, share=_share(figure, value)))
-        if previous and _IN.fullmatch(text[previous.end : hit.start][:_NEAR_CHARS]):
-            figures[-2:] = _parted(*figures[-2:])
-        elif (
-            (of := figures[-1]).raw > 1
-            and not (of.hit.kind or of.counts)
-            and _ONE_IN.search(text[max(0, hit.start - _NEAR_CHARS) : hit.start])
-        ):
+                figure = replace(figure, partner=partner, is_claim=claim)
+            raw = figure.hit.values[place]
+            share = figure.share or _share(figure, value)
+            figures.append(replace(figure, value=value, raw=raw, share=share))
+        if previous:
+            _tell_share(figures, text, previous, hit)
+        of = figures[-1]
+        if not (of.share or of.hit.kind or of.counts) and of.raw > 1 and _ONE_IN.search(before):
             figures[-1] = replace(of, share=1 / of.raw)
         previous = figure.hit
     return tuple(figures)
+
+
+def _is_time_of_day(text: str, hit: NumberHit) -> bool:
+    return ":" in hit.text or bool(_TIME_OF_DAY.match(text, hit.end))
+
+
+def _whole_of(hit: NumberHit, figures: list[Figure]) -> Figure | None:
+    """Return the last greater count before a number: the ten of "ten people. … All but two"."""
+    counts = (one for one in reversed(figures) if not (one.hit.kind or one.hit.is_year))
+    return next((one for one in counts if one.raw > hit.values[0]), None)
+
+
+def _all_but(figure: Figure, whole: Figure, start: int) -> Figure:
+    """Return "all but two" of ten as eight."""
+    all_of = whole.hit.values[0]
+    left = (all_of - figure.hit.values[0],)
+    shown = "all but " + figure.shown
+    hit = replace(figure.hit, values=left, base=left, start=start)
+    counts = figure.counts or whole.counts
+    return replace(figure, hit=hit, counts=counts, shown=shown, of_all=True, share=left[0] / all_of)
+
+
+def _tell_share(figures: list[Figure], text: str, previous: NumberHit, hit: NumberHit) -> None:
+    """Give the last two figures the share that they tell: "1 in 8", "out of ten … seven"."""
+    between = text[previous.end : hit.start]
+    if _IN.fullmatch(between[:_NEAR_CHARS]):
+        figures[-2:] = _parted(*figures[-2:])
+        return
+    apart = len(between) > _NEAR_CHARS or _SENTENCE_END.search(between) or figures[-2].share
+    if not apart and _OUT_OF.search(text[: previous.start][-30:]):
+        part, whole = _parted(*figures[:-3:-1])
+        figures[-2:] = whole, part
 
 
 def _measured_as(other: NumberHit, hit: NumberHit) -> NumberHit:
@@ -134,8 +179,7 @@ def _figure(text: str, hit: NumberHit) -> Figure:
     labelled = label is not None and (
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))
     )
-    of_day = ":" in hit.text or _TIME_OF_DAY.match(text, hit.end)
-    claim = not (hit.is_year or of_day or labelled)
+    claim = not (hit.is_year or labelled)
     of_all = bool(_OF_THEM.match(text, hit.end))
     return Figure(0.0, 0.0, hit, text[hit.start : end], counts, around, claim, of_all)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from agent.text import number_words as words
 from agent.text.number_words import FRACTIONS, SCALES, SMALL, TENS, UNITS, Token, Unit
+from agent.text.words import is_stopword
 
 _VAGUE = ("few", "several", "many")
 _PERCENTILE = ("p", "tp", "percentile")
@@ -14,6 +15,7 @@ _HALVED = frozenset("of the my our your their his her them us".split())
 """Words after "half" where it tells a share."""
 _PREFIXES = frozenset("sub under over near pre post mid to and or x".split())
 """Words that stand against a number without making a name of it: "sub-25ms"."""
+_BEFORE_SHARE = words.ABOUT | words.OVER | words.UNDER | {"by", "to", "than"}
 _TWO = re.compile(r"\d\d")
 _MOST_DIGITS = 15
 """A float holds every whole number of so many digits exactly (C's DBL_DIG, IEEE 754); more are a
@@ -69,8 +71,11 @@ class Reader:
         return self._with_unit(found)
 
     def is_lone_one(self, at: int, found: Reading) -> bool:
-        """Return whether the number is a "one" that counts no unit: as a rule a pronoun."""
-        alone = self.word(at) == "one" and found.end == at + 1
+        """Return whether the number is a "one" that counts no unit: as a rule a pronoun.
+
+        In "all but one" it is a number.
+        """
+        alone = self.word(at) == "one" and found.end == at + 1 and self.word(at - 1) != "but"
         return alone and len(self.tokens) > 1 and not found.plus
 
     def _kind(self, at: int) -> str:
@@ -107,12 +112,16 @@ class Reader:
         return None
 
     def _part(self, at: int) -> Reading | None:
-        """Read "half of", "cut in half", "three quarters", "half a million", "a couple hundred"."""
-        word, after, third = (self.word(at + step) for step in range(3))
+        """Read "half of", "three quarters", "a day and a half", "a couple hundred"."""
+        word, after, third, *more = (self.word(at + step) for step in range(5))
+        if word in ("a", "an") and after in UNITS and [third, *more] == ["and", "a", "half"]:
+            return Reading(1.5, at + 5, 1.5, unit=UNITS[after])
         size, fraction = SCALES.get(third, 0.0), FRACTIONS.get(word, 0.0)
         if word in ("half", "quarter") and after in ("a", "an") and (size or third in UNITS):
             return Reading(fraction * (size or 1), at + 2 + bool(size), fraction, size or 1.0)
-        if word == "half" and (after in _HALVED or self.word(at - 1) in ("by", "in")):
+        by = self.word(at - 1) in _BEFORE_SHARE
+        half_alone = by and self._is_alone(at + 1)
+        if word == "half" and (after in _HALVED or self.word(at - 1) in ("by", "in") or half_alone):
             return Reading(0.5, at + 1, unit=words.SHARE)
         if (word, after) == ("a", "couple"):
             at += third == "of"
@@ -124,7 +133,12 @@ class Reader:
         if top == 1 and size:
             return Reading(FRACTIONS[after] * size, at + 3, 1, size)
         sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
+        sure = sure or (by and self._is_alone(at + 2))
         return Reading(top * FRACTIONS[after], at + 2, top, unit=words.SHARE) if sure else None
+
+    def _is_alone(self, at: int) -> bool:
+        """Return whether no noun follows: "under a fifth now", not "to a third floor"."""
+        return self._kind(at) != "word" or is_stopword(self.word(at))
 
     def _amount(self, at: int) -> Reading | None:
         """Read a whole or decimal number with its scale words: "two thousand and nineteen"."""

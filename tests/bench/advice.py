@@ -225,7 +225,7 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
         return any(
             f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted
         ) or (place == "all" and any(f.startswith(kind) for f in one.planted))
-    if kind == "vague":
+    if kind in ("vague", "unanswered"):
         return fault in one.planted or f"missed {_raised_by(one, int(place))}" in one.planted
     return fault in one.planted
 

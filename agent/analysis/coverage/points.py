@@ -117,9 +117,16 @@ def _judged(
         status=verdict.status,
         note=verdict.note,
         doubt=verdict.doubt,
+        sure=_sure(passages),
         evidence=tuple(evidence for _, evidence in best),
         would_fit=_would_fit(index, points, answers) if verdict.status == "missing" else "",
     )
+
+
+def _sure(passages: Sequence[_Passage]) -> bool:
+    """Return whether a point surely came up somewhere, or surely nowhere."""
+    raised = [one.reading.sure for one in passages if one.reading.raised]
+    return any(raised) if raised else all(one.reading.sure for one in passages)
 
 
 def _unsure(answers: Iterable[AnswerText]) -> tuple[tuple[int, int], ...]:

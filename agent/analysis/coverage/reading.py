@@ -36,6 +36,8 @@ class Reading:
     another point is nearer."""
     raised: bool = False
     """Whether a sentence is near enough to the point; without one no figure counts."""
+    sure: bool = True
+    """Whether that is sure: not where the question alone makes it so, or little is missing."""
     told: Mapping[int, Figure] = field(default_factory=dict)
     """The point's figures that were told, by their index, as they were said."""
     wrong: Mapping[int, Figure] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class Reading:
 
 ONE_OF_A_KIND = frozenset("money euro pounds ratio".split())
 """Kinds of figures that a sentence about a point seldom has for another reason."""
+BY_CHANCE = 20
+"""A number up to this stands in an answer for many another reason."""
 CLOSE_CHARS = 60
 """A bare number so soon after the other end of its change has its unit: "95 ms, and now 60"."""
 FAR = 3.0
@@ -93,10 +97,16 @@ def reading_of(
     }
     heard = said.heard(facts.names) if said.unsure else ()
     names = sum(bool(find_name(name, text)) for name in facts.names) + len(heard)
-    supported = len(set(told.values())) + min(1, names) >= 2 or _asked_for(point, question, meaning)
+    # "340,000 volumes" is hardly said for another reason, a "12" may be.
+    sure_one = any(
+        one.raw > BY_CHANCE and facts.figures[at].counts & one.counts for at, one in told.items()
+    )
+    support = len(set(told.values())) + min(1, names) + sure_one
+    supported = support >= 2 or _asked_for(point, question, meaning)
+    nearest = max(near, default=0.0)
     bar = meaning.raised_with_support if supported else meaning.raised
-    if max(near, default=0.0) < bar:
-        return Reading(near)
+    if nearest < bar:
+        return Reading(near, sure=nearest < meaning.raised_with_support)
     # "Six of them" points back to what was said before, wherever it stands.
     pairs = zip(every, places, strict=True)
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
@@ -107,7 +117,9 @@ def reading_of(
         for one in standing
         if one not in near_enough and any(_counts_alike(own, one) for own in claims)
     ]
-    return Reading(near, True, told, _differing(facts, told, near_enough, every))
+    wrong = _differing(facts, told, near_enough, every)
+    sure = bool(nearest >= meaning.raised or told or names or wrong)
+    return Reading(near, True, sure, told, wrong)
 
 
 @lru_cache(maxsize=2048)
@@ -191,15 +203,22 @@ def _differing(
 
 
 def _counts_alike(own: Figure, one: Figure) -> bool:
-    """Return whether two figures count one thing and are not far apart."""
-    return bool(own.counts & one.counts) and times_off(own, one) <= FAR
+    """Return whether two figures count one thing, or have one unit, and are not far apart."""
+    same = bool(own.counts & one.counts) or own.hit.unit == one.hit.unit != ""
+    return same and times_off(own, one) <= FAR
 
 
 def _is_only_one(own: Figure, one: Figure, facts: Facts, said: Sequence[Figure]) -> bool:
-    """Return whether both are the only figures of their kind, money or share, and not far apart."""
-    if own.hit.kind not in ONE_OF_A_KIND or own.hit.kind != one.hit.kind:
+    """Return whether both are the only figures of their kind or unit, and not far apart."""
+    if not own.hit.kind or own.hit.kind != one.hit.kind:
         return False
-    many = [sum(f.hit.kind == own.hit.kind for f in each) for each in (facts.figures, said)]
+    alike = own.hit.kind in ONE_OF_A_KIND
+    many = [
+        sum(f.hit.kind == own.hit.kind if alike else f.hit.unit == own.hit.unit for f in each)
+        for each in (facts.figures, said)
+    ]
+    if not (alike or own.hit.unit == one.hit.unit):
+        return False
     return many == [1, 1] and times_off(own, one) <= FAR
 
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.analysis import Analysis, Answer, Basis, PointCoverage, phrases
+from agent.analysis import Analysis, Answer, PointCoverage, phrases
+from agent.analysis.coverage.reading import BY_CHANCE, FAR
 from agent.analysis.findings.shared import Remark, clause, misheard, question, shortened
 from agent.text.facts import facts_of
-from agent.text.figures import ROUNDED, Figure, figures_of, may_be_misheard, same_value
+from agent.text.figures import (
+    ROUNDED,
+    Figure,
+    figures_of,
+    may_be_misheard,
+    same_kind,
+    same_value,
+    times_off,
+)
 from agent.text.names import names_in
 from agent.text.question_kind import asks_for
 
 _VAGUE_WORDS = 40
 """A shorter answer is too short rather than vague."""
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
-_BY_CHANCE = 20
-"""A number up to this stands in an answer for many another reason."""
 _FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
 """How a change is told without its figures."""
 _LONGEST_SOURCE = 160
@@ -40,16 +47,20 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
         for status in ("contradicted", "partial", "covered", "missing")
     }
     said = "\n".join(one.text for one in analysis.answers)
-    every = figures_of(said)
     for point in by["contradicted"]:
-        if _contradicts(point, every):
+        if _contradicts(point, _raising(analysis, point)):
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
     general = [point for point in by["partial"] if _only_in_general(analysis, point)]
     for point in general[:1]:
         yield _generally(analysis, point)
-    partial = [(one, _lost(one, said)) for one in by["partial"] if one not in general]
+    hardly = [one for one in (*by["partial"], *by["missing"]) if not one.sure]
+    hardly = [one for one in hardly if one not in general and _claims(one)]
+    hardly = [one for one in hardly if len(_lost(one, said)) == len(_claims(one))]
+    for point in hardly[:1]:
+        yield _missed(analysis, [point])
+    partial = [(one, _lost(one, said)) for one in by["partial"] if one.sure and one not in general]
     partial = [
         (one, lost)
         for one, lost in partial
@@ -64,13 +75,14 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
         text = f"You mentioned “{point.name}” but left out: {told}."
         yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
     # Where one of its figures was told, it may have come up.
-    missing = [one for one in by["missing"] if len(_lost(one, said)) == len(_claims(one))]
+    missing = [one for one in by["missing"] if one.sure]
+    missing = [one for one in missing if len(_lost(one, said)) == len(_claims(one))]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
     full = [
         (len(own), point)
         for point in by["covered"]
-        if (own := _claims(point)) and all(any(_told(f, one) for one in every) for f in own)
+        if (own := _claims(point)) and not _untold(own, _raising(analysis, point))
     ]
     if full:
         count, best = max(full, key=lambda one: one[0])
@@ -83,6 +95,12 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
 def _claims(point: PointCoverage) -> list[Figure]:
     facts = facts_of(point.name, point.text)
     return [facts.figures[at] for at in facts.claims]
+
+
+def _untold(own: Sequence[Figure], answers: Sequence[Answer]) -> list[Figure]:
+    """Return the figures that surely were not told in the answers that raise a point."""
+    every = [one for answer in answers for one in figures_of(answer.text)]
+    return [each for each in own if not any(_told(each, one) for one in every)]
 
 
 def _told(own: Figure, one: Figure) -> bool:
@@ -98,19 +116,19 @@ def _perhaps_told(own: Figure, one: Figure) -> bool:
     A small number stands in any answer by chance, so it must count the same.
     """
     same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts or one.share)
-    alike = own.raw == one.raw and (same_thing or own.raw > _BY_CHANCE)
-    alike = alike or bool(own.counts & one.counts) or may_be_misheard(own, one)
+    alike = own.raw == one.raw and (same_thing or own.raw > BY_CHANCE)
+    alike = alike or (bool(own.counts & one.counts) and times_off(own, one) <= FAR)
+    alike = alike or (may_be_misheard(own, one) and same_kind(own, one))
     return alike or (same_value(own, one) and same_thing)
 
 
-def _contradicts(point: PointCoverage, every: Sequence[Figure]) -> bool:
-    """Return whether a figure is surely wrong: not another of its own, the right one nowhere."""
+def _contradicts(point: PointCoverage, answers: Sequence[Answer]) -> bool:
+    """Return whether a figure is surely wrong: not another of its own, the right one not told."""
     said, own = (figures_of(part) for part in point.note.partition("; the brief says")[::2])
     if not own:
         return True  # A model judged it, by a quote with another figure.
     raws = {one.raw for one in facts_of(point.name, point.text).figures}
-    right = all(any(_told(one, other) for other in every) for one in own)
-    return not right and any(one.raw not in raws for one in said)
+    return bool(_untold(own, answers)) and any(one.raw not in raws for one in said)
 
 
 def _lost(point: PointCoverage, said: str) -> list[Figure]:
@@ -143,13 +161,20 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     fitting = next((point for point in missing if point.would_fit), missing[0])
     more = f" and {count - 1} more of your talking points" if count > 1 else ""
     text = f"“{fitting.name}”{more} never came up"
+    if not fitting.sure:
+        lost = dict.fromkeys(one.shown for one in _claims(fitting))
+        text = f"“{fitting.name}” hardly came up (not told: {', '.join(list(lost)[:3])})"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
         text += f"; {question(analysis, place)} was a good place for it"
     # What a question asked for and did not get weighs more.
     weight = 50 + 30 * count / whole + 12 * (place is not None)
-    return Remark(weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”")
+    return Remark(
+        weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”",
+        about="" if fitting.sure else f"point {fitting.index}",
+        confidence=1.0 if fitting.sure else 0.7,
+    )  # fmt: skip
 
 
 def _raising(analysis: Analysis, point: PointCoverage) -> list[Answer]:
@@ -181,7 +206,8 @@ def _generally(analysis: Analysis, point: PointCoverage) -> Remark:
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
     """Remark on an answer that tells no occasion where one was asked for, or nothing at all.
 
-    Nothing: no talking point, no figure and no name, where a story or a design was asked for.
+    Nothing: no talking point, no figure and no name, where a story or a design was asked for. Both
+    together are no answer, however long.
     """
     raised = {quote.answer for point in analysis.coverage.points for quote in point.evidence}
     for place, one in enumerate(analysis.answers):
@@ -192,16 +218,20 @@ def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
         general = one.told in _GENERAL
         if not general and not (bare and asked in ("story", "design")):
             continue
-        text = f"Your answer to {question(analysis, place)} stays general"
+        which, kind, weight = question(analysis, place), "vague", 78 if bare else 60
+        text = f"Your answer to {which} stays general"
         if general:
-            which = question(analysis, place).capitalize()
-            text = f"{which} asks for one occasion, and your answer tells {_GENERAL[one.told]}"
+            asks = f"asks for one occasion, and your answer tells {_GENERAL[one.told]}"
+            text = f"{which.capitalize()} {asks}"
+            if bare:
+                kind, weight, text = "unanswered", 84, f"You did not answer {which}. It {asks}"
         if bare:
             text += f": in {said} words no figure, no name and none of your talking points"
         how = "with one occasion, what you did, and the result in the first sentence"
-        basis: Basis = "model" if general else "rule"
-        weight = 78 if bare else 60
-        yield Remark(weight, "vague", f"{text}.", place, how, None, basis, confidence=0.9)
+        yield Remark(
+            weight, kind, f"{text}.", place, how, None, "model" if general else "rule",
+            about=f"answer {place}", confidence=0.9,
+        )  # fmt: skip
 
 
 def unanswered_remarks(analysis: Analysis) -> Iterator[Remark]:

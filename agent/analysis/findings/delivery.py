@@ -198,7 +198,8 @@ def length_remarks(analysis: Analysis) -> Iterator[Remark]:
         text += " One example with a number would fill them."
         weight = 58 + 25 * (1 - share)
         how = "with one example and its number"
-        yield Remark(weight, "short", text, place, how, None, "measured", words=False)
+        topic = f"answer {place}"
+        yield Remark(weight, "short", text, place, how, None, "measured", topic, words=False)
 
 
 def _late_remarks(analysis: Analysis, places: Sequence[int]) -> Iterator[Remark]:
