@@ -85,6 +85,7 @@ def test_too_little_speech_has_no_rate() -> None:
         ("Well, we moved,", "data", False),
         ("Well, we moved.", "Then", False),
         ("so we moved the", "data", False),
+        ("Well, we moved the.", "Data", True),
     ],
 )
 def test_punctuation_tells_where_a_clause_ends(before: str, after: str, inside: bool) -> None:

@@ -130,8 +130,11 @@ class Reader:
         top = 1.0 if word == "a" else SMALL.get(word, 0.0)
         if after not in FRACTIONS or not 0 < top < 10 or (word, after) == ("two", "quarters"):
             return None
-        if top == 1 and size:
-            return Reading(FRACTIONS[after] * size, at + 3, 1, size)
+        end = at + 3
+        if third == "of" and more[0] in ("a", "an"):
+            size, end = SCALES.get(more[1], 0.0), at + 5  # "A quarter of a million".
+        if size and (top == 1 or end == at + 5):
+            return Reading(top * FRACTIONS[after] * size, end, 1, size)
         sure = after.endswith("s") if top > 1 else word == "one" or third == "of"
         sure = sure or (by and self._is_alone(at + 2))
         return Reading(top * FRACTIONS[after], at + 2, top, unit=words.SHARE) if sure else None

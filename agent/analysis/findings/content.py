@@ -71,8 +71,7 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
             how = "and say the figure slowly"
             yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
             continue
-        told = ", ".join(list(dict.fromkeys(one.shown for one in lost))[:3])
-        text = f"You mentioned “{point.name}” but left out: {told}."
+        text = f"You mentioned “{point.name}” but left out: {_listed(lost)}."
         yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
     # Where one of its figures was told, it may have come up.
     missing = [one for one in by["missing"] if one.sure]
@@ -95,6 +94,18 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
 def _claims(point: PointCoverage) -> list[Figure]:
     facts = facts_of(point.name, point.text)
     return [facts.figures[at] for at in facts.claims]
+
+
+def _listed(figures: Sequence[Figure]) -> str:
+    """Return at most three figures as they are written, both ends of a change as one."""
+    shown: list[str] = []
+    for before, one in zip((None, *figures), figures, strict=False):
+        ends = before is not None and before.partner is not None and before.hit != one.hit
+        if before is not None and ends and one.partner == (before.partner or 0) - 1:
+            shown[-1] += f" to {one.shown}"
+        elif one.shown not in shown:
+            shown.append(one.shown)
+    return ", ".join(shown[:3])
 
 
 def _untold(own: Sequence[Figure], answers: Sequence[Answer]) -> list[Figure]:
@@ -162,16 +173,16 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     more = f" and {count - 1} more of your talking points" if count > 1 else ""
     text = f"“{fitting.name}”{more} never came up"
     if not fitting.sure:
-        lost = dict.fromkeys(one.shown for one in _claims(fitting))
-        text = f"“{fitting.name}” hardly came up (not told: {', '.join(list(lost)[:3])})"
+        text = f"“{fitting.name}” hardly came up (not told: {_listed(_claims(fitting))})"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
         text += f"; {question(analysis, place)} was a good place for it"
+    told = f": {_listed(_claims(fitting))}" if _claims(fitting) else ""
     # What a question asked for and did not get weighs more.
     weight = 50 + 30 * count / whole + 12 * (place is not None)
     return Remark(
-        weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”",
+        weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”{told}",
         about="" if fitting.sure else f"point {fitting.index}",
         confidence=1.0 if fitting.sure else 0.7,
     )  # fmt: skip

@@ -24,10 +24,6 @@ _HARDLY_ANY = bands.FEW_PER_MINUTE / 2
 """Fillers a minute at most; a recognizer leaves some out."""
 LATE_FROM_S, LATE_SHARE = 75.0, 0.6
 """An answer so long that comes to its first talking point only after this share of it is late."""
-_ENDS_NOTHING = frozenset(
-    "a an the my our your their its every and or but because if than of as very into".split()
-)
-"""Words after which a clause goes on."""
 _LEAD_S = 2.0
 """So much is played around a silence."""
 
@@ -41,7 +37,7 @@ def strength_remarks(analysis: Analysis) -> Iterator[Remark]:
     longest = lengths.index(max(lengths))
     if rate is not None and rate <= _HARDLY_ANY and not misheard(analysis.answers):
         count = len(analysis.fillers.counted)
-        text = f"You used hardly any fillers: {count} in {pacing.words} words."
+        text = f"You used hardly any fillers: {count or 'none'} in {pacing.words} words."
         how = "Listen to it once, and keep the short silences in place of fillers."
         yield Remark(30, "strength", text, longest, how, about="few fillers")
     if pacing.band == "fine" and all(one.pacing.band in ("", "fine") for one in analysis.answers):
@@ -132,8 +128,7 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
         (pause.end_s - pause.start_s, pause.start_s, place)
         for place, answer in enumerate(analysis.answers)
         for pause in answer.pacing.pauses
-        if pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S
-        and (pause.inside_clause or _breaks_off(answer, pause))
+        if pause.end_s - pause.start_s >= bands.REMARKABLE_PAUSE_S and pause.inside_clause
     ]
     if not long:
         return
@@ -151,13 +146,6 @@ def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
     weight = min(60.0, 28 + 5 * len(long) + 2 * length_s)
     # Where a clause ends is told by the recognizer's commas.
     yield Remark(weight, "pause", text, place, how, span, "measured", confidence=0.8)
-
-
-def _breaks_off(answer: Answer, pause: Span) -> bool:
-    """Return whether the word before a silence ends no clause: recognizers end one at any."""
-    middle_s = (pause.start_s + pause.end_s) / 2
-    before = [one for one in answer.words if (one.start_s + one.end_s) / 2 < middle_s]
-    return bool(before) and before[-1].text.lower().strip(" ,.;:?!…") in _ENDS_NOTHING
 
 
 def length_remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -19,6 +19,10 @@ MIN_SCORED_S, MIN_SCORED_WORDS = 5.0, 8
 WINDOW_S, STEP_S = 20.0, 5.0
 """Length of a window, and from one to the next: shorter ones swing with every word."""
 _CLAUSE_END = (".", ",", ";", ":", "?", "!", "…", "—", "–")
+_ENDS_NOTHING = frozenset(
+    "a an the my our your their its every and or but because if than of as very into".split()
+)
+"""Words after which a clause goes on."""
 
 
 def phrases_of(
@@ -156,8 +160,12 @@ def _inside_clause(words: Sequence[SpokenWord], after: int) -> bool:
     """Return whether no punctuation stands before the silence before word `after`.
 
     A filled pause before the silence belongs to the hesitation: the word before that one tells.
+    Recognizers end a sentence at any long silence, after "the" as well.
     """
     before = after - 1
     while before > 0 and words[before].mark == "filled_pause":
         before -= 1
-    return before >= 0 and after < len(words) and not words[before].text.endswith(_CLAUSE_END)
+    if before < 0 or after >= len(words):
+        return False
+    word = words[before].text
+    return not word.endswith(_CLAUSE_END) or word.lower().strip(" ,.;:?!…") in _ENDS_NOTHING
