@@ -158,7 +158,8 @@ def _share(figure: Figure, value: float) -> float:
 
 def _parted(part: Figure, whole: Figure) -> tuple[Figure, Figure]:
     """Return two figures that may tell a share together: "1 in 8", "three out of ten"."""
-    if part.hit.kind or whole.hit.kind or whole.hit.is_year or not 0 < part.raw < whole.raw:
+    countable = whole.hit.kind in ("", "money", "euro", "pounds") and not whole.hit.is_year
+    if part.hit.kind or not countable or not 0 < part.raw < whole.raw:
         return part, whole
     share = part.raw / whole.raw
     return replace(part, share=share), replace(whole, share=share)

@@ -68,7 +68,7 @@ class Reader:
         found = self._written(at) or self._part(at) or self._amount(at)
         if found is None or self._is_percentile(at, found.value):
             return None
-        return self._with_unit(found)
+        return self._with_smaller(self._with_unit(found))
 
     def is_lone_one(self, at: int, found: Reading) -> bool:
         """Return whether the number is a "one" that counts no unit: as a rule a pronoun.
@@ -114,8 +114,11 @@ class Reader:
     def _part(self, at: int) -> Reading | None:
         """Read "half of", "three quarters", "a day and a half", "a couple hundred"."""
         word, after, third, *more = (self.word(at + step) for step in range(5))
-        if word in ("a", "an") and after in UNITS and [third, *more] == ["and", "a", "half"]:
-            return Reading(1.5, at + 5, 1.5, unit=UNITS[after])
+        if word in ("a", "an") and after in UNITS and third == "and":
+            one = Reading(1.0, at + 2, 1.0, unit=UNITS[after])
+            whole = self._half_more(one)
+            whole = self._with_smaller(one) if whole is one else whole
+            return None if whole is one else whole
         size, fraction = SCALES.get(third, 0.0), FRACTIONS.get(word, 0.0)
         if word in ("half", "quarter") and after in ("a", "an") and (size or third in UNITS):
             return Reading(fraction * (size or 1), at + 2 + bool(size), fraction, size or 1.0)
@@ -244,6 +247,18 @@ class Reader:
         elif more and (more[0] < 10 or (value >= 10 and value not in (19, 20) and more[0] < 20)):
             more = None
         return _plain(value * 100 + more[0], more[1]) if more and value else _plain(value, at)
+
+    def _with_smaller(self, found: Reading) -> Reading:
+        """Read on in "a minute and forty seconds"."""
+        unit, here = found.unit, found.end + (self.word(found.end) == "and")
+        if unit is None or unit.kind != "time":
+            return found
+        more = self._amount(here)
+        more = more and self._with_unit(more)
+        if not more or not more.unit or more.unit.kind != "time" or more.unit.factor >= unit.factor:
+            return found
+        value = found.value + more.value * more.unit.factor / unit.factor
+        return replace(found, value=value, end=more.end)
 
     def _with_unit(self, found: Reading) -> Reading:
         """Take the unit and the "+" that follow."""

@@ -214,7 +214,8 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     if kind == "missed":
         more = re.search(r"and (\d+) more", finding.text)
         least = len(named) + (int(more[1]) if more else 0)
-        lost = [key for key, status in one.truth.items() if "missing" in status]
+        held = ("missing", "partial") if "hardly" in finding.text else ("missing",)
+        lost = [key for key, status in one.truth.items() if {*held} & {*status.split("|")}]
         return least <= len(lost) and set(named) <= {*lost}
     if kind == "strength" and named:
         return all(one.truth[key] == "covered" for key in named)

@@ -98,15 +98,13 @@ def reading_of(
     heard = said.heard(facts.names) if said.unsure else ()
     names = sum(bool(find_name(name, text)) for name in facts.names) + len(heard)
     # "340,000 volumes" is hardly said for another reason, a "12" may be.
-    sure_one = any(
-        one.raw > BY_CHANCE and facts.figures[at].counts & one.counts for at, one in told.items()
-    )
-    support = len(set(told.values())) + min(1, names) + sure_one
+    by_chance = not any(_is_no_chance(facts.figures[at], one) for at, one in told.items())
+    support = len(set(told.values())) + min(1, names) + (not by_chance)
     supported = support >= 2 or _asked_for(point, question, meaning)
     nearest = max(near, default=0.0)
     bar = meaning.raised_with_support if supported else meaning.raised
     if nearest < bar:
-        return Reading(near, sure=nearest < meaning.raised_with_support)
+        return Reading(near, sure=nearest < meaning.doubtful)
     # "Six of them" points back to what was said before, wherever it stands.
     pairs = zip(every, places, strict=True)
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
@@ -118,8 +116,8 @@ def reading_of(
         if one not in near_enough and any(_counts_alike(own, one) for own in claims)
     ]
     wrong = _differing(facts, told, near_enough, every)
-    sure = bool(nearest >= meaning.raised or told or names or wrong)
-    return Reading(near, True, sure, told, wrong)
+    is_sure = bool(nearest >= meaning.raised or told or names or wrong)
+    return Reading(near, True, is_sure, told, wrong)
 
 
 @lru_cache(maxsize=2048)
@@ -200,6 +198,12 @@ def _differing(
                 free.remove(one)
                 break
     return found
+
+
+def _is_no_chance(own: Figure, one: Figure) -> bool:
+    """Return whether a figure is great and of the same thing."""
+    same = own.counts & one.counts or own.hit.unit == one.hit.unit != ""
+    return bool(same) and one.raw > BY_CHANCE
 
 
 def _counts_alike(own: Figure, one: Figure) -> bool:
