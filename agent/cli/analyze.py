@@ -1,7 +1,5 @@
 """`rehearse analyze FILE or SESSION`: the figures and the report, without an interview."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """`rehearse brief check`, `import`, `prompt`, `write`: what one says, its own form, a new one."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

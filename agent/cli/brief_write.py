@@ -1,7 +1,5 @@
 """`rehearse brief write`: a brief from a job posting and a resume; where briefs are written to."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The debrief: of a mock interview three sentences, of a real one which questions came."""
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys

@@ -1,7 +1,5 @@
 """`rehearse demo`: a whole mock interview without a microphone."""
 
-from __future__ import annotations
-
 import argparse
 
 from agent.brief.read import read_brief

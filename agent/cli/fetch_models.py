@@ -1,7 +1,5 @@
 """Fetching models from a command under one display, and what an interview lacks."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Hold an interview from a command, then analyze it and show what came of it."""
 
-from __future__ import annotations
-
 import shlex
 import sys
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The `rehearse` command: one parser, one table of commands, errors in one line."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import io

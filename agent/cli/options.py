@@ -1,7 +1,5 @@
 """What several commands share: options, where sessions lie, lines or JSON out."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Callable, Iterable

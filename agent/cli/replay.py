@@ -1,7 +1,5 @@
 """`rehearse replay SESSION`: hear it again, the transcript running along."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from contextlib import ExitStack

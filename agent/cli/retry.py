@@ -1,7 +1,5 @@
 """`rehearse retry SESSION --answer 3`: answer one question again and compare."""
 
-from __future__ import annotations
-
 import argparse
 import shlex
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """`rehearse run BRIEF`: the spoken mock interview."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable, Iterator

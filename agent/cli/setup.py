@@ -1,7 +1,5 @@
 """`rehearse setup`: fetch the models that a spoken interview needs."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`rehearse transcript SESSION`: the words of the answers, and how to correct them."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import shlex

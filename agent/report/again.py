@@ -1,7 +1,5 @@
 """The same question in two sessions: which to ask again, both answers, and what changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest

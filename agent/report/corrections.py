@@ -1,7 +1,5 @@
 """The words of a session as text to correct, and the corrected text back as its words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

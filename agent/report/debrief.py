@@ -4,8 +4,6 @@ They are plain English for a synthesizer: no lists, no brackets, no quotes. A co
 "at least", for recognizers drop some; what is not scored is said to be so.
 """
 
-from __future__ import annotations
-
 import math
 import re
 

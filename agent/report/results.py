@@ -1,7 +1,5 @@
 """What a session leaves behind: transcript.json, analysis.json and report.html in its folder."""
 
-from __future__ import annotations
-
 import base64
 import json
 import shlex

@@ -1,7 +1,5 @@
 """Who has what: locks on open files, and a file with who records with the microphone."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

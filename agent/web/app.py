@@ -1,7 +1,5 @@
 """The page's addresses: views to look at, and what their scripts ask for."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The briefs that the page offers: the person's own, those rehearsed before, the samples."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

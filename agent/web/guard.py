@@ -1,7 +1,5 @@
 """Who may ask the page's server: this machine's own browser, by Host, Origin, token and cookie."""
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Run the page's server on this machine until its last page has been closed for a minute."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import signal

@@ -1,7 +1,5 @@
 """The sessions that the page lists, shows, corrects and deletes."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path

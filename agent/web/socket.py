@@ -1,7 +1,5 @@
 """The page's one WebSocket: sound both ways, buttons to the interview, news to the page."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json

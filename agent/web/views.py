@@ -1,7 +1,5 @@
 """What the page shows and does, as functions of what was asked: templates filled in, files kept."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from datetime import date

@@ -1,7 +1,5 @@
 """Which recognizer and which voices: what was insisted on, else the best installed, offline."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
