@@ -3,7 +3,6 @@
 import argparse
 
 from agent.brief.read import read_brief
-from agent.cli.debrief import telling_of
 from agent.cli.fetch_models import require_models
 from agent.cli.interview import hold_and_show, loaded
 from agent.cli.options import (
@@ -54,5 +53,4 @@ def run(args: argparse.Namespace) -> int:
 
     require_models(args.stt, args.tts)
     stage = loaded(lambda: spoken_stage(wish))
-    telling = telling_of(args, simulated=True)
-    return hold_and_show(stage, hold, telling, keys=args.realtime, stt=args.stt)
+    return hold_and_show(stage, hold, keys=args.realtime, stt=args.stt)

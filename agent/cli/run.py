@@ -2,17 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
 from pathlib import Path
 
-from agent.analysis import Analysis
 from agent.brief import Brief
 from agent.brief.read import read_brief
-from agent.cli.debrief import telling_of
 from agent.cli.fetch_models import require_models
-from agent.cli.interview import hold_and_show, loaded
+from agent.cli.interview import Summary, hold_and_show, loaded
 from agent.cli.options import (
     PLAY,
     add_devices,
@@ -134,9 +131,7 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     return loaded(lambda: spoken_stage(wish))
 
 
-def hold(
-    args: argparse.Namespace, stage: Stage, summary: Callable[[Analysis], None] | None = None
-) -> int:
+def hold(args: argparse.Namespace, stage: Stage, summary: Summary | None = None) -> int:
     """Hold an interview as the options say and show its results; return the exit code.
 
     `summary` prints the results, None for the usual summary.
@@ -155,11 +150,9 @@ def hold(
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
 
-    telling = telling_of(args, simulated=bool(args.candidate), typed=args.text)
-    telling = replace(telling, summary=summary)
     alone = args.text or args.candidate
     with nullcontext() if alone else microphone_held(stage.folder):
-        return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
+        return hold_and_show(stage, held, summary, keys=not args.text, stt=args.stt)
 
 
 @contextmanager
