@@ -140,16 +140,11 @@ def test_retry_asks_one_question_again_and_compares(
     assert {answer.question for answer in analysis.answers if answer.kind == "question"} == {
         question
     }
-    compared, command = done.out.split("Length: 3 typed words, then ")
-    assert max(map(len, compared.splitlines())) <= 80
+    assert "Length: 3 typed words, then " in done.out
+    assert max(map(len, done.out.split("Report:")[0].splitlines())) <= 80
     assert "Talking points made: 0, then 1; this time also “The lost delivery”." in " ".join(
         done.out.split()
     )
-    pasted = command.split("Read both:")[1].split("Report:")[0].replace("\\\n", "")
-    assert "I don't know" in rehearse(*pasted.split()[1:]).out
-    last = rehearse("replay", again, "--with", "last").out
-    assert last == rehearse("replay", again, "--with", interview).out
-
     assert [row.why for row in read_rows(interview.parent)[0]] == ["", "a retry of one question"]
     planned = plan_of(rehearse, tmp_path / "brief.md", interview.parent)
     assert "The lost delivery" in planned["history"]["unmade"]  # type: ignore[call-overload]

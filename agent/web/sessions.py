@@ -4,9 +4,9 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent.analysis import Analysis, read_analysis
+from agent.analysis import Analysis, Answer, read_analysis
 from agent.errors import SessionError
-from agent.report.again import Again, Pair, ask_again
+from agent.report.again import Again, ask_again
 from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
@@ -45,11 +45,7 @@ def _row(folder: Path) -> Row:
 
 
 def find_session(name: str, recordings: Path) -> Path:
-    """Return the folder of that name among the sessions; a name is never made a path.
-
-    Raises:
-        SessionError: there is none.
-    """
+    """Return the folder of that name, or raise SessionError; a name is never made a path."""
     for folder in session_folders(recordings):
         if folder.name == name:
             return folder
@@ -57,11 +53,7 @@ def find_session(name: str, recordings: Path) -> Path:
 
 
 def delete(folder: Path) -> None:
-    """Delete a session with its sound.
-
-    Raises:
-        SessionError: it still runs, or cannot be deleted.
-    """
+    """Delete a session with its sound; SessionError where it still runs or cannot be deleted."""
     try:
         running = read_meta(folder).state == "running"
     except SessionError:
@@ -77,11 +69,7 @@ def delete(folder: Path) -> None:
 
 
 def sound_of(folder: Path, file: str) -> Path:
-    """Return a sound that a session's report names.
-
-    Raises:
-        SessionError: the report names another, or none.
-    """
+    """Return a sound that a session's report names; SessionError for any other."""
     known = (Path(read_analysis(folder).about.audio).name, INTERVIEWER_TRACK)
     path = folder / file
     if not file or file not in known or not path.is_file():
@@ -90,11 +78,7 @@ def sound_of(folder: Path, file: str) -> Path:
 
 
 def words_of(folder: Path, answer: str) -> str:
-    """Return the words of an answer, to be corrected.
-
-    Raises:
-        SessionError: there is no such answer.
-    """
+    """Return the words of an answer, to be corrected, or raise SessionError."""
     for one in read_answers(folder)[0]:
         if one.name == answer:
             return " ".join(word.text for word in one.words)
@@ -104,8 +88,7 @@ def words_of(folder: Path, answer: str) -> str:
 def correct_answer(folder: Path, answer: str, text: str) -> bool:
     """Take the corrected words of one answer and score again; return whether anything changed.
 
-    Raises:
-        SessionError: the words cannot be used; nothing is lost.
+    SessionError where they cannot be used; nothing is lost.
     """
     answers, _ = read_answers(folder)
     if answer not in [one.name for one in answers]:
@@ -121,24 +104,18 @@ class Both:
     """The first answer and the retry of it."""
 
     again: Again
-    """What was asked again."""
     after: Analysis
-    """The retry."""
     folder: Path
-    """The retry's folder."""
-    pair: Pair | None
-    """Both answers, None where the retry has none."""
+    """The retry's."""
+    now: Answer | None
+    """The second answer, None where the retry has none."""
 
 
 def both_answers(folder: Path) -> Both:
-    """Return what a retry is held against.
-
-    Raises:
-        RehearseError: it is no retry, or the session before it is gone.
-    """
+    """Return what a retry is held against; RehearseError for no retry, or a first try gone."""
     retry = read_meta(folder).settings.retry
     if retry is None:
         raise SessionError("this session is no retry of an answer; its report shows what was said")
     again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
     after = read_analysis(folder)
-    return Both(again, after, folder, again.pair_in(after))
+    return Both(again, after, folder, again.answer_in(after))
