@@ -15,9 +15,9 @@ from agent.analysis.recognition import WordSource
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.terms import terms_of
-from agent.cli.fetch_models import require_models
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
+from agent.cli.setup import require_models
 from agent.console import progress, say, waiting
 from agent.errors import RehearseError
 from agent.report.results import (

@@ -49,17 +49,14 @@ class Place:
     """What all requests share."""
 
     recordings: Path = field(default_factory=recordings_dir)
-    """Where sessions are kept."""
     live: Live = field(default_factory=Live)
-    """The interview."""
     models: Models = field(default_factory=Models)
-    """What speech needs."""
     pages: int = 0
     """How many pages are open."""
 
 
 class _Asked(BaseModel):
-    """What a script may send: each address takes its part of it."""
+    """What a script may send: each address takes its part of it; files are in base64."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -72,18 +69,13 @@ class _Asked(BaseModel):
     answer: str = ""
     """The answer that the words are of."""
     posting: str = ""
-    """A file's bytes in base64; so is the resume."""
     posting_name: str = ""
     resume: str = ""
     resume_name: str = ""
 
 
 async def _body(request: Request) -> _Asked:
-    """Return what a page sent.
-
-    Raises:
-        RehearseError: it is too large, or not of this form.
-    """
+    """Return what a page sent; RehearseError where it is too large, or not of this form."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != _JSON:
         raise RehearseError("only the page itself may send something here; reload it")
     data = bytearray()
