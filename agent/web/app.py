@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket
 
 from agent.config import recordings_dir
 from agent.errors import RehearseError
+from agent.report.corrections import correct, read_answers, words_named
 from agent.report.results import served_report
 from agent.session import REPORT
 from agent.text.display import flat
@@ -31,6 +32,7 @@ from agent.web import briefs, sessions, views
 from agent.web.live import Live
 from agent.web.models import Models
 from agent.web.socket import talk
+from voice.speech.transcript import text_of
 
 MOST_BYTES = 14_000_000
 """A posting and a resume of 5 MB each, in base64; a brief is refused above 1 MB by its reader."""
@@ -179,12 +181,13 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
         sessions.delete(folder(request))
         return {}
 
-    def correct(request: Request, asked: _Asked) -> object:
-        return {"changed": sessions.correct_answer(folder(request), asked.answer, asked.text)}
+    def write_in(request: Request, asked: _Asked) -> object:
+        return {"changed": correct(folder(request), asked.answer, asked.text) is not None}
 
     def words(request: Request) -> Response:
-        answer = request.query_params.get("answer", "")
-        return JSONResponse({"text": sessions.words_of(folder(request), answer)})
+        answers, _ = read_answers(folder(request))
+        one = words_named(answers, request.query_params.get("answer", ""))
+        return JSONResponse({"text": text_of(one.words)})
 
     def fetch(_: Request, __: _Asked) -> object:
         place.models.fetch()
@@ -192,7 +195,7 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
 
     changes = {
         "/api/read": read, "/api/save": save, "/api/write": write, "/api/models": fetch,
-        "/api/delete/{name}": delete, "/api/words/{name}": correct,
+        "/api/delete/{name}": delete, "/api/words/{name}": write_in,
     }  # fmt: skip
     return [
         Route("/api/words/{name}", words, methods=["GET"]),

@@ -1,18 +1,16 @@
 """The sessions that the page lists, shows, corrects and deletes."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from agent.analysis import Analysis, Answer, read_analysis
 from agent.errors import SessionError
 from agent.report.again import Again, ask_again
-from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
 from voice.audio.recorder import INTERVIEWER_TRACK
-from voice.speech.transcript import Word
 
 
 @dataclass(frozen=True)
@@ -75,28 +73,6 @@ def sound_of(folder: Path, file: str) -> Path:
     if not file or file not in known or not path.is_file():
         raise SessionError(f"the sound of {folder.name} is not there")
     return path
-
-
-def words_of(folder: Path, answer: str) -> str:
-    """Return the words of an answer, to be corrected, or raise SessionError."""
-    for one in read_answers(folder)[0]:
-        if one.name == answer:
-            return " ".join(word.text for word in one.words)
-    raise SessionError("this answer is not there any more; reload the page")
-
-
-def correct_answer(folder: Path, answer: str, text: str) -> bool:
-    """Take the corrected words of one answer and score again; return whether anything changed.
-
-    SessionError where they cannot be used; nothing is lost.
-    """
-    answers, _ = read_answers(folder)
-    if answer not in [one.name for one in answers]:
-        raise SessionError("this answer is not there any more; reload the page")
-    # Only words: a line of its own could be read as the header of an answer.
-    said = tuple(Word(word, 0.0, 0.0) for word in flat(text).split())
-    changed = tuple(replace(one, words=said) if one.name == answer else one for one in answers)
-    return correct(folder, edit_text(changed)) is not None
 
 
 @dataclass(frozen=True)
