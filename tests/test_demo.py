@@ -1,7 +1,5 @@
 """`rehearse demo`, from the microphone's frames to the report, with the real models."""
 
-from __future__ import annotations
-
 import base64
 import io
 import json

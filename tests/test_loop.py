@@ -1,7 +1,5 @@
 """From a report to the next try: sessions by name, own ratings, the real interview, a calendar."""
 
-from __future__ import annotations
-
 import os
 import stat
 import subprocess

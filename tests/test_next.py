@@ -1,7 +1,5 @@
 """`next`, `plan --next` and `retry` as commands, over sessions that were really held."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

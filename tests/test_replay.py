@@ -1,7 +1,5 @@
 """Replay, what is said in a stretch; and what changed when a question was asked again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from hypothesis import given

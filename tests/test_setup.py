@@ -1,7 +1,5 @@
 """`rehearse setup` from the command's own side: lines, JSON, exit codes, and no network."""
 
-from __future__ import annotations
-
 import os
 import wave
 from pathlib import Path

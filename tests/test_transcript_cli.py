@@ -1,7 +1,5 @@
 """`rehearse transcript`: words printed, corrected, aligned, analyzed again."""
 
-from __future__ import annotations
-
 import io
 import stat
 from collections.abc import Callable

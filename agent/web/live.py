@@ -114,7 +114,7 @@ class Live:
         with self._lock:
             if self.busy:
                 raise RehearseError("an interview is running; end it first")
-            if (holder := self._microphone.take("the browser")) is not None:
+            if holder := self._microphone.take("the browser"):
                 raise RehearseError(
                     f"the microphone is in use by {holder}; end that one, then press Start again"
                 )

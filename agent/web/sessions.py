@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.analysis import Analysis, Answer, read_analysis
+from agent.analysis.listing import Listed, listing
 from agent.errors import SessionError
 from agent.report.again import Again, ask_again
 from agent.report.page import when
@@ -13,33 +14,17 @@ from agent.text.display import flat
 from voice.audio.recorder import INTERVIEWER_TRACK
 
 
-@dataclass(frozen=True)
-class Row:
-    """A session in the list."""
-
-    name: str
-    """Its folder's name."""
-    title: str
-    when: str
-    state: str
-    """What must be known of it: "interrupted", "one answer again"; "" for nothing."""
-    has_report: bool
+def rows(recordings: Path) -> list[tuple[Listed, str, str, bool]]:
+    """Return the sessions, newest first: when, what must be known of it, whether it is drawn."""
+    return [
+        (one, when(one.started), _told(one), (recordings / one.name / ANALYSIS).is_file())
+        for one in reversed(listing(recordings))
+    ]
 
 
-def rows(recordings: Path) -> list[Row]:
-    """Return the sessions, the newest first; what cannot be read is listed too."""
-    return [_row(folder) for folder in reversed(session_folders(recordings))]
-
-
-def _row(folder: Path) -> Row:
-    report = (folder / ANALYSIS).is_file()
-    try:
-        meta = read_meta(folder)
-    except SessionError as error:
-        return Row(folder.name, folder.name, "", flat(str(error)), report)
-    kind = "one answer again" if meta.retry_of else "demo" if meta.demo else ""
-    state = kind if meta.state == "complete" else meta.state
-    return Row(folder.name, meta.title, when(meta.started), state, report)
+def _told(one: Listed) -> str:
+    kind = "one answer again" if one.retry_of else "demo" if one.demo else ""
+    return flat(one.error) or (kind if one.state == "complete" else one.state)
 
 
 def find_session(name: str, recordings: Path) -> Path:
