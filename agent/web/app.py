@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,7 +18,8 @@ from starlette.responses import (
     Response,
     StreamingResponse,
 )
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from agent.config import recordings_dir
@@ -39,7 +39,7 @@ MOST_BYTES = 14_000_000
 _JSON = "application/json"
 _OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 """A report's policy stands in the page: one style and one script by their digests, and ours."""
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_STATIC: list[str | tuple[str, str]] = [("agent.web", "static"), ("agent.report", "assets")]
 
 
 class TooLargeError(RehearseError):
@@ -138,7 +138,7 @@ def make_app(place: Place) -> Starlette:
             _view("/session/{name}/", lambda request: served_report(folder(request)), _OWN_POLICY),
             _view("/session/{name}/both", lambda request: views.both(folder(request))),
             Route("/session/{name}/{file}", lambda request: _file(folder(request), request)),
-            Route("/static/{file}", _static),
+            Mount("/static", StaticFiles(packages=_STATIC)),
             Route("/hello.wav", lambda _: Response(views.hello(), media_type="audio/wav")),
             Route("/alive", alive),
             *_api(place, folder),
@@ -221,13 +221,3 @@ async def _open(place: Place) -> AsyncIterator[bytes]:
             await asyncio.sleep(5)
     finally:
         place.pages -= 1
-
-
-def _static(request: Request) -> Response:
-    """Answer with one of our own files; names that are none of ours are never made a path."""
-    folders = (resources.files("agent.web") / "static", resources.files("agent.report") / "assets")
-    for file in (file for folder in folders for file in folder.iterdir()):
-        kind = _TYPES.get(Path(file.name).suffix)
-        if file.name == request.path_params["file"] and kind:
-            return Response(file.read_bytes(), media_type=kind)
-    return Response("There is no such file.", 404, media_type="text/plain")
