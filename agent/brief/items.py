@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, LINE, POINT_COLUMNS, QUESTION_COLUMNS, Row, cell, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
+from agent.brief.text import NAME_CHARS, plain, probe_text, short
 from agent.brief.words import column_named
+from agent.text.question_kind import area_name
 
 AREAS = frozenset(
     "system_design design architecture coding algorithms technical domain behavioral culture"
