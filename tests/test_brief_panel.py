@@ -129,13 +129,6 @@ def test_a_day_written_with_its_month_or_year_first_is_that_day(day: date, form:
     assert days_left(day.isoformat(), day) == 0
 
 
-@given(st.text(max_size=30))
-def test_any_text_is_a_day_or_none(text: str) -> None:
-    day, problem = read_date(text)
-    assert not (day and problem)
-    assert not day or date.fromisoformat(day).isoformat() == day
-
-
 def test_what_goes_over_the_limits_is_told() -> None:
     probes = [f"Why {n}?" for n in range(5)]
     panel = [f"Person {n}, recruiter" for n in range(10)]
