@@ -14,9 +14,8 @@ from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.judge import judged_again
 from agent.analysis.meeting import ENDINGS, read_meeting
 from agent.analysis.recognition import WordSource
-from agent.brief import Brief
+from agent.brief import Brief, terms_of
 from agent.brief.read import read_brief
-from agent.brief.terms import terms_of
 from agent.cli.fetch_models import require_models
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent

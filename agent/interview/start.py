@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from agent.analysis.history import History
-from agent.brief import Brief
-from agent.brief.terms import terms_of
+from agent.brief import Brief, terms_of
 from agent.interview.guard import Guarded
 from agent.interview.interviewer import Interviewer, choose_interviewer, try_ahead
 from agent.interview.keys import Keys
