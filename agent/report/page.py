@@ -6,9 +6,10 @@ from functools import cached_property
 from statistics import median
 
 from agent.analysis import Analysis, Answer, InterviewerLine, PointCoverage, phrases
+from agent.analysis.outline import outlines
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
-from agent.report.words import outlines, pace_line, pieces, scaled
+from agent.report.words import pace_line, pieces, scaled
 from agent.text.display import clean, length
 
 _SECTIONS = {
