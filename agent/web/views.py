@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from agent.analysis.progress import read_rows
-from agent.brief.read import Reading
+from agent.brief.page import Reading
 from agent.brief.write import write_brief
 from agent.errors import BriefError
 from agent.report.again import ask_again
