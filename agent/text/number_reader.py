@@ -249,15 +249,16 @@ class Reader:
         return _plain(value * 100 + more[0], more[1]) if more and value else _plain(value, at)
 
     def _with_smaller(self, found: Reading) -> Reading:
-        """Read on in "a minute and forty seconds"."""
+        """Read on in "a minute and forty seconds", "two dollars and five cents"."""
         unit, here = found.unit, found.end + (self.word(found.end) == "and")
-        if unit is None or unit.kind != "time":
+        if unit is None or unit.kind not in ("time", "money"):
             return found
         more = self._amount(here)
         more = more and self._with_unit(more)
-        if not more or not more.unit or more.unit.kind != "time" or more.unit.factor >= unit.factor:
+        less = more.unit if more else None
+        if not more or not less or less.kind != unit.kind or less.factor >= unit.factor:
             return found
-        value = found.value + more.value * more.unit.factor / unit.factor
+        value = found.value + more.value * less.factor / unit.factor
         return replace(found, value=value, end=more.end)
 
     def _with_unit(self, found: Reading) -> Reading:
@@ -271,8 +272,7 @@ class Reader:
         if unit is None and word in UNITS and self._is_unit(here, word, found.value):
             unit, here = UNITS[word], here + 1
         taken = plus or unit is not found.unit
-        done = replace(found, end=here if taken else found.end, unit=unit, plus=plus)
-        return self._cents(done) if word == "dollars" else done
+        return replace(found, end=here if taken else found.end, unit=unit, plus=plus)
 
     def _is_unit(self, at: int, word: str, value: float) -> bool:
         if word in words.ONLY_TOUCHING and not self.touching(at):
@@ -281,12 +281,3 @@ class Reader:
             return False  # It belongs to the next number.
         decade = value % 10 == 0 and (20 <= value < 100 or value >= 1900)
         return not (word == "s" and decade)
-
-    def _cents(self, dollars: Reading) -> Reading:
-        """Read "two dollars (and) twenty five (cents)"."""
-        joined = self.word(dollars.end) == "and"
-        cents = self._two(dollars.end + joined)
-        said = cents is not None and self.word(cents[1]) in ("cent", "cents")
-        if cents is None or (joined and not said):
-            return dollars
-        return replace(dollars, value=dollars.value + cents[0] / 100, end=cents[1] + said)

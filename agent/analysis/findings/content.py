@@ -52,15 +52,15 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
-    general = [point for point in by["partial"] if _only_in_general(analysis, point)]
-    for point in general[:1]:
-        yield _generally(analysis, point)
-    hardly = [one for one in (*by["partial"], *by["missing"]) if not one.sure]
-    hardly = [one for one in hardly if one not in general and _claims(one)]
-    hardly = [one for one in hardly if len(_lost(one, said)) == len(_claims(one))]
+    hardly = [
+        one
+        for one in (*by["partial"], *by["missing"])
+        if (not one.sure or _only_in_general(analysis, one))
+        and len(_lost(one, said)) == len(_claims(one)) > 0
+    ]
     for point in hardly[:1]:
-        yield _missed(analysis, [point])
-    partial = [(one, _lost(one, said)) for one in by["partial"] if one.sure and one not in general]
+        yield _missed(analysis, [point], "hardly")
+    partial = [(one, _lost(one, said)) for one in by["partial"] if one not in hardly]
     partial = [
         (one, lost)
         for one, lost in partial
@@ -178,13 +178,12 @@ def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: st
     return Remark(weight, kind, text, place, how, quote, about=f"point {point.index}")
 
 
-def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
+def _missed(analysis: Analysis, missing: list[PointCoverage], how: str = "never") -> Remark:
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
     more = f" and {count - 1} more of your talking points" if count > 1 else ""
-    text = f"“{fitting.name}”{more} never came up"
-    if not fitting.sure:
-        text = f"“{fitting.name}” hardly came up (not told: {_listed(_claims(fitting))})"
+    text = f"“{fitting.name}”{more} {how} came up"
+    text += f" (not told: {_listed(_claims(fitting))})" if how == "hardly" else ""
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
@@ -194,8 +193,8 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     weight = 50 + 30 * count / whole + 12 * (place is not None)
     return Remark(
         weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”{told}",
-        about="" if fitting.sure else f"point {fitting.index}",
-        confidence=1.0 if fitting.sure else 0.7,
+        about="" if how == "never" else f"point {fitting.index}",
+        confidence=1.0 if how == "never" else 0.7,
     )  # fmt: skip
 
 
@@ -212,17 +211,6 @@ def _only_in_general(analysis: Analysis, point: PointCoverage) -> bool:
 def _is_bare(answer: Answer) -> bool:
     long = len(answer.words) >= _VAGUE_WORDS
     return long and not answer.figures and not names_in(answer.text)
-
-
-def _generally(analysis: Analysis, point: PointCoverage) -> Remark:
-    place = point.evidence[0].answer or 0
-    words = len(analysis.answers[place].words)
-    text = (
-        f"You spoke of “{point.name}” only in general: your answer to {question(analysis, place)}"
-        f" has no figure and no name in {words} words."
-    )
-    how = f"and tell what you did: “{shortened(point.text, _LONGEST_SOURCE)}”"
-    return Remark(74, "missed", text, place, how, about=f"point {point.index}")
 
 
 def vague_remarks(analysis: Analysis) -> Iterator[Remark]:

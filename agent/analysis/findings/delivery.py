@@ -22,8 +22,6 @@ ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
 _HARDLY_ANY = bands.FEW_PER_MINUTE / 2
 """Fillers a minute at most; a recognizer leaves some out."""
-LATE_FROM_S, LATE_SHARE = 75.0, 0.6
-"""An answer so long that comes to its first talking point only after this share of it is late."""
 _LEAD_S = 2.0
 """So much is played around a silence."""
 
@@ -171,8 +169,6 @@ def length_remarks(analysis: Analysis) -> Iterator[Remark]:
         weight = min(85.0, 55 + (length_s - bands.long_answer_s(answer.area)) / 3)
         how = "with the result in the first sentence"
         yield Remark(weight, "long", text, place, how, None, "measured", words=False)
-    else:
-        yield from _late_remarks(analysis, [place for _, place, _ in asked])
     short = [
         (length_s / bands.short_answer_s(answer.area), length_s, place)
         for length_s, place, answer in asked
@@ -188,33 +184,6 @@ def length_remarks(analysis: Analysis) -> Iterator[Remark]:
         how = "with one example and its number"
         topic = f"answer {place}"
         yield Remark(weight, "short", text, place, how, None, "measured", topic, words=False)
-
-
-def _late_remarks(analysis: Analysis, places: Sequence[int]) -> Iterator[Remark]:
-    """Remark on the answer that comes to the first of its talking points latest."""
-    late = []
-    for place in places:
-        answer = analysis.answers[place]
-        told = [
-            (quote.start_s, point.name)
-            for point in analysis.coverage.points
-            for quote in point.evidence
-            if quote.answer == place
-        ]
-        if told and answer.end_s - answer.start_s >= LATE_FROM_S:
-            at_s, name = min(told)
-            late.append(((at_s - answer.start_s) / (answer.end_s - answer.start_s), name, place))
-    share, name, place = max(late, default=(0.0, "", 0))
-    if share >= LATE_SHARE:
-        answer = analysis.answers[place]
-        lasted_s = answer.end_s - answer.start_s
-        text = (
-            f"{name_of(analysis, place).capitalize()} took {lasted_s:.0f} s and came to “{name}”"
-            f" only after {share * lasted_s:.0f}."
-        )
-        how = "with the result in the first sentence"
-        weight = 60 + 20 * share
-        yield Remark(weight, "long", text, place, how, None, "rule", confidence=0.9)
 
 
 def _least_s(answer: Answer) -> float:
