@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
@@ -95,7 +95,7 @@ def _split(lines: list[str]) -> _Parts:
             _open(*heading, parts)
         elif parts.section is None:
             parts.above.append(line)
-        elif not (heading and parts.section in _PROSE):
+        else:
             parts.lines[parts.section].append(line)
     return parts
 
@@ -113,8 +113,6 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
         return read.text, 0, ""
     if parts.own or read.depth >= 0:
         return None
-    if following.startswith("===") and not following.strip("= "):
-        return read.text, 1, ""
     label, rest = label_of(read.text)
     if parts.section in (None, *_PROSE) and rest and section_named(label) in _PROSE:
         return (label, 0, rest) if read.text[: len(label) + 6].count(":") else None
@@ -125,8 +123,6 @@ def _opens(text: str, level: int, parts: _Parts) -> bool:
     """Return whether a heading ends the section above it, rather than being a part of it."""
     if parts.section is None or level <= parts.level or level == 0:
         return True
-    if parts.section in _PROSE:
-        return section_heard(text) is not None
     named = section_named(text)
     words = heading_words(text)
     strong = named in ("questions", "talking_points") or " " in words or words == "sources"
@@ -182,13 +178,11 @@ def _from_crumbs(parts: _Parts) -> tuple[str, str]:
 
 
 def _cased(slug: str, prose: str) -> str:
-    """Return a lower-case company slug as the prose writes it most often ("openai", "OpenAI")."""
-    if slug != slug.lower() or not slug:
-        return slug
-    words = "[ -]?".join(map(re.escape, re.split(r"[ _-]+", slug)))
-    seen = Counter(re.findall(rf"\b{words}\b", prose, re.IGNORECASE))
-    seen = Counter({form: n for form, n in seen.items() if form != form.lower()})
-    return seen.most_common(1)[0][0] if seen else slug.replace("-", " ").title()
+    """Return a lower-case company slug as the prose writes it ("openai", "OpenAI")."""
+    words = "[ -]?".join(map(re.escape, slug.split("-")))
+    forms = re.findall(rf"\b{words}\b", prose, re.IGNORECASE)
+    title = slug.replace("-", " ").title() if slug == slug.lower() else slug
+    return next((form for form in forms if form != form.lower()), title)
 
 
 def _from_title(parts: _Parts) -> tuple[str, str]:
