@@ -93,6 +93,11 @@ def read_meeting(path: Path) -> Meeting:
         raise SessionError(f"cannot read {path} ({why}); check the file") from error
     if len(data) > MOST_BYTES:
         raise SessionError(f"{path} is larger than 5 MB; give the transcript of one interview")
+    return meeting_in(text, str(path))
+
+
+def meeting_in(text: str, name: str) -> Meeting:
+    """Return the meeting that a text tells; `name` is what messages call it."""
     pieces = _merged(_pieces(text.splitlines()))
     turns: list[Turn] = []
     now_s = 0.0
@@ -107,7 +112,7 @@ def read_meeting(path: Path) -> Meeting:
     meeting = Meeting(tuple(turns), any(start_s is not None for _, _, start_s, _ in pieces))
     if len(meeting.speakers) < 2:
         raise SessionError(
-            f"{path} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
+            f"{name} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
             " lines such as 'Anna: …', or WebVTT with <v Anna>, do"
         )
     return meeting
