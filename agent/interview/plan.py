@@ -52,6 +52,11 @@ class PlanItem:
     """Name of the one of the panel who asks it, "" where there is one interviewer."""
 
     @property
+    def text(self) -> str:
+        """The question, as session.json keeps it."""
+        return self.question.text
+
+    @property
     def level(self) -> int:
         """How hard its area is, 0 to 5."""
         return area_of(self.question.area).level

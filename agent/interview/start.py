@@ -21,7 +21,7 @@ from agent.interview.plan import Plan, make_plan, with_own_questions
 from agent.interview.rehearsal import Audience, Rehearsal
 from agent.interview.typed import TypedChannel
 from agent.session import Session, SessionMeta, new_folder
-from agent.session.settings import CarriedOn, KeptItem, KeptPlan, Settings
+from agent.session.settings import CarriedOn, KeptPlan, Settings
 from voice.audio.port import Port
 from voice.speech import engines
 from voice.speech.engines import choose_voices
@@ -218,16 +218,4 @@ def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> S
 
 def kept_plan(plan: Plan) -> KeptPlan:
     """Return a plan as session.json keeps it; what was in reserve is left out."""
-    items = (
-        KeptItem(
-            question_index=item.question_index,
-            text=item.question.text,
-            area=item.question.area,
-            budget_s=item.budget_s,
-            reason=item.reason,
-            asked_by=item.asked_by,
-            probes=item.probes,
-        )
-        for item in plan.items
-    )
-    return KeptPlan(total_s=plan.total_s, own_questions_s=plan.own_questions_s, items=tuple(items))
+    return KeptPlan.model_validate(plan, from_attributes=True)
