@@ -22,25 +22,6 @@ def conversation(folder: Path, *events: tuple[str, dict[str, Any]]) -> Conversat
     return read_conversation(read_session(folder))
 
 
-def test_a_question_of_ones_own_is_no_answer(tmp_path: Path) -> None:
-    found = conversation(
-        tmp_path / "s",
-        ("said", QUESTION),
-        ("heard", {"text": "because of the work"}),
-        ("said", INVITED),
-        ("heard", {"text": "what do you build with"}),
-        ("said", {"kind": "reply", "text": "Python. What else?", "evidence": "Python"}),
-        ("heard", {"text": "no that is all", "ended_by": "silence"}),
-        ("said", {"kind": "closing", "text": "Good-bye."}),
-    )
-    assert [answer.asked.text for answer in found.answers] == ["Why us?"]
-    own = found.own_questions
-    assert [(one.text, one.reply, one.source) for one in own] == [
-        ("what do you build with", "Python.", "Python")
-    ]
-    assert (own[0].start_s, own[0].end_s) == (9.0, 11.0)
-
-
 def test_the_rest_of_a_question_of_ones_own_belongs_to_it(tmp_path: Path) -> None:
     resumed = {"kind": "reply", "text": "Python.", "stopped_by": "resumed_answer"}
     found = conversation(

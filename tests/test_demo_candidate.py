@@ -57,13 +57,6 @@ def test_the_candidate_answers_each_question_in_order_and_then_anything() -> Non
     ]
 
 
-def test_the_reply_that_fits_a_follow_up_is_chosen_once_the_question_is_answered() -> None:
-    candidate, names = DemoCandidate(DEMO, brief()), MANIFEST.questions[-1].replies
-    probes = ("trade_off", "trade_off", "no such kind", "ownership")
-    given = [reply(candidate, "follow_up", len(MANIFEST.questions), probe) for probe in probes]
-    assert given == [names[0], names[2], names[1], names[3]]
-
-
 def test_another_brief_or_a_damaged_folder_is_named(tmp_path: Path) -> None:
     for other in (Brief(), Brief(questions=brief().questions * 2)):
         with pytest.raises(RehearseError, match=r"questions of the brief start with .*sample br"):

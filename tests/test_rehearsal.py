@@ -143,20 +143,6 @@ class TwoPeople:
         pass
 
 
-def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:
-    held = hold(tmp_path, [(LONG, "silence"), (LONG, "silence")], interviewer=TwoPeople())
-    spoken = [text for text, _ in held.channel.said]
-    assert list(zip(held.channel.voices, spoken, strict=True)) == [
-        ("Ann", "Hello."),
-        ("Ann", "Why us?"),
-        ("Ann", "Thank you. Bo, over to you."),
-        ("Bo", "How big?"),
-        ("Bo", "Good-bye."),
-    ]
-    lines = [(line.kind, line.speaker) for line in held.conversation.lines[2:4]]
-    assert lines == [("hand_over", "Ann"), ("question", "Bo")]
-
-
 @pytest.mark.parametrize("stopped", ["resumed_answer", "interruption"])
 def test_an_answer_that_goes_on_over_the_hand_over_is_heard_out(
     tmp_path: Path, stopped: StoppedBy

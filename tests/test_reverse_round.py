@@ -133,7 +133,9 @@ def test_the_journal_tells_the_questions_apart_from_the_answers(tmp_path: Path) 
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
         Rehearsal(RulesInterviewer(BRIEF, plan), session).hold(ScriptedChannel(answers))
     told = read_conversation(read_session(tmp_path / "s"))
-    assert [(own.text, own.source) for own in told.own_questions] == [(ASKED, ANSWER)]
+    assert [(own.text, own.source, own.reply) for own in told.own_questions] == [
+        (ASKED, ANSWER, ANSWER)
+    ]
     assert len(told.answers) == 1
 
 
