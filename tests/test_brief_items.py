@@ -1,7 +1,5 @@
 """Questions and talking points in the spellings that people use."""
 
-from __future__ import annotations
-
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint

@@ -1,7 +1,5 @@
 """The panel, the date of the interview and one's own probes: read in every form, limits told."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

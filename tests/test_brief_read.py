@@ -1,7 +1,5 @@
 """Briefs in every form that people bring: the same content gives the same brief."""
 
-from __future__ import annotations
-
 import io
 import json
 import sys

@@ -1,7 +1,5 @@
 """Postings and resumes as files of every kind, and the files that are none."""
 
-from __future__ import annotations
-
 import io
 
 import pypdf

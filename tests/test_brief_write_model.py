@@ -1,7 +1,5 @@
 """`brief write --model ollama:NAME` through a scripted model, good and bad."""
 
-from __future__ import annotations
-
 import json
 from itertools import cycle
 from pathlib import Path

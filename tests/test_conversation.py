@@ -1,7 +1,5 @@
 """A journal read back: what is an answer, and what is a question of the person's own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

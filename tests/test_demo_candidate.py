@@ -1,7 +1,5 @@
 """The recorded demo candidate: what its manifest says is in the sound, and its replies in order."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

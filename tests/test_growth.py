@@ -1,7 +1,5 @@
 """Nothing that reads a text takes much more than in proportion to its length."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import time

@@ -1,7 +1,5 @@
 """The history: what earlier sessions leave to do, whatever lies beside them."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import stat

@@ -1,7 +1,5 @@
 """Transcripts of meetings: every tool's form gives the same interview, and any text an error."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The plan: mix, order, time, and briefs with little in them."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

@@ -1,7 +1,5 @@
 """The main path: who has the floor, what becomes one answer, what the journal keeps."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

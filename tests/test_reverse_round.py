@@ -1,7 +1,5 @@
 """The reverse round: when the person is invited to ask, what follows, and how it ends."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

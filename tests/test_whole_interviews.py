@@ -1,7 +1,5 @@
 """Whole interviews with candidates made up at random: what holds whoever answers, and however."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 

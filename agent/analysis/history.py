@@ -1,7 +1,5 @@
 """The earlier sessions of a brief and its real interviews, and what all of them leave to do."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress

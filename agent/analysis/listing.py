@@ -3,8 +3,6 @@
 The index serves for listing alone; whoever needs more of a session reads the session's own files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -4,8 +4,6 @@ WebVTT and SubRip (`<v Anna>` or `Anna: …` in the cues), and the texts that Zo
 write: `Anna  0:05` or `[Anna] 14:05:09` above what was said, `0:05 Anna: …`, or `Anna: …` alone.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """An answer in a stronger order, made of the person's own words and brief alone; no model."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

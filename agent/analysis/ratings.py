@@ -1,7 +1,5 @@
 """What an answer lacked, and how the person rated it before the report, one beside the other."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import mean

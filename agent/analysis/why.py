@@ -1,7 +1,5 @@
 """What an interviewer planned, what came of it, and why it said each thing: from the journal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any

@@ -1,7 +1,5 @@
 """What a brief lacks: warnings before an interview is spent on it, and the facts found in it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A brief as data: YAML or JSON with the same content, keys in any common spelling."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The questions and talking points in the lines of their section: tables, lists, headings."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """A brief as a page: pasted from a browser, Markdown with headings, or the project's own form."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field

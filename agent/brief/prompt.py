@@ -1,7 +1,5 @@
 """The prompt (prompt.txt) by which any assistant writes a brief that `brief import` reads."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from agent.brief.writing.documents import Document

@@ -1,7 +1,5 @@
 """Reading a brief in any of its forms: a pasted page, Markdown, the own form, YAML, JSON, CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

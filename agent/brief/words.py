@@ -1,7 +1,5 @@
 """The words by which a brief's sections, columns and keys are known, our own list."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

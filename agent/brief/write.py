@@ -4,8 +4,6 @@ Every brief in its normal form (agent.brief.normal) survives: marks that Markdow
 understand are escaped with a backslash, and the pipes of a table cell are, too.
 """
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ not at all. Only what the brief says of the company, the team, the role, the pan
 read: never the talking points, the likely questions or their whys.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The panel: who interviews, who asks which question, and how the floor is handed over."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The plan: which questions, in which order, with how much time, and why."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Build an interview from what was asked for, and hold it: engines, plan, session, channel."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

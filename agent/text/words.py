@@ -1,7 +1,5 @@
 """Words: one tokenizer, one list of stop words, one stemmer."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

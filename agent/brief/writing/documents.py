@@ -1,7 +1,5 @@
 """A posting or resume from a file of any usual kind, as numbered lines of text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

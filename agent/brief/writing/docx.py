@@ -1,7 +1,5 @@
 """The text of a Word file: word/document.xml in a zip (ECMA-376, part 1, 17)."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

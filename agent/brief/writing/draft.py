@@ -1,7 +1,5 @@
 """The draft by rules: the posting's lines about the work, the resume's lines with figures."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass

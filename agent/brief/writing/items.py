@@ -1,7 +1,5 @@
 """Lines as items: headings told apart, bullets and wrapped lines put together again."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

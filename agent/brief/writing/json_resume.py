@@ -1,7 +1,5 @@
 """A resume as JSON (jsonresume.org/schema) as the text that one would read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import BaseModel, ValidationError

@@ -1,7 +1,5 @@
 """The text of a PDF; the one file that imports pypdf."""
 
-from __future__ import annotations
-
 import io
 import logging
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What a resume claims: the lines that tell of something done, with their facts."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
