@@ -1,6 +1,6 @@
 """Measure the end of the turn: answers cut off, and dead air, per policy on the same sound.
 
-`python tests/bench/turns.py [MANIFEST.jsonl] [--json] [--stt NAME] [--cache DIR]`. A manifest has
+`python -m tests.bench.turns [MANIFEST.jsonl] [--json] [--stt NAME] [--cache DIR]`. A manifest has
 one answer a line: {"audio": path, "end_s": its true end, "text": optional}. Without one: the
 monologues of the shared data folder and the rendered answers of tests/bench/answers.py. Each is
 heard once; then every policy, and ours with more and less doubt, is tried on what was heard.
