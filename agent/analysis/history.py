@@ -11,13 +11,14 @@ from pydantic import Field, ValidationError
 
 from agent.analysis import Analysis, Part, read_analysis
 from agent.analysis.coverage.fit import invited
-from agent.analysis.listing import identity, listing, plain, same_brief
+from agent.analysis.listing import identity, listing, same_brief
 from agent.analysis.ratings import UNANSWERED, weakness
 from agent.brief import Brief, Question
 from agent.brief.dates import days_left
 from agent.errors import SessionError
 from agent.session import json_of, read_meta, write_private
 from agent.text.question_kind import area_name
+from agent.text.words import key_of
 from voice import files
 
 RECENT = 3
@@ -33,7 +34,7 @@ class Past:
     """One question in the earlier sessions."""
 
     key: str
-    """Its words as `plain` writes them; a brief edited in between still finds it."""
+    """Its words as `key_of` writes them; a brief edited in between still finds it."""
     last: date
     lacked: str
     """What its last answer lacked, as `weakness` says it; "" where it went well."""
@@ -83,7 +84,7 @@ class History:
 
     def of(self, question: Question) -> Past | None:
         """Return what became of a question, None where it was never asked."""
-        key = plain(question.text)
+        key = key_of(question.text)
         return next((past for past in self.questions if past.key == key), None)
 
 
@@ -215,7 +216,7 @@ def _questions(
     found: dict[str, Past] = {}
     told = [(one.at.astimezone(now.tzinfo).date(), _lacked(one.analysis)) for one in sessions]
     told += [
-        (one.day, {plain(came.question): came.lacked for came in one.came})
+        (one.day, {key_of(came.question): came.lacked for came in one.came})
         for one in real
         if one.day <= now.date()
     ]
@@ -230,13 +231,13 @@ def _questions(
 def _lacked(analysis: Analysis) -> dict[str, str]:
     """Return what the answer to each question lacked; one that came to nothing was unanswered."""
     lacked = {
-        plain(line.text): UNANSWERED
+        key_of(line.text): UNANSWERED
         for line in analysis.interviewer
         if line.kind == "question" and line.stopped_by != "resumed_answer"
     }
     for answer in analysis.answers:
         if answer.kind == "question" and answer.question:
-            lacked[plain(answer.question)] = weakness(answer, typed=analysis.typed)
+            lacked[key_of(answer.question)] = weakness(answer, typed=analysis.typed)
     return {key: what for key, what in lacked.items() if key}
 
 
@@ -254,11 +255,11 @@ def areas_of(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
 
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
     points = [point for analysis in recent for point in analysis.coverage.points]
-    made = {plain(point.name) for point in points if point.status == "covered"}
+    made = {key_of(point.name) for point in points if point.status == "covered"}
     return tuple(
         Owed(point.name, _invited_by(index, brief))
         for index, point in enumerate(brief.talking_points if recent else ())
-        if plain(point.name) not in made
+        if key_of(point.name) not in made
     )
 
 

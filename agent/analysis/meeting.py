@@ -13,11 +13,11 @@ from itertools import zip_longest
 from pathlib import Path
 
 from agent.analysis.conversation import spread
-from agent.analysis.listing import plain
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, event_of
 from agent.text.display import flat, plural
+from agent.text.words import key_of
 from voice import files
 from voice.speech.transcript import Word
 
@@ -223,5 +223,5 @@ def _question(text: str) -> str:
 
 def _index(text: str, brief: Brief) -> int | None:
     """Return which question of the brief was asked word for word, None for none."""
-    said = plain(text)
-    return next((n for n, one in enumerate(brief.questions) if plain(one.text) in said), None)
+    said = key_of(text)
+    return next((n for n, one in enumerate(brief.questions) if key_of(one.text) in said), None)

@@ -162,7 +162,7 @@ def _candidates(brief: Brief) -> list[PlanItem]:
         return [PlanItem(question, None, 0.0, "") for question in bank_questions(brief)]
     seen: dict[str, PlanItem] = {}
     for index, question in enumerate(brief.questions):
-        key = " ".join(question.text.lower().split())
+        key = " ".join(question.text.lower().split())  # "Why C?" is not "Why C++?"
         seen.setdefault(key, PlanItem(question, index, 0.0, ""))
     return list(seen.values())
 

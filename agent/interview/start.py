@@ -86,6 +86,19 @@ class Stage:
         return self.session.meta
 
 
+def plan_of(wish: Wish) -> Plan:
+    """Return the plan; RehearseError: it has no such question, or no minute for one."""
+    asked = wish.settings
+    if asked.one_way:
+        return one_way_plan(wish.brief, asked.questions, wish.only, wish.history)
+
+    def make(minutes: float) -> Plan:
+        return make_plan(wish.brief, minutes, asked.questions, wish.only, wish.history)
+
+    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+    return seated(timed, wish.brief, wish.panel)
+
+
 def spoken_stage(wish: Wish) -> Stage:
     """Choose the engines of a spoken interview; RehearseError: one that was wished is not there."""
     terms = terms_of(wish.brief)
@@ -165,16 +178,7 @@ def _hold(rehearsal: Rehearsal, channel: Channel, stage: Stage) -> None:
 
 def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
-    asked, before, now = wish.settings, wish.history, datetime.now().astimezone()
-
-    def make(minutes: float) -> Plan:
-        return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
-
-    if asked.one_way:
-        plan = one_way_plan(wish.brief, asked.questions, wish.only, before)
-    else:
-        timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
-        plan = seated(timed, wish.brief, wish.panel)
+    plan, before, now = plan_of(wish), wish.history, datetime.now().astimezone()
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
     every = {**parts, "interviewer": (interviewer.name, line)}
@@ -194,7 +198,7 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
         channel="spoken" if parts else "typed",
         engines={part: name for part, (name, _) in every.items()},
         notes=(line,) if fell_back else (),
-        settings=asked.model_copy(update=settled),
+        settings=wish.settings.model_copy(update=settled),
         plan=kept_plan(plan),
     )
     lines = (*(told for _, told in every.values()), *panel_lines(plan, wish.brief))

@@ -56,6 +56,11 @@ class SaidWord:
     """Offset after its last character."""
 
 
+def key_of(*texts: str) -> str:
+    """Return texts as they are compared: in lower case, words only, one space between them."""
+    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return the stem of a lower-case word: common endings off (after Porter, much shortened)."""
