@@ -42,10 +42,8 @@ class Reading:
     """A brief as read, with what was left aside."""
 
     brief: Brief
-    unused: list[str] = field(default_factory=list)
-    """Headings whose text went nowhere."""
     left_out: list[str] = field(default_factory=list)
-    """What else is not in the brief, each in a sentence."""
+    """What of the text is not in the brief, each in a sentence."""
 
 
 @dataclass
@@ -57,7 +55,7 @@ class _Parts:
     above: list[str] = field(default_factory=list)
     """The lines above all sections."""
     titles: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     section: Section | None = None
     level: int = 0
 
@@ -66,7 +64,8 @@ def parse_page(text: str) -> Reading:
     """Return what a page says; one without any section gives an empty brief."""
     lines = [hide(uncited(line)) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
-    lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
+    lost = parts.lost
+    lost += [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
     questions = _questions(parts, lines, lost)
     above = _said_above(parts)
     company, role = _company_and_role(parts, above)
@@ -82,7 +81,7 @@ def parse_page(text: str) -> Reading:
         panel=tuple(panel_in(parts.lines["panel"], (asked.area for asked in questions))),
         interview_date=above.get("interview_date") or _prose(parts.lines["interview_date"]),
     )
-    return Reading(brief, parts.unused, lost)
+    return Reading(brief, lost)
 
 
 def _split(lines: list[str]) -> _Parts:
@@ -131,11 +130,14 @@ def _open(text: str, level: int, rest: str, parts: _Parts) -> None:
     section = section_heard(text) if level else section_named(text)
     parts.section, parts.level = section, level
     if section is None:
-        (parts.titles if level == 1 else parts.unused).append(plain(text))
+        if level == 1:
+            parts.titles.append(plain(text))
+        else:
+            parts.lost.append(f'the part "{plain(text)}" was not used')
         return
     lines = parts.lines[section]
     if section == "other":
-        parts.unused.append(plain(text))
+        parts.lost.append(f'the part "{plain(text)}" was not used')
     if section == "questions":
         area = area_name(_COMMON.sub("", heading_words(text)))
         lines.append(f"###### {area}" if area in AREAS else "")

@@ -139,7 +139,7 @@ def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Pat
     asked = (Question(text=text, why=why) for text in fresh.values())
     grown = write_brief(brief.model_copy(update={"questions": (*brief.questions, *asked)}))
     own = path.read_text(encoding="utf-8", errors="replace").startswith(OWN_TITLE)
-    if own and not reading.unused and not reading.left_out:
+    if own and not reading.left_out:
         files.write_whole(path.resolve(), grown.encode())
         return len(fresh), path
     place, number = path.with_name(f"{path.stem}.brief.md"), 1
