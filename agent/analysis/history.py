@@ -1,7 +1,7 @@
 """The earlier sessions of a brief and its real interviews, and what all of them leave to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,8 +33,6 @@ _REAL = ".debrief.json"
 class Past:
     """One question in the earlier sessions."""
 
-    key: str
-    """Its words as `key_of` writes them; a brief edited in between still finds it."""
     last: date
     lacked: str
     """What its last answer lacked, as `weakness` says it; "" where it went well."""
@@ -76,16 +74,15 @@ class History:
     """Days to the interview, 0 on its day; None where the day is unknown or past."""
     sessions: int
     """Whole sessions; a retry of one question is none."""
-    questions: tuple[Past, ...]
-    """Every question that was asked, sorted by its words."""
+    questions: Mapping[str, Past]
+    """Every question that was asked by its words (key_of): an edited brief still finds it."""
     areas: tuple[PastArea, ...]
     owed: tuple[Owed, ...]
     """Talking points that are still to be made; none without sessions."""
 
     def of(self, question: Question) -> Past | None:
         """Return what became of a question, None where it was never asked."""
-        key = key_of(question.text)
-        return next((past for past in self.questions if past.key == key), None)
+        return self.questions.get(key_of(question.text))
 
 
 @dataclass(frozen=True)
@@ -212,7 +209,7 @@ def history_from(
 
 def _questions(
     sessions: Sequence[Held], now: datetime, real: Sequence[RealInterview]
-) -> tuple[Past, ...]:
+) -> dict[str, Past]:
     found: dict[str, Past] = {}
     told = [(one.at.astimezone(now.tzinfo).date(), _lacked(one.analysis)) for one in sessions]
     told += [
@@ -224,8 +221,8 @@ def _questions(
     for day, lacks in sorted(told, key=lambda one: one[0]):
         for key, lacked in lacks.items():
             before = found[key].well if key in found else 0
-            found[key] = Past(key, day, lacked, 0 if lacked else before + 1)
-    return tuple(sorted(found.values(), key=lambda past: past.key))
+            found[key] = Past(day, lacked, 0 if lacked else before + 1)
+    return found
 
 
 def _lacked(analysis: Analysis) -> dict[str, str]:

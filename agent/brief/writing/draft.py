@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.check import facts_of
 from agent.brief.read import read_brief
 from agent.brief.text import name_for
 from agent.brief.writing.items import Item
@@ -97,7 +98,7 @@ def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
 
     def worth(claim: Claim) -> float:
         shared = sum(1 / asked[stem] for stem in content_stems(claim.point.text) & asked.keys())
-        return shared + min(_FACTS, len(claim.facts)) / 2
+        return shared + min(_FACTS, len(facts_of(claim.point))) / 2
 
     best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
     return sorted(best, key=lambda claim: claim.item.number)
