@@ -179,10 +179,7 @@ def _seconds(groups: Sequence[str | None]) -> float:
 
 
 def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
-    """Yield the journal of an interview of `speaker`: what others say asks, what they say answers.
-
-    From the invitation to ask on, near the end, the speaker's turns are questions of their own.
-    """
+    """Yield the journal of an interview of `speaker`, whose turns answer those of the others."""
     first_s = meeting.turns[0].start_s
     half_s = (first_s + meeting.turns[-1].end_s) / 2
     asked = invited = False

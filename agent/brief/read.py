@@ -31,10 +31,7 @@ _WHAT_TO_GIVE = "give it headings such as '## Likely questions' and '## Talking 
 
 
 def read_brief(path: str) -> Brief:
-    """Return the brief in a file, or from standard input for "-".
-
-    BriefError: no such file, no text, too large, or nothing in it to ask or to say.
-    """
+    """Return the brief in a file, "-" for standard input; BriefError where it cannot be read."""
     return read_reading(path).brief
 
 
@@ -48,10 +45,7 @@ def read_reading(path: str) -> Reading:
 
 
 def parse_brief(text: str, name: str) -> Brief:
-    """Return the brief in a text; `name` is for messages, its ending tells YAML, JSON and CSV.
-
-    BriefError: nothing in it to ask or to say, or broken YAML or JSON.
-    """
+    """Return the brief in a text; the ending of `name` tells YAML, JSON, CSV; or BriefError."""
     return understand(text, name).brief
 
 

@@ -67,10 +67,7 @@ _HEADING_CHARS = 100
 
 
 def heading_words(heading: str) -> str:
-    """Return a heading as lower-case words, "" for one that is too long.
-
-    Count ("(10)"), numbering, colon and decoration are gone.
-    """
+    """Return a heading as lower-case words, without count ("(10)"), number and decoration."""
     if len(heading) > _HEADING_CHARS:
         return ""
     spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", heading)

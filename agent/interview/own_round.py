@@ -138,10 +138,7 @@ class Reply:
 def reply_to(
     question: str, brief: Brief, replied: tuple[str, ...] = (), meaning: Meaning | None = None
 ) -> Reply:
-    """Return the answer to a question from the brief, or that it is not there.
-
-    `replied` is the evidence of every reply so far, "" for those without.
-    """
+    """Return the answer from the brief, or that there is none; `replied` is the evidence so far."""
     meaning = meaning or find_meaning() or OVERLAP
     found = None if gives_orders(question) else _nearest(question, brief, meaning)
     if found is None:

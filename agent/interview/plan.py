@@ -124,10 +124,7 @@ def make_plan(
 def with_own_questions(
     make: Callable[[float], Plan], minutes: float, own_min: float | None
 ) -> Plan:
-    """Return the plan of a session made by `make`, with `own_min` for the person's own questions.
-
-    None is what is usual at that length. RehearseError: no minute is left for the interviewer's.
-    """
+    """Return the plan that `make` makes, with `own_min` (None: as usual) for own questions."""
     if own_min is None:
         return make(minutes)
     asking_min = minutes - own_min
@@ -179,10 +176,7 @@ def _exactly(brief: Brief, only: tuple[int, ...]) -> list[PlanItem]:
 
 
 def _in_order(items: Sequence[PlanItem]) -> list[PlanItem]:
-    """Order by difficulty, with the questions of one area spread; easiest first, hardest last.
-
-    Questions of our own stay in their order.
-    """
+    """Order by difficulty, the questions of one area spread; those of our own stay as they are."""
     if any(item.question_index is None for item in items):
         return list(items)
     sizes = Counter(item.area for item in items)

@@ -135,10 +135,7 @@ def typed_stage(wish: Wish) -> Stage:
 def hold_spoken(
     stage: Stage, port: Port, audience: Sequence[Audience], keys: Keys | None = None
 ) -> None:
-    """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
-
-    RehearseError: the device fails, or the session cannot be written.
-    """
+    """Hold it over an open port, by the terminal's keys where none are given; or RehearseError."""
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
     with stage.session as session, keys or Keys() as pressing:

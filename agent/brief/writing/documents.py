@@ -50,10 +50,7 @@ class Document:
 
 
 def read_document(path: str) -> Document:
-    """Return the document in a file, or from standard input for "-".
-
-    BriefError: no such file, none of the known kinds, without text, too long, not in English.
-    """
+    """Return the document in a file, "-" for standard input; BriefError where it is none."""
     name = "standard input" if path == "-" else path
     return document_in(bytes_of(path, MAX_BYTES), name)
 

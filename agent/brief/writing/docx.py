@@ -22,10 +22,7 @@ _BROKEN = (
 
 
 def docx_text(data: bytes, name: str) -> str:
-    """Return the text of a Word file: a line a paragraph, headings with "# ", items with "- ".
-
-    BriefError: no Word file, broken, encrypted, too large, or without text.
-    """
+    """Return a Word file's text, with "# " for headings, "- " for items; BriefError for none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo(_PART).file_size > _MAX_XML_BYTES:
