@@ -153,25 +153,16 @@ def _earlier(
     return sorted(found)
 
 
-def session_before(folder: Path) -> Held | None:
-    """Return the last session of the brief before this one; of a retry what it asks again."""
-    parent = folder.absolute().parent
+def earlier_session(folder: Path) -> Analysis | None:
+    """Return the last session of the brief before this one, to compare with; None for a retry."""
     with suppress(SessionError, ValueError, OverflowError, OSError):
         meta = read_meta(folder)
         now = datetime.fromisoformat(meta.started).astimezone()
-        if meta.retry_of:
-            first = parent / Path(meta.retry_of).name
-            return Held(now, first, read_analysis(first))
-        for at, other, retry_of in reversed(_earlier(parent, meta.brief, now, demo=meta.demo)):
+        before = _earlier(folder.absolute().parent, meta.brief, now, demo=meta.demo)
+        for at, other, retry_of in () if meta.retry_of else reversed(before):
             if at < now and not retry_of:
-                return Held(at, other, read_analysis(other))
+                return read_analysis(other)
     return None
-
-
-def earlier_session(folder: Path) -> Analysis | None:
-    """Return the session before this one, to compare its report with; None for a retry."""
-    found = session_before(folder)
-    return found.analysis if found and not read_meta(folder).retry_of else None
 
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
