@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import RehearseError
-from agent.text.words import content_words
+from agent.text.words import content_stems
 from voice.speech.models.store import find_minilm
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Overlap:
 @lru_cache(maxsize=KEPT_SENTENCES)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the content words of a text."""
-    return frozenset(word.stem for word in content_words(text))
+    return content_stems(text)
 
 
 class Vectors:
