@@ -84,7 +84,7 @@ def _sentences(text: str) -> Iterator[_Said]:
     """Yield the sentences, put together again where they were cut for the judging of points."""
     parts = sentences_of(text)
     start, stands = 0, False
-    for part, after in zip(parts, (*parts[1:], None), strict=True):
+    for part, after in zip(parts, (*parts[1:], None), strict=False):  # none of no text
         stands = stands or part.stands
         if after is None or (
             text[: part.end].rstrip()[-1:] in ".!?…"
