@@ -123,10 +123,8 @@ def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _like_yaml(text: str) -> bool:
-    """Return whether the first line that is no comment is a key of ours, and no heading follows."""
+    """Return whether the first line that is no comment is a key of ours."""
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("---")]
-    if any(re.match(r"#{1,6}\s", line) and section_named(line) for line in lines):
-        return False
     first = next((line for line in lines if not line.startswith("#")), "")
     found = _TOP_KEY.fullmatch(first.rstrip())
     return bool(found and (section_named(found[2]) or heading_words(found[2]) in _WRAPPERS))
