@@ -34,7 +34,6 @@ FORMS = {
     "meet.txt": "\n".join(f"00:00:{at:02}\n\n{who}: {text}" for who, at, text in SAID)
     + "\nTranscribed by a machine",
     "lead.txt": "\n".join(f"0:{at:02} {who}: {text}" for who, at, text in SAID),
-    "zoom-plain.txt": "\n\n".join(f"[{who}]\n{text}" for who, _, text in SAID),
     "names.txt": "\n".join(f"{who}: {text}" for who, _, text in SAID),
 }  # fmt: skip
 
@@ -48,7 +47,7 @@ def written(folder: Path, name: str) -> Path:
 @pytest.mark.parametrize("name", FORMS)
 def test_each_form_is_the_same_interview(name: str, tmp_path: Path) -> None:
     meeting = read_meeting(written(tmp_path, name))
-    assert meeting.timed == (name not in ("names.txt", "zoom-plain.txt"))
+    assert meeting.timed == (name != "names.txt")
     assert meeting.speakers == ["Sam Lee", "Anna Weber"]
     brief = Brief(questions=(Question(text="Why us?"), Question(text="Which project are you")))
     events = list(events_of(meeting, meeting.speaker("sam"), brief))

@@ -34,7 +34,6 @@ _CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
 _HEAD = re.compile(
     rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?:?", re.I
 )
-_BARE = re.compile(r"[\[(]([^\W\d][^\[\]():<>]{0,60})[\])]:?")
 _LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t-]+(\S.*))?")
 _SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
 _VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
@@ -123,9 +122,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     """Yield every line that says something, with its speaker and time as far as they are known."""
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
     heads = _names(map(_HEAD.fullmatch, lines))
-    # Two words at least: "(Laughter)" speaks for nobody.
-    bare = {name for name in _names(map(_BARE.fullmatch, lines)) if " " in name and name.istitle()}
-    headed = bool(heads or bare) or any(map(_VOICE.search, lines))
+    headed = bool(heads) or any(map(_VOICE.search, lines))
     leads = [_LEAD.fullmatch(line) for line in lines]
     untimed = [lead[4] or "" if lead else line for line, lead in zip(lines, leads, strict=True)]
     names = set() if headed else _names(map(_SAID.fullmatch, untimed))
@@ -140,9 +137,6 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
             continue
         if (head := _HEAD.fullmatch(line)) and head[1] in heads:
             speaker, start_s, end_s = head[1], _seconds(head.groups()[1:]), None
-            continue
-        if (named := _BARE.fullmatch(line)) and named[1] in bare:
-            speaker = named[1]
             continue
         if voice := _VOICE.search(line):
             speaker = html.unescape(voice[1]).strip()
