@@ -64,7 +64,7 @@ _Asked = tuple[Question, str, Item]
 
 
 def draft(posting: Posting, resume: Resume) -> Draft:
-    """Return a brief by rules: every word is the sources' own or one of the sentences above."""
+    """Return a brief by rules: every word is the sources' own or stands in questions.md."""
     claims = best_claims(posting, resume)
     asked = _questions(posting, claims)
     brief = Brief(
