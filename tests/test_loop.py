@@ -27,7 +27,7 @@ from agent.brief.read import read_brief
 from agent.brief.write import with_questions, write_brief
 from agent.errors import BriefError, SessionError
 from agent.interview.calendar import calendar, practice_days
-from agent.report.words import outlines
+from agent.report.page import outlines
 from agent.session.find import find_session, short_name
 from tests.conftest import Rehearse, environment
 from tests.need import ROOT

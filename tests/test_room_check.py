@@ -81,7 +81,7 @@ def told(pulse: Pulse, folder: Path, mic: str) -> dict[str, Any]:
     home = {"REHEARSE_HOME": str(folder), "REHEARSE_MODELS": str(models)}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "agent.cli.main", "doctor", "--json", "--sound",
-         "--seconds", "0", "--mic", mic, "--speaker", "speaker"],
+         "--mic", mic, "--speaker", "speaker"],
         env=pulse.environment() | home,
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
