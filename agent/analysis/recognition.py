@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from agent.analysis.conversation import Conversation
-from agent.brief import Brief
-from agent.brief.terms import terms_of
+from agent.brief import Brief, terms_of
 from agent.errors import RehearseError
 from agent.text.display import plural
 from voice.audio.clip import Clip

@@ -12,9 +12,8 @@ from agent.analysis import Analysis
 from agent.analysis.judge import judged_again
 from agent.analysis.meeting import ENDINGS, read_meeting
 from agent.analysis.recognition import WordSource
-from agent.brief import Brief
+from agent.brief import Brief, terms_of
 from agent.brief.read import read_brief
-from agent.brief.terms import terms_of
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
 from agent.cli.setup import require_models

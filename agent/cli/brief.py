@@ -11,8 +11,9 @@ from pathlib import Path
 from agent.brief import Brief, Persona
 from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left
+from agent.brief.page import Reading
 from agent.brief.prompt import ABOUT, prompt
-from agent.brief.read import Reading, read_reading
+from agent.brief.read import read_reading
 from agent.brief.write import write_brief
 from agent.brief.writing.documents import Document, read_document
 from agent.brief.writing.draft import Draft, draft

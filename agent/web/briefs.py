@@ -9,7 +9,8 @@ from agent.analysis.listing import same_brief
 from agent.brief import Brief
 from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left
-from agent.brief.read import Reading, read_brief, understand
+from agent.brief.page import Reading
+from agent.brief.read import read_brief, understand
 from agent.brief.write import write_brief
 from agent.config import home, sample_briefs_dir
 from agent.errors import BriefError, RehearseError

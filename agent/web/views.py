@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.analysis import read_analysis
 from agent.analysis.progress import read_rows
-from agent.brief.read import Reading
+from agent.brief.page import Reading
 from agent.brief.write import write_brief
 from agent.errors import BriefError, SessionError
 from agent.report.again import ask_again
