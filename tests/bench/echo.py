@@ -4,8 +4,6 @@ Through the whole channel in simulated rooms: recorded responses, people's speec
 interrupts, Piper as the interviewer, Whisper as the recognizer.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

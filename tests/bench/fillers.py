@@ -4,8 +4,6 @@ The rules were developed on the first ten calls of the sample (their numbers are
 the other eight rules were left out, never made. "bare": without punctuation and capitals.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

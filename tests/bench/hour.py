@@ -1,7 +1,5 @@
 """An hour: `analyze --words` on a recording of 60 minutes, with its report."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

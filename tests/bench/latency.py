@@ -11,8 +11,6 @@ deciding     from the end of the turn to the move
 speaking     from the move to the first sample out
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

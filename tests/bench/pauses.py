@@ -6,8 +6,6 @@ them cut inside a clause; between the pieces lie zeros as long as the pauses of 
 themselves at commas, by flite's own phone times.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 import sys
