@@ -15,12 +15,10 @@ import pytest
 
 from agent.session import read_session
 from tests.browser import chromium, click, wait_for
-from tests.conftest import environment
+from tests.conftest import environment, put_tiny_models
 from tests.firefox import firefox
 from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
-from tests.tiny_piper import write_voice
-from tests.tiny_whisper import write_tiny_whisper
 from tests.web_server import Page, open_page
 from voice.audio.clip import SAMPLE_RATE_HZ, write_wav
 from voice.audio.reading import read_audio
@@ -70,8 +68,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    write_voice(tmp_path / "models" / "piper")
-    write_tiny_whisper(tmp_path / "models" / "whisper" / "tiny")
+    put_tiny_models(tmp_path)
     with (
         private_pulse() as pulse,
         open_page(environment(tmp_path), "--out", str(tmp_path / "out")) as page,
