@@ -1,7 +1,5 @@
 """The terminal: 80 columns, wrapped lines, bars and a spinner; outside text is made harmless."""
 
-from __future__ import annotations
-
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -74,7 +72,7 @@ def shortened(text: str, width: int) -> str:
     return textwrap.shorten(flat(text), width, placeholder="…")
 
 
-def console(*, error: bool = False) -> Console:
+def console(*, error: bool = False) -> "Console":
     """Return rich's console for standard output, or for standard error."""
     from rich.console import Console
 
