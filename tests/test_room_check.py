@@ -63,9 +63,9 @@ def test_a_room_is_measured_and_judged(sentence: Samples) -> None:
     assert near.mode == measured(response(-50), sentence).mode == "headphones"
     assert "headphones" in judge_room(near).found
     room = measured(response(-10.0), sentence)
-    assert room.echo_db == pytest.approx(-10.0, abs=3) and room.fall_db > 8
+    assert room.echo_db == pytest.approx(-10.0, abs=3)
     assert room.mode == "loudspeaker" and "you can interrupt" in judge_room(room).found
-    loud = judge_room(Room(-5.0, 3.0, 1.2))
+    loud = judge_room(Room(-5.0, 1.2))
     assert "1.2 s of the interviewer's own voice" in loud.found
     assert "--half-duplex" in loud.remedy
 
@@ -106,4 +106,3 @@ def test_the_doctor_measures_a_loudspeaker_through_the_devices(
     room = document["room"]
     assert room["mode"] == "loudspeaker"
     assert room["echo_db"] == pytest.approx(-20, abs=4)
-    assert room["fall_db"] > 3
