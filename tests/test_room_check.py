@@ -15,8 +15,8 @@ import pytest
 from agent.room_check import Room, judge_room, measure_room
 from tests.need import need_models
 from tests.pulse import Pulse, private_pulse
-from tests.scripted import voice_like
-from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
+from tests.scripted import noise, voice_like
+from voice.audio.clip import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples, write_wav
 from voice.audio.port import Frame
 from voice.errors import DeviceError
 
@@ -96,11 +96,14 @@ def test_the_doctor_measures_a_loudspeaker_through_the_devices(
     pulse: Pulse, tmp_path: Path
 ) -> None:
     # The loudspeaker reaches the microphone 20 dB softer, by way of a loopback with a delay;
-    # a microphone that hears nothing else would give only zeros.
+    # a microphone that hears nothing else, not even a hiss, would give only zeros.
     pulse.control("load-module", "module-loopback", "source=speaker.monitor", "sink=candidate",
                   "latency_msec=60")  # fmt: skip
     pulse.control("set-sink-volume", "candidate", "-20dB")
-    document = told(pulse, tmp_path, "microphone")
+    write_wav(tmp_path / "hiss.wav", noise(120.0, -60))
+    with pulse.play(tmp_path / "hiss.wav") as hiss:
+        document = told(pulse, tmp_path, "microphone")
+        hiss.kill()
     (check,) = [each for each in document["checks"] if each["name"] == "room"]
     assert check["state"] == "ok", check
     room = document["room"]
