@@ -114,7 +114,7 @@ def test_the_interviewer_is_heard_on_the_same_clock(opened: Any) -> None:
 def test_one_file_holds_both_voices_and_plays_alone(
     driver: Any, tmp_path: Path, folder: Path
 ) -> None:
-    page = draw_single(folder, sample(), tmp_path / "mailed.html")
+    page = draw_single(folder, sample()).rename(tmp_path / "mailed.html")
     open_report(driver, page)
     assert "media-src data:;" in page.read_text(encoding="utf-8")
     whole_s = driver.execute_script("return document.getElementById('sound').duration")
