@@ -67,6 +67,13 @@ def say(
     print("\n".join(wrapped(text, first, later, whole=whole)), file=file, flush=True)
 
 
+def typed_line(prompt: str) -> str:
+    """Return a line that was typed or piped in, "" at the end; a terminal shows the prompt."""
+    if sys.stdin.isatty():
+        print(prompt, end="", flush=True)
+    return sys.stdin.readline()
+
+
 def shortened(text: str, width: int) -> str:
     """Return outside text in one line of at most `width` letters, cut between words with "…"."""
     return textwrap.shorten(flat(text), width, placeholder="…")
