@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from agent.analysis import Analysis, Answer, PointCoverage
 from agent.analysis.coverage.sentences import sentences_of
@@ -84,7 +85,7 @@ def _sentences(text: str) -> Iterator[_Said]:
     """Yield the sentences, put together again where they were cut for the judging of points."""
     parts = sentences_of(text)
     start, stands = 0, False
-    for part, after in zip(parts, (*parts[1:], None), strict=False):  # none of no text
+    for part, after in zip_longest(parts, parts[1:]):
         stands = stands or part.stands
         if after is None or (
             text[: part.end].rstrip()[-1:] in ".!?…"
