@@ -89,7 +89,7 @@ def _sentences(text: str) -> Iterator[_Said]:
     for part, after in zip(parts, (*parts[1:], None), strict=True):
         stands = stands or part.stands
         if after is None or (
-            text[: part.end].rstrip()[-1:] in ".!?…"
+            text[start : part.end].rstrip()[-1:] in ".!?…"
             or len(text[start : after.end].split()) > _MOST_WORDS
         ):
             yield _Said(start, part.end, text[start : part.end].strip(), stands)
