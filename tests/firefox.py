@@ -1,7 +1,5 @@
 """Headless Firefox for tests, over WebDriver BiDi, which it speaks itself (no geckodriver)."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import re

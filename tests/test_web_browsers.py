@@ -3,8 +3,6 @@
 A tiny voice asks and a tiny recognizer listens, so that each is a matter of seconds.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

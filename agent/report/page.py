@@ -1,7 +1,5 @@
 """The report: one HTML page that needs nothing but the sound beside it, and what it shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property

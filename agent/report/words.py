@@ -1,7 +1,5 @@
 """An answer as the page shows it: its pace as a line, its words and pauses."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from agent.analysis import Answer, Pause, SpokenWord
