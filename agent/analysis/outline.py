@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from agent.analysis import Analysis, Answer, PointCoverage
 from agent.analysis.coverage.sentences import sentences_of
@@ -55,9 +56,11 @@ def _outline(analysis: Analysis, index: int, answer: Answer) -> Outline | None:
         if (point.evidence and point.evidence[0].answer == index)
         or (point.would_fit and point.would_fit == answer.question)
     )
+    if not points:
+        return None
     quotes = [e.quote for p in points for e in p.evidence if e.answer == index]
     # What the brief contradicts is to be said as the brief says it.
-    wrong = [p.evidence[0].quote for p in points if p.status == "contradicted"]
+    wrong = [e.quote for p in points if p.status == "contradicted" for e in p.evidence[:1]]
     told = " ".join(f"{point.name} {point.text}" for point in points)
     said = [*_sentences(answer.text)]
     raised = [at for at, one in enumerate(said) if _holds(one.text, quotes)]
@@ -77,7 +80,7 @@ def _outline(analysis: Analysis, index: int, answer: Answer) -> Outline | None:
         and _adds(said[at].text, told)
     ]
     best = sorted(sorted(kept, key=lambda at: -worth[at])[:MOST_SENTENCES])
-    if not points or not (best or wanders or any(p.status != "covered" for p in points)):
+    if not (best or wanders or any(point.status != "covered" for point in points)):
         return None
     return Outline(points, tuple(_tidied(answer, said[at]) for at in best))
 
@@ -86,7 +89,7 @@ def _sentences(text: str) -> Iterator[_Said]:
     """Yield the sentences, put together again where they were cut for the judging of points."""
     parts = sentences_of(text)
     start, stands = 0, False
-    for part, after in zip(parts, (*parts[1:], None), strict=True):
+    for part, after in zip_longest(parts, parts[1:]):
         stands = stands or part.stands
         if after is None or (
             text[start : part.end].rstrip()[-1:] in ".!?…"
