@@ -1,8 +1,8 @@
 """Which follow-up an answer may get, the most useful first.
 
 The brief's own probes come first, those that are likely to be open (listening.py). Else comes what
-the answer plainly leaves open: a very short one, a change without a figure, "we" without "I", a
-case or none. A second one comes only after few words, and asks for what is imagined.
+the answer plainly leaves open: a few words, a flat no, a change without a figure, "we" without "I",
+nothing but generalities. A second one comes only after few words, for what is imagined.
 """
 
 from __future__ import annotations
