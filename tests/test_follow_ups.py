@@ -250,7 +250,7 @@ class TestProbesWithCues:
     def test_a_cue_in_the_answer_makes_it_superfluous_and_is_never_spoken(self) -> None:
         asked = [one.wordings[0] for one in found(self.ASKED, FILLING * 2)]
         assert asked == ["Which figure first?", "Who paid for it?"]
-        (left,) = found(self.ASKED, FILLING * 2 + "and so the tail latency fell.")
+        (left,) = found(self.ASKED, FILLING + "and so the tail latency fell.")
         assert left.wordings == ("Who paid for it?",)
         any_figure = PLAIN.model_copy(update={"probes": ("How late was it? (unless: #)",)})
         assert found(any_figure, FILLING * 2)

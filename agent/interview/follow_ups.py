@@ -37,7 +37,7 @@ _BRIEF_WORDS = 45
 """After more a second follow-up, and what is difficult about it, were often answered already."""
 _LONG_WORDS = 60
 """In so many words a case with a figure is told to the end."""
-OPEN, SURELY_OPEN = 0.4, 0.2
+OPEN, SURELY_OPEN = 0.33, 0.2
 """Chance of being answered up to which a probe of the brief is asked, and asked without words that
 fit one that was touched as well."""
 _MANY_WE = 3
