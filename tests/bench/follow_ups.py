@@ -10,6 +10,7 @@ the answer was meant to be.
 
 "O:" is a probe for the question, written before the answer was read or by the brief's author, and
 whether the answer leaves it open (o), half open (h) or answers it (c); x is out of place.
+"O: c o" are the labels of the brief's own probes, in their order.
 """
 
 from __future__ import annotations
