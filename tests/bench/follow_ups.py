@@ -13,8 +13,6 @@ whether the answer leaves it open (o), half open (h) or answers it (c); x is out
 "O: c o" are the labels of the brief's own probes, in their order.
 """
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from dataclasses import dataclass
