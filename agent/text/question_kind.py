@@ -4,8 +4,6 @@ Order and length follow structured interviewing guides (OPM structured interview
 18F): begin with what everybody can answer, behavioral before technical, design last and longest.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +50,8 @@ _DESIGN = re.compile(
 _STORY = re.compile(
     r"\b(tell (me|us) about|describe|give (me|us)|think of|recall)\b.{0,20}"
     r"\b(time|situation|moment|occasion|example|case|change|conflict|disagreement|patient)\b"
+    r"|^(tell (me|us) about|describe) (an?|one) [^.?!]*\b(\w\w\wed|lost|went|made|led|built|had|was"
+    r"|were|did|took|got|could)\b|^(have|has|did) [^?]*\bever\b"
 )
 _HOW = re.compile(
     r"\b(how|what|where|when|which|whom?)( \w+){0,3} (would|do|does|will|should|can|could)"
