@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -45,6 +46,7 @@ def _environment(package: str = "agent.report") -> Environment:
         lstrip_blocks=True,
     )
     filters = {"clock": clock, "duration": length, "fixed": _fixed, "seconds": _seconds}
+    filters |= {"urlencode": lambda name: quote(clean(name), safe="")}
     environment.filters |= filters | {"source_hash": _source_hash}
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment

@@ -12,7 +12,7 @@ from agent.report.again import Again, Pair, ask_again
 from agent.report.corrections import correct, edit_text, read_answers
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
-from agent.text.display import flat
+from agent.text.display import clean, flat
 from voice.audio.recorder import INTERVIEWER_TRACK
 from voice.speech.transcript import Word
 
@@ -47,13 +47,13 @@ def _row(folder: Path) -> Row:
 
 
 def find_session(name: str, recordings: Path) -> Path:
-    """Return the folder of that name among the sessions; a name is never made a path.
+    """Return the folder of that name, cleaned as pages write it; a name is never made a path.
 
     Raises:
         SessionError: there is none.
     """
     for folder in session_folders(recordings):
-        if folder.name == name:
+        if clean(folder.name) == clean(name):
             return folder
     raise SessionError("this session is not there any more; the first page lists those that are")
 
