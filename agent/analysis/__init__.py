@@ -14,11 +14,11 @@ from voice import files
 Band = Literal["", "slow", "fine", "fast"]
 Basis = Literal["measured", "rule", "model"]
 Status = Literal["covered", "partial", "contradicted", "missing"]
-_GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"})
+_GONE = ("direct", "result", "own", "learning", "design", "pet_phrase")
 """Kinds of findings that earlier versions guessed from word lists, mostly wrong."""
 
 
-def _without(key: str, gone: frozenset[str]) -> BeforeValidator:
+def _without(key: str, *gone: str) -> BeforeValidator:
 
     def kept(value: object) -> object:
         every = value if isinstance(value, list) else None
@@ -100,7 +100,7 @@ class Pacing(Part):
 class Fillers(Part):
     """Fillers of an answer or of all. A count from a recognizer is a floor: "at least n"."""
 
-    filled_pauses: Annotated[tuple[Filler, ...], _without("source", frozenset({"acoustic"}))] = ()
+    filled_pauses: Annotated[tuple[Filler, ...], _without("source", "acoustic")] = ()
     """Without what earlier versions guessed from held vowels: on people it was mostly wrong."""
     filler_words: tuple[Filler, ...] = ()
     hedges: tuple[Filler, ...] = ()
@@ -257,7 +257,7 @@ class Analysis(Part):
     coverage: Coverage = Coverage()
     answers: tuple[Answer, ...] = ()
     interviewer: tuple[InterviewerLine, ...] = ()
-    findings: Annotated[tuple[Finding, ...], _without("kind", _GONE)] = ()
+    findings: Annotated[tuple[Finding, ...], _without("kind", *_GONE)] = ()
     scores: Scores = Scores()
     own_questions: tuple[OwnQuestion, ...] = ()
 
