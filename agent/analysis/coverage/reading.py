@@ -102,10 +102,11 @@ def reading_of(
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
     # So does "360 guests", where the point has some 260.
     claims = [facts.figures[at] for at in facts.claims]
+    known = {id(one) for one in near_enough}
     near_enough += [
         one
         for one in standing
-        if one not in near_enough and any(_counts_alike(own, one) for own in claims)
+        if id(one) not in known and any(_counts_alike(own, one) for own in claims)
     ]
     return Reading(near, True, told, _differing(facts, told, near_enough, every))
 

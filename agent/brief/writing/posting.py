@@ -141,7 +141,8 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
     titled = [part.strip(" ,") for item in items[:2] for part in _TITLE_PARTS.split(item.first)]
     titled = [part for part in titled if not (_FIELD.match(part) or _NO_TITLE.match(part))]
     about = [hit[1] for item in items if item.is_heading and (hit := _ABOUT.fullmatch(item.text))]
-    candidates = [*about, *_names(items[:_TOP]), *titled[1:], *titled[:1]]
+    every = (*about, *_names(items[:_TOP]), *titled[1:], *titled[:1])
+    candidates = [*dict.fromkeys(every)][:_TOP]
     counts = {
         name: len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in candidates
     }
