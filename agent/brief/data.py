@@ -10,7 +10,7 @@ import yaml
 
 from agent.brief import Brief
 from agent.brief.items import AREAS, columns_lost, is_area, point_of, question_of
-from agent.brief.page import Page
+from agent.brief.page import Reading
 from agent.brief.panel import persona_of
 from agent.brief.table import (
     LINE,
@@ -21,9 +21,10 @@ from agent.brief.table import (
     Columns,
     Row,
 )
-from agent.brief.text import area_name, hide, literal, one_line, uncited
+from agent.brief.text import hide, literal, one_line, uncited
 from agent.brief.words import Section, column_named, heading_words, section_named
 from agent.errors import BriefError
+from agent.text.question_kind import area_name
 
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""
@@ -36,7 +37,7 @@ Data = str | list["Data"] | dict[str, "Data"]
 """Outside data with every scalar as text."""
 
 
-def parse_json(text: str, name: str) -> Page:
+def parse_json(text: str, name: str) -> Reading:
     """Return the brief in a JSON document; raise BriefError where it is none."""
     try:
         return _brief(_text_only(json.loads(text), _DEPTH))
@@ -52,7 +53,7 @@ def parse_json(text: str, name: str) -> Page:
         raise BriefError(f"{name} holds JSON that is no brief; {_WHAT_TO_GIVE}") from error
 
 
-def parse_yaml(text: str, name: str) -> Page:
+def parse_yaml(text: str, name: str) -> Reading:
     """Return the brief in a YAML document, of which nothing is constructed; BriefError for none."""
     try:
         _refuse_bombs(text, name)
@@ -91,11 +92,11 @@ def _text_only(value: object, depth: int) -> Data:
     return "" if nothing else uncited(str(value))
 
 
-def _brief(data: Data) -> Page:
+def _brief(data: Data) -> Reading:
     if isinstance(data, list):
         data = {"questions": data}
     if isinstance(data, str):
-        return Page()
+        return Reading(Brief())
     fields: dict[Section, Data] = {}
     unused: list[str] = []
     for section, value in _fields(data, unused):
@@ -115,7 +116,7 @@ def _brief(data: Data) -> Page:
         panel=tuple(persona_of(row, areas) for row in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
-    return Page(brief, unused, columns_lost(rows))
+    return Reading(brief, unused, columns_lost(rows))
 
 
 def _fields(data: dict[str, Data], unused: list[str]) -> Iterator[tuple[Section, Data]]:
