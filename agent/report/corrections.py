@@ -23,7 +23,7 @@ ORIGINAL = "transcript.original.json"
 WORD_S = 0.35
 """How long a word takes that was put in: 150 words a minute with their pauses."""
 
-_MANY_WORDS = 2000
+_MANY_WORDS = 500
 """In longer answers frequent words part nothing: matching all of them takes the cube of their
 number."""
 
