@@ -86,10 +86,10 @@ def _sentences(text: str) -> Iterator[_Said]:
     """Yield the sentences, put together again where they were cut for the judging of points."""
     parts = sentences_of(text)
     start, stands = 0, False
-    for part, after in zip(parts, (*parts[1:], None), strict=True):
+    for part, after in zip(parts, [*parts[1:], None], strict=False):
         stands = stands or part.stands
         if after is None or (
-            text[: part.end].rstrip()[-1:] in ".!?…"
+            text[start : part.end].rstrip()[-1:] in ".!?…"
             or len(text[start : after.end].split()) > _MOST_WORDS
         ):
             yield _Said(start, part.end, text[start : part.end].strip(), stands)
