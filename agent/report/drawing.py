@@ -44,10 +44,13 @@ def _environment(package: str = "agent.report") -> Environment:
         lstrip_blocks=True,
     )
     filters = {"clock": clock, "duration": length, "fixed": _fixed, "seconds": _seconds}
-    filters |= {"urlencode": lambda name: quote(clean(name), safe="")}
-    environment.filters |= filters | {"source_hash": _source_hash}
+    environment.filters |= filters | {"source_hash": _source_hash, "urlencode": _in_url}
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment
+
+
+def _in_url(name: str) -> str:
+    return quote(clean(name), safe="")
 
 
 def _cleaned(value: object) -> object:
