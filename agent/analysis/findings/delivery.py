@@ -81,7 +81,8 @@ def _fillers(
         " do no harm."
     )
     starts = sorted(one.start_s for one in found)
-    at_s = max(starts, key=lambda at: bisect_right(starts, at + CLUSTER_S) - bisect_left(starts, at))
+    near = (bisect_right(starts, at + CLUSTER_S) - bisect_left(starts, at) for at in starts)
+    at_s = max(zip(near, starts, strict=True), key=lambda one: one[0])[1]
     spans = enumerate(analysis.answers)
     place = next((at for at, one in spans if one.start_s - 1 <= at_s <= one.end_s + 1), None)
     how = f"and stay silent instead of saying “{most}”"
