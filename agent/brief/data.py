@@ -1,7 +1,5 @@
 """A brief as data: YAML or JSON with the same content, keys in any common spelling."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,7 +7,7 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, columns_lost, is_area, point_of, question_of
+from agent.brief.items import AREAS, columns_lost, point_of, question_of
 from agent.brief.page import Reading
 from agent.brief.panel import persona_of
 from agent.brief.table import (
@@ -98,8 +96,8 @@ def _brief(data: Data) -> Reading:
     if isinstance(data, str):
         return Reading(Brief())
     fields: dict[Section, Data] = {}
-    unused: list[str] = []
-    for section, value in _fields(data, unused):
+    lost: list[str] = []
+    for section, value in _fields(data, lost):
         fields.setdefault(section, value)
     rows = [*_rows(fields.get("questions", []), QUESTION_COLUMNS)]
     questions = tuple(map(question_of, rows))
@@ -116,24 +114,24 @@ def _brief(data: Data) -> Reading:
         panel=tuple(persona_of(row, areas) for row in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
-    return Reading(brief, unused, columns_lost(rows))
+    return Reading(brief, [*lost, *columns_lost(rows)])
 
 
-def _fields(data: dict[str, Data], unused: list[str]) -> Iterator[tuple[Section, Data]]:
+def _fields(data: dict[str, Data], lost: list[str]) -> Iterator[tuple[Section, Data]]:
     """Yield the sections, those in a wrapper or in {"company": {"name": …}} too; a title last.
 
-    What names none goes to `unused`.
+    What names none goes to `lost`.
     """
     for key, value in sorted(data.items(), key=lambda item: heading_words(item[0]) == "title"):
         named = section_named(key)
         if isinstance(value, dict) and named in (None, "company", "role"):
-            inner = [*_fields(value, [] if named else unused)]
+            inner = [*_fields(value, [] if named else lost)]
             name = value.get("name", "" if inner else value)
             yield from [*inner, *([(named, name)] if named else [])]
         elif named not in (None, "other") and value:
             yield named, value
         elif value:
-            unused.append(one_line(key))
+            lost.append(f'the part "{one_line(key)}" was not used')
 
 
 def _prose(data: Data, between: str = "\n\n") -> str:
@@ -159,9 +157,7 @@ def _rows(data: Data, columns: Columns) -> Iterator[Row]:
         yield row
     else:
         for key, value in data.items():
-            if isinstance(value, list) and (
-                is_area(key) or any(isinstance(v, dict) for v in value)
-            ):
+            if isinstance(value, list):
                 yield from ({"area": literal(key), **row} for row in _rows(value, columns))
                 continue
             named = {columns.main: key, columns.second: value}

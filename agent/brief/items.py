@@ -1,7 +1,5 @@
 """The questions and talking points in the lines of their section: tables, lists, headings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -63,10 +61,7 @@ class _Draft:
 
 
 def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
-    """Return the questions of a section, given its lines with escapes hidden.
-
-    What is not understood, and so never spoken, goes to `lost`, each in a sentence.
-    """
+    """Return the questions in lines with escapes hidden; what is none goes to `lost`, told."""
     rows, others = split_tables(lines, QUESTION_COLUMNS)
     lost += columns_lost(rows)
     drafts = _question_drafts(read_lines(others), lost, tabled=bool(rows))

@@ -5,8 +5,6 @@ bad two times in five; so its figures are about the checks and the way back to t
 any real model. How good the follow-ups are a reader judges: tests/bench/follow_ups.py.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -4,8 +4,6 @@ Needs Ollama with the model named. `--keep` makes tests/real_replies.jsonl anew:
 the trial, the "heldout" answers of follow_ups.txt, and the judge's built-in cases.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time
