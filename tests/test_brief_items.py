@@ -3,7 +3,7 @@
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief.read import parse_brief, read_brief
+from agent.brief.read import parse_brief, read_brief, understand
 from tests.need import ROOT
 
 
@@ -81,9 +81,39 @@ def test_plain_lines_one_after_another_and_tables_with_a_second_header() -> None
 
 @pytest.mark.parametrize(
     "line", ["(1) Why Go?", "Q1: Why Go?", "### 1. Why Go?", "**Question 1: Why Go?**",
-             "Question: Why Go?", "  * Why `Go`?"]
+             "a) Why Go?", "Question: Why Go?", "  * Why `Go`?", "- **Question 1:** ==Why Go?==",
+             "> Why Go?", "- ~~How?~~ Why Go?", "<summary>Why Go?</summary>",
+             "## Why did Go win, why?"]
 )  # fmt: skip
 def test_questions_in_their_spellings(line: str) -> None:
     text = f"## Questions\n{line}\n   - Area: coding\n   - Why: depth\n"
-    asked = Question(area="coding", text="Why Go?", why="depth")
-    assert parse_brief(text, "b.md").questions == (asked,)
+    asked = parse_brief(text, "b.md").questions
+    known = "Why did Go win, why?" if "win" in line else "Why Go?"
+    assert asked == (Question(area="coding", text=known, why="depth"),)
+
+
+@pytest.mark.parametrize(
+    "aside", ["   Sample answer: I did.", "- Red flags: blaming", "> Tip: smile", "A: I did it.",
+              "   **How to answer:**\n   First why.\n   Then how.", "\nWould you like me to go on?"]
+)  # fmt: skip
+def test_what_is_no_question_is_left_out_with_a_word(aside: str) -> None:
+    for mark in ("1. ", "", "### ", "Q: "):
+        text = f"## Questions\n{mark}What broke?\n{aside}\n\n{mark}Tell us who fixed it.\n"
+        found = understand(text, "b.md")
+        asked = [Question(text="What broke?"), Question(text="Tell us who fixed it.")]
+        assert list(found.brief.questions) == asked, mark
+        assert found.left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("question;why;time\nWhy, us?;depth;2 min\n", "b.csv"),
+        ('{"questions": [{"text": "Why, us?", "why": "depth", "sample_answer": "So."}]}', "b.json"),
+        ('questions:\n- {text: "Why, us?", why: depth}\nmy_notes: smile\n', "b.yaml"),
+    ],
+)
+def test_what_a_table_or_data_has_besides_is_told(text: str, name: str) -> None:
+    found = understand(text, name)
+    assert found.brief.questions == (Question(text="Why, us?", why="depth"),)
+    assert found.left_out

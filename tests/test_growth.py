@@ -22,6 +22,7 @@ from agent.brief.writing.posting import read_posting
 from agent.brief.writing.resume import read_resume
 from agent.brief.writing.sources import missing_facts, stands_in, unverified
 from agent.errors import RehearseError
+from agent.report.corrections import AnswerWords, realigned
 from agent.session.events import read_events
 from agent.text.alike import sounding_like
 from agent.text.display import flat
@@ -32,12 +33,13 @@ from agent.text.question_kind import asks_for
 from agent.text.words import content_words
 from voice.speech.normalize import spoken
 from voice.speech.spoken import clauses, spoken_sentences
+from voice.speech.transcript import Word
 
 REPEATS = (
     "like ", "1 ", "one hundred ", "I ", "1 to ", "**", "\t", "[", "1,", "- ", "# ", "| ", "a", "9",
     "um, ", "(", ")", "\n", "- \n", "1. ", "a: ", "**a** ", "you know ", "half ", "$", "%", "'",
     "A. ", "http://", "@", "é", "<b>", "`", "~~", "\\", "? ", "minus ", "5 to 6 or ", "a-", "a.b",
-    "U.S. ", "Acme 5 ", "3/4 ", "a, b; ",
+    "U.S. ", "Acme 5 ", "3/4 ", "a, b; ", "cut 40 % ", "3 March 2026 ", "because We are Acme ",
 )  # fmt: skip
 POINT = TalkingPoint(name="Loss", text="cut 40 % to 5 ms of the latency")
 
@@ -65,6 +67,10 @@ DOC = document_of("we cut 40 % of it", "x")
 READERS: dict[str, Callable[[str], object]] = {
     "scan": lambda text: scan_text(text, (POINT,)),
     "point": lambda text: judge_text(TalkingPoint(name="p", text=text), "we cut it by 40 %"),
+    "point and words": lambda text: judge_text(TalkingPoint(name="p", text=text), text),
+    "corrected": lambda text: realigned(
+        AnswerWords("1", "", 0, 1, tuple(Word(w, 0, 1) for w in text.split())), text.split()[::2]
+    ),
     "words": lambda text: (content_words(text), is_english(text), flat(text), read_date(text)),
     "names": lambda text: (
         find_name("rSocket", text),

@@ -12,12 +12,16 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
+from starlette.testclient import TestClient
 
 from agent.cli.main import main
 from agent.report.results import write_results
+from agent.text.display import clean
+from agent.web.app import Place, make_app
 from tests.sample_sessions import spoken_session
 from tests.scripted import encoded, spoken
 from tests.test_safe_keeping import NOTHING, SAID, typed
@@ -74,6 +78,14 @@ def hostile(folder: Path, chance: random.Random) -> None:
         os.truncate(path, chance.choice((0, 2000)) if how == 3 else 20_000_000_000)
 
 
+def opened(parent: Path, name: str) -> None:
+    """Look at what the page shows of a session."""
+    client = TestClient(make_app(Place(parent)))
+    address = f"/session/{quote(clean(name), safe='')}/"
+    for path in ("/", "/session/", address, f"{address}both", address.replace("session", "again")):
+        assert client.get(path).status_code < 500, path
+
+
 @pytest.fixture
 def told(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return a function that runs a command in this process, and returns what it printed."""
@@ -121,6 +133,7 @@ def test_hostile_sessions_are_told_in_a_line(
         told("progress", "--out", parent)
         told("plan", brief, "--next", "--out", parent)
         told("run", brief, "--text", "--interviewer", "rules", "--out", parent)
+        opened(parent, folder.name)
         told("retry", folder, "--answer", "1", "--text", "--interviewer", "rules")
         shutil.rmtree(parent)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000
@@ -191,6 +204,7 @@ def test_a_file_of_odd_parts_is_read_and_told(tmp_path: Path) -> None:
         (joined, 6.0, "damaged"),
         ((tmp_path / "wav").read_bytes() * 2, 6.0, "The header says"),
         (bytes(holed), 2.2, "damaged"),
+        (encoded(voice[None], 16_000)[: len(holed) // 2], 1.5, "cut off"),
         (encoded(np.stack([voice, -voice]), 16_000, "flac"), 3.0, "turned round"),
         (encoded(np.stack([voice, 0 * voice]), 16_000, "flac"), 3.0, ""),
         (encoded(voice[None], 16_000, "pcm_s16le", before=0 * voice), 3.0, ""),

@@ -165,7 +165,8 @@ def test_an_outline_is_the_point_and_what_the_answer_adds_to_it() -> None:
     quote = Evidence(quote="It fell to sixty minutes.", start_s=0, end_s=1, answer=0)
     told = PointCoverage(index=0, name="Wait", text=point, status="contradicted", evidence=(quote,))
     answer = Answer(start_s=0, end_s=99, question="?", text=said, words=words)
-    (outline,) = outlines(Analysis(coverage=Coverage(points=(told,)), answers=(answer,)))
+    silent = answer.model_copy(update={"text": "", "words": ()})
+    outline, _ = outlines(Analysis(coverage=Coverage(points=(told,)), answers=(answer, silent)))
     assert outline
     assert outline.points == (told,)
     assert outline.sentences == (

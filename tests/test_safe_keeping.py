@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from agent.analysis import read_analysis
+from agent.analysis.ratings import RATINGS
 from agent.analysis.recognition import WordSource
 from agent.brief import Brief, Question
+from agent.cli.interview import offer_to_finish
 from agent.cli.main import main
 from agent.errors import RehearseError
 from agent.interview.start import Wish, hold_typed, typed_stage
@@ -41,6 +43,11 @@ SAID = [
     "I do not recall it.",
 ]
 NOTHING = WordSource(pytest.fail)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 RUN = ("run", "--text", "--interviewer", "rules")
@@ -190,14 +197,20 @@ def test_a_poorer_analysis_keeps_the_one_before_and_a_damaged_transcript_is_made
     assert len(poorer.answers) == len(whole.answers) - 1
     kept = folder / "analysis.before.json"
     assert json.loads(kept.read_text()) == json.loads(whole.to_json())
-    for told in ("1 line of events.jsonl cannot be read", "kept as analysis.before.json"):
+    for told in (
+        "1 line of events.jsonl cannot be read",
+        "events.jsonl changed since",
+        "kept as analysis.before.json",
+    ):
         assert any(told in note for note in read_analysis(folder).notes)
         assert told in (folder / "report.html").read_text()
     (folder / TRANSCRIPT).write_text("{")
+    (folder / RATINGS).write_text("{")
     again = write_results(folder, NOTHING)
     assert json.loads(kept.read_text()) == json.loads(whole.to_json())
     assert [one.text for one in again.answers] == [one.text for one in poorer.answers]
-    assert any("transcript.json is damaged" in note for note in again.notes)
+    for told in ("transcript.json is damaged", "ratings.json cannot be read"):
+        assert any(told in note for note in again.notes)
     assert (folder / "transcript.before.json").read_text() == "{"
 
 
@@ -215,7 +228,12 @@ def test_what_was_cut_off_is_told_at_the_next_start_and_nothing_empty_stays(
     told = capsys.readouterr().out
     assert f"rehearse analyze {cut_off}" in " ".join(told.split())
     assert not empty.folder.exists()
-    write_results(cut_off, NOTHING)
+    # On a terminal it may be done at once.
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    offer_to_finish(out)
+    monkeypatch.undo()
+    assert read_analysis(cut_off).answers
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
     assert main(command) == 0
     assert "not analyzed yet" not in capsys.readouterr().out

@@ -37,7 +37,7 @@ from agent.analysis.measures.pitch import voice_of
 from agent.analysis.recognition import EDGE_S, Progress, Segments, WordSource, session_words
 from agent.analysis.scores import clipped_share, scores_of
 from agent.brief import Brief
-from agent.session import JOURNAL, StoredSession
+from agent.session import JOURNAL, StoredSession, changed_files
 from agent.session.events import GapEvent, HeardEvent, NoticeEvent, SaidEvent
 from agent.text.display import clock, plural
 from agent.text.numbers import find_numbers
@@ -171,6 +171,8 @@ def _damage(stored: StoredSession, clip: Clip | None) -> list[str]:
         for one in stored.events
         if isinstance(one, NoticeEvent) and one.text.startswith(UNRECORDED)
     ]
+    if gone := ", ".join(changed_files(stored.folder, stored.meta)):
+        notes += [f"{gone} since the session ended, so parts of it may be wrong or missing."]
     if stored.damaged:
         lines = plural(stored.damaged, "line")
         notes += [f"{lines} of {JOURNAL} cannot be read, so parts of the interview may be missing."]

@@ -7,7 +7,8 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, point_of, question_of
+from agent.brief.items import AREAS, columns_lost, point_of, question_of
+from agent.brief.page import Reading
 from agent.brief.panel import persona_of
 from agent.brief.table import (
     LINE,
@@ -34,7 +35,7 @@ Data = str | list["Data"] | dict[str, "Data"]
 """Outside data with every scalar as text."""
 
 
-def parse_json(text: str, name: str) -> Brief:
+def parse_json(text: str, name: str) -> Reading:
     """Return the brief in a JSON document; raise BriefError where it is none."""
     try:
         return _brief(_text_only(json.loads(text), _DEPTH))
@@ -42,7 +43,7 @@ def parse_json(text: str, name: str) -> Brief:
         with suppress(BriefError):
             # YAML allows a comma too many; quotation marks may have been made typographic.
             found = parse_yaml(text.translate(_STRAIGHT), name)
-            if found.questions or found.talking_points:
+            if found.brief.questions or found.brief.talking_points:
                 return found
         where = f"line {error.lineno}: {error.msg}"
         raise BriefError(f"{name} is not valid JSON ({where}); correct that line") from error
@@ -50,7 +51,7 @@ def parse_json(text: str, name: str) -> Brief:
         raise BriefError(f"{name} holds JSON that is no brief; {_WHAT_TO_GIVE}") from error
 
 
-def parse_yaml(text: str, name: str) -> Brief:
+def parse_yaml(text: str, name: str) -> Reading:
     """Return the brief in a YAML document, of which nothing is constructed; BriefError for none."""
     try:
         _refuse_bombs(text, name)
@@ -89,19 +90,21 @@ def _text_only(value: object, depth: int) -> Data:
     return "" if nothing else uncited(str(value))
 
 
-def _brief(data: Data) -> Brief:
+def _brief(data: Data) -> Reading:
     if isinstance(data, list):
         data = {"questions": data}
     if isinstance(data, str):
-        return Brief()
+        return Reading(Brief())
     fields: dict[Section, Data] = {}
-    for section, value in _fields(data):
+    lost: list[str] = []
+    for section, value in _fields(data, lost):
         fields.setdefault(section, value)
-    questions = tuple(map(question_of, _rows(fields.get("questions", []), QUESTION_COLUMNS)))
+    rows = [*_rows(fields.get("questions", []), QUESTION_COLUMNS)]
+    questions = tuple(map(question_of, rows))
     areas = AREAS | {area_name(asked.area) for asked in questions}
     points = _rows(fields.get("talking_points", []), POINT_COLUMNS)
     people = _rows(fields.get("panel", []), PANEL_COLUMNS)
-    return Brief(
+    brief = Brief(
         company=_prose(fields.get("company", ""), ", "),
         role=_prose(fields.get("role", ""), ", "),
         snapshot=_prose(fields.get("snapshot", "")),
@@ -111,18 +114,24 @@ def _brief(data: Data) -> Brief:
         panel=tuple(persona_of(row, areas) for row in people),
         interview_date=_prose(fields.get("interview_date", ""), " "),
     )
+    return Reading(brief, [*lost, *columns_lost(rows)])
 
 
-def _fields(data: dict[str, Data]) -> Iterator[tuple[Section, Data]]:
-    """Yield the sections, those in a wrapper or in {"company": {"name": …}} too; a title last."""
+def _fields(data: dict[str, Data], lost: list[str]) -> Iterator[tuple[Section, Data]]:
+    """Yield the sections, those in a wrapper or in {"company": {"name": …}} too; a title last.
+
+    What names none goes to `lost`.
+    """
     for key, value in sorted(data.items(), key=lambda item: heading_words(item[0]) == "title"):
         named = section_named(key)
         if isinstance(value, dict) and named in (None, "company", "role"):
-            inner = [*_fields(value)]
+            inner = [*_fields(value, [] if named else lost)]
             name = value.get("name", "" if inner else value)
             yield from [*inner, *([(named, name)] if named else [])]
-        elif named and value:
+        elif named not in (None, "other") and value:
             yield named, value
+        elif value:
+            lost.append(f'the part "{one_line(key)}" was not used')
 
 
 def _prose(data: Data, between: str = "\n\n") -> str:

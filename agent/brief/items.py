@@ -1,7 +1,8 @@
 """The questions and talking points in the lines of their section: tables, lists, headings."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
@@ -26,6 +27,17 @@ _NEXT_PROBE = re.compile(
     re.IGNORECASE,
 )
 """What stands in brackets behind a probe belongs to it: "Which figure? (unless: p95)"."""
+_OFFER = re.compile(
+    r"\b(?:like|want|need) me to\b|\b(?:shall|should|can) i (?:also )?"
+    r"(?:turn|draft|make|write|tailor|prepare|create)\b|^does (?:this|that) help\b",
+    re.IGNORECASE,
+)
+"""What an assistant offers below its answer."""
+_IMPERATIVE = re.compile(
+    r"(?:tell|describe|explain|walk|give|imagine|talk|share|show|suppose|convince|compare|design"
+    r"|name|take|teach|introduce)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\*{0,2}[\[(]([^\[\]()]{1,40})[\])]\*{0,2}[: –—-]{0,3}")
 _NAME_LINE_CHARS = 40
 """A line above a paragraph that is no longer than this names the talking point (ours)."""
@@ -51,14 +63,19 @@ class _Draft:
 def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
     """Return the questions in lines with escapes hidden; what is none goes to `lost`, told."""
     rows, others = split_tables(lines, QUESTION_COLUMNS)
-    known = {column for row in rows for column, text in row.items() if text}
-    lost += [
-        f'the column "{short(column)}" of the questions was left out'
-        for column in sorted(known - {*QUESTION_COLUMNS.all})
-        if len(column) > 1 and column.lower() not in ("no.", "nr.", "number")
-    ]
+    lost += columns_lost(rows)
     drafts = _question_drafts(read_lines(others), lost, tabled=bool(rows))
     return [*map(question_of, rows), *map(_question, drafts)]
+
+
+def columns_lost(rows: Iterable[Row]) -> list[str]:
+    """Return which columns of a table of questions say something that is not used."""
+    known = {column for row in rows for column, text in row.items() if text}
+    return [
+        f'the column "{short(column)}" of the questions was left out'
+        for column in sorted(known - {*QUESTION_COLUMNS.all, LINE})
+        if len(column) > 1 and column.lower() not in ("no.", "nr.", "number", "id")
+    ]
 
 
 def points_in(lines: list[str], lost: list[str]) -> list[TalkingPoint]:
@@ -150,11 +167,18 @@ def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> lis
     """Return the questions; a level of headings asks where one of its headings does."""
     asking = {line.level for line in lines if line.level and line.text.endswith("?")} | {BOLD}
     drafts: list[_Draft] = []
-    group, begun = "", 0
-    for line in lines:
-        column, text = labelled(line.text, QUESTION_COLUMNS.all)
+    group, begun, aside = "", 0, None
+    for before, quoted in zip([Line(""), *lines], lines, strict=False):
+        line = replace(quoted, text=quoted.text.lstrip("> ") or quoted.text)
+        column, text = labelled(line.text, (*QUESTION_COLUMNS.all, "aside"))
         if line.level and not column:
-            column = column_named(line.text, QUESTION_COLUMNS.more)
+            column = column_named(line.text, (*QUESTION_COLUMNS.more, "aside"))
+        goes_on = not (line.level or column) and aside and _is_below(line, aside)
+        aside = line if column == "aside" else aside if goes_on else None
+        cited = quoted != line and not column and not _asks(line.text)
+        if aside or cited or _OFFER.search(line.text):
+            lost.append(f'"{short(plain(line.text))}" was left out: no question was seen in it')
+            continue
         asks = line.level in asking or (line.numbered and not is_area(line.text))
         if column == "area" and (not drafts or drafts[-1].area):
             group = plain(text)
@@ -164,6 +188,8 @@ def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> lis
             _take_label(column, text, drafts[-1])
         elif line.level:
             group, begun = plain(line.text).removesuffix(":"), len(drafts)
+        elif drafts and _is_beside(line, before, drafts[-1]):
+            drafts.append(_Draft(line.text, group, line))
         elif _closes(line, drafts, tabled=tabled) or not _is_taken(
             line, drafts, group, new=len(drafts) == begun
         ):
@@ -199,16 +225,41 @@ def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> boo
         if label and text and len(label) <= _LABEL_CHARS and line.text[len(label)] != " ":
             return False
         above.body.append(line.text)
-    elif above and free and not (line.after_gap or (above.head[-1:] == line.text[-1] == "?")):
+    elif above and free and not (line.after_gap or _is_next(line, above)):
         if above.body:
             above.body.append(line.text)
         else:
             above.head += f" {line.text}"
-    elif line.depth < 0 and line.text.endswith("?"):
+    elif line.depth < 0 and _asks(line.text):
         drafts.append(_Draft(line.text, group, line))
     else:
         return False
     return True
+
+
+def _is_next(line: Line, above: _Draft) -> bool:
+    """Return whether a plain line is the next question rather than more of the one above."""
+    done = above.body or above.head.endswith(("?", ".", "!"))
+    begins = line.text[:1].isupper() and _asks(line.text)
+    return bool(above.line.depth < 0 and done and begins)
+
+
+def _is_beside(line: Line, before: Line, above: _Draft) -> bool:
+    """Return whether a line without a mark is the next question below a list of its own."""
+    unmarked = line.depth < 0 and not line.indented and above.line.depth < 0
+    return unmarked and not above.line.level and before.depth >= 0 and _asks(line.text)
+
+
+def _asks(text: str) -> bool:
+    """Return whether a line is a whole question."""
+    return text.endswith("?") or bool(text.endswith(".") and _IMPERATIVE.match(text))
+
+
+def _is_below(line: Line, aside: Line) -> bool:
+    """Return whether a line goes on with what is no question, such as a sample answer."""
+    if line.depth >= 0:
+        return line.depth > max(aside.depth, 0)
+    return not (_asks(line.text) and (line.after_gap or aside.depth >= 0))
 
 
 def _is_probe(line: Line, draft: _Draft) -> bool:

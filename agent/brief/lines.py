@@ -8,7 +8,8 @@ from agent.brief.words import column_named
 BOLD = 7
 """The level of a line that is bold as a whole, below the six of Markdown."""
 _BULLET = re.compile(r"[-*+•‣◦▪●–] ")
-_NUMBER = re.compile(r"(?:\(?\d{1,5}[.)]|[Qq](?:uestion )?\d{1,5}[.:)]|[Qq]:) ")
+_NUMBER = re.compile(r"(?:\(?(?:\d{1,5}[.)]|[A-Za-z]\))|\d\ufe0f?\u20e3|[Qq]:) ")
+_NAMED_NUMBER = re.compile(r"\*{0,2}[Qq](?:uestion )?\d{1,5}\*{0,2} ?[.:)–—-]\*{0,2} ")
 _BOX = re.compile(r"\[[ xX]?\] ")
 _LABEL_CHARS = 40
 
@@ -60,13 +61,15 @@ def _read(text: str, indent: int, *, gap: bool) -> Line:
         text, level = inner.strip(), level or BOLD
     slanted = text[1:-1] if text[:1] == text[-1:] == "*" else ""
     text = slanted if slanted.strip() == slanted and slanted and "*" not in slanted else text
-    number, bullet = _NUMBER.match(text), _BULLET.match(text)
+    number, bullet = _NUMBER.match(text) or _NAMED_NUMBER.match(text), _BULLET.match(text)
     mark = number or bullet
     if mark is None:
         return Line(text, level, indented=indent > 0, after_gap=gap)
     text = text[mark.end() :]
     box = _BOX.match(text)
     text = text[box.end() :] if box else text
+    named = _NAMED_NUMBER.match(text)
+    text = text[named.end() :] if named else text
     return Line(text, level, -1 if level else indent, indent > 0, number is not None, gap)
 
 

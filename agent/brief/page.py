@@ -118,12 +118,18 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
 
 def _opens(text: str, level: int, parts: _Parts) -> bool:
     """Return whether a heading ends the section above it, rather than being a part of it."""
+    if parts.section == "questions" and level and _is_sentence(text) and not section_heard(text):
+        return False
     if parts.section is None or level <= parts.level or level == 0:
         return True
     named = section_named(text)
     words = heading_words(text)
     strong = named in ("questions", "talking_points") or " " in words or words == "sources"
     return named is not None and strong
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip('*_"” ').endswith(("?", ".")) and text.count(" ") > 2
 
 
 def _open(text: str, level: int, rest: str, parts: _Parts) -> None:

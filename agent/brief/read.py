@@ -81,9 +81,9 @@ def _parsed(text: str, name: str) -> Reading:
 
 def _of_kind(text: str, kind: str, name: str) -> Reading:
     if kind == ".json":
-        return Reading(parse_json(text, name))
+        return parse_json(text, name)
     if kind in (".yaml", ".yml"):
-        return Reading(parse_yaml(text, name))
+        return parse_yaml(text, name)
     if kind == ".csv":
         return parse_page(_as_table(text, name))
     parse = parse_json if text.lstrip()[:1] in "{[" else parse_yaml if _like_yaml(text) else None
@@ -91,7 +91,7 @@ def _of_kind(text: str, kind: str, name: str) -> Reading:
     if parse is None:
         return page
     try:
-        found = Reading(parse(text, name))
+        found = parse(text, name)
     except BriefError:
         if _size(page):
             return page
@@ -133,7 +133,8 @@ def _like_yaml(text: str) -> bool:
 def _as_table(text: str, name: str) -> str:
     """Return a CSV table of questions as a page."""
     try:
-        rows = list(csv.reader(io.StringIO(text)))
+        parting = max(",;\t", key=text.partition("\n")[0].count)
+        rows = list(csv.reader(io.StringIO(text), delimiter=parting))
     except csv.Error as error:
         raise BriefError(f"{name} is not valid CSV ({error}); save the table again") from error
     cells = ([cell.replace("|", r"\|").replace("\n", " ") for cell in row] for row in rows)

@@ -45,7 +45,12 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\u200b\ufdd0-\ufdef\ud800-\udfff]")
 """The zero-width space, what hides escapes, and halves of surrogate pairs."""
-_CITED = re.compile(r"(?:(?<=[.!?,;:)\"”*\]])|(?<=\S) )\[\d{1,2}\](?!\()|【[^】]{1,40}】")
+_CITED = re.compile(
+    r"(?:(?<=[.!?,;:)\"”*\]])|(?<=\S) )\[\d{1,2}\](?!\()|【[^】]{1,40}】"
+    r"|</?(?:aside|details|summary|b|strong|i|em|u|mark|p|[uo]l|li|h\d|div|span)(?: [^<>]{0,99})?>"
+    r"|(?<=\S )~~[^~]{1,300}~~ ?|~~[^~]{1,300}~~ (?=\S)|~~|(?<!\w)==(?=\w)|(?<=[\w.?!])==(?!\w)",
+    re.IGNORECASE,
+)
 _MARKED_CHARS = 10_000
 """A longer text is taken as it is: no field of a brief is."""
 _LIST_MARKS = re.compile(r"^\s*(?:(?:[•–-]|\d[.)])\s+)+")
@@ -99,7 +104,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def uncited(text: str) -> str:
-    """Return a text without the marks by which assistants cite: "[1][2]", "【3†source】"."""
+    """Return a text without marks of citing ("[1]", "【3†source】"), tags and what is struck."""
     return _CITED.sub("", text)
 
 

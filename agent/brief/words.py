@@ -25,8 +25,8 @@ _SECTIONS: dict[Section, str] = {
     "sample questions|questions they may ask|questions they might ask|what they may ask",
     "talking_points": "talking points|my talking points|talking point|points|key points|"
     "my points|my key points|points to make|key messages|my key messages|main points|"
-    "key talking points|stories|my stories|what i want to say|things to say|achievements|"
-    "my achievements|proof points",
+    "key talking points|stories|my stories|my key stories|what i want to say|things to say|"
+    "achievements|my achievements|proof points",
     "panel": "panel|the panel|interview panel|interviewers|interviewer|the interviewers|"
     "my interviewers|panel members|who interviews|who interviews me|who asks",
     "to_check": "to check|to be checked",
@@ -56,6 +56,12 @@ _COLUMNS = {
     "name": "name|point|talking point|title|headline|story|heading|label",
     "claim": "claim|detail|details|description|facts|fact|evidence|text|proof|summary|"
     "what to say|message|content",
+    "aside": "how to answer|how to approach|what to say|sample answer|example answer|model answer|"
+    "strong answer|good answer|my answer|suggested answer|answer|a|sample response|"
+    "suggested response|response|example|tip|tips|pro tip|strategy|approach|structure|framework|"
+    "suggested structure|outline|key points|points to cover|avoid|what to avoid|do not say|"
+    "red flag|red flags|pitfall|pitfalls|watch out|watch out for|common mistakes|mistakes|note|"
+    "notes|difficulty|time",
     "who": "name|who|interviewer|interviewers|person|panelist|panel member|member",
     "role": "role|title|job|job title|position",
     "areas": "areas|area|topics|topic|asks about|asks|focus|covers|area of questions",
@@ -73,7 +79,8 @@ def heading_words(heading: str) -> str:
     spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", heading)
     words = re.sub(r"[([]\s*\d+\s*[)\]]\s*:?\s*$", "", spaced.casefold())
     words = re.sub(r"^\W*\d{1,2}[.)]\s", "", words).replace("&", " and ")
-    return " ".join(re.sub(r"[^\w\s]+|_", " ", re.sub("['’]", "", words)).split())
+    words = " ".join(re.sub(r"[^\w\s]+|_", " ", re.sub("['’]", "", words)).split())
+    return re.sub("^your ", "my ", words)
 
 
 def section_named(heading: str) -> Section | None:

@@ -46,9 +46,6 @@ def hold_and_show(
     as it went. `seen` prints the results, None for the usual summary; `stt` is the recognizer that
     was insisted on.
     """
-    for folder in unfinished(stage.folder.parent):
-        command = f"rehearse analyze {shlex.quote(str(folder))}"
-        say(f"A session is not analyzed yet; finish it with: {command}", whole=True)
     for line in [*stage.lines, *_beforehand(stage)]:
         say(line)
     print()
@@ -76,6 +73,19 @@ def hold_and_show(
         analysis = write_results(stage.folder, source, progress=told, seen=seen or show_summary)
     show_place(stage.folder, analysis)
     return code
+
+
+def offer_to_finish(parent: Path) -> None:
+    """Name the sessions below `parent` that were never analyzed; a terminal may do the last now."""
+    for folder in (left := unfinished(parent)):
+        command = f"rehearse analyze {shlex.quote(str(folder))}"
+        say(f"A session is not analyzed yet; finish it with: {command}", whole=True)
+    if left and sys.stdin.isatty() and sys.stdout.isatty():
+        with suppress(EOFError):
+            if input("Finish it now? y, or Enter for later: ").strip().lower() in ("y", "yes"):
+                from agent.cli.main import main
+
+                main(["analyze", str(left[-1])])
 
 
 def _beforehand(stage: Stage) -> Iterator[str]:

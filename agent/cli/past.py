@@ -22,7 +22,7 @@ from agent.console import shortened, wrapped
 from agent.errors import SessionError
 from agent.report.progress_page import render_progress
 from agent.report.results import SINGLE, draw_report, draw_single
-from agent.session import checksums, read_meta, read_session, write_private
+from agent.session import changed_files, read_meta, read_session, write_private
 from agent.session.find import find_session
 
 _PAGE = "progress.html"
@@ -118,13 +118,11 @@ def _checked(folder: Path, state: str) -> tuple[str, str]:
     """Return the state of a session and what its checksums say."""
     if state in ("unreadable", "running"):
         return state, ""
-    was, now = read_meta(folder).sha256, checksums(folder)
-    if not was:
+    meta = read_meta(folder)
+    if not meta.sha256:
         return state, "has no checksums: it was cut off, or is from before they were kept"
-    gone = [
-        f"{one} {'changed' if one in now else 'is gone'}" for one in was if now.get(one) != was[one]
-    ]
-    return ("damaged", f"{', '.join(gone)} since it ended") if gone else (state, "as it was")
+    gone = ", ".join(changed_files(folder, meta))
+    return ("damaged", f"{gone} since it ended") if gone else (state, "as it was")
 
 
 def _progress(args: argparse.Namespace) -> int:

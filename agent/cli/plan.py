@@ -11,6 +11,7 @@ from agent.analysis.history import History, history_of
 from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.write import write_brief
+from agent.cli.interview import offer_to_finish
 from agent.cli.options import add_flags, add_json, add_out, describe, output_parent, show
 from agent.cli.run import (
     ONE_WAY,
@@ -73,6 +74,7 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
 
 def _next(args: argparse.Namespace) -> int:
     brief = brief_of(args)
+    offer_to_finish(output_parent(args.out))
     history = history_of(output_parent(args.out), brief, datetime.now().astimezone())
     wish = replace(wish_of(args, brief), history=history)
     stage = stage_of(args, wish)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.brief import Brief
 from agent.brief.read import read_brief
-from agent.cli.interview import Summary, hold_and_show, loaded
+from agent.cli.interview import Summary, hold_and_show, loaded, offer_to_finish
 from agent.cli.options import (
     PLAY,
     add_devices,
@@ -91,7 +91,9 @@ def add_panel_option(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hold the interview and show its results."""
-    return hold(args, stage_of(args, wish_of(args, brief_of(args))))
+    brief = brief_of(args)
+    offer_to_finish(output_parent(args.out))
+    return hold(args, stage_of(args, wish_of(args, brief)))
 
 
 def brief_of(args: argparse.Namespace) -> Brief:

@@ -23,6 +23,10 @@ ORIGINAL = "transcript.original.json"
 WORD_S = 0.35
 """How long a word takes that was put in: 150 words a minute with their pauses."""
 
+_MANY_WORDS = 500
+"""In longer answers frequent words part nothing: matching all of them takes the cube of their
+number."""
+
 
 @dataclass(frozen=True)
 class AnswerWords:
@@ -78,7 +82,8 @@ def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
     keys = [_key(word.text) for word in words], [_key(text) for text in texts]
     end_s = max([answer.end_s, *(word.end_s for word in words)])
     found: list[Word] = []
-    for tag, first, last, begin, end in SequenceMatcher(None, *keys, False).get_opcodes():
+    matcher = SequenceMatcher(None, *keys, autojunk=len(words) > _MANY_WORDS)
+    for tag, first, last, begin, end in matcher.get_opcodes():
         changed = texts[begin:end]
         if tag == "equal":
             pairs = zip(words[first:last], changed, strict=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -43,9 +44,13 @@ def _environment(package: str = "agent.report") -> Environment:
         lstrip_blocks=True,
     )
     filters = {"clock": clock, "duration": length, "fixed": _fixed, "seconds": _seconds}
-    environment.filters |= filters | {"source_hash": _source_hash}
+    environment.filters |= filters | {"source_hash": _source_hash, "urlencode": _in_url}
     environment.globals |= {"bands": bands, "phrases": phrases, "plural": plural}
     return environment
+
+
+def _in_url(name: str) -> str:
+    return quote(clean(name), safe="")
 
 
 def _cleaned(value: object) -> object:

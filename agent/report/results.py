@@ -14,7 +14,7 @@ from agent.analysis.analyzer import analyze, heard_session
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.history import earlier_session
 from agent.analysis.meeting import Meeting, events_of
-from agent.analysis.ratings import read_ratings, with_ratings
+from agent.analysis.ratings import RATINGS, read_ratings, with_ratings
 from agent.analysis.recognition import Progress, Segments, WordSource
 from agent.brief import Brief
 from agent.errors import RehearseError, SessionError
@@ -66,9 +66,12 @@ def write_results(
         except RehearseError:
             kept = _set_aside(transcript)
             notes = (f"{TRANSCRIPT} is damaged and kept as {kept}: the words heard live are used.",)
+    ratings = read_ratings(folder)
+    if not ratings and (folder / RATINGS).exists():
+        notes += (f"{RATINGS} cannot be read, so your own ratings are missing.",)
     heard, segments = heard_session(stored, source, progress)
     analysis = analyze(replace(heard, notes=heard.notes + notes), find_meaning())
-    analysis = _beside_the_one_before(folder, with_ratings(analysis, read_ratings(folder)))
+    analysis = _beside_the_one_before(folder, with_ratings(analysis, ratings))
     seen(analysis)
     write_analysis(folder, analysis, None if running else segments)
     return analysis

@@ -217,6 +217,16 @@ def checksums(folder: Path) -> dict[str, str]:
     return found
 
 
+def changed_files(folder: Path, meta: SessionMeta) -> list[str]:
+    """Return which of its checksums hold no more, each as "events.jsonl changed"."""
+    now = checksums(folder) if meta.sha256 else {}
+    return [
+        f"{one} {'changed' if one in now else 'is gone'}"
+        for one, was in meta.sha256.items()
+        if now.get(one) != was
+    ]
+
+
 def is_empty(folder: Path) -> bool:
     """Return whether a session holds nothing but what it begins with."""
     tracks = dict.fromkeys((recorder.CANDIDATE_TRACK, recorder.INTERVIEWER_TRACK), 44)

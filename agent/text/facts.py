@@ -6,6 +6,9 @@ from functools import lru_cache
 from agent.text.figures import Figure, figures_of
 from agent.text.names import LEAST_LETTERS, names_in
 
+_MOST_CHARS = 4000
+"""A talking point of more text is none: each of its figures is held against each that was said."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -37,7 +40,7 @@ class Facts:
 @lru_cache(maxsize=512)
 def facts_of(name: str, text: str) -> Facts:
     """Return the facts of a talking point by its name and its text."""
-    whole = f"{name}. {text}"
+    whole = f"{name}. {text}"[:_MOST_CHARS]
     figures = figures_of(whole)
     taken: set[int] = set()
     for one in figures:

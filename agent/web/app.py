@@ -103,6 +103,8 @@ async def _body(request: Request) -> _Asked:
 def _error(request: Request, error: Exception) -> Response:
     """Answer with a plain sentence: for a script as JSON, for a person as a page."""
     text = flat(str(error))
+    if isinstance(error, OSError):
+        text = f"{flat(str(error.filename))}: {error.strerror}; make room or clear it away"
     status = 413 if isinstance(error, TooLargeError) else 400
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": text[:1].upper() + text[1:]}, status)
@@ -143,7 +145,7 @@ def make_app(place: Place) -> Starlette:
             *_api(place, folder),
             WebSocketRoute("/live", live),
         ],
-        exception_handlers={RehearseError: _error},
+        exception_handlers={RehearseError: _error, OSError: _error},
     )
 
 

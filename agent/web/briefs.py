@@ -15,6 +15,7 @@ from agent.brief.write import write_brief
 from agent.config import home, sample_briefs_dir
 from agent.errors import BriefError, RehearseError
 from agent.session import read_meta, session_folders, write_private
+from agent.text.display import clean
 
 _NAME = "the brief"
 
@@ -62,7 +63,7 @@ def known_briefs(recordings: Path) -> list[Known]:
             continue
         if not any(same_brief(brief, other) for other in taken):
             taken.append(brief)
-            found.append(Known(f"before-{folder.name}", brief))
+            found.append(Known(f"before-{clean(folder.name)}", brief))
     return [*found, *samples]
 
 

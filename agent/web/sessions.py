@@ -8,7 +8,7 @@ from agent.analysis.listing import Listed, listing
 from agent.errors import SessionError
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
-from agent.text.display import flat
+from agent.text.display import clean, flat
 from voice.audio.recorder import INTERVIEWER_TRACK
 
 
@@ -26,9 +26,9 @@ def _told(one: Listed) -> str:
 
 
 def find_session(name: str, recordings: Path) -> Path:
-    """Return the folder of that name, or raise SessionError; a name is never made a path."""
+    """Return the folder of that name as pages write it; SessionError. No name is made a path."""
     for folder in session_folders(recordings):
-        if folder.name == name:
+        if clean(folder.name) == clean(name):
             return folder
     raise SessionError("this session is not there any more; the first page lists those that are")
 

@@ -15,6 +15,7 @@ from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.progress_page import render_progress
 from agent.session import read_meta
+from agent.text.display import clean
 from agent.web import briefs, sessions
 from agent.web.live import Shown
 
@@ -53,7 +54,7 @@ def rehearse(id: str, recordings: Path, shown: Shown) -> str:  # noqa: A002
 def again(folder: Path, answer: str) -> str:
     """Draw the same page for one answer that is to be given again."""
     asked = ask_again(folder, answer)
-    start = {"session": folder.name, "answer": answer}
+    start = {"session": clean(folder.name), "answer": answer}
     return _draw("rehearse", known=None, title=asked.main.question, read="", start=start)
 
 

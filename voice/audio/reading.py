@@ -49,7 +49,7 @@ def read_audio(path: Path, channel: Channel = "") -> Clip:
     try:
         data = files.read(path.resolve(), _MOST_BYTES)
         lies = _header_lies(data)
-        channels, damaged = _best_track(data, lies)
+        channels, damaged, said_s = _best_track(data, lies)
     except (av.error.FFmpegError, IndexError, ValueError, OSError) as error:
         reason = getattr(error, "strerror", "") or str(error) or type(error).__name__
         raise AudioFileError(
@@ -66,8 +66,11 @@ def read_audio(path: Path, channel: Channel = "") -> Clip:
     notes = [f"{lies}: all of the file is used."] if lies else []
     if damaged:
         notes += [f"What is damaged in {path.name} was left out (places: {damaged})."]
+    elif not lies and said_s > 1.02 * clip.duration_s + 0.5:
+        there = f"says that it lasts {said_s:.0f} s, but {clip.duration_s:.0f} s can be read"
+        notes += [f"{path.name} {there}: it was cut off, or parts of it are missing."]
     level = usual_dbfs(clip.samples, 95)
-    if _SILENT_DBFS < level < _FAINT_DBFS:
+    if level < _FAINT_DBFS:
         notes += [f"The sound is very faint ({level:.0f} dBFS): words may be missing."]
     return Clip(clip.samples, clip.rate_hz, (*notes, *clip.notes))
 
@@ -89,7 +92,8 @@ def _header_lies(data: bytes) -> str:
     return ""
 
 
-def _best_track(data: bytes, lies: str) -> tuple[_Stereo, int]:
+def _best_track(data: bytes, lies: str) -> tuple[_Stereo, int, float]:
+    """Return the first track that is not silent, its damaged places, and how long it says it is."""
     first = None
     with _opened(data) as container:
         tracks = len(container.streams.audio)
@@ -98,7 +102,7 @@ def _best_track(data: bytes, lies: str) -> tuple[_Stereo, int]:
         if decoded[0].size and level_dbfs(decoded[0].reshape(-1)) > _SILENT_DBFS:
             return decoded
         first = first or decoded
-    return first or (np.zeros((1, 0), np.int16), 0)
+    return first or (np.zeros((1, 0), np.int16), 0, 0.0)
 
 
 def _opened(data: bytes, lies: str = "") -> Any:
@@ -110,10 +114,11 @@ def _opened(data: bytes, lies: str = "") -> Any:
     return av.open(io.BytesIO(data), container_options=safe, metadata_errors="ignore")
 
 
-def _decoded(data: bytes, track: int, lies: str) -> tuple[_Stereo, int]:
+def _decoded(data: bytes, track: int, lies: str) -> tuple[_Stereo, int, float]:
     parts: list[_Stereo] = []
     damaged, total = [0], 0
     with _opened(data, lies) as container:
+        said_s = _said_s(container, track)
         for part in _resampled(_frames(container, track, damaged)):
             parts.append(part)
             total += part.shape[1]
@@ -121,7 +126,17 @@ def _decoded(data: bytes, track: int, lies: str) -> tuple[_Stereo, int]:
                 raise ValueError("it is longer than 12 hours")
     width = max((len(part) for part in parts), default=1)
     same = [part if len(part) == width else np.repeat(part[:1], width, 0) for part in parts]
-    return np.concatenate([np.zeros((width, 0), np.int16), *same], 1), damaged[0]
+    return np.concatenate([np.zeros((width, 0), np.int16), *same], 1), damaged[0], said_s
+
+
+def _said_s(container: Any, track: int) -> float:
+    """Return how long a track is by its header, 0 where none says so and FFmpeg guesses."""
+    stream = container.streams.audio[track]
+    # An MP3 file with a header of its own skips what the encoder put before the sound.
+    if stream.start_time is None or (container.format.name == "mp3" and not stream.start_time):
+        return 0.0
+    whole = stream.duration and stream.duration * stream.time_base
+    return float(whole or (container.duration or 0) / 1e6)
 
 
 def _resampled(frames: Iterable[Any]) -> Iterator[_Stereo]:
@@ -149,9 +164,9 @@ def _frames(container: Any, track: int, damaged: list[int]) -> Iterator[Any]:
     while damaged[0] <= 100_000:
         try:
             yield from next(packets).decode()
-        except StopIteration:
+        except (StopIteration, av.error.EOFError):
             return
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             damaged[0] += 1
 
 

@@ -110,10 +110,11 @@ def reading_of(
     near_enough = [one for one, at in pairs if near[at] >= bar or one.of_all]
     # So does "360 guests", where the point has some 260.
     claims = [facts.figures[at] for at in facts.claims]
+    known = {id(one) for one in near_enough}
     near_enough += [
         one
         for one in standing
-        if one not in near_enough and any(_counts_alike(own, one) for own in claims)
+        if id(one) not in known and any(_counts_alike(own, one) for own in claims)
     ]
     wrong = _differing(facts, told, near_enough, every)
     is_sure = bool(nearest >= meaning.raised or told or names or wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -73,8 +74,9 @@ def _fillers(
         f"You said {what} at least {len(found)} times, {rate:.0f} a minute; up to {few} a minute"
         " do no harm."
     )
-    starts = [one.start_s for one in found]
-    at_s = max(starts, key=lambda at: sum(at <= other <= at + CLUSTER_S for other in starts))
+    starts = sorted(one.start_s for one in found)
+    near = (bisect_right(starts, at + CLUSTER_S) - bisect_left(starts, at) for at in starts)
+    at_s = max(zip(near, starts, strict=True), key=lambda one: one[0])[1]
     spans = enumerate(analysis.answers)
     place = next((at for at, one in spans if one.start_s - 1 <= at_s <= one.end_s + 1), None)
     how = f"and stay silent instead of saying “{most}”"

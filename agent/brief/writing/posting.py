@@ -134,9 +134,10 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
     about = [hit[1] for item in items if item.is_heading and (hit := _ABOUT.fullmatch(item.text))]
     hired = [hit["role"].strip() for item in items[:_TOP] if (hit := _HIRES.search(item.text))]
     text = "\n".join(item.text for item in items)
+    every = dict.fromkeys((*about, *_names(items[:_TOP]), *titled[1:], *titled[:1]))
     often = [
         name
-        for name in (*about, *_names(items[:_TOP]), *titled[1:], *titled[:1])
+        for name in [*every][:_TOP]
         if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) > 1 and name not in hired
     ]
     company = next(iter((*named, *about, *often)), "")
