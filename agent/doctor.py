@@ -128,8 +128,9 @@ def check_interviewer() -> Check:
         told, _, remedy = str(error).partition("; ")
         told = f"follow-ups: built-in rules ({told})"
         return Check("interviewer", "better", told, GET_OLLAMA if "no Ollama" in told else remedy)
-    remedy = "" if trial.leads else "another model may do: `ollama pull llama3.2`"
-    return Check("interviewer", "ok" if trial.leads else "better", trial.told(found.name), remedy)
+    remedy = "" if trial.passed else "another model may do: `ollama pull llama3.2`"
+    told = f"follow-ups: {trial.outcome(found.name)}"
+    return Check("interviewer", "ok" if trial.passed else "better", told, remedy)
 
 
 def check_recordings(folder: Path | None = None) -> Check:
