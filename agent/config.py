@@ -1,7 +1,5 @@
 """Where things lie on disk: recordings, the samples that travel with the program."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What works here and what to do about the rest: every check as a value, or one of our errors."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The errors of the interview half, below voice.errors.RehearseError; each is one line to read."""
 
-from __future__ import annotations
-
 import traceback
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Play a sentence, hear what the microphone makes of it, and recommend how to listen here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

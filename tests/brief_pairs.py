@@ -13,7 +13,6 @@ from agent.brief.writing.documents import read_document
 from agent.brief.writing.draft import Draft
 from agent.brief.writing.posting import Posting, read_posting
 from agent.brief.writing.resume import Resume, read_resume
-from agent.brief.writing.sources import cited_in
 from tests.need import ROOT
 
 FOLDER = ROOT / "tests" / "postings"
@@ -40,13 +39,12 @@ def pair(name: str) -> tuple[Posting, Resume]:
 
 def real_line(made: Draft, name: str, at: int) -> bool:
     """Return whether the reason of a question quotes the line of the file that it names."""
-    cited = cited_in(made.brief.questions[at].why)
-    if cited is None:
-        return False
-    file = files(name)[cited.source == "Resume"]
-    line = file.read_text(encoding="utf-8").splitlines()[cited.line - 1]
+    cited = re.search(r"(Posting|Resume), line (\d+): “([^”]*)”", made.brief.questions[at].why)
+    assert cited
+    file = files(name)[cited[1] == "Resume"]
+    line = file.read_text(encoding="utf-8").splitlines()[int(cited[2]) - 1]
     plain = line.replace("*", "").replace("`", "")
-    return cited.quote.removesuffix("…") in " ".join(plain.split())
+    return cited[3].removesuffix("…") in " ".join(plain.split())
 
 
 def pdf(pages: Sequence[Sequence[str]]) -> bytes:

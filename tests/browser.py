@@ -1,7 +1,5 @@
 """Headless Chromium for tests, through selenium and the system's own chromedriver."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

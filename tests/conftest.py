@@ -1,7 +1,5 @@
 """What many tests share: the command line as a process of its own, and one demo interview."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

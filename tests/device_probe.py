@@ -7,8 +7,6 @@ rest is played. Lines: {"open": [mic, speaker]}, {"lost": text, "after_s":
 seconds since the last frame}, {"back": lost seconds}, {"end": …}; OUT.npz gets both tracks.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import sys

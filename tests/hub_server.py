@@ -1,7 +1,5 @@
 """A model hub and a package index on 127.0.0.1, as far as huggingface_hub and pip ask them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import threading

@@ -1,7 +1,5 @@
 """What a test needs from outside: skip and say why, or fail where everything must be there."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

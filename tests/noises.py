@@ -1,7 +1,5 @@
 """Sounds that are no speech, made on the spot: music, drums, coughs, beeps."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

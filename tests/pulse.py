@@ -5,8 +5,6 @@ The candidate's sound is played into the sink `candidate`, whose monitor is the 
 opens these devices runs as a process of its own, with `Pulse.environment()`.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """A simulated room around recorded answers: the loudspeaker's echo, and sounds at their moments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

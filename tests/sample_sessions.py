@@ -1,7 +1,5 @@
 """Sessions in a folder without an interview: session.json, analysis, and sound where wanted."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from typing import Any

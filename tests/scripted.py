@@ -1,7 +1,5 @@
 """Scripted parts of the spoken channel: a recognizer that knows the words, tones for a voice."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
 

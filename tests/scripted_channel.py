@@ -1,7 +1,5 @@
 """A channel that gives scripted turns, to test what the rehearsal makes of them."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Self

@@ -1,7 +1,5 @@
 """Clips: reading any file, resampling."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import av

@@ -1,7 +1,5 @@
 """Does the person want to interrupt? The decision table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace

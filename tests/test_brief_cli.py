@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
-from agent.brief.check import check_brief, facts_of
-from agent.brief.read import parse_brief, read_brief, understand
+from agent.brief.check import check_brief
+from agent.brief.read import read_brief, understand
 from agent.cli import brief
 from agent.cli.main import parser
 from agent.errors import BriefError
@@ -85,19 +85,6 @@ def test_check_shows_panel_date_and_own_probes() -> None:
     assert document["questions"][0]["probes"][0] == "What did it cost?"
 
 
-def test_import_keeps_panel_date_and_own_probes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "b.md").write_text(WITH_PANEL + "- Tom\n")
-    assert call("import", str(tmp_path / "b.md"), "--out", str(tmp_path / "own.md")) == 0
-    assert 'the panel names "Tom" twice' in capsys.readouterr().err
-    assert read_brief(str(tmp_path / "own.md")) == parse_brief(WITH_PANEL, "b.md")
-    assert call("import", str(tmp_path / "b.md")) == 0
-    printed = capsys.readouterr()
-    assert parse_brief(printed.out, "own.md") == parse_brief(WITH_PANEL, "b.md")
-    assert 'the panel names "Tom" twice' in printed.err
-
-
 def test_import_to_a_file_replaces_nothing_unasked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,18 +138,3 @@ def test_each_lack_is_one_warning(change: dict[str, object], said: str) -> None:
     warnings = check_brief(GOOD.model_copy(update=change))
     assert len(warnings) == 1
     assert re.search(said, warnings[0])
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "facts"),
-    [
-        ("Scale", "From 6K to 50K TPS, ~1.5M users.", ("6K to 50K TPS", "1.5M users")),
-        ("Cost", "Cut $1,200 a month by 22% at 8:30.", ("$1,200", "22%")),
-        ("Names", "With rSocket on Apple Silicon in C++.", ("rSocket", "Apple Silicon")),
-        ("Falls", "1.9 per 1,000 patient days.", ("1.9",)),
-        ("Hard work", "I am a team player. Always.", ()),
-    ],
-)
-def test_facts_are_numbers_and_names(name: str, text: str, facts: tuple[str, ...]) -> None:
-    found = facts_of(TalkingPoint(name=name, text=text))
-    assert found == facts

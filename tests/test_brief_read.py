@@ -128,7 +128,7 @@ def test_the_shared_page_loads_as_it_is() -> None:
 def test_parts_without_a_place_are_told(tmp_path: Path) -> None:
     path = tmp_path / "my brief.md"
     path.write_text(LISTS + "\n## Salary\n- much\n", encoding="utf-8")
-    assert read_reading(str(path)).unused == ("Questions to ask them", "Salary")
+    assert read_reading(str(path)).unused == ["Questions to ask them", "Salary"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-32"])

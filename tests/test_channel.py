@@ -1,7 +1,5 @@
 """A turn through the whole spoken channel: room, voice detection, endpointing, tracks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace

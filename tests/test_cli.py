@@ -1,7 +1,5 @@
 """The command line as a new user meets it: every command, and every kind of bad input."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

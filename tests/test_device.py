@@ -1,7 +1,5 @@
 """The port to real devices, on a private PulseAudio."""
 
-from __future__ import annotations
-
 import json
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """What the doctor finds, and the proof that nothing connects."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import socket

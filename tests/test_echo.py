@@ -1,7 +1,5 @@
 """The loudspeaker in the microphone, taken out of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

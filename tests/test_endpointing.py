@@ -1,7 +1,5 @@
 """When a turn has ended: silence, words, requests, a speaker's own pauses, Smart Turn."""
 
-from __future__ import annotations
-
 from concurrent.futures import Future
 from pathlib import Path
 

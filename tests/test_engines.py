@@ -1,7 +1,5 @@
 """The choice of recognizer and synthesizer, also for a panel: installed, insisted on, and told."""
 
-from __future__ import annotations
-
 import re
 import socket
 import time

@@ -1,7 +1,5 @@
 """An analysis in other forms: each is read back by a program that knows the form."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

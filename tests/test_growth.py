@@ -11,11 +11,10 @@ import pytest
 
 from agent.analysis.coverage.points import judge_text
 from agent.analysis.scan import scan_text
-from agent.brief import Brief, Question, TalkingPoint
+from agent.brief import Brief, Question, TalkingPoint, terms_of
 from agent.brief.check import check_brief
 from agent.brief.dates import read_date
 from agent.brief.read import parse_brief
-from agent.brief.terms import terms_of
 from agent.brief.write import write_brief
 from agent.brief.writing.documents import document_of
 from agent.brief.writing.draft import draft

@@ -1,7 +1,5 @@
 """A session folder from somebody else, a name of any bytes: told in a line, obeyed by nobody."""
 
-from __future__ import annotations
-
 import io
 import json
 import os

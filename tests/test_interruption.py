@@ -1,7 +1,5 @@
 """Speaking over the interviewer, through the whole spoken channel in a room; a panel's voices."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

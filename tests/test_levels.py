@@ -1,7 +1,5 @@
 """What the first seconds of a microphone's level make the session say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The model store: found by name and path, fetched whole or not at all, and always checked."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """A session folder as an earlier version left it is still read, shown and exported."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Nothing leaves the machine, and nothing is written but what was asked for: seen from outside."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -1,7 +1,5 @@
 """Progress over sessions: every session is listed, only whole ones are compared, text is text."""
 
-from __future__ import annotations
-
 import json
 import re
 import stat

@@ -1,7 +1,5 @@
 """The README cannot drift: its commands parse, its files exist, its two lines stand alone."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import tomllib

@@ -1,7 +1,5 @@
 """The two tracks survive a killed process and a full disk."""
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

@@ -246,8 +246,3 @@ def test_with_strict_the_rest_of_an_answer_has_what_is_left_of_its_time(tmp_path
     assert first_s is not None
     assert rest_s == first_s - 10.0
     assert not held.channel.said[3][1]
-
-
-def test_without_strict_nobody_is_cut_in_on(tmp_path: Path) -> None:
-    held = hold(tmp_path, [(LONG, "silence")])
-    assert {about.cut_in_s for about in held.channel.listened} == {None}

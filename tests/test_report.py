@@ -1,7 +1,5 @@
 """The report as text: what it says and of whom, what it escapes, what it may do."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """The report in a real Chromium: what plays, and that everybody can read and use it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import html
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agent.analysis import InterviewerLine, OwnQuestion
 from agent.analysis.conversation import read_conversation
 from agent.brief import Brief
 from agent.interview.interviewer import RulesInterviewer
 from agent.interview.plan import make_plan
 from agent.interview.rehearsal import Rehearsal
 from agent.interview.wording import GO_AHEAD, NO_QUESTION, TIME_TO_ASK
-from agent.report.page import render
 from agent.session import Session, SessionMeta, read_session
 from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF, STORIES, Candidate, Held, hold, people
 from tests.need import ROOT
-from tests.sample_analysis import HOSTILE, sample
 from tests.scripted_channel import ScriptedChannel
 
 MINUTES = 30
 ROUND = ("your_questions", "reply")
 ASKED = "How many ports do you move containers to?"
 ANSWER = BRIEF.snapshot
-
-
-INVITED = InterviewerLine(
-    start_s=100, end_s=103, text="What would you like?", kind="your_questions"
-)
 
 
 def interviewer_of(brief: Brief = BRIEF, minutes: float = MINUTES) -> RulesInterviewer:
@@ -146,46 +135,6 @@ def test_the_journal_tells_the_questions_apart_from_the_answers(tmp_path: Path) 
     told = read_conversation(read_session(tmp_path / "s"))
     assert [(own.text, own.source) for own in told.own_questions] == [(ASKED, ANSWER)]
     assert len(told.answers) == 1
-
-
-def test_what_was_asked_counts_into_no_other_figure(rehearse: Rehearse, tmp_path: Path) -> None:
-    def analyzed(folder: Path, *asked: str) -> dict[str, Any]:
-        done = rehearse(
-            "run", ROOT / "briefs" / "ward-nurse.md", "--text", "--questions", "1", "--minutes",
-            "10", "--own-questions", "4", "--strict", "--interviewer", "rules", "--out", folder,
-            text="\n".join((STORIES[1], "not more", *asked, "no that's all", "")),
-        )  # fmt: skip
-        assert done.code == 0, done.err
-        assert not asked or "1 question, which your brief answers" in done.out
-        (session,) = folder.iterdir()
-        document: dict[str, Any] = json.loads((session / "analysis.json").read_text())
-        return document
-
-    told = analyzed(tmp_path / "a", "how many beds does the unit have?")
-    plain = analyzed(tmp_path / "b")
-    (own,) = told["own_questions"]
-    assert own["reply"] == own["source"]
-    assert "32 beds" in own["reply"]
-    assert plain["own_questions"] == []
-    for one in (told, plain):
-        # Typed answers have times of the wall clock, which are left aside.
-        one["texts"] = [answer["text"] for answer in one["answers"]]
-        one["made"] = [point["status"] for point in one["coverage"]["points"]]
-    assert (told["texts"], told["made"]) == (plain["texts"], plain["made"])
-
-
-def test_a_section_of_the_report_escaped_and_with_its_moment() -> None:
-    nasty = OwnQuestion(
-        start_s=104, end_s=107, text=f"Why{HOSTILE}", reply=f"So{HOSTILE}", source=f"As{HOSTILE}"
-    )
-    analysis = sample().model_copy(update={"interviewer": (INVITED,), "own_questions": (nasty,)})
-    page = render(analysis)
-    part = page[page.index('<section id="own"') :]
-    part = part[: part.index("</section>")]
-    assert "<script>" not in part
-    assert html.escape("</script><script>", quote=True) in part
-    assert 'data-s="104" data-e="107"' in part
-    assert 'id="own"' not in render(sample())
 
 
 def test_more_time_for_own_questions_than_there_is(rehearse: Rehearse) -> None:

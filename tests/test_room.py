@@ -1,7 +1,5 @@
 """Recorded answers: who speaks when, what stops, what passes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The room between loudspeaker and microphone: measured, judged, and a mode recommended."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Nothing that was recorded shrinks in silence: full disks, faults, damage, signals."""
 
-from __future__ import annotations
-
 import errno
 import io
 import json

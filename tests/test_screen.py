@@ -1,7 +1,5 @@
 """The interview on a terminal and where there is none."""
 
-from __future__ import annotations
-
 import io
 
 from rich.console import Console

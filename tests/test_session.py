@@ -1,7 +1,5 @@
 """The session folder: private, crash-safe, readable in every state."""
 
-from __future__ import annotations
-
 import os
 import signal
 import stat

@@ -1,7 +1,5 @@
 """`rehearse setup` from the command's own side: lines, JSON, exit codes, and no network."""
 
-from __future__ import annotations
-
 import os
 import wave
 from pathlib import Path
@@ -9,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.cli.fetch_models import missing_models
 from agent.cli.main import main
 from tests.conftest import run_rehearse
 from tests.test_models import write_sized
 from tests.tiny_piper import write_voice
+from voice.speech.engines import missing_models
 from voice.speech.models.catalog import parse
 
 WHISPER = {"config.json": b"{}", "model.bin": b"w", "tokenizer.json": b"t", "vocabulary.txt": b"a"}

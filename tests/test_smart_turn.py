@@ -1,7 +1,5 @@
 """The end of a turn by its sound: the model's window, the choice."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A text is written as it is said, in sentences and clauses, in time linear in its length."""
 
-from __future__ import annotations
-
 import time
 import unicodedata
 

@@ -1,7 +1,5 @@
 """The recognizer: a tiny checkpoint that says known words, and the real models on people."""
 
-from __future__ import annotations
-
 import shutil
 from itertools import pairwise
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The terminal summary: complete, in order, and never wider than asked for."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

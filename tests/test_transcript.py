@@ -1,7 +1,5 @@
 """Words on disk: openai-whisper's JSON layout."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,6 @@
-"""`rehearse transcript`: words printed, corrected in a real editor, aligned, analyzed again."""
+"""`rehearse transcript`: words printed, corrected, aligned, analyzed again."""
 
-from __future__ import annotations
-
+import io
 import stat
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,12 +14,7 @@ from agent.analysis import read_analysis
 from agent.analysis.recognition import WordSource
 from agent.analysis.scores import BY_HAND
 from agent.cli.main import main
-from agent.report.corrections import (
-    DRAFT,
-    ORIGINAL,
-    AnswerWords,
-    realigned,
-)
+from agent.report.corrections import ORIGINAL, AnswerWords, realigned
 from agent.report.results import write_results
 from agent.session import TRANSCRIPT
 from tests.conftest import Run
@@ -57,14 +51,6 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
     return run
 
 
-def editor(tmp_path: Path, script: str) -> str:
-    """Return an editor: a real program that is given the file's path."""
-    path = tmp_path / "an editor.sh"
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o700)
-    return f"'{path}'"
-
-
 def test_the_words_are_printed_in_80_columns(session: Path, command: Command) -> None:
     done = command("transcript", session)
     assert done.out.startswith("[1 0:02-0:06] How [so]?\n    I moved the platform")
@@ -73,13 +59,13 @@ def test_the_words_are_printed_in_80_columns(session: Path, command: Command) ->
     assert "please" not in done.out
 
 
-def test_an_editor_corrects_and_everything_is_drawn_again(
-    session: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+def test_a_line_corrects_and_everything_is_drawn_again(
+    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", editor(tmp_path, 'sed -i "s/our socket/rSocket/" "$1"'))
+    corrected = SAID[0].replace("our socket", "rSocket")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{corrected}\n"))
     own = (session / TRANSCRIPT).read_bytes()
-    done = command("transcript", session, "--edit")
+    done = command("transcript", session, "--edit", "1")
     assert done.code == 0, done.err
     assert f"Report: {session / 'report.html'}" in done.out
     analysis = read_analysis(session)
@@ -92,43 +78,23 @@ def test_an_editor_corrects_and_everything_is_drawn_again(
     assert {"please", "repeat"} <= set(words)
     assert (session / ORIGINAL).read_bytes() == own
     assert stat.S_IMODE((session / ORIGINAL).stat().st_mode) == 0o600
-    assert not (session / DRAFT).exists()
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        ("exit 3", "ended with 3"),
-        ('echo "all new" > "$1"', "must stand as they were"),
-        ('sed -i "/^.2 /d" "$1"', "must stand as they were"),
-    ],
-)
-def test_an_edit_that_cannot_be_used_changes_nothing(
-    session: Path, command: Command, monkeypatch: pytest.MonkeyPatch, edit: tuple[str, str]
-) -> None:
-    monkeypatch.setenv("VISUAL", editor(session.parent, edit[0]))
-    before = {path.name: path.read_bytes() for path in session.iterdir()}
-    done = command("transcript", session, "--edit")
-    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
-    assert edit[1] in done.err
-    after = {path.name: path.read_bytes() for path in session.iterdir()}
-    kept = after.pop(DRAFT, None) is not None
-    assert after == before
-    assert kept is (f"{DRAFT} keeps your text" in done.err) is ("must stand" in edit[1])
-
-
-def test_what_is_not_there_is_said_in_one_line(
+def test_what_cannot_be_used_is_said_in_one_line_and_changes_nothing(
     session: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("VISUAL", "/no/editor -w")
-    for arguments, says in (
-        (("nowhere",), "nowhere is no session"),
-        ((session, "--edit"), "cannot start the editor /no/editor"),
+    before = {path.name: path.read_bytes() for path in session.iterdir()}
+    for arguments, text, code, says in (
+        (("nowhere",), "", 1, "nowhere is no session"),
+        ((session, "--edit", "9"), "", 1, "there is no answer '9' here; its answers: 1, 2"),
+        ((session, "--edit", "1"), " \n", 1, "no words in it, nothing was changed"),
+        ((session, "--edit", "1"), SAID[0], 0, "No word was changed."),
     ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
         done = command("transcript", *arguments)
-        assert (done.code, done.err.count("\n")) == (1, 1)
-        assert says in done.err
-    assert not (session / DRAFT).exists()
+        assert (done.code, (done.out + done.err).count("\n")) == (code, 1)
+        assert says in done.out + done.err
+    assert {path.name: path.read_bytes() for path in session.iterdir()} == before
 
 
 def answer(*words: Word) -> AnswerWords:

@@ -1,7 +1,5 @@
 """Piper really loads a tiny voice and speaks it, also as another speaker and as a variant."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

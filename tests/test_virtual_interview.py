@@ -5,8 +5,6 @@ level), so that the agent would answer itself if it listened to its own voice, a
 between the two tracks can be measured on what was recorded. Two of a panel ask, in their voices.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Where is a voice? The gate before the recognizer, live frames, spans of a recording."""
 
-from __future__ import annotations
-
 import itertools
 import subprocess
 from collections.abc import Callable

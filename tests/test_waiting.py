@@ -1,7 +1,5 @@
 """The interviewer waits for what it is to say: who goes on with the answer meanwhile is heard."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The page's server: who is let in, what is refused, what a brief or a session may do."""
 
-from __future__ import annotations
-
 import base64
 import http.client
 import json
@@ -124,7 +122,7 @@ def test_two_interviews_never_share_the_microphone(
     (tmp_path / "home").mkdir()
     with open_page(environment(tmp_path)) as page, MicrophoneLock() as terminal:
         page.enter()
-        assert terminal.take("recordings/first") is None
+        assert terminal.take("recordings/first") == ""
         with tab_of(page) as tab:
             tab.recv()
             tab.send('{"do": "start", "brief": "sample-ward-nurse"}')

@@ -4,8 +4,6 @@ The room has a loudspeaker that the microphone hears too; the browser's echo can
 out. Every button is pressed, and the page is loaded anew in the middle.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The browser's port: both sides aligned, what was played known, what is missing told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

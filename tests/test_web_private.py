@@ -3,8 +3,6 @@
 Run as a program it is that browser: it reads every view and holds an interview over the socket.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os

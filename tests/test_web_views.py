@@ -1,7 +1,5 @@
 """The page in a real browser: every view can be used by all, and every trouble is a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -36,9 +36,7 @@ _PEOPLE = (
     Persona(name="Zoë 🙂", role="🙂", areas=("domain", "coding")),
     Persona(name="x" * 40, role="VP of everything that there is to be had"),
     Persona(name="Alex", role="staff engineer", areas=("system_design",)),
-    Persona(name="alex", role="somebody else of that name", areas=("culture",)),
     Persona(name="李雷", role="engineering manager", areas=("warm_up",)),
-    Persona(name="🙂", role="nobody", areas=("culture",)),
 )
 _PROBES = ("What would the night shift say?", "Was it PortMind?", "And the containers you moved?")
 
@@ -78,7 +76,7 @@ class _Case:
 
 @st.composite
 def _cases(draw: st.DrawFn) -> _Case:
-    people = draw(st.lists(st.sampled_from(_PEOPLE), max_size=8))
+    people = draw(st.lists(st.sampled_from(_PEOPLE), max_size=8, unique=True))
     probed = [q.model_copy(update={"probes": _PROBES}) for q in BRIEF.questions[:4]]
     asked = draw(st.lists(st.sampled_from((*BRIEF.questions, *probed)), max_size=8))
     turns = st.tuples(st.sampled_from(_SAID), st.sampled_from(_ENDINGS))

@@ -1,7 +1,5 @@
 """The synthesizer's worker: what is urgent comes first, what was prepared comes at once."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 

@@ -6,8 +6,6 @@ The graph, encoded by hand (onnx.proto's field numbers), so that no `onnx` packa
     output = Reshape(Sin(hertz * ticks * 2 pi / 22050))     shape (1, 1, 1, samples)
 """
 
-from __future__ import annotations
-
 import json
 import math
 import struct

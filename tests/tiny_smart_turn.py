@@ -3,8 +3,6 @@
 output = Sigmoid(Flatten(ReduceMean(input_features))), encoded as in tests/tiny_piper.py.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.tiny_piper import onnx_model, onnx_node, onnx_value

@@ -5,8 +5,6 @@ k's embedding is token k+1), and looks, through the one cross-attention head, at
 where that word is to lie (the encoder gives nothing but positions on a circle).
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

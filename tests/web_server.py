@@ -1,7 +1,5 @@
 """`rehearse open` as a process of its own, and a browser's requests to it."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import re

@@ -3,8 +3,6 @@
 Tests put an error in the place of `write`, `sync` and `replace`, one call after the other.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

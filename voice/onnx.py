@@ -1,7 +1,5 @@
 """Open an ONNX model on few quiet threads: the live loop shares the machine with a recognizer."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

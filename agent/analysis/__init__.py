@@ -14,18 +14,13 @@ from voice import files
 Band = Literal["", "slow", "fine", "fast"]
 Basis = Literal["measured", "rule", "model"]
 Status = Literal["covered", "partial", "contradicted", "missing"]
-_GONE = frozenset({"direct", "result", "own", "learning", "design", "pet_phrase"})
-"""Kinds of findings that earlier versions guessed from word lists, mostly wrong."""
 
 
-def _without(key: str, gone: frozenset[str]) -> BeforeValidator:
-
-    def kept(value: object) -> object:
-        every = value if isinstance(value, list) else None
-        left = [o for o in every or () if not (isinstance(o, dict) and o.get(key) in gone)]
-        return value if every is None else left
-
-    return BeforeValidator(kept)
+def _from_words(value: object) -> object:
+    """Return filled pauses without those guessed from held vowels: on people mostly wrong."""
+    if not isinstance(value, list):
+        return value
+    return [one for one in value if not (isinstance(one, dict) and one.get("source") == "acoustic")]
 
 
 class Part(BaseModel):
@@ -100,8 +95,7 @@ class Pacing(Part):
 class Fillers(Part):
     """Fillers of an answer or of all. A count from a recognizer is a floor: "at least n"."""
 
-    filled_pauses: Annotated[tuple[Filler, ...], _without("source", frozenset({"acoustic"}))] = ()
-    """Without what earlier versions guessed from held vowels: on people it was mostly wrong."""
+    filled_pauses: Annotated[tuple[Filler, ...], BeforeValidator(_from_words)] = ()
     filler_words: tuple[Filler, ...] = ()
     hedges: tuple[Filler, ...] = ()
     per_minute: float | None = None
@@ -257,7 +251,7 @@ class Analysis(Part):
     coverage: Coverage = Coverage()
     answers: tuple[Answer, ...] = ()
     interviewer: tuple[InterviewerLine, ...] = ()
-    findings: Annotated[tuple[Finding, ...], _without("kind", _GONE)] = ()
+    findings: tuple[Finding, ...] = ()
     scores: Scores = Scores()
     own_questions: tuple[OwnQuestion, ...] = ()
 

@@ -16,6 +16,7 @@ from agent.analysis.coverage.fit import invited
 from agent.analysis.listing import identity, listing, plain, same_brief
 from agent.analysis.ratings import UNANSWERED, weakness
 from agent.brief import Brief, Question
+from agent.brief.dates import days_left
 from agent.errors import SessionError
 from agent.session import json_of, read_meta, write_private
 from agent.text.question_kind import area_name
@@ -72,8 +73,8 @@ class History:
     """The earlier sessions of a brief, as far as the next one is planned from them."""
 
     today: date
-    interview: date | None
-    """The day of the interview, None where it is unknown or past."""
+    days_left: int | None
+    """Days to the interview, 0 on its day; None where the day is unknown or past."""
     sessions: int
     """Whole sessions; a retry of one question is none."""
     questions: tuple[Past, ...]
@@ -81,11 +82,6 @@ class History:
     areas: tuple[PastArea, ...]
     owed: tuple[Owed, ...]
     """Talking points that are still to be made; none without sessions."""
-
-    @property
-    def days_left(self) -> int | None:
-        """Days to the interview, 0 on its day; None where the day is unknown."""
-        return None if self.interview is None else (self.interview - self.today).days
 
     def of(self, question: Question) -> Past | None:
         """Return what became of a question, None where it was never asked."""
@@ -204,22 +200,15 @@ def history_from(
     now = now if now.tzinfo else now.astimezone()
     earlier = sorted((s for s in sessions if s.at <= now), key=lambda s: (s.at, s.folder))
     whole = [session.analysis for session in earlier if not session.retry_of]
+    left = days_left(brief.interview_date, now.date())
     return History(
         today=now.date(),
-        interview=_interview(brief, now.date()),
+        days_left=left if left is not None and left >= 0 else None,
         sessions=len(whole) + only_counted,
         questions=_questions(earlier, now, real),
         areas=areas_of(whole[-RECENT:]),
         owed=_owed(whole[-RECENT:], brief),
     )
-
-
-def _interview(brief: Brief, today: date) -> date | None:
-    try:
-        day = date.fromisoformat(brief.interview_date)
-    except ValueError:
-        return None
-    return day if day >= today else None
 
 
 def _questions(

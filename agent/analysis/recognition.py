@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from agent.analysis.conversation import Conversation
-from agent.brief import Brief
-from agent.brief.terms import terms_of
+from agent.brief import Brief, terms_of
 from agent.errors import RehearseError
 from agent.text.display import plural
 from voice.audio.clip import Clip
@@ -126,7 +125,10 @@ def session_words(
         return live
     answers = [one for one in told.answers if one.start_s < clip.duration_s]
     spans = [(a.start_s, clip.duration_s if a.end_s is None else a.end_s) for a in answers]
-    cut_off = spans[-1:] if answers and answers[-1].end_s is None else []
+    if not told.lines:  # a recording without an interviewer is one answer, not heard live
+        spans = [(0.0, clip.duration_s)]
+    unheard = not told.lines or (answers and answers[-1].end_s is None)
+    cut_off = spans[-1:] if unheard else []
     if now := spans if source.again else cut_off:
         live = _recognized(live, clip, now, source.recognizer(), progress)
     if source.again or not spans:
@@ -154,7 +156,8 @@ def _recognized(
     segments = [s for s in known.segments if s and not any(_inside(s, span) for span in spans)]
     for number, (start_s, end_s) in enumerate(spans, 1):
         from_s = max(0.0, start_s - EDGE_S)
-        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer)
+        inside = progress if len(spans) == 1 else lambda _: None
+        part = transcribe(clip.between(from_s, end_s + EDGE_S), recognizer, inside)
         heard = [tuple(word.shifted(from_s) for word in segment) for segment in part if segment]
         before = [s for s in known.segments if s and _inside(s, (start_s, end_s))]
         kept += bool(before and not heard)

@@ -40,7 +40,7 @@ FEWEST_WORDS = 40
 """Fewer words hold no talking points to judge; 30 s of speech have about 70."""
 BY_HAND = "words corrected by hand"
 """What the engines say of words that the person corrected."""
-EDIT = "`rehearse transcript SESSION --edit`"
+EDIT = "`rehearse transcript SESSION --edit NAME`"
 NO_WORDS = f"no words were understood; check the microphone or write them in: {EDIT}"
 UNSURE = f"the words are too uncertain; correct them ({EDIT}), or speak closer"
 TOO_SHORT = f"less than {SHORTEST_S:.0f} s of speech; answer at least one question in full"

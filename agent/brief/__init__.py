@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pydantic import BaseModel, ConfigDict
+
+from agent.text.names import names_in
+
+MOST_TERMS = 150
+"""More hotwords make a recognizer hear them everywhere."""
 
 
 class _Frozen(BaseModel):
@@ -74,3 +80,16 @@ class Brief(_Frozen):
     def slug(self) -> str:
         """The title as a file name: lower case, hyphens, at most 40 characters."""
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:40].strip("-") or "brief"
+
+
+def terms_of(brief: Brief) -> tuple[str, ...]:
+    """Return names and terms for a recognizer, the talking points' first, then by frequency."""
+    points = " \n".join(f"{point.name}. {point.text}" for point in brief.talking_points)
+    questions = " \n".join(question.text for question in brief.questions)
+    rest = " \n".join([brief.company, brief.role, brief.stack])
+    found: Counter[str] = Counter()
+    for weight, text in ((100, points), (10, questions), (1, rest)):
+        for start, end in names_in(text):
+            for word in text[start:end].split():
+                found[word] += weight
+    return tuple(word for word, _ in found.most_common(MOST_TERMS) if len(word) > 1)

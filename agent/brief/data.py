@@ -20,9 +20,10 @@ from agent.brief.table import (
     Columns,
     Row,
 )
-from agent.brief.text import area_name, hide, literal, one_line, uncited
+from agent.brief.text import hide, literal, one_line, uncited
 from agent.brief.words import Section, column_named, heading_words, section_named
 from agent.errors import BriefError
+from agent.text.question_kind import area_name
 
 _DEPTH = 30
 """How deep lists and mappings may lie in each other; a brief needs four."""

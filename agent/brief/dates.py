@@ -22,9 +22,6 @@ _FORMS = (
     re.compile(rf"{_DAY}[\s-]+(?:of )?{_NAMED}[\s,-]+{_YEAR}"),
     re.compile(rf"(?<![a-z]){_NAMED}[\s-]*{_DAY}[\s,-]+{_YEAR}"),
 )  # fmt: skip
-_TWO_NUMBERS = re.compile(
-    rf"(?<!\d)(?P<one>\d\d?)\s?(?P<mark>[-/.])\s?(?P<other>\d\d?)\s?(?P=mark)\s?{_YEAR}"
-)
 _RANGE = re.compile(rf"\d\s?(?:[-–/&]|or|to|and)\s?{_DAY}\s{_NAMED}")
 _WHAT_TO_WRITE = "write it as 2026-12-03"
 
@@ -33,31 +30,24 @@ def read_date(text: str) -> tuple[str, str]:
     """Return the one day that a text names as YYYY-MM-DD, and "" or what is wrong with it.
 
     Understood are "2026-12-03", "3 December 2026", "Dec 3rd, 2026" with a weekday or an hour
-    beside them, and "13/12/2026"; of "3/12/2026" nobody knows which the month is, so it is none.
+    beside them; of "3/12/2026" nobody knows which the month is.
     """
     words = " ".join(text.lower().split())
     if not words:
         return "", ""
     hits = (hit for form in _FORMS for hit in form.finditer(words))
-    found = {_iso(hit["year"], hit["month"], hit["day"]) for hit in hits}
-    for hit in _TWO_NUMBERS.finditer(words):
-        days = {
-            _iso(hit["year"], month, day)
-            for month, day in ((hit["one"], hit["other"]), (hit["other"], hit["one"]))
-        } - {""}
-        if len(days) > 1:
-            first, second = sorted(days)
-            return "", f"is ambiguous: {first} or {second}; {_WHAT_TO_WRITE}"
-        found |= days
-    found.discard("")
+    found = {_iso(hit["year"], hit["month"], hit["day"]) for hit in hits} - {""}
     if len(found) > 1 or _RANGE.search(words):
         return "", f"names several days; {_WHAT_TO_WRITE}"
-    return (found.pop(), "") if found else ("", f"is no date with a year; {_WHAT_TO_WRITE}")
+    return (found.pop(), "") if found else ("", f"leaves day, month or year open; {_WHAT_TO_WRITE}")
 
 
 def days_left(interview_date: str, today: date) -> int | None:
-    """Return the days from `today` to a date as in Brief.interview_date, None for ""."""
-    return (date.fromisoformat(interview_date) - today).days if interview_date else None
+    """Return the days from `today` to a date as in Brief.interview_date, None for any other."""
+    try:
+        return (date.fromisoformat(interview_date) - today).days
+    except ValueError:
+        return None
 
 
 def _iso(year: str, month: str, day: str) -> str:

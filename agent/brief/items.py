@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
 from agent.brief.table import BREAK, LINE, POINT_COLUMNS, QUESTION_COLUMNS, Row, cell, split_tables
-from agent.brief.text import NAME_CHARS, area_name, plain, probe_text, short
+from agent.brief.text import NAME_CHARS, plain, probe_text, short
 from agent.brief.words import column_named
+from agent.text.question_kind import area_name
 
 AREAS = frozenset(
     "system_design design architecture coding algorithms technical domain behavioral culture"
@@ -130,10 +131,8 @@ def _parted(text: str, label: re.Pattern[str]) -> tuple[str, str]:
 def _area_apart(text: str) -> tuple[str, str]:
     """Return the area and the question of "[area] question", "area: question"."""
     first = _IN_BRACKETS.match(text)
-    if first and first.end() < len(text):
-        square = "[" in first[0] and text[first.end()] != "(" and first[1].count(" ") < 3
-        if square or is_area(first[1]):
-            return plain(first[1]), text[first.end() :]
+    if first and first.end() < len(text) and ("[" in first[0] or is_area(first[1])):
+        return plain(first[1]), text[first.end() :]
     label, rest = label_of(text)
     is_label = label and rest and is_area(label.strip("`"))
     return (plain(label), rest) if is_label else ("", text)
@@ -179,9 +178,8 @@ def _question_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> lis
 
 def _closes(line: Line, drafts: list[_Draft], *, tabled: bool) -> bool:
     """Return whether a plain line stands apart below a list or table: "Shall I go on?"."""
-    apart = line.depth < 0 and not line.indented and line.after_gap
-    listed = all(one.line.depth >= 0 or one.line.level for one in drafts)
-    return apart and bool(tabled or drafts) and listed and not (drafts and drafts[-1].taking)
+    above = drafts[-1].line if drafts else Line("")
+    return line.depth < 0 and line.after_gap and bool(tabled or above.depth >= 0 or above.level)
 
 
 def _take_label(column: str, text: str, draft: _Draft) -> None:
@@ -197,7 +195,7 @@ def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> boo
     above = None if new else drafts[-1]
     free = not (above and above.line.level)  # no heading asks above it
     if above and above.taking and _is_probe(line, above):
-        joined = line.depth < 0 and above.probes and not above.probes[-1].endswith("?")
+        joined = line.depth < 0 and above.probes
         above.probes.append(f"{above.probes.pop()} {line.text}" if joined else line.text)
     elif free and line.depth >= 0 and (not above or line.depth < 2):
         drafts.append(_Draft(line.text, group, line))
@@ -206,7 +204,7 @@ def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> boo
         if label and text and len(label) <= _LABEL_CHARS and line.text[len(label)] != " ":
             return False
         above.body.append(line.text)
-    elif above and free and not line.after_gap and not _is_next(line, above):
+    elif above and free and not (line.after_gap or (above.head[-1:] == line.text[-1] == "?")):
         if above.body:
             above.body.append(line.text)
         else:
@@ -216,12 +214,6 @@ def _is_taken(line: Line, drafts: list[_Draft], group: str, *, new: bool) -> boo
     else:
         return False
     return True
-
-
-def _is_next(line: Line, above: _Draft) -> bool:
-    """Return whether a plain line is the next question rather than more of the one above."""
-    done = above.line.depth < 0 and not above.body and above.head.endswith("?")
-    return done and line.text.endswith("?")
 
 
 def _is_probe(line: Line, draft: _Draft) -> bool:
@@ -243,12 +235,11 @@ def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_
         text = f"**{line.text}**" if line.level == BOLD else line.text
         apart = line.depth < 0 and not line.level and not headed
         ended = apart and (ended or (listed and line.after_gap and not line.indented))
-        closes = not listed and above and line.after_gap and text[-1] in "!?"
-        if (ended and (above or tabled)) or closes or text.startswith(">"):
+        if (ended and (above or tabled)) or text.startswith(">"):
             lost.append(f'"{short(plain(text))}" was left out: no talking point was seen in it')
         elif 0 < line.level < BOLD:
             drafts.append(_Draft(line.text, line=line))
-        elif not listed and (line.after_gap or not spaced or _both_named(text, above)):
+        elif not listed and (line.after_gap or not spaced):
             named = spaced and not following.after_gap and _names_what_follows(line.text)
             drafts.append(_Draft(text, line=Line("", level=int(named))))
         elif headed and line.depth >= 0 and text.startswith("**") and not (above and above.body):
@@ -258,12 +249,6 @@ def _point_drafts(lines: list[Line], lost: list[str], *, tabled: bool) -> list[_
         elif line.depth >= 0:
             drafts.append(_Draft(text))
     return drafts
-
-
-def _both_named(text: str, above: _Draft | None) -> bool:
-    """Return whether a line and the one above begin with a name: "Falls: cut from 9 to 4"."""
-    texts = (text, above.head if above and not above.body else "")
-    return all(0 < each.find(": ") <= _NAME_LINE_CHARS for each in texts)
 
 
 def _names_what_follows(text: str) -> bool:

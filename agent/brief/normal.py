@@ -6,7 +6,8 @@ import re
 
 from agent.brief import Brief, Persona, Question, TalkingPoint
 from agent.brief.dates import read_date
-from agent.brief.text import area_name, name_for, one_line, paragraphs, probe_text, short, unquoted
+from agent.brief.text import name_for, one_line, paragraphs, probe_text, short, unquoted
+from agent.text.question_kind import area_name
 
 MOST_PROBES = 3
 """Own follow-ups kept for a question: at most two are asked, a third is in reserve (ours)."""
@@ -16,19 +17,14 @@ _NAME_CHARS = 40
 """The longest name of one who interviews; it is spoken (ours)."""
 
 
-def normal(brief: Brief) -> Brief:
-    """Return the brief in its normal form.
+def normal(brief: Brief, left_out: list[str] | None = None) -> Brief:
+    """Return the brief in its normal form; what that leaves out goes to `left_out`, as sentences.
 
     Texts are one line each, snapshot and stack paragraphs of one line; areas are lower case with
     underscores; what has no text is dropped; a talking point without a name is named by its first
     words; probes and panel are cut to the limits above; the date is YYYY-MM-DD or nothing.
     """
-    return normal_form(brief)[0]
-
-
-def normal_form(brief: Brief) -> tuple[Brief, tuple[str, ...]]:
-    """Return the normal form, and what it leaves out of the brief, each in a sentence."""
-    lost: list[str] = []
+    lost = [] if left_out is None else left_out
     date = one_line(brief.interview_date)
     day, problem = read_date(date)
     if problem:
@@ -40,7 +36,7 @@ def normal_form(brief: Brief) -> tuple[Brief, tuple[str, ...]]:
         if (text := one_line(point.text)) or one_line(point.name)
         if (name := one_line(point.name) or name_for(text) or text)
     )
-    found = Brief(
+    return Brief(
         company=one_line(brief.company),
         role=one_line(brief.role),
         snapshot=paragraphs(brief.snapshot),
@@ -50,7 +46,6 @@ def normal_form(brief: Brief) -> tuple[Brief, tuple[str, ...]]:
         panel=_panel(brief, lost),
         interview_date=day,
     )
-    return found, tuple(lost)
 
 
 def _question(number: int, asked: Question, lost: list[str]) -> Question:
@@ -61,7 +56,7 @@ def _question(number: int, asked: Question, lost: list[str]) -> Question:
         for probe in probes[MOST_PROBES:]
     ]
     return Question(
-        area=area_name(asked.area),
+        area=area_name(one_line(asked.area)),
         text=unquoted(one_line(asked.text)),
         why=one_line(asked.why),
         probes=probes[:MOST_PROBES],
@@ -72,11 +67,12 @@ def _panel(brief: Brief, lost: list[str]) -> tuple[Persona, ...]:
     named: dict[str, Persona] = {}
     for one in brief.panel:
         texts = {what: one_line(getattr(one, what)) for what in ("name", "role", "manner", "voice")}
-        parts = (area_name(part) for text in one.areas for part in re.split("[,;]", text))
+        parts = (area_name(one_line(part)) for text in one.areas for part in re.split("[,;]", text))
         persona = Persona(areas=tuple(dict.fromkeys(filter(None, parts))), **texts)
         key = persona.name.casefold()
-        if not key or len(key) > _NAME_CHARS:
-            told = "has no name" if not key else f"has a name over {_NAME_CHARS} letters"
+        named_well = any(map(str.isalpha, key))
+        if not named_well or len(key) > _NAME_CHARS:
+            told = f"has a name over {_NAME_CHARS} letters" if named_well else "has no name"
             lost.append(f'"{short(persona.name)}" of the panel {told} and was left out')
         elif key in named:
             lost.append(f'the panel names "{persona.name}" twice; the first is kept')

@@ -11,8 +11,9 @@ from agent.brief.items import AREAS, points_in, questions_in
 from agent.brief.lines import BOLD, label_of, read_lines
 from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
-from agent.brief.text import area_name, hide, lines_of, one_line, plain, uncited
+from agent.brief.text import hide, lines_of, one_line, plain, uncited
 from agent.brief.words import Section, heading_words, section_heard, section_named
+from agent.text.question_kind import area_name
 
 OWN_TITLE = "# Interview brief"
 """The first line of the project's own form; plain lines are never headings below it."""
@@ -39,14 +40,14 @@ _NAME_WORDS = 10
 
 
 @dataclass
-class Page:
-    """What a page says, by section, and what of it went nowhere."""
+class Reading:
+    """A brief as read, with what was left aside."""
 
-    brief: Brief = field(default_factory=Brief)
+    brief: Brief
     unused: list[str] = field(default_factory=list)
-    """Headings that were not used."""
-    lost: list[str] = field(default_factory=list)
-    """What was not understood below those that were, each in a sentence."""
+    """Headings whose text went nowhere."""
+    left_out: list[str] = field(default_factory=list)
+    """What else is not in the brief, each in a sentence."""
 
 
 @dataclass
@@ -63,7 +64,7 @@ class _Parts:
     level: int = 0
 
 
-def parse_page(text: str) -> Page:
+def parse_page(text: str) -> Reading:
     """Return what a page says; one without any section gives an empty brief."""
     lines = [hide(uncited(line)) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
@@ -83,7 +84,7 @@ def parse_page(text: str) -> Page:
         panel=tuple(panel_in(parts.lines["panel"], (asked.area for asked in questions))),
         interview_date=above.get("interview_date") or _prose(parts.lines["interview_date"]),
     )
-    return Page(brief, parts.unused, lost)
+    return Reading(brief, parts.unused, lost)
 
 
 def _split(lines: list[str]) -> _Parts:

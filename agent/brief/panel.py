@@ -13,7 +13,8 @@ from agent.brief import Persona
 from agent.brief.items import AREAS
 from agent.brief.lines import labelled, read_lines
 from agent.brief.table import BREAK, LINE, PANEL_COLUMNS, Row, cell, split_tables
-from agent.brief.text import area_name, plain
+from agent.brief.text import plain
+from agent.text.question_kind import area_name
 
 _HEAD_END = re.compile(r": |; | [–—-] ")
 _LIST_END = re.compile(rf"{BREAK.pattern}|[,;]| / | (?:and|&) ", re.IGNORECASE)

@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from agent.brief import Brief
 from agent.brief.data import parse_json, parse_yaml
-from agent.brief.normal import normal_form
-from agent.brief.page import Page, parse_page
+from agent.brief.normal import normal
+from agent.brief.page import Reading, parse_page
 from agent.brief.text import bytes_of, decode, lines_of
 from agent.brief.words import heading_words, section_named
 from agent.errors import BriefError
@@ -31,18 +30,6 @@ IF_A_POSTING = (
     " or rehearse brief prompt"
 )
 _WHAT_TO_GIVE = "give it headings such as '## Likely questions' and '## Talking points'"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A brief as read, with what was left aside."""
-
-    brief: Brief
-    """The brief in its normal form (agent.brief.normal)."""
-    unused: tuple[str, ...] = ()
-    """Headings whose text went nowhere."""
-    left_out: tuple[str, ...] = ()
-    """What else is not in the brief, each in a sentence."""
 
 
 def read_brief(path: str) -> Brief:
@@ -75,18 +62,18 @@ def understand(text: str, name: str) -> Reading:
     text = "\n".join(lines_of(text))
     if not text.strip():
         raise BriefError(f"{name} is empty; {_WHAT_TO_GIVE}")
-    page = _parsed(text, name)
-    brief, lost = normal_form(page.brief)
-    if not brief.questions and not brief.talking_points:
+    found = _parsed(text, name)
+    found.brief = normal(found.brief, found.left_out)
+    if not _size(found):
         told = f"{name} holds no questions and no talking points"
         if len(text.split()) > _POSTING_WORDS:
             raise BriefError(f"{told}; {IF_A_POSTING}")
         raise BriefError(f"{told}; {_WHAT_TO_GIVE}")
-    return Reading(brief, tuple(page.unused), (*page.lost, *lost))
+    return found
 
 
-def _parsed(text: str, name: str) -> Page:
-    """Return the page of a text, or of the code block in it that holds most of a brief."""
+def _parsed(text: str, name: str) -> Reading:
+    """Return the brief of a text, or of the code block in it that holds most of a brief."""
     outside, blocks = _blocks(text)
     if len(blocks) == 1 and not outside.strip():
         return _of_kind(blocks[0][1], blocks[0][0], name)
@@ -96,15 +83,15 @@ def _parsed(text: str, name: str) -> Page:
             found = _of_kind(inner, kind, name)
             if _size(found) > _size(best) or (kind and _size(found) >= _FEWEST_IN_BLOCK):
                 best = found
-                best.lost.append("what stands outside the code block was left out")
+                best.left_out.append("what stands outside the code block was left out")
     return best
 
 
-def _of_kind(text: str, kind: str, name: str) -> Page:
+def _of_kind(text: str, kind: str, name: str) -> Reading:
     if kind == ".json":
-        return Page(parse_json(text, name))
+        return Reading(parse_json(text, name))
     if kind in (".yaml", ".yml"):
-        return Page(parse_yaml(text, name))
+        return Reading(parse_yaml(text, name))
     if kind == ".csv":
         return parse_page(_as_table(text, name))
     parse = parse_json if text.lstrip()[:1] in "{[" else parse_yaml if _like_yaml(text) else None
@@ -112,7 +99,7 @@ def _of_kind(text: str, kind: str, name: str) -> Page:
     if parse is None:
         return page
     try:
-        found = Page(parse(text, name))
+        found = Reading(parse(text, name))
     except BriefError:
         if _size(page):
             return page
@@ -120,8 +107,8 @@ def _of_kind(text: str, kind: str, name: str) -> Page:
     return found if _size(found) else page
 
 
-def _size(page: Page) -> int:
-    return len(page.brief.questions) + len(page.brief.talking_points)
+def _size(found: Reading) -> int:
+    return len(found.brief.questions) + len(found.brief.talking_points)
 
 
 def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:

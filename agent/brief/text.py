@@ -161,12 +161,6 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(lines) for filled, lines in groups if filled)
 
 
-def area_name(text: str) -> str:
-    """Return an area as one lower-case word: "System design" is "system_design"."""
-    joined = re.sub(r"[\s_/-]+", "_", one_line(text).lower()).strip("_")
-    return joined.replace("behaviour", "behavior")
-
-
 def name_for(text: str) -> str:
     """Return the first words of a talking point that has no name of its own."""
     return " ".join(text.split()[:_NAME_WORDS]).rstrip(" ,;:.")

@@ -1,34 +1,25 @@
 """`rehearse analyze FILE or SESSION`: the figures and the report, without an interview."""
 
-from __future__ import annotations
-
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from agent.analysis import Analysis
-from agent.analysis.analyzer import analyze
-from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.judge import judged_again
 from agent.analysis.meeting import ENDINGS, read_meeting
 from agent.analysis.recognition import WordSource
-from agent.brief import Brief
+from agent.brief import Brief, terms_of
 from agent.brief.read import read_brief
-from agent.brief.terms import terms_of
-from agent.cli.fetch_models import require_models
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
+from agent.cli.setup import require_models
 from agent.console import progress, say, waiting
-from agent.errors import RehearseError
-from agent.report.results import (
-    heard_recording,
-    keep_meeting,
-    keep_recording,
-    write_analysis,
-    write_results,
-)
+from agent.errors import RehearseError, SessionError
+from agent.report.results import keep_meeting, keep_recording, write_analysis, write_results
 from agent.report.subtitles import srt, textgrid, vtt
 from agent.report.summary import markdown
 from agent.session.find import find_session
@@ -102,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
     target = target if target.exists() else find_session(args.target)
     brief = read_brief(args.brief) if args.brief else None
     if target.suffix.lower() in ENDINGS and not target.is_dir():
-        return _meeting(args, target, brief)
+        return _meeting(args, target, brief or Brief())
     source = _source(args, brief)
     if args.speaker:
         raise RehearseError("--speaker is for transcripts (.vtt, .srt, .txt); leave it out")
@@ -112,34 +103,31 @@ def run(args: argparse.Namespace) -> int:
         raise RehearseError(
             f"{target} is a session, whose sound has one channel; leave out --channel"
         )
-    folder: Path | None = target
+    if not target.is_dir():
+        return _brought_in(args, partial(_recording, args, target, brief or Brief()), source)
     with progress("Recognizing") as told:
-        if target.is_dir():
-            analysis = write_results(target, source, brief, told)
-        else:
-            folder, analysis = _recording(args, brief, source, told)
-    return _shown(args, folder, analysis)
+        analysis = write_results(target, source, brief, told)
+    return _shown(args, target, analysis)
 
 
-def _shown(args: argparse.Namespace, folder: Path | None, analysis: Analysis) -> int:
+def _shown(args: argparse.Namespace, folder: Path, analysis: Analysis) -> int:
     """Let a model judge where that was asked for, and print what came of it."""
     if args.judge:
         with waiting(f"Asking {args.judge} about talking points ..."):
             analysis = judged_again(analysis, args.judge)
-        if folder:
-            write_analysis(folder, analysis, None)
+        write_analysis(folder, analysis, None)
     if args.format:
         # UTF-8, the line ends as the form wants them.
         sys.stdout.buffer.write(_FORMS[args.format](analysis).encode(errors="replace"))
         sys.stdout.buffer.flush()
-    elif folder:
+    else:
         show_summary(analysis)
         show_place(folder, analysis)
     return 0
 
 
-def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
-    """Analyze a transcript with speakers; keep it as a session where no form is asked for."""
+def _meeting(args: argparse.Namespace, path: Path, brief: Brief) -> int:
+    """Analyze a transcript with speakers."""
 
     def none() -> Recognizer:
         raise RehearseError(f"{path} holds words and no sound; leave out --stt")
@@ -149,10 +137,23 @@ def _meeting(args: argparse.Namespace, path: Path, brief: Brief | None) -> int:
     others = ", ".join(flat(name) for name in meeting.speakers if name != speaker)
     told = f"You are taken to be {flat(speaker)}; the others: {others}."
     say(told if args.speaker else f"{told} --speaker says who you are.", file=sys.stderr)
+    kept = partial(keep_meeting, path, meeting, speaker, brief)
+    return _brought_in(args, kept, WordSource(none))
+
+
+def _brought_in(args: argparse.Namespace, keep: Callable[[Path], Path], source: WordSource) -> int:
+    """Analyze what `keep` makes a session of, which goes again where only a form is asked for."""
     with tempfile.TemporaryDirectory() as passing:
-        parent = Path(passing) if args.format and not args.out else output_parent(args.out)
-        folder = keep_meeting(path, meeting, speaker, brief or Brief(), parent)
-        return _shown(args, folder, write_results(folder, WordSource(none)))
+        folder = keep(Path(passing) if args.format and not args.out else output_parent(args.out))
+        try:
+            with progress("Recognizing") as told:
+                analysis = write_results(folder, source, progress=told)
+        except SessionError:
+            raise
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return _shown(args, folder, analysis)
 
 
 def _from_standard_input(args: argparse.Namespace) -> int:
@@ -177,22 +178,12 @@ def _source(args: argparse.Namespace, brief: Brief | None) -> WordSource:
     return WordSource(recognizer, read_words(words), {"stt": f"words from {words.name}"})
 
 
-def _recording(
-    args: argparse.Namespace, brief: Brief | None, source: WordSource, told: Callable[[float], None]
-) -> tuple[Path | None, Analysis]:
-    """Analyze a recording; keep it as a session where anything but a form is asked for."""
-    path = Path(args.target).expanduser()
-    about = path, brief or Brief(), source, told
+def _recording(args: argparse.Namespace, path: Path, brief: Brief, parent: Path) -> Path:
+    """Keep a recording as a session; ask which of two voices is the person's."""
     try:
-        heard, segments = heard_recording(*about, args.channel)
+        return keep_recording(path, brief, parent, args.channel)
     except TwoVoicesError as error:
-        heard, segments = heard_recording(*about, _asked_channel(error))
-    analysis = analyze(heard, find_meaning())
-    if args.format and not args.out:
-        return None, analysis
-    folder = keep_recording(path, heard, output_parent(args.out))
-    write_analysis(folder, analysis, segments)
-    return folder, analysis
+        return keep_recording(path, brief, parent, _asked_channel(error))
 
 
 def _asked_channel(error: TwoVoicesError) -> Channel:

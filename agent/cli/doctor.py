@@ -1,7 +1,5 @@
 """`rehearse doctor`: what works here, and what to do about the rest; `rehearse devices`."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

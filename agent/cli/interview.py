@@ -1,7 +1,5 @@
 """Hold an interview from a command, then analyze it and show what came of it."""
 
-from __future__ import annotations
-
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +11,6 @@ from agent.analysis.conversation import read_conversation
 from agent.analysis.phrases import answer_names
 from agent.analysis.ratings import write_ratings
 from agent.analysis.recognition import heard_live
-from agent.cli.debrief import Telling, say_debrief, show_debrief
 from agent.cli.screen import Screen
 from agent.console import console, progress, say, shortened, waiting
 from agent.errors import RehearseError
@@ -30,6 +27,8 @@ from agent.text.language import is_english
 
 Hold = Callable[[Stage, list[Audience]], None]
 """Holds the interview that was prepared, with those who follow it."""
+Summary = Callable[[Analysis], None]
+"""Prints what came of an interview."""
 
 
 def loaded(make: Callable[[], Stage]) -> Stage:
@@ -39,12 +38,13 @@ def loaded(make: Callable[[], Stage]) -> Stage:
 
 
 def hold_and_show(
-    stage: Stage, hold: Hold, telling: Telling, *, keys: bool, stt: str | None = None
+    stage: Stage, hold: Hold, seen: Summary | None = None, *, keys: bool, stt: str | None = None
 ) -> int:
     """Hold an interview, analyze it whatever happened, show the summary; return the exit code.
 
     A device that fails or Ctrl-C ends the interview, never the recording: it is analyzed as far
-    as it went, and the debrief is not spoken then. `stt` is the recognizer that was insisted on.
+    as it went. `seen` prints the results, None for the usual summary; `stt` is the recognizer that
+    was insisted on.
     """
     for folder in unfinished(stage.folder.parent):
         command = f"rehearse analyze {shlex.quote(str(folder))}"
@@ -73,12 +73,8 @@ def hold_and_show(
         rate_yourself(stage.folder)
     with progress("Listening once more") as told:
         source = heard_live(stage.recognizer, stage.meta.brief, stt, say)
-        seen = telling.summary or show_summary
-        analysis = write_results(stage.folder, source, progress=told, seen=seen)
-    show_debrief(analysis, telling)
+        analysis = write_results(stage.folder, source, progress=told, seen=seen or show_summary)
     show_place(stage.folder, analysis)
-    if not code:
-        say_debrief(analysis, stage.synthesizer, telling)
     return code
 
 

@@ -1,7 +1,5 @@
 """The `rehearse` command: one parser, one table of commands, errors in one line."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import io
@@ -22,7 +20,7 @@ EXIT_ERROR = 1
 EXIT_INTERRUPTED = 130
 _COMMANDS = {
     "open": ("open", "rehearse in your browser"),
-    "demo": ("demo", "see a whole interview and its report; no microphone needed"),
+    "demo": ("run", "see a whole interview and its report; no microphone needed"),
     "run": ("run", "hold a spoken mock interview on your brief"),
     "next": ("plan", "hold the next interview on your brief, from what was left open"),
     "plan": ("plan", "show what will be asked, for how long, and why"),

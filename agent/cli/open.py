@@ -1,7 +1,5 @@
 """`rehearse open`: the whole of it in the browser."""
 
-from __future__ import annotations
-
 import argparse
 import webbrowser
 

@@ -1,7 +1,5 @@
 """What several commands share: options, where sessions lie, lines or JSON out."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Callable, Iterable
@@ -56,10 +54,9 @@ def add_devices(parser: argparse.ArgumentParser, *devices: str) -> None:
 
 
 def add_engines(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that insist on an engine, and the one that turns the debrief off."""
+    """Declare the options that insist on an engine."""
     for part, (name, text) in _ENGINES.items():
         parser.add_argument(f"--{part}", metavar=name, help=text)
-    add_flags(parser, no_debrief="end without the three sentences on how it went")
 
 
 def local_model(text: str) -> str:

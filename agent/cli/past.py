@@ -1,7 +1,5 @@
 """What was recorded: `sessions`, `report`, `why` and `progress`."""
 
-from __future__ import annotations
-
 import argparse
 import webbrowser
 from pathlib import Path

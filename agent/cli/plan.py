@@ -1,7 +1,5 @@
 """`rehearse plan BRIEF` and `rehearse next BRIEF`: what will be asked, and the next interview."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace

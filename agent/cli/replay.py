@@ -1,18 +1,15 @@
 """`rehearse replay SESSION`: hear it again, the transcript running along."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 from agent.analysis import Analysis, Span, read_analysis
-from agent.analysis.history import session_before
 from agent.cli.options import add_devices, add_flags, add_session, describe
 from agent.console import say
 from agent.errors import RehearseError
-from agent.report.again import answer_named, compared, pairs
+from agent.report.again import answer_named
 from agent.report.sound import both_tracks, spoken_between
 from agent.session.find import find_session
 from agent.text.display import clock, flat
@@ -30,13 +27,6 @@ def add_replay(parser: argparse.ArgumentParser) -> None:
     )
     add_session(parser)
     parser.add_argument("--answer", metavar="NAME", help="this answer: 3, or 3a for a follow-up")
-    parser.add_argument(
-        "--with",
-        dest="earlier",
-        metavar="EARLIER",
-        help="the same questions in an earlier session and here, both texts side by side:"
-        " a session; last is the one before this",
-    )
     add_devices(parser, "speaker")
     add_flags(parser, list="print what was said, play nothing")
 
@@ -45,49 +35,15 @@ def run(args: argparse.Namespace) -> int:
     """Play the session or the answer."""
     folder = find_session(args.session)
     analysis = read_analysis(folder)
-    index = answer_named(analysis, args.answer) if args.answer else None
-    if args.earlier:
-        return _side_by_side(args, (analysis, folder), index)
+    part: Span = Span(start_s=0.0, end_s=analysis.about.duration_s)
+    if args.answer:
+        part = analysis.answers[answer_named(analysis, args.answer)]
     if not (analysis.about.audio or args.list):
         raise RehearseError(f"{folder} holds typed answers; there is nothing to hear")
-    whole = Span(start_s=0.0, end_s=analysis.about.duration_s)
     with ExitStack() as stack:
         loudspeaker = None if args.list else _loudspeaker(stack, args.speaker)
-        part = whole if index is None else analysis.answers[index]
         _play(loudspeaker, (analysis, folder), part)
     return 0
-
-
-def _side_by_side(args: argparse.Namespace, now: tuple[Analysis, Path], index: int | None) -> int:
-    """Print the answers to the same questions in two columns, and play one after the other."""
-    then = _earlier(now[1], args.earlier)
-    found = pairs(now[0], then[0])
-    if index is not None:
-        found = [pair for pair in found if pair.after is now[0].answers[index]]
-    if not found:
-        what = f"the question of answer {args.answer}" if args.answer else "one of its questions"
-        raise RehearseError(f"{then[1]} does not have {what}; choose another session for --with")
-    with ExitStack() as stack:
-        heard = then[0].about.audio and now[0].about.audio and not args.list
-        loudspeaker = _loudspeaker(stack, args.speaker) if heard else None
-        for pair in found:
-            print("\n".join(["", *compared(pair, (then, now))]))
-            for (one, path), answer in ((then, pair.before), (now, pair.after)):
-                if loudspeaker:
-                    _play(loudspeaker, (one, path), answer)
-    return 0
-
-
-def _earlier(folder: Path, wanted: str) -> tuple[Analysis, Path]:
-    if wanted != "last":
-        other = find_session(wanted)
-        return read_analysis(other), other
-    found = session_before(folder)
-    if found is None:
-        raise RehearseError(
-            f"{folder} is the first complete session of its brief; name another one: --with SESSION"
-        )
-    return found.analysis, found.folder
 
 
 def _loudspeaker(stack: ExitStack, name: str | None) -> Loudspeaker | None:

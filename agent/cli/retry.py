@@ -1,19 +1,14 @@
 """`rehearse retry SESSION --answer 3`: answer one question again and compare."""
 
-from __future__ import annotations
-
 import argparse
-import shlex
 from dataclasses import replace
 
 from agent.analysis import Analysis
-from agent.analysis.coverage.meaning import find_meaning
 from agent.cli.interview import show_summary
 from agent.cli.options import add_session, describe
 from agent.cli.run import add_holding_options, hold, stage_of, wish_of
-from agent.report.again import MINUTES, Again, Session, ask_again, compared
-from agent.session.find import find_session, short_name
-from agent.session.settings import Retry
+from agent.report.again import MINUTES, ask_again
+from agent.session.find import find_session
 
 
 def add_retry(parser: argparse.ArgumentParser) -> None:
@@ -43,33 +38,14 @@ def run(args: argparse.Namespace) -> int:
     again = ask_again(folder, args.answer)
     args.out = args.out or str(folder.resolve().parent)
     wish = wish_of(args, again.brief)
-    retry = Retry(of=folder.resolve().name, answer=args.answer.strip().lower())
-    settings = wish.settings.model_copy(update={"retry": retry})
+    settings = wish.settings.model_copy(update={"retry": again.retry})
     stage = stage_of(args, replace(wish, only=(again.place,), settings=settings))
 
     def summary(now: Analysis) -> None:
-        if lines := _compared(again, (now, stage.folder)):
-            print("\n".join(lines))
+        if answer := again.answer_in(now):
+            print("\n".join(["", *again.compared(now, answer), ""]))
             return
         show_summary(now)
         print("There are not two answers to this question, so nothing is compared.\n")
 
     return hold(args, stage, summary)
-
-
-def _compared(again: Again, after: Session) -> list[str]:
-    """Return both answers, what changed, and how to hear both; nothing without a second answer."""
-    before, pair = (again.before, again.folder), again.pair_in(after[0])
-    if pair is None:
-        return []
-    lines = compared(pair, (before, after), again.brief.talking_points, find_meaning())
-    heard = "Hear" if before[0].about.audio and after[0].about.audio else "Read"
-    second, first = (shlex.quote(short_name(folder)) for folder in (after[1], before[1]))
-    # Broken where a shell goes on, for it is to be pasted.
-    command = [
-        f"{heard} both:",
-        f"  rehearse replay --answer {pair.name} \\",
-        f"    {second} \\",
-        f"    --with {first}",
-    ]
-    return ["", *lines, "", *command, ""]

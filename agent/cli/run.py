@@ -1,20 +1,14 @@
-"""`rehearse run BRIEF`: the spoken mock interview."""
-
-from __future__ import annotations
+"""`rehearse run BRIEF`: the spoken mock interview; `rehearse demo`: one without a microphone."""
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
 from pathlib import Path
 
-from agent.analysis import Analysis
 from agent.brief import Brief
 from agent.brief.read import read_brief
-from agent.cli.debrief import telling_of
-from agent.cli.fetch_models import require_models
-from agent.cli.interview import hold_and_show, loaded
+from agent.cli.interview import Summary, hold_and_show, loaded
 from agent.cli.options import (
     PLAY,
     add_devices,
@@ -25,8 +19,11 @@ from agent.cli.options import (
     engines,
     output_parent,
 )
+from agent.cli.setup import require_models
+from agent.config import demo_dir, sample_briefs_dir
 from agent.console import say, waiting
 from agent.errors import RehearseError
+from agent.interview.demo import DemoCandidate, read_manifest
 from agent.interview.rehearsal import Audience
 from agent.interview.start import Stage, Wish, hold_spoken, hold_typed, spoken_stage, typed_stage
 from agent.session.in_use import MicrophoneLock
@@ -136,9 +133,7 @@ def stage_of(args: argparse.Namespace, wish: Wish) -> Stage:
     return loaded(lambda: spoken_stage(wish))
 
 
-def hold(
-    args: argparse.Namespace, stage: Stage, summary: Callable[[Analysis], None] | None = None
-) -> int:
+def hold(args: argparse.Namespace, stage: Stage, summary: Summary | None = None) -> int:
     """Hold an interview as the options say and show its results; return the exit code.
 
     `summary` prints the results, None for the usual summary.
@@ -157,11 +152,9 @@ def hold(
                 say(f"Microphone {port.mic_name}, loudspeaker {port.speaker_name}.")
                 hold_spoken(stage, port, audience)
 
-    telling = telling_of(args, simulated=bool(args.candidate), typed=args.text)
-    telling = replace(telling, summary=summary)
     alone = args.text or args.candidate
     with nullcontext() if alone else microphone_held(stage.folder):
-        return hold_and_show(stage, held, telling, keys=not args.text, stt=args.stt)
+        return hold_and_show(stage, held, summary, keys=not args.text, stt=args.stt)
 
 
 @contextmanager
@@ -191,6 +184,37 @@ def _number(text: str, most: float, allowed: str) -> float:
         if 1 <= float(text) <= most:
             return float(text)
     raise argparse.ArgumentTypeError(allowed)
+
+
+def add_demo(parser: argparse.ArgumentParser) -> None:
+    """Declare `rehearse demo`."""
+    what = "Interview a recorded candidate about a sample brief, then write the report."
+    describe(parser, run_demo, what)
+    add_flags(parser, realtime="take the time it really takes", play=PLAY)
+    add_devices(parser, "speaker")
+    add_engines(parser)
+    add_out(parser, "folder for the session's folder")
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """Hold the demo interview and show its results."""
+    brief = read_brief(str(sample_briefs_dir() / read_manifest(demo_dir()).brief))
+    candidate = DemoCandidate(demo_dir(), brief)
+    wish = Wish(
+        brief,
+        output_parent(args.out),
+        Settings(minutes=20.0, demo=True),
+        only=candidate.questions,
+        engines=engines(args) | {"interviewer": args.interviewer or "rules"},
+    )
+
+    def hold(stage: Stage, audience: list[Audience]) -> None:
+        with simulated(candidate, args) as port:
+            hold_spoken(stage, port, [*audience, candidate])
+
+    require_models(args.stt, args.tts)
+    stage = loaded(lambda: spoken_stage(wish))
+    return hold_and_show(stage, hold, keys=args.realtime, stt=args.stt)
 
 
 class Manners:

@@ -1,7 +1,5 @@
 """`rehearse scan`: fillers, hedges, numbers and talking points in written text."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

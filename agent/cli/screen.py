@@ -1,7 +1,5 @@
 """The interview on the terminal: the question, the words as understood, a meter and a clock."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from rich.console import Console

@@ -1,17 +1,21 @@
-"""`rehearse setup`: fetch the models that a spoken interview needs."""
-
-from __future__ import annotations
+"""`rehearse setup`: fetch the models that a spoken interview needs; and what one lacks."""
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from agent.cli.fetch_models import fetch_shown, show_model
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
 from agent.cli.options import describe
-from agent.console import say
-from voice.speech.models import catalog
-from voice.speech.models.catalog import Item
-from voice.speech.models.store import damaged, installed, store_dir
+from agent.console import console, say
+from agent.errors import RehearseError
+from voice.speech.engines import missing_models
+from voice.speech.models.catalog import Item, Kind, default_items, needed_files, parse
+from voice.speech.models.fetching import Outcome, Progress, fetch_all
+from voice.speech.models.store import damaged, find, installed, store_dir
 
 _DESCRIPTION = """\
 Fetch what a spoken interview needs: four models, 312 MB, once. Without a word
@@ -51,21 +55,21 @@ def add_setup(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fetch or list; return 1 where a model could not be had that was named or that is needed."""
-    items = [catalog.parse(spec) for spec in args.items] or catalog.default_items()
+    items = [parse(spec) for spec in args.items] or default_items()
     items = list(dict.fromkeys(items))
     if args.only_list:
         _show_list(items, named=bool(args.items))
         return 0
     failed = [
         outcome
-        for outcome in fetch_shown(items, Path(args.source).expanduser() if args.source else None)
+        for outcome in _fetch_shown(items, Path(args.source).expanduser() if args.source else None)
         if outcome.path is None
     ]
     # What to do about several is often the same.
     for remedy in dict.fromkeys(each.error.partition("; ")[2] for each in failed):
         if remedy:
             say(remedy, "-> ", " " * 3, whole=True)
-    needed = (catalog.Kind.WHISPER, catalog.Kind.PIPER)  # the others make an interview better
+    needed = (Kind.WHISPER, Kind.PIPER)  # the others make an interview better
     return int(any(args.items or each.item.kind in needed for each in failed))
 
 
@@ -76,12 +80,93 @@ def _show_list(items: Sequence[Item], *, named: bool) -> None:
     absent = [item for item in items if item.spec not in known]
     print(f"The model store is {store_dir()}")
     for each in here:
-        show_model(each.spec, "ready", f"{each.size_bytes / 1e6:.0f} MB")
+        _show_model(each.spec, "ready", f"{each.size_bytes / 1e6:.0f} MB")
     for each in broken:
-        show_model(each.spec, "damaged", each.fault)
+        _show_model(each.spec, "damaged", each.fault)
     for item in absent:
-        files = ", ".join(catalog.needed_files(item.kind, item.name))
-        show_model(item.spec, "absent", f"{item.folder}/: {files}")
+        files = ", ".join(needed_files(item.kind, item.name))
+        _show_model(item.spec, "absent", f"{item.folder}/: {files}")
     wanted = [*(each.spec for each in broken), *(item.spec for item in absent)]
     if wanted:
         print(f"To fetch: rehearse setup {' '.join(wanted) if named or broken else ''}".strip())
+
+
+def _fetch_shown(items: Sequence[Item], source: Path | None = None) -> list[Outcome]:
+    """Fetch models under one display, on a terminal; say in a line how it went with each."""
+    absent = [item for item in items if not find(item.kind, item.name)]
+    if absent:
+        print(f"Fetching {', '.join(item.spec for item in absent)}{_size(absent)}", flush=True)
+        print(f"into {store_dir()}", flush=True)
+    with _bar() as progress:
+        outcomes = list(fetch_all(items, source, progress, _wait))
+    outcomes.sort(key=lambda outcome: items.index(outcome.item))
+    for outcome in outcomes:
+        _show(outcome)
+    return outcomes
+
+
+def _show(outcome: Outcome) -> None:
+    """Say how it went with a model: its size, license, origin and check."""
+    item = outcome.item
+    if outcome.path is None:  # what to do follows the semicolon: `setup` says it once for all
+        _show_model(item.spec, "failed", outcome.error.split("; ")[0])
+        return
+    size = f"{item.size_bytes / 1e6:.0f} MB, " if item.size_bytes else ""
+    terms = item.license or f"license: see its model card, huggingface.co/{item.repo}"
+    origin = outcome.origin.partition(",")[0]
+    _show_model(item.spec, "ready", f"{size}{terms}, {origin} (checked: {outcome.check})")
+
+
+def _show_model(spec: str, state: str, told: str) -> None:
+    """Print a line on a model, later lines below its third column."""
+    say(told, f"{spec:<25} {state:<7} ", " " * 34, whole=True)
+
+
+def require_models(stt: str | None, tts: str | None) -> None:
+    """Raise RehearseError with the command that fetches what speech needs and is not here.
+
+    The engines are as `--stt` and `--tts` name them, "" for none.
+    """
+    missing = missing_models(stt, tts)
+    if not missing:
+        return
+    faults = {each.spec: f"damaged: {each.fault}" for each in damaged()}
+    named = [f"{item.spec} ({faults.get(item.spec, 'not here')})" for item in missing]
+    # All that is usual where that will do.
+    items = [item for item in default_items() if not find(item.kind, item.name)]
+    command = ["rehearse setup"]
+    if not set(missing) <= set(items):
+        items = missing
+        command += [item.spec for item in missing]
+    raise RehearseError(
+        f"speech needs {' and '.join(named)}; fetch with: {' '.join(command)}{_size(items)}"
+    )
+
+
+def _size(items: Sequence[Item]) -> str:
+    """Return the size of items together in brackets, "" where one is not known."""
+    if not all(item.size_bytes for item in items):
+        return ""
+    return f" ({sum(item.size_bytes for item in items) / 1e6:.0f} MB)"
+
+
+def _wait() -> None:
+    print("Another `rehearse setup` is at work; waiting for it.", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """Show a bar for what is being fetched."""
+    screen = console(error=True)
+    text = TextColumn("{task.description}")
+    columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    quiet = not screen.is_terminal
+    with Bars(*columns, console=screen, transient=True, disable=quiet) as bars:
+        task = bars.add_task("", total=None, visible=False)
+
+        def progress(item: Item, done: int, total: int) -> None:
+            most = float(total) if total else None  # None: its size is not known
+            at = min(done, most or done)
+            bars.update(task, visible=True, description=item.spec, total=most, completed=at)
+
+        yield progress

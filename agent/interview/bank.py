@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from agent.brief import Brief, Question
+from agent.brief.read import read_brief
 from agent.interview.checks import leaks
 
-_OURS = tuple(
-    Question(area=area, text=text, why=why)
-    for area, text, why in (
-        ("warm_up", "To begin with, tell me a little about yourself and about what you do at the"
-         " moment.", "A short story with a direction."),
-        ("motivation", "What draws you to this position, and why now?",
-         "Has looked at the place and knows what they want from it."),
-        ("behavioral", "Tell me about a piece of work that you are proud of. What was your own part"
-         " in it?", "Own part, a result."),
-        ("behavioral", "Tell me about something at work that did not go the way you wanted. What"
-         " did you do then?", "An honest account, own action, and what was learnt."),
-        ("conflict", "Describe a disagreement with somebody you worked with. How did you deal with"
-         " it?", "Listening, a clear position, and an end that both could live with."),
-        ("behavioral", "Tell me about a hard problem of yours and how you got to the bottom of it.",
-         "A method, and where it got difficult."),
-        ("behavioral", "How do you decide what to do first when everything seems urgent?",
-         "A method and a case in which it was used."),
-        ("leadership", "Tell me about people whose work became better because of you. What did you"
-         " do for them?", "A story of leading or teaching, with what came of it."),
-        ("domain", "What have you made easier for yourself or for others, and how did you go about"
-         " it?", "An improvement with before and after."),
-    )
-)  # fmt: skip
+
+@lru_cache(maxsize=1)
+def _ours() -> tuple[Question, ...]:
+    return read_brief(str(Path(__file__).with_suffix(".md"))).questions
 
 
 def bank_questions(brief: Brief) -> tuple[Question, ...]:
     """Return our questions, without those that would give a talking point away."""
     points = brief.talking_points
-    return tuple(one for one in _OURS if not any(leaks(one.text, p, "") for p in points))
+    return tuple(one for one in _ours() if not any(leaks(one.text, p, "") for p in points))

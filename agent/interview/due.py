@@ -94,7 +94,8 @@ def due(question: Question, index: int | None, history: History) -> Due:
 
 def _wakes(past: Past, history: History) -> date:
     """Return the day from which a question that went well is asked again."""
-    days = UNKNOWN_DAYS if history.interview is None else (history.interview - past.last).days
+    left = history.days_left
+    days = UNKNOWN_DAYS if left is None else left + (history.today - past.last).days
     return past.last + timedelta(days=rest_days(past.well, days))
 
 

@@ -19,7 +19,7 @@ from agent.interview.words import words_of
 from agent.session.turns import Move
 from agent.text.names import find_name, names_in
 from agent.text.no_answer import gives_orders
-from agent.text.words import content_words
+from agent.text.words import content_stems
 
 MOST_WORDS = 45
 """An answer of about 18 seconds."""
@@ -142,11 +142,7 @@ def reply_to(
 ) -> Reply:
     """Return the answer to a question from the brief, or that it is not there.
 
-    Args:
-        question: as it was understood, punctuated or not.
-        brief: what is known.
-        replied: the evidence of every reply so far, "" for those without.
-        meaning: what compares; by default the vectors where there are any, else words.
+    `replied` is the evidence of every reply so far, "" for those without.
     """
     meaning = meaning or find_meaning() or OVERLAP
     found = None if gives_orders(question) else _nearest(question, brief, meaning)
@@ -161,20 +157,15 @@ def _nearest(question: str, brief: Brief, meaning: Meaning) -> Reply | None:
     known = f"{brief.company} {brief.role}"
     names = [question[start:end] for start, end in names_in(question)]
     names = [name for name in names if not find_name(name, known)]
-    asked = _stems(question) - _stems(brief.company)
+    asked = content_stems(question) - content_stems(brief.company)
     best, nearest = None, NEAR
     for passage in _passages(brief):
         whole = f"{passage.about}{passage.text}"
-        if asked & _stems(whole) and all(find_name(name, passage.text) for name in names):
+        if asked & content_stems(whole) and all(find_name(name, passage.text) for name in names):
             likeness = max(meaning.likeness(question, [passage.text, whole]))
             if likeness >= nearest:
                 best, nearest = passage, likeness
     return best
-
-
-@lru_cache(maxsize=512)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content_words(text))
 
 
 @lru_cache(maxsize=8)

@@ -42,11 +42,8 @@ _GONE = ("finish", "ended", "no_speech")
 
 
 def panel_of(brief: Brief) -> tuple[Persona, ...]:
-    """Return who of the brief's panel, else of the usual one, has something to ask on the brief.
-
-    Of two with the same name the first counts; a name without a letter is nobody's.
-    """
-    people = _by_name(brief.panel) or USUAL
+    """Return who of the brief's panel, else of the usual one, has something to ask on the brief."""
+    people = brief.panel or USUAL
     areas = [question.area for question in brief.questions or bank_questions(brief)]
     askers = _askers(areas, people)
     return tuple(persona for persona in people if persona in askers)
@@ -86,14 +83,6 @@ def panel_lines(plan: Plan, brief: Brief) -> tuple[str, ...]:
     idle = [name_aloud(persona.name) for persona in brief.panel if persona not in plan.panel]
     left = f"{' and '.join(idle)} {'have' if len(idle) > 1 else 'has'} no question this time."
     return (f"On the panel: {people}.", *([left] if idle else []))
-
-
-def _by_name(panel: Sequence[Persona]) -> tuple[Persona, ...]:
-    named: dict[str, Persona] = {}
-    for persona in panel:
-        if any(map(str.isalpha, persona.name)):
-            named.setdefault(persona.name.casefold(), persona)
-    return tuple(named.values())
 
 
 def _asked_by(items: Sequence[PlanItem], askers: Sequence[Persona]) -> tuple[PlanItem, ...]:

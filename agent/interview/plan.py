@@ -91,16 +91,7 @@ def make_plan(
 
     Each area of the brief is given one question before any gets a second one. With a history what
     was left unanswered or went weakly comes back first (due.py), and what rests is held in reserve.
-
-    Args:
-        brief: what to ask about; without questions it gets questions of our own.
-        minutes: length of the session in minutes; under one counts as one.
-        questions: how many; by default one for 3.5 minutes.
-        only: exactly these questions of the brief, from 0, in this order.
-        history: the earlier sessions of the brief; one without sessions changes nothing.
-
-    Raises:
-        BriefError: `only` names a question that the brief does not have.
+    `only` are exactly these questions, from 0; BriefError for one that the brief does not have.
     """
     total_s = 60.0 * max(1.0, minutes)
     own_s = OWN_QUESTIONS_S if total_s >= _LONG_SESSION_S else 0.0
@@ -132,10 +123,7 @@ def with_own_questions(
 ) -> Plan:
     """Return the plan of a session made by `make`, with `own_min` for the person's own questions.
 
-    None is what is usual at that length.
-
-    Raises:
-        RehearseError: no minute is left for the interviewer's questions.
+    None is what is usual at that length. RehearseError: no minute is left for the interviewer's.
     """
     if own_min is None:
         return make(minutes)

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from agent.analysis.history import History
-from agent.brief import Brief
-from agent.brief.terms import terms_of
+from agent.brief import Brief, terms_of
 from agent.interview.guard import Guarded
 from agent.interview.interviewer import Interviewer, choose_interviewer, try_ahead
 from agent.interview.keys import Keys
@@ -90,11 +89,7 @@ class Stage:
 
 
 def spoken_stage(wish: Wish) -> Stage:
-    """Choose the engines of a spoken interview.
-
-    Raises:
-        RehearseError: an engine that was insisted on is not there.
-    """
+    """Choose the engines of a spoken interview; RehearseError: one that was wished is not there."""
     terms = terms_of(wish.brief)
     ahead = threading.Thread(target=try_ahead, args=(wish.engine("interviewer"),), daemon=True)
     ahead.start()
@@ -122,11 +117,7 @@ def spoken_stage(wish: Wish) -> Stage:
 
 
 def typed_stage(wish: Wish) -> Stage:
-    """Choose the interviewer of a typed interview.
-
-    Raises:
-        RehearseError: an interviewer that was insisted on is not there.
-    """
+    """Choose the interviewer of a typed interview; RehearseError: the one wished is not there."""
     return _stage(wish, {})
 
 
@@ -135,8 +126,7 @@ def hold_spoken(
 ) -> None:
     """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
 
-    Raises:
-        RehearseError: the device fails, or the session cannot be written.
+    RehearseError: the device fails, or the session cannot be written.
     """
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
@@ -157,11 +147,7 @@ def hold_spoken(
 
 
 def hold_typed(stage: Stage, answers: TextIO, audience: Sequence[Audience]) -> None:
-    """Hold a typed interview over lines of text.
-
-    Raises:
-        SessionError: the session cannot be written.
-    """
+    """Hold a typed interview over lines of text; SessionError: it cannot be written."""
     with stage.session as session:
         strict = session.meta.settings.strict
         rehearsal = Rehearsal(stage.interviewer, session, audience, strict=strict)
@@ -197,7 +183,12 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     settled = {
         "panel": tuple(persona.name for persona in plan.panel),
         "own_questions_min": plan.own_questions_s / 60,
-        "history": _carried_on(before) if before else None,
+        "history": before
+        and CarriedOn(
+            sessions=before.sessions,
+            unmade=tuple(owed.name for owed in before.owed),
+            days_left=before.days_left,
+        ),
     }
     meta = SessionMeta(
         brief=wish.brief,
@@ -223,11 +214,6 @@ def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> S
     meta = stage.meta.model_copy(update={"settings": settings, "notes": notes})
     lines = (*stage.lines, *note)
     return replace(stage, session=Session(stage.folder, meta), voices=chosen.engine, lines=lines)
-
-
-def _carried_on(history: History) -> CarriedOn:
-    unmade = tuple(owed.name for owed in history.owed)
-    return CarriedOn(sessions=history.sessions, unmade=unmade, days_left=history.days_left)
 
 
 def kept_plan(plan: Plan) -> KeptPlan:

@@ -1,6 +1,4 @@
-"""The same question in two sessions: which to ask again, both answers, and what changed."""
-
-from __future__ import annotations
+"""One question asked again: which, both answers, and what changed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,20 +7,20 @@ from pathlib import Path
 
 from agent.analysis import Analysis, Answer, read_analysis
 from agent.analysis.analyzer import said_answers
-from agent.analysis.coverage.meaning import Meaning, find_meaning
+from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.coverage.points import judge
 from agent.analysis.phrases import answer_names
 from agent.brief import Brief, Question, TalkingPoint
 from agent.console import wrapped
 from agent.errors import RehearseError, SessionError
 from agent.session import read_meta
+from agent.session.settings import Retry
 from agent.text.display import clean, flat, length, plural
 
 MINUTES = 5.0
 """Time for one question with its follow-ups, a design included."""
 COLUMN = 38
 """Characters of each of the two columns; with the gap between them they fill a terminal's 80."""
-Session = tuple[Analysis, Path]
 
 
 def answer_named(analysis: Analysis, name: str) -> int:
@@ -44,32 +42,6 @@ def worth_again(analysis: Analysis) -> str:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """The same question, answered in two sessions."""
-
-    name: str
-    """Short name of the answer in the later session."""
-    before: Answer
-    after: Answer
-
-
-def pairs(analysis: Analysis, before: Analysis) -> list[Pair]:
-    """Return the answers to questions that both sessions asked word for word, first with first."""
-    left = list(before.answers)
-    found = []
-    for name, after in zip(answer_names(analysis.answers), analysis.answers, strict=True):
-        same = next((a for a in left if after.question and _asked(a) == _asked(after)), None)
-        if same is not None:
-            left.remove(same)
-            found.append(Pair(name, same, after))
-    return found
-
-
-def _asked(answer: Answer) -> str:
-    return flat(answer.question).casefold()
-
-
-@dataclass(frozen=True)
 class Again:
     """A question that is to be asked again."""
 
@@ -83,14 +55,39 @@ class Again:
     place: int
     """Which of the brief's questions it is."""
 
-    def pair_in(self, after: Analysis) -> Pair | None:
-        """Return both answers, None where the retry has none."""
-        found = (pair for pair in pairs(after, self.before))
-        return next((pair for pair in found if pair.before.question == self.main.question), None)
+    @property
+    def retry(self) -> Retry:
+        """What the settings of the session say in which it is asked again."""
+        return Retry(of=self.folder.resolve().name, answer=self.name.strip().lower())
 
-    def changes_in(self, pair: Pair) -> list[str]:
-        """Return what changed from one answer to the other, a sentence each."""
-        return changes(pair, self.brief.talking_points, find_meaning())
+    def answer_in(self, after: Analysis) -> Answer | None:
+        """Return the second answer, None where the retry has none."""
+        question = flat(self.main.question).casefold()
+        return next((a for a in after.answers if flat(a.question).casefold() == question), None)
+
+    def changes(self, now: Answer) -> list[str]:
+        """Return what changed, a sentence each: length, pace, fillers, talking points made."""
+        changed, points = list(_figures(self.main, now)), self.brief.talking_points
+        if points:
+            then, made = (_made(one, points) for one in (self.main, now))
+            gained = ", ".join(name for name in made if name not in then)
+            lost = ", ".join(name for name in then if name not in made)
+            told = f"Talking points made: {len(then)}, then {len(made)}"
+            told += f"; this time also {gained}" if gained else ""
+            changed.append(f"{told}; not again {lost}." if lost else f"{told}.")
+        return changed
+
+    def compared(self, after: Analysis, now: Answer) -> list[str]:
+        """Return the question, both answers in columns, and what changed, in 80 columns."""
+        sides = []
+        for analysis, answer in ((self.before, self.main), (after, now)):
+            title = wrapped(analysis.about.started[:16].replace("T", " "), width=COLUMN)
+            text = wrapped(answer.text, width=COLUMN) or ["(no words)"]
+            sides.append([*title, "-" * COLUMN, *text])
+        both = zip_longest(*sides, fillvalue="")
+        columns = (f"{one:<{COLUMN}}    {other}".rstrip() for one, other in both)
+        told = (line for text in self.changes(now) for line in wrapped(text, later="  "))
+        return [*wrapped(now.question), "", *columns, "", *told]
 
 
 def ask_again(folder: Path, name: str) -> Again:
@@ -117,40 +114,6 @@ def ask_again(folder: Path, name: str) -> Again:
     return Again(main, before, folder, name, brief, place)
 
 
-def compared(
-    pair: Pair,
-    sessions: tuple[Session, Session],
-    points: Sequence[TalkingPoint] = (),
-    meaning: Meaning | None = None,
-) -> list[str]:
-    """Return the question, both answers in columns, and what changed, as lines of 80 columns."""
-    sides = []
-    for (analysis, folder), answer in zip(sessions, (pair.before, pair.after), strict=True):
-        title = analysis.about.started[:16].replace("T", " ") or folder.name
-        text = wrapped(answer.text, width=COLUMN) or ["(no words)"]
-        sides.append([*wrapped(title, width=COLUMN), "-" * COLUMN, *text])
-    lines = wrapped(pair.after.question, f"{pair.name}. ", " " * (len(pair.name) + 2))
-    both = zip_longest(*sides, fillvalue="")
-    columns = (f"{one:<{COLUMN}}    {other}".rstrip() for one, other in both)
-    told = (line for text in changes(pair, points, meaning) for line in wrapped(text, later="  "))
-    return [*lines, "", *columns, "", *told]
-
-
-def changes(
-    pair: Pair, points: Sequence[TalkingPoint] = (), meaning: Meaning | None = None
-) -> list[str]:
-    """Return what changed, a sentence each: length, pace, fillers, and the talking points made."""
-    changed = list(_figures(pair.before, pair.after))
-    if points:
-        then, now = (_made(one, points, meaning) for one in (pair.before, pair.after))
-        gained = ", ".join(name for name in now if name not in then)
-        lost = ", ".join(name for name in then if name not in now)
-        told = f"Talking points made: {len(then)}, then {len(now)}"
-        told += f"; this time also {gained}" if gained else ""
-        changed.append(f"{told}; not again {lost}." if lost else f"{told}.")
-    return changed
-
-
 def _figures(before: Answer, after: Answer) -> Iterator[str]:
     # A written answer has words and took no time.
     typed = [one.pacing.words > 0 and not one.pacing.duration_s for one in (before, after)]
@@ -172,6 +135,6 @@ def _figures(before: Answer, after: Answer) -> Iterator[str]:
         yield f"Fillers: {fillers[0]}, then {fillers[1]}."
 
 
-def _made(answer: Answer, points: Sequence[TalkingPoint], meaning: Meaning | None) -> list[str]:
-    judged = judge(points, said_answers((answer,)), meaning).points
+def _made(answer: Answer, points: Sequence[TalkingPoint]) -> list[str]:
+    judged = judge(points, said_answers((answer,)), find_meaning()).points
     return [f"“{flat(point.name)}”" for point in judged if point.status == "covered"]

@@ -1,8 +1,5 @@
-"""The words of a session as text to correct, and the corrected text back as its words."""
+"""The words of a session's answers, and corrected ones back among them."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -17,21 +14,14 @@ from agent.analysis.scores import BY_HAND
 from agent.errors import SessionError
 from agent.report.results import write_results
 from agent.session import TRANSCRIPT, read_meta, write_private
-from agent.text.display import clock, flat
+from agent.text.display import flat
 from voice.speech.protocols import Recognizer
-from voice.speech.transcript import Word, read_words, text_of
+from voice.speech.transcript import Word, read_words
 
 ORIGINAL = "transcript.original.json"
 """The recognizer's own words, beside the corrected ones."""
-DRAFT = "transcript.edit.txt"
-"""The text while it is corrected; it stays where it could not be used."""
 WORD_S = 0.35
 """How long a word takes that was put in: 150 words a minute with their pauses."""
-_INTRODUCTION = """\
-# The words as they were understood. Correct them, save, and close the editor.
-# Lines in [ ] part the answers: leave them as they are. Lines with # are not read.
-"""
-_HEADER = re.compile(r"\[(\d+[a-z]?) \d[\d:]*-\d[\d:]*\]")
 
 
 @dataclass(frozen=True)
@@ -44,11 +34,6 @@ class AnswerWords:
     start_s: float
     end_s: float
     words: tuple[Word, ...]
-
-    @property
-    def header(self) -> str:
-        """Return the line above its words in the text."""
-        return f"[{self.name} {clock(self.start_s)}-{clock(self.end_s)}]"
 
 
 def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...]]:
@@ -74,34 +59,12 @@ def read_answers(folder: Path) -> tuple[tuple[AnswerWords, ...], tuple[Word, ...
     return tuple(answers), tuple(left)
 
 
-def edit_text(answers: tuple[AnswerWords, ...]) -> str:
-    """Return the text to correct: for every answer a header, its question, its words in a line."""
-    parts = [_INTRODUCTION]
-    for one in answers:
-        question = f"# {flat(one.question)}\n" if one.question else ""
-        parts.append(f"{one.header}\n{question}{text_of(one.words)}\n")
-    return "\n".join(parts)
-
-
-def read_edit(text: str, answers: tuple[AnswerWords, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the corrected words of every answer; SessionError where headers or words are lost."""
-    names: list[str] = []
-    words: list[list[str]] = [[]]
-    for line in text.lstrip("\ufeff").splitlines():
-        if header := _HEADER.fullmatch(line.strip()):
-            names.append(header[1])
-            words.append([])
-        elif line.split()[:1] != ["#"]:
-            words[-1] += line.split()
-    wrong = ""
-    if not any(words):
-        wrong = "it holds no words"
-    elif words[0] or names != [one.name for one in answers]:
-        headers = ", ".join(one.header for one in answers[:3])
-        wrong = f"the lines in [ ] must stand as they were, before all words: {headers} …"
-    if wrong:
-        raise SessionError(f"the corrected text cannot be used, nothing was changed: {wrong}")
-    return tuple(tuple(some) for some in words[1:])
+def words_named(answers: Sequence[AnswerWords], name: str) -> AnswerWords:
+    """Return the words of the answer called so, or raise SessionError."""
+    wanted, names = name.strip().lower(), [one.name for one in answers]
+    if wanted not in names:
+        raise SessionError(f"there is no answer {name!r} here; its answers: {', '.join(names)}")
+    return answers[names.index(wanted)]
 
 
 def realigned(answer: AnswerWords, texts: Sequence[str]) -> tuple[Word, ...]:
@@ -136,18 +99,20 @@ def _key(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
 
 
-def correct(folder: Path, text: str) -> Analysis | None:
-    """Take corrected words, analyze the session again and draw its report; None if none changed."""
+def correct(folder: Path, name: str, text: str) -> Analysis | None:
+    """Take the corrected words of an answer and analyze the session again; None if none changed."""
     answers, others = read_answers(folder)
-    corrected = read_edit(text, answers)
-    if corrected == tuple(tuple(word.text for word in one.words) for one in answers):
+    answer, texts = words_named(answers, name), flat(text).split()
+    if not texts:
+        raise SessionError("there are no words in it, nothing was changed; write what was said")
+    if texts == [word.text for word in answer.words]:
         return None
-    realign = [realigned(one, texts) for one, texts in zip(answers, corrected, strict=True)]
+    kept = [one.words for one in answers if one is not answer]
     before, own = read_analysis(folder), folder / ORIGINAL
     if not (own.exists() and BY_HAND in before.engines.get("stt", "")):
         write_private(own, (folder / TRANSCRIPT).read_text(encoding="utf-8"))
-    source = WordSource(_no_recognizer, in_order([others, *realign]), _makers(before))
-    return write_results(folder, source)
+    words = in_order([others, *kept, realigned(answer, texts)])
+    return write_results(folder, WordSource(_no_recognizer, words, _makers(before)))
 
 
 def _makers(before: Analysis) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The one place where a page is made of a template: escaping, style, script and policy."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import math

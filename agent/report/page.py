@@ -1,16 +1,15 @@
 """The report: one HTML page that needs nothing but the sound beside it, and what it shows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from statistics import median
 
 from agent.analysis import Analysis, Answer, InterviewerLine, PointCoverage, phrases
+from agent.analysis.outline import outlines
 from agent.analysis.ratings import by_remarks, gap_told
 from agent.report.drawing import draw_page, draw_part
-from agent.report.words import outlines, pace_line, pieces, scaled
+from agent.report.words import pace_line, pieces, scaled
 from agent.text.display import clean, length
 
 _SECTIONS = {

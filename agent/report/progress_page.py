@@ -1,7 +1,5 @@
 """progress.html: the figures from session to session, one page that needs nothing beside it."""
 
-from __future__ import annotations
-
 from agent.analysis.listing import FIGURES, GAP, Figure
 from agent.analysis.progress import Row, by_group, known_values, practice
 from agent.report.drawing import draw_page

@@ -1,7 +1,5 @@
 """What a session leaves behind: transcript.json, analysis.json and report.html in its folder."""
 
-from __future__ import annotations
-
 import base64
 import json
 import shlex
@@ -11,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from agent.analysis import About, Analysis, read_analysis
-from agent.analysis.analyzer import Heard, analyze, heard_session, in_order
+from agent.analysis import Analysis, read_analysis
+from agent.analysis.analyzer import analyze, heard_session
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.history import earlier_session
 from agent.analysis.meeting import Meeting, events_of
 from agent.analysis.ratings import read_ratings, with_ratings
-from agent.analysis.recognition import Progress, Segments, WordSource, made_up_note, transcribe
+from agent.analysis.recognition import Progress, Segments, WordSource
 from agent.brief import Brief
 from agent.errors import RehearseError, SessionError
 from agent.report.page import Place, render
@@ -168,30 +166,6 @@ def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> P
     return path
 
 
-def heard_recording(
-    path: Path,
-    brief: Brief,
-    source: WordSource,
-    progress: Progress = lambda _: None,
-    channel: Channel = "",
-) -> tuple[Heard, Segments]:
-    """Gather what a recording from elsewhere holds; return it with the words by stretch."""
-    clip = read_audio(path, channel)
-    segments, engines, notes = [source.words or ()], source.engines, clip.notes
-    if source.words is None:
-        recognizer = source.recognizer()
-        segments = transcribe(clip, recognizer, progress)
-        engines, notes = {"stt": recognizer.name}, notes + made_up_note(recognizer.dropped)
-    about = About(
-        title=SessionMeta(brief=brief, recording=clean(path.stem)).title,
-        company=brief.company,
-        role=brief.role,
-        duration_s=round(clip.duration_s, 3),
-        audio=CANDIDATE_TRACK,
-    )
-    return Heard(about, brief, clip, in_order(segments), engines, notes), segments
-
-
 def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, parent: Path) -> Path:
     """Make a session folder for a transcript of a meeting and return it; not analyzed yet."""
     # Without times of its own the words are read as typed ones are.
@@ -204,11 +178,12 @@ def keep_meeting(path: Path, meeting: Meeting, speaker: str, brief: Brief, paren
     return session.folder
 
 
-def keep_recording(path: Path, heard: Heard, parent: Path) -> Path:
-    """Make a session folder for a recording and return it."""
-    meta = SessionMeta(brief=heard.brief, recording=clean(path.stem), engines=heard.engines)
+def keep_recording(path: Path, brief: Brief, parent: Path, channel: Channel = "") -> Path:
+    """Make a session folder for a recording and return it; not analyzed yet."""
+    clip = read_audio(path, channel)
+    meta = SessionMeta(brief=brief, recording=clean(path.stem), notes=clip.notes)
     with _brought_in(meta, parent) as session:
-        write_wav(session.folder / CANDIDATE_TRACK, heard.clip or silence(0.0))
+        write_wav(session.folder / CANDIDATE_TRACK, clip)
     return session.folder
 
 

@@ -1,7 +1,5 @@
 """The sound of a session: both voices in one clip, small in one file, and what is said in it."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

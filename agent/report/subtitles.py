@@ -1,7 +1,5 @@
 """Words with their times for other programs: SubRip, WebVTT, and TextGrid for Praat."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable, Iterator
 from html import escape

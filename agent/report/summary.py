@@ -1,7 +1,5 @@
 """The analysis in short: blocks that the terminal and Markdown show, and both of these."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,19 +1,13 @@
-"""An answer as the page shows it: its pace as a line, its words and pauses, a stronger order."""
-
-from __future__ import annotations
+"""An answer as the page shows it: its pace as a line, its words and pauses."""
 
 from dataclasses import dataclass
 
-from agent.analysis import Analysis, Answer, Pause, PointCoverage, SpokenWord
+from agent.analysis import Answer, Pause, SpokenWord
 from agent.analysis.bands import LONG_PAUSE_S
-from agent.analysis.coverage.sentences import sentences_of
-from agent.text.numbers import find_numbers
 
 _SCALE_WPM = (80.0, 220.0)
 UNSURE_BELOW = 0.5
 """A recognizer's own confidence below which a word is marked as unsure."""
-MOST_SENTENCES = 6
-"""So many sentences with figures are a minute of speech; more are no outline."""
 _LOOKS = {"filled_pause": "f", "filler_word": "w", "hedge": "h"}
 
 
@@ -67,36 +61,3 @@ def _pause(pause: Pause) -> Piece:
     look = "p over" if pause.inside_clause and pause.length_s > LONG_PAUSE_S else "p long"
     place = "in mid-sentence" if pause.inside_clause else "at the end of a sentence"
     return Piece(pause.start_s, f"pause {pause.length_s:.1f} s", look, f"pause {place}")
-
-
-@dataclass(frozen=True)
-class Outline:
-    """An answer in a stronger order, made of the person's own words and brief alone; no model."""
-
-    points: tuple[PointCoverage, ...]
-    """Talking points of the brief that belong to the answer: to be said first."""
-    sentences: tuple[str, ...]
-    """Sentences of the answer with a figure, else those that raise a point: verbatim, in order."""
-
-
-def outlines(analysis: Analysis) -> list[Outline | None]:
-    """Return an outline for each answer, None where no talking point belongs to it."""
-    return [_outline(analysis, index, answer) for index, answer in enumerate(analysis.answers)]
-
-
-def _outline(analysis: Analysis, index: int, answer: Answer) -> Outline | None:
-    points = tuple(
-        point
-        for point in analysis.coverage.points
-        if any(one.answer == index for one in point.evidence)
-        or (point.would_fit and point.would_fit == answer.question)
-    )
-    if not points:
-        return None
-    wrong = [one.quote for p in points for one in p.evidence if p.status == "contradicted"]
-    said = [answer.text[one.start : one.end].strip() for one in sentences_of(answer.text)]
-    # What the brief contradicts is to be said as the brief says it.
-    carried = [s for s in said if find_numbers(s) and not any(w in s or s in w for w in wrong)]
-    quotes = [one.quote for p in points for one in p.evidence if one.answer == index]
-    kept = carried or [quote for quote in quotes if quote not in wrong]
-    return Outline(points, tuple(kept[:MOST_SENTENCES]))

@@ -3,8 +3,6 @@
 Folders are 0700 and files 0600 whatever the umask: a recording is its owner's alone.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import hashlib

@@ -4,8 +4,6 @@ Their version is `format` in session.json. A line of events.jsonl is `event` and
 times are on the session clock, in seconds.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal, Self

@@ -1,7 +1,5 @@
 """Which session is meant: a folder, a folder's bare name, its number in the list, or `last`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from agent.config import recordings_dir

@@ -1,12 +1,9 @@
 """Who has what: locks on open files, and a file with who records with the microphone."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Self, TextIO
 
 from agent.config import home
@@ -32,18 +29,6 @@ def locked(handle: int, *, shared: bool = False) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Holder:
-    """A running interview; its place is "" where that cannot be read."""
-
-    pid: int
-    place: str
-
-    def __str__(self) -> str:
-        named = f"the interview in {self.place}" if self.place else "another interview"
-        return f"{named} (process {self.pid})"
-
-
 class MicrophoneLock:
     """The lock of the microphone, given up with the process that holds it; a context manager.
 
@@ -54,8 +39,8 @@ class MicrophoneLock:
         self._path = home() / "microphone.lock"
         self._file: TextIO | None = None
 
-    def take(self, place: str) -> Holder | None:
-        """Take the lock for an interview; return who has it instead, None where nobody has.
+    def take(self, place: str) -> str:
+        """Take the lock for an interview; return who has it instead, "" where nobody has.
 
         `place` is where it is held: its folder, or the browser. Where no lock can be written
         nobody has it: it is a courtesy.
@@ -65,18 +50,18 @@ class MicrophoneLock:
             self._path.touch(mode=0o600)
             file = self._path.open("r+", encoding="utf-8")
         except OSError:
-            return None
+            return ""
         if not locked(file.fileno()):
             with file, suppress(OSError, ValueError, KeyError, TypeError):
                 said = json.loads(file.read(10_000))
-                return Holder(int(said["pid"]), str(said["place"]))
-            return Holder(0, "")
+                return f"the interview in {said['place']} (process {int(said['pid'])})"
+            return "another interview"
         self._file = file
         with suppress(OSError):
             file.truncate()
             json.dump({"pid": os.getpid(), "place": place}, file)
             file.flush()
-        return None
+        return ""
 
     def __enter__(self) -> Self:
         return self

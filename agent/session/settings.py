@@ -1,7 +1,5 @@
 """session.json: what a session was made of and planned to ask, as typed blocks; versioned."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

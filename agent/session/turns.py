@@ -1,7 +1,5 @@
 """The conversation as values: what the interviewer does and what it is told."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

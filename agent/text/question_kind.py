@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.text.display import flat
+
 QuestionKind = Literal["story", "design", "how", "person", "other"]
 """Something that happened once, a design, how one works or would work, one's way and wishes, or
 anything else."""
@@ -34,7 +36,7 @@ UNKNOWN = Area(3, 1.0)
 _GROUPS = (
     (Area(0, 0.7, "person"), "warm_up warmup introduction intro background icebreaker general"),
     (Area(1, 0.8, "person"), "motivation company career"),
-    (Area(2, 1.0, "story"), "behavioral behavioural experience"),
+    (Area(2, 1.0, "story"), "behavioral experience"),
     (Area(2, 1.0, "story"), "leadership teamwork conflict collaboration people"),
     (Area(2, 0.8, "person"), "culture culture_fit fit values"),
     (Area(3, 1.0), "domain technical knowledge subject"),
@@ -65,8 +67,9 @@ _PERSON = re.compile(
 
 
 def area_name(area: str) -> str:
-    """Return an area of a brief in the form of the lists: "System Design" is "system_design"."""
-    return re.sub(r"[^a-z0-9]+", "_", area.lower()).strip("_")
+    """Return an area as one lower-case word: "System Design" is "system_design"."""
+    joined = re.sub(r"[\s_/-]+", "_", flat(area).lower()).strip("_")
+    return joined.replace("behaviour", "behavior")
 
 
 def area_of(area: str) -> Area:

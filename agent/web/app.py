@@ -1,12 +1,9 @@
 """The page's addresses: views to look at, and what their scripts ask for."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -21,11 +18,13 @@ from starlette.responses import (
     Response,
     StreamingResponse,
 )
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from agent.config import recordings_dir
 from agent.errors import RehearseError
+from agent.report.corrections import correct, read_answers, words_named
 from agent.report.results import served_report
 from agent.session import REPORT
 from agent.text.display import flat
@@ -33,13 +32,14 @@ from agent.web import briefs, sessions, views
 from agent.web.live import Live
 from agent.web.models import Models
 from agent.web.socket import talk
+from voice.speech.transcript import text_of
 
 MOST_BYTES = 14_000_000
 """A posting and a resume of 5 MB each, in base64; a brief is refused above 1 MB by its reader."""
 _JSON = "application/json"
 _OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 """A report's policy stands in the page: one style and one script by their digests, and ours."""
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_STATIC: list[str | tuple[str, str]] = [("agent.web", "static"), ("agent.report", "assets")]
 
 
 class TooLargeError(RehearseError):
@@ -51,17 +51,14 @@ class Place:
     """What all requests share."""
 
     recordings: Path = field(default_factory=recordings_dir)
-    """Where sessions are kept."""
     live: Live = field(default_factory=Live)
-    """The interview."""
     models: Models = field(default_factory=Models)
-    """What speech needs."""
     pages: int = 0
     """How many pages are open."""
 
 
 class _Asked(BaseModel):
-    """What a script may send: each address takes its part of it."""
+    """What a script may send: each address takes its part of it; files are in base64."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -74,18 +71,13 @@ class _Asked(BaseModel):
     answer: str = ""
     """The answer that the words are of."""
     posting: str = ""
-    """A file's bytes in base64; so is the resume."""
     posting_name: str = ""
     resume: str = ""
     resume_name: str = ""
 
 
 async def _body(request: Request) -> _Asked:
-    """Return what a page sent.
-
-    Raises:
-        RehearseError: it is too large, or not of this form.
-    """
+    """Return what a page sent; RehearseError where it is too large, or not of this form."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != _JSON:
         raise RehearseError("only the page itself may send something here; reload it")
     data = bytearray()
@@ -146,7 +138,7 @@ def make_app(place: Place) -> Starlette:
             _view("/session/{name}/", lambda request: served_report(folder(request)), _OWN_POLICY),
             _view("/session/{name}/both", lambda request: views.both(folder(request))),
             Route("/session/{name}/{file}", lambda request: _file(folder(request), request)),
-            Route("/static/{file}", _static),
+            Mount("/static", StaticFiles(packages=_STATIC)),
             Route("/hello.wav", lambda _: Response(views.hello(), media_type="audio/wav")),
             Route("/alive", alive),
             *_api(place, folder),
@@ -189,12 +181,13 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
         sessions.delete(folder(request))
         return {}
 
-    def correct(request: Request, asked: _Asked) -> object:
-        return {"changed": sessions.correct_answer(folder(request), asked.answer, asked.text)}
+    def write_in(request: Request, asked: _Asked) -> object:
+        return {"changed": correct(folder(request), asked.answer, asked.text) is not None}
 
     def words(request: Request) -> Response:
-        answer = request.query_params.get("answer", "")
-        return JSONResponse({"text": sessions.words_of(folder(request), answer)})
+        answers, _ = read_answers(folder(request))
+        one = words_named(answers, request.query_params.get("answer", ""))
+        return JSONResponse({"text": text_of(one.words)})
 
     def fetch(_: Request, __: _Asked) -> object:
         place.models.fetch()
@@ -202,7 +195,7 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
 
     changes = {
         "/api/read": read, "/api/save": save, "/api/write": write, "/api/models": fetch,
-        "/api/delete/{name}": delete, "/api/words/{name}": correct,
+        "/api/delete/{name}": delete, "/api/words/{name}": write_in,
     }  # fmt: skip
     return [
         Route("/api/words/{name}", words, methods=["GET"]),
@@ -228,13 +221,3 @@ async def _open(place: Place) -> AsyncIterator[bytes]:
             await asyncio.sleep(5)
     finally:
         place.pages -= 1
-
-
-def _static(request: Request) -> Response:
-    """Answer with one of our own files; names that are none of ours are never made a path."""
-    folders = (resources.files("agent.web") / "static", resources.files("agent.report") / "assets")
-    for file in (file for folder in folders for file in folder.iterdir()):
-        kind = _TYPES.get(Path(file.name).suffix)
-        if file.name == request.path_params["file"] and kind:
-            return Response(file.read_bytes(), media_type=kind)
-    return Response("There is no such file.", 404, media_type="text/plain")

@@ -1,7 +1,5 @@
 """The briefs that the page offers: the person's own, those rehearsed before, the samples."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +9,8 @@ from agent.analysis.listing import same_brief
 from agent.brief import Brief
 from agent.brief.check import check_brief, facts_of
 from agent.brief.dates import days_left
-from agent.brief.read import Reading, read_brief, understand
+from agent.brief.page import Reading
+from agent.brief.read import read_brief, understand
 from agent.brief.write import write_brief
 from agent.config import home, sample_briefs_dir
 from agent.errors import BriefError, RehearseError
@@ -27,7 +26,6 @@ class Known:
     id: str
     """What addresses call it: "own-acme", "sample-ward-nurse", "before-<session>"."""
     brief: Brief
-    """What it says."""
     path: Path | None = None
     """Its file; None where a session holds it."""
 
@@ -78,11 +76,7 @@ def _in_folder(folder: Path, kind: str) -> Iterator[Known]:
 
 
 def find_brief(id: str, recordings: Path) -> Known:  # noqa: A002
-    """Return the brief of that id.
-
-    Raises:
-        BriefError: there is none any more.
-    """
+    """Return the brief of that id, or raise BriefError."""
     for known in known_briefs(recordings):
         if known.id == id:
             return known
@@ -90,24 +84,14 @@ def find_brief(id: str, recordings: Path) -> Known:  # noqa: A002
 
 
 def read_text(text: str, name: str) -> Reading:
-    """Return what a text of the page says; the ending of `name` tells YAML and JSON.
-
-    Raises:
-        BriefError: there is nothing in it to ask or to say.
-    """
+    """Return what a text says, or raise BriefError; the ending of `name` tells YAML and JSON."""
     return understand(text, Path(name.replace("\\", "/")).name[-80:] or _NAME)
 
 
 def save(text: str, name: str, over: Known | None) -> str:
-    """Keep a brief among the person's own, as it was written; return its id.
+    """Keep a brief among the person's own, as it was written; return its id, or raise BriefError.
 
-    Args:
-        text: the brief.
-        name: of the file that it came from, "" for none.
-        over: the brief that it takes the place of, where that is the person's own.
-
-    Raises:
-        BriefError: it cannot be used, or not be written.
+    `name` is that of its file, "" for none; it takes the place of `over` where that is their own.
     """
     brief = read_text(text, name).brief
     folder = briefs_dir()

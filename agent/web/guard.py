@@ -1,7 +1,5 @@
 """Who may ask the page's server: this machine's own browser, by Host, Origin, token and cookie."""
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from dataclasses import dataclass, field
@@ -61,12 +59,7 @@ class Door:
         return f"rehearse-{self.port}"
 
     def is_ours(self, headers: Headers, must_say: bool) -> bool:
-        """Return whether a request comes from a page of this server.
-
-        Args:
-            headers: those of the request.
-            must_say: whether it must say so: where something is changed, and on the WebSocket.
-        """
+        """Return whether a request comes from our page; where it `must_say` so, silence is a no."""
         host, origin = headers.get("host", ""), headers.get("origin")
         if host not in self.hosts:
             return False

@@ -57,17 +57,13 @@ class Shown:
     """What a page that has just been loaded shows of the interview."""
 
     state: State = "idle"
-    """How far it is."""
     title: str = ""
-    """What it is about."""
     who: str = ""
     """Who asked last."""
     question: str = ""
-    """What was asked last."""
     at_s: float = 0.0
     """Session time in seconds, without what was paused or lost."""
     paused: bool = False
-    """Whether it stands still."""
     share: float = 0.0
     """How far the analysis is, 0 to 1."""
     text: str = ""
@@ -81,9 +77,7 @@ class Live:
 
     def __init__(self) -> None:
         self.shown = Shown()
-        """What is shown now."""
         self.port = BrowserPort()
-        """Where its sound goes."""
         self._gaps_s = self._gaps_end_s = 0.0
         self._tell: Tell | None = None
         self._buttons = Buttons()
@@ -116,15 +110,11 @@ class Live:
             self.press(Control.PAUSE)
 
     def begin(self, wish: Wish, title: str) -> None:
-        """Begin an interview.
-
-        Raises:
-            RehearseError: another one runs, here or in a terminal.
-        """
+        """Begin an interview; RehearseError where another one runs, here or in a terminal."""
         with self._lock:
             if self.busy:
                 raise RehearseError("an interview is running; end it first")
-            if (holder := self._microphone.take("the browser")) is not None:
+            if holder := self._microphone.take("the browser"):
                 raise RehearseError(
                     f"the microphone is in use by {holder}; end that one, then press Start again"
                 )

@@ -1,7 +1,5 @@
 """The models that speech needs: which are missing, and fetching them while the page waits."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Run the page's server on this machine until its last page has been closed for a minute."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import signal
@@ -55,16 +53,9 @@ class _Server(uvicorn.Server):
 
 
 def serve(place: Place, port: int, keep: bool, opened: Callable[[str], None]) -> None:
-    """Serve the page.
+    """Serve the page on a port, 0 for a free one; RehearseError where it is taken.
 
-    Args:
-        place: what it serves.
-        port: where, 0 for a port that is free.
-        keep: stay until Ctrl-C.
-        opened: is told the first address.
-
-    Raises:
-        RehearseError: the port is taken.
+    `opened` is told the first address; with `keep` it stays until Ctrl-C.
     """
     door = Door()
     server = _Server(place, door, port)

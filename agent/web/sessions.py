@@ -1,57 +1,34 @@
 """The sessions that the page lists, shows, corrects and deletes."""
 
-from __future__ import annotations
-
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from agent.analysis import Analysis, read_analysis
+from agent.analysis import Analysis, Answer, read_analysis
+from agent.analysis.listing import Listed, listing
 from agent.errors import SessionError
-from agent.report.again import Again, Pair, ask_again
-from agent.report.corrections import correct, edit_text, read_answers
+from agent.report.again import Again, ask_again
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
 from voice.audio.recorder import INTERVIEWER_TRACK
-from voice.speech.transcript import Word
 
 
-@dataclass(frozen=True)
-class Row:
-    """A session in the list."""
-
-    name: str
-    """Its folder's name."""
-    title: str
-    when: str
-    state: str
-    """What must be known of it: "interrupted", "one answer again"; "" for nothing."""
-    has_report: bool
+def rows(recordings: Path) -> list[tuple[Listed, str, str, bool]]:
+    """Return the sessions, newest first: when, what must be known of it, whether it is drawn."""
+    return [
+        (one, when(one.started), _told(one), (recordings / one.name / ANALYSIS).is_file())
+        for one in reversed(listing(recordings))
+    ]
 
 
-def rows(recordings: Path) -> list[Row]:
-    """Return the sessions, the newest first; what cannot be read is listed too."""
-    return [_row(folder) for folder in reversed(session_folders(recordings))]
-
-
-def _row(folder: Path) -> Row:
-    report = (folder / ANALYSIS).is_file()
-    try:
-        meta = read_meta(folder)
-    except SessionError as error:
-        return Row(folder.name, folder.name, "", flat(str(error)), report)
-    kind = "one answer again" if meta.retry_of else "demo" if meta.demo else ""
-    state = kind if meta.state == "complete" else meta.state
-    return Row(folder.name, meta.title, when(meta.started), state, report)
+def _told(one: Listed) -> str:
+    kind = "one answer again" if one.retry_of else "demo" if one.demo else ""
+    return flat(one.error) or (kind if one.state == "complete" else one.state)
 
 
 def find_session(name: str, recordings: Path) -> Path:
-    """Return the folder of that name among the sessions; a name is never made a path.
-
-    Raises:
-        SessionError: there is none.
-    """
+    """Return the folder of that name, or raise SessionError; a name is never made a path."""
     for folder in session_folders(recordings):
         if folder.name == name:
             return folder
@@ -59,11 +36,7 @@ def find_session(name: str, recordings: Path) -> Path:
 
 
 def delete(folder: Path) -> None:
-    """Delete a session with its sound.
-
-    Raises:
-        SessionError: it still runs, or cannot be deleted.
-    """
+    """Delete a session with its sound; SessionError where it still runs or cannot be deleted."""
     try:
         running = read_meta(folder).state == "running"
     except SessionError:
@@ -79,11 +52,7 @@ def delete(folder: Path) -> None:
 
 
 def sound_of(folder: Path, file: str) -> Path:
-    """Return a sound that a session's report names.
-
-    Raises:
-        SessionError: the report names another, or none.
-    """
+    """Return a sound that a session's report names; SessionError for any other."""
     known = (Path(read_analysis(folder).about.audio).name, INTERVIEWER_TRACK)
     path = folder / file
     if not file or file not in known or not path.is_file():
@@ -91,56 +60,23 @@ def sound_of(folder: Path, file: str) -> Path:
     return path
 
 
-def words_of(folder: Path, answer: str) -> str:
-    """Return the words of an answer, to be corrected.
-
-    Raises:
-        SessionError: there is no such answer.
-    """
-    for one in read_answers(folder)[0]:
-        if one.name == answer:
-            return " ".join(word.text for word in one.words)
-    raise SessionError("this answer is not there any more; reload the page")
-
-
-def correct_answer(folder: Path, answer: str, text: str) -> bool:
-    """Take the corrected words of one answer and score again; return whether anything changed.
-
-    Raises:
-        SessionError: the words cannot be used; nothing is lost.
-    """
-    answers, _ = read_answers(folder)
-    if answer not in [one.name for one in answers]:
-        raise SessionError("this answer is not there any more; reload the page")
-    # Only words: a line of its own could be read as the header of an answer.
-    said = tuple(Word(word, 0.0, 0.0) for word in flat(text).split())
-    changed = tuple(replace(one, words=said) if one.name == answer else one for one in answers)
-    return correct(folder, edit_text(changed)) is not None
-
-
 @dataclass(frozen=True)
 class Both:
     """The first answer and the retry of it."""
 
     again: Again
-    """What was asked again."""
     after: Analysis
-    """The retry."""
     folder: Path
-    """The retry's folder."""
-    pair: Pair | None
-    """Both answers, None where the retry has none."""
+    """The retry's."""
+    now: Answer | None
+    """The second answer, None where the retry has none."""
 
 
 def both_answers(folder: Path) -> Both:
-    """Return what a retry is held against.
-
-    Raises:
-        RehearseError: it is no retry, or the session before it is gone.
-    """
+    """Return what a retry is held against; RehearseError for no retry, or a first try gone."""
     retry = read_meta(folder).settings.retry
     if retry is None:
         raise SessionError("this session is no retry of an answer; its report shows what was said")
     again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
     after = read_analysis(folder)
-    return Both(again, after, folder, again.pair_in(after))
+    return Both(again, after, folder, again.answer_in(after))

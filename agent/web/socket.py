@@ -1,7 +1,5 @@
 """The page's one WebSocket: sound both ways, buttons to the interview, news to the page."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json
@@ -17,7 +15,7 @@ from agent.analysis.history import history_of
 from agent.errors import RehearseError
 from agent.interview.start import Wish
 from agent.report.again import MINUTES, ask_again
-from agent.session.settings import Retry, Settings
+from agent.session.settings import Settings
 from agent.text.display import flat
 from agent.web.briefs import find_brief
 from agent.web.live import Live
@@ -122,10 +120,8 @@ def _obey(text: str, live: Live, send: Callable[[bytes], None], recordings: Path
 def _wish(asked: _Asked, recordings: Path) -> tuple[Wish, str]:
     """Return the interview that was asked for, and its title."""
     if asked.session:
-        folder = find_session(asked.session, recordings)
-        again = ask_again(folder, asked.answer)
-        retry = Retry(of=folder.name, answer=asked.answer.strip().lower())
-        settings = Settings(minutes=MINUTES, own_questions_min=0.0, retry=retry)
+        again = ask_again(find_session(asked.session, recordings), asked.answer)
+        settings = Settings(minutes=MINUTES, own_questions_min=0.0, retry=again.retry)
         wish = Wish(again.brief, recordings, settings, only=(again.place,), live=True)
         return wish, again.main.question
     brief = find_brief(asked.brief, recordings).brief

@@ -1,7 +1,5 @@
 """What the page shows and does, as functions of what was asked: templates filled in, files kept."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from datetime import date
@@ -9,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from agent.analysis.progress import read_rows
-from agent.brief.read import Reading
+from agent.brief.page import Reading
 from agent.brief.write import write_brief
 from agent.errors import BriefError
 from agent.report.again import ask_again
@@ -74,20 +72,12 @@ def trouble(text: str) -> str:
 
 
 def understood(text: str, name: str, today: date) -> str:
-    """Draw what was understood of a brief.
-
-    Raises:
-        BriefError: there is nothing in it to ask or to say.
-    """
+    """Draw what was understood of a brief, or raise BriefError."""
     return _draw("understood", **briefs.understood(briefs.read_text(text, name), today))
 
 
 def write_from(posting: tuple[str, str], resume: tuple[str, str]) -> str:
-    """Return a brief made of a posting and a resume, each in base64 and with its name.
-
-    Raises:
-        BriefError: one of them cannot be read.
-    """
+    """Return a brief made of a posting and a resume, each in base64 and with its name."""
     from agent.brief.writing.documents import document_in
     from agent.brief.writing.draft import draft
     from agent.brief.writing.posting import read_posting
@@ -107,11 +97,7 @@ def _bytes(data: str) -> bytes:
 
 @cache
 def hello() -> bytes:
-    """Return the sound check, spoken by the voice that will ask, as a WAV file.
-
-    Raises:
-        ModelError: there is no voice.
-    """
+    """Return the sound check, spoken by the voice that will ask, as a WAV file, or ModelError."""
     from voice.audio.clip import join, wav_header
     from voice.speech.engines import choose_synthesizer
 

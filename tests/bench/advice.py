@@ -25,8 +25,7 @@ from agent.analysis.analyzer import Heard, analyze, in_order  # noqa: E402
 from agent.analysis.conversation import AnswerSpan, Conversation  # noqa: E402
 from agent.analysis.coverage.meaning import find_meaning  # noqa: E402
 from agent.analysis.recognition import EDGE_S, transcribe  # noqa: E402
-from agent.brief import Brief, Question, TalkingPoint  # noqa: E402
-from agent.brief.terms import terms_of  # noqa: E402
+from agent.brief import Brief, Question, TalkingPoint, terms_of  # noqa: E402
 from agent.session.events import SaidEvent  # noqa: E402
 from tests.bench.answers import _speak, room_tone  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402

@@ -115,8 +115,7 @@ def by_sound(meaning: Meaning | None, errors: bool, as_json: bool) -> None:
 def heard(written: Sequence[Case]) -> Iterator[Case]:
     """Yield the answers in the words that Whisper base writes, told the brief's terms."""
     from agent.analysis.recognition import EDGE_S
-    from agent.brief import Brief
-    from agent.brief.terms import terms_of
+    from agent.brief import Brief, terms_of
     from tests.bench.advice import recognized, spoken
     from voice.audio.clip import join, silence
 

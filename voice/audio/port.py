@@ -1,7 +1,5 @@
 """The one seam for sound: frames in, clips out, on one sample clock."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Protocol, Self
 

@@ -1,7 +1,5 @@
 """Read any recording: local bytes alone, read on where a part is damaged, told what is odd."""
 
-from __future__ import annotations
-
 import io
 import struct
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Two crash-safe WAV tracks on one timeline: the raw microphone and the interviewer."""
 
-from __future__ import annotations
-
 import errno
 import os
 import struct

@@ -1,7 +1,5 @@
 """Silero's voice model, from the file that faster-whisper carries: how likely is this speech?"""
 
-from __future__ import annotations
-
 import importlib.util
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where does a recording hold voice? Spans at 10 ms, for pauses and phonation after the fact."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

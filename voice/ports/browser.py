@@ -5,8 +5,6 @@ a chunk holds both sides of the same moment, counted by one clock. What it sends
 is what was really played.
 """
 
-from __future__ import annotations
-
 import struct
 import threading
 import time

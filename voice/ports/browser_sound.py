@@ -1,7 +1,5 @@
 """The chunks of sound that a page sends: their form, made 16 kHz, with what is missing between."""
 
-from __future__ import annotations
-
 import math
 import struct
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A port of recorded answers instead of devices: deterministic on the sample clock."""
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """Which recognizer and which voices: what was insisted on, else the best installed, offline."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +10,7 @@ from typing import Generic, TypeVar
 from voice.audio.clip import join, resample, silence
 from voice.errors import ModelError
 from voice.speech.models import store
-from voice.speech.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER, Kind
+from voice.speech.models.catalog import DEFAULT_PIPER, DEFAULT_WHISPER, Item, Kind, parse
 from voice.speech.piper import VARIANTS, PiperSynthesizer
 from voice.speech.protocols import Recognizer, Synthesizer
 from voice.speech.smart_turn import SmartTurn
@@ -225,6 +223,26 @@ def installed_for_interviews(kind: Kind) -> list[store.Installed]:
         for model in store.installed()
         if model.kind is kind and not _OTHER_LANGUAGE.match(model.name)
     ]
+
+
+def missing_models(stt: str | None, tts: str | None) -> list[Item]:
+    """Return what must be fetched before these engines can be loaded; "" is none at all.
+
+    Of an engine that is none nothing is missing: whoever loads it says so.
+    """
+    missing = []
+    for kind, spec in ((Kind.WHISPER, stt), (Kind.PIPER, tts)):
+        engine, name = _split(spec)
+        if spec == "":
+            continue
+        if engine not in (AUTO, kind):
+            return []
+        if engine == AUTO and not installed_for_interviews(kind):
+            missing.append(parse(kind))
+        elif engine == kind and not (name and store.is_path(name)):
+            item = parse(f"{kind}:{name}")
+            missing += [] if store.find(kind, item.name) else [item]
+    return missing
 
 
 def _first_that_loads(kind: Kind, load: Callable[[store.Installed], Part]) -> Part:

@@ -4,8 +4,6 @@ Rules, applied in order, then acronyms. Each is linear in its input: every repea
 begins where no other repeat of its rule can reach. Plain numbers stay: eSpeak NG reads them well.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

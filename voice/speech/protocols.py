@@ -1,7 +1,5 @@
 """What every recognizer and every synthesizer promises."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Has the person finished, by the sound of it? Smart Turn v3.2 on the last seconds."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Text as a voice says it: its sentences, its clauses, and the pauses between them."""
 
-from __future__ import annotations
-
 import re
 
 from voice.speech.normalize import plain, spoken

@@ -1,7 +1,5 @@
 """The recognizer: Whisper through faster-whisper, on the processor, from a local folder."""
 
-from __future__ import annotations
-
 import logging
 import math
 import re

@@ -1,7 +1,5 @@
 """The conversation in sound: say a text, listen to a turn, record all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a person can ask of the conversation itself, by key or by word."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 

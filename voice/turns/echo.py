@@ -4,8 +4,6 @@ WebRTC's AEC3 was measured and left out: in rooms with an echo beyond 50 ms, or 
 apart, its own interviewer interrupted it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Take frames in: recorded, looked at for a voice, with keys, pauses and devices that vanish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

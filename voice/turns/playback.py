@@ -1,7 +1,5 @@
 """One text on its way out: fed to the port as it is made, held, resumed or cut; or a silence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from voice.audio.clip import Clip

@@ -1,7 +1,5 @@
 """What a channel says and hears, as values, and what every channel promises."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

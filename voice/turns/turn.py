@@ -1,7 +1,5 @@
 """The turn being heard: its frames, open stretch and words, and Smart Turn's opinion of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from concurrent.futures import Future

@@ -1,7 +1,5 @@
 """Is the person speaking in this frame? Also while the loudspeaker can be heard."""
 
-from __future__ import annotations
-
 from collections import deque
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The two workers: one recognizes finished stretches, one synthesizes what is said next."""
 
-from __future__ import annotations
-
 import itertools
 import queue
 import threading

@@ -11,6 +11,7 @@ from agent.brief.writing.json_resume import resume_text
 from agent.brief.writing.pdf import pdf_text
 from agent.errors import BriefError
 from agent.text.language import is_english
+from agent.text.no_answer import holds_orders
 from voice.speech.spoken import sentences
 
 MAX_BYTES = 10_000_000
@@ -19,15 +20,6 @@ MAX_CHARS = 60_000
 """About twenty full pages; more is no posting or resume (ours)."""
 _MAX_LINE_CHARS = 2000
 """A longer line counts as its sentences: a page pasted as one line has no lines to name."""
-
-# Text that talks to a program rather than to a reader. Leaving it out is a courtesy to the person
-# who reads the brief; that nothing obeys it is the work of agent.brief.writing.model.
-_TO_A_PROGRAM = re.compile(
-    r"\b(ignore|disregard|forget|override)\b.{0,40}\b"
-    r"(instructions?|prompts?|rules|above|previous)\b"
-    r"|\bsystem prompt\b|\byou are (now )?an? (ai|assistant|language model|chatbot)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -93,7 +85,8 @@ def document_of(text: str, name: str) -> Document:
     whole = map(one_line, lines_of(text))
     rows = (r for row in whole for r in ([row] if len(row) < _MAX_LINE_CHARS else sentences(row)))
     for number, row in enumerate(rows, start=1):
-        if speaks_to_a_program(row):
+        # A courtesy to the reader: that nothing obeys it is the work of agent.brief.writing.model.
+        if holds_orders(row):
             dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
         elif row:
             lines.append(Line(number, row, gap))
@@ -101,11 +94,6 @@ def document_of(text: str, name: str) -> Document:
     if not lines:
         raise BriefError(f"{name} has nothing to use in it; give a posting or resume as text")
     return Document(name, tuple(lines), tuple(dropped))
-
-
-def speaks_to_a_program(text: str) -> bool:
-    """Return whether a text gives orders to a program that reads it."""
-    return bool(_TO_A_PROGRAM.search(text))
 
 
 def _text_of(data: bytes, name: str) -> str:

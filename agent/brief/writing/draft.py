@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.read import read_brief
 from agent.brief.text import name_for
 from agent.brief.writing.items import Item
 from agent.brief.writing.posting import Posting
@@ -32,97 +35,13 @@ _CONDITIONS = re.compile(
 """What tells of hours, pay, years or papers wanted, not of the work."""
 _ADDRESSED = re.compile(r"(?:you(?:'|’)ll|you will|you'd|you)\s+(?=[a-z])", re.IGNORECASE)
 
-_Form = tuple[str, str, str, tuple[str, ...]]
-"""Area, question, why it is asked, and the follow-ups that the person may edit."""
+_FIRST, _ON_WORK, _ON_WANTS, _ON_RESUME = slice(2), slice(2, 5), 5, slice(6, None)
+"""Which questions of questions.md are for what."""
 
-_FIRST: tuple[_Form, ...] = (
-    (
-        "warm_up",
-        "To begin with, tell me a little about yourself and about what you do at the moment.",
-        "A short story with a direction: where you come from and where you want to go.",
-        (
-            "What are you looking for in your next job? (unless: looking for, I want, I'd like)",
-            "Which of your jobs taught you most? (unless: taught me, I learned)",
-        ),
-    ),
-    (
-        "motivation",
-        "What draws you to this position, and why now?",
-        "Shows whether you have looked at the place and know what you want from it.",
-        (
-            "What do you want to have done in your first year here? (unless: first year)",
-            "What would be the hardest part of this job for you? (unless: hardest, hard)",
-        ),
-    ),
-)
-_ON_WORK: tuple[_Form, ...] = (
-    (
-        "domain",
-        'The posting says: "{}". Tell me about work of yours that comes closest to that.',
-        "They want an example of your own, with your part in it and what came of it.",
-        (
-            "Which part of that was yours alone? (unless: my part, my job, responsible)",
-            "What came of it? (unless: in the end, result, since then)",
-            "What would you do differently now? (unless: differently, next time)",
-        ),
-    ),
-    (
-        "planning",
-        'This is part of the job: "{}". How would you go about it, and what would you do first?',
-        "They want to see how you think about the job before you have it.",
-        (
-            "Who would you talk to before you begin? (unless: ask, talk to)",
-            "How would you notice that it goes wrong? (unless: go wrong, goes wrong, notice)",
-        ),
-    ),
-    (
-        "domain",
-        'The posting also says: "{}". What is hard about that in practice?',
-        "Who has done it knows where it goes wrong.",
-        (
-            "When did that last happen to you? (unless: @)",
-            "How do you deal with it? (unless: so I, so we, what I do)",
-        ),
-    ),
-)
-_ON_WANTS: _Form = (
-    "experience",
-    'The posting asks for this: "{}". Where have you shown it?',
-    "They ask for it, so an example answers best.",
-    (
-        "How did it end? (unless: in the end, ended, afterwards)",
-        "Where do you still find it hard? (unless: hard, difficult)",
-    ),
-)
-_ON_RESUME: tuple[_Form, ...] = (
-    (
-        "behavioral",
-        "Tell me about a piece of work that you are proud of. What was your own part in it?",
-        "Leaves room for a talking point.",
-        (
-            "How did the others take it? (unless: they said, told me)",
-            "Where could it have failed? (unless: failed, risk, almost)",
-        ),
-    ),
-    (
-        "behavioral",
-        "What else have you done that I should hear about, and what came of it?",
-        "Leaves room for another talking point.",
-        (
-            "Is there a figure that shows it? (unless: #)",
-            "And what did you yourself do there? (unless: my part, I did)",
-        ),
-    ),
-    (
-        "problem_solving",
-        "Tell me about a hard problem of yours and how you got to the bottom of it.",
-        "Looks for own action and for what it led to.",
-        (
-            "By what did you find the cause? (unless: turned out, found out, the cause)",
-            "Has it come back since? (unless: since then, never again)",
-        ),
-    ),
-)
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[Question, ...]:
+    return read_brief(str(Path(__file__).with_name("questions.md"))).questions
 
 
 @dataclass(frozen=True)
@@ -199,15 +118,21 @@ def _questions(posting: Posting, claims: list[Claim]) -> list[_Asked]:
     """Return two questions to begin with, those on the posting's lines, and the resume's."""
     top = posting.items[0]
     about = next((item for item in posting.items if item.text in posting.snapshot), top)
-    asked = [_asked(form, "Posting", item) for form, item in zip(_FIRST, (top, about), strict=True)]
+    forms = _forms()
+    asked = [
+        _asked(form, "Posting", item)
+        for form, item in zip(forms[_FIRST], (top, about), strict=True)
+    ]
     own = [
-        _asked(form, "Resume", claim.item) for form, claim in zip(_ON_RESUME, claims, strict=False)
+        _asked(form, "Resume", claim.item)
+        for form, claim in zip(forms[_ON_RESUME], claims, strict=False)
     ]
     lines = [(item, line) for item in posting.asks for line in sentences(item.text) if _tells(line)]
     lines.sort(key=lambda pair: pair[0].kind == "wants")
+    on_work = forms[_ON_WORK]
     for at, (item, line) in enumerate(lines[: QUESTIONS - len(asked) - len(own)]):
-        cycled = _ON_WORK[at % len(_ON_WORK)] if item.kind == "work" else _ON_WORK[0]
-        form = _ON_WANTS if item.kind == "wants" else cycled
+        cycled = on_work[at % len(on_work) if item.kind == "work" else 0]
+        form = forms[_ON_WANTS] if item.kind == "wants" else cycled
         asked.append(_asked(form, "Posting", item, line))
     return [*asked, *own]
 
@@ -217,11 +142,9 @@ def _tells(line: str) -> bool:
     return 2 < len(line.split()) <= _MOST_READ_OUT_WORDS and not _CONDITIONS.search(line)
 
 
-def _asked(form: _Form, source: str, item: Item, line: str = "") -> _Asked:
-    area, text, why, probes = form
+def _asked(form: Question, source: str, item: Item, line: str = "") -> _Asked:
     addressed = _ADDRESSED.match(line)
     line = line[addressed.end() :] if addressed else line
     quoted = (line[:1].upper() + line[1:]).rstrip(".;,").replace('"', "'")
-    why = f"{why} {cite(source, item)}"
-    question = Question(area=area, text=text.format(quoted), why=why, probes=probes)
-    return question, source, item
+    fields = {"text": form.text.format(quoted), "why": f"{form.why} {cite(source, item)}"}
+    return form.model_copy(update=fields), source, item

@@ -4,44 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, ValidationError
 
 from agent.errors import BriefError
 
-_Text = str | None
 _PLACES = ("work", "volunteer", "projects", "education")
 """Its lists of stations, in the order of reading."""
-_NAMES = ("position", "study_type", "area", "name", "organization", "institution", "entity")
-
-
-class _Station(BaseModel):
-    """A post, a project, a degree, a skill, or the person."""
-
-    model_config = ConfigDict(alias_generator=to_camel)
-    position: _Text = None
-    study_type: _Text = None
-    area: _Text = None
-    name: _Text = None
-    organization: _Text = None
-    institution: _Text = None
-    entity: _Text = None
-    label: _Text = None
-    start_date: _Text = None
-    end_date: _Text = None
-    summary: _Text = None
-    description: _Text = None
-    highlights: list[str] = []
-    keywords: list[str] = []
+_NAMES = ("position", "studyType", "area", "name", "organization", "institution", "entity")
+_Part = dict[str, object]
+"""A post, a project, a degree, a skill, or the person."""
 
 
 class _Resume(BaseModel):
-    basics: _Station = _Station()
-    work: list[_Station] = []
-    volunteer: list[_Station] = []
-    projects: list[_Station] = []
-    education: list[_Station] = []
-    skills: list[_Station] = []
+    basics: _Part = {}
+    work: list[_Part] = []
+    volunteer: list[_Part] = []
+    projects: list[_Part] = []
+    education: list[_Part] = []
+    skills: list[_Part] = []
 
 
 def resume_text(data: str, name: str) -> str:
@@ -59,14 +39,21 @@ def resume_text(data: str, name: str) -> str:
 
 
 def _lines(resume: _Resume) -> Iterator[str]:
-    yield from (resume.basics.name or "Resume", "", resume.basics.label or "")
+    yield from (*(_texts(resume.basics, "name") or ["Resume"]), "")
+    yield from _texts(resume.basics, "label")
     for place in _PLACES:
         yield from ("", f"## {place.capitalize()}")
         for one in getattr(resume, place):
-            named = ", ".join(filter(None, (getattr(one, each) for each in _NAMES)))
-            start, end = ((date or "")[:4] for date in (one.start_date, one.end_date))
+            start, end = ("".join(_texts(one, date))[:4] for date in ("startDate", "endDate"))
+            named = ", ".join(_texts(one, *_NAMES))
             yield from ("", f"### {named} ({start} – {end or 'present'})", "")
-            told = filter(None, (one.summary, one.description, *one.highlights))
-            yield from (f"- {line}" for line in told)
+            yield from (f"- {line}" for line in _texts(one, "summary", "description", "highlights"))
     yield from ("", "## Skills")
-    yield from (f"- {', '.join(filter(None, (s.name, *s.keywords)))}" for s in resume.skills)
+    yield from (f"- {', '.join(_texts(one, 'name', 'keywords'))}" for one in resume.skills)
+
+
+def _texts(part: _Part, *names: str) -> list[str]:
+    """Return what a part holds under these names, texts and lists of texts alike."""
+    held = [part.get(name) for name in names]
+    every = [text for one in held for text in (one if isinstance(one, list) else [one])]
+    return [text for text in every if text and isinstance(text, str)]

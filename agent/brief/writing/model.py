@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 
 from agent.brief import TalkingPoint
 from agent.brief.text import one_line
-from agent.brief.writing.documents import speaks_to_a_program
 from agent.brief.writing.draft import Draft, draft
 from agent.brief.writing.posting import Posting
 from agent.brief.writing.resume import Resume
 from agent.brief.writing.sources import missing_facts
 from agent.errors import InterviewerError
 from agent.llm import Client
+from agent.text.no_answer import holds_orders
 from agent.text.numbers import find_numbers
 from agent.text.words import content_stems, word_set
 
@@ -140,7 +140,7 @@ class Asking:
             ("not one question of fitting length", not fits or question.count("?") > 2),
             ("it is not the interviewer who speaks", _OWN_VOICE.search(question)),
             ("markup", _MARKUP.search(question)),
-            ("words to a program", speaks_to_a_program(question)),
+            ("words to a program", holds_orders(question)),
             (f'it claims something that the line lacks ("{claimed}")', claimed),
             ("it gives a talking point away", self._gives_away(question)),
             ("it names nothing of the line", content_stems(question).isdisjoint(own)),

@@ -42,7 +42,6 @@ _HIRES = re.compile(
     r"(?=[.!?;,]| who | to | for | in | looking |$)"
 )
 _NO_TITLE = re.compile(r"(?:full )?(?:job|role) (?:summary|description|details|overview)", re.I)
-_PLACE = re.compile(r"\b(?:remote|hybrid|on-?site|full-?time|part-?time)\b|\d", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:you|you'll|must|required?|experience|responsible for)\b", re.IGNORECASE)
 _TOOL = re.compile(
     r"\b(?:using|use|with|in|on|know|like|such as|include|have:) (?:the )?(?:[A-Z]\w+|dbt)"
@@ -82,25 +81,21 @@ def read_posting(document: Document) -> Posting:
     """Return what a posting says, by the headings and words that postings use."""
     items = items_of(document)
     company, role = _who_and_what(items)
-    head = {item.text for item in items[:1] if len(item.text.split()) <= _MOST_TITLE_WORDS}
-    body = [item for item in items if not (item.text in head or _is_furniture(item))]
+    title = items[0].text if len(items[0].text.split()) <= _MOST_TITLE_WORDS else ""
+    body = [item for item in items if not (item.text == title or _is_furniture(item))]
     asks = [item for item in body if item.kind in ("work", "wants")]
     listed = bool(asks)
     if len(asks) < _FEWEST_WORDS:
         likely = (item for item in body if _ASKING.search(item.text) and item.kind != "about")
         asks = sorted({*asks, *likely}, key=lambda item: item.number)
     about = [item for item in body if item.kind == "about"]
-    taken = {item.number for item in asks}
     told = about or [
         one
         for one in body
-        if one.number not in taken
-        and not (one.is_bullet or one.kind or _ASKING.search(one.text))
-        and len(one.text.split()) >= _SENTENCE_WORDS
+        if one not in asks and not one.is_bullet and len(one.text.split()) >= _SENTENCE_WORDS
     ]
     tools = [item for item in body if item.kind == "stack"]
-    named = [item for item in (*asks, *about) if _TOOL.search(item.text)]
-    stack = [part for item in tools or named for part in sentences(item.text)]
+    stack = [part for item in tools or (*asks, *about) for part in sentences(item.text)]
     parts = [part for item in told for part in sentences(item.text)]
     parts = [part for part in parts if len(part.split()) > _FEWEST_WORDS]  # no scraps of a page
     snapshot = _joined(parts, MOST_SNAPSHOT_WORDS)
@@ -119,7 +114,7 @@ def read_posting(document: Document) -> Posting:
         role=role,
         snapshot=snapshot,
         stack=_joined([one for one in stack if tools or _TOOL.search(one)], MOST_STACK_WORDS),
-        asks=tuple(item for item in asks if len(item.text.split()) >= _FEWEST_WORDS),
+        asks=tuple(asks),
         unsure=tuple(line for line, holds in doubts.items() if holds),
     )
 
@@ -128,8 +123,7 @@ def _is_furniture(item: Item) -> bool:
     """Return whether an item is of the page, or of pay and applying."""
     label = item.text.partition(":")[0]
     offers = "offers" in (item.kind, kind_of(label) if len(label.split()) < _FEWEST_WORDS else "")
-    is_field = item.is_heading or _FIELD.match(item.text) or "·" in item.text
-    return bool(is_field or offers or _APART.search(item.text))
+    return bool(offers or item.is_heading or _FIELD.match(item.text) or _APART.search(item.text))
 
 
 def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
@@ -137,28 +131,19 @@ def _who_and_what(items: tuple[Item, ...]) -> tuple[str, str]:
     fields = [found for item in items[:_TOP] if (found := _FIELD.fullmatch(item.text))]
     named = [found["value"].strip(" .") for found in fields if found["company"]]
     roles = [found["value"].strip(" .") for found in fields if not found["company"]]
-    text = "\n".join(item.text for item in items)
     titled = [part.strip(" ,") for item in items[:2] for part in _TITLE_PARTS.split(item.first)]
     titled = [part for part in titled if not (_FIELD.match(part) or _NO_TITLE.match(part))]
     about = [hit[1] for item in items if item.is_heading and (hit := _ABOUT.fullmatch(item.text))]
-    candidates = [*about, *_names(items[:_TOP]), *titled[1:], *titled[:1]]
-    counts = {
-        name: len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in candidates
-    }
     hired = [hit["role"].strip() for item in items[:_TOP] if (hit := _HIRES.search(item.text))]
-    is_title = titled and len(items[0].text.split()) <= _MOST_TITLE_WORDS + 4
-    known = [*about, *(name for name in candidates if counts[name] > 1 and name not in hired)]
-    known = [
-        name for name in known if not any(name in role for role in hired) and name[:1].isupper()
+    text = "\n".join(item.text for item in items)
+    often = [
+        name
+        for name in (*about, *_names(items[:_TOP]), *titled[1:], *titled[:1])
+        if len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) > 1 and name not in hired
     ]
-    company = next(iter((*named, *known)), "")
-    if not company and is_title and len(titled) > 1 and _TITLE_PARTS.search(items[0].first):
-        company = next((part for part in titled[1:2] if not _PLACE.search(part)), "")
-    first = (
-        part
-        for part in titled
-        if is_title and part in items[0].first and part != company and not _PLACE.search(part)
-    )
+    company = next(iter((*named, *about, *often)), "")
+    is_title = len(items[0].text.split()) <= _MOST_TITLE_WORDS + 4
+    first = (part for part in titled if is_title and part in items[0].first and part != company)
     return company, next(iter((*roles, *first, *hired)), "")
 
 

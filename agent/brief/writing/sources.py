@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from agent.brief import Brief
 from agent.brief.text import short
@@ -15,7 +14,6 @@ from agent.text.figures import figures_of
 from agent.text.numbers import find_numbers
 from agent.text.words import is_stopword, word_set
 
-_CITED = re.compile(r"(Posting|Resume), line (\d+): “([^”]*)”")
 _NUMBER = re.compile(r"(?<!\w)(?<!\d[.,:])[~$€£]?\d++(?:[.,:]\d++)*+\w*+(?:\s?[%+])?")
 _COUNTED = re.compile(rf"{_NUMBER.pattern}(?: (?:thousand|million|billion))?[ -]([a-z]+)")
 _DIGIT = re.compile(r"\d")
@@ -29,26 +27,9 @@ _OPENERS = word_set(
 _EVEN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
-class Cited(NamedTuple):
-    """A line that a reason points to."""
-
-    source: str
-    """"Posting" or "Resume"."""
-    line: int
-    """Its number, from 1."""
-    quote: str
-    """What is quoted of it."""
-
-
 def cite(source: str, item: Item) -> str:
     """Return the words that point to a line: `Posting, line 12: “Experience with…”`."""
     return f"{source}, line {item.number}: “{item.excerpt().replace('”', chr(34))}”"
-
-
-def cited_in(why: str) -> Cited | None:
-    """Return the line that a reason points to, None where it points to none."""
-    found = _CITED.search(why)
-    return Cited(found[1], int(found[2]), found[3]) if found else None
 
 
 def stands_in(fact: str, text: str) -> bool:

@@ -14,23 +14,15 @@ const momentOf = (element) => ({
 const audio = byId("sound");
 const other = byId("other"); // the interviewer, recorded on the same clock
 const player = document.querySelector(".player");
-const [toggle, seek, now] = [byId("toggle"), byId("seek"), byId("now")];
 const items = all(".answer .words [data-s]").map(momentOf).sort((a, b) => a.start - b.start);
 const rows = all("svg.scrub").map((svg) => ({ ...momentOf(svg), head: svg.querySelector(".head") }));
 let until = Infinity; // where the moment being played ends
 let lit = null;
 let chosen = null; // the button whose moment is being played
 let frame = 0;
+let sent = 0; // where the page put the sound; anything else is the person's own choice
 
 const unfold = (element) => element?.querySelector("details")?.setAttribute("open", "");
-const total = () => (Number.isFinite(audio.duration) ? audio.duration : Number(seek.max));
-
-function clock(time) {
-  const whole = Math.floor(time);
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n) => String(n).padStart(2, "0");
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
 
 function inView(element) {
   const box = element.getBoundingClientRect();
@@ -71,9 +63,6 @@ function show() {
     until = Infinity;
     choose(null);
   }
-  now.textContent = clock(time);
-  seek.value = time;
-  seek.setAttribute("aria-valuetext", `${clock(time)} of ${clock(total())}`);
   light(items.findLast((item) => item.start <= time + LEAD_S + 0.01)?.element ?? null);
   for (const { head, start, end } of rows) {
     const inside = time >= start && time < end;
@@ -91,7 +80,8 @@ function run() {
 function moveTo(time, end = Infinity, button = null) {
   until = end;
   choose(button);
-  audio.currentTime = Math.min(Math.max(0, time), Math.max(0, total() - 0.05));
+  sent = Math.max(0, Math.min(time, (audio.duration || Infinity) - 0.05));
+  audio.currentTime = sent;
   show();
 }
 
@@ -125,7 +115,7 @@ function clicked(event) {
 function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
-  if (target.closest?.("input, select, textarea")) return;
+  if (target.closest?.("audio, input, select, textarea")) return;
   if (event.key === " " && !target.closest?.("button, a, summary")) flip();
   else if (event.key === "ArrowLeft") moveTo(audio.currentTime - STEP_S);
   else if (event.key === "ArrowRight") moveTo(audio.currentTime + STEP_S);
@@ -142,34 +132,20 @@ function startPlayer() {
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   audio.addEventListener("play", () => {
-    player.classList.add("playing");
-    toggle.setAttribute("aria-label", "Pause");
     if (!frame) run();
   });
   audio.addEventListener("pause", () => {
-    player.classList.remove("playing");
-    toggle.setAttribute("aria-label", "Play");
     choose(null);
     show();
   });
-  for (const name of ["seeked", "timeupdate"]) audio.addEventListener(name, show);
-  audio.addEventListener("loadedmetadata", () => {
-    seek.max = total();
-    byId("total").textContent = clock(total());
-    show();
+  audio.addEventListener("seeking", () => {
+    if (Math.abs(audio.currentTime - sent) > 0.5) until = Infinity;
   });
+  for (const name of ["loadedmetadata", "seeked", "timeupdate"]) audio.addEventListener(name, show);
   audio.addEventListener("error", () => {
     byId("trouble").textContent =
       `The sound (${audio.dataset.name}) cannot be read; it must lie beside this page.`;
   });
-  toggle.addEventListener("click", flip);
-  byId("back").addEventListener("click", () => moveTo(audio.currentTime - STEP_S));
-  seek.addEventListener("input", () => moveTo(Number(seek.value)));
-  byId("speed").addEventListener("change", (event) => {
-    audio.playbackRate = Number(event.target.value);
-  });
-  audio.controls = false;
-  document.querySelector(".controls").hidden = false;
 }
 
 if (audio) startPlayer();

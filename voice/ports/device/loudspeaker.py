@@ -1,7 +1,5 @@
 """The loudspeaker: a PortAudio stream, what feeds it, and where on the clock its sound stands."""
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The microphone: a PortAudio stream whose callback only copies, cut into frames, gaps told."""
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The port to a real microphone and loudspeaker: two PortAudio streams on one clock."""
 
-from __future__ import annotations
-
 import time
 from typing import Any, Self
 

@@ -3,8 +3,6 @@
 On unplug its callbacks just stop, and only a new start of the library finds new devices.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import sys

@@ -1,7 +1,5 @@
 """Which models can be fetched, from where, under which license, and the exact bytes (pins.toml)."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Both run as child processes, which can be watched and ended. No token is ever sent.
 """
 
-from __future__ import annotations
-
 import errno
 import importlib.util
 import os

@@ -4,8 +4,6 @@ A model grows in `.partial/` and is moved to its place as a whole; what an inter
 left there serves the next one, what was wrong is deleted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -5,8 +5,6 @@ whisper/NAME/, piper/NAME/ (or loose in piper/), smart-turn/ and minilm/. A mode
 file, or one of another length or SHA-256 than its pin says, is damaged and never returned.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
