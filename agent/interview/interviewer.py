@@ -18,10 +18,8 @@ from agent.session.turns import Move, Turn
 TRIAL_S = 20.0
 """How long an interview waits for a trial; the rules ask alone until it is over."""
 _GOOD_SIZE_BYTES = 1_500_000_000
-"""A smaller model leads only where it is named. One of 1.1 GB kept to the form in 88 % of 49
-follow-ups and passed its trial, but half of them were wrong: it mistakes who did what. Of the
-larger ones the smallest answers in time."""
-_BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
+"""A smaller model is tried only where it is named: one of 1.1 GB misreads too much. Of the larger
+ones the smallest answers in time."""
 
 
 class Interviewer(Protocol):
@@ -109,10 +107,10 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
             )
     elif kind == "auto":
         try:
-            found, why = preferred(llm.PROBE_S), f"; {_BETTER}"
+            found = preferred(llm.PROBE_S)
         except InterviewerError as error:
             # A server elsewhere was named by the person: say why it is not used.
-            why = f"; {error if 'OLLAMA_HOST' in str(error) else _BETTER}"
+            why = f"; {error}" if "OLLAMA_HOST" in str(error) else ""
     if not found:
         return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
     interviewer = OllamaInterviewer(found, brief, plan)

@@ -7,10 +7,6 @@ import re
 from agent.interview.words import words_of
 from agent.llm import Message
 
-_SHOWN_WORDS = 400
-"""The end of the answers that is shown to the model: small models read slowly."""
-_STEP_WORDS = 125
-"""What is shown begins at a multiple of this, so that what was read before stays read."""
 _FEWEST_QUOTED = 2
 """One word stands in any answer by chance."""
 _SYSTEM = (
@@ -63,9 +59,7 @@ def case_begun(question: str) -> str:
 
 def case_of(question: str, answer: str, follow_up: str) -> str:
     """Return a case; the follow-up stands last, so that the answer is read once for several."""
-    words = answer.split()
-    first = -(-max(0, len(words) - _SHOWN_WORDS) // _STEP_WORDS) * _STEP_WORDS
-    return f"{case_begun(question)} {' '.join(words[first:])}\nFollow-up: {follow_up}"
+    return f"{case_begun(question)} {answer}\nFollow-up: {follow_up}"
 
 
 def words_that_tell(reply: str, answer: str) -> str:

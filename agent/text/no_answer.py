@@ -100,6 +100,11 @@ def asks_back(answer: str) -> bool:
     return count <= _LONGEST and bool(_ASKS_BACK.search(said))
 
 
+def holds_orders(answer: str) -> bool:
+    """Return whether anywhere in an answer a machine is told what to do."""
+    return bool(_ORDERS.search(_plain(answer)[0]))
+
+
 def gives_orders(answer: str) -> bool:
     """Return whether the answer is an order to the interviewer, from its beginning on."""
     said, _ = _plain(answer)
