@@ -136,8 +136,8 @@ class TestReading:
         interviewer = reading()
         held = hold(interviewer, lambda *_: (ANSWER, "silence"))
         every = len(held.follow_ups)
-        told = f"rules; llama3.2:latest read before {every} of {every} follow-ups, 1 left out"
-        assert interviewer.engine == told
+        told = f"read along: {every} of {every} follow-ups checked, 1 left out"
+        assert interviewer.engine == f"rules; llama3.2:latest {told}"
         assert "What would the night shift say?" not in json.dumps(
             [turn.move.text for turn in held.turns]
         )

@@ -70,9 +70,11 @@ class OllamaInterviewer:
 
     @property
     def engine(self) -> str:
-        """Who asked so far: "rules; qwen3:4b read before 7 of 9 follow-ups, 2 others left out"."""
+        """Who asked so far: "rules; qwen3:4b read along: 7 of 9 follow-ups checked, 2 left out"."""
         read, every, told = self._counts
-        return f"rules; {self.model} read before {read} of {every} follow-ups, {told} left out"
+        return (
+            f"rules; {self.model} read along: {read} of {every} follow-ups checked, {told} left out"
+        )
 
     def opening(self) -> Move:
         """Return the greeting."""
