@@ -1,7 +1,5 @@
 """The terminal: 80 columns, wrapped lines, bars and a spinner; outside text is made harmless."""
 
-from __future__ import annotations
-
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -69,12 +67,19 @@ def say(
     print("\n".join(wrapped(text, first, later, whole=whole)), file=file, flush=True)
 
 
+def typed_line(prompt: str) -> str:
+    """Return a line that was typed or piped in, "" at the end; a terminal shows the prompt."""
+    if sys.stdin.isatty():
+        print(prompt, end="", flush=True)
+    return sys.stdin.readline()
+
+
 def shortened(text: str, width: int) -> str:
     """Return outside text in one line of at most `width` letters, cut between words with "…"."""
     return textwrap.shorten(flat(text), width, placeholder="…")
 
 
-def console(*, error: bool = False) -> Console:
+def console(*, error: bool = False) -> "Console":
     """Return rich's console for standard output, or for standard error."""
     from rich.console import Console
 

@@ -8,9 +8,7 @@ import numpy as np
 from agent.doctor import Check
 from voice.audio.clip import (
     FRAME_S,
-    FRAME_SAMPLES,
     SILENCE_DBFS,
-    Samples,
     join,
     level_dbfs,
     resample,
@@ -19,8 +17,7 @@ from voice.audio.port import Frame
 from voice.errors import DeviceError
 from voice.ports.device.port import DevicePort
 from voice.speech.engines import choose_synthesizer
-from voice.turns.echo import EchoFilter
-from voice.turns.voice_activity import LATE_FRAMES, VoiceActivity
+from voice.turns.voice_activity import VoiceActivity
 
 Mode = Literal["headphones", "loudspeaker", "half-duplex"]
 
@@ -31,6 +28,8 @@ BEFORE_S, AFTER_S = 0.7, 1.0
 HEADPHONES_DB = -40.0
 """An echo this weak is as good as none: a voice of -20 dBFS comes back at -60, where the voice
 detector hears none."""
+OVER_NOISE_DB = 3.0
+"""An echo that raises the noise by less is none."""
 MISTAKEN_S = 0.1
 """Echo taken for the person for longer than this would soon interrupt the interviewer, which
 falls silent after 0.14 s of voice (voice.turns.bargein)."""
@@ -41,9 +40,8 @@ class Room:
     """What was measured over the sentence; levels in dB, digital."""
 
     echo_db: float
-    """Of the echo that follows from the loudspeaker's track, over that track."""
-    fall_db: float
-    """By how much the canceller lowers the microphone (ITU-T G.168's ERLE), noise included."""
+    """Of the microphone while the loudspeaker sounds, over what that was given; SILENCE_DBFS where
+    the room's noise is as loud."""
     mistaken_s: float
     """Seconds that were taken for the person's voice."""
 
@@ -77,22 +75,17 @@ def measure_room(said: list[Frame]) -> Room:
         )
     # Nothing is learned beforehand: an interview begins with a sentence.
     activity = VoiceActivity()
-    mistaken = sum(activity.hears(frame) for frame in said)
-    late = np.concatenate((np.zeros(LATE_FRAMES * FRAME_SAMPLES, np.int16), mic))
-    path = EchoFilter()
-    for _ in ("to learn the room", "to measure"):
-        heard: list[tuple[Samples, ...]] = []
-        for at, frame in enumerate(said):
-            given = late[at * FRAME_SAMPLES : (at + 1) * FRAME_SAMPLES]
-            parts = path.split(given, frame.speaker)
-            if frame.speaker.any():
-                heard.append((frame.speaker, given, *parts))
-    if not heard:
-        return Room(SILENCE_DBFS, 0.0, mistaken * FRAME_S)
-    played, before, rest, echo = (
-        level_dbfs(np.concatenate(part)) for part in zip(*heard, strict=True)
+    mistaken_s = sum(activity.hears(frame) for frame in said) * FRAME_S
+    sounding = [frame for frame in said if frame.speaker.any()]
+    before = [frame.mic for frame in said[: said.index(sounding[0])]] if sounding else []
+    if not before:
+        return Room(SILENCE_DBFS, mistaken_s)
+    heard, played = (
+        level_dbfs(np.concatenate([getattr(frame, side) for frame in sounding]))
+        for side in ("mic", "speaker")
     )
-    return Room(echo - played, before - rest, mistaken * FRAME_S)
+    drowned = heard < level_dbfs(np.concatenate(before)) + OVER_NOISE_DB
+    return Room(SILENCE_DBFS if drowned else heard - played, mistaken_s)
 
 
 def judge_room(room: Room) -> Check:
@@ -101,7 +94,7 @@ def judge_room(room: Room) -> Check:
         found = "the microphone does not hear the loudspeaker: headphones, nothing to do"
         remedy = "if you heard no sound: turn it up, or choose another with --speaker"
         return Check("room", "ok", found, remedy)
-    found = f"echo {room.echo_db:+.0f} dB; the canceller takes {room.fall_db:.0f} dB off"
+    found = f"the microphone hears the loudspeaker at {room.echo_db:+.0f} dB"
     if room.mode == "loudspeaker":
         return Check("room", "ok", f"{found}: a loudspeaker works, you can interrupt")
     found += f"; {room.mistaken_s:.1f} s of the interviewer's own voice were taken for yours"

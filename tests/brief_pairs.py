@@ -1,7 +1,5 @@
 """Three pairs of posting and resume of our own, as text, PDF and Word files."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

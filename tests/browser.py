@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.need import need, need_program
 
 WITHIN_S = 120.0
@@ -102,3 +104,13 @@ def open_report(driver: Any, page: Path, fragment: str = "") -> Any:
     )
     driver.execute_script("document.getElementById('sound').playbackRate = 0.0625")
     return driver
+
+
+def faults(driver: Any, *impacts: str) -> list[str]:
+    """Unfold a page and return what axe-core has against it, of these impacts or of any."""
+    axe = pytest.importorskip("axe_core_python")
+    driver.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    driver.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
+    found = driver.execute_async_script("axe.run().then((r) => arguments[0](r.violations))")
+    told = [one for one in found if not impacts or one["impact"] in impacts]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in told]

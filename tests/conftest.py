@@ -114,11 +114,16 @@ def with_models(monkeypatch: pytest.MonkeyPatch) -> Path:
     return MODELS
 
 
+def put_tiny_models(home: Path) -> None:
+    """Put a tiny voice and a tiny recognizer into an empty home, so that it can be spoken."""
+    write_voice(home / "models" / "piper")
+    write_tiny_whisper(home / "models" / "whisper" / "tiny")
+
+
 @pytest.fixture
 def with_tiny_models(tmp_path: Path) -> None:
-    """Put a tiny voice and a tiny recognizer into the empty home, so that it can be spoken."""
-    write_voice(tmp_path / "models" / "piper")
-    write_tiny_whisper(tmp_path / "models" / "whisper" / "tiny")
+    """Let a test speak with tiny models."""
+    put_tiny_models(tmp_path)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """What was planted in the recordings of the demo candidate, as candidate.json says it."""
 
-from __future__ import annotations
-
 import json
 from types import SimpleNamespace
 from typing import Any

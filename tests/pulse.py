@@ -138,8 +138,11 @@ class Pulse:
 
 
 @contextmanager
-def private_pulse() -> Iterator[Pulse]:
-    """Give a running server; skip where PulseAudio, its tools or ALSA's plugin are missing."""
+def private_pulse(echo: bool = False) -> Iterator[Pulse]:
+    """Give a running server; skip where PulseAudio, its tools or ALSA's plugin are missing.
+
+    With `echo` the microphone hears the loudspeaker at full level.
+    """
     for program in ("pulseaudio", "pactl", "paplay", "parec"):
         need_program(program)
     plugin = any(Path("/").glob("usr/lib*/**/libasound_module_pcm_pulse.so"))
@@ -150,6 +153,9 @@ def private_pulse() -> Iterator[Pulse]:
     pulse = Pulse(folder)
     try:
         pulse.start()
+        if echo:
+            way = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
+            pulse.control("load-module", "module-loopback", *way)
         yield pulse
     finally:
         pulse.kill()

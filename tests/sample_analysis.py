@@ -3,8 +3,6 @@
 It stands in sample_analysis.json, without the fields that have their default.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Earlier sessions by what went well in them, without an interview."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path

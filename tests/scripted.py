@@ -1,7 +1,9 @@
 """Scripted parts of the spoken channel: a recognizer that knows the words, tones for a voice."""
 
+import io
 from collections import deque
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -98,3 +100,25 @@ class VoiceLike:
     def speak(self, text: str) -> Iterator[Clip]:
         """Yield one clip, 0.3 s a word."""
         yield voice_like(0.3 * len(text.split()), seed=7)
+
+
+def encoded(
+    channels: Any, rate_hz: int, codec: str = "mp3", before: Any = None, form: str = ""
+) -> bytes:
+    """Return samples, shape (channels, n), as a file, behind a first track of mono samples."""
+    import av
+
+    file = io.BytesIO()
+    layout = "stereo" if len(channels) == 2 else "mono"
+    tracks = [one for one in (before, channels.T.reshape(-1)) if one is not None]
+    form = form or ("matroska" if len(tracks) > 1 else codec)
+    with av.open(file, "w", format=form) as container:
+        streams: Any = [container.add_stream(codec, rate=rate_hz, layout=layout) for _ in tracks]
+        for stream, samples in zip(streams, tracks, strict=True):
+            frame = av.AudioFrame.from_ndarray(samples[None], "s16", layout)
+            frame.sample_rate = rate_hz
+            size = stream.frame_size or 1152
+            resampler = av.AudioResampler(stream.format, layout, rate_hz, size)
+            for part in [*resampler.resample(frame), *resampler.resample(None), None]:
+                container.mux(stream.encode(part))
+    return file.getvalue()

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
+from tests.scripted import encoded
 from voice.audio.clip import SAMPLE_RATE_HZ, Clip
 from voice.audio.reading import read_audio
 from voice.errors import AudioFileError
@@ -21,20 +21,6 @@ def strongest_hz(clip: Clip) -> float:
     return float(np.argmax(spectrum)) * clip.rate_hz / len(clip.samples)
 
 
-def encode(path: Path, codec: str, clip: Clip, layout: str) -> None:
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=clip.rate_hz, layout=layout)
-        channels = 2 if layout == "stereo" else 1
-        packed = np.repeat(clip.samples, channels).reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(packed, "s16", layout)
-        frame.sample_rate = clip.rate_hz
-        frame.pts = 0
-        resampler = av.AudioResampler(stream.format, stream.layout, stream.rate, stream.frame_size)
-        for part in (*resampler.resample(frame), *resampler.resample(None)):
-            container.mux(stream.encode(part))
-        container.mux(stream.encode(None))
-
-
 @pytest.mark.parametrize(
     ("suffix", "codec"),
     [("wav", "pcm_s16le"), ("flac", "flac"), ("mp3", "libmp3lame"), ("m4a", "aac")],
@@ -43,7 +29,8 @@ def test_a_stereo_file_at_44100_hz_becomes_mono_at_16000(
     tmp_path: Path, suffix: str, codec: str
 ) -> None:
     path = tmp_path / f"answer with spaces.{suffix}"
-    encode(path, codec, tone(2.0, 44_100), "stereo")
+    both = np.stack([tone(2.0, 44_100).samples] * 2)
+    path.write_bytes(encoded(both, 44_100, codec, form=suffix.replace("m4a", "mp4")))
     clip = read_audio(path)
     assert clip.rate_hz == SAMPLE_RATE_HZ
     assert clip.duration_s == pytest.approx(2.0, abs=0.1)

@@ -1,7 +1,5 @@
 """`rehearse brief check` and `import`, called the way the program calls them."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

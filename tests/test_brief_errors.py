@@ -1,7 +1,5 @@
 """Briefs that cannot be used: one line that says what happened and what to do."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Questions and talking points in the spellings that people use."""
 
-from __future__ import annotations
-
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint
@@ -31,29 +29,6 @@ from tests.need import ROOT
 def test_talking_points_in_their_spellings(line: str, name: str, text: str) -> None:
     brief = parse_brief(f"## Talking points\n\n{line}\n", "b.md")
     assert brief.talking_points == (TalkingPoint(name=name, text=text),)
-
-
-def test_a_table_of_talking_points_and_nested_facts() -> None:
-    tabled = parse_brief("# Talking points\n| point | details |\n|-|-|\n| A | 5% |\n", "b.md")
-    nested = parse_brief("# Talking points\n- A\n  - 5%\n  - in May\n- B: x\n", "b.md")
-    assert tabled.talking_points == (TalkingPoint(name="A", text="5%"),)
-    assert nested.talking_points[1] == TalkingPoint(name="B", text="x")
-    assert "5%" in nested.talking_points[0].name + nested.talking_points[0].text
-
-
-@pytest.mark.parametrize(
-    ("row", "question", "why"),
-    [
-        ("| coding | What | is this? | Depth. |", "What | is this?", "Depth."),
-        ("| coding | What is<br>this? | Depth. | more |", "What is this?", "Depth. | more"),
-        ("| coding | What is this?", "What is this?", ""),
-        ("coding | What is this? | Depth.", "What is this?", "Depth."),
-    ],
-)
-def test_rows_that_are_not_quite_right(row: str, question: str, why: str) -> None:
-    text = f"## Questions\n| area | question | why |\n|---|---|---|\n{row}\n"
-    asked = Question(area="coding", text=question, why=why)
-    assert parse_brief(text, "b.md").questions == (asked,)
 
 
 def test_a_brief_as_chat_assistants_write_it() -> None:

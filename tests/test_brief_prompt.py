@@ -1,7 +1,5 @@
 """`brief prompt`, and what five assistants answered to it: all of it loads, nothing unseen."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

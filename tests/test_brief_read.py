@@ -1,7 +1,5 @@
 """Briefs in every form that people bring: the same content gives the same brief."""
 
-from __future__ import annotations
-
 import io
 import json
 import sys
@@ -128,7 +126,8 @@ def test_the_shared_page_loads_as_it_is() -> None:
 def test_parts_without_a_place_are_told(tmp_path: Path) -> None:
     path = tmp_path / "my brief.md"
     path.write_text(LISTS + "\n## Salary\n- much\n", encoding="utf-8")
-    assert read_reading(str(path)).unused == ["Questions to ask them", "Salary"]
+    told = [f'the part "{one}" was not used' for one in ("Questions to ask them", "Salary")]
+    assert read_reading(str(path)).left_out == told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-32"])

@@ -1,7 +1,5 @@
 """The own Markdown form: whatever a brief holds comes back; whatever is read is read."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 import pytest

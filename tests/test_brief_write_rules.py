@@ -1,7 +1,5 @@
 """`rehearse brief write` by rules: nothing invented, every reason names a real line."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The plan of the next session: what comes back, what rests and until when, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Cutting in on an answer that lasts too long: the decision, and a turn through the channel."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The recorded demo candidate: what its manifest says is in the sound, and its replies in order."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
@@ -55,13 +53,6 @@ def test_the_candidate_answers_each_question_in_order_and_then_anything() -> Non
         *[(None, False)] * 3,
         (None, True),
     ]
-
-
-def test_the_reply_that_fits_a_follow_up_is_chosen_once_the_question_is_answered() -> None:
-    candidate, names = DemoCandidate(DEMO, brief()), MANIFEST.questions[-1].replies
-    probes = ("trade_off", "trade_off", "no such kind", "ownership")
-    given = [reply(candidate, "follow_up", len(MANIFEST.questions), probe) for probe in probes]
-    assert given == [names[0], names[2], names[1], names[3]]
 
 
 def test_another_brief_or_a_damaged_folder_is_named(tmp_path: Path) -> None:

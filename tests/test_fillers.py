@@ -1,7 +1,5 @@
 """Fillers in text and in timed words, with the figures on hand-marked calls."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

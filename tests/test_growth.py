@@ -1,7 +1,5 @@
 """Nothing that reads a text takes much more than in proportion to its length."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import time
@@ -10,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from agent.analysis.coverage.points import judge_text
+from agent.analysis.meeting import meeting_in
 from agent.analysis.scan import scan_text
 from agent.brief import Brief, Question, TalkingPoint, terms_of
 from agent.brief.check import check_brief
@@ -91,6 +90,7 @@ READERS: dict[str, Callable[[str], object]] = {
         Asked.model_construct(question=text)
     ),
     "journal": read_events,
+    "meeting": lambda text: meeting_in(f"Anna: Why?\nSam: {text}\nAnna: {text}\nSam: So.", "x"),
 }
 SHORT, LONG = 6_000, 24_000
 MOST = 10.0

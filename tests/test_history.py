@@ -1,7 +1,5 @@
 """The history: what earlier sessions leave to do, whatever lies beside them."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import stat
@@ -17,7 +15,6 @@ from agent.analysis.history import (
     earlier_session,
     history_from,
     history_of,
-    session_before,
 )
 from agent.analysis.listing import INDEX, WORTH, listing, same_brief
 from agent.analysis.ratings import SHORT_TYPED_WORDS, weakness
@@ -191,17 +188,11 @@ def test_an_index_tells_of_many_sessions_what_did_not_change(
         index.rmdir()
 
 
-def test_a_retry_is_compared_with_nothing_and_heard_beside_what_it_asks_again(
-    tmp_path: Path,
-) -> None:
+def test_a_retry_is_compared_with_nothing_and_nothing_with_it(tmp_path: Path) -> None:
     first = kept(tmp_path, 1, titled("first"), state="interrupted")
     kept(tmp_path, 2, titled("second"))
     retry = {"retry": {"of": first.name, "answer": "2"}}
-    again = kept(tmp_path, 3, titled("again"), settings=retry)
-    assert earlier_session(again) is None
-    found = session_before(again)
-    assert found is not None
-    assert (found.analysis.about.title, found.folder) == ("first", first)
+    assert earlier_session(kept(tmp_path, 3, titled("again"), settings=retry)) is None
     after = earlier_session(kept(tmp_path, 4, titled("after")))
     assert after is not None
     assert after.about.title == "second"

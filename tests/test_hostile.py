@@ -19,7 +19,7 @@ import pytest
 from agent.cli.main import main
 from agent.report.results import write_results
 from tests.sample_sessions import spoken_session
-from tests.scripted import spoken
+from tests.scripted import encoded, spoken
 from tests.test_safe_keeping import NOTHING, SAID, typed
 from voice.audio.clip import Clip, level_dbfs, resample, write_wav
 from voice.audio.reading import read_audio
@@ -218,22 +218,3 @@ def test_of_two_people_on_two_channels_one_is_chosen(
     assert "Report:" in told(*given, "--channel", "left")
     assert np.array_equal(read_audio(path, "right").samples, other + mine // 4)
     assert read_audio(path, "both").notes == ()
-
-
-def encoded(channels: Any, rate_hz: int, codec: str = "mp3", before: Any = None) -> bytes:
-    """Return samples, shape (channels, n), as a file, behind a first track of mono samples."""
-    import av
-
-    file = io.BytesIO()
-    layout = "stereo" if len(channels) == 2 else "mono"
-    tracks = [one for one in (before, channels.T.reshape(-1)) if one is not None]
-    with av.open(file, "w", format="matroska" if len(tracks) > 1 else codec) as container:
-        streams: Any = [container.add_stream(codec, rate=rate_hz, layout=layout) for _ in tracks]
-        for stream, samples in zip(streams, tracks, strict=True):
-            frame = av.AudioFrame.from_ndarray(samples[None], "s16", layout)
-            frame.sample_rate = rate_hz
-            size = stream.frame_size or 1152
-            resampler = av.AudioResampler(stream.format, layout, rate_hz, size)
-            for part in [*resampler.resample(frame), *resampler.resample(None), None]:
-                container.mux(stream.encode(part))
-    return file.getvalue()

@@ -1,7 +1,5 @@
 """The interviewer speaks English only; a brief in another language is told from the brief."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

@@ -182,11 +182,11 @@ def test_what_really_came_is_in_the_next_plan(tmp_path: Path) -> None:
     other = RealInterview(brief=Brief(company="Else"), day=day, came=came)
     (keep_real(tmp_path, other)).write_text("{")
     past = history_of(tmp_path, ASKS, NOW).questions
-    assert [(one.key, one.last, one.well) for one in past] == [
-        ("why now", day, 2),
-        ("why us", day, 0),
-    ]
-    assert past[1].lacked == "went badly in the real interview"
+    assert {key: (one.last, one.well) for key, one in past.items()} == {
+        "why now": (day, 2),
+        "why us": (day, 0),
+    }
+    assert past["why us"].lacked == "went badly in the real interview"
 
 
 def test_new_questions_go_into_the_brief_and_nothing_of_it_is_lost(tmp_path: Path) -> None:

@@ -32,9 +32,8 @@ WHISPER = {
 }
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a store of its own, no hub, no index, and no one's proxy."""
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a test a store of its own, no hub, no index, and no one's proxy."""
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
@@ -44,6 +43,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     return tmp_path / "store"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return empty_store(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -157,9 +161,9 @@ def test_what_is_installed_comes_best_first(home: Path) -> None:
 def test_a_file_that_was_changed_is_read_again_and_named(home: Path) -> None:
     item = catalog.parse("minilm")
     folder = write_sized(home / item.folder, item)
-    assert store.find_minilm() == folder
+    assert store.find(Kind.MINILM) == folder
     os.utime(folder / "config.json")
-    assert store.find_minilm() is None
+    assert store.find(Kind.MINILM) is None
     (found,) = store.damaged()
     assert found.fault == "config.json is not what it must be (its SHA-256 differs)"
 

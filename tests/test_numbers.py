@@ -1,7 +1,5 @@
 """Numbers in every reading, with the figure on spoken forms from earnings calls."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """One-way interviews: each question once, time to prepare, an answer that is cut off."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a person asks back: found in a turn, answered from the brief alone, or not at all."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

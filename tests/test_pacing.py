@@ -1,7 +1,5 @@
 """Rates, pauses and windows: known answers, and what must hold for any."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

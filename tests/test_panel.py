@@ -1,7 +1,5 @@
 """A panel: who asks what, how the floor is handed over, and that nothing else changes by it."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The pitch track on tones, noise and voices; variation and phrase ends."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 import pytest

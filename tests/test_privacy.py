@@ -62,15 +62,20 @@ def written(trace: list[str]) -> set[Path]:
     return {Path(path) for path in paths if not path.startswith(_DEVICES)}
 
 
+def traced(log: Path, environment: dict[str, str], *before: str) -> list[str]:
+    """Return what runs a command in a network of its own and writes its calls down, or skip."""
+    calls = "socket,connect,bind,sendto,sendmsg,sendmmsg,open,openat,creat,/mkdir,/rename,/link"
+    strace = [need_program("strace"), "-f", "-qq", "--seccomp-bpf", "-A", "-o", str(log), "-e"]
+    command = [need_program("unshare"), "-rn", *before, *strace, f"trace={calls},/mknod,/symlink"]
+    allowed = subprocess.run([*command, "true"], env=environment, capture_output=True, check=False)
+    need(not allowed.returncode, "no network namespace of one's own may be made and traced here")
+    return command
+
+
 @pytest.mark.slow
 def test_a_whole_use_reaches_nothing_and_writes_only_its_own_for_its_owner(tmp_path: Path) -> None:
-    unshare = need_program("unshare")
-    traced = [unshare, "-rn", need_program("strace"), "-f", "-qq", "--seccomp-bpf", "-A", "-e"]
-    calls = "socket,connect,bind,sendto,sendmsg,sendmmsg,open,openat,creat,/mkdir,/rename,/link"
     log = tmp_path / "strace.txt"
-    traced += [f"trace={calls},/mknod,/symlink", "-o", str(log)]
-    allowed = subprocess.run([*traced, "true"], capture_output=True, check=False)
-    need(not allowed.returncode, "no network namespace of one's own may be made and traced here")
+    within = traced(log, dict(os.environ))
     home, temporary, work = (tmp_path / name for name in ("home", "tmp", "work"))
     for folder in (home, temporary, work):
         folder.mkdir()
@@ -80,7 +85,7 @@ def test_a_whole_use_reaches_nothing_and_writes_only_its_own_for_its_owner(tmp_p
     def rehearse(*arguments: str | Path, text: str = "") -> None:
         command = [sys.executable, "-m", "agent.cli.main", *map(str, arguments)]
         done = subprocess.run(
-            [*traced, *command],
+            [*within, *command],
             input=text,
             env=fresh(home) | places | {"OMP_NUM_THREADS": "1"},
             cwd=work,

@@ -1,7 +1,5 @@
 """Whatever is typed and whatever the brief says: no interview falls over, and each is analyzed."""
 
-from __future__ import annotations
-
 import io
 import json
 import random

@@ -1,7 +1,5 @@
 """A local model that reads the answers: what it is asked, what it leaves out, and falling back."""
 
-from __future__ import annotations
-
 import json
 import re
 import time

@@ -1,7 +1,5 @@
 """The main path: who has the floor, what becomes one answer, what the journal keeps."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -141,20 +139,6 @@ class TwoPeople:
 
     def chosen(self, move: Move) -> None:
         pass
-
-
-def test_who_hands_over_says_so_in_their_own_voice(tmp_path: Path) -> None:
-    held = hold(tmp_path, [(LONG, "silence"), (LONG, "silence")], interviewer=TwoPeople())
-    spoken = [text for text, _ in held.channel.said]
-    assert list(zip(held.channel.voices, spoken, strict=True)) == [
-        ("Ann", "Hello."),
-        ("Ann", "Why us?"),
-        ("Ann", "Thank you. Bo, over to you."),
-        ("Bo", "How big?"),
-        ("Bo", "Good-bye."),
-    ]
-    lines = [(line.kind, line.speaker) for line in held.conversation.lines[2:4]]
-    assert lines == [("hand_over", "Ann"), ("question", "Bo")]
 
 
 @pytest.mark.parametrize("stopped", ["resumed_answer", "interruption"])

@@ -9,7 +9,7 @@ import pytest
 
 from agent.report.page import Place, render
 from agent.report.results import draw_single
-from tests.browser import chromium, open_report
+from tests.browser import chromium, faults, open_report
 from tests.sample_analysis import AUDIO, earlier, hostile_sample, sample
 from voice.audio.clip import Clip, write_wav
 from voice.audio.recorder import INTERVIEWER_TRACK
@@ -114,7 +114,7 @@ def test_the_interviewer_is_heard_on_the_same_clock(opened: Any) -> None:
 def test_one_file_holds_both_voices_and_plays_alone(
     driver: Any, tmp_path: Path, folder: Path
 ) -> None:
-    page = draw_single(folder, sample(), tmp_path / "mailed.html")
+    page = draw_single(folder, sample()).rename(tmp_path / "mailed.html")
     open_report(driver, page)
     assert "media-src data:;" in page.read_text(encoding="utf-8")
     whole_s = driver.execute_script("return document.getElementById('sound').duration")
@@ -157,23 +157,14 @@ def test_hostile_text_does_nothing(folder: Path) -> None:
         assert phone.execute_script("return document.documentElement.scrollWidth") <= 390
 
 
-def _faults(driver: Any, page: Path) -> list[str]:
-    """Open a page with all that is folded, and return what axe-core has against it."""
-    axe = pytest.importorskip("axe_core_python")
-    open_report(driver, page)
-    driver.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
-    driver.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
-    found = driver.execute_async_script("axe.run().then((r) => arguments[0](r.violations))")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everybody_can_read_and_use_it(folder: Path, dark: bool) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.keys import Keys
 
     with chromium(dark=dark) as driver:
-        assert _faults(driver, folder / "report.html") == []
+        open_report(driver, folder / "report.html")
+        assert faults(driver) == []
         for _ in range(8):
             ActionChains(driver).send_keys(Keys.TAB).perform()
             assert driver.execute_script(_OUTLINE) == "solid 2px"
@@ -182,7 +173,8 @@ def test_everybody_can_read_and_use_it(folder: Path, dark: bool) -> None:
 def test_paper_shows_all_that_was_said(folder: Path) -> None:
     with chromium(dark=True) as driver:
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-        assert _faults(driver, folder / "report.html") == []
+        open_report(driver, folder / "report.html")
+        assert faults(driver) == []
         shown = driver.execute_script(
             "return ['.player', '.contents', '.outline', '.answer .words', '.moments', '#method']"
             ".map((css) => document.querySelector(css).checkVisibility())"

@@ -1,7 +1,5 @@
 """The reverse round: when the person is invited to ask, what follows, and how it ends."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +11,8 @@ from agent.interview.interviewer import RulesInterviewer
 from agent.interview.plan import make_plan
 from agent.interview.rehearsal import Rehearsal
 from agent.interview.wording import GO_AHEAD, NO_QUESTION, TIME_TO_ASK
-from agent.session import Session, SessionMeta, read_session
+from agent.session import Session, SessionMeta, StoredSession, read_session
+from agent.session.events import event_of
 from agent.session.turns import Move, Turn
 from tests.conftest import Rehearse
 from tests.interviewer_candidates import BRIEF, STORIES, Candidate, Held, hold, people
@@ -133,8 +132,24 @@ def test_the_journal_tells_the_questions_apart_from_the_answers(tmp_path: Path) 
     with Session(tmp_path / "s", SessionMeta(brief=BRIEF)) as session:
         Rehearsal(RulesInterviewer(BRIEF, plan), session).hold(ScriptedChannel(answers))
     told = read_conversation(read_session(tmp_path / "s"))
-    assert [(own.text, own.source) for own in told.own_questions] == [(ASKED, ANSWER)]
+    assert [(own.text, own.source, own.reply) for own in told.own_questions] == [
+        (ASKED, ANSWER, ANSWER)
+    ]
     assert len(told.answers) == 1
+
+
+def test_the_rest_of_a_question_of_ones_own_belongs_to_it() -> None:
+    events = (
+        event_of("said", kind="your_questions", text="What would you like to ask us?"),
+        event_of("heard", text="what do you build with", start_s=3.0, end_s=5.0),
+        event_of("said", kind="reply", text="Python.", stopped_by="resumed_answer"),
+        event_of("heard", text="and since when", continues=True, start_s=9.0, end_s=11.0),
+        event_of("said", kind="reply", text="I don't have that."),
+    )
+    found = read_conversation(StoredSession(Path(), SessionMeta(), events))
+    (own,) = found.own_questions
+    assert (own.text, own.end_s) == ("what do you build with and since when", 11.0)
+    assert found.answers == ()
 
 
 def test_more_time_for_own_questions_than_there_is(rehearse: Rehearse) -> None:

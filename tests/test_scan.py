@@ -1,7 +1,5 @@
 """`rehearse scan`: text for people, JSON, and one line out for one line in."""
 
-from __future__ import annotations
-
 import io
 import json
 import sys

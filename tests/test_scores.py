@@ -1,7 +1,5 @@
 """The scores: 0 to 100, moving the right way, explained, and absent where they would mislead."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

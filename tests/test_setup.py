@@ -1,6 +1,5 @@
 """`rehearse setup` from the command's own side: lines, JSON, exit codes, and no network."""
 
-import os
 import wave
 from pathlib import Path
 
@@ -9,37 +8,23 @@ import pytest
 
 from agent.cli.main import main
 from tests.conftest import run_rehearse
-from tests.test_models import write_sized
+from tests.test_models import WHISPER, empty_store, write_files, write_sized
 from tests.tiny_piper import write_voice
 from voice.speech.engines import missing_models
 from voice.speech.models.catalog import parse
 
-WHISPER = {"config.json": b"{}", "model.bin": b"w", "tokenizer.json": b"t", "vocabulary.txt": b"a"}
-
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty store, and an index and a hub that cannot be reached."""
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "store"))
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    for name in [name for name in os.environ if name.startswith("PIP_") or "proxy" in name.lower()]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    return tmp_path / "store"
+    return empty_store(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """Give a folder with a Whisper model and a voice, as on a memory stick."""
     folder = tmp_path / "a stick"
-    model = folder / "whisper" / "own"
-    model.mkdir(parents=True)
-    for name, content in WHISPER.items():
-        (model / name).write_bytes(content)
+    write_files(folder / "whisper" / "own", WHISPER)
     write_voice(folder / "piper" / "own", "own")
     return folder
 
@@ -68,7 +53,7 @@ def test_a_named_item_that_fails_is_exit_1_even_where_others_came(
 ) -> None:
     assert rehearse("whisper:own", "piper:own", "--from", str(stick)) == 0
     assert capsys.readouterr().out.count("license: see its model card") == 2
-    assert (home / "whisper" / "own" / "model.bin").read_bytes() == b"w"
+    assert (home / "whisper" / "own" / "model.bin").read_bytes() == WHISPER["model.bin"]
     assert rehearse("whisper:own", "whisper:other", "--from", str(stick)) == 1
     out = capsys.readouterr().out
     assert "already here" in out

@@ -1,7 +1,5 @@
 """The house rules that no linter knows: one purpose a file, short files, short functions."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Words, names, figures and facts of a text."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,15 +99,14 @@ def test_facts_have_no_letters_and_no_unit_twice() -> None:
 
 def test_stems_bring_forms_together() -> None:
     assert len({stem(word) for word in ("migrate", "migrated", "migrating", "migration")}) == 1
-    assert [word.stem for word in content_words("We didn't do this with seven of them.")] == []
+    assert content_words("We didn't do this with seven of them.") == ()
 
 
 @given(st.text(max_size=120), st.text(max_size=60))
 def test_any_text(text: str, name: str) -> None:
     for start, end in names_in(text):
         assert text[start:end].strip()
-    for word in content_words(text):
-        assert text[word.start : word.end] == word.written
+    assert all(word in text for word in content_words(text))
     facts = facts_of(name, text)
     assert all(fact.strip() for fact in facts.shown)
     find_name(name, text)

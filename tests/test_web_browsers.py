@@ -16,12 +16,10 @@ import pytest
 
 from agent.session import read_session
 from tests.browser import chromium, click, wait_for
-from tests.conftest import environment
+from tests.conftest import environment, put_tiny_models
 from tests.firefox import StuckError, firefox
 from tests.need import ROOT
 from tests.pulse import Pulse, private_pulse
-from tests.tiny_piper import write_voice
-from tests.tiny_whisper import write_tiny_whisper
 from tests.web_server import Page, open_page
 from voice.audio.clip import SAMPLE_RATE_HZ, write_wav
 from voice.audio.reading import read_audio
@@ -71,8 +69,7 @@ class Room:
 
 @contextmanager
 def furnished(home: Path) -> Iterator[Room]:
-    write_voice(home / "models" / "piper")
-    write_tiny_whisper(home / "models" / "whisper" / "tiny")
+    put_tiny_models(home)
     with (
         private_pulse() as pulse,
         open_page(environment(home), "--out", str(home / "out")) as page,

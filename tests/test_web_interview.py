@@ -21,17 +21,14 @@ from agent.session import read_session
 from agent.session.events import SaidEvent
 from tests.browser import chromium, click, wait_for
 from tests.conftest import environment
-from tests.need import ROOT, need_models
+from tests.need import need_models
 from tests.pulse import Pulse, private_pulse
-from tests.test_virtual_interview import BRIEF, lag_s
+from tests.test_virtual_interview import BRIEF, lag_s, own_words, replies_in
 from tests.web_server import open_page
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples, join, silence, write_wav
-from voice.audio.reading import read_audio
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
 from voice.audio.recorder import read_track
 
 pytestmark = pytest.mark.slow
-REPLIES = ("balance-follow-up-1", "evaluation-follow-up-1", "cluster-follow-up-1",
-           "balance-follow-up-2", "evaluation-follow-up-2", "cluster-follow-up-2")  # fmt: skip
 WITHIN_S = 120.0
 STOOD_S = 6.0
 """How long the page is left paused after its reload."""
@@ -47,9 +44,7 @@ def likeness(part: Samples, hay: Samples) -> float:
 
 @pytest.fixture(scope="module")
 def pulse() -> Iterator[Pulse]:
-    with private_pulse() as server:
-        echo = ("source=speaker.monitor", "sink=candidate", "latency_msec=10")
-        server.control("load-module", "module-loopback", *echo)
+    with private_pulse(echo=True) as server:
         yield server
 
 
@@ -78,9 +73,7 @@ def held(pulse: Pulse, tmp_path_factory: pytest.TempPathFactory) -> Held:
     for kind, name in (("whisper", "tiny.en"), ("piper", "en_US-joe-medium")):
         (few / kind).mkdir(parents=True)
         (few / kind / name).symlink_to(models / kind / name)
-    clips = [read_audio(ROOT / "recordings" / "demo" / f"{name}.flac") for name in REPLIES]
-    for number, clip in enumerate(clips):
-        write_wav(home / f"{number}.wav", join([silence(1.0), clip]))
+    clips = replies_in(home)
     sound = pulse.environment() | {"PULSE_SINK": "speaker", "PULSE_SOURCE": "microphone"}
     with (
         open_page(environment(home), "--out", str(home / "out")) as page,
@@ -178,11 +171,7 @@ def test_the_interviewer_never_hears_itself(held: Held) -> None:
     said = held.events("said")
     cut = [event for event in said if event.stopped_by in ("interruption", "resumed_answer")]
     assert not cut
-    spoken_s = [(event.start_s, event.end_s) for event in said]
-    for line in held.events("words"):
-        for word in line.words:
-            middle_s = (word.start_s + word.end_s) / 2
-            assert not any(start <= middle_s <= end for start, end in spoken_s), word
+    assert own_words(held.folder) == []
 
 
 def test_the_tracks_share_their_clock_and_nothing_is_glued(held: Held) -> None:

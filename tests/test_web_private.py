@@ -20,13 +20,10 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests import test_web_port
-from tests.need import need, need_program
-from tests.test_privacy import fresh, reached, written
-from tests.tiny_piper import write_voice
-from tests.tiny_whisper import write_tiny_whisper
+from tests.conftest import put_tiny_models
+from tests.test_privacy import fresh, reached, traced, written
 from tests.web_server import open_page
 
-_CALLS = "socket,connect,bind,sendto,sendmsg,sendmmsg,open,openat,creat,/mkdir,/rename,/link"
 _SIOCSIFFLAGS, _UP = 0x8914, 0x41
 
 
@@ -84,22 +81,16 @@ def _hold(tab: ClientConnection, brief: str) -> str:
 @pytest.mark.slow
 def test_a_session_of_the_page_reaches_nothing_and_writes_only_its_own(tmp_path: Path) -> None:
     home, temporary, log = (tmp_path / name for name in ("home", "tmp", "strace.txt"))
-    unshare = need_program("unshare")
-    traced = [unshare, "-rn", sys.executable, "-m", "tests.test_web_private", "--up"]
-    traced += [need_program("strace"), "-f", "-qq", "--seccomp-bpf", "-e"]
-    traced += [f"trace={_CALLS},/mknod,/symlink", "-o", str(log)]
     for folder in (home, temporary):
         folder.mkdir()
-    write_voice(home / "models" / "piper")
-    write_tiny_whisper(home / "models" / "whisper" / "tiny")
+    put_tiny_models(home)
     environment = fresh(home) | {
         "TMPDIR": str(temporary),
         "REHEARSE_MODELS": str(home / "models"),
     }
-    allowed = subprocess.run([*traced, "true"], env=environment, capture_output=True, check=False)
-    need(not allowed.returncode, "no network namespace of one's own may be made and traced here")
+    this = [sys.executable, "-m", "tests.test_web_private"]
     done = subprocess.run(
-        [*traced, sys.executable, "-m", "tests.test_web_private", str(home)],
+        [*traced(log, environment, *this, "--up"), *this, str(home)],
         env=environment, capture_output=True, text=True, umask=0, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

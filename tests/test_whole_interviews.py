@@ -1,9 +1,8 @@
 """Whole interviews with candidates made up at random: what holds whoever answers, and however."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +12,8 @@ from agent.brief import Brief, Persona
 from agent.interview.checks import leaks
 from agent.interview.interviewer import Interviewer, RulesInterviewer
 from agent.interview.moment import cut_in_s
-from agent.interview.panel import seated
-from agent.interview.plan import make_plan, with_own_questions
+from agent.interview.start import Wish, plan_of
+from agent.session.settings import Settings
 from agent.session.turns import Move, Turn
 from tests.interviewer_candidates import BRIEF, CANDIDATES, Candidate, Held, hold
 
@@ -52,12 +51,11 @@ class _Case:
     script: tuple[tuple[str, str], ...]
 
     def interviewer(self) -> Interviewer:
-        plan = with_own_questions(
-            lambda minutes: make_plan(self.brief, minutes, self.questions),
-            self.minutes,
-            self.own_min,
+        settings = Settings(
+            minutes=self.minutes, questions=self.questions, own_questions_min=self.own_min
         )
-        return RulesInterviewer(self.brief, seated(plan, self.brief, self.panel))
+        plan = plan_of(Wish(self.brief, Path(), settings, panel=self.panel))
+        return RulesInterviewer(self.brief, plan)
 
     def candidate(self) -> Candidate:
         plan = self.interviewer().plan

@@ -1,7 +1,5 @@
 """Why the interviewer said what it said: the plan and the reasons, read back from the journal."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

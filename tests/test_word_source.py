@@ -1,7 +1,5 @@
 """The second hearing: whose words count after the interview, and what is said about them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The shape of analysis.json; times are session seconds; older files lack some fields."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

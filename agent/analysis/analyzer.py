@@ -1,7 +1,5 @@
 """After the interview: a session or a recording in, an Analysis out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The bands that figures are held against, one place for findings, replay, report and terminal."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 EASY_WPM = (120, 190)

@@ -1,7 +1,5 @@
 """A fault of ours takes down one measure: the rest stands, and the report says which is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """Read a journal back as the conversation it was: the interviewer's lines and the answers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

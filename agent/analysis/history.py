@@ -1,9 +1,7 @@
 """The earlier sessions of a brief and its real interviews, and what all of them leave to do."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +11,14 @@ from pydantic import Field, ValidationError
 
 from agent.analysis import Analysis, Part, read_analysis
 from agent.analysis.coverage.fit import invited
-from agent.analysis.listing import identity, listing, plain, same_brief
+from agent.analysis.listing import identity, listing, same_brief
 from agent.analysis.ratings import UNANSWERED, weakness
 from agent.brief import Brief, Question
 from agent.brief.dates import days_left
 from agent.errors import SessionError
 from agent.session import json_of, read_meta, write_private
 from agent.text.question_kind import area_name
+from agent.text.words import key_of
 from voice import files
 
 RECENT = 3
@@ -34,8 +33,6 @@ _REAL = ".debrief.json"
 class Past:
     """One question in the earlier sessions."""
 
-    key: str
-    """Its words as `plain` writes them; a brief edited in between still finds it."""
     last: date
     lacked: str
     """What its last answer lacked, as `weakness` says it; "" where it went well."""
@@ -77,16 +74,15 @@ class History:
     """Days to the interview, 0 on its day; None where the day is unknown or past."""
     sessions: int
     """Whole sessions; a retry of one question is none."""
-    questions: tuple[Past, ...]
-    """Every question that was asked, sorted by its words."""
+    questions: Mapping[str, Past]
+    """Every question that was asked by its words (key_of): an edited brief still finds it."""
     areas: tuple[PastArea, ...]
     owed: tuple[Owed, ...]
     """Talking points that are still to be made; none without sessions."""
 
     def of(self, question: Question) -> Past | None:
         """Return what became of a question, None where it was never asked."""
-        key = plain(question.text)
-        return next((past for past in self.questions if past.key == key), None)
+        return self.questions.get(key_of(question.text))
 
 
 @dataclass(frozen=True)
@@ -157,25 +153,16 @@ def _earlier(
     return sorted(found)
 
 
-def session_before(folder: Path) -> Held | None:
-    """Return the last session of the brief before this one; of a retry what it asks again."""
-    parent = folder.absolute().parent
+def earlier_session(folder: Path) -> Analysis | None:
+    """Return the last session of the brief before this one, to compare with; None for a retry."""
     with suppress(SessionError, ValueError, OverflowError, OSError):
         meta = read_meta(folder)
         now = datetime.fromisoformat(meta.started).astimezone()
-        if meta.retry_of:
-            first = parent / Path(meta.retry_of).name
-            return Held(now, first, read_analysis(first))
-        for at, other, retry_of in reversed(_earlier(parent, meta.brief, now, demo=meta.demo)):
+        before = _earlier(folder.absolute().parent, meta.brief, now, demo=meta.demo)
+        for at, other, retry_of in () if meta.retry_of else reversed(before):
             if at < now and not retry_of:
-                return Held(at, other, read_analysis(other))
+                return read_analysis(other)
     return None
-
-
-def earlier_session(folder: Path) -> Analysis | None:
-    """Return the session before this one, to compare its report with; None for a retry."""
-    found = session_before(folder)
-    return found.analysis if found and not read_meta(folder).retry_of else None
 
 
 def history_of(parent: Path, brief: Brief, now: datetime) -> History:
@@ -213,11 +200,11 @@ def history_from(
 
 def _questions(
     sessions: Sequence[Held], now: datetime, real: Sequence[RealInterview]
-) -> tuple[Past, ...]:
+) -> dict[str, Past]:
     found: dict[str, Past] = {}
     told = [(one.at.astimezone(now.tzinfo).date(), _lacked(one.analysis)) for one in sessions]
     told += [
-        (one.day, {plain(came.question): came.lacked for came in one.came})
+        (one.day, {key_of(came.question): came.lacked for came in one.came})
         for one in real
         if one.day <= now.date()
     ]
@@ -225,20 +212,20 @@ def _questions(
     for day, lacks in sorted(told, key=lambda one: one[0]):
         for key, lacked in lacks.items():
             before = found[key].well if key in found else 0
-            found[key] = Past(key, day, lacked, 0 if lacked else before + 1)
-    return tuple(sorted(found.values(), key=lambda past: past.key))
+            found[key] = Past(day, lacked, 0 if lacked else before + 1)
+    return found
 
 
 def _lacked(analysis: Analysis) -> dict[str, str]:
     """Return what the answer to each question lacked; one that came to nothing was unanswered."""
     lacked = {
-        plain(line.text): UNANSWERED
+        key_of(line.text): UNANSWERED
         for line in analysis.interviewer
         if line.kind == "question" and line.stopped_by != "resumed_answer"
     }
     for answer in analysis.answers:
         if answer.kind == "question" and answer.question:
-            lacked[plain(answer.question)] = weakness(answer, typed=analysis.typed)
+            lacked[key_of(answer.question)] = weakness(answer, typed=analysis.typed)
     return {key: what for key, what in lacked.items() if key}
 
 
@@ -256,11 +243,11 @@ def areas_of(recent: Sequence[Analysis]) -> tuple[PastArea, ...]:
 
 def _owed(recent: Sequence[Analysis], brief: Brief) -> tuple[Owed, ...]:
     points = [point for analysis in recent for point in analysis.coverage.points]
-    made = {plain(point.name) for point in points if point.status == "covered"}
+    made = {key_of(point.name) for point in points if point.status == "covered"}
     return tuple(
         Owed(point.name, _invited_by(index, brief))
         for index, point in enumerate(brief.talking_points if recent else ())
-        if plain(point.name) not in made
+        if key_of(point.name) not in made
     )
 
 

@@ -3,12 +3,9 @@
 The index serves for listing alone; whoever needs more of a session reads the session's own files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -23,6 +20,7 @@ from agent.analysis.ratings import gap
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session import ANALYSIS, META, SessionMeta, read_meta, session_folders, write_private
+from agent.text.words import key_of
 from voice import files
 
 INDEX = "sessions.index.jsonl"
@@ -95,17 +93,12 @@ class Listed:
 _FORM = TypeAdapter(Listed)
 
 
-def plain(*texts: str) -> str:
-    """Return texts as they are compared: in lower case, words only, one space between them."""
-    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
-
-
 def identity(brief: Brief) -> frozenset[str]:
     """Return what a brief is told by: company and role, else what it asks and wants said."""
-    if named := plain(brief.company, brief.role):
+    if named := key_of(brief.company, brief.role):
         return frozenset({f"= {named}"})
-    texts = {plain(question.text) for question in brief.questions}
-    texts |= {plain(point.name, point.text) for point in brief.talking_points}
+    texts = {key_of(question.text) for question in brief.questions}
+    texts |= {key_of(point.name, point.text) for point in brief.talking_points}
     return frozenset(
         hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16] for text in texts - {""}
     )

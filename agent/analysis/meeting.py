@@ -4,8 +4,6 @@ WebVTT and SubRip (`<v Anna>` or `Anna: …` in the cues), and the texts that Zo
 write: `Anna  0:05` or `[Anna] 14:05:09` above what was said, `0:05 Anna: …`, or `Anna: …` alone.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter
@@ -15,11 +13,11 @@ from itertools import zip_longest
 from pathlib import Path
 
 from agent.analysis.conversation import spread
-from agent.analysis.listing import plain
 from agent.brief import Brief
 from agent.errors import SessionError
 from agent.session.events import Event, event_of
 from agent.text.display import flat, plural
+from agent.text.words import key_of
 from voice import files
 from voice.speech.transcript import Word
 
@@ -36,7 +34,6 @@ _CUE = re.compile(rf"{_CLOCK}[ \t]+-->[ \t]+{_CLOCK}\b")
 _HEAD = re.compile(
     rf"\[?([^\W\d][^\[\]:<>]{{0,60}}?)\]?[ \t,]*[(\[]?{_CLOCK}(?: ?[ap]m)?[)\]]?:?", re.I
 )
-_BARE = re.compile(r"[\[(]([^\W\d][^\[\]():<>]{0,60})[\])]:?")
 _LEAD = re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t-]+(\S.*))?")
 _SAID = re.compile(r"([^\W\d][^:<>\[\]]{0,60}):\s+(\S.*)")
 _VOICE = re.compile(r"<v(?:\.[^ >]{1,40})?\s([^>]{1,80})>")
@@ -93,6 +90,11 @@ def read_meeting(path: Path) -> Meeting:
         raise SessionError(f"cannot read {path} ({why}); check the file") from error
     if len(data) > MOST_BYTES:
         raise SessionError(f"{path} is larger than 5 MB; give the transcript of one interview")
+    return meeting_in(text, str(path))
+
+
+def meeting_in(text: str, name: str) -> Meeting:
+    """Return the meeting that a text tells; `name` is what messages call it."""
     pieces = _merged(_pieces(text.splitlines()))
     turns: list[Turn] = []
     now_s = 0.0
@@ -107,7 +109,7 @@ def read_meeting(path: Path) -> Meeting:
     meeting = Meeting(tuple(turns), any(start_s is not None for _, _, start_s, _ in pieces))
     if len(meeting.speakers) < 2:
         raise SessionError(
-            f"{path} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
+            f"{name} does not tell who speaks ({plural(len(meeting.speakers), 'speaker')} found);"
             " lines such as 'Anna: …', or WebVTT with <v Anna>, do"
         )
     return meeting
@@ -120,9 +122,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     """Yield every line that says something, with its speaker and time as far as they are known."""
     lines = [" ".join(line.replace("\u00a0", " ").split()) for line in lines]
     heads = _names(map(_HEAD.fullmatch, lines))
-    # Two words at least: "(Laughter)" speaks for nobody.
-    bare = {name for name in _names(map(_BARE.fullmatch, lines)) if " " in name and name.istitle()}
-    headed = bool(heads or bare) or any(map(_VOICE.search, lines))
+    headed = bool(heads) or any(map(_VOICE.search, lines))
     leads = [_LEAD.fullmatch(line) for line in lines]
     untimed = [lead[4] or "" if lead else line for line, lead in zip(lines, leads, strict=True)]
     names = set() if headed else _names(map(_SAID.fullmatch, untimed))
@@ -137,9 +137,6 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
             continue
         if (head := _HEAD.fullmatch(line)) and head[1] in heads:
             speaker, start_s, end_s = head[1], _seconds(head.groups()[1:]), None
-            continue
-        if (named := _BARE.fullmatch(line)) and named[1] in bare:
-            speaker = named[1]
             continue
         if voice := _VOICE.search(line):
             speaker = html.unescape(voice[1]).strip()
@@ -176,10 +173,7 @@ def _seconds(groups: Sequence[str | None]) -> float:
 
 
 def events_of(meeting: Meeting, speaker: str, brief: Brief) -> Iterator[Event]:
-    """Yield the journal of an interview of `speaker`: what others say asks, what they say answers.
-
-    From the invitation to ask on, near the end, the speaker's turns are questions of their own.
-    """
+    """Yield the journal of an interview of `speaker`, whose turns answer those of the others."""
     first_s = meeting.turns[0].start_s
     half_s = (first_s + meeting.turns[-1].end_s) / 2
     asked = invited = False
@@ -220,5 +214,5 @@ def _question(text: str) -> str:
 
 def _index(text: str, brief: Brief) -> int | None:
     """Return which question of the brief was asked word for word, None for none."""
-    said = plain(text)
-    return next((n for n, one in enumerate(brief.questions) if plain(one.text) in said), None)
+    said = key_of(text)
+    return next((n for n, one in enumerate(brief.questions) if key_of(one.text) in said), None)

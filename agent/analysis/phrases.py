@@ -1,7 +1,5 @@
 """Figures in words, the same on the page and in the terminal; their bands stand in bands.py."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol

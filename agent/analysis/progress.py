@@ -1,7 +1,5 @@
 """The figures of session after session, and what they say to practice next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass

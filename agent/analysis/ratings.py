@@ -1,7 +1,5 @@
 """What an answer lacked, and how the person rated it before the report, one beside the other."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import mean
@@ -29,10 +27,7 @@ _FORM = TypeAdapter(dict[str, Annotated[int, Field(ge=1, le=HIGHEST)]])
 
 
 def weakness(answer: Answer, *, typed: bool = False) -> str:
-    """Return what an answer lacked, "" for nothing; it completes "your answer …".
-
-    Of a `typed` answer only words tell its length, and only of a main answer.
-    """
+    """Return what an answer lacked, "" for nothing; it completes "your answer …"."""
     if answer.answered is False:
         return UNANSWERED
     if typed:

@@ -1,7 +1,5 @@
 """The words of a session: given, heard live, or recognized once more, answer by answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Written text scanned: fillers, hedges, numbers, and the talking points made."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict

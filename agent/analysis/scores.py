@@ -4,8 +4,6 @@ The curves are ours: straight lines between the bands of bands.py, whose sources
 there. There is no total, for the three are not of one kind.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What an interviewer planned, what came of it, and why it said each thing: from the journal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +9,7 @@ from agent.session import StoredSession
 from agent.session.events import SaidEvent
 from agent.session.settings import KeptItem
 from agent.text.display import clock, plural
+from agent.text.words import key_of
 
 _STOPPED = {
     "resumed_answer": "it came in too early, and you went on",
@@ -39,7 +38,7 @@ def planned(stored: StoredSession) -> list[tuple[KeptItem, SaidEvent | None]]:
 def _asks(line: SaidEvent, item: KeptItem) -> bool:
     if item.question_index is not None:
         return line.question_index == item.question_index
-    return line.text.casefold() == item.text.casefold()
+    return key_of(line.text) == key_of(item.text)
 
 
 def document(stored: StoredSession) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The brief as understood: what a person gives Rehearse about the interview ahead."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

@@ -1,8 +1,5 @@
 """What a brief lacks: warnings before an interview is spent on it, and the facts found in it."""
 
-from __future__ import annotations
-
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +8,7 @@ from agent.brief import Brief, Question, TalkingPoint
 from agent.brief.dates import days_left
 from agent.brief.text import short
 from agent.text import facts
+from agent.text.words import key_of
 
 LONG_QUESTION_WORDS = 70
 """A spoken question above this is hard to keep in mind: about 28 s at 150 words a minute (ours)."""
@@ -66,7 +64,7 @@ def _is_over(brief: Brief, today: date | None) -> Iterator[str]:
 
 
 def _doubled(brief: Brief) -> Iterator[str]:
-    keys = [" ".join(re.findall(r"\w+", asked.text.casefold())) for asked in brief.questions]
+    keys = [key_of(asked.text) for asked in brief.questions]
     first: dict[str, int] = {}
     for number, key in enumerate(keys, start=1):
         if first.setdefault(key, number) != number:

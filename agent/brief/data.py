@@ -1,7 +1,5 @@
 """A brief as data: YAML or JSON with the same content, keys in any common spelling."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,7 +7,7 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, is_area, point_of, question_of
+from agent.brief.items import AREAS, point_of, question_of
 from agent.brief.panel import persona_of
 from agent.brief.table import (
     LINE,
@@ -150,9 +148,7 @@ def _rows(data: Data, columns: Columns) -> Iterator[Row]:
         yield row
     else:
         for key, value in data.items():
-            if isinstance(value, list) and (
-                is_area(key) or any(isinstance(v, dict) for v in value)
-            ):
+            if isinstance(value, list):
                 yield from ({"area": literal(key), **row} for row in _rows(value, columns))
                 continue
             named = {columns.main: key, columns.second: value}

@@ -1,7 +1,5 @@
 """The day of the interview as people write it: read where it is certain, never guessed."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The questions and talking points in the lines of their section: tables, lists, headings."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 
@@ -51,10 +49,7 @@ class _Draft:
 
 
 def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
-    """Return the questions of a section, given its lines with escapes hidden.
-
-    What is not understood, and so never spoken, goes to `lost`, each in a sentence.
-    """
+    """Return the questions in lines with escapes hidden; what is none goes to `lost`, told."""
     rows, others = split_tables(lines, QUESTION_COLUMNS)
     known = {column for row in rows for column, text in row.items() if text}
     lost += [

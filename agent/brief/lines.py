@@ -1,7 +1,5 @@
 """The lines of a brief's sections: headings, items of lists and plain lines told apart."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The normal form of a brief, which reading gives and writing keeps; what it leaves out is told."""
 
-from __future__ import annotations
-
 import re
 
 from agent.brief import Brief, Persona, Question, TalkingPoint

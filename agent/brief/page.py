@@ -1,9 +1,7 @@
 """A brief as a page: pasted from a browser, Markdown with headings, or the project's own form."""
 
-from __future__ import annotations
-
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
@@ -44,10 +42,8 @@ class Reading:
     """A brief as read, with what was left aside."""
 
     brief: Brief
-    unused: list[str] = field(default_factory=list)
-    """Headings whose text went nowhere."""
     left_out: list[str] = field(default_factory=list)
-    """What else is not in the brief, each in a sentence."""
+    """What of the text is not in the brief, each in a sentence."""
 
 
 @dataclass
@@ -59,7 +55,7 @@ class _Parts:
     above: list[str] = field(default_factory=list)
     """The lines above all sections."""
     titles: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     section: Section | None = None
     level: int = 0
 
@@ -68,7 +64,8 @@ def parse_page(text: str) -> Reading:
     """Return what a page says; one without any section gives an empty brief."""
     lines = [hide(uncited(line)) for line in lines_of(text) if not line.lstrip().startswith(_FENCE)]
     parts = _split(lines)
-    lost = [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
+    lost = parts.lost
+    lost += [f"to check: {plain(line.text)}" for line in read_lines(parts.lines["to_check"])]
     questions = _questions(parts, lines, lost)
     above = _said_above(parts)
     company, role = _company_and_role(parts, above)
@@ -84,7 +81,7 @@ def parse_page(text: str) -> Reading:
         panel=tuple(panel_in(parts.lines["panel"], (asked.area for asked in questions))),
         interview_date=above.get("interview_date") or _prose(parts.lines["interview_date"]),
     )
-    return Reading(brief, parts.unused, lost)
+    return Reading(brief, lost)
 
 
 def _split(lines: list[str]) -> _Parts:
@@ -95,7 +92,7 @@ def _split(lines: list[str]) -> _Parts:
             _open(*heading, parts)
         elif parts.section is None:
             parts.above.append(line)
-        elif not (heading and parts.section in _PROSE):
+        else:
             parts.lines[parts.section].append(line)
     return parts
 
@@ -113,8 +110,6 @@ def _heading(line: str, following: str, parts: _Parts) -> tuple[str, int, str] |
         return read.text, 0, ""
     if parts.own or read.depth >= 0:
         return None
-    if following.startswith("===") and not following.strip("= "):
-        return read.text, 1, ""
     label, rest = label_of(read.text)
     if parts.section in (None, *_PROSE) and rest and section_named(label) in _PROSE:
         return (label, 0, rest) if read.text[: len(label) + 6].count(":") else None
@@ -125,8 +120,6 @@ def _opens(text: str, level: int, parts: _Parts) -> bool:
     """Return whether a heading ends the section above it, rather than being a part of it."""
     if parts.section is None or level <= parts.level or level == 0:
         return True
-    if parts.section in _PROSE:
-        return section_heard(text) is not None
     named = section_named(text)
     words = heading_words(text)
     strong = named in ("questions", "talking_points") or " " in words or words == "sources"
@@ -137,11 +130,14 @@ def _open(text: str, level: int, rest: str, parts: _Parts) -> None:
     section = section_heard(text) if level else section_named(text)
     parts.section, parts.level = section, level
     if section is None:
-        (parts.titles if level == 1 else parts.unused).append(plain(text))
+        if level == 1:
+            parts.titles.append(plain(text))
+        else:
+            parts.lost.append(f'the part "{plain(text)}" was not used')
         return
     lines = parts.lines[section]
     if section == "other":
-        parts.unused.append(plain(text))
+        parts.lost.append(f'the part "{plain(text)}" was not used')
     if section == "questions":
         area = area_name(_COMMON.sub("", heading_words(text)))
         lines.append(f"###### {area}" if area in AREAS else "")
@@ -182,13 +178,11 @@ def _from_crumbs(parts: _Parts) -> tuple[str, str]:
 
 
 def _cased(slug: str, prose: str) -> str:
-    """Return a lower-case company slug as the prose writes it most often ("openai", "OpenAI")."""
-    if slug != slug.lower() or not slug:
-        return slug
-    words = "[ -]?".join(map(re.escape, re.split(r"[ _-]+", slug)))
-    seen = Counter(re.findall(rf"\b{words}\b", prose, re.IGNORECASE))
-    seen = Counter({form: n for form, n in seen.items() if form != form.lower()})
-    return seen.most_common(1)[0][0] if seen else slug.replace("-", " ").title()
+    """Return a lower-case company slug as the prose writes it ("openai", "OpenAI")."""
+    words = "[ -]?".join(map(re.escape, slug.split("-")))
+    forms = re.findall(rf"\b{words}\b", prose, re.IGNORECASE)
+    title = slug.replace("-", " ").title() if slug == slug.lower() else slug
+    return next((form for form in forms if form != form.lower()), title)
 
 
 def _from_title(parts: _Parts) -> tuple[str, str]:

@@ -4,8 +4,6 @@ One line holds name, role, areas, manner and voice, each where it is wished for:
 "Priya, staff engineer: system_design, coding; terse; voice low".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """The prompt (prompt.txt) by which any assistant writes a brief that `brief import` reads."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from agent.brief.writing.documents import Document
@@ -24,5 +22,5 @@ def prompt(posting: Document | None, resume: Document | None) -> str:
 def _quoted(title: str, document: Document | None) -> str:
     lines = [f"(paste the {title.lower()} here)"]
     if document:
-        lines = [line.text for line in document.lines if not is_contact(line.text)]
+        lines = [line for line in document.lines if line and not is_contact(line)]
     return "\n".join((f"--- {title} ---", *lines, f"--- END OF {title} ---"))

@@ -1,7 +1,5 @@
 """Reading a brief in any of its forms: a pasted page, Markdown, the own form, YAML, JSON, CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -33,10 +31,7 @@ _WHAT_TO_GIVE = "give it headings such as '## Likely questions' and '## Talking 
 
 
 def read_brief(path: str) -> Brief:
-    """Return the brief in a file, or from standard input for "-".
-
-    BriefError: no such file, no text, too large, or nothing in it to ask or to say.
-    """
+    """Return the brief in a file, "-" for standard input; BriefError where it cannot be read."""
     return read_reading(path).brief
 
 
@@ -50,10 +45,7 @@ def read_reading(path: str) -> Reading:
 
 
 def parse_brief(text: str, name: str) -> Brief:
-    """Return the brief in a text; `name` is for messages, its ending tells YAML, JSON and CSV.
-
-    BriefError: nothing in it to ask or to say, or broken YAML or JSON.
-    """
+    """Return the brief in a text; the ending of `name` tells YAML, JSON, CSV; or BriefError."""
     return understand(text, name).brief
 
 
@@ -131,10 +123,8 @@ def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _like_yaml(text: str) -> bool:
-    """Return whether the first line that is no comment is a key of ours, and no heading follows."""
+    """Return whether the first line that is no comment is a key of ours."""
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("---")]
-    if any(re.match(r"#{1,6}\s", line) and section_named(line) for line in lines):
-        return False
     first = next((line for line in lines if not line.startswith("#")), "")
     found = _TOP_KEY.fullmatch(first.rstrip())
     return bool(found and (section_named(found[2]) or heading_words(found[2]) in _WRAPPERS))

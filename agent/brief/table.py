@@ -1,7 +1,5 @@
 """Tables in a brief, as they are pasted: pipes with or without a rule, or tabs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

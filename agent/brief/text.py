@@ -53,10 +53,7 @@ _MARK = re.compile(r"[`*\[]")
 
 
 def bytes_of(path: str, most: int) -> bytes:
-    """Return a file's first `most` bytes and one more, from standard input for "-".
-
-    BriefError: no such file, or none that can be read.
-    """
+    """Return a file's first `most` bytes and one more, "-" for standard input; or BriefError."""
     if path == "-":
         return sys.stdin.buffer.read(most + 1)
     try:
@@ -73,10 +70,7 @@ def bytes_of(path: str, most: int) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
-
-    BriefError: the bytes are no text.
-    """
+    """Return a text by its byte order mark, else UTF-8, else Windows-1252; BriefError for none."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -127,10 +121,7 @@ def _markdown() -> MarkdownIt:
 
 
 def plain(text: str) -> str:
-    """Return hidden Markdown as the words a person would read, on one line.
-
-    Bold, italics, code marks and link targets are dropped: questions are spoken verbatim.
-    """
+    """Return hidden Markdown as the words a person would read: questions are spoken verbatim."""
     if _MARK.search(text) and len(text) <= _MARKED_CHARS:
         (inline,) = _markdown().parseInline(text.replace("_", _HIDE["_"]))  # "__init__" is no bold
         text = "".join(
@@ -172,10 +163,7 @@ def short(text: str) -> str:
 
 
 def probe_parts(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return what a probe asks, and the cues of what makes it superfluous.
-
-    "Which figure first? (unless: p95, tail latency)" has two cues.
-    """
+    """Return what a probe asks, and its cues: "Which figure? (unless: p95, latency)" has two."""
     asked, bracket, cues = text.rpartition(f"({UNLESS}")
     if not bracket or not cues.rstrip().endswith(")"):
         return text, ()

@@ -1,7 +1,5 @@
 """The words by which a brief's sections, columns and keys are known, our own list."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 
@@ -69,10 +67,7 @@ _HEADING_CHARS = 100
 
 
 def heading_words(heading: str) -> str:
-    """Return a heading as lower-case words, "" for one that is too long.
-
-    Count ("(10)"), numbering, colon and decoration are gone.
-    """
+    """Return a heading as lower-case words, without count ("(10)"), number and decoration."""
     if len(heading) > _HEADING_CHARS:
         return ""
     spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", heading)

@@ -4,8 +4,6 @@ Every brief in its normal form (agent.brief.normal) survives: marks that Markdow
 understand are escaped with a backslash, and the pipes of a table cell are, too.
 """
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ from agent.brief import Brief, Question
 from agent.brief.normal import normal
 from agent.brief.page import OWN_TITLE
 from agent.brief.read import read_reading
+from agent.text.words import key_of
 from voice import files
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=br)", re.IGNORECASE)
@@ -130,17 +129,17 @@ def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Pat
     written beside it, under a free name.
     """
     reading = read_reading(str(path))
-    brief, known = reading.brief, {_key(one.text) for one in reading.brief.questions}
+    brief, known = reading.brief, {key_of(one.text) for one in reading.brief.questions}
     fresh: dict[str, str] = {}
     for text in texts:
-        if _key(text) not in known:
-            fresh.setdefault(_key(text), text)
+        if key_of(text) not in known:
+            fresh.setdefault(key_of(text), text)
     if not fresh:
         return 0, path
     asked = (Question(text=text, why=why) for text in fresh.values())
     grown = write_brief(brief.model_copy(update={"questions": (*brief.questions, *asked)}))
     own = path.read_text(encoding="utf-8", errors="replace").startswith(OWN_TITLE)
-    if own and not reading.unused and not reading.left_out:
+    if own and not reading.left_out:
         files.write_whole(path.resolve(), grown.encode())
         return len(fresh), path
     place, number = path.with_name(f"{path.stem}.brief.md"), 1
@@ -149,7 +148,3 @@ def with_questions(path: Path, texts: Sequence[str], why: str) -> tuple[int, Pat
         place = path.with_name(f"{path.stem}.brief-{number}.md")
     files.write_whole(place, grown.encode())
     return len(fresh), place
-
-
-def _key(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

@@ -17,7 +17,7 @@ from agent.brief.read import read_brief
 from agent.cli.interview import show_place, show_summary
 from agent.cli.options import SESSION, add_out, describe, local_model, output_parent
 from agent.cli.setup import require_models
-from agent.console import progress, say, waiting
+from agent.console import progress, say, typed_line, waiting
 from agent.errors import RehearseError, SessionError
 from agent.report.results import keep_meeting, keep_recording, write_analysis, write_results
 from agent.report.subtitles import srt, textgrid, vtt
@@ -191,10 +191,7 @@ def _asked_channel(error: TwoVoicesError) -> Channel:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise error
     say(str(error).partition(";")[0] + ".")
-    try:
-        answer = input("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
-    except EOFError:
-        answer = ""
+    answer = typed_line("Which is yours? l left, r right, b both, Enter stop: ").strip().lower()
     channels: tuple[Channel, ...] = ("left", "right", "both")
     for channel in channels:
         if answer and channel.startswith(answer):

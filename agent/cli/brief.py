@@ -84,7 +84,7 @@ def run_import(args: argparse.Namespace) -> int:
     reading = read_reading(args.file)
     doubts = [*unverified(reading.brief, posting, resume)]
     _put_out(reading.brief, args, doubts)
-    _tell([*(f"check: {doubt}" for doubt in doubts), *_lost(reading)])
+    _tell([*(f"check: {doubt}" for doubt in doubts), *reading.left_out])
     return 0
 
 
@@ -103,7 +103,6 @@ def as_json(reading: Reading, today: date) -> str:
         **brief.model_dump(mode="json"),
         "facts": [list(facts_of(point)) for point in brief.talking_points],
         "days_left": days_left(brief.interview_date, today),
-        "unused": list(reading.unused),
         "left_out": list(reading.left_out),
         "warnings": _warnings(brief, today),
     }
@@ -132,7 +131,7 @@ def report(reading: Reading, today: date) -> Iterator[str]:
         ("Panel", [*map(_person, brief.panel)]),
     ):
         yield from _listed(title, entries)
-    warnings = [*_warnings(brief, today), *_lost(reading)]
+    warnings = [*_warnings(brief, today), *reading.left_out]
     yield ""
     yield plural(len(warnings), "warning") if warnings else "Nothing is missing."
     for warning in warnings:
@@ -176,12 +175,6 @@ def _head(brief: Brief, today: date) -> Iterator[tuple[str, str]]:
     yield "snapshot", plural(len(brief.snapshot.split()), "word")
     yield "stack", plural(len(brief.stack.split()), "word")
     yield "areas", ", ".join(f"{area} {count}" for area, count in areas)
-
-
-def _lost(reading: Reading) -> list[str]:
-    """Return what of the text is not in the brief, each in a sentence."""
-    unused = (f'the part "{heading}" was not used' for heading in reading.unused)
-    return [*unused, *reading.left_out]
 
 
 def _add_write(parser: argparse.ArgumentParser) -> None:

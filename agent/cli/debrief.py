@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from agent.brief import Brief
 from agent.brief.read import read_brief
 from agent.brief.write import with_questions
 from agent.cli.options import add_out, describe, output_parent
-from agent.console import say, wrapped
+from agent.console import say, typed_line, wrapped
 from agent.text.display import clean, plural
 
 _NUMBERED = re.compile(r"(\d{1,3})(?:[ ,:]+([1-5]))?")
@@ -55,7 +54,7 @@ def _ask_what_came(brief: Brief) -> list[Came]:
         print("\n".join(wrapped(question.text, f"{number:>3}. ", " " * 5)))
     say("Which came? A number, or the question as it was asked; an empty line ends.")
     came: list[Came] = []
-    while text := " ".join(clean(_line("> ")).split()):
+    while text := " ".join(clean(typed_line("> ")).split()):
         numbered = _NUMBERED.fullmatch(text)
         if numbered and not 0 < int(numbered[1]) <= len(brief.questions):
             say(f"The brief has {plural(len(brief.questions), 'question')}; not noted.")
@@ -63,16 +62,9 @@ def _ask_what_came(brief: Brief) -> list[Came]:
         asked = brief.questions[int(numbered[1]) - 1].text if numbered else text
         went = (numbered and numbered[2]) or "?"
         while went not in ("", *"12345"):
-            went = _line("  How did it go, 1 (badly) to 5 (well)? Enter skips. ").strip()
+            went = typed_line("  How did it go, 1 (badly) to 5 (well)? Enter skips. ").strip()
         came.append(Came(question=asked, went=int(went) if went else None))
     return came
-
-
-def _line(prompt: str) -> str:
-    """Return a line that was typed or piped in, "" at the end."""
-    if sys.stdin.isatty():
-        print(prompt, end="", flush=True)
-    return sys.stdin.readline()
 
 
 def _into_brief(path: Path, day: date, came: list[Came]) -> list[str]:

@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -22,6 +21,7 @@ from voice.ports.device.microphone import open_microphone
 from voice.ports.device.portaudio import DeviceInfo, Role, list_devices
 
 _INDENT = 20
+_LISTENS_S = 3.0
 _HEARD = "You will hear a sentence; please be quiet meanwhile (--no-sound leaves it out)."
 
 
@@ -36,9 +36,6 @@ def add_doctor(parser: argparse.ArgumentParser) -> None:
     proof = "prove that nothing connects: speak, recognize and analyze with the network blocked"
     add_flags(parser, offline=proof)
     add_device_options(parser)
-    parser.add_argument(
-        "--seconds", type=_seconds, default=3.0, help="how long to listen (default 3; 0: not)"
-    )
     parser.add_argument(
         "--sound",
         action=argparse.BooleanOptionalAction,
@@ -82,7 +79,7 @@ def _checks(args: argparse.Namespace, measured: dict[str, Any]) -> Iterator[Chec
     sound = doctor.attempt("sound", doctor.check_devices)
     yield sound
     heard = sound.state == "ok"
-    if heard and args.seconds:
+    if heard:
         microphone = doctor.attempt("microphone", lambda: _listen(args))
         heard = microphone.state != "missing"
         yield microphone
@@ -102,7 +99,7 @@ def _listen(args: argparse.Namespace) -> Check:
     live = sys.stdout.isatty() and not args.json
     blocks = []
     with open_microphone(args.mic) as microphone:
-        for block in microphone.listen(args.seconds):
+        for block in microphone.listen(_LISTENS_S):
             blocks.append(block)
             if live:
                 print(f"\rSay a sentence now  {meter(level_dbfs(block))}", end="", flush=True)
@@ -134,13 +131,6 @@ def _verdict(checks: list[Check], able: bool) -> str:
     if lost & {"sound", "microphone", "recognizer", "voice"}:
         return "You can rehearse with the keyboard: rehearse run BRIEF --text"
     return "You can rehearse: rehearse run BRIEF"
-
-
-def _seconds(text: str) -> float:
-    with suppress(ValueError):
-        if 0 <= float(text) <= 60:
-            return float(text)
-    raise argparse.ArgumentTypeError("0 to 60 seconds")
 
 
 def run_devices(args: argparse.Namespace) -> int:

@@ -19,9 +19,9 @@ from agent.cli.options import (
     show,
 )
 from agent.console import shortened, wrapped
-from agent.errors import RehearseError, SessionError
+from agent.errors import SessionError
 from agent.report.progress_page import render_progress
-from agent.report.results import draw_report, draw_single
+from agent.report.results import SINGLE, draw_report, draw_single
 from agent.session import checksums, read_meta, read_session, write_private
 from agent.session.find import find_session
 
@@ -37,14 +37,8 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         " of both voices, to be sent or kept.",
     )
     add_session(parser)
-    add_flags(parser, open="open it in the browser")
-    parser.add_argument(
-        "--single",
-        metavar="FILE",
-        nargs="?",
-        const="",
-        help="one page with the sound inside: FILE, or report-single.html in the session's folder",
-    )
+    single = f"one page with the sound inside, {SINGLE}, beside the report"
+    add_flags(parser, open="open it in the browser", single=single)
 
 
 def add_progress(parser: argparse.ArgumentParser) -> None:
@@ -56,13 +50,7 @@ def add_progress(parser: argparse.ArgumentParser) -> None:
         " are of the same brief when company and role are the same.",
     )
     parser.add_argument("brief", metavar="BRIEF", nargs="?", help="only sessions of this brief")
-    parser.add_argument(
-        "--html",
-        metavar="FILE",
-        nargs="?",
-        const="",
-        help=f"draw the charts into FILE, or {_PAGE} beside the sessions",
-    )
+    add_flags(parser, html=f"draw the charts into {_PAGE} beside the sessions")
     add_out(parser)
     add_json(parser)
 
@@ -87,22 +75,12 @@ def _report(args: argparse.Namespace) -> int:
     folder = find_session(args.session)
     analysis = read_analysis(folder)
     path = draw_report(folder, analysis)
-    if args.single is not None:
-        named = _page_name(args.single, "--single") if args.single else None
-        path = draw_single(folder, analysis, named)
+    if args.single:
+        path = draw_single(folder, analysis)
     print(path)
     if args.open:
         webbrowser.open(path.resolve().as_uri())
     return 0
-
-
-def _page_name(given: str, option: str) -> Path:
-    page = Path(given).expanduser()
-    if page.suffix.lower() not in (".html", ".htm"):
-        raise RehearseError(
-            f"{page} is no name for a page: end it in .html, or put it before {option}"
-        )
-    return page
 
 
 def _why(args: argparse.Namespace) -> int:
@@ -158,9 +136,8 @@ def _progress(args: argparse.Namespace) -> int:
         of = f" of {brief.title}" if brief else ""
         lines = wrapped(f"No sessions{of} in {parent} yet; begin with `rehearse run BRIEF`.")
     lines += wrapped(f"Not in it: {left}.") if left else []
-    if args.html is not None and rows:
-        page = _page_name(args.html, "--html") if args.html else parent / _PAGE
-        write_private(page, render_progress(rows))
-        lines.append(f"Page: {page}")
+    if args.html and rows:
+        write_private(parent / _PAGE, render_progress(rows))
+        lines.append(f"Page: {parent / _PAGE}")
     document = {"sessions": [row.document() for row in rows], "practice": practice(rows)}
     return show(args, document | {"left_out": left}, lines)

@@ -26,20 +26,12 @@ from agent.console import WIDTH, wrapped
 from agent.errors import RehearseError
 from agent.interview.calendar import calendar, practice_days
 from agent.interview.due import Urgency, due
-from agent.interview.one_way import one_way_plan
-from agent.interview.panel import panel_lines, seated
-from agent.interview.plan import (
-    CLOSING_S,
-    OPENING_S,
-    Plan,
-    PlanItem,
-    make_plan,
-    with_own_questions,
-)
+from agent.interview.panel import panel_lines
+from agent.interview.plan import CLOSING_S, OPENING_S, Plan, PlanItem
 from agent.interview.probes import with_probes
-from agent.interview.start import kept_plan
+from agent.interview.start import Wish, kept_plan, plan_of
 from agent.session import write_private
-from agent.session.settings import KeptProbe
+from agent.session.settings import KeptProbe, Settings
 from agent.text.display import clock, flat, plural
 
 _SHOWN_CUES = 3
@@ -111,15 +103,14 @@ def _plan(args: argparse.Namespace) -> int:
     brief = read_brief(args.brief)
     now = datetime.now().astimezone()
     history = history_of(output_parent(args.out), brief, now) if args.next else None
-
-    def make(minutes: float) -> Plan:
-        return make_plan(brief, minutes, args.questions, history=history)
-
-    if args.one_way:
-        plan = one_way_plan(brief, args.questions, history=history)
-    else:
-        timed = with_own_questions(make, args.minutes, args.own_questions)
-        plan = seated(timed, brief, args.panel)
+    settings = Settings(
+        minutes=args.minutes,
+        questions=args.questions,
+        one_way=args.one_way,
+        own_questions_min=args.own_questions,
+    )
+    parent = output_parent(args.out)
+    plan = plan_of(Wish(brief, parent, settings, panel=args.panel, history=history))
     if args.probes:
         path = Path(args.probes).expanduser()
         if path.exists():

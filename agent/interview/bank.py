@@ -1,7 +1,5 @@
 """Questions of our own, for a brief that brings none; none names what a talking point says."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The days to practice on until the interview, spaced as `next` spaces, for a calendar."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta

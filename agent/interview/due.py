@@ -5,8 +5,6 @@ two studies grows with the time to the test and shrinks as a share of it (Cepeda
 Psychological Science 19(11), 1095-1102). That this holds for answers, and the shares, we judged.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ not at all. Only what the brief says of the company, the team, the role, the pan
 read: never the talking points, the likely questions or their whys.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -140,10 +138,7 @@ class Reply:
 def reply_to(
     question: str, brief: Brief, replied: tuple[str, ...] = (), meaning: Meaning | None = None
 ) -> Reply:
-    """Return the answer to a question from the brief, or that it is not there.
-
-    `replied` is the evidence of every reply so far, "" for those without.
-    """
+    """Return the answer from the brief, or that there is none; `replied` is the evidence so far."""
     meaning = meaning or find_meaning() or OVERLAP
     found = None if gives_orders(question) else _nearest(question, brief, meaning)
     if found is None:

@@ -1,7 +1,5 @@
 """The panel: who interviews, who asks which question, and how the floor is handed over."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -50,13 +48,11 @@ def panel_of(brief: Brief) -> tuple[Persona, ...]:
 
 
 def staffed(plan: Plan, panel: Sequence[Persona]) -> Plan:
-    """Return the plan with who asks which question, the order as it was; () changes nothing.
+    """Return the plan with who asks which question, the order as it was.
 
     An area is asked about by who names it, else by who names one of its group in question_kind.py.
     What nobody claims is asked by who claims nothing at all; else whoever has the floor keeps it.
     """
-    if not panel:
-        return plan
     askers = _askers([item.question.area for item in plan.items], panel)
     there = tuple(dict.fromkeys(askers))
     spare = _askers([item.question.area for item in plan.reserve], there)

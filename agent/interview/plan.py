@@ -1,7 +1,5 @@
 """The plan: which questions, in which order, with how much time, and why."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -50,6 +48,11 @@ class PlanItem:
     probes: tuple[KeptProbe, ...] = ()
     asked_by: str = ""
     """Name of the one of the panel who asks it, "" where there is one interviewer."""
+
+    @property
+    def text(self) -> str:
+        """The question, as session.json keeps it."""
+        return self.question.text
 
     @property
     def level(self) -> int:
@@ -121,10 +124,7 @@ def make_plan(
 def with_own_questions(
     make: Callable[[float], Plan], minutes: float, own_min: float | None
 ) -> Plan:
-    """Return the plan of a session made by `make`, with `own_min` for the person's own questions.
-
-    None is what is usual at that length. RehearseError: no minute is left for the interviewer's.
-    """
+    """Return the plan that `make` makes, with `own_min` (None: as usual) for own questions."""
     if own_min is None:
         return make(minutes)
     asking_min = minutes - own_min
@@ -159,7 +159,7 @@ def _candidates(brief: Brief) -> list[PlanItem]:
         return [PlanItem(question, None, 0.0, "") for question in bank_questions(brief)]
     seen: dict[str, PlanItem] = {}
     for index, question in enumerate(brief.questions):
-        key = " ".join(question.text.lower().split())
+        key = " ".join(question.text.lower().split())  # "Why C?" is not "Why C++?"
         seen.setdefault(key, PlanItem(question, index, 0.0, ""))
     return list(seen.values())
 
@@ -176,10 +176,7 @@ def _exactly(brief: Brief, only: tuple[int, ...]) -> list[PlanItem]:
 
 
 def _in_order(items: Sequence[PlanItem]) -> list[PlanItem]:
-    """Order by difficulty, with the questions of one area spread; easiest first, hardest last.
-
-    Questions of our own stay in their order.
-    """
+    """Order by difficulty, the questions of one area spread; those of our own stay as they are."""
     if any(item.question_index is None for item in items):
         return list(items)
     sizes = Counter(item.area for item in items)

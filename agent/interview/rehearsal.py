@@ -7,8 +7,6 @@ is killed can be analyzed up to its last second. What comes after (words -> meas
 starts from the folder, in agent/analysis/analyzer.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol

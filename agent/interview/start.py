@@ -1,7 +1,5 @@
 """Build an interview from what was asked for, and hold it: engines, plan, session, channel."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +19,7 @@ from agent.interview.plan import Plan, make_plan, with_own_questions
 from agent.interview.rehearsal import Audience, Rehearsal
 from agent.interview.typed import TypedChannel
 from agent.session import Session, SessionMeta, new_folder
-from agent.session.settings import CarriedOn, KeptItem, KeptPlan, Settings
+from agent.session.settings import CarriedOn, KeptPlan, Settings
 from voice.audio.port import Port
 from voice.speech import engines
 from voice.speech.engines import choose_voices
@@ -88,6 +86,19 @@ class Stage:
         return self.session.meta
 
 
+def plan_of(wish: Wish) -> Plan:
+    """Return the plan; RehearseError: it has no such question, or no minute for one."""
+    asked = wish.settings
+    if asked.one_way:
+        return one_way_plan(wish.brief, asked.questions, wish.only, wish.history)
+
+    def make(minutes: float) -> Plan:
+        return make_plan(wish.brief, minutes, asked.questions, wish.only, wish.history)
+
+    timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
+    return seated(timed, wish.brief, wish.panel)
+
+
 def spoken_stage(wish: Wish) -> Stage:
     """Choose the engines of a spoken interview; RehearseError: one that was wished is not there."""
     terms = terms_of(wish.brief)
@@ -124,10 +135,7 @@ def typed_stage(wish: Wish) -> Stage:
 def hold_spoken(
     stage: Stage, port: Port, audience: Sequence[Audience], keys: Keys | None = None
 ) -> None:
-    """Hold a spoken interview over an open port; `keys` are the terminal's where none are given.
-
-    RehearseError: the device fails, or the session cannot be written.
-    """
+    """Hold it over an open port, by the terminal's keys where none are given; or RehearseError."""
     if stage.recognizer is None or stage.synthesizer is None:
         raise ValueError("a spoken interview needs a recognizer and a synthesizer")
     with stage.session as session, keys or Keys() as pressing:
@@ -167,16 +175,7 @@ def _hold(rehearsal: Rehearsal, channel: Channel, stage: Stage) -> None:
 
 def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
     """Return the interview with its interviewer; `parts` are engine and line, none where typed."""
-    asked, before, now = wish.settings, wish.history, datetime.now().astimezone()
-
-    def make(minutes: float) -> Plan:
-        return make_plan(wish.brief, minutes, asked.questions, wish.only, before)
-
-    if asked.one_way:
-        plan = one_way_plan(wish.brief, asked.questions, wish.only, before)
-    else:
-        timed = with_own_questions(make, asked.minutes or _USUAL_MIN, asked.own_questions_min)
-        plan = seated(timed, wish.brief, wish.panel)
+    plan, before, now = plan_of(wish), wish.history, datetime.now().astimezone()
     interviewer, line = choose_interviewer(wish.engine("interviewer"), wish.brief, plan)
     fell_back = interviewer.name == _BUILT_IN and wish.engine("interviewer") is None
     every = {**parts, "interviewer": (interviewer.name, line)}
@@ -196,7 +195,7 @@ def _stage(wish: Wish, parts: Mapping[str, tuple[str, str]]) -> Stage:
         channel="spoken" if parts else "typed",
         engines={part: name for part, (name, _) in every.items()},
         notes=(line,) if fell_back else (),
-        settings=asked.model_copy(update=settled),
+        settings=wish.settings.model_copy(update=settled),
         plan=kept_plan(plan),
     )
     lines = (*(told for _, told in every.values()), *panel_lines(plan, wish.brief))
@@ -218,16 +217,4 @@ def _with_voices(stage: Stage, main: Synthesizer, panel: Mapping[str, str]) -> S
 
 def kept_plan(plan: Plan) -> KeptPlan:
     """Return a plan as session.json keeps it; what was in reserve is left out."""
-    items = (
-        KeptItem(
-            question_index=item.question_index,
-            text=item.question.text,
-            area=item.question.area,
-            budget_s=item.budget_s,
-            reason=item.reason,
-            asked_by=item.asked_by,
-            probes=item.probes,
-        )
-        for item in plan.items
-    )
-    return KeptPlan(total_s=plan.total_s, own_questions_s=plan.own_questions_s, items=tuple(items))
+    return KeptPlan.model_validate(plan, from_attributes=True)

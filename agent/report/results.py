@@ -149,9 +149,9 @@ def _place(folder: Path) -> Place:
     return Place(shlex.quote(short_name(folder)), other)
 
 
-def draw_single(folder: Path, analysis: Analysis, path: Path | None = None) -> Path:
+def draw_single(folder: Path, analysis: Analysis) -> Path:
     """Write the report with both voices inside and return its path; SessionError without."""
-    path, sound = path or folder / SINGLE, ""
+    path, sound = folder / SINGLE, ""
     if analysis.about.audio:
         there = (folder / Path(analysis.about.audio).name).exists()
         clip = both_tracks(folder, analysis) if there else silence(0.0)

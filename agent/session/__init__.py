@@ -24,6 +24,7 @@ from agent.session.in_use import locked
 from agent.session.settings import SessionMeta as SessionMeta
 from agent.session.settings import State as State
 from voice import files
+from voice.audio import recorder
 
 META = "session.json"
 JOURNAL = "events.jsonl"
@@ -34,8 +35,6 @@ _LOOKED_AT = 20
 """So many of the last sessions are looked at for an analysis that is missing."""
 MOST_BYTES = 100_000_000
 """No file of a session but its tracks is larger."""
-_MOST_HASHED_BYTES = 1_200_000_000
-"""Ten hours of a track."""
 
 
 class Journal:
@@ -212,7 +211,7 @@ def checksums(folder: Path) -> dict[str, str]:
     for path in (folder / JOURNAL, *sorted(folder.glob("*.wav"))):
         with contextlib.suppress(OSError):
             about = path.lstat()
-            if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST_HASHED_BYTES:
+            if stat.S_ISREG(about.st_mode) and about.st_size <= recorder.MOST_BYTES:
                 with path.open("rb") as file:
                     found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
@@ -220,7 +219,8 @@ def checksums(folder: Path) -> dict[str, str]:
 
 def is_empty(folder: Path) -> bool:
     """Return whether a session holds nothing but what it begins with."""
-    begun = {META: MOST_BYTES, JOURNAL: 0, "candidate.wav": 44, "interviewer.wav": 44}
+    tracks = dict.fromkeys((recorder.CANDIDATE_TRACK, recorder.INTERVIEWER_TRACK), 44)
+    begun = {META: MOST_BYTES, JOURNAL: 0, **tracks}
     try:
         return all(one.lstat().st_size <= begun.get(one.name, -1) for one in folder.iterdir())
     except OSError:

@@ -1,7 +1,5 @@
 """Outside text made harmless, and times and counts as they are shown: the one place for each."""
 
-from __future__ import annotations
-
 import math
 import re
 

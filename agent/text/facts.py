@@ -1,7 +1,5 @@
 """The facts of a talking point: its figures with units and its names."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

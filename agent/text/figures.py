@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.text.numbers import NumberHit, find_numbers
-from agent.text.words import content_words, is_stopword
+from agent.text.words import content_stems, is_stopword
 
 EXACT = 0.005
 """Relative difference of figures that are the same."""
@@ -128,8 +128,8 @@ def _figure(text: str, hit: NumberHit) -> Figure:
         if word is None or is_stopword(word[1]):
             break
         end = word.end()
-    counts = frozenset(word.stem for word in content_words(text[hit.end : end]))
-    around = frozenset(word.stem for word in (*content_words(before), *content_words(after)))
+    counts = content_stems(text[hit.end : end])
+    around = content_stems(before) | content_stems(after)
     label = _LABEL.search(before)
     labelled = label is not None and (
         label[1].lower() == "per" or not (counts or hit.kind or is_stopword(label[1]))

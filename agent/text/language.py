@@ -1,7 +1,5 @@
 """Whether a text is in English, the only language that the interviewer speaks."""
 
-from __future__ import annotations
-
 import re
 
 # Our own lists of the commonest short words of each language; words that two of them share are

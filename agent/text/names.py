@@ -1,7 +1,5 @@
 """Names in a text: words written as names, and where a name was said."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The words of numbers and units, and a text cut into the tokens that numbers are made of."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

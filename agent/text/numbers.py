@@ -4,8 +4,6 @@ The spoken forms were collected from earnings calls (Earnings-21, revdotcom/spee
 "one fifty" is 150, "two oh three" 203, "twelve eighty nine" 1289, "twenty twenty" 2020.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache

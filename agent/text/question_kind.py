@@ -4,8 +4,6 @@ Order and length follow structured interviewing guides (OPM structured interview
 18F): begin with what everybody can answer, behavioral before technical, design last and longest.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Literal

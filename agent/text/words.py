@@ -1,9 +1,6 @@
 """Words: one tokenizer, one list of stop words, one stemmer."""
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.text.number_words import NUMBER_WORDS
@@ -44,18 +41,9 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class SaidWord:
-    """One content word of a text."""
-
-    stem: str
-    """Its stem."""
-    written: str
-    """As written."""
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
+def key_of(*texts: str) -> str:
+    """Return texts as they are compared: in lower case, words only, one space between them."""
+    return re.sub(r"[\W_]+", " ", " ".join(texts).casefold()).strip()
 
 
 @lru_cache(maxsize=16384)
@@ -92,15 +80,12 @@ def is_stopword(word: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def content_words(text: str) -> tuple[SaidWord, ...]:
-    """Return the words of a text that say something, in order."""
-    return tuple(
-        SaidWord(stem(m.group().lower().replace("’", "'")), m.group(), m.start(), m.end())
-        for m in WORD.finditer(text)
-        if len(m.group()) > 1 and not is_stopword(m.group())
-    )
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that say something, as they are written."""
+    return tuple(word for word in WORD.findall(text) if len(word) > 1 and not is_stopword(word))
 
 
+@lru_cache(maxsize=4096)
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of a text's content words."""
-    return frozenset(word.stem for word in content_words(text))
+    return frozenset(stem(word.lower().replace("’", "'")) for word in content_words(text))

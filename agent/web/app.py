@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -164,9 +163,6 @@ def _file(folder: Path, request: Request) -> Response:
 def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
     """Return what the scripts ask for; every answer is JSON."""
 
-    def read(_: Request, asked: _Asked) -> object:
-        return {"html": views.understood(asked.text, asked.name, date.today())}
-
     def save(_: Request, asked: _Asked) -> object:
         known = briefs.find_brief(asked.over, place.recordings) if asked.over else None
         return {"url": f"/rehearse/{briefs.save(asked.text, asked.name, known)}"}
@@ -194,7 +190,7 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
         return place.models.status()
 
     changes = {
-        "/api/read": read, "/api/save": save, "/api/write": write, "/api/models": fetch,
+        "/api/save": save, "/api/write": write, "/api/models": fetch,
         "/api/delete/{name}": delete, "/api/words/{name}": write_in,
     }  # fmt: skip
     return [

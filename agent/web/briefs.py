@@ -119,12 +119,9 @@ def understood(reading: Reading, today: date) -> dict[str, object]:
     from agent.interview.probes import unasked
 
     brief = reading.brief
-    unused = (f'the part "{heading}" was not used' for heading in reading.unused)
     return {
         "brief": brief,
         "points": [(point, facts_of(point)) for point in brief.talking_points],
-        "warnings": [
-            *check_brief(brief, today), *unasked(brief), *unused, *reading.left_out
-        ],
+        "warnings": [*check_brief(brief, today), *unasked(brief), *reading.left_out],
         "days_left": days_left(brief.interview_date, today),
     }  # fmt: skip

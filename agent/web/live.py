@@ -1,14 +1,12 @@
 """The one interview that is held through the page, on a thread of its own."""
 
-from __future__ import annotations
-
 import sys
 import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from queue import Empty, SimpleQueue
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import quote
 
 from agent.analysis.recognition import heard_live
@@ -37,7 +35,7 @@ class Buttons(Keys):
         super().__init__()
         self._waiting: SimpleQueue[Control] = SimpleQueue()
 
-    def __enter__(self) -> Buttons:
+    def __enter__(self) -> Self:
         return self
 
     def press(self, control: Control) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.errors import RehearseError
 from agent.text.display import flat
-from voice.speech.engines import installed_for_interviews
+from voice.speech.engines import missing_models
 from voice.speech.models.catalog import Item, Kind, default_items
 from voice.speech.models.fetching import fetch_all
 from voice.speech.models.store import find
@@ -59,13 +59,6 @@ class Models:
 
 
 def missing() -> list[Item]:
-    """Return the models to fetch: usual ones that are not here, but for one that another replaces.
-
-    Any English Whisper or voice will do.
-    """
-    return [
-        item
-        for item in default_items()
-        if not find(item.kind, item.name)
-        and not (item.kind in _NEEDED and installed_for_interviews(item.kind))
-    ]
+    """Return the models to fetch; any English Whisper or voice does in the place of the usual."""
+    more = [item for item in default_items() if item.kind not in _NEEDED]
+    return missing_models(None, None) + [i for i in more if not find(i.kind, i.name)]

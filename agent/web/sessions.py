@@ -1,13 +1,11 @@
 """The sessions that the page lists, shows, corrects and deletes."""
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
-from agent.analysis import Analysis, Answer, read_analysis
+from agent.analysis import read_analysis
 from agent.analysis.listing import Listed, listing
 from agent.errors import SessionError
-from agent.report.again import Again, ask_again
 from agent.report.page import when
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import flat
@@ -58,25 +56,3 @@ def sound_of(folder: Path, file: str) -> Path:
     if not file or file not in known or not path.is_file():
         raise SessionError(f"the sound of {folder.name} is not there")
     return path
-
-
-@dataclass(frozen=True)
-class Both:
-    """The first answer and the retry of it."""
-
-    again: Again
-    after: Analysis
-    folder: Path
-    """The retry's."""
-    now: Answer | None
-    """The second answer, None where the retry has none."""
-
-
-def both_answers(folder: Path) -> Both:
-    """Return what a retry is held against; RehearseError for no retry, or a first try gone."""
-    retry = read_meta(folder).settings.retry
-    if retry is None:
-        raise SessionError("this session is no retry of an answer; its report shows what was said")
-    again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
-    after = read_analysis(folder)
-    return Both(again, after, folder, again.answer_in(after))

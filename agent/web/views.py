@@ -6,13 +6,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from agent.analysis import read_analysis
 from agent.analysis.progress import read_rows
 from agent.brief.page import Reading
 from agent.brief.write import write_brief
-from agent.errors import BriefError
+from agent.errors import BriefError, SessionError
 from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.progress_page import render_progress
+from agent.session import read_meta
 from agent.web import briefs, sessions
 from agent.web.live import Shown
 
@@ -57,7 +59,13 @@ def again(folder: Path, answer: str) -> str:
 
 def both(folder: Path) -> str:
     """Draw an answer and its retry side by side."""
-    return _draw("both", both=sessions.both_answers(folder))
+    retry = read_meta(folder).settings.retry
+    if retry is None:
+        raise SessionError("this session is no retry of an answer; its report shows what was said")
+    again = ask_again(folder.parent / Path(retry.of).name, retry.answer)
+    after = read_analysis(folder)
+    now = again.answer_in(after)
+    return _draw("both", again=again, after=after, retried=folder.name, now=now)
 
 
 def progress(recordings: Path) -> str:

@@ -5,8 +5,6 @@ variants of it and flite's slt, rms and awb, recognized by Whisper base as an in
 analyzed. A remark is false where the planted truth does not hold it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

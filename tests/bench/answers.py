@@ -1,7 +1,5 @@
 """Interview answers with known ends: people of the shared data, and rendered ones with pauses."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import random

@@ -6,8 +6,6 @@ what its rules were made from. "one brief left out" chooses the thresholds on th
 briefs. "answers of other trades" were written for another purpose and tell none of the points.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys

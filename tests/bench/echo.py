@@ -4,11 +4,8 @@ Through the whole channel in simulated rooms: recorded responses, people's speec
 interrupts, Piper as the interviewer, Whisper as the recognizer.
 """
 
-from __future__ import annotations
-
 import json
 import os
-import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,13 +15,11 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from tests.bench.table import arguments, show  # noqa: E402
-from tests.noises import cough  # noqa: E402
-from tests.rooms import EchoPath, EchoRoom  # noqa: E402
-from voice.audio.clip import (  # noqa: E402
+from tests.bench.table import arguments, show
+from tests.need import ROOT
+from tests.noises import cough
+from tests.rooms import EchoPath, EchoRoom
+from voice.audio.clip import (
     FRAME_SAMPLES,
     SAMPLE_RATE_HZ,
     SILENCE_DBFS,
@@ -33,15 +28,15 @@ from voice.audio.clip import (  # noqa: E402
     join,
     resample,
 )
-from voice.audio.port import Frame  # noqa: E402
-from voice.audio.reading import read_audio  # noqa: E402
-from voice.audio.silero import HighPass  # noqa: E402
-from voice.ports.room import Floats, Replies  # noqa: E402
-from voice.speech.engines import choose_recognizer, choose_synthesizer  # noqa: E402
-from voice.speech.protocols import Recognizer  # noqa: E402
-from voice.speech.transcript import Word  # noqa: E402
-from voice.turns.channel import Parts, SpokenChannel  # noqa: E402
-from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S  # noqa: E402
+from voice.audio.port import Frame
+from voice.audio.reading import read_audio
+from voice.audio.silero import HighPass
+from voice.ports.room import Floats, Replies
+from voice.speech.engines import choose_recognizer, choose_synthesizer
+from voice.speech.protocols import Recognizer
+from voice.speech.transcript import Word
+from voice.turns.channel import Parts, SpokenChannel
+from voice.turns.turn import POST_ROLL_S, PRE_ROLL_S
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
 ROOMS = tuple(product(("rir1", "rir2", "rir48000"), (-35.0, -20.0, -6.0), (40.0, 200.0)))

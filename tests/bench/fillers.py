@@ -4,8 +4,6 @@ The rules were developed on the first ten calls of the sample (their numbers are
 the other eight rules were left out, never made. "bare": without punctuation and capitals.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -14,11 +12,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from agent.analysis.measures.fillers import find_fillers  # noqa: E402
-from tests.bench.table import arguments, show  # noqa: E402
+from agent.analysis.measures.fillers import find_fillers
+from tests.bench.table import arguments, show
+from tests.need import ROOT
 
 SHARED = Path(os.environ.get("REHEARSE_SHARED", ROOT.parent / "shared")) / "speech"
 GOALS = {"you know": 0.97, "i mean": 0.97, "well": 0.97, "like": 0.75}

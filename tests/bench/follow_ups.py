@@ -12,8 +12,6 @@ the answer was meant to be.
 whether the answer leaves it open (o), half open (h) or answers it (c); x is out of place.
 """
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from dataclasses import dataclass

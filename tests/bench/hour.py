@@ -1,7 +1,5 @@
 """An hour: `analyze --words` on a recording of 60 minutes, with its report."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
@@ -11,14 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from tests.bench.table import arguments, show  # noqa: E402
-from tests.demo_truth import TRUTH  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, write_wav  # noqa: E402
-from voice.audio.reading import read_audio  # noqa: E402
-from voice.speech.transcript import Word, to_document  # noqa: E402
+from tests.bench.table import arguments, show
+from tests.demo_truth import TRUTH
+from tests.need import ROOT
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, write_wav
+from voice.audio.reading import read_audio
+from voice.speech.transcript import Word, to_document
 
 
 def hour(folder: Path) -> tuple[Path, Path, int]:

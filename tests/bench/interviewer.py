@@ -3,8 +3,6 @@
 How good the follow-ups are a reader judges: tests/bench/follow_ups.py.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from dataclasses import dataclass, field

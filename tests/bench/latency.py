@@ -1,6 +1,6 @@
 """From the end of an answer to the interviewer's first sound, and where the time goes.
 
-`python tests/bench/latency.py --realtime` holds an interview through PortAudio and a private
+`python -m tests.bench.latency --realtime` holds an interview through PortAudio and a private
 PulseAudio: flite's answers go into a virtual microphone, and both recorded tracks say when who was
 heard. Without --realtime the simulated room is used. `--stt scripted` has words at once.
 
@@ -10,8 +10,6 @@ behind       sound that had come in and was not looked at yet: a machine that is
 deciding     from the end of the turn to the move
 speaking     from the move to the first sample out
 """
-
-from __future__ import annotations
 
 import json
 import subprocess
@@ -24,13 +22,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from agent.brief.read import read_brief  # noqa: E402
-from agent.interview.start import Wish, hold_spoken, spoken_stage  # noqa: E402
-from agent.session.settings import Settings  # noqa: E402
-from tests.bench.moments import (  # noqa: E402
+from agent.brief.read import read_brief
+from agent.interview.start import Wish, hold_spoken, spoken_stage
+from agent.session.settings import Settings
+from tests.bench.moments import (
     Answering,
     Moments,
     ScriptedRecognizer,
@@ -38,12 +33,12 @@ from tests.bench.moments import (  # noqa: E402
     TimedRecognizer,
     TurnTimes,
 )
-from tests.bench.table import arguments, show  # noqa: E402
-from tests.need import need_program  # noqa: E402
-from tests.pulse import private_pulse  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, silence, write_wav  # noqa: E402
-from voice.audio.reading import read_audio  # noqa: E402
-from voice.ports.room import Replies, RoomPort  # noqa: E402
+from tests.bench.table import arguments, show
+from tests.need import ROOT, need_program
+from tests.pulse import private_pulse
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip, join, silence, write_wav
+from voice.audio.reading import read_audio
+from voice.ports.room import Replies, RoomPort
 
 ANSWERS = (
     "I led the design of the training platform. It served four teams. We moved it in two months.",

@@ -5,8 +5,6 @@ words, probabilities) is kept in a cache folder by the hash of its sound, so tha
 in seconds.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time

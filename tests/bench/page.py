@@ -6,8 +6,6 @@ core at work, --first gives sound server and browser real-time priority (as root
 no part in this machine. With --interview a whole one is held instead, canceller on, real models.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import resource

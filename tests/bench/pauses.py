@@ -6,30 +6,23 @@ them cut inside a clause; between the pieces lie zeros as long as the pauses of 
 themselves at commas, by flite's own phone times.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from agent.analysis import Span, SpokenWord  # noqa: E402
-from agent.analysis.measures.pacing import PAUSE_S, pacing_of, phrases_of  # noqa: E402
-from tests.bench.answers import TEXTS, flite_with_rests, shared_folder  # noqa: E402
-from tests.bench.table import arguments, show  # noqa: E402
-from voice.audio.clip import SAMPLE_RATE_HZ, Clip  # noqa: E402
-from voice.audio.reading import read_audio  # noqa: E402
-from voice.audio.spans import voice_spans  # noqa: E402
-from voice.turns.pauses import SPREAD, TYPICAL_S  # noqa: E402
+from agent.analysis import Span, SpokenWord
+from agent.analysis.measures.pacing import PAUSE_S, pacing_of, phrases_of
+from tests.bench.answers import TEXTS, flite_with_rests, shared_folder
+from tests.bench.table import arguments, show
+from voice.audio.clip import SAMPLE_RATE_HZ, Clip
+from voice.audio.reading import read_audio
+from voice.audio.spans import voice_spans
+from voice.turns.pauses import SPREAD, TYPICAL_S
 
 DEVELOPED_ON = ("rms", "kal16")
 """Voices and even texts that voice/audio/spans.py was developed on."""

@@ -5,8 +5,6 @@ on a private PulseAudio, and writes recordings/page.png. With a report.html (of 
 it writes recordings/report.png from that.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 import time

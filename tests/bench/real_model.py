@@ -5,8 +5,6 @@ whether the answer tells them. `--keep` makes tests/real_replies.jsonl anew: wha
 for both trials.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -5,8 +5,6 @@ phrases of spoken_phrases.txt, hears each alone, and looks for the parts that mu
 --plain hands Piper the text as it stands. Piper's sound is drawn by chance: runs differ by some.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys

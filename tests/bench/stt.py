@@ -6,8 +6,6 @@ recording, beside the plain baseline: faster-whisper as it comes. A FOLDER holds
 each with a .txt of what is said; it takes the place of the others.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

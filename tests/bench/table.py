@@ -1,7 +1,5 @@
 """Print the figures of a bench: a table for people, JSON with --json."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -1,12 +1,10 @@
 """Measure the end of the turn: answers cut off, and dead air, per policy on the same sound.
 
-`python tests/bench/turns.py [MANIFEST.jsonl] [--json] [--stt NAME] [--cache DIR]`. A manifest has
+`python -m tests.bench.turns [MANIFEST.jsonl] [--json] [--stt NAME] [--cache DIR]`. A manifest has
 one answer a line: {"audio": path, "end_s": its true end, "text": optional}. Without one: the
 monologues of the shared data folder and the rendered answers of tests/bench/answers.py. Each is
 heard once; then every policy, and ours with more and less doubt, is tried on what was heard.
 """
-
-from __future__ import annotations
 
 import json
 import sys
@@ -24,7 +22,8 @@ from tests.bench.answers import Answer, from_manifest, people, rendered, shared_
 from tests.bench.listening import Listened, Listener, Moment
 from tests.bench.table import arguments
 from voice.speech.engines import choose_recognizer
-from voice.speech.models.store import find_smart_turn
+from voice.speech.models.catalog import Kind
+from voice.speech.models.store import find
 from voice.turns.controls import Control, spoken_control
 from voice.turns.endpointing import Decision, Patience, SoFar, acknowledges, decide
 from voice.turns.pauses import Pauses
@@ -234,7 +233,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(platformdirs.user_cache_dir("rehearse")))
     given = parser.parse_args()
     recognizer = choose_recognizer(given.stt, ()).engine
-    model = find_smart_turn()
+    model = find(Kind.SMART_TURN)
     ending = None
     if model is not None:
         from voice.speech.smart_turn import SmartTurn

@@ -1,7 +1,5 @@
 """Word error rate: the word edits between what was said and what was recognized."""
 
-from __future__ import annotations
-
 import re
 
 _ONES = (

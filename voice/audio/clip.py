@@ -1,7 +1,5 @@
 """Clips of mono sound: the one sample format, resampling, writing WAV, levels."""
 
-from __future__ import annotations
-
 import math
 import struct
 from collections.abc import Iterator
@@ -42,7 +40,7 @@ class Clip:
         """Length in seconds."""
         return len(self.samples) / self.rate_hz
 
-    def between(self, start_s: float, end_s: float) -> Clip:
+    def between(self, start_s: float, end_s: float) -> "Clip":
         """Return the part from `start_s` to `end_s`, cut to what there is."""
         start = max(0, round(start_s * self.rate_hz))
         return Clip(self.samples[start : max(start, round(end_s * self.rate_hz))], self.rate_hz)

@@ -19,7 +19,7 @@ QUIETEST_VOICE_DBFS = -70.0
 """Below this level nothing counts as voice, however quiet the room."""
 
 # Chosen on voices of flite and eSpeak NG with planted pauses, the half "developed" of
-# `python tests/bench/pauses.py`. Hops are 10 ms.
+# `python -m tests.bench.pauses`. Hops are 10 ms.
 _HOP_SAMPLES = 160
 _HOP_S = _HOP_SAMPLES / SAMPLE_RATE_HZ
 _WINDOW = np.hanning(2 * _HOP_SAMPLES + 2)[1:-1].astype(np.float32)

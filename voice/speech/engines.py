@@ -206,7 +206,7 @@ def _free(main: Synthesizer, loaded: dict[Path, PiperSynthesizer]) -> Iterator[S
 
 def choose_ending() -> Chosen[SmartTurn | None]:
     """Return the model that hears the end of a turn, None where it is absent or broken."""
-    path = store.find_smart_turn()
+    path = store.find(Kind.SMART_TURN)
     hint = "`rehearse setup smart-turn` makes it quicker"
     try:
         if path is not None:

@@ -1,7 +1,5 @@
 """The synthesizer: a Piper voice, its speakers and variants; and words as its phonemes."""
 
-from __future__ import annotations
-
 import copy
 import json
 import logging
@@ -10,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +85,7 @@ class PiperSynthesizer:
         """How many speakers the voice has."""
         return self._voice.config.num_speakers
 
-    def speaking_as(self, speaker: int | None, variant: str = "") -> PiperSynthesizer:
+    def speaking_as(self, speaker: int | None, variant: str = "") -> Self:
         """Return a speaker and a variant of this voice, loading nothing, or raise ModelError."""
         if speaker is not None and not 0 <= speaker < self.speakers:
             raise ModelError(
@@ -145,7 +143,7 @@ def _leveled(sound: npt.NDArray[np.float32], frame: int) -> Samples:
     return np.asarray(np.rint(sound * gain * 32767), np.int16)
 
 
-def _load(onnx: Path) -> PiperVoice:
+def _load(onnx: Path) -> "PiperVoice":
     """Return the voice; PiperVoice.load leaves no say in onnxruntime's threads."""
     from piper import PiperVoice
 
@@ -159,7 +157,7 @@ def _load(onnx: Path) -> PiperVoice:
     return PiperVoice(session=open_model(onnx, _THREADS), config=config)
 
 
-def _config(onnx: Path) -> PiperConfig:
+def _config(onnx: Path) -> "PiperConfig":
     from piper import PiperConfig
 
     described = Path(f"{onnx}.json")

@@ -1,7 +1,5 @@
 """Words with times, and their file form: openai-whisper's JSON layout."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ class Word:
     probability: float = 1.0
     """The recognizer's own confidence, 0 to 1."""
 
-    def shifted(self, by_s: float) -> Word:
+    def shifted(self, by_s: float) -> "Word":
         """Return the word `by_s` seconds later."""
         return Word(self.text, self.start_s + by_s, self.end_s + by_s, self.probability)
 

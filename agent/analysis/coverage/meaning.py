@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import RehearseError
-from agent.text.words import content_words
-from voice.speech.models.store import find_minilm
+from agent.text.words import content_stems
+from voice.speech.models.catalog import Kind
+from voice.speech.models.store import find
 
 if TYPE_CHECKING:
     from agent.analysis.coverage.encoder import Encoder, Floats
@@ -45,7 +46,7 @@ class Overlap:
 @lru_cache(maxsize=KEPT_SENTENCES)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the content words of a text."""
-    return frozenset(word.stem for word in content_words(text))
+    return content_stems(text)
 
 
 class Vectors:
@@ -98,5 +99,5 @@ _vectors_in = lru_cache(maxsize=2)(Vectors)
 
 def find_meaning() -> Vectors | None:
     """Return the sentence vectors of the model store, or None without MiniLM there."""
-    folder = find_minilm()
+    folder = find(Kind.MINILM)
     return None if folder is None else _vectors_in(folder)

@@ -148,7 +148,7 @@ def _likeness(point: TalkingPoint, said: Said, meaning: Meaning) -> tuple[float,
 @lru_cache(maxsize=512)
 def _own_words(point: TalkingPoint) -> tuple[str, ...]:
     """Return the words of a point that a recognizer may write in another way."""
-    words = (word.written for word in content_words(f"{point.name}. {point.text}"))
+    words = content_words(f"{point.name}. {point.text}")
     return tuple(dict.fromkeys(word for word in words if len(word) >= LONG_LETTERS))
 
 

@@ -1,7 +1,5 @@
 """A posting or resume from a file of any usual kind, as numbered lines of text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
@@ -23,39 +21,24 @@ _MAX_LINE_CHARS = 2000
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line that says something."""
-
-    number: int
-    """Its number in the text of the document, counted from 1."""
-    text: str
-    """Its words, white space collapsed; bullets and Markdown marks still in place."""
-    after_gap: bool = False
-    """Whether an empty line stands before it."""
-
-
-@dataclass(frozen=True)
 class Document:
     """A posting or resume as text."""
 
     name: str
     """What messages call it."""
-    lines: tuple[Line, ...]
-    """The lines that say something, in order."""
+    lines: tuple[str, ...]
+    """Its lines, white space collapsed; those that were left out are empty."""
     dropped: tuple[str, ...] = ()
     """Lines that were left out, each with the reason."""
 
     @property
     def text(self) -> str:
         """All words on one line."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join(filter(None, self.lines))
 
 
 def read_document(path: str) -> Document:
-    """Return the document in a file, or from standard input for "-".
-
-    BriefError: no such file, none of the known kinds, without text, too long, not in English.
-    """
+    """Return the document in a file, "-" for standard input; BriefError where it is none."""
     name = "standard input" if path == "-" else path
     return document_in(bytes_of(path, MAX_BYTES), name)
 
@@ -79,19 +62,16 @@ def document_of(text: str, name: str) -> Document:
         raise BriefError(f"{name} has no words in it; give a posting or resume as text")
     if not is_english(text):
         raise BriefError(f"{name} is not in English, which the interviewer speaks; translate it")
-    lines: list[Line] = []
+    lines: list[str] = []
     dropped: list[str] = []
-    gap = False
     whole = map(one_line, lines_of(text))
     rows = (r for row in whole for r in ([row] if len(row) < _MAX_LINE_CHARS else sentences(row)))
     for number, row in enumerate(rows, start=1):
         # A courtesy to the reader: that nothing obeys it is the work of agent.brief.writing.model.
         if holds_orders(row):
             dropped.append(f"{name}, line {number}: it speaks to a program, not to a reader")
-        elif row:
-            lines.append(Line(number, row, gap))
-        gap = not row
-    if not lines:
+        lines.append("" if holds_orders(row) else row)
+    if not any(lines):
         raise BriefError(f"{name} has nothing to use in it; give a posting or resume as text")
     return Document(name, tuple(lines), tuple(dropped))
 

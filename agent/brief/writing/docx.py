@@ -1,7 +1,5 @@
 """The text of a Word file: word/document.xml in a zip (ECMA-376, part 1, 17)."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
@@ -24,10 +22,7 @@ _BROKEN = (
 
 
 def docx_text(data: bytes, name: str) -> str:
-    """Return the text of a Word file: a line a paragraph, headings with "# ", items with "- ".
-
-    BriefError: no Word file, broken, encrypted, too large, or without text.
-    """
+    """Return a Word file's text, with "# " for headings, "- " for items; BriefError for none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo(_PART).file_size > _MAX_XML_BYTES:

@@ -1,7 +1,5 @@
 """The draft by rules: the posting's lines about the work, the resume's lines with figures."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from agent.brief import Brief, Question, TalkingPoint
+from agent.brief.check import facts_of
 from agent.brief.read import read_brief
 from agent.brief.text import name_for
 from agent.brief.writing.items import Item
@@ -65,7 +64,7 @@ _Asked = tuple[Question, str, Item]
 
 
 def draft(posting: Posting, resume: Resume) -> Draft:
-    """Return a brief by rules: every word is the sources' own or one of the sentences above."""
+    """Return a brief by rules: every word is the sources' own or stands in questions.md."""
     claims = best_claims(posting, resume)
     asked = _questions(posting, claims)
     brief = Brief(
@@ -99,7 +98,7 @@ def best_claims(posting: Posting, resume: Resume) -> list[Claim]:
 
     def worth(claim: Claim) -> float:
         shared = sum(1 / asked[stem] for stem in content_stems(claim.point.text) & asked.keys())
-        return shared + min(_FACTS, len(claim.facts)) / 2
+        return shared + min(_FACTS, len(facts_of(claim.point))) / 2
 
     best = sorted(resume.claims, key=worth, reverse=True)[:POINTS]
     return sorted(best, key=lambda claim: claim.item.number)

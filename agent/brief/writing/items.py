@@ -1,12 +1,10 @@
 """Lines as items: headings told apart, bullets and wrapped lines put together again."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
 from agent.brief.text import hide, plain
-from agent.brief.writing.documents import Document, Line
+from agent.brief.writing.documents import Document
 
 # The headings of postings and resumes, collected by us; the first kind that matches counts.
 _KINDS = {
@@ -66,19 +64,21 @@ def items_of(document: Document) -> tuple[Item, ...]:
     """Return the items of a document in order."""
     items: list[Item] = []
     section, kind, before = "", "", ""
-    for line, following in zip(document.lines, (*document.lines[1:], Line(0, "")), strict=True):
-        heading = _heading(line, before, bool(_BULLET.match(following.text)))
-        bullet = _BULLET.match(line.text)
-        text = plain(hide(heading or line.text[bullet.end() if bullet else 0 :]))
-        if items and not heading and not bullet and _goes_on(items[-1], line, before):
+    filled = [(number, line) for number, line in enumerate(document.lines, start=1) if line]
+    for (number, line), (_, following) in zip(filled, [*filled[1:], (0, "")], strict=True):
+        apart = number == 1 or not document.lines[number - 2]
+        heading = _heading(line, apart, bool(_BULLET.match(following)))
+        bullet = _BULLET.match(line)
+        text = plain(hide(heading or line[bullet.end() if bullet else 0 :]))
+        if items and not (heading or bullet or apart) and _goes_on(items[-1], line, before):
             last = items[-1]
             hyphenated = last.text.endswith("-") and text[:1].islower()
             items[-1] = replace(last, text=f"{last.text}{'' if hyphenated else ' '}{text}")
         elif text:
             section = text.lower() if heading else section
             kind = (kind_of(section) if items else "") if heading else kind  # a title tells nothing
-            items.append(Item(line.number, text, text, section, kind, bool(heading), bool(bullet)))
-        before = line.text
+            items.append(Item(number, text, text, section, kind, bool(heading), bool(bullet)))
+        before = line
     return tuple(items)
 
 
@@ -88,30 +88,30 @@ def kind_of(heading: str) -> str:
     return str(found.lastgroup) if found else ""
 
 
-def _heading(line: Line, before: str, above_list: bool) -> str:
+def _heading(line: str, apart: bool, above_list: bool) -> str:
     """Return the words of a heading, "" for another line.
 
     A heading is marked in Markdown, ends with a colon, stands in capitals, or is a short line
     without figures or punctuation that follows an empty line or is one of the usual ones.
     """
-    if line.text.startswith("#"):
-        return line.text.strip("# ").rstrip(":")
-    text = plain(hide(line.text)).strip("*_ ")
-    if _BULLET.match(line.text) or len(text.split()) > _MOST_HEADING_WORDS:
+    if line.startswith("#"):
+        return line.strip("# ").rstrip(":")
+    text = plain(hide(line)).strip("*_ ")
+    if _BULLET.match(line) or len(text.split()) > _MOST_HEADING_WORDS:
         return ""
     if text.endswith(":") or (text.isupper() and len(text) > 3 and not re.search(r"\d|,", text)):
         return text.rstrip(":")
     short = text[:1].isupper() and not re.search(r"[\d,.;!|@·]|:\s", text)
-    apart = line.after_gap or not before or (kind_of(text) and len(text.split()) > 1)
     if short and above_list and kind_of(text):
         return text
-    return text if short and apart and len(text.split()) <= _MOST_LOOSE_WORDS else ""
+    loose = apart or (kind_of(text) and len(text.split()) > 1)
+    return text if short and loose and len(text.split()) <= _MOST_LOOSE_WORDS else ""
 
 
-def _goes_on(last: Item, line: Line, before: str) -> bool:
+def _goes_on(last: Item, line: str, before: str) -> bool:
     """Return whether a line goes on with the item before it."""
-    if last.is_heading or line.after_gap or YEARS.search(line.text):
+    if last.is_heading or YEARS.search(line):
         return False
-    if line.text[:1].islower():
+    if line[:1].islower():
         return True
     return len(before) >= _FULL_LINE_CHARS and before[-1] not in ".!?:;"

@@ -1,7 +1,5 @@
 """A resume as JSON (jsonresume.org/schema) as the text that one would read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import BaseModel, ValidationError
@@ -25,10 +23,7 @@ class _Resume(BaseModel):
 
 
 def resume_text(data: str, name: str) -> str:
-    """Return the text of a JSON Resume: a line a station, its highlights as a list below.
-
-    BriefError: broken JSON, or JSON of another kind.
-    """
+    """Return the text of a JSON Resume, a heading a station; BriefError for any other JSON."""
     try:
         resume = _Resume.model_validate_json(data)
     except ValidationError:

@@ -1,7 +1,5 @@
 """The draft with a local model, which words the questions; each refusal says why."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The text of a PDF; the one file that imports pypdf."""
 
-from __future__ import annotations
-
 import io
 import logging
 from collections.abc import Iterable
@@ -19,10 +17,7 @@ _STEPS_A_PART = 1000
 
 
 def pdf_text(data: bytes, name: str) -> str:
-    """Return the text of a PDF, one empty line between its pages.
-
-    BriefError: encrypted, broken, too long, or without text.
-    """
+    """Return the text of a PDF; BriefError: encrypted, broken, too long, or without text."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

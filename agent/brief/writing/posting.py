@@ -1,7 +1,5 @@
 """What a job posting says: company, role, a snapshot, the stack, and what is asked for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

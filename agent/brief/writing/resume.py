@@ -1,7 +1,5 @@
 """What a resume claims: the lines that tell of something done, with their facts."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
@@ -41,8 +39,6 @@ class Claim:
     """Where it stands."""
     point: TalkingPoint
     """The same as a talking point, in the resume's own words."""
-    facts: tuple[str, ...]
-    """Its numbers and names."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +56,8 @@ def read_resume(document: Document) -> Resume:
     for item in items_of(document)[1:]:
         for text in _told(item):
             point = TalkingPoint(name=name_of(text), text=text)
-            if facts := facts_of(point):
-                claims.setdefault(text, Claim(item, point, facts))
+            if facts_of(point):
+                claims.setdefault(text, Claim(item, point))
     return Resume(document, tuple(claims.values()))
 
 

@@ -1,7 +1,5 @@
 """Whether what a brief says stands in its sources: numbers, names, and the lines it points to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -220,10 +220,6 @@ edit?.addEventListener("submit", (event) => {
     location.href = url;
   });
 });
-byId("try")?.addEventListener("click", () => trying(edit, async () => {
-  const { html } = await ask("/api/read", { text: byId("text").value });
-  byId("read").innerHTML = html; // our own template, everything in it escaped
-}));
 
 // -- during the interview
 

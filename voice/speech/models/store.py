@@ -68,19 +68,13 @@ def is_path(name: str) -> bool:
     return not SAFE_NAME.fullmatch(name) or name.endswith(".onnx")
 
 
-def find(kind: Kind, name: str) -> Path | None:
-    """Return the folder of a sound Whisper model or MiniLM, else its .onnx file, or None."""
+def find(kind: Kind, name: str = "") -> Path | None:
+    """Return the folder of a sound Whisper model or MiniLM, else its .onnx file, or None.
+
+    Smart Turn and MiniLM need no name.
+    """
+    name = name or kind.value
     return next((path for path in _places(kind, name) if not _fault(kind, name, path)), None)
-
-
-def find_smart_turn() -> Path | None:
-    """Return the file of Smart Turn v3.2, or None."""
-    return find(Kind.SMART_TURN, Kind.SMART_TURN.value)
-
-
-def find_minilm() -> Path | None:
-    """Return the folder of all-MiniLM-L6-v2, or None."""
-    return find(Kind.MINILM, Kind.MINILM.value)
 
 
 def folder_of(kind: Kind, path: Path) -> Path:
