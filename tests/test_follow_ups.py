@@ -25,6 +25,7 @@ from agent.interview.probes import (
     unasked,
     with_probes,
 )
+from agent.interview.wording import LISTENED, ON_ONE_POINT
 from agent.session.turns import Move, Turn
 from agent.text.no_answer import asks_back, gives_up, refuses
 from agent.text.question_kind import asks_for
@@ -55,14 +56,11 @@ def found_kinds(question: Question, *answers: str) -> list[str]:
     return [one.kind for one in found(question, *answers)]
 
 
-def test_a_change_without_a_figure_is_asked_for_it() -> None:
+def test_a_change_is_asked_for_its_figure_and_a_team_for_the_own_part() -> None:
     claimed = "I wrote a tool and our cranes were much faster after that."
     figure = "It was much faster. Before that it took half an hour."
     for answer in (claimed, figure, "It would be much faster, I think."):
         assert ("number" in found_kinds(STORY, f"{answer} {FILLING}")) == (answer == claimed)
-
-
-def test_the_own_part_only_of_a_story_told_as_we() -> None:
     team = "we built it and we ran it and then we moved on to our next terminal " * 3
     assert found_kinds(STORY, team)[0] == "ownership"
     assert "ownership" not in found_kinds(STORY, team + "and I wrote it and I sent it " * 3)
@@ -70,6 +68,9 @@ def test_the_own_part_only_of_a_story_told_as_we() -> None:
 
 
 CASE = "We lost a crate and I called the port and they found it there. "
+GENERAL = "There is always some trouble, and I think one just has to be calm about it. " * 3
+QUARREL = Question(text="Have you had a quarrel with a captain?")
+WHY = Question(area="motivation", text="Why do you want this post?")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +82,12 @@ CASE = "We lost a crate and I called the port and they found it there. "
         (PLAIN.model_copy(update={"probes": OWN}), f"{FILLING} It's under an NDA, sorry.", []),
         (DESIGN, "I would ask them and then I would write it down and show it. " * 3, ["failure"]),
         (DESIGN, CASE * 3, []),
-        (Question(text="Have you had a quarrel with a captain?"), f"No, never. {CASE * 2}", []),
-        (Question(area="salary", text="What do you expect to earn?"), FILLING * 2, []),
+        (QUARREL, f"No, never. {CASE * 2}", []),
+        (QUARREL, "No, never, I get along with them.", ["closest"]),
+        (Question(area="salary", text="What do you expect to earn?"), GENERAL, ["salary"]),
+        (Question(area="salary", text="What do you expect to earn?"), f"{GENERAL} 80,000.", []),
+        (Question(text="How do you calm a captain?"), GENERAL, ["example"]),
+        (WHY, GENERAL, ["main reason"]),
         (ONESELF, "I like the sea and the cranes and all that " * 4, []),
     ],
 )  # fmt: skip
@@ -141,6 +146,12 @@ class TestOwnProbes:
         brief = Brief(questions=(self.ASKED,))
         held = hold(RulesInterviewer(brief, make_plan(brief, 20)), lambda *_: (FILLING, "silence"))
         assert [(m.text, m.probe) for m in held.follow_ups] == [(OWN[0], "own")]
+        assert held.follow_ups[0].lead_in in LISTENED
+
+    def test_what_may_have_been_touched_is_asked_in_words_that_fit_either_way(self) -> None:
+        brief = Brief(questions=(PLAIN.model_copy(update={"probes": OWN[1:]}),))
+        held = hold(RulesInterviewer(brief, make_plan(brief, 20)), lambda *_: (CASE * 3, "silence"))
+        assert held.follow_ups[0].lead_in in ON_ONE_POINT
 
     def test_what_no_follow_up_may_do_none_of_them_does(self) -> None:
         asked = self.ASKED.model_copy(update={"probes": ("Was it PortMind?", OWN[1])})
@@ -238,7 +249,7 @@ class TestProbesWithCues:
     def test_a_cue_in_the_answer_makes_it_superfluous_and_is_never_spoken(self) -> None:
         asked = [one.wordings[0] for one in found(self.ASKED, FILLING * 2)]
         assert asked == ["Which figure first?", "Who paid for it?"]
-        (left,) = found(self.ASKED, FILLING * 2 + "and so the tail latency fell.")
+        (left,) = found(self.ASKED, FILLING + "and so the tail latency fell.")
         assert left.wordings == ("Who paid for it?",)
         any_figure = PLAIN.model_copy(update={"probes": ("How late was it? (unless: #)",)})
         assert found(any_figure, FILLING * 2)
@@ -270,6 +281,7 @@ class TestProbesWithCues:
         ("Tell me about a late ship.", "I was asking about a late ship. Is there one?"),
         ("Why do you want this?", "I was asking why you want this. What is your main reason?"),
         ("How would you do it?", "I was asking how you would do it. Where do you begin with"),
+        ("Have you ever been late?", "Is there one occasion"),
         ("How did you come here?", ""),
     ],
 )
@@ -277,8 +289,14 @@ def test_a_question_in_other_words(text: str, again: str) -> None:
     assert restated(Question(text=text))[: len(again) or None] == again
 
 
-def test_a_story_that_is_none() -> None:
-    general = "There is always some trouble, and I think one just has to be calm about it. " * 3
-    assert beside(STORY, general)
-    assert not beside(STORY, "We lost a crate and I called the port and they found it there. " * 3)
-    assert not beside(DESIGN, general)
+@pytest.mark.parametrize(
+    ("question", "answer", "is_beside"),
+    [
+        (STORY, GENERAL, True), (STORY, CASE * 3, False), (DESIGN, GENERAL, False),
+        (QUARREL, GENERAL, True), (QUARREL, CASE * 3, False),
+        (WHY, CASE * 3, True), (WHY, f"{CASE * 3} And I want to see more ships.", False),
+        (WHY, f"{CASE * 2} I'd like to know: is it by the sea? And is it a big port?", True),
+    ],
+)  # fmt: skip
+def test_answers_to_something_else(question: Question, answer: str, *, is_beside: bool) -> None:
+    assert bool(beside(question, answer)) == is_beside

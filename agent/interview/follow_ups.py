@@ -1,8 +1,8 @@
 """Which follow-up an answer may get, the most useful first.
 
 The brief's own probes come first, those that are likely to be open (listening.py). Else comes what
-the answer plainly leaves open: a very short one, a change without a figure, "we" without "I", a
-case or none. A second one comes only after few words, and asks for what is imagined.
+the answer plainly leaves open: a few words, a flat no, a change without a figure, "we" without "I",
+nothing but generalities. A second one comes only after few words, for what is imagined.
 """
 
 from __future__ import annotations
@@ -16,41 +16,39 @@ from agent.brief import Question
 from agent.interview.listening import (
     IMAGINED,
     answered,
+    gives_reason,
     has_figure,
     holds,
     past_words,
     tells_case,
+    vague,
 )
 from agent.interview.moment import Moment, Topic
-from agent.interview.probes import (
-    KINDS,
-    OWN,
-    kind_of_question,
-    opening,
-    prepared_probes,
-    wordings,
-)
+from agent.interview.probes import KINDS, OWN, kind_of_question, opening, prepared_probes, wordings
 from agent.interview.words import words_of
 from agent.session.settings import KeptProbe
 from agent.text.no_answer import asks_back, declines, only_yes, refuses
 
+_SHORT_WORDS = {"person": 30}
+"""An answer about oneself of fewer words is asked to go on, any other of fewer than 20."""
 FEW_WORDS = 6
 """In so few words nobody tells a story or a way of working."""
-SHORT_WORDS = 20
-"""An answer of fewer words is asked to go on."""
 _BRIEF_WORDS = 45
 """After more a second follow-up, and what is difficult about it, were often answered already."""
 _LONG_WORDS = 60
 """In so many words a case with a figure is told to the end."""
-OPEN = 0.45
-"""Chance of being answered up to which a probe of the brief is asked."""
+OPEN, SURELY_OPEN = 0.33, 0.2
+"""Chance of being answered up to which a probe of the brief is asked, and asked without words that
+fit one that was touched as well."""
 _MANY_WE = 3
 """So many "we" and more, and own actions a quarter of them at most: told as a team's."""
 
+_OF_VAGUE = ("example", "main reason")
 _OF_MANNERS = ("reason", "failure", "example")
 _WE = frozenset(("we", "we've", "we'd", "our", "us"))
 _I_DID = re.compile(
-    r"\bi(?:'d|'ve)? (?!think|guess|mean|suppose|believe|know|would|don't|feel|am|was|said)\w{3,}"
+    r"\bi(?:'d|'ve)? (?!think|guess|mean|suppose|believe|know|would|don't|feel|am|was|said|can"
+    r"|have)\w{3,}"
     r"|\bmy (part|role|job|idea|own)\b|\bmyself\b"
 )
 _CHANGE = re.compile(
@@ -61,6 +59,7 @@ _CHANGE = re.compile(
 )
 _NOT_CLAIMED = re.compile(r"\b(not|never|would|could|will|should|if|to|can|hope|how)( \w+){0,2} $")
 _YES_OR_NO = re.compile(r"(?:have|has|had|did|do|does|are|is|was|were|can) ", re.I)
+_EVER = re.compile(r"(?:have|has|had|do you have) |did\b[^?]*\bever ", re.I)
 _NO = re.compile(
     r"(?:\w+\W+)?(?:no|nope|never|not really)\b"
     r"|(?:\S+ ){0,8}i (?:don't|haven't|didn't)(?:[,.;]|$| at the moment| really\b)",
@@ -77,6 +76,8 @@ class FollowUp:
     because: str
     wordings: tuple[str, ...]
     """Ways to ask, the preferred one first."""
+    touched: bool = False
+    """Whether the answer may have touched on it, so that more is asked for."""
 
 
 def follow_ups(moment: Moment) -> Iterator[FollowUp]:
@@ -96,19 +97,27 @@ def follow_ups(moment: Moment) -> Iterator[FollowUp]:
 def _candidates(moment: Moment) -> Iterator[FollowUp]:
     topic = moment.topic
     question, said = topic.question, _said(topic)
-    words = len(words_of(said))
-    if denies(question, said) or declines(said) or (topic.follow_ups and words > _BRIEF_WORDS):
+    if declines(said) or (topic.follow_ups and len(words_of(said)) > _BRIEF_WORDS):
+        return
+    if denies(question, said):
+        if _EVER.match(question.text) and not (topic.follow_ups or tells_case(said)):
+            yield FollowUp("closest", "there is none", KINDS["closest"].wordings["story"])
         return
     ready = topic.item.probes if topic.item else prepared_probes(question)
     own = [probe for probe in ready if probe.kind == OWN]
     yield from _own(moment, own)
-    if topic.follow_ups:
-        return
-    if words < SHORT_WORDS:
+    if not topic.follow_ups:
+        yield from _by_form(moment, said)
+        if not own and len(topic.answers) == 1 and not moment.answer.rstrip().endswith("?"):
+            yield from _built_in(moment, ready, said)
+
+
+def _by_form(moment: Moment, said: str) -> Iterator[FollowUp]:
+    """Yield what an answer plainly leaves open, by its length and how it is told."""
+    question, words = moment.topic.question, len(words_of(said))
+    if words < _SHORT_WORDS.get(kind := kind_of_question(question), 20):
         why = f"the answer has only {words} words"
         yield FollowUp("depth", why, wordings("depth", question))
-        return
-    kind = kind_of_question(question)
     if change := unmeasured_change(said):
         why = f'"{change}" is said without a figure'
         yield FollowUp("number", why, KINDS["number"].wordings["story"])
@@ -116,11 +125,8 @@ def _candidates(moment: Moment) -> Iterator[FollowUp]:
     if (kind == "story" or tells_case(said)) and speaks_of_team(said):
         why = 'it is told as "we", and hardly as "I"'
         yield FollowUp("ownership", why, KINDS["ownership"].wordings["story"])
-    if own or moment.answer.rstrip().endswith("?"):
-        return
-    if len(topic.answers) == 1:
-        yield from _built_in(moment, ready, said)
-    elif kind == "story" and past_words(moment.answer) and not tells_case(said):
+    named = len(moment.topic.answers) > 1 and past_words(moment.answer) and not tells_case(said)
+    if kind == "story" and named:
         yield FollowUp("depth", "a case is named and not told", wordings("depth", question))
 
 
@@ -139,8 +145,9 @@ def _own(moment: Moment, own: list[KeptProbe]) -> Iterator[FollowUp]:
         and not (topic.follow_ups and not IMAGINED.search(probe.text))
         and (chance := answered(probe, topic.question, said)) <= OPEN
     ]
-    for _, _, text in sorted(left, key=lambda one: one[:2]):
-        yield FollowUp(OWN, "it stands in your brief, and was not told yet", (text,))
+    for _, chance, text in sorted(left, key=lambda one: one[:2]):
+        why = "it stands in your brief, and was not told yet"
+        yield FollowUp(OWN, why, (text,), touched=chance > SURELY_OPEN)
 
 
 def denies(question: Question, said: str) -> bool:
@@ -169,8 +176,10 @@ def _built_in(moment: Moment, ready: tuple[KeptProbe, ...], said: str) -> Iterat
     for probe in sorted(every, key=lambda one: (times[one.kind], one.kind not in likes)):
         if probe.kind == "failure" and len(words_of(said)) > _BRIEF_WORDS:
             continue
-        general = probe.kind != "example" or not (has_figure(said) or past_words(said))
-        if general and not holds(said, probe.unless):
+        fits = probe.kind not in _OF_VAGUE or vague(said)
+        if (fits or (kind == "person" and not gives_reason(said))) and not holds(
+            said, probe.unless
+        ):
             texts = dict.fromkeys((probe.text, *wordings(probe.kind, question)))
             yield FollowUp(probe.kind, probe.because, tuple(texts))
 

@@ -23,7 +23,8 @@ _ANY = "any answer to such a question gains from it"
 _CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
 """Where a why made by `brief write` quotes a document; these words are not what is sought."""
 _PART = re.compile(r"[,.;:]| and | or ")
-_HABIT = re.compile(r"^(how|what|which)\b[^.!?]*\bdo you\b[^.!?]*\?$")
+_HABIT = re.compile(r"\b(how|what|which|when)\b[^.!?]*\bdo you (?!do\b)[^.!?]*\?$")
+_SALARY = re.compile(r"\b(salary|earn|paid|pays)\b")
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,6 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 KINDS: Mapping[str, Kind] = dict(_kinds())
-_USUAL: Mapping[QuestionKind, tuple[str, ...]] = {
-    "story": ("failure",),
-    "design": ("failure",),
-    "how": ("failure",),
-    "person": (),
-    "other": (),
-}
-"""What any answer to its kind of question gains from."""
 
 
 def wordings(kind: str, question: Question) -> tuple[str, ...]:
@@ -110,14 +103,16 @@ def prepared_probes(question: Question, begun: Collection[str] = ()) -> tuple[Ke
 def _derived(question: Question) -> Mapping[str, str]:
     """Return the kinds for a question, each with why: what its why asks for comes first."""
     text, kind = question.text.lower(), kind_of_question(question)
+    if _SALARY.search(text) and kind in ("person", "other"):
+        return {"salary": _ANY}
     if kind == "person":
-        return {}
+        return {"main reason": _ANY} if re.search(r"\bwhy\b", text) else {}
     if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
         return {"explained": _ANY}
     chosen = dict(_sought(question))
-    for one in _USUAL[kind]:
-        chosen.setdefault(one, _ANY)
-    if kind == "how" and _HABIT.match(text):
+    if kind != "other":
+        chosen.setdefault("failure", _ANY)
+    if kind == "how" and _HABIT.search(text):
         chosen.setdefault("example", _ANY)
     else:
         chosen.pop("example", None)

@@ -20,6 +20,12 @@ _SHORT_S = 75.0
 
 LISTENED = ("I see.", "Okay.", "", "All right.", "Mm-hm.", "")
 """Said before a follow-up; a question that changes the subject comes without."""
+ON_ONE_POINT = (
+    "I see. There is one thing I'd like to hear a little more about.",
+    "Okay. Let me stay with one point for a moment.",
+    "All right. I'd like to hear more on one point.",
+)
+"""Said before a follow-up that the answer may have touched: right either way."""
 SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 """Said after a question that was skipped."""
 LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's leave it there.")

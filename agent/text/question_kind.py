@@ -50,6 +50,8 @@ _DESIGN = re.compile(
 _STORY = re.compile(
     r"\b(tell (me|us) about|describe|give (me|us)|think of|recall)\b.{0,20}"
     r"\b(time|situation|moment|occasion|example|case|change|conflict|disagreement|patient)\b"
+    r"|^(tell (me|us) about|describe) (an?|one) [^.?!]*\b(\w\w\wed|lost|went|made|led|built|had|was"
+    r"|were|did|took|got|could)\b|^(have|has|did) [^?]*\bever\b"
 )
 _HOW = re.compile(
     r"\b(how|what|where|when|which|whom?)( \w+){0,3} (would|do|does|will|should|can|could)"

@@ -10,6 +10,7 @@ the answer was meant to be.
 
 "O:" is a probe for the question, written before the answer was read or by the brief's author, and
 whether the answer leaves it open (o), half open (h) or answers it (c); x is out of place.
+"O: c o" are the labels of the brief's own probes, in their order.
 """
 
 import sys
@@ -117,8 +118,14 @@ def _person(block: str) -> Person:
             answers[text] = []
         elif mark in ("A", "+"):
             answers[questions[-1].text].append(rest)
-        elif mark == "O":
+        elif mark == "O" and cells[1:]:
             told.append((cells[0], questions[-1].text, cells[1]))
+        elif mark == "O":
+            asked = questions[-1]
+            told += [
+                (one, asked.text, text)
+                for one, text in zip(rest.split(), asked.probes, strict=True)
+            ]
         elif mark == "J":
             judged[cells[0], questions[-1].text, cells[2]] = cells[1]
     brief = Brief(questions=tuple(questions), talking_points=tuple(points))
@@ -190,7 +197,7 @@ def table(name: str, people: list[Person]) -> list[dict[str, str]]:
             verdict = latest.get((question, move.text), "not judged")
             counts.setdefault("as asked now", Counter())[verdict] += 1
             figure = f"{person.trade}, {move.probe or 'in other words'}, {verdict}"
-            rows.append({"figure": figure, "value": move.text, "goal": ""})
+            rows.append({"figure": figure, "value": f"{move.lead_in} {move.text}", "goal": ""})
     counts.pop("now", None)
     for when, each in counts.items():
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(each.items()))
