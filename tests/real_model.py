@@ -33,13 +33,6 @@ def replayed() -> Words:
     return lambda asked: replies[key_of(asked)]
 
 
-def follow_up_cases() -> list[tuple[str, str, str]]:
-    """Return the question, answer and draft of every follow-up that was asked for."""
-    parts = [one["last"].split("\n") for one in kept() if one["last"].startswith("Question: ")]
-    cases = [tuple(part.partition(":")[2].strip() for part in each) for each in parts]
-    return [(one[0], one[1], one[2]) for one in cases if len(one) == 3]
-
-
 def recording(url: str) -> Words:
     """Return what the model at `url` writes, each reply to its end, and keep it."""
     import ollama

@@ -231,8 +231,7 @@ def test_names_numbers_and_telling_words_give_a_point_away(text: str, *, given: 
     [
         ("", "empty"), ("Why? And how?", "one question"), ("why " * 26 + "?", "more than 25"),
         ("**Why** is that?", "markup"), ("Interviewer: why is that?", "markup"),
-        ("Great answer! Why is that?", "judges"), ("What brings you here?", "asked before"),
-        ('You said "we sank the ship". Why?', "quotes what was not said"),
+        ("What brings you here?", "asked before"),
         ("Was it PortMind?", "talking point"), ("Why is that?", ""),
     ],
 )  # fmt: skip

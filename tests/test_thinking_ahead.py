@@ -11,12 +11,14 @@ from dataclasses import replace
 import pytest
 
 from agent.interview.interviewer import Interviewer, RulesInterviewer
+from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import make_plan
 from agent.interview.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
+from agent.interview.trial import Trial
+from agent.llm import LocalModel
 from agent.session.turns import Move, Turn
 from tests.fake_ollama import fake_ollama
 from tests.interviewer_candidates import BRIEF
-from tests.interviewer_model import leading
 from tests.scripted_channel import ScriptedChannel
 from voice.turns.talk import Said, StoppedBy
 
@@ -207,7 +209,9 @@ def test_a_model_s_reply_to_a_dropped_thought_is_broken_off(
 ) -> None:
     with fake_ollama() as fake:
         monkeypatch.setenv("OLLAMA_HOST", fake.url)
-        interviewer = leading(BRIEF, PLAN)
+        model, passed = LocalModel("llama3.2:latest", 0), Trial(8, 8, 0.5)
+        interviewer = OllamaInterviewer(model, BRIEF, PLAN, trial=lambda _: passed)
+        assert interviewer.ready.wait(10)
         fake.mode = "endless"
         with ThinkingAhead(interviewer, Realtime()) as ahead:
             ahead.think(turns_of())

@@ -13,7 +13,7 @@ PLAY = "hear both voices (with --realtime)"
 _ENGINES = {
     "stt": ("ENGINE", "recognizer: whisper:base, whisper:DIR"),
     "tts": ("ENGINE", "voice: piper:en_US-joe-medium, piper:PATH, with +low too"),
-    "interviewer": ("NAME", "rules, or ollama:llama3.2 to lead the follow-ups"),
+    "interviewer": ("NAME", "rules, or ollama:llama3.2 to leave out what was answered"),
 }
 
 

@@ -33,8 +33,8 @@ and huggingface_hub, which heed your proxy and mirrors (HTTPS_PROXY, pip's own
 settings, HF_ENDPOINT). Those named here are checked by their SHA-256; others
 are checked for completeness.
 
-A local model that leads the follow-ups comes from Ollama (ollama.com), not
-from here:  ollama pull llama3.2
+A local model that judges talking points or reads along comes from Ollama
+(ollama.com), not from here:  ollama pull llama3.2
 """
 
 

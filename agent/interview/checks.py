@@ -1,4 +1,4 @@
-"""What no follow-up may do, whoever worded it: give an answer away, praise, repeat, ask twice."""
+"""What no follow-up may do, whoever worded it: give an answer away, repeat, ask twice."""
 
 from __future__ import annotations
 
@@ -17,17 +17,6 @@ _DISTINCTIVE = 2
 """So many telling words of an unmade point in one follow-up are a hint; one can be chance."""
 _SAME = 0.8
 """Two texts that share more than this of their telling words ask the same."""
-_SMALL = 2.0
-"""One and two count words of the question itself ("how do the two go together")."""
-
-QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
-"""Words in quotation marks, as they are spoken of."""
-_PRAISE = "great|good|excellent|impressive|perfect|nice|amazing|interesting|brilliant|right|exactly"
-_JUDGES = re.compile(
-    rf"(^|[.!?]\s+)({_PRAISE})\b[^?]{{0,40}}[,.!]|\b({_PRAISE}) (answer|point|job|work|example)\b"
-    rf"|\b(that'?s|this is|it'?s|sounds|what an?) (a |an |really |very )*({_PRAISE})\b"
-    r"|\bmakes (perfect )?sense\b|\bimpressed\b|\bi (like|love) (that|your|how)\b"
-)
 _MARKUP = re.compile(
     r"[*_#`<>{}\[\]|\\\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]|https?:|^\s*[-•]|\([^)]*\)"
     r"|^\s*[\w-]+:\s|\n"
@@ -70,34 +59,11 @@ def problem_with(text: str, asked: Sequence[str], points: Sequence[TalkingPoint]
         ("it does not ask exactly one question", text.count("?") != 1 or text[-1:] != "?"),
         (f"it has more than {MOST_WORDS} words", len(text.split()) > MOST_WORDS),
         ("it holds markup or a stage direction", bool(_MARKUP.search(text))),
-        ("it judges the answer", bool(_JUDGES.search(text.lower().replace("’", "'")))),
-        ("it quotes what was not said", not all(is_said(q, said) for q in QUOTED.findall(text))),
         ("it was asked before", any(_same(text, earlier) for earlier in asked)),
         ("it gives away a talking point", any(leaks(text, point, said) for point in points)),
     ):
         if found:
             return problem
-    return ""
-
-
-def is_said(words: str, said: str) -> bool:
-    """Return whether words stand in a text as they are, punctuation and capitals left aside."""
-    return f" {' '.join(words_of(words))} " in f" {' '.join(words_of(said))} "
-
-
-def unsaid_fact(text: str, said: str) -> str:
-    """Return the first name or number of a text that nobody said, "" for none.
-
-    A number of times is none: "at ten times the load?" is asked, not told.
-    """
-    for name in _names(text):
-        if not find_name(name, said):
-            return name
-    values = _values(" ".join(said.split()))
-    for hit in find_numbers(text):
-        told = hit.unit != "x" and max(hit.values) > _SMALL
-        if told and not values.intersection((*hit.values, *hit.base)):
-            return hit.text
     return ""
 
 

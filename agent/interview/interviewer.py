@@ -1,4 +1,4 @@
-"""The interviewer as the rehearsal sees it: rules alone, or with a local model's wording."""
+"""The interviewer as the rehearsal sees it: rules alone, or with a local model that reads."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from agent.interview.trial import tried
 from agent.session.turns import Move, Turn
 
 TRIAL_S = 20.0
-"""How long an interview waits for a trial; the built-in follow-ups ask until it is over."""
+"""How long an interview waits for a trial; the rules ask alone until it is over."""
 _GOOD_SIZE_BYTES = 1_500_000_000
-"""A smaller model leads only where it is named. One of 1.1 GB kept to the form in 88 % of 49
-follow-ups and passed its trial, but half of them were wrong: it mistakes who did what. Of the
-larger ones the smallest answers in time."""
-_BETTER = "Ollama with `ollama pull llama3.2` gets more natural follow-ups"
+"""A smaller model is tried only where it is named: one of 1.1 GB misreads too much. Of the larger
+ones the smallest answers in time."""
 
 
 class Interviewer(Protocol):
@@ -109,16 +107,16 @@ def choose_interviewer(spec: str | None, brief: Brief, plan: Plan) -> tuple[Inte
             )
     elif kind == "auto":
         try:
-            found, why = preferred(llm.PROBE_S), f"; {_BETTER}"
+            found = preferred(llm.PROBE_S)
         except InterviewerError as error:
             # A server elsewhere was named by the person: say why it is not used.
-            why = f"; {error if 'OLLAMA_HOST' in str(error) else _BETTER}"
+            why = f"; {error}" if "OLLAMA_HOST" in str(error) else ""
     if not found:
         return RulesInterviewer(brief, plan), f"Follow-ups: built-in rules{why}."
     interviewer = OllamaInterviewer(found, brief, plan)
     if interviewer.tried.wait(TRIAL_S):
         line = interviewer.notes[0]
-        return (interviewer if interviewer.leads else RulesInterviewer(brief, plan)), line
+        return (interviewer if interviewer.reads else RulesInterviewer(brief, plan)), line
     return interviewer, f"Follow-ups: built-in rules until {found.name} has been tried."
 
 

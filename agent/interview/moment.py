@@ -88,6 +88,8 @@ class Moment:
     """Everything asked with what came back, one at least."""
     now_s: float
     """Session time in seconds, pauses excluded."""
+    told: tuple[str, ...] = ()
+    """Follow-ups that are not asked, since a local model finds them answered."""
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:

@@ -1,13 +1,14 @@
-"""The interviewer with a local model: rules choose, the model words the follow-up anew.
+"""The interviewer with a local model: rules choose the follow-up, the model reads the answer.
 
-Before it leads, the model is tried (trial.py). One call a turn, and only where the rules have a
-follow-up of their own. The model is shown neither the talking points nor what of the brief may
-hold their words. Where a reply is late, unusable or missing, the rules' follow-up is asked in that
-turn, and its reason says why.
+Before a follow-up is asked, the model is asked which words of the answer tell it already; where
+it quotes some that stand there, the next one is taken. So no word that it writes is ever spoken.
+It has to pass a trial first (trial.py). Where a reply is late, senseless or missing, the rules'
+follow-up is asked in that turn, and its reason says why.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,20 +19,20 @@ from agent.errors import InterviewerError
 from agent.interview import rules
 from agent.interview.moment import Moment
 from agent.interview.plan import Plan
-from agent.interview.probes import OWN
-from agent.interview.reworded import beginning, case_begun, case_of, problem_with_words
+from agent.interview.reader import beginning, case_begun, case_of, words_that_tell
 from agent.interview.trial import Trial, tried
 from agent.llm import Client, LocalModel
 from agent.session.turns import Move, Turn
-from agent.text.no_answer import holds_orders
 
 DEADLINE_S = 12.0
 """Wall clock for one reply. In a spoken interview thinking_ahead.py stops waiting much sooner."""
-_WORDED = "worded by "
+_OPEN = "not told yet, by "
+_TOLD = "was told already"
+_LEFT_OUT = re.compile(rf'"([^"]+)" {_TOLD}')
 
 
 class OllamaInterviewer:
-    """Rules for what to ask, a model on this machine for how to ask on."""
+    """Rules for what to ask, and a model on this machine that takes out what was told."""
 
     def __init__(
         self,
@@ -51,9 +52,9 @@ class OllamaInterviewer:
         self._not_asked = f"{model.name} is still loading"
         """Why the model is not asked, "" where it is."""
         self._asked = 0
-        self._follow_ups = (0, 0)
-        self.leads = False
-        """Whether it was tried, and was good and fast enough."""
+        self._counts = (0, 0, 0)
+        self.reads = False
+        """Whether it was tried, and was right and fast enough."""
         self.tried = threading.Event()
         self.ready = threading.Event()
         """Set when the model is loaded, or known not to be asked."""
@@ -64,64 +65,73 @@ class OllamaInterviewer:
     def notes(self) -> tuple[str, ...]:
         """What came of the trial, and why the model was given up, once it was."""
         given_up = self._client.given_up
-        now = "; from here on the built-in follow-ups are asked"
+        now = "; from here on the follow-ups are asked without it"
         return (*self._notes, *([given_up + now] if given_up else ()))
 
     @property
     def engine(self) -> str:
-        """Who asked so far: "7 of 9 follow-ups by qwen3:4b"."""
-        worded, every = self._follow_ups
-        return f"{worded} of {every} follow-ups by {self.model}"
+        """Who asked so far: "rules; qwen3:4b read along: 7 of 9 follow-ups checked, 2 left out"."""
+        read, every, told = self._counts
+        return (
+            f"rules; {self.model} read along: {read} of {every} follow-ups checked, {told} left out"
+        )
 
     def opening(self) -> Move:
-        """Return the greeting, worded by rules."""
+        """Return the greeting."""
         return rules.opening(self.plan, self._brief)
 
     def next_move(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return what to say next; a call for an earlier moment that still runs is given up."""
         asked = self._asked = self._asked + 1
         self._count(turns)
-        draft = rules.next_move(self.plan, self._brief, turns, now_s)
-        move = draft
-        if draft.kind == "follow_up" and draft.probe != OWN:
-            moment = Moment(self.plan, self._brief, turns, now_s)
-            why = self._not_asked
-            if not why and any(map(holds_orders, moment.topic.answers)):
-                why = "the answer gives orders"
-            move = _by_rules(draft, why) if why else self._worded(moment, draft, asked)
-        return move
+        moment = Moment(self.plan, self._brief, turns, now_s)
+        told: dict[str, str] = {}
+        why = ""
+        while True:
+            move = rules.next_move(self.plan, self._brief, turns, now_s, tuple(told))
+            if move.kind != "follow_up":
+                break
+            quote, why = self._told(moment, move.text, asked)
+            if not quote:
+                break
+            told[move.text] = quote
+        left_out = (f'"{text}" {_TOLD} ({self.model}): "{said}"' for text, said in told.items())
+        return replace(move, reason="; ".join(filter(None, (move.reason, why, *left_out))))
 
     def chosen(self, move: Move) -> None:
-        """Have what is asked now read by the model while it is spoken and answered."""
-        if move.kind in ("question", "follow_up") and not self._not_asked:
+        """Have a question read by the model while it is spoken and answered."""
+        if move.kind == "question" and not self._not_asked:
             threading.Thread(target=self._read_ahead, args=(move.text,), daemon=True).start()
 
     def at_once(self, turns: tuple[Turn, ...], now_s: float) -> Move:
         """Return the rules' move, since the model did not reply in time; only this turn is lost."""
         self._asked += 1
         move = rules.next_move(self.plan, self._brief, turns, now_s)
-        return _by_rules(move, f"{self.model} was too slow")
+        late = f"{move.reason}; not read: {self.model} was too slow"
+        return replace(move, reason=late) if move.kind == "follow_up" else move
 
-    def _worded(self, moment: Moment, draft: Move, asked: int) -> Move:
+    def _told(self, moment: Moment, follow_up: str, asked: int) -> tuple[str, str]:
+        """Return the words of the answers that tell a follow-up already, or "" and what of it."""
+        if self._not_asked:
+            return "", f"not read: {self._not_asked}"
+        answer = " ".join(moment.topic.answers)
+        case = case_of(moment.topic.first.text, answer, follow_up)
         try:
-            text = self._client.line(
-                case_of(moment, draft.text),
-                lambda text: problem_with_words(text, moment),
-                lambda: self._asked != asked,
-            )
+            reply = self._client.line(case, lambda: self._asked != asked)
         except InterviewerError as error:
-            return _by_rules(draft, str(error))
-        return replace(draft, text=text, reason=f"{draft.reason}; {_WORDED}{self.model}")
+            return "", f"not read: {error}"
+        quote = words_that_tell(reply, answer)
+        return quote, "" if quote else f"{_OPEN}{self.model}"
 
     def _begin(self, model: LocalModel, trial: Callable[[LocalModel], Trial]) -> None:
         try:
             outcome = trial(model)
-            self._notes.append(f"Follow-ups: {outcome.told(model.name)}.")
-            self.leads = outcome.leads
+            self._notes.append(f"Follow-ups: {outcome.outcome(model.name)}.")
+            self.reads = outcome.passed
             self.tried.set()
-            if outcome.leads:
+            if outcome.passed:
                 self._client.begin()
-            self._not_asked = "" if outcome.leads else f"{model.name} does not lead"
+            self._not_asked = "" if outcome.passed else f"{model.name} did not pass its trial"
         except InterviewerError as error:
             self._not_asked = str(error)
             self._notes.append(f"Follow-ups: built-in rules; {error}.")
@@ -136,8 +146,6 @@ class OllamaInterviewer:
 
     def _count(self, turns: tuple[Turn, ...]) -> None:
         made = [turn.move for turn in turns if turn.move.kind == "follow_up"]
-        self._follow_ups = sum(_WORDED in move.reason for move in made), len(made)
-
-
-def _by_rules(move: Move, why: str) -> Move:
-    return replace(move, reason=f"{move.reason}; by rules: {why}")
+        read = sum(_OPEN + self.model in move.reason for move in made)
+        told = {text for turn in turns for text in _LEFT_OUT.findall(turn.move.reason)}
+        self._counts = read, len(made), len(told)

@@ -41,20 +41,23 @@ def opening(plan: Plan, brief: Brief) -> Move:
     return by_panel(Move("opening", text, "rule opening: it comes first"), (), plan)
 
 
-def next_move(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -> Move:
+def next_move(
+    plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float, told: tuple[str, ...] = ()
+) -> Move:
     """Return what to say next, and who of a panel says it; the same input, the same move.
 
-    `turns` are all moves so far with what came back, `now_s` is session time without pauses.
+    `turns` are all moves so far with what came back, `now_s` is session time without pauses, and
+    `told` are follow-ups that must not be asked, since they were answered.
     """
     if plan.one_way:
         return one_way.next_move(plan, turns)
-    return by_panel(_chosen(plan, brief, turns, now_s), turns, plan)
+    return by_panel(_chosen(Moment(plan, brief, turns, now_s, told)), turns, plan)
 
 
-def _chosen(plan: Plan, brief: Brief, turns: tuple[Turn, ...], now_s: float) -> Move:
-    if not turns:
-        return _question(plan.items[0], wording.BEGIN, f"rule plan: {plan.items[0].reason}")
-    moment = Moment(plan, brief, turns, now_s)
+def _chosen(moment: Moment) -> Move:
+    if not moment.turns:
+        item = moment.plan.items[0]
+        return _question(item, wording.BEGIN, f"rule plan: {item.reason}")
     if move := _asked_for(moment) or _no_answer(moment):
         return move
     move = _follow_up(moment) or _onward(moment, "", "the question is answered")
@@ -153,7 +156,7 @@ def _follow_up(moment: Moment) -> Move | None:
         return None
     for one in follow_ups(moment):
         before = wording.ON_ONE_POINT if one.touched else wording.LISTENED
-        for text in one.wordings:
+        for text in () if {*one.wordings} & {*moment.told} else one.wordings:
             points = moment.brief.talking_points
             if not problem_with(text, moment.asked, points, moment.said):
                 return Move(

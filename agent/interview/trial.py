@@ -1,4 +1,4 @@
-"""The trial of a local model before it leads: six moments, how fast and how usable it replies.
+"""The trial of a local model before it is used: eight follow-ups, how rightly and fast it replies.
 
 Its outcome is kept for a day, by model, weights and wording of the task, on this computer.
 """
@@ -17,22 +17,19 @@ from statistics import median
 
 from pydantic import TypeAdapter
 
-from agent.brief import Brief, Question
 from agent.config import home
 from agent.errors import InterviewerError
-from agent.interview.moment import Moment
-from agent.interview.plan import make_plan
-from agent.interview.reworded import beginning, case_of, problem_with_words
+from agent.interview.reader import beginning, case_of, words_that_tell
 from agent.llm import Client, LocalModel
 from agent.session import write_private
-from agent.session.turns import Move, Turn
 
 MOST_REPLY_S = 1.4
 """A slower model is not used. The answers of the trial have 45 words; where one has 150, a reply
 takes two seconds more (with 69 tokens read a second), and after 3.8 s it comes too late."""
 DEADLINE_S = 8.0
-"""A reply that takes longer counts as none."""
-_LEAST_USABLE = 5
+"""A reply that takes longer counts as wrong."""
+_LEAST_RIGHT = 7
+"""Of eight: one that always says the same has four, by chance seven in 4 of 100 trials."""
 _KEPT_S = 24 * 3600.0
 CASES = (
     (
@@ -40,79 +37,66 @@ CASES = (
         "so the truck came on the wrong day and half of the frames were cracked I took photographs"
         " and rang the supplier and then I moved the fitters to the other site so nobody stood"
         " around and the new frames came on the Thursday",
-        "What was your own part in that?",
+        (("What did your people do until then?", True), ("What did the supplier say?", False)),
     ),
     (
         "How do you prepare a lesson for a class you have never met?",
         "I ask the teacher before me what they struggled with and I bring two versions of the first"
         " task one easier and one harder and I plan the first ten minutes to the minute so that I"
         " can watch them instead of my notes",
-        "Where does that get difficult in practice?",
+        (("When did such a lesson go wrong?", False), ("Whom do you talk to beforehand?", True)),
     ),
     (
         "Tell me about a disagreement with a colleague.",
         "she wanted to give every patient the same sheet and I thought the older ones would not"
         " read it we tried both for a month on two corridors and then we kept the sheet but we"
         " read it out loud together with the family",
-        "What would you do differently today?",
+        (("What did the patients say about it?", False), ("How did you settle it?", True)),
     ),
     (
         "How would you find out why a web page has become slow?",
         "first I look at what changed in the last deploy then I compare the waterfall of requests"
         " before and after and if it is the database I look for a query without an index usually it"
         " is one query that runs once for every row",
-        "What would tell you that it is not working?",
-    ),
-    (
-        "Tell me about something that you improved at work.",
-        "the returns used to pile up on one table so I put three trays there with colors one for"
-        " broken one for wrong size and one for no reason and the evening shift could then clear it"
-        " much faster than before",
-        "How big was the difference, in figures?",
-    ),
-    (
-        "Why do you want to work here?",
-        "I have eaten here with my parents since I was a child and I like that the menu follows"
-        " the season and I would like to learn how you buy fish because where I am now it all comes"
-        " frozen",
-        "What do you expect to be the hardest part of this job?",
+        (("What is usually the cause?", True), ("How long did that take you last time?", False)),
     ),
 )
-"""Question, answer, draft; ours, from six trades."""
+"""Question, answer, and follow-ups with whether they were answered; ours, from four trades."""
 
 
 @dataclass(frozen=True)
 class Trial:
     """What came of it."""
 
-    usable: int
-    """Replies that could have been spoken, at the second try at the latest."""
+    right: int
+    """Follow-ups of which it was told rightly whether the answer holds them."""
     of: int
-    """Moments that were tried: fewer than six where the outcome was clear."""
+    """Follow-ups that were tried: fewer than eight where the outcome was clear."""
     reply_s: float
     """Seconds until the reply, the median."""
     problem: str = ""
-    """Of the last reply that could not be used."""
+    """Why the last reply that failed did."""
     at_s: float = field(default_factory=time.time, compare=False)
     """When it was held, in seconds since 1970."""
 
     @property
-    def leads(self) -> bool:
-        """Whether the model is good and fast enough to lead the follow-ups."""
-        return self.usable >= _LEAST_USABLE and self.reply_s <= MOST_REPLY_S
+    def passed(self) -> bool:
+        """Whether the model reads well and fast enough to be used."""
+        return self.right >= _LEAST_RIGHT and self.reply_s <= MOST_REPLY_S
 
-    def told(self, model: str) -> str:
+    def outcome(self, model: str) -> str:
         """Return the outcome in one plain line."""
-        if self.leads:
-            return f"{model} leads, {self.reply_s:.1f} s a reply"
-        if self.of - self.usable > len(CASES) - _LEAST_USABLE:
-            why = f" ({self.problem})" if self.problem else ""
-            return (
-                f"{model} does not lead, {self.of - self.usable} of {self.of} replies could not be"
-                f" used{why}: the built-in follow-ups ask"
-            )
-        slow = f"{self.reply_s:.1f} s a reply of {model} on this computer"
-        return f"{slow}: the built-in follow-ups ask"
+        if self.passed:
+            return f"built-in rules, and {model} reads along, {self.reply_s:.1f} s a reply"
+        if self.reply_s > MOST_REPLY_S:
+            why = f"a reply of {model} takes {self.reply_s:.1f} s on this computer, too long"
+        else:
+            why = f"{model} misread {self.of - self.right} of {self.of} built-in answers"
+        return f"built-in rules; {self.problem or why}"
+
+
+def _wrong(right: int, of: int) -> bool:
+    return of - right > 2 * len(CASES) - _LEAST_RIGHT
 
 
 _FILE = TypeAdapter(dict[str, Trial])
@@ -147,31 +131,20 @@ def trial_of(
     client = Client(model, beginning(), deadline_s)
     client.begin()
     took_s: list[float] = []
-    usable, problem = 0, ""
-    for case in CASES:
-        moment, draft = moment_of(*case)
-
-        def problem_of(text: str, moment: Moment = moment) -> str:
-            return problem_with_words(text, moment)
-
+    right, problem = 0, ""
+    every = ((q, said, *asked) for q, said, both in CASES for asked in both)
+    for question, answer, follow_up, told in every:
         began_s = clock()
         try:
-            client.line(case_of(moment, draft), problem_of)
-            usable += 1
+            reply = client.line(case_of(question, answer, follow_up))
+            right += bool(words_that_tell(reply, answer)) == told
         except InterviewerError as error:
             problem = str(error)
         took_s.append(clock() - began_s)
-        bad, slow = len(took_s) - usable, sum(one > MOST_REPLY_S for one in took_s)
-        if bad > len(CASES) - _LEAST_USABLE or slow > len(CASES) // 2:
+        slow = sum(one > MOST_REPLY_S for one in took_s)
+        if _wrong(right, len(took_s)) or slow > len(CASES):
             break
-    return Trial(usable, len(took_s), median(took_s), problem)
-
-
-def moment_of(question: str, answer: str, draft: str) -> tuple[Moment, str]:
-    """Return a moment after one answer, with the draft that is to be worded."""
-    brief = Brief(questions=(Question(text=question),))
-    turn = Turn(Move("question", question, question_index=0), answer, 25.0, 60.0)
-    return Moment(make_plan(brief, 20), brief, (turn,), 61.0), draft
+    return Trial(right, len(took_s), median(took_s), problem)
 
 
 def _key(model: LocalModel) -> str:

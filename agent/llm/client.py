@@ -6,7 +6,6 @@ InterviewerError in one line: no server, no such model, too late, of another kin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import commonprefix
@@ -35,14 +34,11 @@ _MOST_REPLY_LETTERS = 20_000
 """A reply that is longer is not read to its end; no shape asked for holds a tenth of it."""
 _SLACK = 3.0
 """A reply may take so many times longer than the speed measured so far tells."""
-_LINE_TOKENS = 60
-"""A question of 25 words has about 35."""
+_LINE_TOKENS = 40
+"""Ten words have about 14."""
 _SHAPE_TOKENS = 240
 _TELLING_LETTERS = 400
 """So much has to be read anew for its speed to be told."""
-_LABEL = re.compile(
-    r"^[\s>*_#`-]*(?:(?:follow-?up(?: question)?|question|interviewer)\s?:[*_\s]*)?", re.IGNORECASE
-)
 
 Message = dict[str, str]
 """One message of a chat: its "role" and its "content"."""
@@ -119,26 +115,19 @@ class Client:
         finally:
             self._running.discard(mine)
 
-    def line(
-        self,
-        content: str,
-        problem_of: Callable[[str], str],
-        gone: Callable[[], bool] = lambda: False,
-    ) -> str:
-        """Return one question in plain text, the first that the model writes.
+    def line(self, content: str, gone: Callable[[], bool] = lambda: False) -> str:
+        """Return the first line that the model writes.
 
-        `problem_of` says why one cannot be used, "" where it can; `gone` tells at each piece of
-        the reply that it is no longer wanted.
+        `gone` tells at each piece of the reply that it is no longer wanted.
         """
 
         def read(text: str) -> str:
-            line = question_in(text)
-            if problem := problem_of(line):
-                raise RefusedError(problem)
-            return line
+            if not text.strip():
+                raise UnusableError("it is empty")
+            return text.strip().splitlines()[0].strip()
 
         def enough(text: str) -> bool:
-            return gone() or "?" in text
+            return gone() or "\n" in text.lstrip()
 
         return self._asked(content, _Way(read, enough, _LINE_TOKENS, gone=gone))
 
@@ -257,16 +246,6 @@ class Client:
         if read_s > 0 and write_s > 0 and fresh > _TELLING_LETTERS:
             # What was there already is read at no cost.
             self.speed = (min(read, fresh / 4) / read_s, written / write_s)
-
-
-def question_in(text: str) -> str:
-    """Return the first question of a text, without what a model puts before and around it."""
-    line = (text[: text.find("?") + 1] or text).strip()
-    line = (line.splitlines() or [""])[-1]
-    line = _LABEL.sub("", line, count=1).strip().rstrip("*_`")
-    if line[:1] in '"“' and line.count('"') + line.count("“") + line.count("”") == 1:
-        line = line[1:]  # the closing mark came after the question mark
-    return " ".join(line.split())
 
 
 def _as_user(content: str) -> list[Message]:

@@ -1,14 +1,10 @@
-"""Both interviewers against eleven scripted candidates, on every brief.
+"""The interviewer by rules against eleven scripted candidates, on every brief.
 
-The model is a scripted one behind a local server (tests/interviewer_model.py), whose replies are
-bad two times in five; so its figures are about the checks and the way back to the rules, not about
-any real model. How good the follow-ups are a reader judges: tests/bench/follow_ups.py.
+How good the follow-ups are a reader judges: tests/bench/follow_ups.py.
 """
 
-import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,21 +13,15 @@ sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief  # noqa: E402
 from agent.brief.read import read_reading  # noqa: E402
-from agent.interview.interviewer import Interviewer, RulesInterviewer  # noqa: E402
+from agent.interview.interviewer import RulesInterviewer  # noqa: E402
 from agent.interview.plan import make_plan  # noqa: E402
 from agent.interview.probes import opening  # noqa: E402
 from agent.session.turns import Turn  # noqa: E402
 from tests.bench.table import arguments, show  # noqa: E402
-from tests.fake_ollama import fake_ollama  # noqa: E402
 from tests.interviewer_candidates import BRIEF, STORIES, Candidate, follow_ups, hold, leaked, people  # noqa: E402  # noqa: E402
-from tests.interviewer_model import leading, scripted  # noqa: E402
 
 MINUTES = 20
-BAD_SHARE = 0.4
-"""Share of the scripted model's replies that are bad."""
 _ROUNDS = 40
-
-MakeInterviewer = Callable[[Brief], Interviewer]
 
 
 @dataclass
@@ -39,7 +29,6 @@ class Counts:
     """What was counted over interviews with one interviewer."""
 
     follow_ups: int = 0
-    by_model: int = 0
     leaks: int = 0
     doubles: int = 0
     alike: int = 0
@@ -47,7 +36,7 @@ class Counts:
     over: float = -1.0
     took_ms: list[float] = field(default_factory=list)
 
-    def hold(self, interviewer: Interviewer, brief: Brief, talk: Candidate) -> None:
+    def hold(self, interviewer: RulesInterviewer, brief: Brief, talk: Candidate) -> None:
         """Hold an interview and count."""
         held = hold(interviewer, talk)
         self.over = max(self.over, held.end_s / (60 * MINUTES) - 1)
@@ -55,16 +44,14 @@ class Counts:
         self.doubles += len(texts) - len(set(texts))
         begun: list[str] = []
         for each in follow_ups(interviewer.plan, held):
-            worded = "worded by" in each.move.reason
-            begun += [opening(each.move.text)] * (each.move.probe != "own" and not worded)
+            begun += [opening(each.move.text)] * (each.move.probe != "own")
             self.follow_ups += 1
-            self.by_model += worded
             self.leaks += bool(leaked(each.move.spoken, brief, each.said))
             self.doubles += each.move.text.count("?") != 1
             self.longest = max(self.longest, len(each.move.text.split()))
         self.alike += len(begun) - len(set(begun))
 
-    def decide(self, interviewer: Interviewer) -> None:
+    def decide(self, interviewer: RulesInterviewer) -> None:
         """Time decisions after 3-minute answers, with so few questions that one is followed up."""
         for number in range(_ROUNDS):
             # Another word each time, so that no answer was met before.
@@ -75,14 +62,9 @@ class Counts:
             self.took_ms.append(1000 * (time.thread_time() - before_s))
 
 
-def rules_interviewer(brief: Brief, questions: int | None = None) -> Interviewer:
+def rules_interviewer(brief: Brief, questions: int | None = None) -> RulesInterviewer:
     """Return the interviewer by rules."""
     return RulesInterviewer(brief, make_plan(brief, MINUTES, questions))
-
-
-def model_interviewer(brief: Brief) -> Interviewer:
-    """Return the interviewer with the scripted model."""
-    return leading(brief, make_plan(brief, MINUTES))
 
 
 def briefs() -> list[Brief]:
@@ -92,45 +74,35 @@ def briefs() -> list[Brief]:
     return [BRIEF, *(read_reading(str(path)).brief for path in paths)]
 
 
-def measured(known: list[Brief], make: MakeInterviewer) -> Counts:
-    """Hold every interview with one interviewer."""
+def measured(known: list[Brief]) -> Counts:
+    """Hold every interview."""
     counts = Counts()
     for brief in known:
-        with fake_ollama(words=scripted(brief, BAD_SHARE)) as server:
-            os.environ["OLLAMA_HOST"] = server.url
-            for candidate in people(brief).values():
-                counts.hold(make(brief), brief, candidate)
+        for candidate in people(brief).values():
+            counts.hold(rules_interviewer(brief), brief, candidate)
         counts.decide(rules_interviewer(brief, 2))
     return counts
 
 
-def rows(name: str, counts: Counts) -> list[dict[str, str]]:
-    """Return one interviewer's figures."""
+def rows(counts: Counts) -> list[dict[str, str]]:
+    """Return the figures."""
     times = sorted(counts.took_ms)
     told = (
         ("follow-ups in all", str(counts.follow_ups), ""),
-        ("of these in the model's words", f"{counts.by_model / counts.follow_ups:.0%}", ""),
-        ("begin like another of the session, by rules", str(counts.alike), "0"),
+        ("begin like another of the session", str(counts.alike), "0"),
         ("leaks", str(counts.leaks), "0"),
         ("asked twice, or two questions in one", str(counts.doubles), "0"),
         ("words of the longest follow-up", str(counts.longest), "25"),
         ("time over, at most", f"{counts.over:+.1%}", "5 %"),
-        ("decision by rules, p95", f"{times[int(0.95 * len(times))]:.1f} ms", "20 ms"),
+        ("decision, p95", f"{times[int(0.95 * len(times))]:.1f} ms", "20 ms"),
     )
-    return [
-        {"figure": f"{name}: {what}", "value": value, "goal": goal} for what, value, goal in told
-    ]
+    return [{"figure": what, "value": value, "goal": goal} for what, value, goal in told]
 
 
 def main() -> None:
     """Measure and print."""
     args = arguments(__doc__ or "").parse_args()
-    known = briefs()
-    made: tuple[tuple[str, MakeInterviewer], ...] = (
-        ("rules", rules_interviewer),
-        ("model", model_interviewer),
-    )
-    show([row for name, make in made for row in rows(name, measured(known, make))], args.json)
+    show(rows(measured(briefs())), args.json)
 
 
 if __name__ == "__main__":
