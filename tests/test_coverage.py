@@ -123,7 +123,7 @@ def test_a_figure_that_sounds_alike_counts_for_nothing(said: str) -> None:
     text = f"At Intuit the ICE platform went from {said} transactions a second on rSocket."
     found = judge_text(FELLOW["intuit"], text, "", tuple(FELLOW.values()))
     assert found.status == "partial"
-    assert found.doubt.startswith("Did you mean")
+    assert found.doubt.startswith("Which is right")
     assert "50K" in found.doubt
 
 
@@ -142,7 +142,7 @@ def test_a_figure_heard_unsurely_does_not_contradict() -> None:
     sure, unsure = (judge([BRIEFS["plant"]["steam"]], [one]).points[0] for one in answers)
     assert sure.status == "contradicted"
     assert unsure.status != "contradicted"
-    assert "Did you mean" in unsure.doubt
+    assert "Which is right" in unsure.doubt
 
 
 def test_the_quote_is_the_sentence_and_short_without_punctuation_too() -> None:

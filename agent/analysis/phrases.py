@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from agent.analysis import Analysis, Answer, Coverage, Filler, Fillers, Pacing, Pause, Voice, bands
+from agent.analysis import (
+    Analysis,
+    Answer,
+    Coverage,
+    Filler,
+    Fillers,
+    Pacing,
+    Pause,
+    PointCoverage,
+    Voice,
+    bands,
+)
 from agent.text.display import plural
 
 _BANDS = {
@@ -21,6 +32,7 @@ TOLD = {
 """What an answer was, where an occasion was asked for."""
 TYPED_PACE = "not measured: the answers were typed"
 """What stands for the pace where nothing was spoken."""
+_STATUSES = {"missing": "not found"}
 _STATES = {
     "interrupted": "This session was interrupted. All that was recorded until then is here.",
     "running": "This session had not ended yet.",
@@ -87,10 +99,14 @@ def points_made(coverage: Coverage) -> tuple[int, int]:
 
 
 def points_not_made(coverage: Coverage) -> str:
-    """Return how many points were partial, contradicted or missing, "" where none was."""
-    counts = Counter[str](point.status for point in coverage.points)
-    statuses = ("partial", "contradicted", "missing")
-    return ", ".join(f"{counts[status]} {status}" for status in statuses if counts[status])
+    """Return how many points there were of each other status, "" where none was."""
+    told = Counter(status_told(point) for point in coverage.points if point.status != "covered")
+    return ", ".join(f"{count} {status}" for status, count in told.items())
+
+
+def status_told(point: PointCoverage) -> str:
+    """Return the status of a point in words: what was not heard may have been said."""
+    return "to check" if point.doubt else _STATUSES.get(point.status, point.status)
 
 
 def longest_pause(pacing: Pacing) -> Pause | None:

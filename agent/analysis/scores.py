@@ -151,12 +151,12 @@ def _coverage(analysis: Analysis, doubt: str) -> Score:
         doubt = TOO_FEW
     if doubt:
         return Score(not_scored=doubt)
-    count = Counter(point.status for point in points)
+    count = Counter("partial" if point.doubt else point.status for point in points)
     made = count["covered"] + count["partial"] / 2
     formula = (
-        f"{count['covered']} covered and {count['partial']} partial (half each) make {made:g} of"
-        f" {len(points)} talking points; {count['contradicted']} contradicted and"
-        f" {count['missing']} missing count 0. {words_warning(analysis)}"
+        f"{count['covered']} covered and {count['partial']} partial or to check (half each) make"
+        f" {made:g} of {len(points)} talking points; {count['contradicted']} contradicted and"
+        f" {count['missing']} not found count 0. {words_warning(analysis)}"
     )
     return Score(value=_whole(100 * made / len(points)), formula=formula.strip())
 

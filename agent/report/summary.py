@@ -35,7 +35,11 @@ def blocks_of(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
         if one.formula or one.not_scored
     )  # fmt: skip
     points = (
-        (one.status, one.name, f"({clock(one.evidence[0].start_s)})" if one.evidence else "")
+        (
+            phrases.status_told(one),
+            one.name,
+            f"({clock(one.evidence[0].start_s)})" if one.evidence else "",
+        )
         for one in analysis.coverage.points
     )
     for title, rows in (
@@ -111,8 +115,9 @@ def markdown(analysis: Analysis) -> str:
     for title, rows in blocks_of(analysis):
         parts += [f"## {title}", "\n".join(f"- {_md(' '.join(row))}" for row in rows)]
     quotes = [
-        f"- {_md(point.name)}, {point.status}: “{_md(one.quote)}” ({clock(one.start_s)})"
+        f"- {_md(point.name)}, {status}: “{_md(one.quote)}” ({clock(one.start_s)})"
         for point in analysis.coverage.points
+        for status in (phrases.status_told(point),)
         for one in point.evidence
     ]
     parts += ["## Quotes", "\n".join(quotes)] if quotes else []

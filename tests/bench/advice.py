@@ -2,7 +2,8 @@
 
 advice.txt was written before the rules were touched. Its answers are spoken by Piper's joe, two
 variants of it and flite's slt, rms and awb, recognized by Whisper base as an interview is, and
-analyzed. A remark is false where the planted truth does not hold it.
+analyzed. A remark is false where the planted truth does not hold it. A question ("Did you tell …?")
+is neither true nor false: it has a figure of its own, and tells a fault that it names.
 """
 
 import hashlib
@@ -192,7 +193,8 @@ def fault_of(one: Rehearsal, finding: Finding) -> str:
     """Return a remark as a fault is planted: "contradicted precept", "short 2"."""
     kind = finding.kind
     named = [key for key, point in one.points.items() if f"“{point.name}”" in finding.text]
-    if kind in ("contradicted", "partial", "missed"):
+    if kind in ("contradicted", "doubt", "partial", "missed"):
+        kind = "contradicted" if kind == "doubt" else kind
         return f"{kind} {named[0] if named else _place(finding)}"
     if kind == "pace":
         slow = "slowly" in finding.text or "slow" in finding.text
@@ -209,13 +211,10 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     if kind in ("contradicted", "partial"):
         return kind in one.truth[place].split("|")
     if kind == "missed":
-        more = re.search(r"and (\d+) more", finding.text)
-        least = len(named) + (int(more[1]) if more else 0)
-        held = ("missing", "partial") if "hardly" in finding.text else ("missing",)
-        lost = [key for key, status in one.truth.items() if {*held} & {*status.split("|")}]
-        return least <= len(lost) and set(named) <= {*lost}
+        return "missing" in one.truth[place].split("|")
     if kind == "strength" and named:
-        return all(one.truth[key] == "covered" for key in named)
+        part = {"partial"} if "all its figures" not in finding.text else set()
+        return all({*one.truth[key].split("|")} & {"covered", *part} for key in named)
     if kind == "strength":
         words = ("filler",) if "filler" in finding.text else ("slow", "fast")
         return not any(fault.startswith(words) for fault in one.planted)
@@ -232,6 +231,11 @@ def _raised_by(one: Rehearsal, place: int) -> str:
     """Return the missing point that is the planted fault of an answer, "" for none."""
     missed = [f.split()[1] for f in one.planted if f.startswith("missed")]
     return missed[0] if missed and place else ""
+
+
+def is_question(finding: Finding) -> bool:
+    """Return whether a remark asks the person, and so is neither true nor false."""
+    return finding.kind in ("doubt", "missed")
 
 
 def is_told(one: Rehearsal, finding: Finding) -> bool:
@@ -252,7 +256,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print every remark")
     parser.add_argument("--heard", action="store_true", help="print what was heard")
     args = parser.parse_args()
-    found, every, false = 0, 0, 0
+    found, every, false, asked, idle = 0, 0, 0, 0, 0
     sets = rehearsals(args.texts.read_text("utf-8"))
     for one in sets:
         analysis = analyzed(one)
@@ -268,10 +272,12 @@ def main() -> None:
             ]
             print("".join(f"  [{one}]\n" for one in lost), end="")
         for finding in analysis.findings:
-            every += 1
-            false += not holds(one, finding)
+            wrong, asks = not holds(one, finding), is_question(finding)
+            every, asked = every + (not asks), asked + asks
+            false, idle = false + (wrong and not asks), idle + (wrong and asks)
             if args.list:
-                print(f"  {'' if holds(one, finding) else 'FALSE '}{finding.kind}: {finding.text}")
+                mark = "FALSE " if wrong and not asks else "IDLE " if wrong else ""
+                print(f"  {mark}{finding.kind}: {finding.text}")
         if args.heard:
             for answer in analysis.answers:
                 print(f"  - {answer.pacing.speech_rate_wpm} wpm: {answer.text}")
@@ -279,6 +285,7 @@ def main() -> None:
         {"figure": "worst fault among the first three", "value": f"{found} of {len(sets)}",
          "goal": "90 %"},
         {"figure": "false remarks", "value": f"{false} of {every}", "goal": "5 %"},
+        {"figure": "questions without a planted reason", "value": f"{idle} of {asked}", "goal": ""},
     ], args.json)  # fmt: skip
 
 

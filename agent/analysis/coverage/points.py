@@ -10,11 +10,11 @@ from agent.analysis import Coverage, Evidence, PointCoverage, SpokenWord, Status
 from agent.analysis.barrier import Faults
 from agent.analysis.coverage.fit import invited
 from agent.analysis.coverage.meaning import OVERLAP, Meaning
-from agent.analysis.coverage.reading import Reading, Said, reading_of
+from agent.analysis.coverage.reading import Reading, Said, reading_of, surely_told
 from agent.analysis.coverage.sentences import place_of, sentences_of
 from agent.brief import Question, TalkingPoint
 from agent.text.facts import Facts, facts_of
-from agent.text.figures import Figure, may_be_misheard, times_off
+from agent.text.figures import Figure, figures_of, may_be_misheard, times_off
 from agent.text.names import find_name
 
 ENOUGH = 0.5
@@ -85,16 +85,32 @@ def judge(
     that show most of it, verbatim, with the time of their words. A point that fails by a fault of
     ours is left out, and `faults` says so.
     """
-    failed = faults or Faults()
-    judged = (
+    failed, compared = faults or Faults(), meaning or OVERLAP
+    judged = [
         failed.measured(
             f"Talking point “{point.name}”",
             None,
-            lambda at=at: _judged(at, points, answers, meaning or OVERLAP),  # type: ignore[misc]
+            lambda at=at: _judged(at, points, answers, compared),  # type: ignore[misc]
         )
         for at, point in enumerate(points)
+    ]
+    found = [point for point in judged if point is not None]
+    taken = {
+        answers[quote.answer].question
+        for point in found
+        for quote in point.evidence
+        if point.sure and quote.answer is not None
+    }
+    asked = [one.question for one in answers if one.question and not one.follow_up]
+    free = [text for text in dict.fromkeys(asked) if text not in taken]
+    return Coverage(
+        points=tuple(
+            point.model_copy(update={"would_fit": _would_fit(point.index, points, free, compared)})
+            if point.status == "missing"
+            else point
+            for point in found
+        )
     )
-    return Coverage(points=tuple(point for point in judged if point is not None))
 
 
 def _judged(
@@ -119,7 +135,6 @@ def _judged(
         doubt=verdict.doubt,
         sure=_sure(passages),
         evidence=tuple(evidence for _, evidence in best),
-        would_fit=_would_fit(index, points, answers) if verdict.status == "missing" else "",
     )
 
 
@@ -162,7 +177,7 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     """
     raised = [one for one in passages if one.reading.raised]
     if not raised:
-        return Verdict("missing", "Nothing that was said raises it.")
+        return Verdict("missing", "Nothing that was heard matches it.")
     told = {at for one in raised for at in one.reading.told}
     doubt = ""
     for passage in raised:
@@ -172,12 +187,17 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
             key=lambda one: times_off(facts.figures[one[0]], one[1]),
         ):
             own = facts.figures[at]
-            if at in told:
+            right = any(surely_told(own, one) for one in figures_of(passage.text))
+            if at in told or right or any(said.raw == one.raw for one in facts.figures):
                 continue
-            if not may_be_misheard(own, said) and _probability(passage, said) >= UNSURE:
+            asked = f"Which is right? “{said.shown}” was heard; your brief says “{own.shown}”."
+            doubt = doubt or asked
+            if may_be_misheard(own, said) or _probability(passage, said) < UNSURE:
+                continue
+            if own.counts & said.counts or own.partner in told:
                 note = f"You said “{said.shown}”; the brief says “{own.shown}”."
                 return Verdict("contradicted", note)
-            doubt = f"Did you mean “{own.shown}”? What was heard is “{said.shown}”."
+            return Verdict("contradicted", asked, asked)
     claims, result = facts.claims, facts.result
     enough = sum(at in told for at in claims) >= ENOUGH * len(claims) or result in told
     if claims and enough and not doubt:
@@ -190,7 +210,7 @@ def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Ve
     lost = list(dict.fromkeys(facts.figures[at].shown for at in claims if at not in told))
     unsaid = (name for name in facts.names if not any(find_name(name, one.text) for one in raised))
     left_out = ", ".join((lost or list(unsaid))[:3]) or "the claim itself"
-    return Verdict("partial", f"Left out: {left_out}. {doubt}".strip(), doubt)
+    return Verdict("partial", doubt or f"Not heard: {left_out}.", doubt)
 
 
 def _probability(passage: _Passage, said: Figure) -> float:
@@ -230,12 +250,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(text[start:end].rstrip())
 
 
-def _would_fit(index: int, points: Sequence[TalkingPoint], answers: Sequence[AnswerText]) -> str:
-    """Return the question asked that invites the point best, "" when none does."""
-    asked = dict.fromkeys(one.question for one in answers if one.question and not one.follow_up)
+def _would_fit(
+    index: int, points: Sequence[TalkingPoint], asked: Sequence[str], meaning: Meaning
+) -> str:
+    """Return the question that invites the point by its words and by its meaning, "" for none."""
+    point = points[index]
     fits = {text: dict(invited(Question(text=text), points)).get(index, 0.0) for text in asked}
     best = max(fits, key=lambda text: fits[text], default="")
-    return best if fits.get(best, 0.0) > 0 else ""
+    near = dict(zip(asked, meaning.likeness(f"{point.name}. {point.text}", asked), strict=True))
+    agreed = fits.get(best, 0.0) > 0 and near[best] == max(near.values())
+    return best if agreed and near[best] >= meaning.doubtful else ""
 
 
 def word_times(answer: AnswerText, start: int, end: int) -> tuple[float, float]:

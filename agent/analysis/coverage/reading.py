@@ -207,6 +207,12 @@ def _is_no_chance(own: Figure, one: Figure) -> bool:
     return bool(same) and one.raw > BY_CHANCE
 
 
+def surely_told(own: Figure, one: Figure) -> bool:
+    """Return whether a figure is surely this one: no other thing is counted with it."""
+    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts)
+    return same_value(own, one) and (same_thing or not one.counts)
+
+
 def _counts_alike(own: Figure, one: Figure) -> bool:
     """Return whether two figures count one thing, or have one unit, and are not far apart."""
     same = bool(own.counts & one.counts) or own.hit.unit == one.hit.unit != ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.analysis import Analysis, Answer, PointCoverage, phrases
-from agent.analysis.coverage.reading import BY_CHANCE, FAR
+from agent.analysis.coverage.reading import BY_CHANCE, FAR, surely_told
 from agent.analysis.findings.shared import Remark, clause, misheard, question, shortened
 from agent.text.facts import facts_of
 from agent.text.figures import (
@@ -26,6 +26,8 @@ _VAGUE_WORDS = 40
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
 """How a change is told without its figures."""
+_ASKED = 0.6
+"""Confidence of what is only asked: at first looks about half of such remarks were true."""
 _LONGEST_SOURCE = 160
 """Characters of the brief that are quoted in a remark."""
 
@@ -41,54 +43,46 @@ def point_remarks(analysis: Analysis) -> Iterator[Remark]:
 
 
 def _on_points(analysis: Analysis) -> Iterator[Remark]:
-    points = analysis.coverage.points
-    by: dict[str, list[PointCoverage]] = {
-        status: [point for point in points if point.status == status]
-        for status in ("contradicted", "partial", "covered", "missing")
-    }
-    said = "\n".join(one.text for one in analysis.answers)
-    for point in by["contradicted"]:
-        if _contradicts(point, _raising(analysis, point)):
+    points, said = analysis.coverage.points, "\n".join(one.text for one in analysis.answers)
+    for point in points:
+        if point.status == "contradicted" and not point.doubt:
             text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
-    hardly = [
-        one
-        for one in (*by["partial"], *by["missing"])
-        if (not one.sure or _only_in_general(analysis, one))
-        and len(_lost(one, said)) == len(_claims(one)) > 0
-    ]
-    for point in hardly[:1]:
-        yield _missed(analysis, [point], "hardly")
-    partial = [(one, _lost(one, said)) for one in by["partial"] if one not in hardly]
-    partial = [
-        (one, lost)
-        for one, lost in partial
-        if one.doubt or (lost and _is_bare_of_others(one, _raising(analysis, one)))
-    ]
-    for number, (point, lost) in enumerate(partial[:2]):
-        if point.doubt:
-            how = "and say the figure slowly"
-            yield _of_point(70, "partial", f"“{point.name}”: {point.doubt}", point, how)
-            continue
-        text = f"You mentioned “{point.name}” but left out: {_listed(lost)}."
-        yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
-    # Where one of its figures was told, it may have come up.
-    missing = [one for one in by["missing"] if one.sure]
-    missing = [one for one in missing if len(_lost(one, said)) == len(_claims(one))]
+        elif point.doubt:
+            text, how = f"“{point.name}”: {point.doubt}", "and say the figure slowly"
+            yield replace(_of_point(95, "doubt", text, point, how), confidence=_ASKED)
+    lost = {one.index: _lost(one, said) for one in points}
+    unheard = [one for one in points if len(lost[one.index]) == len(_claims(one))]
+    missing = [one for one in unheard if one.status == "missing" or _is_in_doubt(analysis, one)]
+    if len(dict.fromkeys(one.question for one in analysis.answers if one.kind == "question")) == 1:
+        # One question, asked again: what belongs to another is not missing.
+        missing = [one for one in missing if one.would_fit]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
-    full = [
-        (len(own), point)
-        for point in by["covered"]
-        if (own := _claims(point)) and not _untold(own, _raising(analysis, point))
-    ]
+    partial = [
+        one
+        for one in points
+        if one.status == "partial" and not one.doubt and one not in missing
+        and lost[one.index] and _is_bare_of_others(one, _raising(analysis, one))
+    ]  # fmt: skip
+    for number, point in enumerate(partial[:2]):
+        text = f"You raised “{point.name}”; not heard with it: {_listed(lost[point.index])}."
+        yield _of_point(52 - 8 * number, "partial", text, point, f"and tell all of “{point.name}”")
+    full = [(own, one) for one in points if one.status == "covered" and (own := _heard(one))]
     if full:
-        count, best = max(full, key=lambda one: one[0])
-        text = f"You told “{best.name}” with {'all its figures' if count > 1 else 'its figure'}."
+        own, best = max(full, key=lambda one: (len(one[0]) == len(_claims(one[1])), len(one[0])))
+        all_told = " with all its figures" if len(own) == len(_claims(best)) else ""
+        text = f"You told “{best.name}”{all_told}: {_listed(own)}."
         verb = "Read" if analysis.typed else "Listen to"
         how = f"{verb} it once, then tell another point the same way."
         yield _of_point(40 + 25 * len(full) / len(points), "strength", text, best, how)
+
+
+def _heard(point: PointCoverage) -> list[Figure]:
+    """Return the figures of a point that were surely told in the sentences that show it."""
+    every = [one for quote in point.evidence for one in figures_of(quote.quote)]
+    return [own for own in _claims(point) if any(surely_told(own, one) for one in every)]
 
 
 def _claims(point: PointCoverage) -> list[Figure]:
@@ -109,26 +103,14 @@ def _listed(figures: Sequence[Figure]) -> str:
 
 
 def _is_bare_of_others(point: PointCoverage, answers: Sequence[Answer]) -> bool:
-    """Return whether answers tell a point and no other figures: those may be its own, worded anew.
+    """Return whether answers tell a point and no other figure: that may be its own, worded anew.
 
     "40 million liters to 22" is 45 percent less.
     """
     own = facts_of(point.name, point.text).figures
     every = [one for answer in answers for one in figures_of(answer.text)]
     others = [one for one in every if not any(same_value(each, one) for each in own)]
-    return len(others) < 2 and not misheard(answers)
-
-
-def _untold(own: Sequence[Figure], answers: Sequence[Answer]) -> list[Figure]:
-    """Return the figures that surely were not told in the answers that raise a point."""
-    every = [one for answer in answers for one in figures_of(answer.text)]
-    return [each for each in own if not any(_told(each, one) for one in every)]
-
-
-def _told(own: Figure, one: Figure) -> bool:
-    """Return whether a figure is surely this one: no other thing is counted with it."""
-    same_thing = own.hit.unit == one.hit.unit != "" or bool(own.counts & one.counts)
-    return same_value(own, one) and (same_thing or not one.counts)
+    return not others and not misheard(answers)
 
 
 def _perhaps_told(own: Figure, one: Figure) -> bool:
@@ -142,15 +124,6 @@ def _perhaps_told(own: Figure, one: Figure) -> bool:
     alike = alike or (bool(own.counts & one.counts) and times_off(own, one) <= FAR)
     alike = alike or (may_be_misheard(own, one) and same_kind(own, one))
     return alike or (same_value(own, one) and same_thing)
-
-
-def _contradicts(point: PointCoverage, answers: Sequence[Answer]) -> bool:
-    """Return whether a figure is surely wrong: not another of its own, the right one not told."""
-    said, own = (figures_of(part) for part in point.note.partition("; the brief says")[::2])
-    if not own:
-        return True  # A model judged it, by a quote with another figure.
-    raws = {one.raw for one in facts_of(point.name, point.text).figures}
-    return bool(_untold(own, answers)) and any(one.raw not in raws for one in said)
 
 
 def _lost(point: PointCoverage, said: str) -> list[Figure]:
@@ -178,34 +151,33 @@ def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: st
     return Remark(weight, kind, text, place, how, quote, about=f"point {point.index}")
 
 
-def _missed(analysis: Analysis, missing: list[PointCoverage], how: str = "never") -> Remark:
+def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
+    """Return a question: vectors take a point that was told and one that was not for alike."""
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
-    more = f" and {count - 1} more of your talking points" if count > 1 else ""
-    text = f"“{fitting.name}”{more} {how} came up"
-    text += f" (not told: {_listed(_claims(fitting))})" if how == "hardly" else ""
+    others = "was 1 more" if count == 2 else f"were {count - 1} more"
+    more = f", nor {others} of your talking points" if count > 1 else ""
+    text = f"Did you tell “{fitting.name}”? It was not found in your answers{more}"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
         text += f"; {question(analysis, place)} was a good place for it"
     told = f": {_listed(_claims(fitting))}" if _claims(fitting) else ""
     # What a question asked for and did not get weighs more.
-    weight = 50 + 30 * count / whole + 12 * (place is not None)
-    return Remark(
-        weight, "missed", f"{text}.", place, f"and bring in “{fitting.name}”{told}",
-        about="" if how == "never" else f"point {fitting.index}",
-        confidence=1.0 if how == "never" else 0.7,
-    )  # fmt: skip
+    weight = 60 + 30 * count / whole + 12 * (place is not None)
+    how = f"and name “{fitting.name}”{told}"
+    return Remark(weight, "missed", f"{text}.", place, how, confidence=_ASKED)
 
 
 def _raising(analysis: Analysis, point: PointCoverage) -> list[Answer]:
     return [analysis.answers[one.answer] for one in point.evidence if one.answer is not None]
 
 
-def _only_in_general(analysis: Analysis, point: PointCoverage) -> bool:
-    """Return whether all that raises a point are long answers without a figure or a name."""
+def _is_in_doubt(analysis: Analysis, point: PointCoverage) -> bool:
+    """Return whether a question, or long answers without figure and name, alone raise a point."""
     raising = _raising(analysis, point)
-    return bool(raising) and all(map(_is_bare, raising))
+    general = bool(raising) and all(map(_is_bare, raising))
+    return point.status == "partial" and (not point.sure or general) and bool(_claims(point))
 
 
 def _is_bare(answer: Answer) -> bool:
