@@ -220,7 +220,7 @@ def test_questions_left_open_are_one_remark_and_not_called_short() -> None:
     (finding,) = findings_of(Analysis(answers=answers))
     assert finding.kind == "unanswered"
     assert finding.text.startswith("You did not answer question 1, “Tell me about falls.”, nor 2")
-    evasion = _told("Trucks should not wait. " * 12, told="opinion")
+    evasion = _told("Trucks should not wait. " * 12, told="opinion", question="Tell us a story.")
     assert kinds(Analysis(answers=(evasion,))) == ["unanswered"]
 
 

@@ -106,7 +106,8 @@ def points_not_made(coverage: Coverage) -> str:
 
 def status_told(point: PointCoverage) -> str:
     """Return the status of a point in words: what was not heard may have been said."""
-    return "to check" if point.doubt else _STATUSES.get(point.status, point.status)
+    unsure = point.doubt or (point.status == "partial" and not point.sure)
+    return "to check" if unsure else _STATUSES.get(point.status, point.status)
 
 
 def longest_pause(pacing: Pacing) -> Pause | None:

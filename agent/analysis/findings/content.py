@@ -24,6 +24,8 @@ from agent.text.question_kind import asks_for
 _VAGUE_WORDS = 40
 """A shorter answer is too short rather than vague."""
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
+_ONE = {"a", "an", "one", "something"}
+"""Words of a question that surely asks for one occasion: "tell me about your team" does not."""
 _FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
 """How a change is told without its figures."""
 _ASKED = 0.6
@@ -157,7 +159,8 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     fitting = next((point for point in missing if point.would_fit), missing[0])
     others = "was 1 more" if count == 2 else f"were {count - 1} more"
     more = f", nor {others} of your talking points" if count > 1 else ""
-    text = f"Did you tell “{fitting.name}”? It was not found in your answers{more}"
+    found = "It was not found in your answers" if fitting.sure else "Its figures were not heard"
+    text = f"Did you tell “{fitting.name}”? {found}{more}"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
     place = next(places, None) if fitting.would_fit else None
     if place is not None:
@@ -196,15 +199,15 @@ def vague_remarks(analysis: Analysis) -> Iterator[Remark]:
         if one.kind != "question" or one.answered is False or said < _VAGUE_WORDS:
             continue
         bare = place not in raised and _is_bare(one)
-        general = one.told in _GENERAL
-        if not bare or not (general or asked in ("story", "design")):
+        general = one.told in _GENERAL and bool(_ONE & {*one.question.lower().split()})
+        if one.told == "story" or not bare or not (general or asked in ("story", "design")):
             continue
         which, kind, weight = question(analysis, place), "vague", 78
         text = f"Your answer to {which} stays general"
         if general:
             asks = f"asks for one occasion, and your answer tells {_GENERAL[one.told]}"
             kind, weight, text = "unanswered", 84, f"You did not answer {which}. It {asks}"
-        text += f": in {said} words no figure, no name and none of your talking points"
+        text += f": in {said} words no figure, no name and none of your talking points was heard"
         how = "with one occasion, what you did, and the result in the first sentence"
         yield Remark(
             weight, kind, f"{text}.", place, how, None, "model" if general else "rule",

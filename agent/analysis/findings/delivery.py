@@ -95,31 +95,39 @@ def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
         for place, answer in enumerate(analysis.answers)
         if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
     ]
-    # Where "um" and "uh" took the time, the remark on them is enough.
-    sounds = [(one.fillers.sounds_per_minute or 0.0) for one in analysis.answers]
-    slow = [one for one in paced if one[0] + sounds[one[1]] < bands.EASY_WPM[0]]
-    if slow:
-        rate, place = min(slow)
-        every = len(slow) == len(paced) > 1
-        where = "every longer answer" if every else name_of(analysis, place)
-        told = f", down to {rate:.0f} words a minute" if every else f": {rate:.0f} words a minute"
-        text = f"You spoke slowly in {where}{told}."
-        text += f" Below {bands.EASY_WPM[0]}, you sound less sure than you are."
-        how = "and say each sentence in one breath"
-        weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(slow) / len(paced)
-        yield Remark(min(90.0, weight), "pace", text, place, how, None, "measured", words=False)
+    slow = [
+        one
+        for one in paced
+        if _apart_from_stops(analysis.answers[one[1]], one[0]) < bands.EASY_WPM[0]
+    ]
     fast = [one for one in paced if one[0] > bands.UNCLEAR_WPM]
-    if fast:
-        rate, place = max(fast)
-        every = len(fast) == len(paced) > 1
-        where = "every longer answer" if every else name_of(analysis, place)
-        told = f", up to {rate:.0f}" if every else f": {rate:.0f}"
-        text = f"You spoke very fast in {where}{told} words a minute."
-        text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
-        how = "and stop for a breath after every sentence"
-        at = None if every else place
-        weight = 45 + 20 * len(fast) / len(paced)
-        yield Remark(weight, "pace", text, at, how, None, "measured", about="fast", words=False)
+    for off, how in ((slow, "and say each sentence in one breath"),
+                     (fast, "and stop for a breath after every sentence")):  # fmt: skip
+        if not off:
+            continue
+        rate, place = min(off) if off is slow else max(off)
+        every = len(off) == len(paced) > 1
+        where = "every longer answer, " if every else f"{name_of(analysis, place)}: "
+        if off is slow:
+            text = f"You spoke slowly in {where}{'down to ' * every}{rate:.0f} words a minute."
+            text += f" Below {bands.EASY_WPM[0]}, you sound less sure than you are."
+            weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(off) / len(paced)
+        else:
+            text = f"You spoke very fast in {where}{'up to ' * every}{rate:.0f} words a minute."
+            text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
+            weight = 45 + 20 * len(off) / len(paced)
+        topic = "pace" if off is slow else "fast"
+        weight = min(90.0, weight)
+        yield Remark(weight, "pace", text, place, how, None, "measured", topic, words=False)
+
+
+def _apart_from_stops(answer: Answer, rate_wpm: float) -> float:
+    """Return the pace without "um", "uh" and long stops: these have remarks of their own."""
+    spoken_s = answer.pacing.duration_s
+    stops = (one.length_s for one in answer.pacing.pauses)
+    stopped_s = sum(one for one in stops if one >= bands.REMARKABLE_PAUSE_S)
+    pace = rate_wpm * spoken_s / (spoken_s - stopped_s) if stopped_s < spoken_s else rate_wpm
+    return pace + (answer.fillers.sounds_per_minute or 0.0)
 
 
 def pause_remarks(analysis: Analysis) -> Iterator[Remark]:
