@@ -202,6 +202,8 @@ def test_a_missing_point_tells_where_it_would_have_fitted() -> None:
     points = judge(POINTS, [AnswerText("It depends.", question=one) for one in asked]).points
     assert {point.status for point in points} == {"missing"}
     assert points[4].would_fit == asked[1]
+    taken = [AnswerText("It depends.", question=asked[0]), replace(BUNDLE, question=asked[1])]
+    assert judge(POINTS, taken).points[4].would_fit == ""
     assert judge((), [spoken("Anything.")]).points == ()
     assert [point.status for point in judge(POINTS, []).points] == ["missing"] * 5
 
@@ -347,7 +349,7 @@ def test_a_part_of_what_was_counted_is_held_against_that_part() -> None:
     point = TalkingPoint(name="New nurses", text=text)
     said = "I precepted fourteen new graduates. Only six of them are still with us."
     found = judge_text(point, said)
-    assert (found.status, "six" in found.note) == ("contradicted", True)
+    assert (found.status, "six" in found.doubt) == ("contradicted", True)  # Six of what?
 
 
 def test_years_beside_a_figure_contradict_nothing() -> None:

@@ -211,7 +211,8 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
     if kind in ("contradicted", "partial"):
         return kind in one.truth[place].split("|")
     if kind == "missed":
-        return "missing" in one.truth[place].split("|")
+        part = {"partial"} if "figures were not heard" in finding.text else set()
+        return bool({*one.truth[place].split("|")} & {"missing", *part})
     if kind == "strength" and named:
         part = {"partial"} if "all its figures" not in finding.text else set()
         return all({*one.truth[key].split("|")} & {"covered", *part} for key in named)
@@ -223,14 +224,8 @@ def holds(one: Rehearsal, finding: Finding) -> bool:
             f.split()[0] == kind and f.split()[1] in (place, "all") for f in one.planted
         ) or (place == "all" and any(f.startswith(kind) for f in one.planted))
     if kind in ("vague", "unanswered"):
-        return fault in one.planted or f"missed {_raised_by(one, int(place))}" in one.planted
+        return fault in one.planted or any(f.startswith("missed") for f in one.planted)
     return fault in one.planted
-
-
-def _raised_by(one: Rehearsal, place: int) -> str:
-    """Return the missing point that is the planted fault of an answer, "" for none."""
-    missed = [f.split()[1] for f in one.planted if f.startswith("missed")]
-    return missed[0] if missed and place else ""
 
 
 def is_question(finding: Finding) -> bool:

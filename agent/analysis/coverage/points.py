@@ -86,31 +86,25 @@ def judge(
     ours is left out, and `faults` says so.
     """
     failed, compared = faults or Faults(), meaning or OVERLAP
-    judged = [
+    judged = (
         failed.measured(
             f"Talking point “{point.name}”",
             None,
             lambda at=at: _judged(at, points, answers, compared),  # type: ignore[misc]
         )
         for at, point in enumerate(points)
-    ]
-    found = [point for point in judged if point is not None]
-    taken = {
-        answers[quote.answer].question
-        for point in found
-        for quote in point.evidence
-        if point.sure and quote.answer is not None
-    }
-    asked = [one.question for one in answers if one.question and not one.follow_up]
-    free = [text for text in dict.fromkeys(asked) if text not in taken]
-    return Coverage(
-        points=tuple(
-            point.model_copy(update={"would_fit": _would_fit(point.index, points, free, compared)})
-            if point.status == "missing"
-            else point
-            for point in found
-        )
     )
+    found = [point for point in judged if point is not None]
+    quotes = [quote for point in found if point.sure for quote in point.evidence]
+    # Where another point was told is no place for this one.
+    taken = {answers[one.answer].question for one in quotes if one.answer is not None}
+    asked = dict.fromkeys(one.question for one in answers if not one.follow_up)
+    free = [text for text in asked if text and text not in taken]
+    for at, point in enumerate(found):
+        if point.status == "missing":
+            place = _would_fit(point.index, points, free, compared)
+            found[at] = point.model_copy(update={"would_fit": place})
+    return Coverage(points=tuple(found))
 
 
 def _judged(
@@ -170,7 +164,8 @@ def _together(answers: Sequence[AnswerText]) -> list[dict[int, AnswerText]]:
 def _verdict(facts: Facts, passages: Sequence[_Passage], meaning: Meaning) -> Verdict:
     """Return the status of a point by all that was read, and why.
 
-    Contradicted: one of its figures was surely told wrong and nowhere right. Missing: nothing
+    Contradicted: one of its figures was told wrong and nowhere right; where it counts nothing that
+    the brief counts, that is asked. Missing: nothing
     raises it. Covered: the result of its first change or half of its figures were told; without
     figures, a sentence that says the same. Anything between is partial, and so is a point with a
     figure that may be wrong, or misheard.

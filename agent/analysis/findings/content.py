@@ -59,7 +59,7 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     missing = [one for one in unheard if one.status == "missing" or _is_in_doubt(analysis, one)]
     if len(dict.fromkeys(one.question for one in analysis.answers if one.kind == "question")) == 1:
         # One question, asked again: what belongs to another is not missing.
-        missing = [one for one in missing if one.would_fit]
+        missing = [one for one in missing if one.would_fit or one.evidence]
     if missing and analysis.answers:
         yield _missed(analysis, missing)
     partial = [

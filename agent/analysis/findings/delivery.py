@@ -95,34 +95,28 @@ def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
         for place, answer in enumerate(analysis.answers)
         if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
     ]
-    slow = [
-        one
-        for one in paced
-        if _apart_from_stops(analysis.answers[one[1]], one[0]) < bands.EASY_WPM[0]
-    ]
+    slow = [one for one in paced if _apart(analysis.answers[one[1]], one[0]) < bands.EASY_WPM[0]]
     fast = [one for one in paced if one[0] > bands.UNCLEAR_WPM]
-    for off, how in ((slow, "and say each sentence in one breath"),
-                     (fast, "and stop for a breath after every sentence")):  # fmt: skip
-        if not off:
-            continue
-        rate, place = min(off) if off is slow else max(off)
-        every = len(off) == len(paced) > 1
-        where = "every longer answer, " if every else f"{name_of(analysis, place)}: "
-        if off is slow:
-            text = f"You spoke slowly in {where}{'down to ' * every}{rate:.0f} words a minute."
-            text += f" Below {bands.EASY_WPM[0]}, you sound less sure than you are."
-            weight = 50 + 60 * (1 - rate / bands.EASY_WPM[0]) + 25 * len(off) / len(paced)
-        else:
-            text = f"You spoke very fast in {where}{'up to ' * every}{rate:.0f} words a minute."
-            text += f" Above {bands.UNCLEAR_WPM}, listeners lose words."
-            weight = 45 + 20 * len(off) / len(paced)
-        topic = "pace" if off is slow else "fast"
-        weight = min(90.0, weight)
-        yield Remark(weight, "pace", text, place, how, None, "measured", topic, words=False)
+    below, above = f"Below {bands.EASY_WPM[0]}, you", f"Above {bands.UNCLEAR_WPM}, listeners"
+    for off, manner, worst, why, how in (
+        (min(slow, default=None), "slowly", "down to ", f"{below} sound less sure than you are",
+         "and say each sentence in one breath"),
+        (max(fast, default=None), "very fast", "up to ", f"{above} lose words",
+         "and stop for a breath after every sentence"),
+    ):  # fmt: skip
+        if off is not None:
+            rate, place = off
+            count = len(slow if manner == "slowly" else fast)
+            every = count == len(paced) > 1
+            where = f"every longer answer, {worst}" if every else f"{name_of(analysis, place)}: "
+            text = f"You spoke {manner} in {where}{rate:.0f} words a minute. {why}."
+            weight = 50 + 60 * max(0.0, 1 - rate / bands.EASY_WPM[0]) + 25 * count / len(paced)
+            weight = min(90.0, weight)
+            yield Remark(weight, "pace", text, place, how, None, "measured", manner, words=False)
 
 
-def _apart_from_stops(answer: Answer, rate_wpm: float) -> float:
-    """Return the pace without "um", "uh" and long stops: these have remarks of their own."""
+def _apart(answer: Answer, rate_wpm: float) -> float:
+    """Return the pace apart from "um", "uh" and long stops: these have remarks of their own."""
     spoken_s = answer.pacing.duration_s
     stops = (one.length_s for one in answer.pacing.pauses)
     stopped_s = sum(one for one in stops if one >= bands.REMARKABLE_PAUSE_S)
