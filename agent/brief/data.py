@@ -7,10 +7,10 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, columns_lost, point_of, question_of
+from agent.brief.items import point_of, question_of
 from agent.brief.page import Reading
 from agent.brief.panel import persona_of
-from agent.brief.table import (
+from agent.brief.table import columns_lost, (
     LINE,
     LISTED,
     PANEL_COLUMNS,
@@ -20,7 +20,7 @@ from agent.brief.table import (
     Row,
 )
 from agent.brief.text import hide, literal, one_line, uncited
-from agent.brief.words import Section, column_named, heading_words, section_named
+from agent.brief.words import AREAS, Section, column_named, heading_words, section_named
 from agent.errors import BriefError
 from agent.text.question_kind import area_name
 
