@@ -10,7 +10,7 @@ from agent.brief import Brief
 from agent.brief.items import point_of, question_of
 from agent.brief.page import Reading
 from agent.brief.panel import persona_of
-from agent.brief.table import columns_lost, (
+from agent.brief.table import (
     LINE,
     LISTED,
     PANEL_COLUMNS,
@@ -18,6 +18,7 @@ from agent.brief.table import columns_lost, (
     QUESTION_COLUMNS,
     Columns,
     Row,
+    columns_lost,
 )
 from agent.brief.text import hide, literal, one_line, uncited
 from agent.brief.words import AREAS, Section, column_named, heading_words, section_named
