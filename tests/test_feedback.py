@@ -24,7 +24,7 @@ from agent.analysis import (
     SpokenWord,
 )
 from agent.analysis.findings import MOST, findings_of
-from agent.analysis.findings.shared import clause, shortened
+from agent.analysis.findings.shared import shortened
 from tests.sample_analysis import sample
 
 SOLD = "I sold 40 houses."
@@ -258,12 +258,6 @@ def test_any_analysis_gets_plain_sentences_with_an_exercise(
 
 
 @given(st.text(max_size=300))
-def test_a_quote_is_short_and_a_clause_has_no_full_stop(text: str) -> None:
+def test_a_quote_is_short(text: str) -> None:
     assert len(shortened(text, 60)) <= 60
     assert len(shortened(text, 60).splitlines()) <= 1
-    assert not clause(text).endswith(".")
-
-
-def test_a_name_keeps_its_capital_in_a_clause() -> None:
-    said = [clause(one) for one in ("You said 5.", "GRPO is missing.", "A figure")]
-    assert said == ["you said 5", "GRPO is missing", "a figure"]

@@ -82,7 +82,7 @@ def test_a_quote_with_the_figures_is_believed(fake: FakeOllama) -> None:
     says(fake, "covered", f" {EXACT.upper()}".replace(" ", "  "))
     after = judged_again(ruled("I like tea.", f"Honestly, {EXACT}, really."), "llama3.2")
     (point,) = after.coverage.points
-    assert (point.status, point.note) == ("covered", "judged by llama3.2 from these words")
+    assert (point.status, point.note) == ("covered", "Judged by llama3.2 from these words.")
     (moment,) = point.evidence
     assert (moment.quote, moment.answer) == (EXACT, 1)
     assert (moment.start_s, moment.end_s) == (4.0, 13.5)

@@ -157,7 +157,7 @@ def _weighed(
         changed = {
             "status": status,
             "evidence": (Evidence(quote=found[0], start_s=first_s, end_s=last_s, answer=place),),
-            "note": f"judged by {model} from these words",
+            "note": f"Judged by {model} from these words.",
             "would_fit": "",
         }
         return point.model_copy(update=changed), ""

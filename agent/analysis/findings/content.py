@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from agent.analysis import Analysis, Answer, PointCoverage, phrases
 from agent.analysis.coverage.reading import BY_CHANCE, FAR, surely_told
-from agent.analysis.findings.shared import Remark, clause, misheard, question, shortened
+from agent.analysis.findings.shared import Remark, misheard, question, shortened
 from agent.text.facts import facts_of
 from agent.text.figures import (
-    ROUNDED,
     Figure,
     figures_of,
     may_be_misheard,
@@ -26,8 +25,8 @@ _VAGUE_WORDS = 40
 _GENERAL = {kind: told for kind, told in phrases.TOLD.items() if kind != "story"}
 _ONE = {"a", "an", "one", "something"}
 """Words of a question that surely asks for one occasion: "tell me about your team" does not."""
-_FACTORS = {"twice": 2, "double": 2, "doubled": 2, "half": 2, "halved": 2, "tripled": 3}
-"""How a change is told without its figures."""
+_TIMES = {*"twice double doubled half halved third triple tripled quarter".split()}
+"""Words that tell a change without its figures."""
 _ASKED = 0.6
 """Confidence of what is only asked: at first looks about half of such remarks were true."""
 _LONGEST_SOURCE = 160
@@ -48,7 +47,7 @@ def _on_points(analysis: Analysis) -> Iterator[Remark]:
     points, said = analysis.coverage.points, "\n".join(one.text for one in analysis.answers)
     for point in points:
         if point.status == "contradicted" and not point.doubt:
-            text = f"A figure of “{point.name}” differs from your brief: {clause(point.note)}."
+            text = f"A figure of “{point.name}” differs from your brief. {point.note}"
             how = "starting with the figure from your brief"
             yield _of_point(95, "contradicted", text, point, how)
         elif point.doubt:
@@ -112,7 +111,8 @@ def _is_bare_of_others(point: PointCoverage, answers: Sequence[Answer]) -> bool:
     own = facts_of(point.name, point.text).figures
     every = [one for answer in answers for one in figures_of(answer.text)]
     others = [one for one in every if not any(same_value(each, one) for each in own)]
-    return not others and not misheard(answers)
+    words = {word for answer in answers for word in answer.text.lower().split()}
+    return not others and not words & _TIMES and not misheard(answers)
 
 
 def _perhaps_told(own: Figure, one: Figure) -> bool:
@@ -129,21 +129,9 @@ def _perhaps_told(own: Figure, one: Figure) -> bool:
 
 
 def _lost(point: PointCoverage, said: str) -> list[Figure]:
-    """Return the figures of a point that surely were not told: not even as "the sales doubled"."""
-    facts, every = facts_of(point.name, point.text), figures_of(said)
-    words = frozenset(said.lower().split())
-    factors = {times for word, times in _FACTORS.items() if word in words}
-
-    def changed(one: Figure) -> bool:
-        other = facts.figures[one.partner].value if one.partner is not None else 0.0
-        low, high = sorted((one.value, other))
-        return low > 0 and any(abs(high / low / times - 1) <= ROUNDED for times in factors)
-
-    return [
-        own
-        for own in (facts.figures[at] for at in facts.claims)
-        if not changed(own) and not any(_perhaps_told(own, one) for one in every)
-    ]
+    """Return the figures of a point that surely were not told."""
+    every = figures_of(said)
+    return [own for own in _claims(point) if not any(_perhaps_told(own, one) for one in every)]
 
 
 def _of_point(weight: float, kind: str, text: str, point: PointCoverage, how: str) -> Remark:

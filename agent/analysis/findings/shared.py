@@ -93,14 +93,6 @@ def _again(analysis: Analysis, place: int | None, how: str) -> str:
     return f"Answer {question(analysis, place)} again in {time}, {how}."
 
 
-def clause(sentence: str) -> str:
-    """Return a sentence as a clause: a small first letter where it is a word, no full stop."""
-    flat = " ".join(sentence.split()).rstrip(".")
-    first = flat.split(" ", 1)[0]
-    is_word = first[:1].isupper() and (first[1:].islower() or first == "A")
-    return flat[:1].lower() + flat[1:] if is_word else flat
-
-
 def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
     """Return the text, cut at a word with an ellipsis where it is longer."""
     flat = " ".join(text.split())
