@@ -76,10 +76,6 @@ def test_the_sample_gets_five_with_a_strength() -> None:
             assert re.search(r"\d", finding.text)
 
 
-def test_nothing_to_say_about_nothing() -> None:
-    assert findings_of(Analysis()) == ()
-
-
 def test_a_strength_replaces_the_last_of_six() -> None:
     wrong = (point(at, "contradicted") for at in range(6))
     coverage = Coverage(points=(*wrong, point(6, "covered", quote=SOLD, text=SOLD)))
@@ -251,7 +247,7 @@ def test_any_analysis_gets_plain_sentences_with_an_exercise(
         for at, (answered, text) in enumerate(parts)
     )
     every = findings_of(Analysis(answers=answers))
-    assert len(every) <= MOST
+    assert len(every) <= MOST * bool(answers)
     for one in every:
         assert one.text.endswith(".")
         assert one.exercise.endswith(".")

@@ -71,7 +71,7 @@ def test_sessions_of_a_brief_even_edited_and_the_unreadable_ones_by_folder(tmp_p
 
 def test_what_to_practice_is_what_the_last_sessions_lacked(tmp_path: Path) -> None:
     unmade, weakest = practice(read_rows(filled(tmp_path / "some"))[0])
-    assert unmade.startswith("Not made in the last 3 sessions: On-call: 30 pages a week to 4; Men")
+    assert unmade.startswith("Not heard in full in the last 3 sessions: On-call: 30 pages")
     assert unmade.endswith("Open-source tracing library.")
     assert weakest.startswith("Weakest area: ")
     assert practice([]) == []

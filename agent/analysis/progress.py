@@ -146,7 +146,7 @@ def _unmade(recent: list[Analysis]) -> str:
         told = f"Every talking point was made in {when}; make them in fewer words."
         return told if last else ""
     more = f" and {len(never) - _NAMED_POINTS} more" if len(never) > _NAMED_POINTS else ""
-    return f"Not made in {when}: {'; '.join(never[:_NAMED_POINTS])}{more}."
+    return f"Not heard in full in {when}: {'; '.join(never[:_NAMED_POINTS])}{more}."
 
 
 def _weakest(recent: list[Analysis]) -> str:
