@@ -92,8 +92,12 @@ def _claims(point: PointCoverage) -> list[Figure]:
 
 
 def _listed(figures: Sequence[Figure]) -> str:
-    """Return at most three figures as they are written, both ends of a change as one."""
-    shown: list[str] = []
+    """Return at most three figures as they are written, both ends of a change as one.
+
+    A "two" of nothing is shown only where there is no other.
+    """
+    named = [one for one in figures if " " in one.shown or one.hit.kind or one.partner is not None]
+    shown, figures = list[str](), named or figures
     for before, one in zip((None, *figures), figures, strict=False):
         ends = before is not None and before.partner is not None and before.hit != one.hit
         if before is not None and ends and one.partner == (before.partner or 0) - 1:
