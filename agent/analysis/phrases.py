@@ -32,7 +32,6 @@ TOLD = {
 """What an answer was, where an occasion was asked for."""
 TYPED_PACE = "not measured: the answers were typed"
 """What stands for the pace where nothing was spoken."""
-_STATUSES = {"missing": "not found"}
 _STATES = {
     "interrupted": "This session was interrupted. All that was recorded until then is here.",
     "running": "This session had not ended yet.",
@@ -107,7 +106,7 @@ def points_not_made(coverage: Coverage) -> str:
 def status_told(point: PointCoverage) -> str:
     """Return the status of a point in words: what was not heard may have been said."""
     unsure = point.doubt or (point.status == "partial" and not point.sure)
-    return "to check" if unsure else _STATUSES.get(point.status, point.status)
+    return "to check" if unsure else point.status.replace("missing", "not found")
 
 
 def longest_pause(pacing: Pacing) -> Pause | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.analysis import Analysis, Answer, PointCoverage, phrases
 from agent.analysis.coverage.reading import BY_CHANCE, FAR, surely_told
 from agent.analysis.findings.shared import Remark, misheard, question, shortened
+from agent.text.display import plural
 from agent.text.facts import facts_of
 from agent.text.figures import (
     Figure,
@@ -34,10 +35,7 @@ _LONGEST_SOURCE = 160
 
 
 def point_remarks(analysis: Analysis) -> Iterator[Remark]:
-    """Remark on every contradicted point, two partial ones, the missing ones and those made.
-
-    Sentence vectors or a language model may have had a part in all but a wrong figure.
-    """
+    """Remark on points; vectors or a language model had a part in all but a wrong figure."""
     judged = analysis.engines.get("coverage", "rules") != "rules"
     for one in _on_points(analysis):
         yield replace(one, basis="model") if judged and one.kind != "contradicted" else one
@@ -149,8 +147,7 @@ def _missed(analysis: Analysis, missing: list[PointCoverage]) -> Remark:
     """Return a question: vectors take a point that was told and one that was not for alike."""
     count, whole = len(missing), len(analysis.coverage.points)
     fitting = next((point for point in missing if point.would_fit), missing[0])
-    others = "was 1 more" if count == 2 else f"were {count - 1} more"
-    more = f", nor {others} of your talking points" if count > 1 else ""
+    more = f", nor {plural(count - 1, 'other point')}" if count > 1 else ""
     found = "It was not found in your answers" if fitting.sure else "Its figures were not heard"
     text = f"Did you tell “{fitting.name}”? {found}{more}"
     places = (at for at, one in enumerate(analysis.answers) if one.question == fitting.would_fit)
