@@ -196,7 +196,7 @@ def test_a_recording_without_speech_that_is_piped_in_is_analyzed_and_says_so(
     document = json.loads(done.stdout)
     assert document["about"]["duration_s"] == pytest.approx(clip.duration_s, abs=0.001)
     assert document["pacing"]["words"] == 0
-    assert "No words were understood" in document["notes"][0]
+    assert any("No words were understood" in note for note in document["notes"])
 
 
 def interview_in_progress(home: Path) -> tuple[subprocess.Popen[bytes], Path]:

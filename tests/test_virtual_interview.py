@@ -110,8 +110,9 @@ def _answer(process: subprocess.Popen[str], pulse: Pulse, home: Path) -> int:
     said = 0
     deadline = time.monotonic() + 240
     while process.poll() is None:
-        assert time.monotonic() < deadline, "the interview does not end"
-        asked = [line for line in _journal(home) if line.get("event") == "said"]
+        journal = _journal(home)
+        assert time.monotonic() < deadline, f"the interview does not end: {journal[-4:]}"
+        asked = [line for line in journal if line.get("event") == "said"]
         wanting = [line for line in asked if line["kind"] in ("question", "follow_up")]
         if any(line["kind"] == "closing" for line in asked):
             break

@@ -7,7 +7,7 @@ from contextlib import suppress
 import yaml
 
 from agent.brief import Brief
-from agent.brief.items import AREAS, columns_lost, point_of, question_of
+from agent.brief.items import point_of, question_of
 from agent.brief.page import Reading
 from agent.brief.panel import persona_of
 from agent.brief.table import (
@@ -18,9 +18,10 @@ from agent.brief.table import (
     QUESTION_COLUMNS,
     Columns,
     Row,
+    columns_lost,
 )
 from agent.brief.text import hide, literal, one_line, uncited
-from agent.brief.words import Section, column_named, heading_words, section_named
+from agent.brief.words import AREAS, Section, column_named, heading_words, section_named
 from agent.errors import BriefError
 from agent.text.question_kind import area_name
 

@@ -1,23 +1,23 @@
 """The questions and talking points in the lines of their section: tables, lists, headings."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from agent.brief import Question, TalkingPoint
 from agent.brief.lines import BOLD, Line, label_of, labelled, read_lines
-from agent.brief.table import BREAK, LINE, POINT_COLUMNS, QUESTION_COLUMNS, Row, cell, split_tables
-from agent.brief.text import NAME_CHARS, plain, probe_text, short
-from agent.brief.words import column_named
-from agent.text.question_kind import area_name
-
-AREAS = frozenset(
-    "system_design design architecture coding algorithms technical domain behavioral culture"
-    " culture_fit values leadership management conflict motivation warm_up introduction general"
-    " experience background project safety quality prioritization ethics product strategy data"
-    " statistics research communication teamwork situational case role_specific company".split()
+from agent.brief.table import (
+    BREAK,
+    LINE,
+    POINT_COLUMNS,
+    QUESTION_COLUMNS,
+    Row,
+    cell,
+    columns_lost,
+    split_tables,
 )
-"""Areas that are known without underscore or brackets; our own list."""
+from agent.brief.text import NAME_CHARS, plain, probe_text, short
+from agent.brief.words import column_named, is_area
+
 _INLINE = r"(?:(?<=[?.!]) |[(–—-] ?)\*{{0,3}}(?:{})\*{{0,3}}:\*{{0,3}} ?"
 _INLINE_WHY = re.compile(_INLINE.format("why|reason|rationale"), re.IGNORECASE)
 _INLINE_PROBES = re.compile(_INLINE.format("probes?|follow[- ]?ups?"), re.IGNORECASE)
@@ -66,16 +66,6 @@ def questions_in(lines: list[str], lost: list[str]) -> list[Question]:
     lost += columns_lost(rows)
     drafts = _question_drafts(read_lines(others), lost, tabled=bool(rows))
     return [*map(question_of, rows), *map(_question, drafts)]
-
-
-def columns_lost(rows: Iterable[Row]) -> list[str]:
-    """Return which columns of a table of questions say something that is not used."""
-    known = {column for row in rows for column, text in row.items() if text}
-    return [
-        f'the column "{short(column)}" of the questions was left out'
-        for column in sorted(known - {*QUESTION_COLUMNS.all, LINE})
-        if len(column) > 1 and column.lower() not in ("no.", "nr.", "number", "id")
-    ]
 
 
 def points_in(lines: list[str], lost: list[str]) -> list[TalkingPoint]:
@@ -148,12 +138,6 @@ def _area_apart(text: str) -> tuple[str, str]:
     label, rest = label_of(text)
     is_label = label and rest and is_area(label.strip("`"))
     return (plain(label), rest) if is_label else ("", text)
-
-
-def is_area(text: str) -> bool:
-    """Return whether a text is an area of questions: a known one, or a word with underscores."""
-    is_word = "_" in text.strip() and " " not in text.strip()
-    return len(text) <= 40 and (is_word or area_name(plain(text)) in AREAS)
 
 
 def _question(draft: _Draft) -> Question:

@@ -5,12 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.brief import Brief, Question
-from agent.brief.items import AREAS, points_in, questions_in
+from agent.brief.items import points_in, questions_in
 from agent.brief.lines import BOLD, label_of, read_lines
 from agent.brief.panel import panel_in
 from agent.brief.table import is_rule
 from agent.brief.text import hide, lines_of, one_line, plain, uncited
-from agent.brief.words import Section, heading_words, section_heard, section_named
+from agent.brief.words import AREAS, Section, heading_words, section_heard, section_named
 from agent.text.question_kind import area_name
 
 OWN_TITLE = "# Interview brief"

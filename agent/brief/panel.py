@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 
 from agent.brief import Persona
-from agent.brief.items import AREAS
 from agent.brief.lines import labelled, read_lines
 from agent.brief.table import BREAK, LINE, PANEL_COLUMNS, Row, cell, split_tables
 from agent.brief.text import plain
+from agent.brief.words import AREAS
 from agent.text.question_kind import area_name
 
 _HEAD_END = re.compile(r": |; | [–—-] ")

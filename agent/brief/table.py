@@ -1,9 +1,10 @@
 """Tables in a brief, as they are pasted: pipes with or without a rule, or tabs."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent.brief.text import hide, plain
+from agent.brief.text import hide, plain, short
 from agent.brief.words import column_named
 
 _CELLS = 40
@@ -131,3 +132,13 @@ def _rejoined(header: list[str], cells: list[str], surplus: int) -> list[str]:
     end = ends[-1] if ends else at
     joined = [*cells[:at], "|".join(cells[at : end + 1]), *cells[end + 1 :]]
     return [*joined[:last], "|".join(cell for cell in joined[last:] if cell.strip())]
+
+
+def columns_lost(rows: Iterable[Row]) -> list[str]:
+    """Return which columns of a table of questions say something that is not used."""
+    known = {column for row in rows for column, text in row.items() if text}
+    return [
+        f'the column "{short(column)}" of the questions was left out'
+        for column in sorted(known - {*QUESTION_COLUMNS.all, LINE})
+        if len(column) > 1 and column.lower() not in ("no.", "nr.", "number", "id")
+    ]

@@ -3,6 +3,9 @@
 import re
 from typing import Literal
 
+from agent.brief.text import plain
+from agent.text.question_kind import area_name
+
 Section = Literal[
     "company", "role", "interview_date", "snapshot", "stack", "questions", "talking_points",
     "panel", "to_check", "other",
@@ -70,6 +73,13 @@ _COLUMNS = {
 }
 _HEADING_CHARS = 100
 """A longer text is no heading, label or key."""
+AREAS = frozenset(
+    "system_design design architecture coding algorithms technical domain behavioral culture"
+    " culture_fit values leadership management conflict motivation warm_up introduction general"
+    " experience background project safety quality prioritization ethics product strategy data"
+    " statistics research communication teamwork situational case role_specific company".split()
+)
+"""Areas that are known without underscore or brackets; our own list."""
 
 
 def heading_words(heading: str) -> str:
@@ -101,3 +111,9 @@ def column_named(heading: str, columns: tuple[str, ...]) -> str | None:
     found = next((key for key in columns if words in _COLUMNS[key].split("|")), None)
     is_reason = "why" in columns and words.startswith("why ") and words.count(" ") <= 4
     return found or ("why" if is_reason else None)
+
+
+def is_area(text: str) -> bool:
+    """Return whether a text is an area of questions: a known one, or a word with underscores."""
+    is_word = "_" in text.strip() and " " not in text.strip()
+    return len(text) <= 40 and (is_word or area_name(plain(text)) in AREAS)

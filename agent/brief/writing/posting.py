@@ -87,10 +87,11 @@ def read_posting(document: Document) -> Posting:
         likely = (item for item in body if _ASKING.search(item.text) and item.kind != "about")
         asks = sorted({*asks, *likely}, key=lambda item: item.number)
     about = [item for item in body if item.kind == "about"]
+    asking = set(asks)
     told = about or [
         one
         for one in body
-        if one not in asks and not one.is_bullet and len(one.text.split()) >= _SENTENCE_WORDS
+        if one not in asking and not one.is_bullet and len(one.text.split()) >= _SENTENCE_WORDS
     ]
     tools = [item for item in body if item.kind == "stack"]
     stack = [part for item in tools or (*asks, *about) for part in sentences(item.text)]
