@@ -107,8 +107,6 @@ def _derived(question: Question) -> Mapping[str, str]:
         return {"salary": _ANY}
     if kind == "person":
         return {"main reason": _ANY} if re.search(r"\bwhy\b", text) else {}
-    if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
-        return {"explained": _ANY}
     chosen = dict(_sought(question))
     if kind == "story":
         chosen.setdefault("failure", _ANY)

@@ -13,7 +13,7 @@ from agent.brief import Brief
 from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
 from agent.interview.follow_ups import FEW_WORDS, denies, follow_ups
-from agent.interview.listening import beside, restated
+from agent.interview.listening import beside, restated, tells_case
 from agent.interview.moment import Moment, cut_in_s
 from agent.interview.own_round import closing, in_the_round, invitation
 from agent.interview.panel import by_panel
@@ -134,8 +134,10 @@ def _in_other_words(moment: Moment) -> Move | None:
     again = any(turn.move.reason.startswith(_IN_OTHER_WORDS) for turn in moment.topic.turns)
     if again or moment.topic.follow_ups:
         return _left_open(moment, "the person has none") if again and few else None
-    if denies(question, answer) or declines(answer):
+    if denies(question, answer):
         return None
+    if declines(answer):
+        return None if tells_case(answer) else _left_open(moment, "the person may not tell")
     kind, asks = kind_of_question(question), asks_us(answer)
     why = "it asks back" if asks else "" if few else beside(question, answer)
     if few and kind in ("story", "how", "design"):
