@@ -10,6 +10,7 @@ import pytest
 
 from tests.scripted import KnownWords, Tones, spoken
 from voice.audio.clip import FRAME_SAMPLES, Clip, join, silence
+from voice.audio.levels import MUTED_S
 from voice.audio.port import Frame
 from voice.audio.reading import read_audio
 from voice.errors import DeviceLostError
@@ -213,16 +214,16 @@ def test_a_microphone_that_stays_away_ends_the_session_with_the_recording(tmp_pa
 
 
 class Muted(RoomPort):
-    """A room whose microphone gives zeros from the second second on, for a time."""
+    """A room whose microphone gives zeros for a time."""
 
-    def __init__(self, candidate: Replies, until_s: float) -> None:
+    def __init__(self, candidate: Replies, until_s: float, from_s: float = 1.0) -> None:
         super().__init__(candidate)
-        self._until_s = until_s
+        self._from_s, self._until_s = from_s, until_s
 
     def read(self) -> Frame:
         """Return the next frame, without a sound while the microphone is muted."""
         frame = super().read()
-        muted = 1.0 <= frame.start_s < self._until_s
+        muted = self._from_s <= frame.start_s < self._until_s
         return replace(frame, mic=np.zeros_like(frame.mic)) if muted else frame
 
 
@@ -242,3 +243,17 @@ def test_a_muted_microphone_is_waited_for_however_long_it_takes(tmp_path: Path) 
     assert talk.paused_s == pytest.approx(back.session_s - muted.session_s, abs=0.1)
     (gap,) = (event for event in events if isinstance(event, Gap))
     assert (gap.why, round(gap.start_s), round(gap.end_s)) == ("muted", 1, 99)
+
+
+def test_zeros_after_an_answer_are_a_silence_that_ends_it(tmp_path: Path) -> None:
+    """A gated microphone gives nothing else, and who thinks aloud first is waited for long."""
+    events: list[ChannelEvent] = []
+    room = Muted(Replies(spoken(2.0)), 99.0, from_s=6.0)
+    with SpokenChannel(
+        Parts(room, KnownWords("let me think"), Tones(), tmp_path), events.append, lambda: None
+    ) as talk:
+        talk.say("Why?")
+        heard = talk.listen()
+    assert (heard.ended_by, heard.text) == ("silence", "let me think")
+    assert MUTED_S < talk.now_s < 60
+    assert not [event for event in events if isinstance(event, Notice)]

@@ -169,7 +169,7 @@ class SpokenChannel:
         try:
             ended_by = self._until_ended(turn, about)
         finally:
-            self._intake.listening = False
+            self._intake.listening = self._intake.answering = False
         self._listener = BargeInListener(turn, Overlap.begin(self.now_s))
         words, start_s, end_s = turn.result()
         acknowledged = self._aside.said() if self._aside else None
@@ -182,6 +182,7 @@ class SpokenChannel:
             if control is not None:
                 self._collect(turn, finish=True)
                 return cast(EndedBy, control.value)
+            self._intake.answering = turn.hearing.first_voice_s is not None
             frame, voiced = self._intake.next_frame()
             turn.hear(frame, voiced)
             if self._aside is not None and self._speaking_aside:

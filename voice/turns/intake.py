@@ -36,6 +36,8 @@ class Intake:
         self.waiting: Control | None = None
         """The key that was pressed last and not acted upon."""
         self.listening = False
+        self.answering = False
+        """Whether the person has begun: a silence then is one, and the answer ends with it."""
         self._port = port
         self._recorder = recorder
         self._activity = activity
@@ -54,7 +56,8 @@ class Intake:
         self._record(frame, muted=False)
         voiced = self._activity.hears(frame)
         self._watch(frame, voiced)
-        pressed = self._wait_for_sound() if self._levels.muted else self._pressed()
+        muted = self._levels.muted and not self.answering
+        pressed = self._wait_for_sound() if muted else self._pressed()
         if pressed is Control.PAUSE:
             self._pause()
         elif pressed is not None:
