@@ -1,12 +1,12 @@
 """Print every built-in follow-up to the people of follow_ups.txt, each with a reader's verdict.
 
-Six sets, each put aside before the rules of its time were made: "heldout" (44 answers), "fresh"
-(85), "trades", "harbour", "crane" and "deck" (60 each). A line "J:" under a question is what a
-reader made of a follow-up: "good" (a good interviewer would ask it), "passable" or "wrong"; "first
-look" the rules as first read on the set (of two judges the first), "before" older ones, "mended,
-first look" five trades that were put aside for the rules after the first, "now" what came only
-after the reading. One that nobody judged is shown as "not judged": read it, and add a line. "K:"
-says what the answer was meant to be.
+Seven sets, each put aside before the rules of its time were made: "heldout" (44 answers), "fresh"
+(85), "trades", "harbour", "crane", "deck" and "jetty" (60 each). A line "J:" under a question is
+what a reader made of a follow-up: "good" (a good interviewer would ask it), "passable" or "wrong";
+"first look" the rules as first read on the set (of two judges the first), "before" older ones,
+"mended, first look" five trades that were put aside for the rules after the first, "now" what came
+only after the reading. One that nobody judged is shown as "not judged": read it, and add a line.
+"K:" says what the answer was meant to be.
 
 "O:" is a probe for the question, written before the answer was read or by the brief's author, and
 whether the answer leaves it open (o), half open (h) or answers it (c); x is out of place.
