@@ -113,7 +113,7 @@ class TestNoAnswer:
         )
         held = hold(rules(brief), lambda *_: beside)
         again = [turn.move.text for turn in held.turns if turn.move.kind == "repeat"]
-        assert again == ["I was asking about a late delivery. Is there one?"]
+        assert again == ["Let me put it differently: can you think of a late delivery?"]
 
     def test_a_short_no_to_a_follow_up_ends_the_topic(self) -> None:
         assert after(LATE, ("not really", "silence")).kind == "question"

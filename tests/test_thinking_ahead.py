@@ -13,7 +13,7 @@ import pytest
 from agent.interview.interviewer import Interviewer, RulesInterviewer
 from agent.interview.ollama import OllamaInterviewer
 from agent.interview.plan import make_plan
-from agent.interview.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead
+from agent.interview.thinking_ahead import ACKNOWLEDGE_S, DEADLINE_S, ThinkingAhead, listened
 from agent.interview.trial import Trial
 from agent.llm import LocalModel
 from agent.session.turns import Move, Turn
@@ -140,9 +140,9 @@ def test_a_slow_move_is_acknowledged_first_and_then_comes_without_a_second_one()
     assert move is not None
     assert (move.text, move.lead_in) == (by_rules.text, "")
     assert by_rules.lead_in
-    assert [text for text, _ in channel.said] == ["Okay."]
+    assert [text for text, _ in channel.said] == [listened(turns_of())]
     assert channel.waited[0] == pytest.approx(ACKNOWLEDGE_S)
-    assert channel.prepared[0] == "Okay."
+    assert channel.prepared[0] == listened(turns_of())
     assert interviewer.given_up == []
     assert move.text in channel.prepared
 
@@ -161,7 +161,7 @@ def test_at_the_deadline_the_rules_move_is_made_and_the_late_one_dropped() -> No
             assert ahead.next_move(later) == RULES.next_move(later, channel.now_s)
     assert move is not None
     assert move.text == RULES.next_move(turns_of(), 30.0).text
-    assert [text for text, _ in channel.said] == ["Okay."]
+    assert [text for text, _ in channel.said] == [listened(turns_of())]
 
 
 @pytest.mark.parametrize("waits", [("resumed_answer",), ("", "resumed_answer")])

@@ -37,9 +37,8 @@ _BRIEF_WORDS = 45
 """After more a second follow-up, and what is difficult about it, were often answered already."""
 _LONG_WORDS = 60
 """In so many words a case with a figure is told to the end."""
-OPEN, SURELY_OPEN = 0.33, 0.2
-"""Chance of being answered up to which a probe of the brief is asked, and asked without words that
-fit one that was touched as well."""
+_OPEN, _OPEN_OF_STORY = 0.27, 0.33
+"""Chance of being answered up to which a probe of the brief is asked."""
 _MANY_WE = 3
 """So many "we" and more, and own actions a quarter of them at most: told as a team's."""
 
@@ -49,7 +48,7 @@ _WE = frozenset(("we", "we've", "we'd", "our", "us"))
 _I_DID = re.compile(
     r"\bi(?:'d|'ve)? (?!think|guess|mean|suppose|believe|know|would|don't|feel|am|was|said|can"
     r"|have)\w{3,}"
-    r"|\bmy (part|role|job|idea|own)\b|\bmyself\b"
+    r"|\bmy (part|role|job|idea|own)\b|\bmyself\b|\bi said (we|let's|no)\b"
 )
 _CHANGE = re.compile(
     r"\b(much|a lot|lots|way|far|significantly|really) (faster|quicker|better|cheaper|smaller"
@@ -59,7 +58,9 @@ _CHANGE = re.compile(
 )
 _NOT_CLAIMED = re.compile(r"\b(not|never|would|could|will|should|if|to|can|hope|how)( \w+){0,2} $")
 _YES_OR_NO = re.compile(r"(?:have|has|had|did|do|does|are|is|was|were|can) ", re.I)
-_EVER = re.compile(r"(?:have|has|had|do you have) |did\b[^?]*\bever ", re.I)
+_A_STORY = re.compile(r"(?:tell (?:me|us) about|describe) an? ", re.I)
+_PRESUMES = re.compile(rf"(?:have|has|had|do you have) |did\b[^?]*\bever |{_A_STORY.pattern}", re.I)
+"""A question that asks for a case which there may never have been."""
 _NO = re.compile(
     r"(?:\w+\W+)?(?:no|nope|never|not really)\b"
     r"|(?:\S+ ){0,8}i (?:don't|haven't|didn't)(?:[,.;]|$| at the moment| really\b)",
@@ -76,8 +77,6 @@ class FollowUp:
     because: str
     wordings: tuple[str, ...]
     """Ways to ask, the preferred one first."""
-    touched: bool = False
-    """Whether the answer may have touched on it, so that more is asked for."""
 
 
 def follow_ups(moment: Moment) -> Iterator[FollowUp]:
@@ -100,7 +99,7 @@ def _candidates(moment: Moment) -> Iterator[FollowUp]:
     if declines(said) or (topic.follow_ups and len(words_of(said)) > _BRIEF_WORDS):
         return
     if denies(question, said):
-        if _EVER.match(question.text) and not (topic.follow_ups or tells_case(said)):
+        if _PRESUMES.match(question.text) and not (topic.follow_ups or tells_case(said)):
             yield FollowUp("closest", "there is none", KINDS["closest"].wordings["story"])
         return
     ready = topic.item.probes if topic.item else prepared_probes(question)
@@ -117,7 +116,8 @@ def _by_form(moment: Moment, said: str) -> Iterator[FollowUp]:
     question, words = moment.topic.question, len(words_of(said))
     if words < _SHORT_WORDS.get(kind := kind_of_question(question), 20):
         why = f"the answer has only {words} words"
-        yield FollowUp("depth", why, wordings("depth", question))
+        asks_how = kind not in ("how", "design") or "how" in question.text.lower()
+        yield FollowUp("depth", why, wordings("depth", question) if asks_how else ())
     if change := unmeasured_change(said):
         why = f'"{change}" is said without a figure'
         yield FollowUp("number", why, KINDS["number"].wordings["story"])
@@ -143,11 +143,16 @@ def _own(moment: Moment, own: list[KeptProbe]) -> Iterator[FollowUp]:
         for probe in own
         if probe.text not in asked
         and not (topic.follow_ups and not IMAGINED.search(probe.text))
-        and (chance := answered(probe, topic.question, said)) <= OPEN
+        and (chance := answered(probe, topic.question, said)) <= open_up_to(topic.question)
     ]
-    for _, chance, text in sorted(left, key=lambda one: one[:2]):
+    for _, _, text in sorted(left, key=lambda one: one[:2]):
         why = "it stands in your brief, and was not told yet"
-        yield FollowUp(OWN, why, (text,), touched=chance > SURELY_OPEN)
+        yield FollowUp(OWN, why, (text,))
+
+
+def open_up_to(question: Question) -> float:
+    """Return the chance of being answered up to which a probe counts as open."""
+    return _OPEN_OF_STORY if kind_of_question(question) == "story" else _OPEN
 
 
 def denies(question: Question, said: str) -> bool:
@@ -155,6 +160,8 @@ def denies(question: Question, said: str) -> bool:
     found = _NO.match(said.strip())
     if found is None:
         return False
+    if _A_STORY.match(question.text):
+        return not tells_case(said)
     return bool(_YES_OR_NO.match(question.text)) or "i " in found.group().lower()
 
 

@@ -49,7 +49,6 @@ _REASON = re.compile(
     re.I,
 )
 """Words for a reason or a wish."""
-ASKS_BACK = "it asks back"
 _EVASIONS = (
     "I would rather not go into the details.",
     "It depends, every case is different.",
@@ -88,12 +87,6 @@ _ASKED = re.compile(
     r"(do|would|will|can|could|should|have|are) you\b ?([^.?!;:]*)\?",
     re.IGNORECASE,
 )
-_END = {
-    "how": "Where do you begin with that?",
-    "why": "What is your main reason?",
-    "what": "What would you say?",
-    "when": "When would that be?",
-}
 
 
 def has_figure(text: str) -> bool:
@@ -162,11 +155,8 @@ def beside(question: Question, answer: str) -> str:
         return "a story was asked for and none is told"
     if _WHETHER.match(question.text) and vague(answer):
         return "whether it was is asked, and no occasion told"
-    if kind == "person" and _WHY.search(question.text):
-        if not gives_reason(answer):
-            return "no reason is given"
-        if answer.count("?") > 1 and answer.rstrip().endswith("?"):
-            return ASKS_BACK
+    if kind == "person" and _WHY.search(question.text) and not gives_reason(answer):
+        return "no reason is given"
     meaning = find_meaning()
     if meaning is None:
         return ""
@@ -198,14 +188,18 @@ def restated(question: Question) -> str:
     if told := _TOLD.match(text):
         what = told.group(1).strip(" ,")
         one = what.split()[0].lower() in ("a", "an", "one")
-        again = f"I was asking about {what}. Is there {'one' if one else 'such a case'}?"
+        again = f"can you think of {what}?" if one else f"what do you remember about {what}?"
     elif asked := _ASKED.match(text):
-        word, noun, verb, rest = asked.groups()
+        word, noun, verb, rest = (part.strip() for part in asked.groups())
         did = "" if verb.lower() == "do" else f"{verb.lower()} "
-        end = _END.get(word.lower(), _END["what"])
-        again = f"I was asking {word.lower()}{noun} you {did}{rest.strip()}. {end}"
+        again = f"in one sentence, {' '.join((word.lower(), noun)).strip()} {verb} you {rest}?"
+        if word.lower() == "why":
+            again = f"what is the main reason why you {did}{rest}?"
+        elif word.lower() == "how" and not noun:
+            again = f"where {verb} you begin {'if you had to' if did else 'when you'} {rest}?"
     elif _WHETHER.match(text):
-        again = "Is there one occasion that you could tell me about?"
+        again = "is there one occasion that you could tell me about?"
     else:
         return ""
+    again = f"Let me put it differently: {again}"
     return again if len(again.split()) <= _MOST_RESTATED else ""

@@ -23,7 +23,7 @@ _ANY = "any answer to such a question gains from it"
 _CITED = re.compile(r'(?:Posting|Resume), line \d+: (?:“[^”]*”|"[^"]*")')
 """Where a why made by `brief write` quotes a document; these words are not what is sought."""
 _PART = re.compile(r"[,.;:]| and | or ")
-_HABIT = re.compile(r"\b(how|what|which|when)\b[^.!?]*\bdo you (?!do\b)[^.!?]*\?$")
+_HABIT = re.compile(r"\b(how|what|which|when)\b[^.!?]*\bdo you (?!do\b|say\b)[^.!?]*\?$")
 _SALARY = re.compile(r"\b(salary|earn|paid|pays)\b")
 
 
@@ -107,10 +107,8 @@ def _derived(question: Question) -> Mapping[str, str]:
         return {"salary": _ANY}
     if kind == "person":
         return {"main reason": _ANY} if re.search(r"\bwhy\b", text) else {}
-    if re.search(r"\bexplain\b", text) and kind in ("how", "other"):
-        return {"explained": _ANY}
     chosen = dict(_sought(question))
-    if kind != "other":
+    if kind == "story":
         chosen.setdefault("failure", _ANY)
     if kind == "how" and _HABIT.search(text):
         chosen.setdefault("example", _ANY)

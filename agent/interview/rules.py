@@ -13,7 +13,7 @@ from agent.brief import Brief
 from agent.interview import one_way, wording
 from agent.interview.checks import problem_with
 from agent.interview.follow_ups import FEW_WORDS, denies, follow_ups
-from agent.interview.listening import ASKS_BACK, beside, restated
+from agent.interview.listening import beside, restated, tells_case
 from agent.interview.moment import Moment, cut_in_s
 from agent.interview.own_round import closing, in_the_round, invitation
 from agent.interview.panel import by_panel
@@ -22,7 +22,7 @@ from agent.interview.probes import kind_of_question
 from agent.interview.wording import nth
 from agent.interview.words import telling, words_of
 from agent.session.turns import Move, Turn
-from agent.text.no_answer import asks_back, declines, gives_up, only_yes, refuses
+from agent.text.no_answer import asks_back, asks_us, declines, gives_up, only_yes, refuses
 
 MOST_FOLLOW_UPS = 2
 """Follow-ups to one question at most; more feels like an interrogation."""
@@ -134,17 +134,22 @@ def _in_other_words(moment: Moment) -> Move | None:
     again = any(turn.move.reason.startswith(_IN_OTHER_WORDS) for turn in moment.topic.turns)
     if again or moment.topic.follow_ups:
         return _left_open(moment, "the person has none") if again and few else None
-    if denies(question, answer) or declines(answer):
+    if denies(question, answer):
         return None
-    why = "" if few else beside(question, answer)
-    if few and kind_of_question(question) in ("story", "how", "design"):
+    if declines(answer):
+        return None if tells_case(answer) else _left_open(moment, "the person may not tell")
+    kind, asks = kind_of_question(question), asks_us(answer)
+    why = "it asks back" if asks else "" if few else beside(question, answer)
+    if few and kind in ("story", "how", "design"):
         own = telling(answer) & telling(question.text)
         why = "" if own else "a few words, and none of the question's"
-    if not why or not (text := restated(question)):
+    text = restated(question) or asks * wording.ASSUME
+    if not why or not text:
         return None
     index = moment.topic.first.question_index
-    asks = why == ASKS_BACK or _ASKS_US.search(answer)
-    lead_in = wording.NOT_KNOWN[-1] if asks else ""
+    lead_in = wording.NOT_KNOWN[-1] if asks or _ASKS_US.search(answer) else ""
+    if asks and kind not in ("person", "story"):
+        text, lead_in = wording.ASSUME, ""
     return Move("repeat", text, f"{_IN_OTHER_WORDS}: {why}", index, lead_in=lead_in)
 
 
@@ -155,7 +160,6 @@ def _follow_up(moment: Moment) -> Move | None:
     if len(topic.follow_ups) >= MOST_FOLLOW_UPS or spent or moment.no_follow_up():
         return None
     for one in follow_ups(moment):
-        before = wording.ON_ONE_POINT if one.touched else wording.LISTENED
         for text in () if {*one.wordings} & {*moment.told} else one.wordings:
             points = moment.brief.talking_points
             if not problem_with(text, moment.asked, points, moment.said):
@@ -165,7 +169,7 @@ def _follow_up(moment: Moment) -> Move | None:
                     reason=f"rule {one.kind}: {one.because}",
                     question_index=topic.first.question_index,
                     probe=one.kind,
-                    lead_in=nth(before, len(moment.follow_ups), moment.last.move.lead_in),
+                    lead_in=nth(wording.LISTENED, len(moment.follow_ups), moment.last.move.lead_in),
                 )
     return None
 

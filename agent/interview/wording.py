@@ -18,14 +18,8 @@ _MOST_NAMED = 4
 _SHORT_S = 75.0
 """With less time than this left for own questions the person is told so."""
 
-LISTENED = ("I see.", "Okay.", "", "All right.", "Mm-hm.", "")
-"""Said before a follow-up; a question that changes the subject comes without."""
-ON_ONE_POINT = (
-    "I see. There is one thing I'd like to hear a little more about.",
-    "Okay. Let me stay with one point for a moment.",
-    "All right. I'd like to hear more on one point.",
-)
-"""Said before a follow-up that the answer may have touched: right either way."""
+LISTENED = ("Thank you.", "", "I see.", "")
+"""Said before a follow-up, whatever the answer told; the next question comes without."""
 SKIPPED = ("Sure, let's leave that one.", "Of course, we can skip it.", "No problem.")
 """Said after a question that was skipped."""
 LEFT_OPEN = ("That's fine, let's go on.", "No problem, let's go on.", "Let's leave it there.")
@@ -42,6 +36,8 @@ REPEATED = "Of course."
 """Said before a question that is said again."""
 IN_YOUR_WAY = "Please take it in whichever way makes most sense to you."
 """Said where the person asks what the question means."""
+ASSUME = "Assume whatever you would expect. What would you do then?"
+"""Said where the person asks how things are before answering."""
 ONCE_MORE = "Let me put the question once more."
 """Said where what came back was no answer."""
 TAKE_YOUR_TIME = (

@@ -12,7 +12,7 @@ _LONGEST = 25
 _LONGEST_DECLINED = 40
 """Who asks for the next question may say why at length."""
 _LONGEST_REFUSAL = 15
-_LONGEST_CLOSED, _WORDS_AFTER = 80, 12
+_LONGEST_CLOSED, _WORDS_AFTER = 120, 12
 """Words of an answer that ends by giving up, and of what may follow the words that do."""
 _BEFORE_ORDERS = 4
 """Words that may come before an order where an answer is nothing else."""
@@ -41,7 +41,8 @@ _CLOSES = re.compile(
 _MAY_NOT = re.compile(
     r"\b(nda|non-disclosure|(it|that|this)(?:'s| is) confidential"
     r"|i'm not (allowed|free|at liberty) to (say|tell|talk|go)"
-    r"|i(?:'d| would)(?: really)? (rather|prefer)(?: to)? not(?: to)? (go into|talk|say|tell)"
+    r"|i(?:'d| would)(?: really)? (rather|prefer)(?: to)? not"
+    r"(?: to)?(?=[,.;]| go into| talk| say| tell)|(isn't|not) mine to tell"
     r"|i can't(?: really)? (talk about that|go into|discuss|share))\b",
     re.IGNORECASE,
 )
@@ -54,6 +55,8 @@ _GOES_ON = re.compile(
     r"\d|\b(but|however|although|though|still|maybe|about|roughly|i would|i'd (?!rather)|i think"
     r"|if i|instead|percent|half|hundreds?|thousands?|two|three|four|five|six|ten|twenty|fifty)\b"
 )
+_TRIES = re.compile(r"\b(but|i'd|i would|i think|if i)\b")
+"""The same after who said twice that they do not know."""
 _ASKS_BACK = re.compile(
     r"\bwhat do(es)? (you|that) mean\b|\bdo you mean\b|\bare you asking\b|\bin what sense\b"
     r"|\b(can|could|would) you (please )?(clarify|explain|rephrase|be more specific|elaborate)\b"
@@ -63,6 +66,7 @@ _ASKS_BACK = re.compile(
     r"(what (would|do) you (say|do|answer|think)\b"
     r"|(which|what) (one|kind|sort|project|system) (of|do you|should i|would you)\b)"
 )
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _ORDERS = re.compile(
     r"\b(ignore|forget|disregard|override) ((all|any|your|the|my|these|previous|prior|above) )+"
     r"(instructions?|rules|prompts?|questions?)\b"
@@ -86,18 +90,25 @@ def gives_up(answer: str) -> bool:
     said, count = _plain(answer)
     if count <= _LONGEST_DECLINED and _DECLINES.search(said):
         return True
-    found = _GIVES_UP.search(said) if count <= _LONGEST else None
-    if found is None and count <= _LONGEST_CLOSED:
-        found = next(iter([*_CLOSES.finditer(said)][-1:]), None)
-    after = said[found.end() :] if found else ""
+    hits = [*_GIVES_UP.finditer(said)] if count <= _LONGEST else []
+    if not hits and count <= _LONGEST_CLOSED:
+        hits = [*_CLOSES.finditer(said)][-1:]
+    after = said[hits[-1].end() :] if hits else ""
     near = count <= _LONGEST or len(after.split()) <= _WORDS_AFTER
-    return bool(found) and near and not _GOES_ON.search(after)
+    goes_on = _GOES_ON if len(hits) < 2 else _TRIES
+    return bool(hits) and near and not goes_on.search(after)
 
 
 def asks_back(answer: str) -> bool:
     """Return whether the person asks what the question means, or asks it back."""
     said, count = _plain(answer)
     return count <= _LONGEST and bool(_ASKS_BACK.search(said))
+
+
+def asks_us(answer: str) -> bool:
+    """Return whether two sentences or more, and more than a quarter of all, are questions."""
+    ends = re.findall(r"[.!?](?=\s|$)", _QUOTED.sub(" ", answer))
+    return "?" in ends[:2] and ends.count("?") > max(1, len(ends) / 4)
 
 
 def holds_orders(answer: str) -> bool:

@@ -37,6 +37,7 @@ _GROUPS = (
     (Area(2, 1.0, "story"), "behavioral experience"),
     (Area(2, 1.0, "story"), "leadership teamwork conflict collaboration people"),
     (Area(2, 0.8, "person"), "culture culture_fit fit values"),
+    (Area(3, 1.0, "person"), "weakness weaknesses strength strengths"),
     (Area(3, 1.0), "domain technical knowledge subject"),
     (Area(4, 1.2), "coding code algorithms debugging programming"),
     (Area(5, 1.5, "design"), "system_design design architecture case case_study"),

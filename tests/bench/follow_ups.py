@@ -1,12 +1,12 @@
 """Print every built-in follow-up to the people of follow_ups.txt, each with a reader's verdict.
 
-Six sets, each put aside before the rules of its time were made: "heldout" (44 answers), "fresh"
-(85), "trades", "harbour", "crane" and "deck" (60 each). A line "J:" under a question is what a
-reader made of a follow-up: "good" (a good interviewer would ask it), "passable" or "wrong"; "first
-look" the rules as first read on the set (of two judges the first), "before" older ones, "mended,
-first look" five trades that were put aside for the rules after the first, "now" what came only
-after the reading. One that nobody judged is shown as "not judged": read it, and add a line. "K:"
-says what the answer was meant to be.
+Seven sets, each put aside before the rules of its time were made: "heldout" (44 answers), "fresh"
+(85), "trades", "harbour", "crane", "deck" and "jetty" (60 each). A line "J:" under a question is
+what a reader made of a follow-up: "good" (a good interviewer would ask it), "passable" or "wrong";
+"first look" the rules as first read on the set (of two judges the first), "before" older ones,
+"mended, first look" five trades that were put aside for the rules after the first, "now" what came
+only after the reading. One that nobody judged is shown as "not judged": read it, and add a line.
+"K:" says what the answer was meant to be.
 
 "O:" is a probe for the question, written before the answer was read or by the brief's author, and
 whether the answer leaves it open (o), half open (h) or answers it (c); x is out of place.
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from agent.brief import Brief, Question, TalkingPoint  # noqa: E402
-from agent.interview.follow_ups import OPEN  # noqa: E402
+from agent.interview.follow_ups import open_up_to  # noqa: E402
 from agent.interview.interviewer import RulesInterviewer  # noqa: E402
 from agent.interview.listening import signs  # noqa: E402
 from agent.interview.plan import Plan, make_plan  # noqa: E402
@@ -85,6 +85,7 @@ class Probe(NamedTuple):
 
     question: str
     label: str
+    bar: float
     signs: np.ndarray
 
 
@@ -139,7 +140,7 @@ def _probes(people: list[Person]) -> list[Probe]:
         for label, text, probe in person.probes:
             one = asked[text].model_copy(update={"probes": (probe,)})
             row = signs(prepared_probes(one)[0], one, person.answers[text][0])
-            found.append(Probe(text, label, np.array(row, float)))
+            found.append(Probe(text, label, open_up_to(one), np.array(row, float)))
     return found
 
 
@@ -174,11 +175,11 @@ def probe_table(people: dict[str, list[Person]]) -> list[dict[str, str]]:
 def _told(scored: list[tuple[Probe, float]]) -> str:
     shut, free = ([s for p, s in scored if p.label == label] for label in "co")
     auc = np.mean([(a > b) + (a == b) / 2 for a in shut for b in free])
-    best: dict[str, tuple[float, str]] = {}
+    best: dict[str, tuple[float, str, float]] = {}
     for probe, score in scored:
-        if score < best.get(probe.question, (9.0, ""))[0]:
-            best[probe.question] = score, probe.label
-    asked = Counter(label for score, label in best.values() if score <= OPEN)
+        if score < best.get(probe.question, (9.0,))[0]:
+            best[probe.question] = score, probe.label, probe.bar
+    asked = Counter(label for score, label, bar in best.values() if score <= bar)
     return f"AUC {auc:.2f}, asked at {asked.total()} of {len(best)} questions: {dict(asked)}"
 
 
