@@ -281,6 +281,7 @@ def test_every_status_but_missing_has_its_verbatim_quote_and_time(texts: list[st
         ("Hm, honestly, nothing comes to mind. Can we skip this one?", False),
         ("Could you repeat that?", False),
         ("Pass.", False),
+        ("No, never, sorry.", False),
         ("I have no idea, but I would start with the parts that stop the machine.", None),
         ("By how badly we would miss them.", None),
         ("", None),
@@ -288,7 +289,7 @@ def test_every_status_but_missing_has_its_verbatim_quote_and_time(texts: list[st
 )
 def test_answered_or_not(text: str, answered: bool | None) -> None:
     assert is_answered("How do you decide which spare parts to keep?", text) is answered
-    assert is_answered("", text) is None
+    assert is_answered("Have you ever sold any?", "No.") is is_answered("", text) is None
 
 
 @pytest.fixture(scope="module")

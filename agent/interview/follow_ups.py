@@ -27,7 +27,7 @@ from agent.interview.moment import Moment, Topic
 from agent.interview.probes import KINDS, OWN, kind_of_question, opening, prepared_probes, wordings
 from agent.interview.words import words_of
 from agent.session.settings import KeptProbe
-from agent.text.no_answer import asks_back, declines, only_yes, refuses
+from agent.text.no_answer import YES_OR_NO, asks_back, declines, only_yes, refuses
 
 _SHORT_WORDS = {"person": 30}
 """An answer about oneself of fewer words is asked to go on, any other of fewer than 20."""
@@ -57,7 +57,6 @@ _CHANGE = re.compile(
     r"|\b(went|is|was|are|were) (up|down) (a lot|significantly)\b"
 )
 _NOT_CLAIMED = re.compile(r"\b(not|never|would|could|will|should|if|to|can|hope|how)( \w+){0,2} $")
-_YES_OR_NO = re.compile(r"(?:have|has|had|did|do|does|are|is|was|were|can) ", re.I)
 _A_STORY = re.compile(r"(?:tell (?:me|us) about|describe) an? ", re.I)
 _PRESUMES = re.compile(rf"(?:have|has|had|do you have) |did\b[^?]*\bever |{_A_STORY.pattern}", re.I)
 """A question that asks for a case which there may never have been."""
@@ -162,7 +161,7 @@ def denies(question: Question, said: str) -> bool:
         return False
     if _A_STORY.match(question.text):
         return not tells_case(said)
-    return bool(_YES_OR_NO.match(question.text)) or "i " in found.group().lower()
+    return bool(YES_OR_NO.match(question.text)) or "i " in found.group().lower()
 
 
 def _built_in(moment: Moment, ready: tuple[KeptProbe, ...], said: str) -> Iterator[FollowUp]:

@@ -23,6 +23,8 @@ _ADVERBS = frozenset(
 )
 """Words that change nothing: "I can't really think of one"."""
 _YES = frozenset("yes yeah yep sure ok okay please thanks thank you i do have".split())
+_NO = frozenset("no nope never none nothing not really sorry".split())
+YES_OR_NO = re.compile(r"(?:have|has|had|did|do|does|are|is|was|were|can|will|would) ", re.I)
 _GIVES_UP = re.compile(
     r"\bi (don't|do not) (know|remember)\b|^(don't|do not) know\b|\b(no|not any) (idea|clue)\b"
     r"|\b(can't|cannot|can not) (think of|answer|say|come up with|remember|name)\b"
@@ -127,6 +129,12 @@ def refuses(answer: str) -> bool:
     """Return whether the person refuses the question, or gives orders instead of an answer."""
     said, count = _plain(answer)
     return gives_orders(answer) or (count <= _LONGEST_REFUSAL and bool(_REFUSES.search(said)))
+
+
+def only_no(question: str, answer: str) -> bool:
+    """Return whether the answer is no more than a no, to a question that asks for something."""
+    said = _WORD.findall(answer.lower())
+    return bool(said) and _NO.issuperset(said) and not YES_OR_NO.match(question)
 
 
 def only_yes(answer: str) -> bool:

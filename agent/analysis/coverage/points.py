@@ -248,13 +248,18 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _would_fit(
     index: int, points: Sequence[TalkingPoint], asked: Sequence[str], meaning: Meaning
 ) -> str:
-    """Return the question that invites the point by its words and by its meaning, "" for none."""
-    point = points[index]
+    """Return the question that invites the point by its words and by its meaning, and no other
+    point more, "" for none.
+    """
+    each = [f"{point.name}. {point.text}" for point in points]
     fits = {text: dict(invited(Question(text=text), points)).get(index, 0.0) for text in asked}
     best = max(fits, key=lambda text: fits[text], default="")
-    near = dict(zip(asked, meaning.likeness(f"{point.name}. {point.text}", asked), strict=True))
+    near = dict(zip(asked, meaning.likeness(each[index], asked), strict=True))
     agreed = fits.get(best, 0.0) > 0 and near[best] == max(near.values())
-    return best if agreed and near[best] >= meaning.doubtful else ""
+    if not agreed or near[best] < meaning.doubtful:
+        return ""
+    rivals = meaning.likeness(best, each)
+    return best if rivals[index] == max(rivals) else ""
 
 
 def word_times(answer: AnswerText, start: int, end: int) -> tuple[float, float]:
