@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from agent.analysis import Analysis, Answer, read_analysis
+from agent.analysis import Analysis, Answer, PointCoverage, read_analysis
 from agent.analysis.analyzer import said_answers
 from agent.analysis.coverage.meaning import find_meaning
 from agent.analysis.coverage.points import judge
@@ -69,12 +69,15 @@ class Again:
         """Return what changed, a sentence each: length, pace, fillers, talking points made."""
         changed, points = list(_figures(self.main, now)), self.brief.talking_points
         if points:
-            then, made = (_made(one, points) for one in (self.main, now))
+            first, second = (_judged(one, points) for one in (self.main, now))
+            then, made = (_names(found, "covered") for found in (first, second))
             gained = ", ".join(name for name in made if name not in then)
             lost = ", ".join(name for name in then if name not in made)
             told = f"Talking points made: {len(then)}, then {len(made)}"
             told += f"; this time also {gained}" if gained else ""
             changed.append(f"{told}; not again {lost}." if lost else f"{told}.")
+            half = (one for one in second if one.status in ("partial", "contradicted") and one.note)
+            changed += [f"“{flat(one.name)}”: {one.note.rstrip('.')}." for one in half]
         return changed
 
     def compared(self, after: Analysis, now: Answer) -> list[str]:
@@ -135,6 +138,9 @@ def _figures(before: Answer, after: Answer) -> Iterator[str]:
         yield f"Fillers: {fillers[0]}, then {fillers[1]}."
 
 
-def _made(answer: Answer, points: Sequence[TalkingPoint]) -> list[str]:
-    judged = judge(points, said_answers((answer,)), find_meaning()).points
-    return [f"“{flat(point.name)}”" for point in judged if point.status == "covered"]
+def _judged(answer: Answer, points: Sequence[TalkingPoint]) -> Sequence[PointCoverage]:
+    return judge(points, said_answers((answer,)), find_meaning()).points
+
+
+def _names(points: Sequence[PointCoverage], status: str) -> list[str]:
+    return [f"“{flat(point.name)}”" for point in points if point.status == status]
