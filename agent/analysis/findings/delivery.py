@@ -17,7 +17,7 @@ FEWEST_FILLERS = 4
 """Fewer are not worth a remark, whatever their rate."""
 CLUSTER_S = 10.0
 """The stretch with most fillers is this long."""
-SUSTAINED_S = 20.0
+SUSTAINED_S, SUSTAINED_WORDS = 20.0, 50
 """Only an answer so long has a pace worth a remark."""
 ENOUGH_FOR_STRENGTH = 100
 """In fewer words neither few fillers nor an easy pace are a merit yet."""
@@ -93,7 +93,8 @@ def pace_remarks(analysis: Analysis) -> Iterator[Remark]:
     paced = [
         (rate, place)
         for place, answer in enumerate(analysis.answers)
-        if (rate := answer.pacing.speech_rate_wpm) and answer.end_s - answer.start_s >= SUSTAINED_S
+        if (rate := answer.pacing.speech_rate_wpm)
+        and (answer.end_s - answer.start_s >= SUSTAINED_S or len(answer.words) >= SUSTAINED_WORDS)
     ]
     slow = [one for one in paced if _apart(analysis.answers[one[1]], one[0]) < bands.EASY_WPM[0]]
     fast = [one for one in paced if one[0] > bands.UNCLEAR_WPM]
