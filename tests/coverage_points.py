@@ -4,8 +4,6 @@ coverage_cases.jsonl is the half that coverage was developed on. coverage_heldou
 before, over the three whole briefs alone, and was not run until the development had ended.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

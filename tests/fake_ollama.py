@@ -3,8 +3,6 @@
 https://github.com/ollama/ollama/blob/main/docs/api.md: /api/version, /api/tags, /api/chat.
 """
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Callable, Iterator

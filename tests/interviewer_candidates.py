@@ -1,7 +1,5 @@
 """Candidates that answer by a script, an interview with one, and what was asked after what."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 `tests/bench/real_model.py --keep` makes the file anew, against any Ollama that has the model.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable

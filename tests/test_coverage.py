@@ -1,7 +1,5 @@
 """Talking points judged: figures on labelled answers, and what a user is promised."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

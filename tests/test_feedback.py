@@ -1,7 +1,5 @@
 """Findings: at most five, ranked, one strength among them, each with numbers and a moment."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Built-in follow-ups: what an answer leaves open, and that nothing else is asked or given away."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Interviews by rules: controls, what is no answer, time, and `--strict`."""
 
-from __future__ import annotations
-
 import pytest
 
 from agent.brief import Brief, Question, TalkingPoint

@@ -1,7 +1,5 @@
 """The last judge: a model's verdict counts only for words that were said."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

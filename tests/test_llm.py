@@ -1,7 +1,5 @@
 """The client of the local model, against a server that speaks Ollama's API for better or worse."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

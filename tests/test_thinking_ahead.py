@@ -1,7 +1,5 @@
 """Waiting for the next move on the sample clock: what is said meanwhile, what comes too late."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A MiniLM of one layer with random weights, in the files of the real one."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

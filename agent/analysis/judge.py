@@ -5,8 +5,6 @@ a verbatim quote that bears it out, checked here; so a wrong, obliging or misled
 nothing. One that fails a trial of six built-in cases is not used at all.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What no follow-up may do, whoever worded it: give an answer away, repeat, ask twice."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -4,8 +4,6 @@
 each of them. Times are seconds from the start of the file.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Literal
 

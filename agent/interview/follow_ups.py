@@ -5,8 +5,6 @@ the answer plainly leaves open: a few words, a flat no, a change without a figur
 nothing but generalities. A second one comes only after few words, for what is imagined.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

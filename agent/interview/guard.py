@@ -1,7 +1,5 @@
 """A fault of ours ends no interview: where a decision fails, the plan goes on without it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial

@@ -1,7 +1,5 @@
 """The interviewer as the rehearsal sees it: rules alone, or with a local model that reads."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol

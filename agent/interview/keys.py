@@ -1,7 +1,5 @@
 """Single keys during an interview, without Enter, where there is a terminal."""
 
-from __future__ import annotations
-
 import sys
 import time
 from typing import Any, Self

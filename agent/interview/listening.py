@@ -1,7 +1,5 @@
 """What an answer holds, whether it is to the question, and the question in other words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

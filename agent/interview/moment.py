@@ -3,8 +3,6 @@
 A person's own length of answers, once known, counts more than the plan.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -6,8 +6,6 @@ It has to pass a trial first (trial.py). Where a reply is late, senseless or mis
 follow-up is asked in that turn, and its reason says why.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A recorded one-way interview: each question once, 30 s to prepare, 2 minutes to answer."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Follow-ups held ready before the interview: the brief's own, else of built_in_probes.txt."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

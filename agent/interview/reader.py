@@ -1,7 +1,5 @@
 """What a local model is asked about a follow-up: which words of the answer tell it already."""
 
-from __future__ import annotations
-
 import re
 
 from agent.interview.words import words_of

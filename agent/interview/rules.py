@@ -4,8 +4,6 @@ What the person asked for comes first, then what is no answer, then a follow-up,
 question. Every move says in its reason which rule it was and on what evidence.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

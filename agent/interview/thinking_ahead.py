@@ -1,7 +1,5 @@
 """Think of the interviewer's next move while the person falls silent, and have it ready."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future

@@ -3,8 +3,6 @@
 Its outcome is kept for a day, by model, weights and wording of the task, on this computer.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import threading

@@ -1,7 +1,5 @@
 """The keyboard instead of sound: `--text`, answers typed or piped, one line each."""
 
-from __future__ import annotations
-
 import select
 import time
 from collections.abc import Callable

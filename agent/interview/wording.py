@@ -3,8 +3,6 @@
 Neutral on purpose: no praise and no judgement while the interview lasts.
 """
 
-from __future__ import annotations
-
 import re
 
 from agent.brief import Brief

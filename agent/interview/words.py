@@ -1,7 +1,5 @@
 """Words as the interviewer compares them."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ The interviewer, the judge and the writer of briefs each have a client. Whatever
 InterviewerError in one line: no server, no such model, too late, of another kind than asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import commonprefix

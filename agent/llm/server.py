@@ -5,8 +5,6 @@ that Ollama itself would run elsewhere ("cloud" models) do not count. Whatever g
 InterviewerError in one line.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import os
 import queue

@@ -1,7 +1,5 @@
 """Words that sound alike: what a recognizer may have written for a word that it does not know."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

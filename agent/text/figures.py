@@ -1,7 +1,5 @@
 """The figures of a text with what they count, and how two of them compare."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass, replace

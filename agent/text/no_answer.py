@@ -3,8 +3,6 @@
 By phrases of our own list, in words without punctuation, erring towards "it is an answer".
 """
 
-from __future__ import annotations
-
 import re
 
 _LONGEST = 25

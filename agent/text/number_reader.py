@@ -1,7 +1,5 @@
 """One number read from tokens: its value, scale and unit."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

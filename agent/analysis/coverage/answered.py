@@ -1,7 +1,5 @@
 """Whether a question was left without an answer."""
 
-from __future__ import annotations
-
 from agent.text.no_answer import asks_back, gives_up, only_no
 from voice.turns.controls import Control, spoken_control
 

@@ -4,8 +4,6 @@ A BERT encoder of six layers (Devlin et al. 2019) with mean pooling and vectors 
 the model card of sentence-transformers/all-MiniLM-L6-v2 prescribes.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How well each talking point fits a question."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from agent.analysis.coverage.meaning import stems_of

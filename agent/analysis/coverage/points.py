@@ -1,7 +1,5 @@
 """Judge talking points: covered, partial, contradicted or missing, with quote and reason."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

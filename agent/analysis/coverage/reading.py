@@ -1,7 +1,5 @@
 """What a text shows of a talking point: how near it comes, and its figures, told right or wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A text taken apart: its sentences, and which of them tell what the speaker did."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

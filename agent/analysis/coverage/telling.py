@@ -6,8 +6,6 @@ me about a time" are stories, and stories raise hiring recommendations (Bangerte
 worth on answers that it was not made from stands in tests/bench/RESULTS.md.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from functools import lru_cache

@@ -6,8 +6,6 @@ below LEAST. Of two remarks about the same thing the weightier stays, and one st
 among the five where there is one.
 """
 
-from __future__ import annotations
-
 from agent.analysis import Analysis, Finding
 from agent.analysis.findings import content, delivery
 from agent.analysis.findings.shared import Remark

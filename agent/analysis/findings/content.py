@@ -1,7 +1,5 @@
 """Remarks on what was said: talking points, questions left open, the person's own questions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

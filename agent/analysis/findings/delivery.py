@@ -1,7 +1,5 @@
 """Remarks on how it was said: fillers, pace, pauses, the length of answers."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """A remark before it is chosen, what it calls an answer, and quotes cut short."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -7,8 +7,6 @@ before an amount and inside a phrase, not for the verb, the comparison and the q
 hand-marked calls (tests/bench/fillers.py) are left out. Where words leave it open it is literal.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ tell which. Hedges: the words of Hyland, "Metadiscourse" (2005), appendix, that 
 claimed; no modal verbs, and not "about" or "around", which tell how exact a number is.
 """
 
-from __future__ import annotations
-
 import bisect
 import itertools
 import re

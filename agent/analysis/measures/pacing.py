@@ -1,7 +1,5 @@
 """How fast an answer was spoken, in all and along the way, and where it was silent."""
 
-from __future__ import annotations
-
 import bisect
 import itertools
 from collections.abc import Sequence

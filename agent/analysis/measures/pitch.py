@@ -6,8 +6,6 @@ of windowed frames divided by the window's own. A median of neighbors stands in 
 the cheapest path; on fifteen recordings of people the spread differs by 0.1 semitones (median).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from statistics import median
 
