@@ -213,7 +213,7 @@ def test_no_path_is_taken_from_an_address(page: Page, path: str) -> None:
     assert status in (400, 404)
 
 
-def test_a_session_is_shown_corrected_and_deleted(session: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_session_is_shown_corrected_finished_and_deleted(session: Path, tmp_path: Path) -> None:  # noqa: F811
     name = quote(session.name)
     with open_page(environment(tmp_path), "--out", str(session.parent)) as page:
         page.enter()
@@ -232,6 +232,11 @@ def test_a_session_is_shown_corrected_and_deleted(session: Path, tmp_path: Path)
         after = json.loads(page.ask(f"{words}?answer=1")[1])["text"]
         assert after == f"{before} [2 0:00-0:01] and more"
         assert json.loads(page.ask(f"{words}?answer=2")[1])["text"] == other
+        (session / "analysis.json").unlink()
+        assert 'class="quiet finish"' in page.ask("/")[1]
+        assert page.ask(f"/api/finish/{name}", {"text": ""})[0] == 200
+        assert (session / "analysis.json").is_file()
+        assert 'class="quiet finish"' not in page.ask("/")[1]
         assert page.ask(f"/api/delete/{name}", {"text": ""})[0] == 200
         assert not session.exists()
         assert page.ask(f"/session/{name}/")[0] == 400

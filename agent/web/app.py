@@ -179,6 +179,11 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
         sessions.delete(folder(request))
         return {}
 
+    def finish(request: Request, _: _Asked) -> object:
+        place.live.refuse_while_busy()
+        sessions.finish(folder(request))
+        return {}
+
     def write_in(request: Request, asked: _Asked) -> object:
         return {"changed": correct(folder(request), asked.answer, asked.text) is not None}
 
@@ -193,7 +198,7 @@ def _api(place: Place, folder: Callable[[Request], Path]) -> list[Route]:
 
     changes = {
         "/api/save": save, "/api/write": write, "/api/models": fetch,
-        "/api/delete/{name}": delete, "/api/words/{name}": write_in,
+        "/api/delete/{name}": delete, "/api/finish/{name}": finish, "/api/words/{name}": write_in,
     }  # fmt: skip
     return [
         Route("/api/words/{name}", words, methods=["GET"]),

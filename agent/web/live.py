@@ -88,6 +88,11 @@ class Live:
         """Whether an interview is being held or analyzed."""
         return self.shown.state in ("preparing", "running", "analyzing")
 
+    def refuse_while_busy(self) -> None:
+        """Raise RehearseError while an interview is being held or analyzed."""
+        if self.busy:
+            raise RehearseError("an interview is running; end it first")
+
     @property
     def watched(self) -> bool:
         """Whether a page follows it."""
@@ -110,8 +115,7 @@ class Live:
     def begin(self, wish: Wish, title: str) -> None:
         """Begin an interview; RehearseError where another one runs, here or in a terminal."""
         with self._lock:
-            if self.busy:
-                raise RehearseError("an interview is running; end it first")
+            self.refuse_while_busy()
             if holder := self._microphone.take("the browser"):
                 raise RehearseError(
                     f"the microphone is in use by {holder}; end that one, then press Start again"

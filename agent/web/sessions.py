@@ -5,11 +5,16 @@ from pathlib import Path
 
 from agent.analysis import read_analysis
 from agent.analysis.listing import Listed, listing
+from agent.analysis.recognition import WordSource
+from agent.brief import terms_of
 from agent.errors import SessionError
 from agent.report.page import when
+from agent.report.results import write_results
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import clean, flat
 from voice.audio.recorder import INTERVIEWER_TRACK
+from voice.speech.engines import choose_recognizer
+from voice.speech.protocols import Recognizer
 
 
 def rows(recordings: Path) -> list[tuple[Listed, str, str, bool]]:
@@ -31,6 +36,15 @@ def find_session(name: str, recordings: Path) -> Path:
         if clean(folder.name) == clean(name):
             return folder
     raise SessionError("this session is not there any more; the first page lists those that are")
+
+
+def finish(folder: Path) -> None:
+    """Analyze a session that was cut off before its analysis; RehearseError where it cannot be."""
+
+    def recognizer() -> Recognizer:
+        return choose_recognizer(None, terms_of(read_meta(folder).brief)).engine
+
+    write_results(folder, WordSource(recognizer))
 
 
 def delete(folder: Path) -> None:

@@ -14,7 +14,7 @@ from agent.errors import BriefError, SessionError
 from agent.report.again import ask_again
 from agent.report.drawing import draw_part
 from agent.report.progress_page import render_progress
-from agent.session import read_meta
+from agent.session import read_meta, unfinished
 from agent.text.display import clean
 from agent.web import briefs, sessions
 from agent.web.live import Shown
@@ -34,7 +34,8 @@ def home(recordings: Path, shown: Shown) -> str:
         (one, briefs.understood(Reading(one.brief), today)["days_left"])
         for one in briefs.known_briefs(recordings)
     ]
-    return _draw("home", known=known, rows=sessions.rows(recordings), shown=shown)
+    left = {folder.name for folder in unfinished(recordings)}
+    return _draw("home", known=known, rows=sessions.rows(recordings), shown=shown, left=left)
 
 
 def rehearse(id: str, recordings: Path, shown: Shown) -> str:  # noqa: A002

@@ -49,6 +49,20 @@ make.addEventListener("submit", (event) => {
   });
 });
 
+for (const button of document.querySelectorAll(".finish")) {
+  button.addEventListener("click", async () => {
+    const name = encodeURIComponent(button.dataset.name);
+    [button.disabled, button.textContent] = [true, "Listening …"];
+    try {
+      await ask(`/api/finish/${name}`, { text: "" });
+      location.href = `/session/${name}/`;
+    } catch (error) {
+      button.closest("li").querySelector(".small").textContent = error.message;
+      [button.disabled, button.textContent] = [false, "Finish the report"];
+    }
+  });
+}
+
 const dialog = byId("ask");
 for (const button of document.querySelectorAll(".delete")) {
   button.addEventListener("click", () => {
