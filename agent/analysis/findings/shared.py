@@ -80,7 +80,7 @@ def _again(analysis: Analysis, place: int | None, how: str) -> str:
     if place is None and len(analysis.answers) == 1:
         place = 0
     if place is None:
-        return f"Answer any question again, {how}."
+        return f"Choose a question that it fits, {how}."
     one = analysis.answers[place]
     if one.kind == "recording":
         return f"Say it again in {SPOKEN_S} seconds, {how}."
