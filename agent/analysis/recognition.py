@@ -70,6 +70,17 @@ def heard_live(
     return WordSource(recognizer, second=second)
 
 
+def heard_before(brief: Brief) -> WordSource:
+    """Return a recognizer for what the journal of a session that was cut off has no words for."""
+
+    def recognizer() -> Recognizer:
+        from voice.speech.engines import choose_recognizer
+
+        return choose_recognizer(None, terms_of(brief)).engine
+
+    return WordSource(recognizer)
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a session."""

@@ -10,7 +10,7 @@ from agent.analysis import Analysis
 from agent.analysis.conversation import read_conversation
 from agent.analysis.phrases import answer_names
 from agent.analysis.ratings import write_ratings
-from agent.analysis.recognition import heard_live
+from agent.analysis.recognition import heard_before, heard_live
 from agent.cli.screen import Screen
 from agent.console import console, progress, say, shortened, waiting
 from agent.errors import RehearseError
@@ -83,9 +83,19 @@ def offer_to_finish(parent: Path) -> None:
     if left and sys.stdin.isatty() and sys.stdout.isatty():
         with suppress(EOFError):
             if input("Finish it now? y, or Enter for later: ").strip().lower() in ("y", "yes"):
-                from agent.cli.main import main
+                _finish(left[-1])
 
-                main(["analyze", str(left[-1])])
+
+def _finish(folder: Path) -> None:
+    """Analyze what was cut off; what stands in its way is told, and the next interview goes on."""
+    try:
+        with progress("Recognizing") as told:
+            source = heard_before(read_meta(folder).brief)
+            analysis = write_results(folder, source, progress=told, seen=show_summary)
+    except RehearseError as error:
+        print(f"rehearse: {error}", file=sys.stderr)
+    else:
+        show_place(folder, analysis)
 
 
 def _beforehand(stage: Stage) -> Iterator[str]:

@@ -5,16 +5,13 @@ from pathlib import Path
 
 from agent.analysis import read_analysis
 from agent.analysis.listing import Listed, listing
-from agent.analysis.recognition import WordSource
-from agent.brief import terms_of
+from agent.analysis.recognition import heard_before
 from agent.errors import SessionError
 from agent.report.page import when
 from agent.report.results import write_results
 from agent.session import ANALYSIS, read_meta, session_folders
 from agent.text.display import clean, flat
 from voice.audio.recorder import INTERVIEWER_TRACK
-from voice.speech.engines import choose_recognizer
-from voice.speech.protocols import Recognizer
 
 
 def rows(recordings: Path) -> list[tuple[Listed, str, str, bool]]:
@@ -40,11 +37,7 @@ def find_session(name: str, recordings: Path) -> Path:
 
 def finish(folder: Path) -> None:
     """Analyze a session that was cut off before its analysis; RehearseError where it cannot be."""
-
-    def recognizer() -> Recognizer:
-        return choose_recognizer(None, terms_of(read_meta(folder).brief)).engine
-
-    write_results(folder, WordSource(recognizer))
+    write_results(folder, heard_before(read_meta(folder).brief))
 
 
 def delete(folder: Path) -> None:
